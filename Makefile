@@ -1,0 +1,30 @@
+# demo and test are for newcomers: each does all its own set-up on a Debian 12 with Swift.
+.PHONY: help demo test torture build deb test-package format clean
+
+help: ## Say what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
+
+demo: ## A small city on this machine, live in the terminal (DEMO_SECONDS=30 ends by itself)
+	@scripts/demo
+
+test: ## Build and run every test
+	@scripts/test
+
+torture: ## Make faults for real and check every promise (an hour; TORTURE=--quick: minutes; as root for the disks)
+	@scripts/torture $(TORTURE)
+
+build: ## The release binary, with the Swift runtime inside
+	@scripts/setup build
+	swift build -c release --static-swift-stdlib --product gateway
+
+deb: ## The Debian package, for this machine's architecture
+	@scripts/deb
+
+test-package: ## Try the package in a Debian 12 of its own, booted in a container (root)
+	@scripts/test-package
+
+format: ## Bring the sources into the project's format
+	swift format --in-place --recursive Sources Tests Package.swift
+
+clean: ## Remove what was built
+	rm -rf .build

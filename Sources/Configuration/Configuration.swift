@@ -1,0 +1,131 @@
+public import Domain
+public import Profiles
+
+/// What `gateway.yaml` and the files beside it say, validated: nothing in it refers to something that is not there.
+public struct Configuration: Sendable {
+    /// The gateway's id: its MQTT client id, user name and place in topics.
+    public var gateway: String
+    /// An IANA name; windows of indicators and local times of devices are in it.
+    public var timezone: String
+    public var topicPrefix: String
+    /// `clock: trusted`.
+    public var clockTrusted: Bool
+    public var buses: [Bus]
+    public var devices: [Device]
+    public var destinations: [Destination]
+    public var storage: Storage
+    /// The daemon's control socket.
+    public var controlSocket: String
+    /// Of all files together; stands in the status.
+    public var hash: String
+
+    public struct Bus: Sendable {
+        public enum Kind: Sendable, Hashable {
+            case modbus(ModbusEndpoint)
+            case mqtt(Broker)
+        }
+
+        public var id: String
+        public var kind: Kind
+
+        public var endpoint: ModbusEndpoint? {
+            guard case .modbus(let endpoint) = kind else { return nil }
+            return endpoint
+        }
+
+        public var broker: Broker? {
+            guard case .mqtt(let broker) = kind else { return nil }
+            return broker
+        }
+    }
+
+    public struct Storage: Sendable, Hashable {
+        public var path: String
+        /// Bytes, 1 MB to 1 TB.
+        public var limit: Int64
+    }
+}
+
+/// A place with everything that is said of it.
+public struct Site: Sendable, Hashable {
+    public var id: String
+    public var name: String
+    public var kelurahan: String?
+    public var kecamatan: String?
+    /// Degrees, as written.
+    public var latitude: DecimalNumber?
+    public var longitude: DecimalNumber?
+}
+
+/// That the city has checked a device: without it, its readings count in no indicator.
+public struct Verification: Sendable, Hashable {
+    public var by: String
+    /// `YYYY-MM-DD`.
+    public var on: String
+}
+
+/// A device that the gateway reads.
+public struct Device: Sendable {
+    public var id: String
+    public var profile: Profile
+    public var bus: String
+    /// Of a Modbus device.
+    public var unit: UnitID
+    /// Of an MQTT device: fills `{node}` in the profile's topics.
+    public var node: String
+    public var site: Site
+    /// How often it is polled, or should report: 10 ms to 24 h.
+    public var interval: Duration
+    public var serial: String?
+    public var owner: String?
+    public var verified: Verification?
+    /// Why the verification that was found does not hold.
+    public var voidBecause: String?
+    public var labels: [(key: String, value: String)]
+}
+
+/// A broker: one logical one behind several addresses.
+public struct Broker: Sendable, Hashable {
+    public struct Address: Sendable, Hashable, CustomStringConvertible {
+        public var host: String
+        public var port: Int
+        public var tls: Bool
+
+        public var description: String {
+            "\(tls ? "mqtts" : "mqtt")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
+        }
+
+        /// Whether it is this machine.
+        public var isLoopback: Bool { host == "localhost" || host == "::1" || host.hasPrefix("127.") }
+    }
+
+    public enum Version: String, Sendable, CaseIterable {
+        case v5 = "5"
+        case v311 = "3.1.1"
+    }
+
+    public var addresses: [Address]
+    public var version: Version
+    public var username: String?
+    /// A file's path, or `credential:NAME` of systemd.
+    public var passwordFile: String?
+    public var caFile: String?
+    public var certificateFile: String?
+    public var keyFile: String?
+}
+
+/// Where readings go.
+public struct Destination: Sendable, Hashable {
+    public enum WithoutSubscriber: String, Sendable, CaseIterable {
+        case wait
+        case drop
+    }
+
+    public var id: String
+    public var broker: Broker
+    /// Backfilled messages a second, 1 to 100,000.
+    public var backfillRate: Int
+    public var backfillWithoutSubscriber: WithoutSubscriber
+    /// Whether what it acknowledged is lost with this box: no safe place.
+    public var sameBox: Bool
+}

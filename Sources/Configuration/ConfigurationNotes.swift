@@ -1,0 +1,47 @@
+import Glibc
+
+/// What is no mistake, but worth knowing before the gateway runs: `gateway check` prints it.
+public enum ConfigurationNotes {
+    public static func of(_ configuration: Configuration) -> [String] {
+        var notes: [String] = []
+        for device in configuration.devices {
+            if let reason = device.voidBecause {
+                notes.append("\(device.id): its verification is void, \(reason); verify it again")
+            }
+        }
+        let unverified = configuration.devices.filter { $0.verified == nil }.map(\.id)
+        if !unverified.isEmpty {
+            notes.append("not verified, so counted in no indicator: " + unverified.sorted().joined(separator: ", "))
+        }
+        for destination in configuration.destinations { notes += of(destination) }
+        for bus in configuration.buses {
+            if let broker = bus.broker { notes += unreadable(broker, of: bus.id) }
+            let isUsed = configuration.devices.contains { $0.bus == bus.id }
+            if !isUsed { notes.append("\(bus.id): no device is on it") }
+        }
+        return notes
+    }
+
+    private static func of(_ destination: Destination) -> [String] {
+        var notes = unreadable(destination.broker, of: destination.id)
+        if destination.broker.version == .v311 {
+            notes.append("\(destination.id): with MQTT 3.1.1 a refused message looks accepted; prefer version 5")
+        }
+        if destination.broker.addresses.contains(where: { !$0.tls && !$0.isLoopback }) {
+            notes.append("\(destination.id): without TLS anybody on the way can read and change messages")
+        }
+        return notes
+    }
+
+    /// Files that are not there now; on the box that the configuration is for they may be.
+    private static func unreadable(_ broker: Broker, of id: String) -> [String] {
+        let files = [
+            ("password_file", broker.passwordFile), ("ca_file", broker.caFile),
+            ("certificate_file", broker.certificateFile), ("key_file", broker.keyFile),
+        ]
+        return files.compactMap { key, path in
+            guard let path, !path.hasPrefix("credential:"), access(path, R_OK) != 0 else { return nil }
+            return "\(id): \(key) \(path) cannot be read: \(String(cString: strerror(errno)))"
+        }
+    }
+}

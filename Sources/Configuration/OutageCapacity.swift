@@ -1,0 +1,40 @@
+import Domain
+import Profiles
+
+/// How long an outage the journal's limit covers.
+public struct OutageCapacity: Sendable, CustomStringConvertible {
+    /// Readings a second that the configured devices make.
+    public let readingsPerSecond: Double
+    /// Bytes that one takes in the journal, on average.
+    public let bytesPerReading: Double
+    public let hours: Double
+    private let limit: Int64
+
+    public init(_ configuration: Configuration) {
+        var bytesPerSecond = 0.0
+        var rate = 0.0
+        for device in configuration.devices {
+            let perSecond = 1 / device.interval.inSeconds
+            rate += perSecond
+            // A row's own columns, and about this much JSON a point (measured on the profiles shipped).
+            let bytes =
+                90
+                + device.profile.publicPoints.reduce(0) { sum, index in
+                    let point = device.profile.points[index]
+                    return sum + 42 + point.name.utf8.count + (point.counter == nil ? 0 : 60)
+                }
+            bytesPerSecond += Double(bytes) * perSecond
+        }
+        readingsPerSecond = rate
+        bytesPerReading = rate > 0 ? bytesPerSecond / rate : 0
+        // A part of the limit is kept back so that a full journal can still drain.
+        hours = bytesPerSecond > 0 ? Double(configuration.storage.limit) * 0.95 / bytesPerSecond / 3_600 : .infinity
+        limit = configuration.storage.limit
+    }
+
+    public var description: String {
+        let span = hours >= 72 ? "\(Int(hours / 24)) days (\(Int(hours)) hours)" : "\(Int(hours)) hours"
+        let rate = (readingsPerSecond * 100).rounded() / 100
+        return "storage of \(limit / 1_000_000) MB covers an outage of \(span) at \(rate) readings/s"
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import Glibc
+public import Platform
+
+/// Asks a running daemon over its socket.
+public final class ControlClient {
+    private let descriptor: Int32
+    private let path: String
+    private var received: [UInt8] = []
+
+    public init(path: String) throws(SystemError) {
+        self.path = path
+        descriptor = try ControlSocket.connect(path)
+        var limit = timeval(tv_sec: 5, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    deinit { close(descriptor) }
+
+    /// One request, one answer; waits at most 5 s.
+    public func ask(_ request: String) throws(SystemError) -> [UInt8] {
+        guard ControlSocket.send(Array(request.utf8) + [10], to: descriptor) else {
+            throw SystemError(code: errno, operation: "send", subject: path)
+        }
+        while true {
+            if let end = received.firstIndex(of: 10) {
+                let line = Array(received[..<end])
+                received.removeSubrange(...end)
+                return line
+            }
+            var buffer = [UInt8](repeating: 0, count: 65_536)
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else {
+                throw SystemError(code: count == 0 ? ECONNRESET : errno, operation: "receive", subject: path)
+            }
+            received += buffer[..<count]
+        }
+    }
+
+    /// The daemon's status, parsed.
+    public func status() throws -> SystemStatus {
+        try SystemStatus(json: try ask(ControlRequest.status))
+    }
+}
+
+extension SystemStatus {
+    /// From a line of the control socket, or of `gateway status --json`.
+    public init(json: [UInt8]) throws {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        self = try decoder.decode(SystemStatus.self, from: Data(json))
+    }
+
+    /// As one line, keys in snake case like those of payloads.
+    public var json: [UInt8] {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        // Encoding values of our own cannot fail; if it ever does, the client says that the answer is no status.
+        return (try? encoder.encode(self)).map { Array($0) } ?? []
+    }
+}
+
+/// The lines that a client may send.
+public enum ControlRequest {
+    public static let status = "status"
+}

@@ -1,0 +1,219 @@
+public import Domain
+
+/// What the running daemon says of itself: the operator's whole view, one JSON object on the control socket.
+public struct SystemStatus: Codable, Sendable {
+    public var gateway: String
+    public var version: String
+    /// `online` or `stopping`.
+    public var state: String
+    public var epoch: String
+    /// When the daemon started, and when this was said; UTC.
+    public var since: String
+    public var time: String
+    public var clock: ClockState
+    public var configuration: String
+    public var devices: [DeviceStatus]
+    public var buses: [BusStatus]
+    public var destinations: [DestinationStatus]
+    public var journal: JournalStatus
+
+    public init(
+        gateway: String,
+        version: String,
+        state: String,
+        epoch: String,
+        since: String,
+        time: String,
+        clock: ClockState,
+        configuration: String,
+        devices: [DeviceStatus],
+        buses: [BusStatus],
+        destinations: [DestinationStatus],
+        journal: JournalStatus
+    ) {
+        self.gateway = gateway
+        self.version = version
+        self.state = state
+        self.epoch = epoch
+        self.since = since
+        self.time = time
+        self.clock = clock
+        self.configuration = configuration
+        self.devices = devices
+        self.buses = buses
+        self.destinations = destinations
+        self.journal = journal
+    }
+}
+
+/// A device's last reading and how it fares.
+public struct DeviceStatus: Codable, Sendable {
+    public var id: String
+    public var name: String
+    public var site: String
+    public var profile: String
+    public var bus: String
+    public var intervalMilliseconds: Int64
+    public var verified: Bool
+    /// Whether the last reading carried any value; nil before the first.
+    public var answering: Bool?
+    /// Of the last reading with a value.
+    public var ageMilliseconds: Int64?
+    public var readings: Int
+    public var failures: Int
+    public var missed: Int
+    public var events: Int
+    public var points: [PointStatus]
+
+    public init(
+        id: String,
+        name: String,
+        site: String,
+        profile: String,
+        bus: String,
+        intervalMilliseconds: Int64,
+        verified: Bool,
+        answering: Bool?,
+        ageMilliseconds: Int64?,
+        readings: Int,
+        failures: Int,
+        missed: Int,
+        events: Int,
+        points: [PointStatus]
+    ) {
+        self.id = id
+        self.name = name
+        self.site = site
+        self.profile = profile
+        self.bus = bus
+        self.intervalMilliseconds = intervalMilliseconds
+        self.verified = verified
+        self.answering = answering
+        self.ageMilliseconds = ageMilliseconds
+        self.readings = readings
+        self.failures = failures
+        self.missed = missed
+        self.events = events
+        self.points = points
+    }
+}
+
+/// A point's last sample, the value as it stands in payloads.
+public struct PointStatus: Codable, Sendable {
+    public var name: String
+    /// Nil for null.
+    public var value: StatusValue?
+    public var unit: String?
+    public var quality: String
+    public var reason: String?
+
+    public init(_ face: PointFace, _ sample: Sample) {
+        name = face.name
+        value = sample.value.map { StatusValue($0) }
+        unit = face.unit?.code
+        quality = sample.quality.rawValue
+        reason = sample.reason?.word
+    }
+}
+
+/// A bus or field broker.
+public struct BusStatus: Codable, Sendable {
+    public var id: String
+    public var address: String
+    public var connected: Bool
+    public var error: String?
+    public var requests: Int
+    public var timeouts: Int
+    public var crcErrors: Int
+    public var exceptions: Int
+    /// Bad frames, replies by others, connections that failed.
+    public var otherErrors: Int
+    /// The share of the last minute that the line was in use, 0 to 1; nil for MQTT.
+    public var load: Double?
+
+    public init(
+        id: String,
+        address: String,
+        connected: Bool,
+        error: String? = nil,
+        requests: Int = 0,
+        timeouts: Int = 0,
+        crcErrors: Int = 0,
+        exceptions: Int = 0,
+        otherErrors: Int = 0,
+        load: Double? = nil
+    ) {
+        self.id = id
+        self.address = address
+        self.connected = connected
+        self.error = error
+        self.requests = requests
+        self.timeouts = timeouts
+        self.crcErrors = crcErrors
+        self.exceptions = exceptions
+        self.otherErrors = otherErrors
+        self.load = load
+    }
+}
+
+/// A destination and what it still has to get.
+public struct DestinationStatus: Codable, Sendable {
+    public var id: String
+    public var address: String
+    public var connected: Bool
+    public var error: String?
+    public var pending: Int
+    /// Arrival of the oldest pending reading; UTC.
+    public var oldestPending: String?
+    /// Messages acknowledged since the start.
+    public var acknowledged: UInt64
+    public var refused: UInt64
+    public var inFlight: Int
+    /// Nobody subscribes to the backlog, so it waits.
+    public var waitsForSubscriber: Bool
+
+    public init(
+        id: String,
+        address: String,
+        connected: Bool,
+        error: String?,
+        pending: Int,
+        oldestPending: String?,
+        acknowledged: UInt64,
+        refused: UInt64,
+        inFlight: Int,
+        waitsForSubscriber: Bool
+    ) {
+        self.id = id
+        self.address = address
+        self.connected = connected
+        self.error = error
+        self.pending = pending
+        self.oldestPending = oldestPending
+        self.acknowledged = acknowledged
+        self.refused = refused
+        self.inFlight = inFlight
+        self.waitsForSubscriber = waitsForSubscriber
+    }
+}
+
+/// The journal's size and what it holds.
+public struct JournalStatus: Codable, Sendable {
+    public var bytes: Int64
+    public var limit: Int64
+    public var stored: Int
+    /// In memory, not committed yet.
+    public var waiting: Int
+    public var lost: Int
+    /// Whether the disk takes nothing at the moment: entries wait in memory.
+    public var isStalled: Bool
+
+    public init(bytes: Int64, limit: Int64, stored: Int, waiting: Int, lost: Int, isStalled: Bool) {
+        self.bytes = bytes
+        self.limit = limit
+        self.stored = stored
+        self.waiting = waiting
+        self.lost = lost
+        self.isStalled = isStalled
+    }
+}

@@ -1,0 +1,32 @@
+import Domain
+import Modbus
+
+extension ModbusError {
+    /// Whether the port or connection failed, rather than the one device that was asked: then nobody on the bus can answer.
+    var isOfTheBus: Bool {
+        switch kind {
+        case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed, .tooManyDescriptors, .nameUnknown,
+            .tcpRefused,
+            .tcpUnreachable, .tcpTimeout, .tcpFailed:
+            true
+        case .closedByPeer, .timeout, .crc, .badFrame, .foreignReply, .foreignTransaction, .distrusted, .echo,
+            .exception:
+            false
+        }
+    }
+
+    /// Whether nothing at all came of the device; garbage says at least that somebody is there.
+    var isSilence: Bool {
+        switch kind {
+        case .timeout: true
+        case .exception: !reason.isDevicesOwnException
+        default: false
+        }
+    }
+
+    /// The exception by which the device itself answered.
+    var devicesOwnException: UInt8? {
+        guard case .exception(let code) = kind, reason.isDevicesOwnException else { return nil }
+        return code
+    }
+}

@@ -1,0 +1,273 @@
+import Configuration
+import Decoding
+import Domain
+import Logging
+import Modbus
+import Platform
+import Polling
+import Profiles
+
+/// The bus thread's own state: everything here is touched by that thread alone.
+struct PollLoop {
+    private struct Polled {
+        var line: DeviceLine
+        var plan: AdaptivePlan
+        var decoder: RegisterDecoder
+        var timing: ReplyTiming
+        /// Why the last poll brought nothing; nil when it brought something.
+        var silence: Reason?
+        var isDown = false
+        /// Whether a block brought silence while others were answered.
+        var hasSilentBlock = false
+    }
+
+    private let poller: BusPoller
+    private let system: PollingSystem
+    private let bus: ModbusBus
+    private var schedule: PollSchedule
+    private var devices: [Polled]
+    /// The port or the connection as a whole failed: nobody is asked before then.
+    private var retry: (at: Uptime, failures: Int, error: ModbusError)?
+    private var load: LoadMeter
+
+    init(poller: BusPoller, devices: [Device], gridStart: Uptime, system: PollingSystem) {
+        self.poller = poller
+        self.system = system
+        bus = ModbusBus(endpoint: poller.endpoint, time: system.time)
+        // A device without registers has no place on this bus; the schedule and the devices must agree on their indices.
+        let polled = devices.compactMap { device in device.profile.modbus.map { (device: device, access: $0) } }
+        schedule = PollSchedule(start: gridStart, now: system.time.uptime(), intervals: polled.map(\.device.interval))
+        load = LoadMeter(start: gridStart)
+        self.devices = polled.map { device, access in
+            Polled(
+                line: DeviceLine(device: device, journal: system.journal),
+                plan: AdaptivePlan(
+                    plan: BlockPlan(points: device.profile.points, access: access),
+                    points: device.profile.points
+                ),
+                decoder: RegisterDecoder(points: device.profile.points),
+                timing: ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply),
+                isDown: system.intake.isDown(device.id)
+            )
+        }
+    }
+
+    mutating func run() {
+        while !poller.isStopping {
+            poller.heartbeat.promise(system.time.uptime())
+            Hang.here(poller.heartbeat.name)
+            switch schedule.next(now: system.time.uptime()) {
+            case .never: poller.sleep(until: nil, time: system.time)
+            case .wait(let until): poller.sleep(until: until, time: system.time)
+            case .device(let index, let missed, let ask): poll(index, missed: missed, ask: ask)
+            }
+        }
+        bus.close()
+    }
+
+    private mutating func poll(_ index: Int, missed: Int, ask: Bool) {
+        let start = system.time.uptime()
+        if let retry, retry.at > start {
+            if retry.failures >= 2, !devices[index].isDown { changed(index, down: retry.error) }
+            unknown(index, retry.error.reason, missed: missed)
+            return
+        }
+        guard ask else {
+            unknown(index, devices[index].silence ?? .timeout, missed: missed)
+            return
+        }
+        poller.heartbeat.promise(start + deadline(index))
+        let outcome = read(index)
+        // What was not asked because the gateway ends is no silence of the device's.
+        guard outcome.isWhole else { return }
+        settle(index, outcome, start: start)
+        if let first = outcome.firstArrival {
+            let spread = outcome.lastArrival.map { $0 - first } ?? .zero
+            let reading = devices[index].line.reading(
+                outcome.raw,
+                stamp: system.time.stamp(at: first),
+                missed: missed,
+                spread: spread > .seconds(1) ? spread : nil
+            )
+            system.intake.accept(reading, remembering: devices[index].line.remembering)
+        } else {
+            unknown(index, outcome.error?.reason ?? .timeout, missed: missed)
+        }
+        showState()
+    }
+
+    private func unknown(_ index: Int, _ reason: Reason, missed: Int) {
+        system.intake.accept(
+            devices[index].line.reading(unknown: reason, stamp: system.time.stamp(), missed: missed)
+        )
+    }
+
+    /// The longest that a poll of the device may take: connecting, a line that rests, and each request's own deadline twice
+    /// (a line that lost its place is resynchronised first).
+    private func deadline(_ index: Int) -> Duration {
+        let rest = bus.restingUntil.map { max(.zero, $0 - system.time.uptime()) } ?? .zero
+        let points = devices[index].line.device.profile.points.count
+        return .seconds(10) + rest + (devices[index].timing.replyTime + .seconds(1)) * 2 * max(1, points)
+    }
+
+    // MARK: One device's blocks
+
+    private struct Outcome {
+        var raw: [RawValue]
+        var firstArrival: Uptime?
+        var lastArrival: Uptime?
+        /// Whether every block was asked, or found not worth asking.
+        var isWhole = false
+        /// The failure that ended the poll and was no exception: the device, or the bus, did not answer.
+        var error: ModbusError?
+        /// What was asked then.
+        var silentBlock: BlockPlan.Block?
+
+        /// Whether the device gave any sign of life.
+        var answered: Bool { firstArrival != nil }
+    }
+
+    private mutating func read(_ index: Int) -> Outcome {
+        let device = devices[index].line.device
+        var outcome = Outcome(raw: Array(repeating: .missing(.timeout), count: device.profile.points.count))
+        var open: [AdaptivePlan.Step] = devices[index].plan.steps(now: system.time.uptime()).reversed()
+        while !poller.isStopping, let step = open.popLast() {
+            guard case .read(let block) = step else {
+                if case .resting(let block, let reason) = step { mark(block, reason, &outcome) }
+                continue
+            }
+            // A device that has just been silent is not asked for its other blocks: each would cost the line as much.
+            if let error = outcome.error {
+                mark(block, error.reason, &outcome)
+                continue
+            }
+            do throws(ModbusError) {
+                let registers = try bus.read(block.range, unit: device.unit, timing: devices[index].timing)
+                if devices[index].hasSilentBlock { devices[index].plan.answered(block) }
+                devices[index].decoder.decode(registers, points: block.points, into: &outcome.raw)
+                outcome.firstArrival = outcome.firstArrival ?? registers.arrived
+                outcome.lastArrival = registers.arrived
+            } catch {
+                mark(block, error.reason, &outcome)
+                guard let code = error.devicesOwnException else {
+                    outcome.error = error
+                    outcome.silentBlock = block
+                    continue
+                }
+                outcome.firstArrival = outcome.firstArrival ?? system.time.uptime()
+                if code == 2 {
+                    let pieces = devices[index].plan.refused(block, now: system.time.uptime())
+                    open += pieces.reversed().map { .read($0) }
+                    logRefusal(device, block, cut: !pieces.isEmpty)
+                }
+            }
+        }
+        outcome.isWhole = open.isEmpty
+        return outcome
+    }
+
+    private func mark(_ block: BlockPlan.Block, _ reason: Reason, _ outcome: inout Outcome) {
+        for point in block.points { outcome.raw[point] = .missing(reason) }
+    }
+
+    // MARK: What the outcome means for the device and the bus
+
+    private mutating func settle(_ index: Int, _ outcome: Outcome, start: Uptime) {
+        let now = system.time.uptime()
+        load.add(now - start, now: now)
+        if let error = outcome.error, error.isOfTheBus {
+            let failures = (retry?.failures ?? 0) + 1
+            if retry == nil {
+                system.log.warning("bus failed", metadata: ["bus": "\(poller.bus.id)", "error": "\(error)"])
+            }
+            let pause = min(Duration.seconds(20), .seconds(1) * (1 << min(failures - 1, 5)))
+            retry = (now + pause, failures, error)
+        } else if retry != nil {
+            retry = nil
+            system.log.notice("bus is back", metadata: ["bus": "\(poller.bus.id)"])
+        }
+        var cost = now - start
+        if case .serial = poller.endpoint { cost = cost + devices[index].timing.worstReply }
+        if outcome.answered {
+            schedule.answered(index)
+            devices[index].hasSilentBlock = devices[index].hasSilentBlock || outcome.error != nil
+            if let error = outcome.error, let block = outcome.silentBlock {
+                devices[index].plan.silent(block, reason: error.reason, cost: cost, now: now)
+            }
+            devices[index].silence = nil
+            if devices[index].isDown { changed(index, down: nil) }
+        } else if let error = outcome.error {
+            devices[index].silence = error.reason
+            if !error.isOfTheBus {
+                schedule.failed(index, cost: cost, now: now, patience: error.isSilence ? 1 : 4)
+            }
+            let failures = error.isOfTheBus ? retry?.failures ?? 1 : schedule.failures(index)
+            // One lost reply is noise; two in a row are news.
+            if failures >= 2, !devices[index].isDown { changed(index, down: error) }
+        }
+    }
+
+    private mutating func changed(_ index: Int, down error: ModbusError?) {
+        devices[index].isDown = error != nil
+        let device = devices[index].line.device
+        var data: [(key: String, value: JSONValue)] = []
+        if let error { data = [("reason", .string(error.reason.word)), ("detail", .string(error.description))] }
+        system.intake.accept(
+            Event(
+                error == nil ? "device_up" : "device_down",
+                severity: error == nil ? .info : .warning,
+                stamp: system.time.stamp(),
+                site: device.site.id,
+                device: device.id,
+                data: data
+            )
+        )
+        if let error {
+            system.log.warning("device is silent", metadata: ["device": "\(device.id)", "error": "\(error)"])
+        } else {
+            system.log.notice("device answers again", metadata: ["device": "\(device.id)"])
+        }
+    }
+
+    private func logRefusal(_ device: Device, _ block: BlockPlan.Block, cut: Bool) {
+        guard !cut else { return }
+        system.log.warning(
+            "device refuses registers; they rest and are tried again",
+            metadata: ["device": "\(device.id)", "registers": "\(block.range)"]
+        )
+    }
+
+    private func showState() {
+        poller.show(
+            BusPoller.Snapshot(
+                connected: retry == nil,
+                error: retry?.error.description,
+                counters: bus.counters,
+                load: load.share
+            )
+        )
+    }
+}
+
+/// The share of the last full minute that a bus was in use.
+struct LoadMeter {
+    private var minuteStart: Uptime
+    private var busy = Duration.zero
+    private(set) var share = 0.0
+    private var hasFullMinute = false
+
+    init(start: Uptime) { minuteStart = start }
+
+    mutating func add(_ duration: Duration, now: Uptime) {
+        busy += duration
+        let elapsed = now - minuteStart
+        if elapsed >= .seconds(60) {
+            share = min(1, busy / elapsed)
+            busy = .zero
+            minuteStart = now
+            hasFullMinute = true
+        } else if !hasFullMinute, elapsed > .seconds(1) {
+            share = min(1, busy / elapsed)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Domain
+import Foundation
+import Profiles
+
+/// A JSON document as it came, numbers exact where they are whole.
+enum JSONTree: Decodable {
+    case null
+    case bool(Bool)
+    case integer(Int64)
+    case unsigned(UInt64)
+    case number(Double)
+    case string(String)
+    case array([JSONTree])
+    case object([String: JSONTree])
+
+    /// Nil when the bytes are not JSON.
+    static func parse(_ bytes: [UInt8]) -> JSONTree? {
+        // What is wrong with the text does not matter here: the reading says `decode`.
+        try? JSONDecoder().decode(JSONTree.self, from: Data(bytes))
+    }
+
+    init(from decoder: any Decoder) throws {
+        // Each attempt that does not fit throws; what is left when all have is reported by the last one.
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let object = try? container.decode([String: JSONTree].self) {  // else the next type
+            self = .object(object)
+        } else if let array = try? container.decode([JSONTree].self) {  // else the next type
+            self = .array(array)
+        } else if let text = try? container.decode(String.self) {  // else the next type
+            self = .string(text)
+        } else if let bool = try? container.decode(Bool.self) {  // else the next type
+            self = .bool(bool)
+        } else if let integer = try? container.decode(Int64.self) {  // else the next type
+            self = .integer(integer)
+        } else if let unsigned = try? container.decode(UInt64.self) {  // else the next type
+            self = .unsigned(unsigned)
+        } else {
+            self = .number(try container.decode(Double.self))
+        }
+    }
+
+    subscript(path: JSONPath) -> JSONTree? {
+        var node = self
+        for step in path.steps {
+            switch (step, node) {
+            case (.key(let key), .object(let members)):
+                guard let member = members[key] else { return nil }
+                node = member
+            case (.index(let index), .array(let elements)):
+                guard elements.indices.contains(index) else { return nil }
+                node = elements[index]
+            default: return nil
+            }
+        }
+        return node
+    }
+
+    /// A scalar's text, for comparing and for ids.
+    var text: String? {
+        switch self {
+        case .string(let text): text
+        case .bool(let bool): bool ? "true" : "false"
+        case .integer(let number): String(number)
+        case .unsigned(let number): String(number)
+        case .number(let number): number.description
+        case .null, .array, .object: nil
+        }
+    }
+
+    /// As an event's data may hold it.
+    var json: JSONValue {
+        switch self {
+        case .null: .null
+        case .bool(let bool): .bool(bool)
+        case .integer(let number): .number(.integer(number))
+        case .unsigned(let number): .number(.unsigned(number))
+        case .number(let number): number.isFinite ? .number(.float64(number)) : .null
+        case .string(let text): .string(text)
+        case .array(let elements): .array(elements.map(\.json))
+        case .object(let members):
+            .object(members.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value.json) })
+        }
+    }
+
+    /// As a point of that kind; text that is a number counts as one, since many devices quote theirs.
+    func value(_ type: Point.MessageValue) -> RawValue {
+        switch (type, self) {
+        case (_, .null): .missing(.invalid)
+        case (.number, .integer(let number)): .value(.integer(number))
+        case (.number, .unsigned(let number)): .value(.unsigned(number))
+        case (.number, .number(let number)): number.isFinite ? .value(.float64(number)) : .missing(.notANumber)
+        case (.number, .string(let text)): Self.number(text)
+        case (.bool, .bool(let bool)): .value(.bool(bool))
+        case (.bool, .integer(let number)) where number == 0 || number == 1: .value(.bool(number == 1))
+        case (.bool, .string(let text)): Self.bool(text)
+        case (.string, .string(let text)): .value(.string(text))
+        default: .missing(.decode)
+        }
+    }
+
+    /// A number written as text.
+    static func number(_ text: String) -> RawValue {
+        let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        if let number = Int64(trimmed) { return .value(.integer(number)) }
+        if let number = UInt64(trimmed) { return .value(.unsigned(number)) }
+        guard DecimalNumber(trimmed) != nil, let number = Double(trimmed) else {
+            return ["nan", "inf", "-inf", "+inf"].contains(trimmed.lowercased())
+                ? .missing(.notANumber) : .missing(.decode)
+        }
+        return number.isFinite ? .value(.float64(number)) : .missing(.notANumber)
+    }
+
+    static func bool(_ text: String) -> RawValue {
+        switch text.lowercased() {
+        case "on", "true", "1": .value(.bool(true))
+        case "off", "false", "0": .value(.bool(false))
+        default: .missing(.decode)
+        }
+    }
+}

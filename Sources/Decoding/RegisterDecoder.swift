@@ -1,0 +1,126 @@
+public import Domain
+public import Profiles
+
+/// Turns register blocks into raw values by a table made once from a profile.
+public struct RegisterDecoder: Sendable {
+    private struct Entry: Sendable {
+        var start: Int
+        var registers: Int
+        var type: RegisterType
+        var swapsBytes: Bool
+        var reversesWords: Bool
+        var hasInvalid: Bool
+    }
+
+    /// One for each point of the profile; zero registers where the point has none of its own.
+    private let entries: [Entry]
+    private let invalid: [Set<UInt64>]
+
+    public init(points: [Point]) {
+        entries = points.map { point in
+            guard case .registers(let range, let type, let order) = point.origin else {
+                return Entry(
+                    start: 0,
+                    registers: 0,
+                    type: .bits,
+                    swapsBytes: false,
+                    reversesWords: false,
+                    hasInvalid: false
+                )
+            }
+            return Entry(
+                start: range.start,
+                registers: range.count,
+                type: type,
+                swapsBytes: order.swapsBytes,
+                reversesWords: order.reversesWords,
+                hasInvalid: !point.invalid.isEmpty
+            )
+        }
+        invalid = points.map(\.invalid)
+    }
+
+    /// Decodes the points that a block carries into their places; others are left as they are.
+    ///
+    /// - Parameters:
+    ///   - points: indices into the profile's points; each lies wholly inside the block.
+    ///   - values: one for each point of the profile.
+    public func decode(_ block: RegisterBlock, points: [Int], into values: inout [RawValue]) {
+        let words = block.words.span
+        for point in points {
+            let entry = entries[point]
+            let offset = entry.start - block.range.start
+            precondition(entry.registers > 0 && offset >= 0 && offset + entry.registers <= words.count)
+            values[point] = decode(words, at: offset, entry, point)
+        }
+    }
+
+    private func decode(_ words: Span<UInt16>, at offset: Int, _ entry: Entry, _ point: Int) -> RawValue {
+        if entry.type == .string { return string(words, at: offset, entry) }
+        if entry.type == .bool { return .value(.bool(words[offset] != 0)) }
+        var pattern: UInt64 = 0
+        for index in 0..<entry.registers {
+            let place = entry.reversesWords ? entry.registers - 1 - index : index
+            let word = words[offset + place]
+            pattern = pattern << 16 | UInt64(entry.swapsBytes ? word.byteSwapped : word)
+        }
+        if entry.hasInvalid, isInvalid(pattern, entry, point) { return .missing(.invalid) }
+        switch entry.type {
+        case .bool, .string, .uint16, .bits, .uint32, .uint64:
+            return .value(.unsigned(pattern))
+        case .int16:
+            return .value(.integer(Int64(Int16(truncatingIfNeeded: pattern))))
+        case .int32:
+            return .value(.integer(Int64(Int32(truncatingIfNeeded: pattern))))
+        case .int64:
+            return .value(.integer(Int64(bitPattern: pattern)))
+        case .float32:
+            let number = Float(bitPattern: UInt32(truncatingIfNeeded: pattern))
+            return number.isFinite ? .value(.float32(number)) : .missing(.notANumber)
+        case .float64:
+            let number = Double(bitPattern: pattern)
+            return number.isFinite ? .value(.float64(number)) : .missing(.notANumber)
+        case .bcd16:
+            return Self.binaryCodedDecimal(pattern, digits: 4)
+        case .bcd32:
+            return Self.binaryCodedDecimal(pattern, digits: 8)
+        }
+    }
+
+    /// A marker may be written as the registers' bits (0x8000) or as the signed number that they are (-32768).
+    private func isInvalid(_ pattern: UInt64, _ entry: Entry, _ point: Int) -> Bool {
+        if invalid[point].contains(pattern) { return true }
+        switch entry.type {
+        case .int16: return invalid[point].contains(UInt64(bitPattern: Int64(Int16(truncatingIfNeeded: pattern))))
+        case .int32: return invalid[point].contains(UInt64(bitPattern: Int64(Int32(truncatingIfNeeded: pattern))))
+        default: return false
+        }
+    }
+
+    private static func binaryCodedDecimal(_ pattern: UInt64, digits: Int) -> RawValue {
+        var value: UInt64 = 0
+        for place in stride(from: digits - 1, through: 0, by: -1) {
+            let digit = pattern >> UInt64(place * 4) & 15
+            guard digit <= 9 else { return .missing(.decode) }
+            value = value * 10 + digit
+        }
+        return .value(.unsigned(value))
+    }
+
+    /// Two characters a register, the high byte first unless bytes swap; ends at a NUL, trailing spaces are padding.
+    private func string(_ words: Span<UInt16>, at offset: Int, _ entry: Entry) -> RawValue {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(entry.registers * 2)
+        for index in 0..<entry.registers {
+            let word = entry.swapsBytes ? words[offset + index].byteSwapped : words[offset + index]
+            bytes.append(UInt8(word >> 8))
+            bytes.append(UInt8(word & 0xFF))
+        }
+        if let end = bytes.firstIndex(of: 0) { bytes.removeSubrange(end...) }
+        while bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
+        guard bytes.allSatisfy({ $0 >= 32 && $0 != 127 }), let text = String(validating: bytes, as: UTF8.self) else {
+            return .missing(.decode)
+        }
+        return .value(.string(text))
+    }
+}

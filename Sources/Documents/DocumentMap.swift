@@ -1,0 +1,98 @@
+import Yams
+
+/// A mapping of a document. Keys are known once they are asked for; `finish` tells of the others.
+public final class DocumentMap {
+    public let file: String
+    public let path: [String]
+    public let log: ProblemLog
+    /// Of the file's text, where this is a file's top mapping.
+    public let contentHash: String
+    private let mapping: Node.Mapping
+    private let pattern: [String]
+    private let mark: Mark?
+    private var known: Set<String> = []
+
+    init(
+        _ mapping: Node.Mapping,
+        file: String,
+        path: [String],
+        pattern: [String],
+        mark: Mark?,
+        log: ProblemLog,
+        contentHash: String = ""
+    ) {
+        self.contentHash = contentHash
+        self.mapping = mapping
+        self.file = file
+        self.path = path
+        self.pattern = pattern
+        self.mark = mark
+        self.log = log
+    }
+
+    /// The value of a key that may be absent.
+    public func optional(_ key: String) -> DocumentNode? {
+        known.insert(key)
+        guard let node = mapping[Node(key)] else { return nil }
+        return DocumentNode(node, file: file, path: path + [key], pattern: pattern + [key], log: log)
+    }
+
+    /// The value of a key that must be there; nil with a problem when it is not.
+    public func required(_ key: String) -> DocumentNode? {
+        if let node = optional(key) { return node }
+        fail("\"\(key)\" is missing")
+        return nil
+    }
+
+    /// Whether the key is there, without asking what it says.
+    public func has(_ key: String) -> Bool {
+        known.insert(key)
+        return mapping[Node(key)] != nil
+    }
+
+    /// Every entry of a mapping whose keys are names that the file gives itself.
+    public func entries() -> [(name: String, node: DocumentNode)] {
+        mapping.compactMap { key, value in
+            let node = DocumentNode(key, file: file, path: path, pattern: pattern, log: log)
+            guard let name = key.scalar?.string else {
+                node.fail("a key must be a word")
+                return nil
+            }
+            known.insert(name)
+            return (
+                name,
+                DocumentNode(
+                    value,
+                    file: file,
+                    path: path + [name],
+                    pattern: pattern + ["*"],
+                    log: log,
+                    nameMark: key.mark
+                )
+            )
+        }
+    }
+
+    /// Reports keys that nobody asked for, with the nearest that somebody did.
+    public func finish() {
+        log.note(shape: known, at: pattern.joined(separator: "."))
+        for (key, _) in mapping {
+            guard let name = key.scalar?.string, !known.contains(name) else { continue }
+            DocumentNode(key, file: file, path: path + [name], pattern: pattern, log: log)
+                .fail("unknown key\(NearestWord.hint(for: name, in: known))")
+        }
+    }
+
+    /// Reports a problem of the mapping as a whole.
+    public func fail(_ message: String) {
+        log.add(
+            Problem(
+                file: file,
+                line: mark?.line,
+                column: mark?.column,
+                keyPath: path.joined(separator: "."),
+                message: message
+            )
+        )
+    }
+}

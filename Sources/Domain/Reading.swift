@@ -1,0 +1,134 @@
+/// What one sample says of one point.
+public struct Sample: Hashable, Sendable {
+    /// Null when unknown; a bad value that was measured all the same (out of range, say) is kept.
+    public var value: Value?
+    /// Nil means good.
+    public var reason: Reason?
+    /// Of a counter: what was added since `since`, in the published unit.
+    public var increase: Value?
+    public var since: Instant?
+
+    public init(value: Value?, reason: Reason? = nil, increase: Value? = nil, since: Instant? = nil) {
+        self.value = value
+        self.reason = reason
+        self.increase = increase
+        self.since = since
+    }
+
+    public var quality: Quality { reason?.quality ?? .good }
+
+    public static func bad(_ reason: Reason) -> Sample { Sample(value: nil, reason: reason) }
+}
+
+/// A point as downstream sees it: its name, its published unit, and the fields of a status word.
+public struct PointFace: Hashable, Sendable {
+    /// A named part of a status word: bits `low`...`high`, bit 0 the least significant.
+    public struct Field: Hashable, Sendable {
+        public var name: String
+        public var low: Int
+        public var high: Int
+
+        public init(name: String, low: Int, high: Int) {
+            self.name = name
+            self.low = low
+            self.high = high
+        }
+
+        public func value(in word: UInt64) -> UInt64 {
+            let width = high - low + 1
+            return (word >> UInt64(low)) & (width >= 64 ? .max : (1 << UInt64(width)) - 1)
+        }
+    }
+
+    public var name: String
+    public var unit: Unit?
+    public var fields: [Field]
+
+    public init(name: String, unit: Unit?, fields: [Field] = []) {
+        self.name = name
+        self.unit = unit
+        self.fields = fields
+    }
+}
+
+/// What is the same in every reading of a device: who it is and its public points, in order.
+public final class ReadingShape: Sendable {
+    public let site: String
+    public let device: String
+    public let points: [PointFace]
+    /// The JSON of each point that no reading changes, written once: the hot path only copies it.
+    public let fragments: [PointFragments]
+
+    public init(site: String, device: String, points: [PointFace]) {
+        self.site = site
+        self.device = device
+        self.points = points
+        fragments = points.map(PointFragments.init)
+    }
+}
+
+/// The parts of a point's JSON that are the same in every reading.
+public struct PointFragments: Sendable {
+    /// `"discharge":{"value":`
+    public let opening: [UInt8]
+    /// `,"unit":"L/s"`, or nothing for a point without a unit.
+    public let unit: [UInt8]
+    /// `"stable":` for each field of a status word.
+    public let fields: [[UInt8]]
+
+    public init(_ point: PointFace) {
+        opening = Self.text {
+            $0.string(point.name)
+            $0.raw(":{\"value\":")
+        }
+        unit = Self.text { text in
+            guard let unit = point.unit else { return }
+            text.raw(",\"unit\":")
+            text.string(unit.code)
+        }
+        fields = point.fields.map { field in
+            Self.text {
+                $0.string(field.name)
+                $0.raw(":")
+            }
+        }
+    }
+
+    private static func text(_ write: (inout JSONText) -> Void) -> [UInt8] {
+        var text = JSONText(reserving: 32)
+        write(&text)
+        return text.bytes
+    }
+}
+
+/// One sample of one device.
+public struct Reading: Sendable {
+    public var shape: ReadingShape
+    /// When the first frame of the sample arrived.
+    public var stamp: Stamp
+    /// One for each point of the shape; nil where the message did not carry the point (MQTT only).
+    public var samples: [Sample?]
+    /// Polls skipped since the reading before, because the line was still busy.
+    public var missed: Int
+    /// From the first frame to the last, where that is more than a second.
+    public var spread: Duration?
+    /// The device's own time, where its profile names it.
+    public var sourceTime: Instant?
+
+    public init(
+        shape: ReadingShape,
+        stamp: Stamp,
+        samples: [Sample?],
+        missed: Int = 0,
+        spread: Duration? = nil,
+        sourceTime: Instant? = nil
+    ) {
+        precondition(samples.count == shape.points.count, "a sample for each point of the shape")
+        self.shape = shape
+        self.stamp = stamp
+        self.samples = samples
+        self.missed = missed
+        self.spread = spread
+        self.sourceTime = sourceTime
+    }
+}

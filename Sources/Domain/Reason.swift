@@ -1,0 +1,84 @@
+/// How far a value can be trusted.
+public enum Quality: String, Sendable {
+    case good
+    case uncertain
+    case bad
+}
+
+/// Why a value is not good. The list is part of the contract and may grow.
+public enum Reason: Hashable, Sendable {
+    /// No reply came in time.
+    case timeout
+    /// The TCP connection or the serial port's peer could not be reached.
+    case noConnection
+    /// The serial port is missing, busy or forbidden.
+    case port
+    case crc
+    /// A reply that is no Modbus frame, or whose length does not fit the request.
+    case badFrame
+    /// A reply by another unit or to another request.
+    case foreignReply
+    /// A reply that came while a late one was still possible.
+    case distrusted
+    /// The device answered with a Modbus exception, 1 to 11.
+    case exception(UInt8)
+    /// The line was lent to a probe.
+    case borrowed
+    /// An MQTT device has not reported for 2.5 times its interval.
+    case notSeen
+    /// An MQTT device's availability topic says that it is offline.
+    case offline
+    /// The MQTT message was retained: of unknown age.
+    case retained
+    /// The bytes are not of the profile's shape.
+    case decode
+    case notANumber
+    /// The profile lists this raw value as a marker for "no value".
+    case invalid
+    case outOfRange
+    /// The point that vouches for this one (`good_when`) does not.
+    case condition
+    case unstable
+    case counterReset
+    case counterGap
+
+    /// Whether the device itself gave the reason: exceptions 10 and 11 are a gateway's word that the device behind it did not
+    /// answer (Modbus application protocol 1.1b3, section 7).
+    public var isDevicesOwnException: Bool {
+        guard case .exception(let code) = self else { return false }
+        return code != 10 && code != 11
+    }
+
+    public var quality: Quality {
+        switch self {
+        case .retained, .unstable, .counterReset, .counterGap: .uncertain
+        default: .bad
+        }
+    }
+
+    /// The word that stands in payloads.
+    public var word: String {
+        switch self {
+        case .timeout: "timeout"
+        case .noConnection: "no_connection"
+        case .port: "port"
+        case .crc: "crc"
+        case .badFrame: "bad_frame"
+        case .foreignReply: "foreign_reply"
+        case .distrusted: "distrusted"
+        case .exception(let code): "exception_\(code)"
+        case .borrowed: "borrowed"
+        case .notSeen: "not_seen"
+        case .offline: "offline"
+        case .retained: "retained"
+        case .decode: "decode"
+        case .notANumber: "not_a_number"
+        case .invalid: "invalid"
+        case .outOfRange: "out_of_range"
+        case .condition: "condition"
+        case .unstable: "unstable"
+        case .counterReset: "counter_reset"
+        case .counterGap: "counter_gap"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+/// Time since the machine started, suspend included (CLOCK_BOOTTIME). All intervals are measured on it: it never steps.
+public struct Uptime: Hashable, Comparable, Sendable {
+    public var nanoseconds: Int64
+
+    public init(nanoseconds: Int64) {
+        self.nanoseconds = nanoseconds
+    }
+
+    public var milliseconds: Int64 { nanoseconds / 1_000_000 }
+
+    public static func < (a: Uptime, b: Uptime) -> Bool { a.nanoseconds < b.nanoseconds }
+    public static func + (a: Uptime, b: Duration) -> Uptime { Uptime(nanoseconds: a.nanoseconds + b.wholeNanoseconds) }
+    public static func - (a: Uptime, b: Duration) -> Uptime { Uptime(nanoseconds: a.nanoseconds - b.wholeNanoseconds) }
+    public static func - (a: Uptime, b: Uptime) -> Duration { .nanoseconds(a.nanoseconds - b.nanoseconds) }
+}
+
+/// Whether the kernel vouches for the wall clock.
+public enum ClockState: String, Sendable, Codable {
+    case synchronised
+    case unsynchronised
+}
+
+/// When something arrived: the best wall-clock estimate, whether to trust it, and what allows to correct it later.
+public struct Stamp: Hashable, Sendable {
+    public var time: Instant
+    public var clock: ClockState
+    /// Which boot `uptime` counts from: the kernel's random boot id.
+    public var boot: String
+    public var uptime: Uptime
+
+    public init(time: Instant, clock: ClockState, boot: String, uptime: Uptime) {
+        self.time = time
+        self.clock = clock
+        self.boot = boot
+        self.uptime = uptime
+    }
+}
+
+/// Where time comes from: the kernel in the daemon, a clock held by hand in a test.
+public protocol TimeSource: Sendable {
+    /// The present, on the clock that never steps.
+    func uptime() -> Uptime
+    /// The wall-clock time of a moment of this boot.
+    func stamp(at uptime: Uptime) -> Stamp
+}
+
+extension TimeSource {
+    public func stamp() -> Stamp { stamp(at: uptime()) }
+}

@@ -1,0 +1,174 @@
+import DequeModule
+public import Domain
+public import Journal
+public import MQTT
+public import Platform
+import Synchronization
+
+/// Journal to one destination, in two lanes.
+///
+/// Invariants:
+/// - Live goes first, always. An entry is live once: offered at its arrival, and sent within `liveAge`, in this process. What was
+///   not sent then, or was sent and not acknowledged when the connection ended, is backfill.
+/// - The journal alone knows what is owed. Backfill sends what the journal says is pending, is not in flight and does not wait in the
+///   live lane; so nothing is sent twice within a connection and nothing is forgotten.
+/// - An entry leaves the journal's queue in one place: `acknowledged`.
+/// - Memory is bounded: the live lane by `liveAge`, backfill by one page, the window by the broker.
+public final class Forwarder: MQTTSessionOwner {
+    public let settings: ForwarderSettings
+    private let journal: Journal
+    private let time: any TimeSource
+    private let format: MessageFormat
+    private let notify: @Sendable (ForwarderNotice) -> Void
+    private let lanes: Mutex<Lanes>
+    private let deliveredCount = Atomic<UInt64>(0)
+    /// Set once, before the session starts.
+    private let session: Mutex<MQTTSession?> = Mutex(nil)
+
+    /// - Parameter notify: called on the session's thread; must be quick.
+    public init(
+        settings: ForwarderSettings,
+        journal: Journal,
+        time: any TimeSource,
+        notify: @escaping @Sendable (ForwarderNotice) -> Void
+    ) {
+        self.settings = settings
+        self.journal = journal
+        self.time = time
+        self.notify = notify
+        format = MessageFormat(topics: settings.topics, time: time)
+        lanes = Mutex(Lanes(settings: settings))
+    }
+
+    /// Starts the session that this forwarder owns.
+    public func start(_ settings: MQTTSettings, name: String) {
+        let session = MQTTSession(settings: settings, owner: self, time: time, name: name)
+        self.session.withLock { $0 = session }
+        session.start()
+    }
+
+    public func stop(within limit: Duration) {
+        session.withLock { $0 }?.stop(within: limit)
+    }
+
+    /// Readings and events that the destination has acknowledged since the start.
+    public var delivered: UInt64 { deliveredCount.load(ordering: .relaxed) }
+
+    /// Whether the backlog waits for somebody to subscribe to it.
+    public var waitsForSubscriber: Bool { lanes.withLock { $0.waitsForSubscriber } }
+
+    public var heartbeat: Heartbeat? { session.withLock { $0 }?.heartbeat }
+
+    public var snapshot: MQTTSnapshot? { session.withLock { $0 }?.snapshot }
+
+    /// Offers what the journal has just appended to the live lane; from any thread.
+    public func offer(_ entry: JournalEntry) {
+        let now = time.uptime()
+        lanes.withLock { $0.offer(entry, now: now) }
+        wake()
+    }
+
+    /// Publishes the newest state of a retained topic, now and after each reconnection; nil payload clears it.
+    public func announce(topic: String, payload: [UInt8]?) {
+        lanes.withLock { $0.announce(topic: topic, payload: payload ?? []) }
+        wake()
+    }
+
+    private func wake() { session.withLock { $0 }?.wake() }
+
+    // MARK: MQTTSessionOwner
+
+    public func sessionConnected(_ connection: MQTTConnection) {
+        lanes.withLock { $0.connected() }
+        notify(.connected(address: connection.address.description, window: connection.window))
+    }
+
+    public func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
+        let cloned = lanes.withLock { lanes in
+            lanes.disconnected()
+            return error.kind == .takenOver && lanes.takenOver(now: time.uptime())
+        }
+        if error.kind != .stopped { notify(.disconnected(error.description)) }
+        if cloned { notify(.identityCloned) }
+    }
+
+    public func nextMessage() -> MQTTNext {
+        let now = time.uptime()
+        let journal = journal
+        let destination = settings.destination
+        let next = lanes.withLock { lanes in
+            lanes.next(
+                now: now,
+                isPending: { journal.isPending(row: $0, destination: destination) },
+                owed: { journal.pending(destination: destination).count }
+            )
+        }
+        switch next {
+        case .announcement(let topic, let payload, let token):
+            return .message(MQTTMessage(topic: topic, payload: payload, retained: true, token: token))
+        case .entry(let entry, let lane):
+            return .message(format.encode(entry, lane: lane))
+        case .page(let cursor):
+            journal.requestPage(destination: destination, after: cursor, limit: Lanes.pageSize) { [weak self] entries in
+                guard let self else { return }
+                let now = self.time.uptime()
+                self.lanes.withLock { $0.turned(entries, after: cursor, now: now) }
+                self.wake()
+            }
+            return .idle(until: nil)
+        case .idle(let deadline):
+            return .idle(until: deadline)
+        }
+    }
+
+    public func acknowledged(token: UInt64, code: UInt8) {
+        let now = time.uptime()
+        let verdict = Verdict(code: code)
+        guard token < Lanes.announcementTokens else {
+            let accepted = verdict == .delivered || verdict == .nobodySubscribes
+            let topic = lanes.withLock { $0.answeredAnnouncement(token, accepted: accepted) }
+            if !accepted, let topic { notify(.refused(code: code, words: Verdict.name(of: code), topic: topic)) }
+            return
+        }
+        let row = Int64(token)
+        guard let sent = lanes.withLock({ $0.answered(row) }) else { return }
+        let stream = Stream(sent.entry, sent.lane)
+        switch verdict {
+        case .delivered:
+            delivered(row)
+            if sent.lane == .backfill { _ = lanes.withLock { $0.note(stream, hasSubscriber: true) } }
+        case .nobodySubscribes where sent.lane == .live || !settings.waitsForSubscriber:
+            delivered(row)
+        case .nobodySubscribes:
+            let isNews = lanes.withLock { lanes in
+                _ = lanes.rest(stream, now: now)
+                return lanes.note(stream, hasSubscriber: false)
+            }
+            if isNews { notify(.withoutSubscriber(topic: settings.topics.topic(of: sent.entry, lane: sent.lane))) }
+        case .condition:
+            let first = lanes.withLock { $0.rest(stream, now: now) }
+            let topic = settings.topics.topic(of: sent.entry, lane: sent.lane)
+            if first { notify(.refused(code: code, words: Verdict.name(of: code), topic: topic)) }
+        case .neverTaken:
+            journal.setAside(row: row, destination: settings.destination)
+            let entry = sent.entry
+            notify(
+                .quarantined(
+                    epoch: entry.epoch,
+                    seq: entry.seq,
+                    code: code,
+                    words: Verdict.name(of: code),
+                    ofQuarantine: entry.kind == .gatewayEvent
+                        && entry.body.starts(with: #""event":"quarantine""#.utf8)
+                )
+            )
+        }
+    }
+
+    private func delivered(_ row: Int64) {
+        journal.acknowledge(row: row, destination: settings.destination)
+        deliveredCount.add(1, ordering: .relaxed)
+    }
+
+    public func received(_ message: MQTTReceived) {}
+}

@@ -1,0 +1,38 @@
+import Domain
+
+/// What a forwarder needs to know of its destination.
+public struct ForwarderSettings: Sendable {
+    public var destination: String
+    public var topics: Topics
+    /// Backfilled messages a second.
+    public var backfillRate: Int
+    /// Whether backfill that nobody subscribes to waits for somebody (else it counts as delivered).
+    public var waitsForSubscriber: Bool
+    /// A first offer that is older than this is no longer live.
+    public var liveAge: Duration = .seconds(5)
+    /// How long a lane rests after a refusal that may pass.
+    public var refusalRest: Duration = .seconds(30)
+
+    public init(destination: String, topics: Topics, backfillRate: Int, waitsForSubscriber: Bool) {
+        self.destination = destination
+        self.topics = topics
+        self.backfillRate = backfillRate
+        self.waitsForSubscriber = waitsForSubscriber
+    }
+}
+
+/// What a forwarder tells the daemon, for logs and events.
+public enum ForwarderNotice: Sendable, Hashable {
+    case connected(address: String, window: Int)
+    case disconnected(String)
+    /// Taken over by another client with our identity, twice in ten minutes.
+    case identityCloned
+    /// A refusal that may pass: the lane rests.
+    case refused(code: UInt8, words: String, topic: String)
+    /// An entry that the destination will never take.
+    ///
+    /// - ofQuarantine: it is itself the event that tells of another one; an event of it would have no end.
+    case quarantined(epoch: String, seq: UInt64, code: UInt8, words: String, ofQuarantine: Bool)
+    /// Part of the backlog waits: nobody subscribes to such topics.
+    case withoutSubscriber(topic: String)
+}

@@ -1,0 +1,204 @@
+import DequeModule
+import Domain
+import Journal
+
+/// The state of a forwarder's lanes; every decision about what to send next is made here, without I/O.
+struct Lanes: Sendable {
+    enum Next {
+        case announcement(topic: String, payload: [UInt8], token: UInt64)
+        case entry(JournalEntry, Lane)
+        /// Ask the journal for the page after this row.
+        case page(after: Int64)
+        case idle(until: Uptime?)
+    }
+
+    struct Sent: Sendable {
+        var entry: JournalEntry
+        var lane: Lane
+    }
+
+    static let pageSize = 256
+    /// Tokens of announcements; rows stay below.
+    static let announcementTokens: UInt64 = 1 << 63
+    /// When a page brought nothing although something is owed (it is in flight, or not committed yet), look again after that.
+    private static let lookAgain = Duration.seconds(1)
+
+    private let settings: ForwarderSettings
+    private var live: Deque<(entry: JournalEntry, until: Uptime)> = []
+
+    private var page: Deque<JournalEntry> = []
+    private var cursor: Int64 = 0
+    private var pageIsComing = false
+    private var pageAskedAgainAt: Uptime?
+    /// What this pass over the backlog has done so far: a pass of nothing but resting streams is not begun again before one ends.
+    private var pass = (sent: 0, skipped: 0)
+    private var resting: [Stream: Uptime] = [:]
+    /// Streams of the backlog that nobody subscribes to; known until somebody does.
+    private var withoutSubscriber: Set<Stream> = []
+    /// Backfill may send while this moment is not in the future; each message moves it on by its share of a second.
+    private var backfillAllowedAt: Uptime?
+
+    private var inFlight: [Int64: Sent] = [:]
+    private var states: [String: [UInt8]] = [:]
+    private var announcements: Deque<String> = []
+    private var announcementCount: UInt64 = 0
+    /// What is in flight of them, by its count.
+    private var announced: [UInt64: String] = [:]
+    private var takeovers: [Uptime] = []
+
+    init(settings: ForwarderSettings) { self.settings = settings }
+
+    // MARK: What comes in
+
+    mutating func offer(_ entry: JournalEntry, now: Uptime) {
+        while let first = live.first, first.until < now { live.removeFirst() }
+        live.append((entry, entry.stamp.uptime + settings.liveAge))
+    }
+
+    mutating func announce(topic: String, payload: [UInt8]) {
+        states[topic] = payload
+        if !announcements.contains(topic) { announcements.append(topic) }
+    }
+
+    mutating func connected() {
+        announcements = Deque(states.keys.sorted())
+        restart()
+    }
+
+    mutating func disconnected() {
+        inFlight.removeAll()
+        announced.removeAll()
+        restart()
+    }
+
+    /// Backfill begins at the oldest entry again: what was in flight is owed again.
+    private mutating func restart() {
+        page.removeAll()
+        cursor = 0
+        pageAskedAgainAt = nil
+        resting.removeAll()
+        pass = (0, 0)
+    }
+
+    /// Whether that was the second takeover in ten minutes.
+    mutating func takenOver(now: Uptime) -> Bool {
+        takeovers = takeovers.filter { now - $0 < .seconds(600) } + [now]
+        return takeovers.count == 2
+    }
+
+    /// A page of the journal's pending entries arrived; none after this cursor means that the oldest come next.
+    mutating func turned(_ entries: [JournalEntry], after asked: Int64, now: Uptime) {
+        pageIsComing = false
+        guard asked == cursor else { return }
+        page.append(contentsOf: entries)
+        if let last = entries.last {
+            cursor = last.row
+        } else {
+            cursor = 0
+            pageAskedAgainAt = now + Self.lookAgain
+            if pass.sent == 0, pass.skipped > 0, let first = resting.values.min() { pageAskedAgainAt = max(now, first) }
+            pass = (0, 0)
+        }
+    }
+
+    // MARK: What goes out
+
+    /// - Parameters:
+    ///   - isPending: whether the journal still owes that row.
+    ///   - owed: how many rows it owes.
+    mutating func next(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
+        if let topic = announcements.popFirst(), let payload = states[topic] {
+            announcementCount += 1
+            announced[announcementCount] = topic
+            return .announcement(topic: topic, payload: payload, token: Self.announcementTokens + announcementCount)
+        }
+        if let entry = nextLive(now: now, isPending: isPending) { return sending(entry, .live) }
+        let next = nextBackfill(now: now, isPending: isPending, owed: owed)
+        guard case .idle(let deadline) = next else { return next }
+        // What waits in the live lane becomes backfill when its time is over, whether or not anything wakes us.
+        let waits = [deadline, live.first?.until].compactMap { $0 }
+        return .idle(until: waits.min())
+    }
+
+    private mutating func nextLive(now: Uptime, isPending: (Int64) -> Bool) -> JournalEntry? {
+        while let first = live.first, first.until < now { live.removeFirst() }
+        // What a full journal has given up, and told as lost, must not come after all; what rests becomes backfill.
+        while let entry = live.popFirst()?.entry {
+            if isPending(entry.row), inFlight[entry.row] == nil, !rests(Stream(entry, .live), now: now) { return entry }
+        }
+        return nil
+    }
+
+    private mutating func rests(_ stream: Stream, now: Uptime) -> Bool {
+        guard let until = resting[stream] else { return false }
+        if until > now { return true }
+        resting[stream] = nil
+        return false
+    }
+
+    private mutating func nextBackfill(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
+        let allowed = backfillAllowedAt ?? now
+        guard allowed <= now else { return .idle(until: allowed) }
+        while let entry = page.first {
+            // The live lane's entries are newer than all of the backlog: from there on it is theirs.
+            if let first = live.first?.entry.row, entry.row >= first { break }
+            page.removeFirst()
+            guard inFlight[entry.row] == nil, isPending(entry.row) else { continue }
+            if rests(Stream(entry, .backfill), now: now) {
+                pass.skipped += 1
+                continue
+            }
+            pass.sent += 1
+            // At most a tenth of a second's worth is made up for at once.
+            let earliest = now - .milliseconds(100)
+            backfillAllowedAt = max(allowed, earliest) + .nanoseconds(1_000_000_000 / Int64(settings.backfillRate))
+            return sending(entry, .backfill)
+        }
+        if !page.isEmpty { return .idle(until: now + Self.lookAgain) }
+        if pageIsComing { return .idle(until: nil) }
+        if let again = pageAskedAgainAt {
+            guard again <= now else { return .idle(until: again) }
+            pageAskedAgainAt = nil
+        }
+        guard owed() > inFlight.count + live.count else { return .idle(until: nil) }
+        pageIsComing = true
+        return .page(after: cursor)
+    }
+
+    private mutating func sending(_ entry: JournalEntry, _ lane: Lane) -> Next {
+        inFlight[entry.row] = Sent(entry: entry, lane: lane)
+        return .entry(entry, lane)
+    }
+
+    // MARK: What was answered
+
+    mutating func answered(_ row: Int64) -> Sent? { inFlight.removeValue(forKey: row) }
+
+    /// The broker has, or refuses, a state; one that was cleared is done with once the broker has it.
+    ///
+    /// - Returns: its topic.
+    mutating func answeredAnnouncement(_ token: UInt64, accepted: Bool) -> String? {
+        guard let topic = announced.removeValue(forKey: token - Self.announcementTokens) else { return nil }
+        if accepted, states[topic]?.isEmpty == true { states[topic] = nil }
+        return topic
+    }
+
+    /// Whether part of the backlog waits for somebody to subscribe to it.
+    var waitsForSubscriber: Bool { !withoutSubscriber.isEmpty }
+
+    /// Whether somebody subscribes to the topics of a stream.
+    ///
+    /// - Returns: whether that is news.
+    mutating func note(_ stream: Stream, hasSubscriber: Bool) -> Bool {
+        hasSubscriber ? withoutSubscriber.remove(stream) != nil : withoutSubscriber.insert(stream).inserted
+    }
+
+    /// A stream rests.
+    ///
+    /// - Returns: whether it was not resting already.
+    mutating func rest(_ stream: Stream, now: Uptime) -> Bool {
+        let isNew = !rests(stream, now: now)
+        resting[stream] = now + settings.refusalRest
+        return isNew
+    }
+}

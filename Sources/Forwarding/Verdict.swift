@@ -1,0 +1,37 @@
+/// What a PUBACK's reason code means for the entry (MQTT 5, section 3.4.2.1).
+enum Verdict: Hashable, Sendable {
+    case delivered
+    /// Delivered to nobody: no subscription matches.
+    case nobodySubscribes
+    /// Something about the broker or our rights there, which may pass: try again later.
+    case condition
+    /// This message will never be taken: set it aside, or it would block what comes after.
+    case neverTaken
+
+    init(code: UInt8) {
+        self =
+            switch code {
+            case 0x10: .nobodySubscribes
+            case 0..<0x80: .delivered
+            // Topic name invalid, packet too large, payload format invalid.
+            case 0x90, 0x95, 0x99: .neverTaken
+            default: .condition
+            }
+    }
+
+    /// The specification's name of a code.
+    static func name(of code: UInt8) -> String {
+        switch code {
+        case 0x10: "no matching subscribers"
+        case 0x80: "unspecified error"
+        case 0x83: "implementation specific error"
+        case 0x87: "not authorized"
+        case 0x90: "topic name invalid"
+        case 0x91: "packet identifier in use"
+        case 0x95: "packet too large"
+        case 0x97: "quota exceeded"
+        case 0x99: "payload format invalid"
+        default: "code 0x" + String(code, radix: 16)
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import Domain
+
+/// Encodes what never changes under one identity: the payload's members but for the envelope.
+enum EntryBody {
+    static func encode(_ reading: Reading) -> [UInt8] {
+        let shape = reading.shape
+        var text = JSONText(reserving: 48 + 72 * shape.points.count)
+        text.raw("\"points\":{")
+        var first = true
+        for index in shape.points.indices {
+            guard let sample = reading.samples[index] else { continue }
+            if !first { text.raw(",") }
+            first = false
+            write(sample, of: shape.points[index], shape.fragments[index], to: &text)
+        }
+        text.raw("}")
+        if reading.missed > 0 {
+            text.raw(",\"missed\":")
+            text.integer(reading.missed)
+        }
+        if let spread = reading.spread {
+            text.raw(",\"spread_ms\":")
+            text.integer(spread.wholeMilliseconds)
+        }
+        write(sourceTime: reading.sourceTime, to: &text)
+        return text.bytes
+    }
+
+    static func encode(_ event: Event) -> [UInt8] {
+        var text = JSONText(reserving: 256)
+        text.raw("\"event\":")
+        text.string(event.name)
+        text.raw(",\"severity\":\"")
+        text.raw(event.severity.rawValue)
+        text.raw("\"")
+        if let device = event.device {
+            text.raw(",\"device\":")
+            text.string(device)
+        }
+        if let site = event.site {
+            text.raw(",\"site\":")
+            text.string(site)
+        }
+        write(sourceTime: event.sourceTime, to: &text)
+        text.raw(",\"data\":")
+        text.object(event.data.lazy.map { ($0.key, $0.value) })
+        return text.bytes
+    }
+
+    private static func write(
+        _ sample: Sample,
+        of point: PointFace,
+        _ fragments: PointFragments,
+        to text: inout JSONText
+    ) {
+        text.raw(fragments.opening)
+        if let value = sample.value { text.value(value) } else { text.raw("null") }
+        text.raw(fragments.unit)
+        if let reason = sample.reason {
+            text.raw(",\"quality\":\"")
+            text.raw(reason.quality.rawValue)
+            text.raw("\",\"reason\":\"")
+            text.raw(reason.word)
+            text.raw("\"")
+        }
+        if let increase = sample.increase {
+            text.raw(",\"increase\":")
+            text.value(increase)
+        }
+        if let since = sample.since {
+            text.raw(",\"since\":")
+            text.instant(since)
+        }
+        if !point.fields.isEmpty, let word = sample.value?.word {
+            text.raw(",\"fields\":{")
+            for index in point.fields.indices {
+                if index > 0 { text.raw(",") }
+                text.raw(fragments.fields[index])
+                text.integer(point.fields[index].value(in: word))
+            }
+            text.raw("}")
+        }
+        text.raw("}")
+    }
+
+    private static func write(sourceTime: Instant?, to text: inout JSONText) {
+        guard let sourceTime else { return }
+        text.raw(",\"source_time\":")
+        text.instant(sourceTime)
+    }
+}

@@ -1,0 +1,133 @@
+import DequeModule
+import Domain
+import Foundation
+import GRDB
+import Synchronization
+
+extension JournalFile {
+    /// What a start finds, and what it has made durable.
+    struct Opening: Sendable {
+        var epoch: Epoch
+        var previous: PreviousEpoch?
+        var stored: RowRanges
+        /// One for each configured destination, in its order.
+        var pending: [RowRanges]
+        var remembered: [String: [UInt8]]
+        var incidents: [JournalIncident] = []
+    }
+
+    /// Reads everything but the entries, and commits the new epoch.
+    func begin(_ destinations: [JournalDestination], gateway: String, boot: String) throws(JournalError) -> Opening {
+        try Self.converting("begin an epoch in", path) {
+            var result: Opening?
+            try queue.inTransaction(.immediate) { db in
+                result = try begin(destinations, gateway: gateway, boot: boot, db)
+                return .commit
+            }
+            guard let result else { throw JournalError.corrupt(file: path, message: "no epoch") }
+            return result
+        }
+    }
+
+    private func begin(
+        _ destinations: [JournalDestination],
+        gateway: String,
+        boot: String,
+        _ db: Database
+    ) throws -> Opening {
+        let first = try Int64.fetchOne(db, sql: "SELECT min(row) FROM entries")
+        let last = try Int64.fetchOne(db, sql: "SELECT max(row) FROM entries") ?? 0
+        var ledgers = try readLedgers(db)
+        var epochs = try readEpochs(db, oldestRow: first ?? .max)
+        let previous = try epochs.last.map { epoch in
+            let clean = try Bool.fetchOne(
+                db,
+                sql: "SELECT clean FROM epochs WHERE counter = ?",
+                arguments: [epoch.counter]
+            )
+            return PreviousEpoch(
+                epoch: epoch.name,
+                committedThrough: UInt64(max(0, last - epoch.base)),
+                clean: clean ?? false
+            )
+        }
+        // Above everything that a ledger speaks of: rows that never came to disk may have been settled already.
+        let base = ledgers.values.reduce(max(last, epochs.last?.base ?? 0)) { max($0, $1.owedFrom - 1) }
+        let counter = (epochs.last?.counter ?? 0) + 1
+        let random = String(UInt32.random(in: .min ... .max), radix: 16)
+        let name = "\(counter)-\(String(repeating: "0", count: 8 - random.count))\(random)"
+        let epoch = Epoch(counter: counter, name: name, gateway: gateway, base: base, boot: boot)
+        try db.execute(
+            sql: "INSERT INTO epochs (counter, name, gateway, base, boot) VALUES (?, ?, ?, ?, ?)",
+            arguments: [counter, name, gateway, base, boot]
+        )
+        epochs.append(epoch)
+        self.epochs.withLock { $0 = epochs }
+        let sources = try readSources(db)
+        self.sources.withLock { $0 = sources }
+
+        let stored =
+            ledgers.removeValue(forKey: "")?.rows(below: last + 1) ?? RowRanges(first.map { [$0..<last + 1] } ?? [])
+        var result = Opening(epoch: epoch, previous: previous, stored: stored, pending: [], remembered: [:])
+        for destination in destinations {
+            let owed = ledgers.removeValue(forKey: destination.id)?.rows(below: last + 1) ?? RowRanges()
+            // A crash between a deletion and the next ledger leaves rows owed that are gone.
+            let pending = owed.intersection(stored)
+            result.pending.append(pending)
+            try Self.write(Ledger(pending: pending, next: base + 1), of: destination.id, db)
+        }
+        for (id, ledger) in ledgers.sorted(by: { $0.key < $1.key }) {
+            let owed = ledger.rows(below: last + 1).intersection(stored).count
+            if owed > 0 { result.incidents.append(.destinationRemoved(id: id, owed: owed)) }
+            try db.execute(sql: "DELETE FROM ledgers WHERE destination = ?", arguments: [id])
+        }
+        try Self.write(Ledger(pending: stored, next: base + 1), of: "", db)
+        for row in try Row.fetchAll(db, sql: "SELECT key, value FROM remembered") {
+            result.remembered[row[0]] = Array(row[1] as Data)
+        }
+        return result
+    }
+
+    /// The epochs that still have rows, and the last; the others are forgotten.
+    private func readEpochs(_ db: Database, oldestRow: Int64) throws -> [Epoch] {
+        var epochs = try Row.fetchAll(db, sql: "SELECT counter, name, gateway, base, boot FROM epochs ORDER BY counter")
+            .map {
+                Epoch(counter: $0[0], name: $0[1], gateway: $0[2], base: $0[3], boot: $0[4])
+            }
+        while epochs.count > 1, epochs[1].base < oldestRow {
+            try db.execute(sql: "DELETE FROM epochs WHERE counter = ?", arguments: [epochs.removeFirst().counter])
+        }
+        return epochs
+    }
+
+    private func readLedgers(_ db: Database) throws -> [String: Ledger] {
+        var ledgers: [String: Ledger] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT destination, owed_from, owed FROM ledgers") {
+            guard let owed = RowRanges(row[2] as String), (owed.ranges.last?.upperBound ?? .min) <= row[1] else {
+                throw JournalError.corrupt(file: path, message: "the ledger of \(row[0] as String) is unreadable")
+            }
+            ledgers[row[0]] = Ledger(owed: owed, owedFrom: row[1])
+        }
+        return ledgers
+    }
+
+    private func readSources(_ db: Database) throws -> [Source: Int64] {
+        var sources: [Source: Int64] = [:]
+        for row in try Row.fetchAll(db, sql: "SELECT id, kind, clock, site, device FROM sources") {
+            guard let kind = (row[1] as Int64?).flatMap(UInt8.init(exactly:)).flatMap(JournalEntry.Kind.init),
+                let clock = ClockState(rawValue: row[2])
+            else { throw JournalError.corrupt(file: path, message: "source \(row[0] as Int64) is unreadable") }
+            sources[Source(kind: kind, clock: clock, site: row[3], device: row[4])] = row[0]
+        }
+        return sources
+    }
+
+    /// Marks the epoch as closed in order.
+    func end(_ epoch: Epoch) throws(JournalError) {
+        try Self.converting("end an epoch in", path) {
+            try queue.write { db in
+                try db.execute(sql: "UPDATE epochs SET clean = 1 WHERE counter = ?", arguments: [epoch.counter])
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import Domain
+import GRDB
+import Synchronization
+
+/// The SQLite file: settings, schema, and the few statements that the journal lives on. Called by one thread at a time.
+///
+/// An entry's `gateway`, `epoch`, `seq` and `boot` are not in its row: an epoch's rows stand in one piece above its `base`
+/// (`row = base + seq`), and one process lives in one boot. What many entries share (kind, site, device, clock) is a `source`.
+final class JournalFile: Sendable {
+    /// Which epoch the rows above `base` belong to, up to the next one's base.
+    struct Epoch: Sendable {
+        var counter: Int64
+        var name: String
+        var gateway: String
+        var base: Int64
+        var boot: String
+    }
+
+    /// What entries share.
+    struct Source: Hashable, Sendable {
+        var kind: JournalEntry.Kind
+        var clock: ClockState
+        var site: String?
+        var device: String?
+    }
+
+    static let pageSize: Int64 = 16 << 10
+
+    let path: String
+    let queue: DatabaseQueue
+    /// Sorted by base. Set once while opening; a lock because the file is shared between two threads' lives.
+    let epochs: Mutex<[Epoch]>
+    let sources: Mutex<[Source: Int64]>
+
+    /// Opens and checks; the schema is brought up to date.
+    init(path: String, limit: Int64) throws(JournalError) {
+        self.path = path
+        epochs = Mutex([])
+        sources = Mutex([:])
+        queue = try Self.converting("open", path) {
+            try DatabaseQueue(path: path, configuration: Self.configuration(limit))
+        }
+        try demand("journal_mode", is: "wal")
+        try demand("synchronous", is: "2")
+        try demand("page_size", is: "\(Self.pageSize)")
+        try Self.converting("migrate", path) { [queue] in
+            let migrator = Self.migrator
+            if try queue.read(migrator.hasBeenSuperseded) { throw JournalError.newerThanProgram(file: path) }
+            let verdict = try queue.read { try String.fetchOne($0, sql: "PRAGMA quick_check(1)") } ?? "no answer"
+            guard verdict == "ok" else { throw JournalError.corrupt(file: path, message: verdict) }
+            try migrator.migrate(queue)
+        }
+    }
+
+    private static func configuration(_ limit: Int64) -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "journal"
+        configuration.foreignKeysEnabled = false
+        // Somebody's sqlite3 shell may hold the file for a moment.
+        configuration.busyMode = .timeout(5)
+        let checkpoint = max(16, min(256, limit / pageSize / 64))
+        configuration.prepareDatabase { db in
+            // Before anything is written: the page size of an empty file can still be chosen.
+            try db.execute(sql: "PRAGMA page_size = \(pageSize)")
+            try db.execute(sql: "PRAGMA journal_mode = WAL")
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = \(checkpoint)")
+            try db.execute(sql: "PRAGMA journal_size_limit = \(2 * checkpoint * pageSize)")
+            // Debian's SQLite overwrites what is deleted: twice the wear for readings that are no secret.
+            try db.execute(sql: "PRAGMA secure_delete = OFF")
+        }
+        return configuration
+    }
+
+    private static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1") { db in
+            // Of `ledgers`, the destination '' tells which rows are on disk; see `Ledger`.
+            try db.execute(
+                sql: """
+                    CREATE TABLE epochs (
+                        counter INTEGER PRIMARY KEY, name TEXT NOT NULL, gateway TEXT NOT NULL,
+                        base INTEGER NOT NULL, boot TEXT NOT NULL, clean INTEGER NOT NULL DEFAULT 0
+                    ) STRICT;
+                    CREATE TABLE sources (
+                        id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, clock TEXT NOT NULL, site TEXT, device TEXT
+                    ) STRICT;
+                    CREATE TABLE entries (
+                        row INTEGER PRIMARY KEY, source INTEGER NOT NULL, time INTEGER NOT NULL, uptime INTEGER NOT NULL,
+                        body BLOB NOT NULL
+                    ) STRICT;
+                    CREATE TABLE ledgers (
+                        destination TEXT PRIMARY KEY, owed_from INTEGER NOT NULL, owed TEXT NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE TABLE remembered (key TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT, WITHOUT ROWID;
+                    """
+            )
+        }
+        migrator.registerMigration("2") { db in
+            // Null in rows that were written before; see `EntrySum`.
+            try db.execute(sql: "ALTER TABLE entries ADD COLUMN sum INTEGER")
+        }
+        return migrator
+    }
+
+    private func demand(_ setting: String, is wanted: String) throws(JournalError) {
+        let found = try Self.converting("read", path) { [queue] in
+            try queue.read { try Row.fetchOne($0, sql: "PRAGMA \(setting)")?[0] as DatabaseValue? }
+        }
+        let text =
+            found.flatMap { String.fromDatabaseValue($0) ?? Int64.fromDatabaseValue($0).map(String.init) } ?? "nothing"
+        guard text == wanted else { throw .notDurable(file: path, setting: setting, found: text) }
+    }
+
+    func close() throws(JournalError) {
+        try Self.converting("close", path) { [queue] in try queue.close() }
+    }
+
+    /// The one choke point from SQLite's result codes to a typed error.
+    static func converting<Result>(
+        _ operation: String,
+        _ path: String,
+        _ body: () throws -> Result
+    ) throws(JournalError) -> Result {
+        do {
+            return try body()
+        } catch let error as JournalError {
+            throw error
+        } catch let error as DatabaseError {
+            let message = error.message ?? "\(error)"
+            switch error.extendedResultCode.primaryResultCode {
+            case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw .corrupt(file: path, message: message)
+            case .SQLITE_FULL: throw .diskFull(file: path)
+            case .SQLITE_BUSY: throw .busy(file: path)
+            // The wal-index could not grow: on a full disk it is the first to feel it.
+            case _ where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: throw .diskFull(file: path)
+            default:
+                throw .storage(
+                    operation: operation,
+                    file: path,
+                    code: error.extendedResultCode.rawValue,
+                    message: message
+                )
+            }
+        } catch {
+            throw .storage(operation: operation, file: path, code: -1, message: "\(error)")
+        }
+    }
+}

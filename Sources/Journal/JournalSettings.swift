@@ -1,0 +1,62 @@
+/// Where the journal lives, how large it may grow, whom it owes its entries, and how it groups its commits.
+public struct JournalSettings: Sendable {
+    /// The folder of `journal.sqlite`; made if its parent exists.
+    public var directory: String
+    /// The gateway's id: part of every entry's identity, kept with the epoch.
+    public var gateway: String
+    /// The greatest size of the database in bytes; a twentieth of it (256 KiB at least) is the reserve that its
+    /// write-ahead log lives in and that lets a full journal drain.
+    public var limit: Int64
+    public var destinations: [JournalDestination]
+    /// The age at which an entry that is not yet safe makes a commit due. Default: 1 s.
+    public var groupAge: Duration
+    /// The number of waiting entries that makes a commit due. Default: 1,000.
+    public var groupCount: Int
+    /// The age at which any entry makes a commit due, acknowledged or not. Default: 60 s.
+    public var groupHold: Duration
+    /// How many entries may wait in memory while the disk takes none; beyond, the oldest are lost and told.
+    /// Default: 50,000.
+    public var waitingLimit: Int
+    /// A commit that takes longer is an incident. Default: 2 s.
+    public var slowCommit: Duration
+
+    public init(
+        directory: String,
+        gateway: String,
+        limit: Int64,
+        destinations: [JournalDestination],
+        groupAge: Duration = .seconds(1),
+        groupCount: Int = 1_000,
+        groupHold: Duration = .seconds(60),
+        waitingLimit: Int = 50_000,
+        slowCommit: Duration = .seconds(2)
+    ) {
+        self.directory = directory
+        self.gateway = gateway
+        self.limit = limit
+        self.destinations = destinations
+        self.groupAge = groupAge
+        self.groupCount = groupCount
+        self.groupHold = groupHold
+        self.waitingLimit = waitingLimit
+        self.slowCommit = slowCommit
+    }
+
+    /// What entries may fill: the limit without its reserve.
+    var room: Int64 { limit - max(limit / 20, 256 << 10) }
+
+    /// What the entries of one transaction may take: it stands in the write-ahead log first, beside what it replaces.
+    var groupBytes: Int64 { max(room / 4, 64 << 10) }
+}
+
+/// Someone who is owed every entry until they acknowledge it.
+public struct JournalDestination: Sendable, Hashable {
+    public var id: String
+    /// Whether it stands in this same box: then its acknowledgement makes no entry safe.
+    public var sameBox: Bool
+
+    public init(id: String, sameBox: Bool = false) {
+        self.id = id
+        self.sameBox = sameBox
+    }
+}

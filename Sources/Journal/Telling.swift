@@ -1,0 +1,81 @@
+import Domain
+
+/// A loss that somebody is still to be told of. A word that was lost itself must not hide what it told.
+///
+/// It is kept from the transaction that deletes until every destination concerned has the event: with the deletion on disk, so
+/// that a crash between the two leaves it to the next start; and while the event waits, so that when the limit takes the event
+/// too, the next one tells it again.
+struct Telling: Hashable, Sendable {
+    var loss: JournalLoss
+    /// The event that tells it; nil before it is appended.
+    var row: Int64?
+
+    static let key = "journal/losses"
+
+    static func encode(_ tellings: [Telling]) -> [UInt8]? {
+        if tellings.isEmpty { return nil }
+        let lines = tellings.map { telling in
+            let loss = telling.loss
+            let words = [
+                telling.row.map(String.init) ?? "-", loss.reason.rawValue, loss.epoch, "\(loss.first)", "\(loss.last)",
+                "\(loss.count)",
+            ]
+            return (words + loss.destinations).joined(separator: " ")
+        }
+        return Array(lines.joined(separator: "\n").utf8)
+    }
+
+    /// A line that it does not understand is left out.
+    static func decode(_ bytes: [UInt8]) -> [Telling] {
+        String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count >= 7, let reason = JournalLoss.Reason(rawValue: words[1]), let first = UInt64(words[3]),
+                let last = UInt64(words[4]), let count = Int(words[5])
+            else { return nil }
+            let loss = JournalLoss(
+                reason: reason,
+                epoch: words[2],
+                first: first,
+                last: last,
+                count: count,
+                destinations: Array(words[6...])
+            )
+            return Telling(loss: loss, row: Int64(words[0]))
+        }
+    }
+}
+
+extension JournalState {
+    /// Notes that these losses are to be told.
+    mutating func owe(_ losses: [JournalLoss], now: Uptime) {
+        if losses.isEmpty { return }
+        tellings += losses.map { Telling(loss: $0, row: nil) }
+        keepTellings(now: now)
+    }
+
+    /// The entry of that row tells the loss.
+    mutating func tells(_ loss: JournalLoss, row: Int64, now: Uptime) {
+        guard let index = tellings.firstIndex(where: { $0.row == nil && $0.loss == loss }) else { return }
+        tellings[index].row = row
+        keepTellings(now: now)
+    }
+
+    /// Forgets what everybody concerned has been told, and remembers the rest with the next commit.
+    mutating func keepTellings(now: Uptime) {
+        tellings.removeAll { telling in
+            guard let row = telling.row else { return false }
+            return !debts.contains { debt in
+                telling.loss.destinations.contains(debt.destination.id) && debt.pending.contains(row)
+            }
+        }
+        remember(Telling.key, Telling.encode(tellings), now: now)
+    }
+
+    /// What the last run did not get told: its event is not on disk.
+    mutating func untold() -> [JournalLoss] {
+        for index in tellings.indices where (tellings[index].row ?? .max) > committedThrough {
+            tellings[index].row = nil
+        }
+        return tellings.filter { $0.row == nil }.map(\.loss)
+    }
+}

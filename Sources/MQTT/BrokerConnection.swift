@@ -1,0 +1,160 @@
+import CMosquitto
+import Domain
+import Glibc
+
+/// A handle of libmosquitto, destroyed with its owner.
+struct MosquittoHandle: ~Copyable {
+    let pointer: OpaquePointer
+
+    init(clientID: String, address: MQTTAddress) throws(MQTTError) {
+        _ = Self.library
+        // A clean start: what was in flight is the owner's to offer again, never the library's to resend.
+        guard let pointer = mosquitto_new(clientID, true, nil) else {
+            throw MQTTError(.settings, at: address, detail: "client id \(clientID): \(systemWords(errno))")
+        }
+        self.pointer = pointer
+    }
+
+    deinit {
+        mosquitto_user_data_set(pointer, nil)  // no callback may reach an object that is going
+        mosquitto_destroy(pointer)
+    }
+
+    /// mosquitto_lib_init must come first and is not thread-safe; a static property is made once.
+    private static let library: Int32 = mosquitto_lib_init()
+}
+
+/// One attempt to connect and the connection that comes of it, over one handle that is never used again.
+///
+/// Confined to the session's thread. The library's callbacks run inside `read`, `write`, `keepAlive` and `disconnect`;
+/// they copy what they are given into the properties here, and the loop looks at those afterwards.
+///
+/// What blocks in libmosquitto 2.0.11: only the name's resolution inside `connect` (getaddrinfo; the resolver's own time
+/// limits). The TCP connect is begun without blocking, and TLS shakes hands inside the first reads and writes of a socket
+/// that does not block. Reading the certificate files is disk work.
+final class BrokerConnection {
+    let address: MQTTAddress
+    let time: any TimeSource
+    let handle: MosquittoHandle
+
+    // Left by the callbacks.
+    var connack: (code: Int32, receiveMaximum: UInt16?)?
+    var disconnected: Int32?
+    var acknowledgements: [(packet: Int32, code: UInt8)] = []
+    var messages: [MQTTReceived] = []
+    var subscribed: [Int32: String] = [:]
+    var refusedSubscription: (filter: String, code: UInt8)?
+    /// The library's own error lines; it says why TLS failed nowhere else.
+    var said: [String] = []
+    /// Counts callbacks, to see whether a read brought anything.
+    var progress = 0
+
+    init(_ settings: MQTTSettings, address: MQTTAddress, time: any TimeSource) throws(MQTTError) {
+        handle = try MosquittoHandle(clientID: settings.clientID, address: address)
+        self.address = address
+        self.time = time
+        // Unretained: the handle lives no longer than this object and forgets the pointer before it goes.
+        mosquitto_user_data_set(handle.pointer, Unmanaged.passUnretained(self).toOpaque())
+        setCallbacks()
+        try apply(settings)
+    }
+
+    /// Begins to connect. The CONNACK, or the failure, comes out of `read` and `write`.
+    ///
+    /// - Parameter local: the local address to bind to; it decides the family of a name with both, of which the library
+    ///   would only ever try the first (a non-blocking connect never fails at once).
+    func connect(keepalive: Duration, binding local: String?) throws(MQTTError) {
+        let seconds = Int32(clamping: max(5, min(65_535, keepalive.components.seconds)))
+        let result = mosquitto_connect_bind_async(
+            handle.pointer,
+            address.host,
+            Int32(clamping: address.port),
+            seconds,
+            local
+        )
+        try check(result, errno)
+    }
+
+    /// The socket; -1 once the library has closed it.
+    var socket: Int32 { mosquitto_socket(handle.pointer) }
+    var wantsWrite: Bool { mosquitto_want_write(handle.pointer) }
+
+    /// Reads what has come, as many packets as are in flight.
+    func read() throws(MQTTError) {
+        var before: Int
+        repeat {
+            before = progress
+            // The library stops at a stale EAGAIN, which its own writes leave behind.
+            errno = 0
+            try check(mosquitto_loop_read(handle.pointer, 1), errno)
+            // OpenSSL may hold packets that poll cannot see, so with TLS read until nothing comes.
+        } while address.tls && progress != before
+    }
+
+    func write() throws(MQTTError) {
+        errno = 0
+        try check(mosquitto_loop_write(handle.pointer, 1), errno)
+    }
+
+    /// Sends a PINGREQ where one is due, and fails where the last was not answered.
+    func keepAlive() throws(MQTTError) {
+        errno = 0
+        try check(mosquitto_loop_misc(handle.pointer), errno)
+    }
+
+    func subscribe(_ filter: String) throws(MQTTError) {
+        var packet: Int32 = 0
+        let result = mosquitto_subscribe_v5(handle.pointer, &packet, filter, 1, 0, nil)
+        if result == MOSQ_ERR_INVAL.rawValue || result == MOSQ_ERR_MALFORMED_UTF8.rawValue {
+            throw MQTTError(.settings, at: address, detail: "topic filter \(filter)")
+        }
+        subscribed[packet] = filter
+        try check(result, errno)
+    }
+
+    /// Sends a DISCONNECT, after which the broker forgets the will. It has left when `socket` is -1.
+    func disconnect() {
+        _ = mosquitto_disconnect_v5(handle.pointer, 0, nil)
+    }
+
+    enum Publishing {
+        case inFlight(packet: Int32)
+        /// The library did not take the message and never will.
+        case refused(code: UInt8)
+        /// The connection broke over it. The library holds the message, and dies with the connection.
+        case lost(packet: Int32, MQTTError)
+    }
+
+    /// Hands a message to the library, which sends it at once as far as the socket takes it.
+    func publish(_ message: MQTTMessage) -> Publishing {
+        // C would cut the topic there and publish to another one (MQTT 5, section 1.5.4).
+        if message.topic.utf8.contains(0) { return .refused(code: 0x90) }
+        var packet: Int32 = 0
+        let result = mosquitto_publish_v5(
+            handle.pointer,
+            &packet,
+            message.topic,
+            Int32(clamping: message.payload.count),
+            message.payload,
+            1,
+            message.retained,
+            nil
+        )
+        let code = errno
+        switch mosq_err_t(result) {
+        case MOSQ_ERR_SUCCESS: return .inFlight(packet: packet)
+        case MOSQ_ERR_INVAL, MOSQ_ERR_MALFORMED_UTF8: return .refused(code: 0x90)
+        case MOSQ_ERR_PAYLOAD_SIZE, MOSQ_ERR_OVERSIZE_PACKET: return .refused(code: 0x95)
+        case MOSQ_ERR_RETAIN_NOT_SUPPORTED: return .refused(code: 0x9A)
+        case MOSQ_ERR_QOS_NOT_SUPPORTED: return .refused(code: 0x9B)
+        default: return .lost(packet: packet, failure(result, code))
+        }
+    }
+
+    /// The kernel's verdict on a connection being made; 0 while there is none.
+    func socketError() -> Int32 {
+        var code: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        return getsockopt(socket, SOL_SOCKET, SO_ERROR, &code, &size) == 0 ? code : 0
+    }
+}

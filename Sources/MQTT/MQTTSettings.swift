@@ -1,0 +1,90 @@
+/// Where a broker listens.
+public struct MQTTAddress: Hashable, Sendable, CustomStringConvertible {
+    /// A name or a number; with TLS the certificate must be made out to it.
+    public var host: String
+    /// 1 to 65535.
+    public var port: Int
+    public var tls: Bool
+
+    public init(host: String, port: Int, tls: Bool = false) {
+        self.host = host
+        self.port = port
+        self.tls = tls
+    }
+
+    public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+}
+
+/// The protocol that is spoken.
+public enum MQTTVersion: Sendable {
+    /// MQTT 5: a PUBACK says what became of the message.
+    case v5
+    /// MQTT 3.1.1: a refused message looks accepted, a takeover looks like a lost connection.
+    case v311
+}
+
+/// Everything that one session needs to know: one logical broker, and how patient to be with it.
+public struct MQTTSettings: Sendable {
+    /// One logical broker's addresses, tried in order; at least one.
+    public var addresses: [MQTTAddress]
+    /// The identity; a second client with the same one takes the connection over.
+    public var clientID: String
+    public var username: String?
+    /// Read anew for each attempt to connect, so that a changed secret needs no restart; used only with a `username`.
+    public var password: @Sendable () throws -> String?
+    public var version: MQTTVersion
+    /// Longest silence towards the broker; whole seconds, 5 to 65535 (libmosquitto refuses less).
+    public var keepalive: Duration
+    /// PEM file of trusted certificates; nil trusts the system's store, `/etc/ssl/certs`. Verification is always on.
+    public var caFile: String?
+    /// PEM file of this client's certificate, where the broker wants one; then `keyFile` too.
+    public var certificateFile: String?
+    /// PEM file of the certificate's key, not encrypted: nobody is there to type its password.
+    public var keyFile: String?
+    /// What the broker publishes when the connection ends without a DISCONNECT; its token means nothing.
+    public var will: MQTTMessage?
+    /// Most messages in flight, 1 to 65535; the broker's Receive Maximum may lower it.
+    public var maximumWindow: Int
+    /// From the start of an attempt to the CONNACK, without the time that resolving a name takes.
+    public var connectTimeout: Duration
+    /// The oldest message in flight may wait this long for its PUBACK before the session connects anew.
+    public var stallTimeout: Duration
+    /// First and longest pause after all addresses failed; the pause doubles, and is drawn between zero and that.
+    public var backoff: ClosedRange<Duration>
+    /// Topic filters, subscribed with QoS 1 at each connection.
+    public var subscriptions: [String]
+
+    public init(
+        addresses: [MQTTAddress],
+        clientID: String,
+        username: String? = nil,
+        password: @escaping @Sendable () throws -> String? = { nil },
+        version: MQTTVersion = .v5,
+        keepalive: Duration = .seconds(15),
+        caFile: String? = nil,
+        certificateFile: String? = nil,
+        keyFile: String? = nil,
+        will: MQTTMessage? = nil,
+        maximumWindow: Int = 100,
+        connectTimeout: Duration = .seconds(10),
+        stallTimeout: Duration = .seconds(30),
+        backoff: ClosedRange<Duration> = .seconds(1) ... .seconds(20),
+        subscriptions: [String] = []
+    ) {
+        self.addresses = addresses
+        self.clientID = clientID
+        self.username = username
+        self.password = password
+        self.version = version
+        self.keepalive = keepalive
+        self.caFile = caFile
+        self.certificateFile = certificateFile
+        self.keyFile = keyFile
+        self.will = will
+        self.maximumWindow = maximumWindow
+        self.connectTimeout = connectTimeout
+        self.stallTimeout = stallTimeout
+        self.backoff = backoff
+        self.subscriptions = subscriptions
+    }
+}

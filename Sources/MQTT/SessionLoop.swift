@@ -1,0 +1,144 @@
+import CLinux
+import Domain
+import Glibc
+import Platform
+import Synchronization
+
+/// The session's thread: connects, serves the connection until it ends, pauses, and begins again. Confined to it.
+final class SessionLoop {
+    let settings: MQTTSettings
+    let owner: any MQTTSessionOwner
+    let shared: SessionState
+    let time: any TimeSource
+    var inFlight = InFlight(window: 1)
+    var snapshot: MQTTSnapshot
+    private var backoff: Backoff
+    /// Which family of addresses a name is tried with first; alternates, so that neither hides the other.
+    private var preferSixth = false
+
+    init(settings: MQTTSettings, owner: any MQTTSessionOwner, shared: SessionState, time: any TimeSource) {
+        self.settings = settings
+        self.owner = owner
+        self.shared = shared
+        self.time = time
+        backoff = Backoff(settings.backoff)
+        snapshot = shared.snapshot.withLock { $0 }
+    }
+
+    func run() {
+        while shared.stopDeadline == nil {
+            round()
+            let pause = time.uptime() + backoff.next()
+            shared.heartbeat.promise(pause)
+            while shared.stopDeadline == nil, shared.flag.wait(until: pause, time: time) {}
+        }
+    }
+
+    /// Tries the addresses in order, until one has connected and is lost again or none is left.
+    private func round() {
+        for address in settings.addresses where shared.stopDeadline == nil {
+            var connected: Uptime?
+            do throws(MQTTError) {
+                let connection = try open(address)
+                connected = time.uptime()
+                try serve(connection)
+            } catch {
+                close(error)
+            }
+            guard let connected else { continue }
+            // A connection that ends young (a takeover, a broker that chokes on a message) must not spin.
+            if time.uptime() - connected >= settings.backoff.upperBound { backoff.reset() }
+            break
+        }
+        preferSixth.toggle()
+    }
+
+    private func close(_ error: MQTTError) {
+        let tokens = inFlight.tokens
+        inFlight = InFlight(window: 1)
+        if snapshot.connected { snapshot.since = time.uptime() }
+        snapshot.connected = false
+        snapshot.lastError = error.description
+        snapshot.inFlight = 0
+        tell()
+        owner.sessionDisconnected(error, unacknowledged: tokens)
+    }
+
+    /// Publishes the snapshot.
+    func tell() { shared.snapshot.withLock { $0 = snapshot } }
+
+    /// Connects, up to the CONNACK.
+    private func open(_ address: MQTTAddress) throws(MQTTError) -> BrokerConnection {
+        snapshot.address = address
+        tell()
+        let connection = try begin(address)
+        let deadline = time.uptime() + settings.connectTimeout
+        var reached = false
+        while connection.connack == nil {
+            guard shared.stopDeadline == nil else { throw MQTTError(.stopped, at: address) }
+            let now = time.uptime()
+            if now >= deadline {
+                let detail = reached ? "no CONNACK" : "no TCP connection"
+                throw MQTTError(.connectTimeout, at: address, detail: detail)
+            }
+            // While TLS shakes hands the CONNECT waits in the library, and wanting to write would spin.
+            let handshaking = address.tls && reached
+            let limit = handshaking ? min(deadline, now + .milliseconds(100)) : deadline
+            let found = poll(connection, writing: !handshaking && (!reached || connection.wantsWrite), until: limit)
+            if found == 0, !handshaking { continue }
+            if !reached {
+                let code = connection.socketError()
+                if code != 0 { throw MQTTError(.unreachable, at: address, detail: systemWords(code)) }
+                reached = true
+            }
+            if connection.wantsWrite { try connection.write() }
+            if connection.connack == nil { try connection.read() }
+        }
+        return connection
+    }
+
+    /// Begins to connect, with the family of addresses whose turn it is and else with the other.
+    private func begin(_ address: MQTTAddress) throws(MQTTError) -> BrokerConnection {
+        if isNumeric(address.host) { return try begin(address, binding: nil) }
+        do throws(MQTTError) {
+            return try begin(address, binding: preferSixth ? "::" : "0.0.0.0")
+        } catch  where error.kind == .unreachable {
+            return try begin(address, binding: preferSixth ? "0.0.0.0" : "::")
+        }
+    }
+
+    private func begin(_ address: MQTTAddress, binding local: String?) throws(MQTTError) -> BrokerConnection {
+        // Resolving a name has a deadline of the resolver's, not of ours.
+        shared.heartbeat.rest()
+        let connection = try BrokerConnection(settings, address: address, time: time)
+        try connection.connect(keepalive: settings.keepalive, binding: local)
+        return connection
+    }
+
+    private func isNumeric(_ host: String) -> Bool {
+        var sixth = in6_addr()
+        var fourth = in_addr()
+        return inet_pton(AF_INET, host, &fourth) == 1 || inet_pton(AF_INET6, host, &sixth) == 1
+    }
+
+    /// Sleeps until the socket has something, a wake-up comes (which is lowered), or the time is up.
+    ///
+    /// - Returns: poll's events of the socket; 0 if it has nothing.
+    func poll(_ connection: BrokerConnection, writing: Bool, until deadline: Uptime) -> Int16 {
+        let events = Int16(POLLIN) | (writing ? Int16(POLLOUT) : 0)
+        var waited = (
+            pollfd(fd: connection.socket, events: events, revents: 0),
+            pollfd(fd: shared.flag.descriptor, events: Int16(POLLIN), revents: 0)
+        )
+        shared.heartbeat.promise(deadline)
+        Hang.here(shared.heartbeat.name)
+        let left = max(0, (deadline - time.uptime()).wholeNanoseconds)
+        // A tuple of one type lies in memory like a C array of it.
+        let ready = withUnsafeMutableBytes(of: &waited) { bytes in
+            clinux_poll(bytes.assumingMemoryBound(to: pollfd.self).baseAddress, 2, left)
+        }
+        guard ready > 0 else { return 0 }  // the time is up, or a signal came: the caller looks at the clock again
+        if waited.1.revents != 0 { shared.flag.lower() }
+        return waited.0.revents
+    }
+}

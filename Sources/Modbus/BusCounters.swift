@@ -1,0 +1,38 @@
+/// What one bus has done since it was made; counts only grow.
+public struct BusCounters: Hashable, Sendable {
+    /// Requests put on the wire, synchronising ones included.
+    public var requests = 0
+    /// Replies that were right, thrown-away ones included; exceptions are counted apart.
+    public var replies = 0
+    public var timeouts = 0
+    public var crcErrors = 0
+    /// Frames of a wrong shape, echoes included.
+    public var badFrames = 0
+    public var exceptions = 0
+    /// Replies by another unit or to another request.
+    public var foreign = 0
+    /// Connections made or ports opened.
+    public var connections = 0
+    /// Connections and ports that were lost, refused or missing.
+    public var connectionFailures = 0
+    public var bytesSent = 0
+    public var bytesReceived = 0
+    /// Time between a request's beginning and its reply's end or its deadline.
+    public var busy = Duration.zero
+
+    public init() {}
+
+    mutating func count(_ kind: ModbusError.Kind) {
+        switch kind {
+        case .timeout: timeouts += 1
+        case .crc: crcErrors += 1
+        case .badFrame, .echo: badFrames += 1
+        case .foreignReply, .foreignTransaction: foreign += 1
+        case .exception: exceptions += 1
+        case .distrusted: break
+        case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed, .tooManyDescriptors, .nameUnknown,
+            .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed, .closedByPeer:
+            connectionFailures += 1
+        }
+    }
+}

@@ -1,0 +1,112 @@
+import CModbus
+import Domain
+import Glibc
+
+/// An open port or an established connection: libmodbus' context, closed and freed when it goes.
+struct Connection: ~Copyable {
+    /// What `receive` saw.
+    enum Received {
+        /// A frame of this many bytes; libmodbus has checked a serial one's CRC.
+        case frame(Int)
+        /// A serial frame by another unit, whose CRC nobody has checked.
+        case unchecked
+        case failed(ModbusError.Kind)
+    }
+
+    private let context: OpaquePointer
+    private let isSerial: Bool
+    /// Held for as long as the port is open.
+    private let lock: PortLock?
+
+    private init(context: OpaquePointer, lock: consuming PortLock?) {
+        self.context = context
+        isSerial = lock != nil
+        self.lock = lock
+        // Its recovery modes reconnect and flush on their own and have been seen to give wrong values for ever.
+        modbus_set_error_recovery(context, MODBUS_ERROR_RECOVERY_NONE)
+        // Without a byte timeout the response timeout is the deadline of the whole reply, however slowly it trickles.
+        modbus_set_byte_timeout(context, 0, 0)
+    }
+
+    deinit {
+        modbus_close(context)
+        modbus_free(context)
+    }
+
+    static func serial(path: String, settings: SerialSettings) throws(ModbusError.Kind) -> Connection {
+        let lock = try PortLock(path: path)
+        let parity = settings.parity.rawValue.utf8.first.map { CChar($0 & 0x5F) } ?? 0  // N, E or O
+        guard
+            let context = modbus_new_rtu(
+                path,
+                Int32(settings.baud),
+                parity,
+                Int32(settings.dataBits),
+                Int32(settings.stopBits)
+            )
+        else { throw .init(code: errno, during: .openingPort) }
+        if modbus_connect(context) != 0 {
+            let code = errno
+            modbus_free(context)
+            throw .init(code: code, during: .openingPort)
+        }
+        lock.exclude()
+        let number = modbus_get_socket(context)
+        let connection = Connection(context: context, lock: lock)
+        if number >= Descriptor.limit { throw .tooManyDescriptors }
+        return connection
+    }
+
+    static func tcp(
+        host: String,
+        port: Int,
+        deadline: Uptime,
+        time: any TimeSource
+    ) throws(ModbusError.Kind) -> Connection {
+        let descriptor = try TCPDial.connect(host: host, port: port, deadline: deadline, time: time)
+        // The context for names and both address families; `modbus_new_tcp` knows IPv4 addresses only.
+        guard let context = modbus_new_tcp_pi(host, String(port)) else { throw .init(code: errno, during: .connecting) }
+        modbus_set_socket(context, descriptor.release())  // modbus_close closes it
+        return Connection(context: context, lock: nil)
+    }
+
+    /// Whether the connection is quiet: open, and without a byte that nobody asked for.
+    var isQuiet: Bool {
+        var byte: UInt8 = 0
+        let result = recv(modbus_get_socket(context), &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
+        return result < 0 && (errno == EAGAIN || errno == EINTR)
+    }
+
+    /// Throws away what came unasked; of serial ports only.
+    func flush() throws(ModbusError.Kind) {
+        if modbus_flush(context) < 0 { throw .init(code: errno, during: .talkingSerial) }
+    }
+
+    func send(_ frame: [UInt8], unit: UnitID) throws(ModbusError.Kind) {
+        let sent: Int
+        let expected: Int
+        if isSerial {
+            // libmodbus drops replies by other units than the one set here before it looks at their CRC.
+            modbus_set_slave(context, Int32(unit.number))
+            expected = frame.count
+            sent = Int(modbus_send_raw_request(context, frame, Int32(frame.count - 2)))  // it adds the CRC
+        } else {
+            // modbus_send_raw_request of libmodbus 3.1.6 gives every request the transaction id 0: nothing to check.
+            expected = frame.count
+            sent = Glibc.send(modbus_get_socket(context), frame, frame.count, Int32(MSG_NOSIGNAL))
+        }
+        if sent < 0 { throw .init(code: errno, during: stage) }
+        if sent != expected { throw isSerial ? .portFailed("it takes no bytes") : .tcpFailed("it takes no bytes") }
+    }
+
+    /// Waits for a whole frame as libmodbus sees one, `within` from now at most, into `frame` (260 bytes).
+    func receive(into frame: inout [UInt8], within limit: Duration) -> Received {
+        let microseconds = max(1, limit.wholeNanoseconds / 1_000)
+        modbus_set_response_timeout(context, UInt32(microseconds / 1_000_000), UInt32(microseconds % 1_000_000))
+        let count = modbus_receive_confirmation(context, &frame)
+        if count > 0 { return .frame(Int(count)) }
+        return count == 0 ? .unchecked : .failed(.init(code: errno, during: stage))
+    }
+
+    private var stage: ModbusError.Kind.Stage { isSerial ? .talkingSerial : .talkingTCP }
+}

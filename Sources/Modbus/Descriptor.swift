@@ -1,0 +1,63 @@
+import Domain
+import Glibc
+import Platform
+
+/// An open file's owner: closed when it goes.
+struct Descriptor: ~Copyable {
+    /// `select` in libmodbus aborts the process at FD_SETSIZE and above.
+    static let limit: Int32 = 1_024
+
+    let number: Int32
+
+    /// - Throws: `tooManyDescriptors` (and closes it) where libmodbus could not wait on the descriptor.
+    init(_ number: Int32) throws(ModbusError.Kind) {
+        if number >= Self.limit {
+            close(number)
+            throw .tooManyDescriptors
+        }
+        self.number = number
+    }
+
+    deinit { close(number) }
+
+    /// Gives the descriptor away; whoever takes it closes it.
+    consuming func release() -> Int32 {
+        let number = number
+        discard self
+        return number
+    }
+}
+
+/// A serial port held for this process alone, by two locks: `flock`, which every open of ours asks first and root
+/// cannot pass, and TIOCEXCL, which keeps out programs that do not ask.
+///
+/// It is a descriptor of its own, taken before libmodbus opens the port: libmodbus sets baud and parity when it opens,
+/// and would disturb whoever is using the port already.
+struct PortLock: ~Copyable {
+    private let descriptor: Descriptor
+
+    init(path: String) throws(ModbusError.Kind) {
+        let number = try Self.opening { () throws(SystemError) in
+            try system("open", path) { open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) }
+        }
+        let descriptor = try Descriptor(number)
+        try Self.opening { () throws(SystemError) in
+            try system("flock", path) { flock(number, LOCK_EX | LOCK_NB) }
+        }
+        self.descriptor = descriptor
+    }
+
+    @discardableResult
+    private static func opening(_ call: () throws(SystemError) -> Int32) throws(ModbusError.Kind) -> Int32 {
+        do throws(SystemError) {
+            return try call()
+        } catch {
+            throw ModbusError.Kind(code: error.code, during: .openingPort)
+        }
+    }
+
+    /// After libmodbus has opened the port: no one else may from now on (root excepted).
+    borrowing func exclude() { _ = ioctl(descriptor.number, UInt(TIOCEXCL), 0) }
+
+    deinit { _ = ioctl(descriptor.number, UInt(TIOCNXCL), 0) }
+}

@@ -1,0 +1,78 @@
+import Domain
+
+extension ModbusError: CustomStringConvertible {
+    /// What happened and what to do next, for the technician at the cabinet.
+    public var description: String {
+        switch kind {
+        case .portMissing: "no such serial port \(place): check the adapter and `ls /dev/serial/by-id`"
+        case .portBusy:
+            "serial port \(place) is in use by another program: find it with `fuser -v \(place)` and stop it"
+        case .portForbidden: "serial port \(place) may not be opened: add this user to the group `dialout`"
+        case .portLost:
+            "serial port \(place) went away while in use: check the adapter's plug and supply, and `dmesg | tail`"
+        case .portFailed(let words): "serial port \(place) failed (\(words)): is it a serial port? See `dmesg | tail`"
+        case .tooManyDescriptors:
+            "no descriptor below 1024 left to open \(place): this process has too many files open; report this"
+        case .nameUnknown(let words): "the name in \(place) does not resolve (\(words)): check it, or give an address"
+        case .tcpRefused: "\(place) refuses connections: the host is there; check the port and that Modbus TCP is on"
+        case .tcpUnreachable(let words): "\(place) is unreachable (\(words)): check cable, address, netmask and route"
+        case .tcpTimeout: "\(place) does not answer: check that the device is on, its address, and `ping`"
+        case .tcpFailed(let words): "connection to \(place) failed (\(words))"
+        case .closedByPeer:
+            "\(place) closed the connection on \(request): it may serve one client only; look for another"
+        default: "\(request): \(answer)"
+        }
+    }
+
+    /// What came, or did not, in answer to a request that was sent.
+    private var answer: String {
+        switch kind {
+        case .timeout where isSerial:
+            "no reply: check power, unit id, the A and B wires (try them swapped), and \(settings)"
+        case .timeout: "no reply: check the unit id, and the wires behind the gateway if there is one"
+        case .crc:
+            "a reply with a wrong checksum: check \(settings), termination, shield, and for two devices of one id"
+        case .badFrame(let detail): "no valid reply: \(detail); check \(isSerial ? settings : "the device's protocol")"
+        case .foreignReply(let other): "unit \(other) replied instead: look for a second master or a slow device"
+        case .foreignTransaction(let id): "the reply is for transaction \(id): the device confuses its clients"
+        case .distrusted: "a reply that may be a late one was thrown away: the next one counts"
+        case .echo: "the adapter returns what is sent: switch its echo off, or check that A and B are connected"
+        case .exception(let code): Self.meaning(ofException: code)
+        default: reason.word
+        }
+    }
+
+    /// The Modbus application protocol 1.1b3, section 7, in a technician's words.
+    private static func meaning(ofException code: UInt8) -> String {
+        switch code {
+        case 1: "exception 1, illegal function: the device has no such table; try another"
+        case 2: "exception 2, illegal data address: check the numbering (from 0 or from 1) and the model"
+        case 3: "exception 3, illegal data value: ask for fewer registers at once"
+        case 4: "exception 4, device failure: see the device's own display"
+        case 5: "exception 5, acknowledge: the device needs longer; ask again later"
+        case 6: "exception 6, device busy: ask less often"
+        case 8: "exception 8, memory parity error: the device is faulty"
+        case 10: "exception 10, gateway path unavailable: check the gateway's configuration"
+        case 11: "exception 11, no answer behind the gateway: check the unit id and its wires"
+        default: "exception \(code): see the device's manual"
+        }
+    }
+
+    private var request: String { "unit \(unit) at \(place), \(range)" }
+
+    private var isSerial: Bool { if case .serial = endpoint { true } else { false } }
+
+    private var place: String {
+        switch endpoint {
+        case .serial(let path, _): path
+        case .tcp: endpoint.description
+        }
+    }
+
+    private var settings: String {
+        switch endpoint {
+        case .serial(_, let settings): "baud and parity (now \(settings))"
+        case .tcp: "the line behind it"
+        }
+    }
+}

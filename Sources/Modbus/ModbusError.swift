@@ -1,0 +1,112 @@
+import CModbus
+public import Domain
+import Glibc
+
+/// A read that brought no value: what happened, to which request, and (in `description`) what to do about it.
+public struct ModbusError: Error, Hashable, Sendable {
+    public enum Kind: Error, Hashable, Sendable {
+        /// No such serial port.
+        case portMissing
+        /// Another program has the serial port locked.
+        case portBusy
+        /// This user may not open the serial port.
+        case portForbidden
+        /// The serial port went away while in use: an adapter was pulled or reset itself.
+        case portLost
+        /// The serial port failed otherwise; the kernel's words.
+        case portFailed(String)
+        /// The process has no descriptor below 1024 left, or none at all.
+        case tooManyDescriptors
+        /// The host's name does not resolve; the resolver's words.
+        case nameUnknown(String)
+        case tcpRefused
+        /// No way to the host; the kernel's words.
+        case tcpUnreachable(String)
+        /// No connection within the time for it.
+        case tcpTimeout
+        /// The connection failed otherwise; the kernel's words.
+        case tcpFailed(String)
+        case closedByPeer
+        /// Not one byte came in time.
+        case timeout
+        case crc
+        /// A reply of a wrong shape: which.
+        case badFrame(String)
+        /// A reply by this other unit.
+        case foreignReply(UnitID)
+        /// A reply to this other transaction (Modbus TCP).
+        case foreignTransaction(UInt16)
+        /// A reply that came while a late one was still possible; it was thrown away.
+        case distrusted
+        /// The request itself came back.
+        case echo
+        /// The device refused: the exception code, 1...11.
+        case exception(UInt8)
+    }
+
+    public var kind: Kind
+    public var endpoint: ModbusEndpoint
+    public var unit: UnitID
+    public var range: RegisterRange
+
+    public init(kind: Kind, endpoint: ModbusEndpoint, unit: UnitID, range: RegisterRange) {
+        self.kind = kind
+        self.endpoint = endpoint
+        self.unit = unit
+        self.range = range
+    }
+
+    /// The word that stands in payloads.
+    public var reason: Reason {
+        switch kind {
+        case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed: .port
+        case .tooManyDescriptors: if case .serial = endpoint { .port } else { .noConnection }
+        case .nameUnknown, .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed, .closedByPeer: .noConnection
+        case .timeout: .timeout
+        case .crc: .crc
+        case .badFrame, .echo: .badFrame
+        case .foreignReply, .foreignTransaction: .foreignReply
+        case .distrusted: .distrusted
+        case .exception(let code): .exception(code)
+        }
+    }
+}
+
+extension ModbusError.Kind {
+    /// What was being done when a call failed: the same errno means different things.
+    enum Stage {
+        case openingPort
+        case connecting
+        case talkingSerial
+        case talkingTCP
+    }
+
+    /// The one choke point from errno, libmodbus' own numbers included, to a kind.
+    init(code: Int32, during stage: Stage) {
+        let words = String(cString: modbus_strerror(code))
+        self =
+            switch (stage, code) {
+            case (_, EMFILE), (_, ENFILE): .tooManyDescriptors
+            case (.openingPort, ENOENT), (.openingPort, ENOTDIR), (.openingPort, ENXIO), (.openingPort, ENODEV):
+                .portMissing
+            case (.openingPort, EACCES), (.openingPort, EPERM): .portForbidden
+            case (.openingPort, EBUSY), (.openingPort, EWOULDBLOCK): .portBusy
+            case (.connecting, ECONNREFUSED): .tcpRefused
+            case (.connecting, ETIMEDOUT): .tcpTimeout
+            case (.connecting, EHOSTUNREACH), (.connecting, ENETUNREACH), (.connecting, EHOSTDOWN),
+                (.connecting, ENETDOWN), (.talkingTCP, EHOSTUNREACH), (.talkingTCP, ENETUNREACH):
+                .tcpUnreachable(words)
+            case (.talkingSerial, ETIMEDOUT), (.talkingTCP, ETIMEDOUT): .timeout
+            case (.talkingSerial, cmodbus_bad_crc): .crc
+            case (.talkingSerial, cmodbus_bad_data), (.talkingTCP, cmodbus_bad_data):
+                .badFrame("its byte count is beyond any frame's")
+            // A tty that was hung up reads as end of file, which libmodbus reports as a reset connection.
+            case (.talkingSerial, EIO), (.talkingSerial, ENODEV), (.talkingSerial, ENXIO),
+                (.talkingSerial, ECONNRESET):
+                .portLost
+            case (.talkingTCP, ECONNRESET), (.talkingTCP, EPIPE), (.talkingTCP, ENOTCONN): .closedByPeer
+            case (.openingPort, _), (.talkingSerial, _): .portFailed(words)
+            case (.connecting, _), (.talkingTCP, _): .tcpFailed(words)
+            }
+    }
+}

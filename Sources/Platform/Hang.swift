@@ -1,0 +1,15 @@
+import Glibc
+
+/// A fault for tests: in a debug build `GATEWAY_HANG=NAME` makes the loop of that name stand still, so that the watchdog can be
+/// seen to notice. A release build has none of it.
+public enum Hang {
+    #if DEBUG
+    private static let wanted = getenv("GATEWAY_HANG").map { String(cString: $0) }
+
+    public static func here(_ name: String) {
+        while wanted == name { sleep(3_600) }
+    }
+    #else
+    @inlinable public static func here(_ name: String) {}
+    #endif
+}

@@ -1,0 +1,23 @@
+public import Domain
+import Synchronization
+
+/// A loop's promise to be back by a certain moment. Whoever feeds the watchdog looks whether all promises are kept: a peer that is
+/// slow is waited for with a deadline, so only a loop of our own that hangs breaks one.
+public final class Heartbeat: Sendable {
+    public let name: String
+    private let due = Atomic<Int64>(.max)
+
+    public init(name: String) { self.name = name }
+
+    /// The loop will be back by then.
+    public func promise(_ deadline: Uptime) { due.store(deadline.nanoseconds, ordering: .relaxed) }
+
+    /// The loop waits for something that has no deadline, or has ended.
+    public func rest() { due.store(.max, ordering: .relaxed) }
+
+    /// Whether the promise is broken by more than `grace`.
+    public func isLate(now: Uptime, grace: Duration) -> Bool {
+        let due = due.load(ordering: .relaxed)
+        return due != .max && now.nanoseconds - due > grace.wholeNanoseconds
+    }
+}

@@ -1,0 +1,31 @@
+public import Domain
+import Glibc
+
+/// The time zone of the process, by the C library's tables: Foundation's would load ICU.
+public enum LocalTime {
+    /// Sets the process' zone; once, at start, before threads run.
+    ///
+    /// - Parameter zone: an IANA name that is in /usr/share/zoneinfo.
+    public static func setZone(_ zone: String) {
+        setenv("TZ", ":" + zone, 1)
+        tzset()
+    }
+
+    /// Seconds that the zone is east of UTC at that moment.
+    public static func offset(at moment: Instant) -> Int64 {
+        var seconds = time_t(moment.millisecondsSince1970 / 1_000)
+        var shown = tm()
+        localtime_r(&seconds, &shown)
+        return Int64(shown.tm_gmtoff)
+    }
+
+    /// Seconds that the zone is east of UTC when its clocks show that time (given as if it were UTC).
+    public static func offset(whenClocksShow local: Instant) -> Int64 {
+        var seconds = time_t(local.millisecondsSince1970 / 1_000)
+        var shown = tm()
+        gmtime_r(&seconds, &shown)
+        shown.tm_isdst = -1
+        let utc = mktime(&shown)
+        return Int64(seconds) - Int64(utc)
+    }
+}

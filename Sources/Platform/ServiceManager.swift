@@ -1,0 +1,56 @@
+import Glibc
+
+/// Tells systemd how the service fares (sd_notify(3)), by one datagram to the socket that it names.
+public struct ServiceManager: Sendable {
+    private let path: String?
+
+    /// Says nothing where `NOTIFY_SOCKET` is not set: not a service.
+    public init() {
+        path = getenv("NOTIFY_SOCKET").map { String(cString: $0) }
+    }
+
+    /// Half of the time within which systemd wants to hear from us; nil where it does not watch.
+    public static var watchdogInterval: Duration? {
+        guard let text = getenv("WATCHDOG_USEC"), let microseconds = Int64(String(cString: text)), microseconds > 0
+        else {
+            return nil
+        }
+        return .microseconds(microseconds / 2)
+    }
+
+    public func ready() { send("READY=1") }
+    public func stopping() { send("STOPPING=1") }
+    public func alive() { send("WATCHDOG=1") }
+
+    /// One line that `systemctl status` shows.
+    public func status(_ line: String) { send("STATUS=\(line)") }
+
+    /// A reload begins; `ready` ends it. systemd wants the monotonic time with it (Type=notify-reload).
+    public func reloading() {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        send("RELOADING=1\nMONOTONIC_USEC=\(Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)")
+    }
+
+    private func send(_ text: String) {
+        guard let path, path.utf8.count < 108 else { return }
+        let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return }
+        defer { close(descriptor) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { buffer in
+            buffer.copyBytes(from: path.utf8)
+            // An abstract socket's name begins with NUL, written as "@".
+            if path.hasPrefix("@") { buffer[0] = 0 }
+        }
+        let length = socklen_t(MemoryLayout<sa_family_t>.size + path.utf8.count)
+        let bytes = Array(text.utf8)
+        // A manager that does not listen is no fault of ours.
+        _ = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, length)
+            }
+        }
+    }
+}

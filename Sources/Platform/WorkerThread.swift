@@ -1,0 +1,68 @@
+import CLinux
+public import Domain
+import Glibc
+import Synchronization
+
+/// A thread of its own for work that blocks: a bus, a broker session, the journal. It is joined, never detached.
+public final class WorkerThread: Sendable {
+    private let handle: Mutex<pthread_t?>
+    private let ended: WakeFlag
+
+    /// Starts the thread.
+    ///
+    /// - Parameters:
+    ///   - name: as `top -H` shows it; the kernel keeps 15 bytes.
+    ///   - body: runs on the thread, once.
+    public init(name: String, body: @escaping @Sendable () -> Void) {
+        let ended = WakeFlag()
+        let start = Unmanaged.passRetained(Start(name: name, ended: ended, body: body))  // released by the thread
+        var thread = pthread_t()
+        let result = pthread_create(
+            &thread,
+            nil,
+            { argument in
+                // pthread hands over the pointer that was passed just below; it is never null.
+                let start = Unmanaged<Start>.fromOpaque(argument!).takeRetainedValue()
+                clinux_name_this_thread(start.name)
+                start.body()
+                start.ended.raise()
+                return nil
+            },
+            start.toOpaque()
+        )
+        // Only a process out of threads or memory comes here, at start, where the service manager tells it best.
+        precondition(result == 0, "pthread_create \(name): \(String(cString: strerror(result)))")
+        handle = Mutex(thread)
+        self.ended = ended
+    }
+
+    /// Waits for the thread's end. Blocks; from Swift concurrency call it where that is allowed.
+    public func join() {
+        let thread = handle.withLock { handle in
+            defer { handle = nil }
+            return handle
+        }
+        if let thread { pthread_join(thread, nil) }
+    }
+
+    /// Waits for the thread's end until a deadline; a thread that is late is left to the process' end.
+    ///
+    /// - Returns: whether it ended.
+    public func join(until deadline: Uptime, time: any TimeSource) -> Bool {
+        guard ended.wait(until: deadline, time: time) else { return false }
+        join()
+        return true
+    }
+
+    private final class Start: Sendable {
+        let name: String
+        let ended: WakeFlag
+        let body: @Sendable () -> Void
+
+        init(name: String, ended: WakeFlag, body: @escaping @Sendable () -> Void) {
+            self.name = name
+            self.ended = ended
+            self.body = body
+        }
+    }
+}

@@ -1,0 +1,87 @@
+public import Domain
+public import Profiles
+
+/// Which requests bring all of a device's registers: the fewest that the profile allows.
+public struct BlockPlan: Sendable, Hashable {
+    /// One request and the points that it brings, as indices into the profile's points.
+    public struct Block: Sendable, Hashable {
+        public var range: RegisterRange
+        public var points: [Int]
+    }
+
+    public var blocks: [Block]
+
+    /// Plans the reads of a profile's points.
+    ///
+    /// Taking values in order of their address and extending a block as far as `max_registers`, `max_gap` and `avoid` allow is
+    /// optimal: a block that began later or ended sooner could only leave more for the next one.
+    public init(points: [Point], access: ModbusAccess) {
+        var values: [(range: RegisterRange, point: Int)] = []
+        for (index, point) in points.enumerated() {
+            if case .registers(let range, _, _) = point.origin { values.append((range, index)) }
+        }
+        blocks = []
+        for table in RegisterTable.allCases {
+            let inTable = values.filter { $0.range.table == table }
+                .sorted { ($0.range.start, $0.range.end, $0.point) < ($1.range.start, $1.range.end, $1.point) }
+            blocks += Self.blocks(of: inTable, access: access)
+        }
+    }
+
+    init(blocks: [Block]) { self.blocks = blocks }
+
+    private static func blocks(of values: [(range: RegisterRange, point: Int)], access: ModbusAccess) -> [Block] {
+        var blocks: [Block] = []
+        for (range, point) in values {
+            if var block = blocks.last, block.takes(range, access: access) {
+                block.range.count = max(block.range.end, range.end) - block.range.start
+                block.points.append(point)
+                blocks[blocks.count - 1] = block
+            } else {
+                blocks.append(Block(range: range, points: [point]))
+            }
+        }
+        return blocks
+    }
+}
+
+extension BlockPlan.Block {
+    fileprivate func takes(_ next: RegisterRange, access: ModbusAccess) -> Bool {
+        let most = next.table.holdsBits ? next.table.maximumPerRequest : access.maxRegisters
+        guard max(range.end, next.end) - range.start <= most else { return false }
+        guard next.start > range.end else { return true }
+        let gap = range.end...next.start - 1
+        return gap.count <= access.maxGap && (next.table.holdsBits || !access.avoid.contains { $0.overlaps(gap) })
+    }
+
+    /// The block as two, at a boundary that no value crosses; nil where there is none.
+    func halves(_ points: [Point]) -> (BlockPlan.Block, BlockPlan.Block)? {
+        guard self.points.count > 1 else { return nil }
+        func range(_ point: Int) -> RegisterRange {
+            guard case .registers(let range, _, _) = points[point].origin else { return self.range }
+            return range
+        }
+        let middle = self.points.count / 2
+        // Values that overlap (one register read as two points) stay together, so the cut moves to the nearest clear one.
+        let cuts = (1..<self.points.count).sorted { abs($0 - middle) < abs($1 - middle) }
+        for cut in cuts {
+            let left = self.points[..<cut]
+            let right = self.points[cut...]
+            let end = left.map { range($0).end }.max() ?? self.range.start
+            let start = right.map { range($0).start }.min() ?? self.range.end
+            guard end <= start else { continue }
+            let rightEnd = right.map { range($0).end }.max() ?? self.range.end
+            return (
+                BlockPlan.Block(
+                    range: RegisterRange(self.range.table, start: self.range.start, count: end - self.range.start),
+                    points: Array(left)
+                ),
+                BlockPlan.Block(
+                    range: RegisterRange(self.range.table, start: start, count: rightEnd - start),
+                    points: Array(right)
+                )
+            )
+        }
+        return nil
+    }
+}

@@ -1,0 +1,93 @@
+/// What an MQTT device publishes.
+public struct MQTTAccess: Sendable {
+    public struct Message: Sendable {
+        public var name: String
+        /// `{node}` stands for the device's node; `+` and `#` are not allowed.
+        public var topic: String
+        public var time: MessageTime?
+    }
+
+    /// The device's last will and birth.
+    public struct Availability: Sendable {
+        public var topic: String
+        public var online: String
+        public var offline: String
+    }
+
+    public var messages: [Message]
+    public var availability: Availability?
+
+    /// A topic with its node filled in.
+    public static func topic(_ pattern: String, node: String) -> String {
+        pattern.split(separator: "{node}", omittingEmptySubsequences: false).joined(separator: node)
+    }
+}
+
+/// Where a message says when it was made.
+public struct MessageTime: Sendable {
+    public enum Format: String, Sendable, CaseIterable {
+        /// `2026-11-21T09:12:44`, with or without fraction and offset.
+        case iso8601
+        case epochSeconds = "epoch_s"
+        case epochMilliseconds = "epoch_ms"
+    }
+
+    /// What a time without an offset is in.
+    public enum Zone: Hashable, Sendable {
+        case utc
+        /// The configuration's `timezone`.
+        case gateway
+        /// Seconds east of UTC.
+        case offset(Int64)
+    }
+
+    public var path: JSONPath
+    public var format: Format
+    public var zone: Zone
+}
+
+/// A message that tells of something that happened once.
+public struct EventRule: Sendable {
+    /// The event's word, `passage` or `weighing`.
+    public var name: String
+    public var message: Int
+    /// Each path's text must be one of these.
+    public var when: [(path: JSONPath, accepted: [String])]
+    /// What makes the event one and the same, however often it is told.
+    public var id: JSONPath
+    /// What is kept of it; nothing else is.
+    public var data: [(key: String, path: JSONPath)]
+}
+
+/// A way into a JSON document: `HX711.WeightRaw`, `after.entered_zones`, `lanes[0].count`.
+public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
+    public enum Step: Hashable, Sendable {
+        case key(String)
+        case index(Int)
+    }
+
+    public let steps: [Step]
+    public let description: String
+
+    /// Nil for an empty step or an index that is no number.
+    public init?(_ text: String) {
+        var steps: [Step] = []
+        for part in text.split(separator: ".", omittingEmptySubsequences: false) {
+            var rest = part
+            let key = rest.prefix { $0 != "[" }
+            rest = rest.dropFirst(key.count)
+            guard !key.isEmpty, !key.contains("]") else { return nil }
+            steps.append(.key(String(key)))
+            while !rest.isEmpty {
+                guard let close = rest.firstIndex(of: "]"), rest.first == "[",
+                    let index = Int(rest[..<close].dropFirst()),
+                    index >= 0
+                else { return nil }
+                steps.append(.index(index))
+                rest = rest[rest.index(after: close)...]
+            }
+        }
+        self.steps = steps
+        description = text
+    }
+}

@@ -1,0 +1,320 @@
+import Documents
+import Domain
+
+/// Reads the `points` of a profile. References between points are resolved by name once all names are known.
+struct PointReader {
+    private let access: ProfileReader.Access
+    private let names: [String]
+    private var fields: [String: [PointFace.Field]] = [:]
+
+    static func read(_ map: DocumentMap, access: ProfileReader.Access) -> [Point] {
+        let problems = map.log.problems.count
+        let entries = map.entries()
+        if entries.isEmpty { map.fail("names no point") }
+        var reader = PointReader(access: access, names: entries.map(\.name))
+        let maps = entries.map { name, node -> DocumentMap? in
+            if !Identifier.isPointName(name) {
+                node.failName("\"\(name)\" is not a point's name: a-z, 0-9 and _, beginning with a letter")
+            }
+            return node.mapping()
+        }
+        for (entry, map) in zip(entries, maps) {
+            reader.fields[entry.name] = map.map(Self.fields) ?? []
+        }
+        let points = zip(entries, maps).compactMap { entry, map in map.flatMap { reader.point(entry.name, $0) } }
+        if map.log.problems.count == problems { checkCircles(points, entries: entries) }
+        return points
+    }
+
+    private init(access: ProfileReader.Access, names: [String]) {
+        self.access = access
+        self.names = names
+    }
+
+    private func point(_ name: String, _ map: DocumentMap) -> Point? {
+        let problems = map.log.problems.count
+        let unit = map.optional("unit")?.unit()
+        let publish = published(map, from: unit)
+        let origin = origin(map)
+        let fields = fields[name] ?? []
+        var point = Point(
+            name: name,
+            origin: origin ?? .message(0, path: nil, .number),
+            unit: unit,
+            publish: publish,
+            scale: map.optional("scale")?.number(),
+            offset: map.optional("offset")?.number(),
+            decimals: map.optional("decimals")?.integer(in: 0...9) ?? 0,
+            range: map.optional("range").flatMap(range),
+            counter: nil,
+            fields: fields,
+            goodWhen: map.optional("good_when").map(conditions) ?? [],
+            stability: map.optional("stable").flatMap(stability),
+            plus: map.optional("plus").flatMap(index),
+            negativeWhen: map.optional("negative_when").flatMap(reference),
+            decimalsFrom: map.optional("decimals_from").flatMap(index),
+            invalid: Set(map.optional("invalid").map(invalid) ?? []),
+            isPrivate: map.optional("private")?.bool() ?? false
+        )
+        point.counter = map.optional("counter")?.mapping().flatMap { counter($0, origin: origin) }
+        if point.counter != nil {
+            if map.has("decimals_from") {
+                map.optional("decimals_from")?.fail("a counter's decimal places must not change; give \"decimals\"")
+            }
+            if let scale = point.scale, scale.negative {
+                map.optional("scale")?.fail("a counter cannot count backwards")
+            }
+        }
+        if let scale = point.scale, scale == .zero { map.optional("scale")?.fail("a scale of 0 makes every value 0") }
+        if origin != nil { checkSense(point, map) }
+        map.finish()
+        return origin != nil && map.log.problems.count == problems ? point : nil
+    }
+
+    private func published(_ map: DocumentMap, from unit: Unit?) -> Unit? {
+        guard let node = map.optional("publish"), let publish = node.unit() else { return nil }
+        guard let unit else {
+            if !map.has("unit") { node.fail("\"publish\" needs \"unit\": what the device measures in") }
+            return nil
+        }
+        guard unit.isConvertible(to: publish) else {
+            let possible = Unit.allCodes.filter { Unit($0)?.isConvertible(to: unit) ?? false }
+            node.fail("\(unit) cannot become \(publish); it can become \(possible.joined(separator: ", "))")
+            return nil
+        }
+        return publish
+    }
+
+    // MARK: Where the value comes from
+
+    private func origin(_ map: DocumentMap) -> Point.Origin? {
+        let tables = RegisterTable.allCases.compactMap { table in map.optional(table.rawValue).map { (table, $0) } }
+        let weir = map.optional("weir")
+        let message = map.optional("message")
+        if let weir {
+            if let (_, node) = tables.first { node.fail("a weir's value is computed; it has no register") }
+            return weir.mapping().flatMap(self.weir).map { .weir($0) }
+        }
+        if let node = map.optional("field") {
+            if let (_, node) = tables.first { node.fail("a field lies in another point's word; it has no register") }
+            guard let reference = reference(node) else { return nil }
+            if reference.field == nil { node.fail("which field? Write POINT.FIELD, such as status.quality") }
+            return .field(reference)
+        }
+        if access.modbus == nil {
+            if let (_, node) = tables.first { node.fail("an MQTT profile has no registers; name the \"message\"") }
+            return messagePoint(map, message)
+        }
+        if let message { message.fail("a Modbus profile has no messages; name a register") }
+        guard let (table, node) = tables.first else {
+            map.fail(
+                "where is it? One of holding, input, coil, discrete (a register's number), field or weir is missing"
+            )
+            return nil
+        }
+        if tables.count > 1 { tables[1].1.fail("a point is in one table; \"\(table.rawValue)\" is given too") }
+        return registerPoint(map, table, node)
+    }
+
+    private func registerPoint(_ map: DocumentMap, _ table: RegisterTable, _ node: DocumentNode) -> Point.Origin? {
+        let first = access.modbus?.numbering.first ?? 0
+        let number = node.integer(in: first...65_535 + first)
+        let defaultType: RegisterType? = table.holdsBits ? .bool : (map.has("bits") ? .bits : nil)
+        let typeNode = map.optional("type")
+        let type = typeNode.map { $0.word(RegisterType.self) } ?? defaultType
+        let order = map.optional("word_order")?.word(WordOrder.self) ?? access.modbus?.wordOrder ?? .abcd
+        let length = map.optional("registers")
+        guard let number else { return nil }
+        guard let type else {
+            if typeNode == nil { map.fail("\"type\" is missing: what do the registers hold?") }
+            return nil
+        }
+        if table.holdsBits, type != .bool { typeNode?.fail("a \(table.rawValue) is a bool") }
+        if !table.holdsBits, type == .bool { typeNode?.fail("a register is no bool; use bits, or coil or discrete") }
+        var count = type.registers
+        if type == .string {
+            guard let length = length?.integer(in: 1...125) else {
+                if length == nil { map.fail("a string needs \"registers\": how many registers it takes") }
+                return nil
+            }
+            count = length
+        } else if let length {
+            length.fail("only a string has a length; \(type.rawValue) takes \(count)")
+        }
+        let start = number - first
+        if start + count > 65_536 { node.fail("the value would end beyond the last address") }
+        if let most = access.modbus?.maxRegisters, !table.holdsBits, count > most {
+            node.fail("takes \(count) registers, but one request reads at most \(most) (max_registers)")
+        }
+        return .registers(RegisterRange(table, start: start, count: count), type, order)
+    }
+
+    private func messagePoint(_ map: DocumentMap, _ message: DocumentNode?) -> Point.Origin? {
+        let messages = access.mqtt?.messages ?? []
+        let path = map.optional("path")
+        let type = map.optional("type").map { $0.word(Point.MessageValue.self) } ?? .number
+        guard let message else {
+            map.fail("\"message\" is missing: which of the profile's messages carries it?")
+            return nil
+        }
+        guard let index = message.message(of: messages), let type else { return nil }
+        guard let path else { return .message(index, path: nil, type) }
+        return path.jsonPath().map { .message(index, path: $0, type) }
+    }
+
+    private func weir(_ map: DocumentMap) -> Weir? {
+        let level = map.required("level").flatMap(index)
+        let angle = map.required("angle")?.number()?.double
+        let coefficient = map.required("coefficient")?.number()?.double
+        let zero = map.required("zero")?.number()
+        if let angle, !(20...120).contains(angle) { map.optional("angle")?.fail("outside 20 to 120 degrees") }
+        if let coefficient, coefficient <= 0 { map.optional("coefficient")?.fail("must be greater than 0") }
+        map.finish()
+        guard let level, let angle, let coefficient, let zero else { return nil }
+        return Weir(level: level, angle: angle, coefficient: coefficient, zero: zero)
+    }
+
+    // MARK: Attributes
+
+    private static func fields(_ map: DocumentMap) -> [PointFace.Field] {
+        guard let named = map.optional("bits")?.mapping() else { return [] }
+        return named.entries().compactMap { name, node in
+            if !Identifier.isPointName(name) { node.failName("\"\(name)\" is not a field's name: a-z, 0-9 and _") }
+            guard let text = node.scalar("a bit such as 11, or bits such as \"8-15\"") else { return nil }
+            let words = text.split(separator: "-", omittingEmptySubsequences: false)
+            let parts = words.compactMap { Int($0.filter { $0 != " " }) }
+            guard (1...2).contains(words.count), parts.count == words.count, let low = parts.first,
+                let high = parts.last, low <= high, low >= 0, high < 64
+            else {
+                node.fail("expected a bit such as 11, or bits such as \"8-15\", found \"\(text)\"")
+                return nil
+            }
+            return PointFace.Field(name: name, low: low, high: high)
+        }
+    }
+
+    private func range(_ node: DocumentNode) -> ClosedRange<DecimalNumber>? {
+        guard let list = node.list() else { return nil }
+        let numbers = list.compactMap { $0.number() }
+        guard list.count == 2, numbers.count == 2, numbers[0] <= numbers[1] else {
+            node.fail("expected the least and the greatest value, such as [0, 100]")
+            return nil
+        }
+        return numbers[0]...numbers[1]
+    }
+
+    private func counter(_ map: DocumentMap, origin: Point.Origin?) -> CounterRule? {
+        let bits = map.required("bits")?.integer(in: 1...64)
+        let rate = map.optional("max_rate")
+        let maxRate = rate?.number()
+        if let maxRate, maxRate <= .zero { rate?.fail("must be greater than 0 (in `unit` per second)") }
+        if let bits, bits <= 16, rate == nil {
+            map.fail("\"max_rate\" is required for 16 bits: they wrap too soon to guess")
+        }
+        if let bits, case .registers(_, let type, _) = origin, let width = type.bitWidth, bits > width {
+            map.optional("bits")?.fail("\(bits) bits do not fit \(type.rawValue)")
+        }
+        map.finish()
+        return CounterRule(bits: bits == 64 ? nil : bits, maxRate: maxRate)
+    }
+
+    private func conditions(_ node: DocumentNode) -> [Condition] {
+        guard let map = node.mapping() else { return [] }
+        return map.entries().compactMap { name, node in
+            guard let reference = reference(name, node) else { return nil }
+            let accepted = node.oneOrMore().compactMap { element -> Int64? in
+                if let text = element.scalar("a number, true or false"), text == "true" || text == "false" {
+                    return text == "true" ? 1 : 0
+                }
+                return element.integer(in: Int.min...Int.max).map(Int64.init)
+            }
+            return Condition(reference: reference, accepted: Set(accepted))
+        }
+    }
+
+    private func stability(_ node: DocumentNode) -> Stability? {
+        guard let text = node.scalar("a number of equal samples, or a flag such as status.stable") else { return nil }
+        if let count = Int(text) {
+            guard (2...100).contains(count) else {
+                node.fail("\(count) is outside 2 to 100 equal samples")
+                return nil
+            }
+            return .equalSamples(count)
+        }
+        return reference(text, node).map { .flag($0) }
+    }
+
+    private func invalid(_ node: DocumentNode) -> [UInt64] {
+        (node.list() ?? []).compactMap { element in
+            element.integer(in: Int.min...Int.max).map { UInt64(bitPattern: Int64($0)) }
+        }
+    }
+
+    // MARK: References
+
+    private func index(_ node: DocumentNode) -> Int? { node.string().flatMap { index($0, node) } }
+
+    private func reference(_ node: DocumentNode) -> PointReference? { node.string().flatMap { reference($0, node) } }
+
+    private func index(_ name: String, _ node: DocumentNode) -> Int? {
+        if let index = names.firstIndex(of: name) { return index }
+        node.fail("no point is named \"\(name)\"\(NearestWord.hint(for: name, in: names))")
+        return nil
+    }
+
+    private func reference(_ text: String, _ node: DocumentNode) -> PointReference? {
+        let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard let point = index(parts[0], node) else { return nil }
+        guard parts.count == 2 else { return PointReference(point: point, field: nil) }
+        let fields = fields[parts[0]] ?? []
+        if let field = fields.first(where: { $0.name == parts[1] }) {
+            return PointReference(point: point, field: field)
+        }
+        node.fail("\(parts[0]) has no field \"\(parts[1])\"\(NearestWord.hint(for: parts[1], in: fields.map(\.name)))")
+        return nil
+    }
+
+    // MARK: What does not go together
+
+    private func checkSense(_ point: Point, _ map: DocumentMap) {
+        var isNumber = true
+        if case .registers(_, let type, _) = point.origin { isNumber = type != .string && type != .bool }
+        if case .message(_, _, let type) = point.origin { isNumber = type == .number }
+        if !isNumber {
+            for key in ["unit", "scale", "offset", "decimals", "counter", "plus", "range", "decimals_from"]
+            where map.has(key) {
+                map.optional(key)?.fail("only a number has a \(key)")
+            }
+        }
+        if !point.fields.isEmpty {
+            guard case .registers(_, let type, _) = point.origin, type.isWhole else {
+                map.optional("bits")?.fail("only a whole number has bits")
+                return
+            }
+            let width = type.bitWidth ?? 16
+            for field in point.fields where field.high >= width {
+                map.optional("bits")?.fail("\(field.name): \(type.rawValue) has bits 0 to \(width - 1)")
+            }
+        }
+    }
+
+    /// A point that needs itself, by whatever way, could never be computed.
+    private static func checkCircles(_ points: [Point], entries: [(name: String, node: DocumentNode)]) {
+        func needs(_ index: Int) -> [Int] {
+            var needed = [points[index].plus, points[index].decimalsFrom].compactMap { $0 }
+            if case .weir(let weir) = points[index].origin { needed.append(weir.level) }
+            return needed
+        }
+        for start in points.indices {
+            var seen: Set<Int> = []
+            var open = needs(start)
+            while let next = open.popLast() {
+                if next == start {
+                    entries[start].node.failName("needs itself through its references; break the circle")
+                    break
+                }
+                if seen.insert(next).inserted { open += needs(next) }
+            }
+        }
+    }
+}

@@ -1,0 +1,93 @@
+public import Domain
+
+/// What a kind of device says and how to ask it: one file of `devices/`, validated.
+public struct Profile: Sendable {
+    public enum Measures: String, Sendable, CaseIterable {
+        case water
+        case waste
+        case traffic
+    }
+
+    public enum Access: Sendable {
+        case modbus(ModbusAccess)
+        case mqtt(MQTTAccess)
+    }
+
+    public var id: String
+    public var name: String
+    public var measures: Measures
+    /// The document that the profile comes from.
+    public var source: String
+    public var caveats: [String]
+    public var access: Access
+    /// In the file's order; points refer to each other by index.
+    public var points: [Point]
+    public var events: [EventRule]
+    public var vectors: [ProfileVector]
+    /// Of the file's text: a verification holds for this hash only.
+    public var hash: String
+    public var file: String
+
+    /// Indices of the points that stand in readings, in order.
+    public var publicPoints: [Int] { points.indices.filter { !points[$0].isPrivate } }
+
+    public var modbus: ModbusAccess? {
+        guard case .modbus(let access) = access else { return nil }
+        return access
+    }
+
+    public var mqtt: MQTTAccess? {
+        guard case .mqtt(let access) = access else { return nil }
+        return access
+    }
+}
+
+/// How to ask a Modbus device.
+public struct ModbusAccess: Sendable {
+    /// How the manual prints register numbers; addresses of points are 0-based PDU addresses all the same.
+    public enum Numbering: String, Sendable, CaseIterable {
+        case from0 = "from_0"
+        case from1 = "from_1"
+
+        public var first: Int { self == .from1 ? 1 : 0 }
+    }
+
+    public var numbering: Numbering
+    public var wordOrder: WordOrder
+    /// What the device is set to when it leaves the factory.
+    public var line: SerialSettings?
+    /// Registers per request, 1 to 125.
+    public var maxRegisters: Int
+    /// Unused addresses that one request may read in passing.
+    public var maxGap: Int
+    /// 0-based addresses of registers (holding and input) that are never read in passing or by a scan.
+    public var avoid: [ClosedRange<Int>]
+    /// Until the reply begins.
+    public var replyTime: Duration
+    /// After a timeout a late reply is possible for this long: the line rests.
+    public var worstReply: Duration
+}
+
+/// A register frame or message with the values that it must decode to, from a document that is not this project's.
+public struct ProfileVector: Sendable {
+    public enum Input: Sendable {
+        /// 0-based start addresses and words.
+        case registers([(range: RegisterRange, words: [UInt16])])
+        case message(topic: String, payload: String)
+    }
+
+    public var source: String
+    public var input: Input
+    /// A whole RTU request, where the document prints one.
+    public var request: [UInt8]?
+    /// Published values by point name; nil means null.
+    public var values: [(point: String, value: VectorValue)]
+    /// The data of the event that the message must make.
+    public var event: [(key: String, value: VectorValue)]
+    public var line: Int
+
+    /// What stands in the file, compared by its JSON text.
+    public struct VectorValue: Sendable, Hashable {
+        public var text: String?
+    }
+}

@@ -1,0 +1,46 @@
+public import Documents
+import Glibc
+
+/// Every profile of a set of folders, the later folder overriding the earlier.
+public struct ProfileCatalogue: Sendable {
+    public private(set) var profiles: [String: Profile] = [:]
+    /// Files whose profile is not usable: their devices' problem is the profile's, not an unknown name.
+    public private(set) var broken: Set<String> = []
+
+    /// Reads `*.yaml` of each folder, problems into the log; a folder that is not there is a problem only if `required`.
+    public static func load(folders: [(path: String, required: Bool)], log: ProblemLog) -> ProfileCatalogue {
+        var catalogue = ProfileCatalogue()
+        for (folder, required) in folders {
+            guard let names = try? Folder.files(in: folder) else {  // why it cannot be read is told by the problem
+                if required {
+                    log.add(Problem(file: folder, message: "the profiles' folder cannot be read; check --profiles"))
+                }
+                continue
+            }
+            for name in names where name.hasSuffix(".yaml") {
+                catalogue.add(file: folder + "/" + name, id: String(name.dropLast(5)), log: log)
+            }
+        }
+        return catalogue
+    }
+
+    private mutating func add(file: String, id: String, log: ProblemLog) {
+        guard let map = Document.mapping(ofFile: file, log: log) else {
+            broken.insert(id)
+            return
+        }
+        guard let profile = ProfileReader.read(map, expectedID: id, hash: map.contentHash) else {
+            broken.insert(id)
+            return
+        }
+        profiles[id] = profile
+        broken.remove(id)
+    }
+
+    public init() {}
+
+    public subscript(id: String) -> Profile? { profiles[id] }
+
+    /// In order of their ids.
+    public var all: [Profile] { profiles.values.sorted { $0.id < $1.id } }
+}

@@ -1,0 +1,141 @@
+public import Documents
+public import Domain
+
+/// Reads one profile file.
+public enum ProfileReader {
+    /// The profile, or nil with every problem in the log.
+    ///
+    /// - Parameter expectedID: the file's name without `.yaml`: a profile's id must be it.
+    public static func read(_ map: DocumentMap, expectedID: String?, hash: String) -> Profile? {
+        let before = map.log.problems.count
+        let id = map.required("profile")?.id()
+        if let id, let expectedID, id != expectedID {
+            map.optional("profile")?.fail("the file's name says \"\(expectedID)\"; name both the same")
+        }
+        let name = map.required("name")?.string()
+        let measures = map.required("measures")?.word(Profile.Measures.self)
+        let source = map.required("source")?.string()
+        let caveats = map.optional("caveats")?.list()?.compactMap { $0.string() } ?? []
+        let access = access(map)
+        // A profile may tell of events alone; without them it has at least one point.
+        let pointNode = map.has("events") ? map.optional("points") : map.required("points")
+        let pointMap = pointNode?.mapping()
+        var points: [Point] = []
+        if let access, let pointMap {
+            points = PointReader.read(pointMap, access: access)
+        }
+        let events = access?.mqtt.map { EventReader.read(map.optional("events"), messages: $0.messages) } ?? []
+        if let node = map.optional("vectors"), access == nil || node.list() == nil { return nil }
+        let vectors = VectorReader.read(map.optional("vectors"), access: access, points: points)
+        if access?.mqtt == nil, let events = map.optional("events") {
+            events.fail("only MQTT profiles have events; a Modbus device's weighings are made by the indicators")
+        }
+        map.finish()
+        guard map.log.problems.count == before, let id, let name, let measures, let source, let access else {
+            return nil
+        }
+        return Profile(
+            id: id,
+            name: name,
+            measures: measures,
+            source: source,
+            caveats: caveats,
+            access: access.whole,
+            points: points,
+            events: events,
+            vectors: vectors,
+            hash: hash,
+            file: map.file
+        )
+    }
+
+    /// What the readers of points and vectors need to know of the access.
+    struct Access {
+        var modbus: ModbusAccess?
+        var mqtt: MQTTAccess?
+
+        var whole: Profile.Access {
+            if let modbus { return .modbus(modbus) }
+            return .mqtt(mqtt ?? MQTTAccess(messages: [], availability: nil))
+        }
+    }
+
+    private static func access(_ map: DocumentMap) -> Access? {
+        switch (map.optional("modbus"), map.optional("mqtt")) {
+        case (let modbus?, nil):
+            return modbus.mapping().flatMap(modbusAccess).map { Access(modbus: $0, mqtt: nil) }
+        case (nil, let mqtt?):
+            return mqtt.mapping().flatMap(MQTTReader.access).map { Access(modbus: nil, mqtt: $0) }
+        case (nil, nil):
+            map.fail("either \"modbus\" or \"mqtt\" is missing: how is the device read?")
+            return nil
+        case (_, let mqtt?):
+            mqtt.fail("a profile has \"modbus\" or \"mqtt\", not both; make two profiles")
+            return nil
+        }
+    }
+
+    private static func modbusAccess(_ map: DocumentMap) -> ModbusAccess? {
+        let numbering = map.required("numbering")?.word(ModbusAccess.Numbering.self)
+        let order = map.required("word_order")?.word(WordOrder.self)
+        let line = map.optional("line")?.mapping().flatMap { SerialSettingsReader.read($0, finish: true) }
+        let maxRegisters = map.optional("max_registers")?.integer(in: 1...125) ?? 125
+        let maxGap = map.optional("max_gap")?.integer(in: 0...124) ?? 0
+        let first = numbering?.first ?? 0
+        let avoid = map.optional("avoid")?.list()?.compactMap { avoided($0, first: first) } ?? []
+        let replyTime = map.optional("reply_time")?.duration(in: .milliseconds(1) ... .seconds(60))
+        let worstReply = map.optional("worst_reply")?.duration(in: .milliseconds(1) ... .seconds(120))
+        map.finish()
+        guard let numbering, let order else { return nil }
+        let reply = replyTime ?? .milliseconds(500)
+        return ModbusAccess(
+            numbering: numbering,
+            wordOrder: order,
+            line: line,
+            maxRegisters: maxRegisters,
+            maxGap: maxGap,
+            avoid: avoid,
+            replyTime: reply,
+            worstReply: max(worstReply ?? .seconds(2), reply)
+        )
+    }
+
+    /// A register number of the manual, or a range of them: `1442`, `"100-119"`.
+    private static func avoided(_ node: DocumentNode, first: Int) -> ClosedRange<Int>? {
+        guard let text = node.scalar("a register or a range such as \"100-119\"") else { return nil }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { $0.trimmingPrefix(" ") }
+        func number(_ part: Substring) -> Int? {
+            let trimmed = part.filter { $0 != " " }.lowercased()
+            let value = trimmed.hasPrefix("0x") ? Int(trimmed.dropFirst(2), radix: 16) : Int(trimmed)
+            return value.flatMap { (first...65_535 + first).contains($0) ? $0 - first : nil }
+        }
+        guard (1...2).contains(parts.count), let low = number(parts[0]), let high = number(parts[parts.count - 1]),
+            low <= high
+        else {
+            node.fail("expected a register or a range such as \"100-119\", found \"\(text)\"")
+            return nil
+        }
+        return low...high
+    }
+}
+
+/// Reads `baud`, `parity`, `data_bits`, `stop_bits`: of a profile's line and of a configuration's bus.
+public enum SerialSettingsReader {
+    public static func read(_ map: DocumentMap, finish: Bool) -> SerialSettings? {
+        let problems = map.log.problems.count
+        var settings = SerialSettings()
+        if let node = map.optional("baud"), let baud = node.integer(in: 1...4_000_000) {
+            if SerialSettings.knownBaudRates.contains(baud) {
+                settings.baud = baud
+            } else {
+                let known = SerialSettings.knownBaudRates.map(String.init).joined(separator: ", ")
+                node.fail("\(baud) is no baud rate of Linux; known: \(known)")
+            }
+        }
+        settings.parity = map.optional("parity")?.word(SerialSettings.Parity.self) ?? .none
+        settings.dataBits = map.optional("data_bits")?.integer(in: 7...8) ?? 8
+        settings.stopBits = map.optional("stop_bits")?.integer(in: 1...2) ?? 1
+        if finish { map.finish() }
+        return map.log.problems.count == problems ? settings : nil
+    }
+}

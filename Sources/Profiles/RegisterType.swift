@@ -1,0 +1,62 @@
+/// The order in which a device sends the four bytes of a 32-bit value whose big-endian form is ABCD.
+public enum WordOrder: String, Sendable, CaseIterable {
+    /// As the Modbus specification writes numbers.
+    case abcd = "ABCD"
+    /// Words reversed and the bytes in each swapped.
+    case dcba = "DCBA"
+    /// The bytes in each word swapped.
+    case badc = "BADC"
+    /// Words reversed.
+    case cdab = "CDAB"
+
+    public var swapsBytes: Bool { self == .badc || self == .dcba }
+    public var reversesWords: Bool { self == .cdab || self == .dcba }
+}
+
+/// What registers hold.
+public enum RegisterType: String, Sendable, CaseIterable {
+    /// One coil or discrete input.
+    case bool
+    case uint16
+    case int16
+    case uint32
+    case int32
+    case uint64
+    case int64
+    case float32
+    case float64
+    /// Four decimal digits, one a nibble.
+    case bcd16
+    /// Eight decimal digits.
+    case bcd32
+    /// A status word of 16 bits, with named fields.
+    case bits
+    /// ASCII, two characters a register, padded with NUL or spaces.
+    case string
+
+    /// Registers of a number; a string's length stands beside it.
+    public var registers: Int {
+        switch self {
+        case .bool, .uint16, .int16, .bcd16, .bits, .string: 1
+        case .uint32, .int32, .float32, .bcd32: 2
+        case .uint64, .int64, .float64: 4
+        }
+    }
+
+    public var isWhole: Bool {
+        switch self {
+        case .bool, .float32, .float64, .string: false
+        default: true
+        }
+    }
+
+    /// How wide a counter of this type is; nil where it cannot be one that wraps in binary.
+    public var bitWidth: Int? {
+        switch self {
+        case .uint16, .int16, .bits: 16
+        case .uint32, .int32: 32
+        case .uint64, .int64: 64
+        default: nil
+        }
+    }
+}

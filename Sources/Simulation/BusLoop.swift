@@ -1,0 +1,180 @@
+import CLinux
+import Domain
+import Glibc
+import Platform
+
+/// The turns of a bus's thread: polls the line, takes requests out of the bytes, sends replies when they are due.
+struct BusLoop {
+    private struct Peer {
+        /// Never used twice, unlike a descriptor: a late reply to a closed connection goes nowhere.
+        var id: Int
+        var descriptor: Int32
+        var bytes: [UInt8] = []
+    }
+
+    private struct Pending {
+        var due: Uptime
+        var peer: Int
+        var bytes: [UInt8]
+    }
+
+    /// Bytes that are no whole request are dropped after such a silence.
+    private static let garbageTime = Duration.milliseconds(100)
+
+    private let line: BusServer.Line
+    private var slaves: SlaveBus
+    private let clock: ModelClock
+    private let wake: WakeFlag
+    private let counts: BusCounts
+    private var peers: [Peer] = []
+    private var pending: [Pending] = []
+    private var lastPeer = 0
+    private var lastBytes: Uptime
+
+    init(line: BusServer.Line, slaves: SlaveBus, clock: ModelClock, wake: WakeFlag, counts: BusCounts) {
+        self.line = line
+        self.slaves = slaves
+        self.clock = clock
+        self.wake = wake
+        self.counts = counts
+        lastBytes = clock.time.uptime()
+        if case .serial(let pseudo, _) = line { peers = [Peer(id: 0, descriptor: pseudo.master)] }
+    }
+
+    /// Until the wake flag is raised; closes everything.
+    mutating func run() {
+        while true {
+            var set = [pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)]
+            if case .tcp(let listener) = line {
+                set.append(pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0))
+            }
+            set += peers.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
+            let now = clock.time.uptime()
+            let left = deadline.map { max(0, ($0 - now).wholeNanoseconds) } ?? -1
+            let ready = clinux_poll(&set, Int32(set.count), left)
+            if ready > 0 {
+                if set[0].revents != 0 { break }
+                serve(set)
+            }
+            turn()
+        }
+        close()
+    }
+
+    private var deadline: Uptime? {
+        let garbage = peers.contains { !$0.bytes.isEmpty } && isSerial ? lastBytes + Self.garbageTime : nil
+        return [pending.first?.due, garbage].compactMap { $0 }.min()
+    }
+
+    private var isSerial: Bool {
+        if case .serial = line { return true }
+        return false
+    }
+
+    private mutating func serve(_ set: [pollfd]) {
+        for entry in set.dropFirst() where entry.revents != 0 {
+            if case .tcp(let listener) = line, entry.fd == listener.descriptor {
+                accept(listener)
+            } else {
+                receive(entry.fd)
+            }
+        }
+    }
+
+    private mutating func accept(_ listener: Listener) {
+        let descriptor = Glibc.accept(listener.descriptor, nil, nil)
+        guard descriptor >= 0 else { return }
+        // accept4, which sets both at once, is behind _GNU_SOURCE; nothing is forked between here and there.
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+        var yes: Int32 = 1
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
+        lastPeer += 1
+        peers.append(Peer(id: lastPeer, descriptor: descriptor))
+    }
+
+    private mutating func receive(_ descriptor: Int32) {
+        guard let index = peers.firstIndex(where: { $0.descriptor == descriptor }) else { return }
+        var buffer = [UInt8](repeating: 0, count: 512)
+        let count = read(descriptor, &buffer, buffer.count)
+        if count < 0, errno == EINTR || errno == EAGAIN { return }
+        guard count > 0 else {
+            // A pty whose slave end this process holds never ends.
+            if !isSerial { hangUp(index) }
+            return
+        }
+        lastBytes = clock.time.uptime()
+        peers[index].bytes += buffer.prefix(count)
+        requests(of: index)
+    }
+
+    private mutating func requests(of index: Int) {
+        while true {
+            if isSerial {
+                guard let request = SerialFrame.takeRequest(from: &peers[index].bytes) else { return }
+                answer(request, peer: peers[index].id)
+            } else {
+                switch TCPFrame.takeRequest(from: &peers[index].bytes) {
+                case .request(let request): answer(request, peer: peers[index].id)
+                case .incomplete: return
+                case .foreign:
+                    hangUp(index)
+                    return
+                }
+            }
+        }
+    }
+
+    private mutating func answer(_ request: [UInt8], peer: Int) {
+        switch slaves.answer(request, at: clock.seconds(at: lastBytes)) {
+        case .nobody: break
+        case .swallowed: counts.count { $0.faulted += 1 }
+        case .reply(let reply, let faulted):
+            var due = lastBytes + reply.delay
+            if case .serial(_, let pace?) = line {
+                due = due + pace.time(characters: Double(request.count + reply.bytes.count))
+            }
+            counts.count {
+                $0.answered += 1
+                if faulted { $0.faulted += 1 }
+            }
+            let place = pending.firstIndex { $0.due > due } ?? pending.endIndex
+            pending.insert(Pending(due: due, peer: peer, bytes: reply.bytes), at: place)
+        }
+    }
+
+    /// Sends what is due and drops what was no request.
+    private mutating func turn() {
+        let now = clock.time.uptime()
+        while let next = pending.first, next.due <= now {
+            pending.removeFirst()
+            guard let index = peers.firstIndex(where: { $0.id == next.peer }) else { continue }
+            send(next.bytes, to: index)
+        }
+        if isSerial, now - lastBytes >= Self.garbageTime { peers[0].bytes.removeAll(keepingCapacity: true) }
+    }
+
+    /// Replies are shorter than any kernel buffer: one that does not fit meets a master that has stopped reading.
+    private mutating func send(_ bytes: [UInt8], to index: Int) {
+        let descriptor = peers[index].descriptor
+        if isSerial {
+            _ = write(descriptor, bytes, bytes.count)
+        } else if Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) != bytes.count {
+            hangUp(index)
+        }
+    }
+
+    private mutating func hangUp(_ index: Int) {
+        Glibc.close(peers[index].descriptor)
+        peers.remove(at: index)
+    }
+
+    private func close() {
+        switch line {
+        case .tcp(let listener):
+            for peer in peers { Glibc.close(peer.descriptor) }
+            Glibc.close(listener.descriptor)
+        case .serial(let pseudo, _): pseudo.close()
+        }
+    }
+}

@@ -1,0 +1,220 @@
+import Domain
+import Profiles
+
+/// Which quantity plays a point.
+enum PointModel: Sendable {
+    /// In the point's unit.
+    case constant(Double)
+    /// In the point's unit.
+    case drift(low: Double, high: Double)
+    /// Vehicles since ever.
+    case vehicles(TrafficModel)
+    /// Vehicles per hour now.
+    case vehicleRate(TrafficModel)
+    /// Vehicles of the last 15 minutes.
+    case vehiclesOfQuarter(TrafficModel)
+    /// The points with those indices together.
+    case sum([Int])
+    /// Slower when the road is full.
+    case roadSpeed(TrafficModel)
+    /// Whether a vehicle stands on the loop.
+    case presence(TrafficModel)
+    case discharge
+    case volume
+    case pipeVelocity
+    case weight
+    case collected
+    /// A count of nothing known, per second.
+    case counting(Double)
+    case uptime
+    /// A status word, made of its fields.
+    case status
+    case flag(Bool)
+    case text(String)
+    /// What the whole number of the point with that index leaves.
+    case remainder(of: Int)
+    /// Nothing is held: computed by whoever reads.
+    case computed
+}
+
+/// Chooses a model for each point by what the profile says of it: counter, unit, name, what it measures.
+struct PointCasting {
+    private let profile: Profile
+    private let chance: Chance
+    private let localOffset: Double
+
+    /// Vehicles per second at the peak on one lane, about 900 an hour.
+    private static let peak = 0.25
+
+    init(profile: Profile, chance: Chance, localOffset: Double) {
+        self.profile = profile
+        self.chance = chance
+        self.localOffset = localOffset
+    }
+
+    func models() -> [PointModel] { profile.points.indices.map(model) }
+
+    private func model(_ index: Int) -> PointModel {
+        let point = profile.points[index]
+        if case .weir = point.origin { return .computed }
+        if let whole = profile.points.firstIndex(where: { $0.plus == index }) { return .remainder(of: whole) }
+        if profile.points.contains(where: { $0.decimalsFrom == index }) {
+            return .constant(Double(decimals(heldBy: index)))
+        }
+        switch point.kind {
+        case .text: return .text("SIM-" + String(chance.child(point.name).word(0) % 10_000))
+        case .flag: return flag(point, index)
+        case .number: break
+        }
+        if !point.fields.isEmpty || isReferenced(index) { return .status }
+        if point.counter != nil { return counter(point) }
+        guard let unit = point.unit else { return unitless(point) }
+        return quantity(point, unit, index)
+    }
+
+    /// What a point that tells the number of decimals holds: as many as suit the quantity, as far as its range allows.
+    func decimals(heldBy index: Int) -> Int {
+        let isLength = profile.points.contains { $0.decimalsFrom == index && $0.measures("m") }
+        let wanted = DecimalNumber(isLength ? 3 : 2)
+        guard let range = profile.points[index].range else { return Int(wanted.double) }
+        return Int(min(max(wanted, range.lowerBound), range.upperBound).double)
+    }
+
+    /// Whether other points are vouched for by this one's value.
+    private func isReferenced(_ index: Int) -> Bool {
+        profile.points.contains { point in
+            if point.goodWhen.contains(where: { $0.reference.point == index }) { return true }
+            if point.negativeWhen?.point == index { return true }
+            if case .flag(let reference)? = point.stability { return reference.point == index }
+            return false
+        }
+    }
+
+    private func flag(_ point: Point, _ index: Int) -> PointModel {
+        if isReferenced(index) { return .status }
+        if point.name.containsAny("run", "start", "enable", "online") { return .flag(true) }
+        if profile.measures == .traffic, !point.name.containsAny("alarm", "error", "fault", "overflow", "stop") {
+            return .presence(traffic(point))
+        }
+        return .flag(false)
+    }
+
+    private func counter(_ point: Point) -> PointModel {
+        if point.name.containsAny("negative", "reverse") { return .constant(0) }
+        if point.measures("m3") { return .volume }
+        if point.measures("kg") { return .collected }
+        if point.measures("{vehicles}") || point.measures("{persons}")
+            || (point.unit == nil && profile.measures == .traffic)
+        {
+            return .vehicles(traffic(point))
+        }
+        return .counting(min(0.1, (point.counter?.maxRate?.double ?? 1) * 0.3))
+    }
+
+    private func traffic(_ point: Point) -> TrafficModel {
+        let most = point.counter?.maxRate.map { $0.double * 0.5 } ?? .infinity
+        let peak = Self.peak * share(point.name)
+        return TrafficModel(chance: chance.child(point.name), peak: min(peak, most), offset: localOffset)
+    }
+
+    /// Which part of the traffic a name means.
+    private func share(_ name: String) -> Double {
+        let half = name.hasSuffix("lft") || name.hasSuffix("rgt") ? 0.5 : 1
+        let shares: [(words: [String], share: Double)] = [
+            (["motor"], 0.65), (["heavy", "truck", "bus"], 0.05), (["bike", "bicycle"], 0.03),
+            (["pedestrian", "person"], 0.04), (["car", "light"], 0.3),
+        ]
+        let named = shares.first { $0.words.contains { name.contains($0) } }?.share
+        return half * (named ?? chance.child(name).between(0.5, 1, 0))
+    }
+
+    private func unitless(_ point: Point) -> PointModel {
+        if point.name.containsAny("quality", "signal", "strength") { return .drift(low: 62, high: 88) }
+        if let range = point.range {
+            let (low, high) = (range.lowerBound.double, range.upperBound.double)
+            if point.isWhole, point.name.containsAny("error", "alarm", "status", "fault") { return .constant(low) }
+            return .drift(low: low + 0.3 * (high - low), high: low + 0.7 * (high - low))
+        }
+        // A bare number of a message could be anything; a register without a unit is mostly a setting or a code.
+        if case .message = point.origin { return .drift(low: 1, high: 2) }
+        return .constant(0)
+    }
+
+    private func quantity(_ point: Point, _ unit: Unit, _ index: Int) -> PointModel {
+        func drift(_ low: Double, _ high: Double, _ code: String) -> PointModel {
+            .drift(low: Self.convert(low, code, to: unit), high: Self.convert(high, code, to: unit))
+        }
+        if point.measures("m3/h") { return .discharge }
+        if point.measures("m3") { return point.name.containsAny("negative", "reverse") ? .constant(0) : .volume }
+        if point.measures("kg") { return point.name.contains("tare") ? .constant(0) : .weight }
+        if point.measures("m/s") {
+            if profile.measures == .traffic { return .roadSpeed(traffic(point)) }
+            return point.name.contains("sound") ? drift(1_479, 1_485, "m/s") : .pipeVelocity
+        }
+        if point.measures("{vehicles}/h") { return .vehicleRate(traffic(point)) }
+        if point.measures("{vehicles}") || point.measures("{persons}") {
+            let sides = profile.points.indices.filter { index in
+                ["_lft", "_rgt"].contains { profile.points[index].name == point.name + $0 }
+            }
+            return sides.count == 2 ? .sum(sides) : .vehiclesOfQuarter(traffic(point))
+        }
+        if point.measures("s") { return .uptime }
+        if point.measures("m") {
+            for case .weir(let weir) in profile.points.map(\.origin) where weir.level == index {
+                return drift(weir.zero.double + 0.05, weir.zero.double + 0.25, "m")
+            }
+            return drift(0.4, 1.1, "m")
+        }
+        if point.measures("mg/L") {
+            if point.name.contains("chlor") { return drift(0.25, 0.45, "mg/L") }
+            return point.name.contains("oxygen") ? drift(6, 8, "mg/L") : drift(150, 280, "mg/L")
+        }
+        // What a camera calls frames a second; elsewhere it is the mains.
+        if profile.measures == .traffic, point.measures("Hz") { return drift(4.8, 5.2, "Hz") }
+        let usual: [(code: String, low: Double, high: Double)] = [
+            ("Cel", 24.5, 28.5), ("[pH]", 6.9, 7.5), ("[NTU]", 0.6, 2.6), ("uS/cm", 260, 420), ("%", 62, 96),
+            ("mV", 20, 60), ("mA", 8, 14), ("Hz", 49.8, 50.2), ("kW", 1, 2), ("W.h", 1_000, 1_100), ("kPa", 180, 260),
+            ("dB[mW]", -72, -58), ("dB", 20, 35), ("deg", 40, 50),
+        ]
+        for (code, low, high) in usual where point.measures(code) { return drift(low, high, code) }
+        return unitless(point)
+    }
+
+    /// The value in the other unit, or unchanged where that is another quantity.
+    static func convert(_ value: Double, _ code: String, to unit: Unit?) -> Double {
+        guard let unit, let from = Unit(code), from.isConvertible(to: unit) else { return value }
+        return from.convert(value, to: unit)
+    }
+}
+
+extension Point {
+    enum Kind {
+        case number
+        case flag
+        case text
+    }
+
+    var kind: Kind {
+        switch origin {
+        case .registers(_, .bool, _), .message(_, _, .bool): .flag
+        case .registers(_, .string, _), .message(_, _, .string): .text
+        default: .number
+        }
+    }
+
+    /// Whether only whole numbers can be held.
+    var isWhole: Bool {
+        if case .registers(_, let type, _) = origin { return type.isWhole }
+        return false
+    }
+
+    /// Whether the point's unit is of the same quantity.
+    func measures(_ code: String) -> Bool {
+        guard let unit, let other = Unit(code) else { return false }
+        return unit.isConvertible(to: other)
+    }
+}
+
+extension String {
+    func containsAny(_ words: String...) -> Bool { words.contains { contains($0) } }
+}

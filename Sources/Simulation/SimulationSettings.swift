@@ -1,0 +1,30 @@
+/// How the field is played.
+public struct SimulationSettings: Sendable {
+    public var faults: [Fault]
+    /// The same seed makes the same values at the same times.
+    public var seed: UInt64
+    /// How fast the models' time runs: 1 is real time, 60 makes a day in 24 minutes. Devices report as often as ever.
+    public var speed: Double
+    /// Whether replies on serial lines take the time that their bytes would at the line's baud.
+    public var paced: Bool
+
+    public init(faults: [Fault] = [], seed: UInt64 = 1, speed: Double = 1, paced: Bool = true) {
+        precondition(speed > 0, "time runs forward")
+        self.faults = faults
+        self.seed = seed
+        self.speed = speed
+        self.paced = paced
+    }
+}
+
+/// What a bus has done since its start.
+public struct BusStatistics: Hashable, Sendable {
+    /// Requests that were answered, exceptions and faulty answers included.
+    public var answered: UInt64 = 0
+    /// Requests or messages that a fault befell.
+    public var faulted: UInt64 = 0
+    /// MQTT messages that the broker has acknowledged.
+    public var published: UInt64 = 0
+
+    public init() {}
+}

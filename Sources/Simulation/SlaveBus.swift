@@ -1,0 +1,90 @@
+import Domain
+
+/// The slaves of one bus: turns a request's frame into a reply's, faults included. Pure but for the count of requests.
+struct SlaveBus {
+    enum Framing {
+        case serial
+        case tcp
+    }
+
+    struct Reply: Equatable {
+        var bytes: [UInt8]
+        /// Beyond the time on the wire.
+        var delay: Duration
+    }
+
+    enum Answer {
+        case reply(Reply, faulted: Bool)
+        /// Nobody of that unit is there.
+        case nobody
+        /// A fault swallowed the reply.
+        case swallowed
+    }
+
+    private let framing: Framing
+    private let devices: [UInt8: ModbusDevice]
+    private let faults: [Fault]
+    private let chance: Chance
+    private var requests: Int64 = 0
+
+    init(framing: Framing, devices: [ModbusDevice], faults: [Fault], chance: Chance) {
+        self.framing = framing
+        self.devices = Dictionary(devices.map { ($0.unit, $0) }) { first, _ in first }
+        self.faults = faults
+        self.chance = chance
+    }
+
+    /// - Parameters:
+    ///   - frame: a whole request, as it came.
+    ///   - seconds: the models' time.
+    mutating func answer(_ frame: [UInt8], at seconds: Double) -> Answer {
+        requests += 1
+        let unit = framing == .serial ? frame[0] : frame[6]
+        let pdu = framing == .serial ? frame[1..<(frame.count - 2)] : frame[7...]
+        guard let device = devices[unit] else {
+            // A gateway in front of a serial line says that the target did not answer; on the line nobody says anything.
+            guard framing == .tcp, let function = pdu.first else { return .nobody }
+            let exception = ModbusDevice.exception(function, code: 0x0b)
+            return .reply(Reply(bytes: framed(exception, unit: unit, request: frame), delay: .zero), faulted: false)
+        }
+        let befallen = faults.enumerated().filter { index, fault in
+            fault.befalls(device.id) && chance.fraction(requests, Int64(index)) < fault.probability
+        }.map(\.element.kind)
+        if befallen.contains(.silence) { return .swallowed }
+        var body = device.reply(to: pdu, at: seconds)
+        var answering = unit
+        var delay = Duration.zero
+        for kind in befallen {
+            switch kind {
+            case .exception(let code): body = ModbusDevice.exception(pdu.first ?? 0, code: code)
+            case .wrongUnit: answering = unit == 247 ? 1 : unit &+ 1
+            case .late(let time): delay += time
+            default: break
+            }
+        }
+        var bytes = framed(body, unit: answering, request: frame)
+        for kind in befallen { damage(&bytes, kind, request: frame) }
+        return .reply(Reply(bytes: bytes, delay: delay), faulted: !befallen.isEmpty)
+    }
+
+    private func framed(_ pdu: [UInt8], unit: UInt8, request: [UInt8]) -> [UInt8] {
+        switch framing {
+        case .serial: SerialFrame.frame(unit: unit, pdu: pdu)
+        case .tcp: TCPFrame.frame(transaction: Array(request[..<2]), unit: unit, pdu: pdu)
+        }
+    }
+
+    private func damage(_ bytes: inout [UInt8], _ kind: Fault.Kind, request: [UInt8]) {
+        switch kind {
+        case .corrupt:
+            let place = framing == .serial ? bytes.count - 1 : 2
+            bytes[place] ^= 0x5a
+        case .truncate: bytes.removeLast((bytes.count + 1) / 2)
+        case .noise:
+            let count = 1 + Int64(chance.word(requests, 101) % 8)
+            bytes = (0..<count).map { UInt8(truncatingIfNeeded: chance.word(requests, 200 + $0)) } + bytes
+        case .echo: bytes = request + bytes
+        case .silence, .exception, .late, .wrongUnit: break
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Configuration
+import Documents
+import Domain
+
+struct CheckCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Say everything that is wrong with the configuration and the profiles."
+    )
+
+    @OptionGroup var options: ConfigurationOptions
+
+    func run() throws {
+        let configuration = try options.load()
+        print("\(options.config): all well")
+        print(
+            "  gateway \(configuration.gateway): \(count(configuration.devices.count, "device")) on "
+                + "\(count(configuration.buses.count, "bus", "buses")), "
+                + count(configuration.destinations.count, "destination")
+        )
+        print("  \(OutageCapacity(configuration))")
+        for note in ConfigurationNotes.of(configuration) { print("  \(note)") }
+    }
+
+    private func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(number) \(number == 1 ? one : many ?? one + "s")"
+    }
+}

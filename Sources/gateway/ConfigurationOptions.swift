@@ -1,0 +1,61 @@
+import ArgumentParser
+import Configuration
+import Documents
+import Glibc
+import Profiles
+
+/// Where the configuration and the profiles are; the same for every command that reads them.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(name: .long, help: "The configuration; conf.d/ and verified.d/ beside it are read too.")
+    var config = "/etc/gateway/gateway.yaml"
+
+    @OptionGroup var profileOptions: ProfileOptions
+
+    /// The configuration, or exit 2 after printing every problem.
+    func load() throws -> Configuration {
+        let log = ProblemLog()
+        let configuration = load(into: log)
+        guard let configuration, log.isEmpty else {
+            printProblems(log)
+            throw ExitCode.wrongUse
+        }
+        return configuration
+    }
+
+    func load(into log: ProblemLog) -> Configuration? {
+        let catalogue = profileOptions.load(into: log)
+        return ConfigurationReader.read(file: config, catalogue: catalogue, log: log)
+    }
+}
+
+/// The folders of device profiles.
+struct ProfileOptions: ParsableArguments {
+    @Option(name: .long, help: "A further folder of device profiles; the later one wins (repeatable).")
+    var profiles: [String] = []
+
+    private static let standard = ["/usr/share/gateway/devices", "/etc/gateway/devices"]
+
+    /// Installed profiles first, then the site's own, then those of the command line.
+    func load(into log: ProblemLog) -> ProfileCatalogue {
+        let standard = Self.standard.map { (path: $0, required: false) }
+        return ProfileCatalogue.load(folders: standard + profiles.map { ($0, true) }, log: log)
+    }
+
+    /// The profiles for somebody who wants to see them: none at all is a problem then.
+    func loadSome(into log: ProblemLog) throws -> ProfileCatalogue {
+        let catalogue = load(into: log)
+        guard !catalogue.profiles.isEmpty || !log.isEmpty else {
+            let places = (Self.standard + profiles).joined(separator: ", ")
+            complain("gateway: no profiles were found in \(places); name their folder with --profiles DIR")
+            throw ExitCode.wrongUse
+        }
+        return catalogue
+    }
+}
+
+/// Every problem on stderr, then how many there are.
+func printProblems(_ log: ProblemLog) {
+    for problem in log.problems { complain("\(problem)") }
+    let count = log.problems.count
+    complain("\(count) \(count == 1 ? "problem" : "problems")")
+}

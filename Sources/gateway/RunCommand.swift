@@ -1,0 +1,65 @@
+public import ArgumentParser
+import Configuration
+import Control
+import Daemon
+import Documents
+import Glibc
+import Journal
+public import Logging
+import Platform
+import ServiceLifecycle
+import UnixSignals
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run the gateway in the foreground; SIGTERM or Ctrl-C ends it in order."
+    )
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Option(name: .long, help: "trace, debug, info, notice, warning, error or critical.")
+    var logLevel: Logger.Level = .notice
+
+    func run() async throws {
+        LoggingSystem.bootstrap { _ in JournaldLog(level: logLevel) }
+        let configuration = try options.load()
+        LocalTime.setZone(configuration.timezone)
+        let log = Logger(label: "gateway")
+        let daemon = GatewayDaemon(configuration: configuration, version: Version.text, log: log) {
+            let problems = ProblemLog()
+            let new = options.load(into: problems)
+            for problem in problems.problems { log.error("configuration", metadata: ["problem": "\(problem)"]) }
+            return problems.isEmpty ? new : nil
+        }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: daemon, successTerminationBehavior: .gracefullyShutdownGroup)],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
+            )
+        )
+        do {
+            try await group.run()
+        } catch let error as JournalError {
+            complain("gateway: \(error)")
+            throw error.isWrongUse ? ExitCode.wrongUse : ExitCode.field
+        } catch let error as SystemError {
+            complain("gateway: \(error)")
+            throw ExitCode.field
+        } catch let error as GatewayDaemon.Failure {
+            complain("gateway: \(error)")
+            throw ExitCode.field
+        }
+    }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}
+
+extension JournalError {
+    /// A database of a newer program is no fault that a restart mends.
+    fileprivate var isWrongUse: Bool {
+        if case .newerThanProgram = self { return true }
+        return false
+    }
+}

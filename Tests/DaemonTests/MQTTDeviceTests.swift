@@ -1,0 +1,143 @@
+import Foundation
+import TestSupport
+import Testing
+
+extension Daemon {
+    @Suite struct `MQTT devices` {
+        private let broker: BrokerProcess
+        private let subscriber: Subscriber
+        private let box: GatewayBox
+
+        init() throws {
+            broker = try BrokerProcess()
+            subscriber = try Subscriber(broker)
+            box = try GatewayBox()
+        }
+
+        /// - Parameter topic: the last of all topics by the alphabet: the subscriptions are made in that order.
+        private func start(_ devices: String, until topic: String) throws {
+            try box.configure(
+                """
+                timezone: Asia/Jakarta
+                buses: { field: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                devices:
+                \(devices)
+                """
+            )
+            try box.start()
+            try #require(broker.line(with: "box-1.field 1 \(topic)") != nil)
+        }
+
+        @Test func `a scale's payload is a reading in kilograms with the device's own time`() throws {
+            try start(
+                "  scale-07: { profile: scale, bus: field, node: bsu-07, site: pond, interval: 60s }",
+                until: "tele/bsu-07/SENSOR"
+            )
+            try publish(
+                #"{"Time":"2026-11-21T09:12:44","HX711":{"Weight":12,"WeightRaw":12034,"AbsRaw":110004}}"#,
+                to: "tele/bsu-07/SENSOR",
+                at: broker
+            )
+            let reading = try #require(subscriber.first { $0.topic == "kediri/readings/box-1/pond/scale-07" })
+            #expect(reading.json["points"] == ["weight": ["value": 12.034, "unit": "kg"]])
+            // 09:12:44 in Jakarta.
+            #expect(reading.json["source_time"] == "2026-11-21T02:12:44.000Z")
+        }
+
+        @Test func `a bare number is a counter's total, and what the broker had kept is not counted`() throws {
+            try publish("1000", to: "kolam/total", at: broker, retained: true)
+            try start(
+                "  meter: { profile: meter, bus: field, node: kolam, site: pond, interval: 60s }",
+                until: "kolam/total"
+            )
+            let old = try #require(subscriber.first { $0.topic == "kediri/readings/box-1/pond/meter" })
+            #expect(
+                old.point("volume")
+                    == ["value": 1_000, "unit": "m3", "quality": "uncertain", "reason": "retained"]
+            )
+            try publish("1500.5", to: "kolam/total", at: broker)
+            let first = try #require(subscriber.first { $0.point("volume")["value"] == 1_500.5 })
+            #expect(first.point("volume") == ["value": 1_500.5, "unit": "m3"])
+            try publish("1502", to: "kolam/total", at: broker)
+            let second = try #require(subscriber.first { $0.point("volume")["value"] == 1_502 })
+            #expect(second.point("volume")["increase"] == 1.5)
+            #expect(second.point("volume")["since"] == first.json["time"])
+        }
+
+        @Test func `an end that is told twice is one passage, and what the profile does not name is kept nowhere`()
+            throws
+        {
+            func ended(_ id: String) -> String {
+                #"{"type":"end","after":{"id":"\#(id)","label":"car","sub_label":["AG 1234 XY",0.9],"#
+                    + #""snapshot":"face-of-a-person","end_time":1607123962.5,"entered_zones":["utara"]}}"#
+            }
+            // The broker has kept an old one: it happened at a time that nobody knows.
+            try publish(ended("old"), to: "frigate/events", at: broker, retained: true)
+            try start("  camera: { profile: camera, bus: field, site: pond, interval: 60s }", until: "frigate/events")
+            try publish(ended("one"), to: "frigate/events", at: broker)
+            try publish(ended("one"), to: "frigate/events", at: broker)
+            try publish(ended("one").replacing(#""end","#, with: #""update","#), to: "frigate/events", at: broker)
+            try publish(ended("two"), to: "frigate/events", at: broker)
+            let all = try #require(subscriber.all(2) { $0.event == "passage" })
+            #expect(all.map { $0.json["data"]["event_id"] } == ["one", "two"])
+            let passage = all[0]
+            #expect(passage.topic == "kediri/events/box-1/pond/camera")
+            #expect(passage.json["data"] == ["event_id": "one", "class": "car", "zones": ["utara"]])
+            #expect(passage.json["source_time"] == "2020-12-04T23:19:22.500Z")
+            #expect(passage.json["severity"] == "info")
+
+            let before = try box.journalBytes()
+            #expect(box.terminate().status == 0)
+            for words in ["AG 1234 XY", "face-of-a-person", "sub_label", "snapshot"] {
+                #expect(!subscriber.messages.contains { $0.text.contains(words) })
+                #expect(before.range(of: Data(words.utf8)) == nil)
+                #expect(try box.journalBytes().range(of: Data(words.utf8)) == nil)
+            }
+            // The search would find what is there.
+            #expect(try box.journalBytes().range(of: Data("event_id".utf8)) != nil)
+        }
+
+        @Test func `a device that says farewell is offline, and back with its next message`() throws {
+            try start(
+                "  scale-07: { profile: scale, bus: field, node: a, site: pond, interval: 60s }",
+                until: "tele/a/SENSOR"
+            )
+            try publish("Offline", to: "tele/a/LWT", at: broker)
+            let null = try #require(subscriber.first { $0.point("weight")["value"] == nil })
+            #expect(null.point("weight")["quality"] == "bad" && null.point("weight")["reason"] == "offline")
+            #expect(try #require(subscriber.event("device_down")).json["data"]["reason"] == "offline")
+            try publish("Online", to: "tele/a/LWT", at: broker)
+            try publish(#"{"HX711":{"WeightRaw":1}}"#, to: "tele/a/SENSOR", at: broker)
+            #expect(subscriber.event("device_up") != nil)
+            #expect(subscriber.first { $0.point("weight") == ["value": 0.001, "unit": "kg"] } != nil)
+        }
+
+        @Test func `a device that does not report is not_seen after two and a half intervals`() throws {
+            try start(
+                "  scale-07: { profile: scale, bus: field, node: a, site: pond, interval: 800ms }",
+                until: "tele/a/SENSOR"
+            )
+            try publish(#"{"HX711":{"WeightRaw":1}}"#, to: "tele/a/SENSOR", at: broker)
+            let last = try #require(subscriber.first { $0.point("weight")["value"] == 0.001 })
+            let null = try #require(
+                subscriber.first { $0.seq ?? 0 > last.seq ?? 0 && $0.point("weight")["reason"] == "not_seen" }
+            )
+            #expect(null.point("weight") == ["value": nil, "unit": "kg", "quality": "bad", "reason": "not_seen"])
+            let silence = try seconds(null) - seconds(last)
+            // It is looked for once a second.
+            #expect(silence >= 2 && silence < 4)
+            #expect(try #require(subscriber.event("device_down")).json["data"]["reason"] == "not_seen")
+            // And so on at every interval, until a message comes.
+            _ = try #require(subscriber.all(2) { $0.point("weight")["reason"] == "not_seen" })
+            try publish(#"{"HX711":{"WeightRaw":2}}"#, to: "tele/a/SENSOR", at: broker)
+            #expect(subscriber.event("device_up") != nil)
+        }
+    }
+}
+
+/// A message's time, in seconds.
+func seconds(_ message: Message) throws -> Double {
+    let text = try #require(message.json["time"].string)
+    return try Date.ISO8601FormatStyle(includingFractionalSeconds: true).parse(text).timeIntervalSince1970
+}

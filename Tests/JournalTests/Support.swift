@@ -1,0 +1,144 @@
+import Domain
+import Foundation
+import Synchronization
+
+@testable import Journal
+
+/// A clock that stands until it is moved.
+final class HandClock: TimeSource {
+    private let now = Mutex(Int64(1_000_000_000_000))
+    /// What each look at the clock adds: a world in which everything takes long.
+    let drift = Mutex(Duration.zero)
+
+    func uptime() -> Uptime {
+        let drift = drift.withLock { $0 }
+        return now.withLock { now in
+            now += drift.wholeNanoseconds
+            return Uptime(nanoseconds: now)
+        }
+    }
+
+    func stamp(at uptime: Uptime) -> Stamp {
+        let time = Instant(millisecondsSince1970: 1_795_000_000_000 + uptime.milliseconds)
+        return Stamp(time: time, clock: .synchronised, boot: "b00t", uptime: uptime)
+    }
+
+    func advance(by duration: Duration) { now.withLock { $0 += duration.wholeNanoseconds } }
+}
+
+/// What callbacks brought.
+final class Box<Element: Sendable>: Sendable {
+    private let elements = Mutex<[Element]>([])
+
+    func add(_ element: Element) { elements.withLock { $0.append(element) } }
+
+    var all: [Element] { elements.withLock { $0 } }
+}
+
+/// A folder that goes when the test ends.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "/journal-" + UUID().uuidString
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    // A folder that cannot be removed fails no test.
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    var database: String { path + "/journal.sqlite" }
+
+    var files: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
+
+    /// The files as a power cut at this moment would leave them.
+    func copyAsCrashed() throws -> TemporaryFolder {
+        let copy = try TemporaryFolder()
+        for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: database + suffix) {
+            try FileManager.default.copyItem(atPath: database + suffix, toPath: copy.database + suffix)
+        }
+        return copy
+    }
+}
+
+/// A journal under test, and everything it calls back with.
+final class Bench: Sendable {
+    let folder: TemporaryFolder
+    let clock: HandClock
+    let journal: Journal
+    let incidents: Box<JournalIncident>
+    let failures: Box<JournalError>
+
+    init(
+        _ folder: TemporaryFolder? = nil,
+        clock: HandClock = HandClock(),
+        destinations: [JournalDestination] = [JournalDestination(id: "city")],
+        limit: Int64 = 64 << 20,
+        change: (inout JournalSettings) -> Void = { _ in }
+    ) throws {
+        let folder = try folder ?? TemporaryFolder()
+        let incidents = Box<JournalIncident>()
+        let failures = Box<JournalError>()
+        var settings = JournalSettings(
+            directory: folder.path,
+            gateway: "kdr-soyo-01",
+            limit: limit,
+            destinations: destinations
+        )
+        change(&settings)
+        self.folder = folder
+        self.clock = clock
+        self.incidents = incidents
+        self.failures = failures
+        journal = try Journal(
+            settings: settings,
+            time: clock,
+            onIncident: { incidents.add($0) },
+            onFailure: { failures.add($0) }
+        )
+    }
+
+    deinit { journal.close() }
+
+    @discardableResult
+    func event(_ name: String = "tick", bytes: Int = 0) -> JournalEntry {
+        let data = bytes > 0 ? [("filler", JSONValue.string(String(repeating: "x", count: bytes)))] : []
+        return journal.append(
+            Event(name, severity: .info, stamp: clock.stamp(), data: data.map { (key: $0.0, value: $0.1) })
+        )
+    }
+
+    func page(_ destination: String = "city", after row: Int64 = 0, limit: Int = .max / 2) -> [JournalEntry] {
+        let box = Box<[JournalEntry]>()
+        journal.requestPage(destination: destination, after: row, limit: limit) { box.add($0) }
+        journal.whenSettled()
+        return box.all.first ?? []
+    }
+
+    /// Does it on the journal's thread, with its file.
+    func withFile(_ body: @escaping @Sendable (JournalFile) throws -> Void) {
+        journal.enqueue { file in
+            guard let file else { return }
+            // A failure shows as what the test then expects.
+            try? body(file)
+        }
+        journal.whenSettled()
+    }
+}
+
+let flow = ReadingShape(
+    site: "sumber-soyo",
+    device: "flow-soyo",
+    points: [
+        PointFace(name: "discharge", unit: Unit("L/s")), PointFace(name: "volume", unit: Unit("m3")),
+        PointFace(name: "signal", unit: Unit("%")),
+    ]
+)
+
+func flowReading(_ stamp: Stamp, volume: UInt64 = 184_223) -> Reading {
+    Reading(
+        shape: flow,
+        stamp: stamp,
+        samples: [Sample(value: .float32(12.53)), Sample(value: .unsigned(volume)), .bad(.timeout)]
+    )
+}

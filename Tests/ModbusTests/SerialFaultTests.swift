@@ -1,0 +1,224 @@
+import Domain
+import Modbus
+import Platform
+import TestSupport
+import Testing
+
+@Suite(.serialized) struct SerialFaultTests {
+    struct Fault: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var kind: ModbusError.Kind
+        var start = 0x0102
+        var table = RegisterTable.holding
+        var count = 2
+        var reply: @Sendable (_ request: [UInt8]) -> [UInt8]
+    }
+
+    static let faults = [
+        Fault(testDescription: "CRC error", kind: .crc) {
+            var reply = ModbusFrames.rtuAddresses(to: $0)
+            reply[4] ^= 0x10
+            return reply
+        },
+        Fault(testDescription: "wrong unit", kind: .foreignReply(UnitID(9))) {
+            ModbusFrames.rtuAddresses(to: [9] + $0.dropFirst())
+        },
+        Fault(testDescription: "wrong unit with a CRC error: nobody's reply", kind: .crc) {
+            [9] + ModbusFrames.rtuAddresses(to: $0).dropFirst()
+        },
+        Fault(testDescription: "wrong function code", kind: .badFrame("its function code is 4")) {
+            ModbusFrames.rtuAddresses(to: [$0[0], 4] + $0.dropFirst(2))
+        },
+        Fault(testDescription: "fewer registers than asked for", kind: .badFrame("its byte count is 2, not 4")) {
+            ModbusFrames.rtuReply(to: $0, words: [1])
+        },
+        Fault(testDescription: "byte count beyond any frame", kind: .badFrame("its byte count is beyond any frame's")) {
+            ModbusFrames.rtu([$0[0], $0[1], 255, 0, 0])
+        },
+        Fault(testDescription: "truncated", kind: .badFrame("it broke off after 6 of 9 bytes")) {
+            Array(ModbusFrames.rtuAddresses(to: $0).prefix(6))
+        },
+        Fault(testDescription: "exception 0", kind: .badFrame("exception code 0 does not exist")) {
+            ModbusFrames.rtu([$0[0], $0[1] | 0x80, 0])
+        },
+        Fault(testDescription: "noise before the frame", kind: .crc) {
+            [0, 0] + ModbusFrames.rtuAddresses(to: $0)
+        },
+        Fault(testDescription: "silence", kind: .timeout) { _ in [] },
+        Fault(testDescription: "echo", kind: .echo, start: 0) { $0 },
+        Fault(testDescription: "echo seen in part", kind: .echo) { $0 },
+        Fault(testDescription: "echo, then the reply", kind: .echo) { $0 + ModbusFrames.rtuAddresses(to: $0) },
+        Fault(testDescription: "echo that has a reply's shape", kind: .echo, start: 0x0305, table: .coil, count: 20) {
+            $0
+        },
+    ]
+
+    @Test(arguments: faults) func isNamedAndTheUnitIsBroughtBackByAReadOfAnotherLength(_ fault: Fault) throws {
+        try withSerialPeer { number, request in
+            if number == 0 { return [.send(fault.reply(request))] }
+            if request[1] == 1 {
+                let bytes = (Int(request[4]) << 8 + Int(request[5]) + 7) / 8
+                return [.send(ModbusFrames.rtu([1, 1, UInt8(bytes)] + [UInt8](repeating: 0, count: bytes)))]
+            }
+            return [.send(ModbusFrames.rtuAddresses(to: request))]
+        } body: { (bus, peer) throws in
+            let range = RegisterRange(fault.table, start: fault.start, count: fault.count)
+            #expect(bus.failure(range) == fault.kind)
+            let failed = clock.uptime()
+            #expect(bus.restingUntil != nil)
+            let expected =
+                fault.table == .coil
+                ? [UInt16](repeating: 0, count: 20) : [UInt16(fault.start), UInt16(fault.start) + 1]
+            #expect(try bus.words(range) == expected)
+            #expect(bus.restingUntil == nil)
+            #expect(peer.requests.map { $0[5] } == [UInt8(fault.count), 1, UInt8(fault.count)])
+            #expect(peer.times[1] - failed >= .milliseconds(95), "the line rests for worstReply")
+            // Trusted again: one request for one read.
+            #expect(try bus.words(range) == expected)
+            #expect(peer.requests.count == 4)
+        }
+    }
+
+    @Test func aReplyOfOneRegisterIsThrownAwayOnceAfterAFailure() throws {
+        try withSerialPeer { number, request in
+            number == 0 ? [] : [.send(ModbusFrames.rtuAddresses(to: request))]
+        } body: { (bus, _) throws in
+            let range = RegisterRange(.holding, start: 7, count: 1)
+            #expect(bus.failure(range) == .timeout)
+            #expect(bus.failure(range) == .distrusted)
+            #expect(try bus.words(range) == [7])
+        }
+    }
+
+    /// 0.7 s after the request, where 0.3 s were allowed and 1 s is the worst: it falls into the rest.
+    @Test func aLateReplyIsNeverAValue() throws {
+        let timing = ReplyTiming(replyTime: .milliseconds(300), worstReply: .seconds(1))
+        try withSerialPeer { number, request in
+            (number == 0 ? [.pause(.milliseconds(700))] : []) + [.send(ModbusFrames.rtuAddresses(to: request))]
+        } body: { (bus, _) throws in
+            #expect(bus.failure(RegisterRange(.holding, start: 100, count: 2), timing: timing) == .timeout)
+            for start in 200..<205 {
+                let range = RegisterRange(.holding, start: start, count: 2)
+                #expect(try bus.words(range, timing: timing) == [UInt16(start), UInt16(start + 1)])
+            }
+        }
+    }
+
+    /// A device worse than its profile says: its replies fall past the rest, in the way of other requests.
+    @Test(arguments: [1, 2, 3]) func aReplyLaterThanTheWorstCostsErrorsAndNoWrongValue(count: Int) throws {
+        let timing = ReplyTiming(replyTime: .milliseconds(100), worstReply: .milliseconds(100))
+        try withSerialPeer { number, request in
+            (number == 0 ? [.pause(.milliseconds(260))] : []) + [.send(ModbusFrames.rtuAddresses(to: request))]
+        } body: { (bus, _) throws in
+            #expect(bus.failure(RegisterRange(.holding, start: 100, count: count), timing: timing) == .timeout)
+            var values = 0
+            for start in 200..<210 {
+                let range = RegisterRange(.holding, start: start, count: count)
+                do throws(ModbusError) {
+                    let block = try bus.read(range, unit: UnitID(1), timing: timing)
+                    #expect(block.words.first == UInt16(start))
+                    values += 1
+                } catch {
+                    #expect(bus.restingUntil != nil)
+                }
+            }
+            #expect(values >= 7)
+        }
+    }
+
+    @Test func aLateReplyOfOneUnitIsNeverAnothersValue() throws {
+        let timing = ReplyTiming(replyTime: .milliseconds(100), worstReply: .milliseconds(50))
+        try withSerialPeer { number, request in
+            (number == 0 ? [.pause(.milliseconds(200))] : []) + [.send(ModbusFrames.rtuAddresses(to: request))]
+        } body: { (bus, _) throws in
+            #expect(bus.failure(RegisterRange(.holding, start: 100, count: 2), timing: timing) == .timeout)
+            #expect(bus.failure(unit: 2, timing: timing) == .foreignReply(UnitID(1)))
+            #expect(try bus.words(unit: 2, timing: timing) == [0, 1])
+            #expect(try bus.words(unit: 1, timing: timing) == [0, 1])
+        }
+    }
+
+    @Test func aDeviceThatRefusesASingleRegisterIsStillBroughtBack() throws {
+        try withSerialPeer { number, request in
+            if number == 0 { return [] }
+            return [.send(request[5] == 1 ? ModbusFrames.rtu([1, 0x83, 2]) : ModbusFrames.rtuAddresses(to: request))]
+        } body: { (bus, _) throws in
+            #expect(bus.failure() == .timeout)
+            #expect(try bus.words() == [0, 1])
+        }
+    }
+
+    @Test(arguments: 1...11) func exceptionsCostNoRest(code: UInt8) throws {
+        try withSerialPeer { number, request in
+            [.send(number == 0 ? ModbusFrames.rtu([1, 0x83, code]) : ModbusFrames.rtuAddresses(to: request))]
+        } body: { (bus, peer) throws in
+            #expect(bus.failure() == .exception(code))
+            #expect(bus.restingUntil == nil)
+            #expect(try bus.words() == [0, 1])
+            #expect(peer.requests.count == 2)
+        }
+    }
+
+    /// At 1200 baud 8 characters and a reply of 55 take 0.525 s; with 0.5 s until it begins the deadline is 1.025 s.
+    @Test func tricklingBytesDoNotProlongTheDeadline() throws {
+        try withSerialPeer(baud: 1_200) { _, request in
+            ModbusFrames.rtuAddresses(to: request).flatMap { [.send([$0]), .pause(.milliseconds(100))] }
+        } body: { (bus, _) throws in
+            let timing = ReplyTiming(replyTime: .milliseconds(500), worstReply: .milliseconds(100))
+            let began = clock.uptime()
+            guard case .badFrame = bus.failure(RegisterRange(.holding, start: 0, count: 25), timing: timing) else {
+                Issue.record("a reply that takes 5.5 s is none")
+                return
+            }
+            let took = clock.uptime() - began
+            #expect(took >= .milliseconds(1_015) && took < .milliseconds(1_127), "\(took)")
+        }
+    }
+
+    /// At 300 baud 3.5 characters are 117 ms.
+    @Test func framesKeepTheirSilence() throws {
+        try withSerialPeer(baud: 300) { _, request in
+            [.send(ModbusFrames.rtuAddresses(to: request))]
+        } body: { (bus, peer) throws in
+            let first = try bus.read(RegisterRange(.holding, start: 0, count: 2), unit: UnitID(1), timing: quick)
+            _ = try bus.words()
+            let gap = peer.times[1] - first.arrived
+            #expect(gap >= .milliseconds(116) && gap < .milliseconds(200), "\(gap)")
+        }
+    }
+
+    @Test func noiseBetweenReadsIsFlushed() throws {
+        let line = PseudoTerminal()
+        defer { line.close() }
+        let peer = ScriptedPeer(on: line) { _, request in
+            [.send(ModbusFrames.rtuAddresses(to: request) + [0, 0xFF, 0x55])]
+        }
+        defer { peer.stop() }
+        let bus = ModbusBus(endpoint: .serial(path: line.path, settings: .init(baud: 300)), time: clock)
+        for start in 0..<3 {
+            let range = RegisterRange(.input, start: start, count: 2)
+            #expect(try bus.words(range) == [UInt16(start), UInt16(start + 1)])
+        }
+    }
+
+    @Test func rawFramesAndCountersCanBeSeen() throws {
+        try withSerialPeer { number, request in
+            [.send(number == 0 ? ModbusFrames.rtu([1, 0x83, 2]) : ModbusFrames.rtuAddresses(to: request))]
+        } body: { (bus, _) throws in
+            var frames: [String] = []
+            bus.trace = { direction, bytes, _ in
+                let hex = bytes.map { String($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+                frames.append((direction == .sent ? "> " : "< ") + hex)
+            }
+            // The request of the Modbus application protocol 1.1b3, section 6.3, with its CRC.
+            #expect(bus.failure(RegisterRange(.holding, start: 0x6B, count: 3)) == .exception(2))
+            #expect(try bus.words(RegisterRange(.holding, start: 0x6B, count: 3)) == [0x6B, 0x6C, 0x6D])
+            #expect(frames.prefix(2) == ["> 01 03 00 6b 00 03 74 17", "< 01 83 02 c0 f1"])
+            #expect(frames.count == 4)
+            #expect(bus.counters.bytesSent == 16)
+            #expect(bus.counters.bytesReceived == 16)
+            #expect(bus.counters.exceptions == 1 && bus.counters.replies == 1 && bus.counters.requests == 2)
+            #expect(bus.counters.busy > .zero)
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Profiles
+import Testing
+
+@Suite struct JSONPathTests {
+    @Test(arguments: [
+        ("Time", [JSONPath.Step.key("Time")]),
+        ("HX711.WeightRaw", [.key("HX711"), .key("WeightRaw")]),
+        ("lanes[0].count", [.key("lanes"), .index(0), .key("count")]),
+        ("grid[1][22]", [.key("grid"), .index(1), .index(22)]),
+        ("a b.c-d.@e", [.key("a b"), .key("c-d"), .key("@e")]),
+        ("0", [.key("0")]),
+    ])
+    func readsKeysAndIndices(text: String, steps: [JSONPath.Step]) throws {
+        let path = try #require(JSONPath(text))
+        #expect(path.steps == steps)
+        #expect(path.description == text)
+    }
+
+    @Test(arguments: [
+        "", ".", "a.", ".a", "a..b", "[0]", "a[", "a]", "a[]", "a[x]", "a[-1]", "a[0]b", "a[0", "a[0]]",
+        "a[99999999999999999999]",
+    ])
+    func refusesWhatIsNoPath(text: String) {
+        #expect(JSONPath(text) == nil)
+    }
+}
+
+@Suite struct IdentifierTests {
+    @Test(arguments: ["a", "0", "tuf-2000m", "a-", String(repeating: "a", count: 48)]) func isAnID(text: String) {
+        #expect(Identifier.isID(text))
+    }
+
+    @Test(arguments: ["", "-a", "A", "a_b", "a.b", "a/b", "é", String(repeating: "a", count: 49)])
+    func isNoID(text: String) {
+        #expect(!Identifier.isID(text))
+    }
+
+    @Test(arguments: ["a", "count_0", "x9", "a__b"]) func isAPointsName(text: String) {
+        #expect(Identifier.isPointName(text))
+    }
+
+    @Test(arguments: ["", "_a", "0a", "A", "a-b", "a.b", String(repeating: "a", count: 49)])
+    func isNoPointsName(text: String) {
+        #expect(!Identifier.isPointName(text))
+    }
+}

@@ -1,0 +1,120 @@
+import Documents
+import Foundation
+import Profiles
+import TestSupport
+import Testing
+
+/// `devices/profile.schema.json` has exactly the keys that the readers know.
+@Suite struct SchemaTests {
+    /// Every key of the format at least once: what the shipped profiles lack, together with them.
+    static let maximal = [
+        """
+        profile: maximal
+        name: Every key of a Modbus profile
+        measures: water
+        source: this test
+        caveats: [none]
+        modbus:
+          numbering: from_0
+          word_order: ABCD
+          line: { baud: 9600, parity: none, data_bits: 8, stop_bits: 1 }
+          max_registers: 100
+          max_gap: 2
+          avoid: [7, "9-12"]
+          reply_time: 500ms
+          worst_reply: 2s
+        points:
+          a:
+            holding: 20
+            type: int32
+            word_order: CDAB
+            unit: m3/h
+            publish: L/s
+            scale: 0.1
+            offset: -1
+            decimals: 1
+            range: [-1, 1]
+            counter: { bits: 32, max_rate: 1 }
+            good_when: { s.ok: [0, 1] }
+            stable: s.ok
+            plus: b
+            negative_when: s.ok
+            invalid: [0x8000]
+            private: true
+          b: { input: 1, type: int16, unit: m, decimals_from: d }
+          d: { input: 2, type: uint16 }
+          s: { holding: 30, bits: { ok: 1, step: 8-15 } }
+          f: { field: s.step, unit: "%" }
+          t: { holding: 40, type: string, registers: 3 }
+          c: { coil: 0 }
+          i: { discrete: 0 }
+          w: { weir: { level: b, angle: 90, coefficient: 1.38, zero: 0 }, unit: m3/s }
+        vectors:
+          - source: this test
+            request: 01 03 00 14 00 02
+            holding: { 20: 0001 0002 }
+            input: { 1: 0001 }
+            coil: { 0: 1 }
+            discrete: { 0: 0 }
+            values: { a: 1 }
+        """,
+        """
+        profile: maximal
+        name: Every key of an MQTT profile
+        measures: traffic
+        source: this test
+        caveats: []
+        mqtt:
+          messages:
+            m: { topic: "a/{node}", time: { path: t, format: epoch_ms, zone: "+07:00" } }
+          availability: { topic: b, online: up, offline: down }
+        points:
+          p: { message: m, path: "x[0].y", type: bool }
+        events:
+          e: { message: m, id: i, when: { k: [a, b] }, data: { d: x } }
+        vectors:
+          - source: this test
+            topic: a/{node}
+            payload: "{}"
+            values: { p: null }
+            event: { d: [a, b] }
+        """,
+    ]
+
+    @Test func theSchemaHasTheKeysThatTheReadersKnowAndNoOther() throws {
+        let (_, log) = Shipped.load()
+        for text in Self.maximal {
+            let map = try #require(Document.mapping(of: text, file: "maximal.yaml", log: log))
+            #expect(ProfileReader.read(map, expectedID: "maximal", hash: "") != nil)
+        }
+        #expect(log.problems.map(\.description) == [])
+        let schema = try Schema(file: Shipped.folder + "/profile.schema.json")
+        let described = schema.shapes()
+        #expect(Set(log.shapes.keys) == Set(described.keys))
+        for (path, keys) in log.shapes {
+            #expect(keys.sorted() == described[path, default: []].sorted(), "at \"\(path)\"")
+        }
+    }
+
+    @Test func everyMappingOfTheSchemaIsClosedAndEveryPropertyDescribed() throws {
+        let schema = try Schema(file: Shipped.folder + "/profile.schema.json")
+        var open: [String] = []
+        var silent: [String] = []
+        schema.walk { path, node in
+            // A condition's keys are paths into a message, so any word may stand there.
+            if node["type"] as? String == "object", node["additionalProperties"] as? Bool != false,
+                path != "events.*.when"
+            {
+                open.append(path)
+            }
+            if !path.isEmpty, !path.hasSuffix("*"), node["description"] == nil { silent.append(path) }
+        }
+        #expect(open == [])
+        #expect(silent == [])
+    }
+
+    @Test(arguments: Shipped.ids) func everyProfileNamesTheSchemaInItsFirstLine(id: String) throws {
+        let text = try String(contentsOfFile: Shipped.folder + "/\(id).yaml", encoding: .utf8)
+        #expect(text.hasPrefix("# yaml-language-server: $schema=profile.schema.json\n"))
+    }
+}

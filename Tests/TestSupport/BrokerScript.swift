@@ -1,0 +1,27 @@
+import Foundation
+
+/// The scripted broker, `Tests/Peers/fake_broker.py`: it answers as its arguments say and prints what it sees.
+public final class BrokerScript {
+    public let port: Int
+    private let child: ChildProcess
+
+    /// - Parameter arguments: as the script's `--help` lists them.
+    public init(_ arguments: String...) throws {
+        // This file's own place leads to the script's.
+        let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("Peers/fake_broker.py").path
+        child = try ChildProcess("/usr/bin/env", ["python3", "-u", script] + arguments)
+        guard let line = child.line(with: "listening "), let port = Int(line.dropFirst("listening ".count)) else {
+            throw BrokerFailure(words: "fake broker: " + child.lines.joined(separator: "\n"))
+        }
+        self.port = port
+    }
+
+    deinit { child.stop(SIGKILL) }
+
+    public func line(with words: String, within limit: Double = 20) -> String? {
+        child.line(with: words, within: limit)
+    }
+
+    public var lines: [String] { child.lines }
+}

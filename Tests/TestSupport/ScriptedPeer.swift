@@ -1,0 +1,126 @@
+public import Domain
+import Glibc
+import Platform
+import Synchronization
+
+/// A peer that answers each request with the steps a test has written down: over TCP on a free loopback port, or on a
+/// pty. It runs on a thread of its own until `stop`.
+public final class ScriptedPeer: Sendable {
+    public enum Step: Sendable {
+        case send([UInt8])
+        /// The peer's slowness, not a test's waiting.
+        case pause(Duration)
+        /// TCP: closes the connection.
+        case hangUp
+    }
+
+    /// The request's number from 0 on, and its bytes.
+    public typealias Script = @Sendable (_ number: Int, _ request: [UInt8]) -> [Step]
+
+    private struct Seen {
+        var requests: [[UInt8]] = []
+        var times: [Uptime] = []
+        var connections = 0
+    }
+
+    private let seen = Mutex(Seen())
+    private let stopFlag = WakeFlag()
+    private let thread = Mutex<WorkerThread?>(nil)
+    /// TCP: the port it listens on; 0 on a pty.
+    public let port: Int
+
+    /// Listens on 127.0.0.1; a request is 12 bytes.
+    public init(tcp script: @escaping Script) {
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+        withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { address in
+                precondition(bind(listener, address, size) == 0 && listen(listener, 8) == 0, "no listener: \(errno)")
+                getsockname(listener, address, &size)
+            }
+        }
+        port = Int(UInt16(bigEndian: address.sin_port))
+        start {
+            defer { close(listener) }
+            while self.wait(for: listener) {
+                let connection = accept(listener, nil, nil)
+                if connection < 0 { continue }
+                self.seen.withLock { $0.connections += 1 }
+                self.serve(connection, requestLength: 12, script: script)
+                close(connection)
+            }
+        }
+    }
+
+    /// Answers on a pty's master; a request is 8 bytes.
+    public init(on line: PseudoTerminal, script: @escaping Script) {
+        port = 0
+        let master = line.master
+        start { self.serve(master, requestLength: 8, script: script) }
+    }
+
+    /// What was asked so far.
+    public var requests: [[UInt8]] { seen.withLock { $0.requests } }
+    /// When each request was complete.
+    public var times: [Uptime] { seen.withLock { $0.times } }
+    public var connections: Int { seen.withLock { $0.connections } }
+
+    /// Ends the thread. Call it once, before the pty is closed.
+    public func stop() {
+        stopFlag.raise()
+        thread.withLock { thread in
+            thread?.join()
+            thread = nil
+        }
+    }
+
+    private func start(_ body: @escaping @Sendable () -> Void) {
+        thread.withLock { $0 = WorkerThread(name: "scripted peer", body: body) }
+    }
+
+    /// Until the descriptor is readable; false when the peer is to stop.
+    private func wait(for descriptor: Int32) -> Bool {
+        var waited = [
+            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: stopFlag.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        while poll(&waited, 2, -1) < 0 && errno == EINTR {}
+        return waited[1].revents == 0
+    }
+
+    private func serve(_ descriptor: Int32, requestLength: Int, script: Script) {
+        let clock = SystemClock()
+        var request: [UInt8] = []
+        while wait(for: descriptor) {
+            var bytes = [UInt8](repeating: 0, count: requestLength - request.count)
+            let count = read(descriptor, &bytes, bytes.count)
+            if count <= 0 { return }
+            request += bytes.prefix(count)
+            if request.count < requestLength { continue }
+            let number = seen.withLock { seen in
+                seen.requests.append(request)
+                seen.times.append(clock.uptime())
+                return seen.requests.count - 1
+            }
+            for step in script(number, request) {
+                switch step {
+                case .send(let bytes):
+                    // A peer whose other end has hung up must not end the tests by SIGPIPE.
+                    if send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL)) < 0 && errno == ENOTSOCK {
+                        _ = write(descriptor, bytes, bytes.count)
+                    }
+                case .pause(let duration):
+                    if stopFlag.wait(until: clock.uptime() + duration, time: clock) {
+                        stopFlag.raise()  // for the loop above
+                        return
+                    }
+                case .hangUp: return
+                }
+            }
+            request = []
+        }
+    }
+}

@@ -1,0 +1,46 @@
+"""Makes faults for real and checks every promise against what a subscriber received.
+
+usage: torture.py [--quick] [FAULT...]
+"""
+
+import importlib
+import sys
+import traceback
+
+from verdict import Row, Skipped, say, table
+
+FAULTS = ["kill", "power", "outage", "broker", "serial", "storage", "clock", "fuzz"]
+
+
+def main(arguments):
+    quick = "--quick" in arguments
+    wanted = [word for word in arguments if not word.startswith("--")] or FAULTS
+    unknown = [word for word in wanted if word not in FAULTS]
+    if unknown:
+        print(f"no fault is called {', '.join(unknown)}; there are {', '.join(FAULTS)}", file=sys.stderr)
+        return 2
+    rows = []
+    try:
+        for word in wanted:
+            say(f"{word}{' (quick)' if quick else ''}")
+            rows += one(word, quick)
+    except KeyboardInterrupt:
+        say("broken off")
+        rows.append(Row("the rest", skipped="broken off"))
+    table(rows)
+    return 1 if any(row.fails for row in rows) else 0
+
+
+def one(word, quick):
+    try:
+        return importlib.import_module("fault_" + word).run(quick)
+    except Skipped as reason:
+        say(f"   skipped: {reason}")
+        return [Row(word, skipped=str(reason))]
+    except Exception as error:  # the harness itself; the other faults go on
+        traceback.print_exc()
+        return [Row(word, broken=[f"the harness failed: {error!r}"])]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
