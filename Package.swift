@@ -101,7 +101,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
-        .testTarget(name: "PlatformTests", dependencies: ["Domain", "Platform"], swiftSettings: strict),
+        .testTarget(name: "PlatformTests", dependencies: ["Domain", "Platform", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ModbusTests",
             dependencies: ["Domain", "Modbus", "Platform", "TestSupport"],

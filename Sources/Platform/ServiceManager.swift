@@ -6,8 +6,10 @@ public struct ServiceManager: Sendable {
 
     /// Says nothing where `NOTIFY_SOCKET` is not set: not a service.
     public init() {
-        path = getenv("NOTIFY_SOCKET").map { String(cString: $0) }
+        self.init(path: getenv("NOTIFY_SOCKET").map { String(cString: $0) })
     }
+
+    init(path: String?) { self.path = path }
 
     /// Half of the time within which systemd wants to hear from us; nil where it does not watch.
     public static var watchdogInterval: Duration? {
@@ -18,8 +20,8 @@ public struct ServiceManager: Sendable {
         return .microseconds(microseconds / 2)
     }
 
-    public func ready() { send("READY=1") }
-    public func stopping() { send("STOPPING=1") }
+    public func ready() { send("READY=1", within: .seconds(5)) }
+    public func stopping() { send("STOPPING=1", within: .seconds(5)) }
     public func alive() { send("WATCHDOG=1") }
 
     /// One line that `systemctl status` shows.
@@ -29,10 +31,13 @@ public struct ServiceManager: Sendable {
     public func reloading() {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
-        send("RELOADING=1\nMONOTONIC_USEC=\(Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000)")
+        let microseconds = Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+        send("RELOADING=1\nMONOTONIC_USEC=\(microseconds)", within: .seconds(5))
     }
 
-    private func send(_ text: String) {
+    /// - Parameter limit: how long to wait for room in the manager's queue (the kernel's default holds eleven datagrams). What is said
+    ///   again soon does not wait at all: a manager that does not listen must not stop the loop that looks after all others.
+    private func send(_ text: String, within limit: Duration = .zero) {
         guard let path, path.utf8.count < 108 else { return }
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return }
@@ -46,10 +51,13 @@ public struct ServiceManager: Sendable {
         }
         let length = socklen_t(MemoryLayout<sa_family_t>.size + path.utf8.count)
         let bytes = Array(text.utf8)
+        var patience = timeval(tv_sec: Int(limit.components.seconds), tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        let flags = Int32(MSG_NOSIGNAL) | (limit == .zero ? Int32(MSG_DONTWAIT) : 0)
         // A manager that does not listen is no fault of ours.
         _ = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, length)
+                sendto(descriptor, bytes, bytes.count, flags, $0, length)
             }
         }
     }

@@ -1,13 +1,12 @@
 import Foundation
 import Glibc
-import TestSupport
 
 /// Plays the service manager's part of sd_notify(3).
-final class NotifySocket {
-    let path: String
+public final class NotifySocket {
+    public let path: String
     private let descriptor: Int32
 
-    init(in folder: String) throws {
+    public init(in folder: String) throws {
         path = folder + "/notify.sock"
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_un()
@@ -24,7 +23,7 @@ final class NotifySocket {
     deinit { close(descriptor) }
 
     /// Waits until that many messages with these words have come; false after `limit` seconds of silence.
-    func receives(_ words: String, times: Int = 1, within limit: Int32 = 20) -> Bool {
+    public func receives(_ words: String, times: Int = 1, within limit: Int32 = 20) -> Bool {
         var left = times
         var buffer = [UInt8](repeating: 0, count: 4_096)
         while left > 0 {
