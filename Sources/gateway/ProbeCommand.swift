@@ -16,6 +16,7 @@ struct ProbeCommand: AsyncParsableCommand {
         discussion: """
             Without options: every device of the configuration, or the ones named.
             A device that is in no configuration yet: --profile NAME with --serial PATH or --tcp HOST, and --unit N.
+            A line that nobody knows: --scan with --serial PATH or --tcp HOST.
             """
     )
 
@@ -29,6 +30,8 @@ struct ProbeCommand: AsyncParsableCommand {
 
     @OptionGroup var line: LineOptions
 
+    @OptionGroup var scan: ScanOptions
+
     @Option(name: .long, help: "Seconds that MQTT devices are waited for; without it 1.5 intervals, 30 at most.")
     var wait: Double?
 
@@ -38,13 +41,18 @@ struct ProbeCommand: AsyncParsableCommand {
         if profile != nil, !devices.isEmpty {
             throw ValidationError("name devices of the configuration, or a --profile, not both")
         }
-        if profile == nil, line.isGiven { throw ValidationError("--serial and --tcp go with --profile NAME") }
+        if profile == nil, line.isGiven, !scan.scan {
+            throw ValidationError("--serial and --tcp go with --profile NAME, or with --scan")
+        }
+        if line.serial != nil, line.tcp != nil { throw ValidationError("--serial or --tcp, not both") }
+        if scan.scan, !line.isGiven { throw ValidationError("--scan goes with --serial PATH or --tcp HOST[:PORT]") }
         if let wait, !(0.1...3_600).contains(wait) { throw ValidationError("--wait is 0.1 to 3600 seconds") }
     }
 
     func run() async throws {
         let stop = StopFlag()
         let code = try await untilInterrupted(stop) {
+            if scan.scan { return try runScan(stop: stop) }
             if let profile { return try probe(profile: profile, stop: stop) }
             return try probeConfigured(stop: stop)
         }
