@@ -114,12 +114,6 @@ extension RunningSystem {
         return line
     }
 
-    /// Answers one line of the control socket.
-    func answer(_ request: String) -> [UInt8] {
-        guard request == ControlRequest.status else { return Array(#"{"error":"unknown request"}"#.utf8) }
-        return status().json
-    }
-
     func status() -> SystemStatus {
         let now = time.stamp()
         let journal = journal.snapshot

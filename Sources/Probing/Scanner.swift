@@ -85,11 +85,13 @@ public struct Scanner {
                 if exchange.isAnswered {
                     plan.found(step)
                     let matches = try self.matches(step.unit, on: line)
+                    var settings = step.settings
+                    if settings == nil, case .serial(_, let own) = line.endpoint { settings = own }
                     tell(
                         .found(
                             ScanFind(
                                 unit: step.unit,
-                                settings: step.settings,
+                                settings: settings,
                                 latency: exchange.latency,
                                 matches: matches
                             )
