@@ -22,8 +22,8 @@ let package = Package(
         .executableTarget(
             name: "gateway",
             dependencies: [
-                "Configuration", "Control", "Daemon", "Documents", "Domain", "Journal", "Platform", "Profiles",
-                "Simulation",
+                "Configuration", "Control", "Daemon", "Documents", "Domain", "Indicators", "Journal", "Platform",
+                "Profiles", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -34,9 +34,9 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Configuration", "Control", "Decoding", "Domain", "Forwarding", "Journal", "Modbus", "MQTT",
-                "Normalizing",
-                "Platform", "Polling", "Profiles",
+                "Configuration", "Control", "Decoding", "Domain", "Forwarding", "Indicators", "Journal", "Modbus",
+                "MQTT",
+                "Normalizing", "Platform", "Polling", "Profiles",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -46,6 +46,11 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: ["CLinux", "Configuration", "Documents", "Domain", "MQTT", "Platform", "Profiles"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Indicators",
+            dependencies: ["Configuration", "Documents", "Domain", "Journal", "Platform", "Profiles"],
             swiftSettings: strict
         ),
         .target(
@@ -98,6 +103,13 @@ let package = Package(
             name: "journal-victim",
             dependencies: ["Domain", "Journal", "Platform"],
             path: "Tests/JournalVictim",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "IndicatorsTests",
+            dependencies: [
+                "Configuration", "Documents", "Domain", "Indicators", "Journal", "Platform", "Profiles", "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
