@@ -10,7 +10,7 @@ private final class Bench {
         case live(Int64)
         case backfill(Int64)
         case state(String)
-    case post(String)
+        case post(String)
     }
 
     var lanes: Lanes
