@@ -65,4 +65,11 @@ extension SystemStatus {
 /// The lines that a client may send.
 public enum ControlRequest {
     public static let status = "status"
+    /// Saves the indicators as they are now, so that who reads the journal beside the daemon sees them.
+    public static let saveIndicators = "save-indicators"
+    /// How the last recomputation went: a `RecomputeStatus`.
+    public static let recomputed = "recomputed"
+
+    /// Computes days again from stored readings: `recompute 2026-11-01 2026-11-07`.
+    public static func recompute(from: String, to: String) -> String { "recompute \(from) \(to)" }
 }

@@ -1,4 +1,5 @@
 import Configuration
+import Control
 import Documents
 import Domain
 import Forwarding
@@ -27,6 +28,11 @@ final class IndicatorService: Sendable {
     private let newPlan = Mutex<IndicatorPlan?>(nil)
     private let wake = WakeFlag()
     private let stopping = Atomic(false)
+    /// When somebody last looked at the figures, in nanoseconds of uptime: they are made only while somebody does.
+    private let lookedAt = Atomic<Int64>(.min)
+    private let shown = Mutex<[Figure]>([])
+    private let saveAsked = Atomic(false)
+    private let recomputation = Mutex<(asked: ClosedRange<Day>?, status: RecomputeStatus)>((nil, RecomputeStatus()))
     private let thread: Mutex<WorkerThread?> = Mutex(nil)
     /// Late only if the thread's own loop hangs.
     let heartbeat = Heartbeat(name: "indicators")
@@ -37,13 +43,45 @@ final class IndicatorService: Sendable {
     /// Takes over what a reload changed.
     func replace(plan: IndicatorPlan) { newPlan.withLock { $0 = plan } }
 
+    /// A handful of current figures; the first look brings none, the next, a second later, those of that second.
+    func overview(now: Uptime) -> [Figure] {
+        lookedAt.store(now.nanoseconds, ordering: .relaxed)
+        return shown.withLock { $0 }
+    }
+
+    /// Within a second what there is will be saved.
+    func askToSave() {
+        saveAsked.store(true, ordering: .relaxed)
+        wake.raise()
+    }
+
+    /// These days will be computed again from what the journal still holds; `recomputed` tells how it went.
+    func askToRecompute(_ days: ClosedRange<Day>) {
+        recomputation.withLock { state in
+            state.asked = days
+            state.status = RecomputeStatus()
+        }
+        wake.raise()
+    }
+
+    var recomputed: RecomputeStatus { recomputation.withLock { $0.status } }
+
     func start(_ system: RunningSystem, plan: IndicatorPlan) {
         let thread = WorkerThread(name: "indicators") { [self, unowned system] in
             var round = IndicatorRound(system: system, plan: plan)
             round.replay()
             while !stopping.load(ordering: .relaxed) {
                 if let plan = newPlan.withLock({ $0.take() }) { round.replace(plan: plan) }
-                round.run(takeAppended())
+                round.run(takeAppended(), saving: saveAsked.exchange(false, ordering: .relaxed))
+                let looked = lookedAt.load(ordering: .relaxed)
+                if looked != .min, system.time.uptime() < Uptime(nanoseconds: looked) + .seconds(15) {
+                    let figures = round.overview()
+                    shown.withLock { $0 = figures }
+                }
+                if let days = recomputation.withLock({ $0.asked.take() }) {
+                    let status = round.recompute(days)
+                    recomputation.withLock { $0.status = status }
+                }
                 // On the grid of the whole box, so that the machine wakes once for all.
                 let now = system.time.uptime()
                 let seconds = (now - system.gridStart).components.seconds + 1
@@ -142,11 +180,11 @@ private struct IndicatorRound {
         for event in engine.unheardWeighings { system.intake.accept(event) }
     }
 
-    mutating func run(_ appended: [IndicatorService.Appended]) {
+    mutating func run(_ appended: [IndicatorService.Appended], saving: Bool) {
         take(appended)
         let now = system.time.uptime()
         publish(now)
-        if saveDue <= now {
+        if saving || saveDue <= now {
             saveDue = now + Self.saveEvery
             save()
         }
@@ -193,6 +231,16 @@ private struct IndicatorRound {
         let outcome = engine.apply(observation)
         for event in outcome.weighings { system.intake.accept(event) }
         guard let released = outcome.released else { return }
+        let intake = system.intake
+        applyReleased(released, to: &engine) { intake.accept($0) }
+    }
+
+    /// Applies the rows that have waited for a boot's clock.
+    private func applyReleased(
+        _ released: IndicatorEngine.Released,
+        to engine: inout IndicatorEngine,
+        tell: (Event) -> Void
+    ) {
         var row = released.rows.lowerBound - 1
         while row < released.rows.upperBound {
             let entries = journal.entries(after: row, limit: Self.page)
@@ -201,7 +249,7 @@ private struct IndicatorRound {
                 guard entry.stamp.clock == .unsynchronised, entry.stamp.boot == released.boot,
                     let waiting = Observation(reading: entry), waiting.sourceTime == nil
                 else { continue }
-                for event in engine.applyReleased(waiting, bootTime: released.bootTime) { system.intake.accept(event) }
+                for event in engine.applyReleased(waiting, bootTime: released.bootTime) { tell(event) }
             }
             row = last.row
         }
@@ -215,6 +263,42 @@ private struct IndicatorRound {
         for key in engine.unreadable {
             system.log.error("indicator bins cannot be read and begin anew", metadata: ["key": "\(key)"])
         }
+    }
+
+    mutating func overview() -> [Figure] { engine.overview(now: system.time.stamp().time) }
+
+    /// Reads all that the journal still holds once more, and takes over what those days' readings then come to.
+    mutating func recompute(_ days: ClosedRange<Day>) -> RecomputeStatus {
+        save()
+        let through = engine.appliedThrough
+        var scratch = engine.scratch()
+        var row: Int64 = 0
+        while row < through {
+            let entries = journal.entries(after: row, limit: Self.page)
+            guard let last = entries.last else { break }
+            for entry in entries where entry.row <= through {
+                guard let observation = Observation(reading: entry),
+                    let released = scratch.apply(observation).released
+                else { continue }
+                applyReleased(released, to: &scratch) { _ in }
+            }
+            row = last.row
+        }
+        let result = engine.takeOver(scratch, days: days, now: system.time.stamp().time)
+        var status = RecomputeStatus()
+        status.isDone = true
+        status.changed = result.changed.map(RecomputeStatus.Part.init)
+        status.refused = result.refused.map(RecomputeStatus.Part.init)
+        status.unchanged = result.unchanged
+        save()
+        system.log.notice(
+            "indicators computed again",
+            metadata: [
+                "days": "\(days)", "changed": "\(status.changed.count)", "refused": "\(status.refused.count)",
+                "unchanged": "\(status.unchanged)",
+            ]
+        )
+        return status
     }
 
     // MARK: Publishing
@@ -266,5 +350,11 @@ private struct IndicatorRound {
             scope: figure.scope,
             window: figure.window.kind.rawValue
         )
+    }
+}
+
+extension RecomputeStatus.Part {
+    fileprivate init(_ part: IndicatorEngine.Recomputation.Part) {
+        self.init(day: "\(part.day)", source: part.source, before: part.before, after: part.after)
     }
 }

@@ -66,6 +66,14 @@ public struct Figure: Sendable {
         return DecimalNumber(min(received, expected) * 10_000 / expected).shifted(by: -4)
     }
 
+    public var quality: Quality {
+        switch doubt {
+        case nil: .good
+        case .noData: .bad
+        case .incomplete, .carriedIn, .unclassified: .uncertain
+        }
+    }
+
     public enum Standing: String, Sendable {
         case met
         case missed

@@ -18,7 +18,7 @@ extension Figure {
         }
         if let unit = indicator.unit { members.append(("unit", .string(unit.code))) }
         if let doubt {
-            members.append(("quality", .string((doubt == .noData ? Quality.bad : .uncertain).rawValue)))
+            members.append(("quality", .string(quality.rawValue)))
             members.append(("reason", .string(doubt.rawValue)))
         }
         if let completeness { members.append(("completeness", .number(.decimal(completeness)))) }

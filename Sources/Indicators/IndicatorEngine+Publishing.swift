@@ -101,6 +101,60 @@ extension IndicatorEngine {
         return figure(assignment, Window(key.kind, containing: key.from, in: zone), now: now, isFinal: true)
     }
 
+    /// A handful of open windows for a person to look at: of each indicator the widest scope that is all this gateway's, by the hour where
+    /// there are hours.
+    public mutating func overview(now: Instant, most: Int = 10) -> [Figure] {
+        var found: [Figure] = []
+        for indicator in plan.catalogue.indicators {
+            let candidates = plan.assignments.filter { $0.indicator.id == indicator.id && !$0.isPartial }
+            let widest = candidates.first { $0.scope == "gateway" } ?? candidates.first { $0.scope.hasPrefix("site-") }
+            guard let assignment = widest ?? candidates.first,
+                let kind = indicator.windows.first(where: { $0 >= .hour }) ?? indicator.windows.first
+            else { continue }
+            let figure = figure(assignment, Window(kind, containing: now, in: zone), now: now, isFinal: false)
+            if figure.doubt != .noData { found.append(figure) }
+            if found.count == most { break }
+        }
+        return found
+    }
+
+    /// The open windows of that length, scope by scope, in the catalogue's order within each.
+    public mutating func current(_ kind: WindowKind, now: Instant, where wanted: (String) -> Bool) -> [Figure] {
+        let window = Window(kind, containing: now, in: zone)
+        let ranks = ["gateway", "kecamatan", "kelurahan", "site", "device"]
+        func rank(_ scope: String) -> Int { ranks.firstIndex { scope.hasPrefix($0) } ?? ranks.count }
+        let chosen = plan.assignments.enumerated().filter { wanted($1.scope) && $1.indicator.windows.contains(kind) }
+        let sorted = chosen.sorted {
+            (rank($0.element.scope), $0.element.scope, $0.offset) < (
+                rank($1.element.scope), $1.element.scope, $1.offset
+            )
+        }
+        return sorted.map { figure($0.element, window, now: now, isFinal: false) }
+    }
+
+    /// The windows before a figure's, oldest first.
+    public mutating func before(_ figure: Figure, count: Int, now: Instant) -> [Figure] {
+        var found: [Figure] = []
+        var end = figure.window.from
+        for _ in 0..<count {
+            let window = Window(
+                figure.window.kind,
+                containing: Instant(millisecondsSince1970: end.millisecondsSince1970 - 1),
+                in: zone
+            )
+            let key = FigureKey(
+                indicator: figure.indicator.id,
+                scope: figure.scope,
+                kind: window.kind,
+                from: window.from
+            )
+            guard let earlier = self.figure(key, now: now) else { break }
+            found.append(earlier)
+            end = window.from
+        }
+        return found.reversed()
+    }
+
     /// Every figure whose window begins in the span, oldest first: what an export tells.
     public mutating func figures(from: Instant, to: Instant, now: Instant, kinds: Set<WindowKind>) -> [Figure] {
         var found: [Figure] = []

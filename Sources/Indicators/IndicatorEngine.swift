@@ -14,8 +14,16 @@ public struct IndicatorEngine: Sendable {
     public struct Outcome: Sendable {
         /// Events to be appended to the journal.
         public var weighings: [Event] = []
-        /// Rows that can be applied now, with what turns their uptime into time: milliseconds since 1970 at the boot.
-        public var released: (boot: String, rows: ClosedRange<Int64>, bootTime: Int64)?
+        /// Rows that can be applied now.
+        public var released: Released?
+    }
+
+    /// Rows of the journal that waited for their boot's clock.
+    public struct Released: Sendable {
+        public var boot: String
+        public var rows: ClosedRange<Int64>
+        /// Milliseconds since 1970 at the boot.
+        public var bootTime: Int64
     }
 
     public private(set) var plan: IndicatorPlan
@@ -106,13 +114,14 @@ public struct IndicatorEngine: Sendable {
         state.held[boot] = .init(first: first, last: observation.row)
     }
 
-    private mutating func release(_ event: EventObservation) -> (String, ClosedRange<Int64>, Int64)? {
+    private mutating func release(_ event: EventObservation) -> Released? {
         guard event.words["clock"] == ClockState.synchronised.rawValue, let boot = event.words["boot"],
             let bootTime = event.numbers["boot_time_ms"], let rows = state.held.removeValue(forKey: boot)
         else { return nil }
         // Other boots' clocks never came while they lasted: nobody will ever know their time.
         state.held = [:]
-        return (boot, rows.first...rows.last, Int64(clamping: bootTime.billionths / 1_000_000_000))
+        let milliseconds = Int64(clamping: bootTime.billionths / 1_000_000_000)
+        return Released(boot: boot, rows: rows.first...rows.last, bootTime: milliseconds)
     }
 
     private mutating func count(_ observation: Observation) -> [Event] {
@@ -204,7 +213,7 @@ public struct IndicatorEngine: Sendable {
     }
 
     /// Windows that were told as final and now say something else.
-    private mutating func noteLate(_ uses: [Int], at time: Instant) {
+    mutating func noteLate(_ uses: [Int], at time: Instant) {
         for (destination, ledger) in state.finals where time.millisecondsSince1970 < ledger.through {
             for index in uses {
                 let assignment = plan.assignments[index]

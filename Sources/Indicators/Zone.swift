@@ -46,6 +46,12 @@ public struct Day: Hashable, Comparable, Sendable, CustomStringConvertible {
         number = CivilDate.days(year: year, month: month, day: day)
     }
 
+    /// Reads `YYYY-MM-DD`; nil for anything else, or a day that does not exist.
+    public init?(_ text: String) {
+        guard text.utf8.count == 10, let start = Instant(iso8601: text + "T00:00:00Z") else { return nil }
+        self.init(number: start.millisecondsSince1970 / 86_400_000)
+    }
+
     public var date: (year: Int64, month: Int64, day: Int64) { CivilDate.from(daysSince1970: number) }
 
     public static func < (a: Day, b: Day) -> Bool { a.number < b.number }
