@@ -6,6 +6,7 @@ struct JournalFolder: Sendable {
     let directory: String
 
     var database: String { "\(directory)/journal.sqlite" }
+    var ballast: String { "\(directory)/journal.ballast" }
     private var damageMark: String { "\(directory)/journal.damaged" }
 
     /// How many damaged journals are kept for whoever wants to look into them.
