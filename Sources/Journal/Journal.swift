@@ -93,6 +93,8 @@ public final class Journal: Sendable {
                 let file = try JournalFile(path: folder.database, limit: settings.limit)
                 var opening = try file.begin(settings.destinations, gateway: settings.gateway, boot: boot)
                 opening.incidents = incidents + opening.incidents
+                // Out of the write-ahead log: if that is ever damaged, the next start still knows of this epoch.
+                do throws(JournalError) { try file.checkpoint() } catch  where error.passes {}
                 return (file, opening)
             } catch .corrupt(_, let message) where incidents.isEmpty {
                 incidents.append(
