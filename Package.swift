@@ -144,7 +144,7 @@ let package = Package(
         .testTarget(
             name: "JournalTests",
             dependencies: [
-                "Domain", "Journal", "Platform", "journal-victim",
+                "Domain", "Journal", "Platform", "journal-victim", "TestSupport",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],

@@ -165,6 +165,9 @@ final class JournalFile: Sendable {
                     message: message
                 )
             }
+        } catch let error as RowDecodingError {
+            // A column of another type than was ever written: GRDB's own table of migrations is read before the check.
+            throw .corrupt(file: path, message: "\(error)")
         } catch {
             throw .storage(operation: operation, file: path, code: -1, message: "\(error)")
         }

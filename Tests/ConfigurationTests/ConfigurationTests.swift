@@ -273,7 +273,7 @@ import Testing
     @Test func theHoursAreTheLimitLessItsReserveOverTheBytes() throws {
         let capacity = OutageCapacity(try configuration(Wrong.good))
         let bytes = capacity.readingsPerSecond * capacity.bytesPerReading * 3_600
-        #expect(abs(capacity.hours - 64e6 * 0.95 / bytes) < 1e-6)
+        #expect(abs(capacity.hours - 64e6 * 0.92 / bytes) < 1e-6)
     }
 
     @Test func aReadingOfTheTufTakesSomeHundredBytes() throws {
