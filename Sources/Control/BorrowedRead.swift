@@ -15,6 +15,7 @@ public struct BorrowedRead: Codable, Hashable, Sendable {
     public var replyTime: Int64
     public var worstReply: Int64
     public var listen: Int64
+    public var patience: Int64
 
     public init(
         bus: String,
@@ -23,7 +24,8 @@ public struct BorrowedRead: Codable, Hashable, Sendable {
         range: RegisterRange,
         replyTime: Duration,
         worstReply: Duration,
-        listen: Duration
+        listen: Duration,
+        patience: Duration
     ) {
         self.bus = bus
         self.endpoint = endpoint
@@ -34,6 +36,7 @@ public struct BorrowedRead: Codable, Hashable, Sendable {
         self.replyTime = replyTime.wholeNanoseconds
         self.worstReply = worstReply.wholeNanoseconds
         self.listen = listen.wholeNanoseconds
+        self.patience = patience.wholeNanoseconds
     }
 
     /// What to read; nil where it fits no request.

@@ -73,4 +73,11 @@ public enum ControlRequest {
     /// Answered by a `BorrowedAnswer`.
     public static let take = "take"
     public static let release = "release"
+    /// Saves the indicators as they are now, so that who reads the journal beside the daemon sees them.
+    public static let saveIndicators = "save-indicators"
+    /// How the last recomputation went: a `RecomputeStatus`.
+    public static let recomputed = "recomputed"
+
+    /// Computes days again from stored readings: `recompute 2026-11-01 2026-11-07`.
+    public static func recompute(from: String, to: String) -> String { "recompute \(from) \(to)" }
 }

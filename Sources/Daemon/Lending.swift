@@ -88,7 +88,7 @@ struct Lending {
         errand.answer(BorrowedAnswer())
     }
 
-    /// From the request to the latest moment at which a poll may follow.
+    /// From the request to the latest moment at which a poll may follow; a rest only where one is expected.
     private func cost(_ read: BorrowedRead, answers: Bool) -> Duration {
         var cost = Duration.nanoseconds(read.replyTime + read.listen) + .milliseconds(20)
         if case .serial(_, let settings) = bus.endpoint {
@@ -99,15 +99,14 @@ struct Lending {
     }
 
     private func answer(_ read: BorrowedRead, _ range: RegisterRange) -> BorrowedAnswer {
+        // The daemon's own reads come after it: a late reply must find the line at rest, and polls must not wait for more.
+        let rest = Duration.nanoseconds(max(read.worstReply, read.replyTime / 2))
         let exchange = bus.exchange(
             range,
             unit: UnitID(read.unit),
-            // The daemon's own readings come after it: a late reply must find the line at rest.
-            timing: ReplyTiming(
-                replyTime: .nanoseconds(read.replyTime),
-                worstReply: .nanoseconds(max(read.worstReply, read.replyTime / 2))
-            ),
-            listen: .nanoseconds(read.listen)
+            timing: ReplyTiming(replyTime: .nanoseconds(read.replyTime), worstReply: rest),
+            listen: .nanoseconds(read.listen),
+            patience: min(.nanoseconds(read.patience), rest)
         )
         var answer = BorrowedAnswer()
         switch exchange.result {

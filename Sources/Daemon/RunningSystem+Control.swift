@@ -7,8 +7,8 @@ import Platform
 extension RunningSystem {
     /// Answers one line of the control socket, at once or when the bus has served it.
     func answer(_ call: ControlCall) {
-        if call.request == ControlRequest.status {
-            call.answer(status().json)
+        if let line = answer(call.request) {
+            call.answer(line)
         } else if let json = ControlRequest.arguments(of: call.request, after: ControlRequest.borrow) {
             borrow(json, call)
         } else if let bus = ControlRequest.arguments(of: call.request, after: ControlRequest.take) {
@@ -46,7 +46,7 @@ extension RunningSystem {
         }
         let second: Int64 = 1_000_000_000
         guard (1...10 * second).contains(read.replyTime), (0...60 * second).contains(read.worstReply),
-            (0...10 * second).contains(read.listen)
+            (0...10 * second).contains(read.listen), (0...60 * second).contains(read.patience)
         else { return refuse("a borrowed read waits 10 s at most, and lets the line rest for 60 s", call) }
         send(.read(read, range), to: poller, call)
     }

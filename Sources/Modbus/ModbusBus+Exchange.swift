@@ -11,18 +11,26 @@ public struct BusExchange: Sendable {
     public var strays: [UInt8] = []
     /// From the last request frame until `strays` began; zero without any.
     public var strayLatency = Duration.zero
+
+    /// Whether the unit itself spoke, be it with an exception.
+    public var isAnswered: Bool {
+        guard case .failure(let error) = result else { return true }
+        return error.devicesOwnException != nil
+    }
 }
 
 extension ModbusBus {
     /// Reads like `read`, and keeps what was on the wire. For probes: a trace set before sees nothing of it.
     ///
-    /// - Parameter listen: how long to hear a serial line afterwards; after a failure its rest is heard through too, at no
-    ///   further cost. Zero hears nothing.
+    /// - Parameters:
+    ///   - listen: how long to hear a serial line after a right reply or an exception.
+    ///   - patience: how long to hear it after a failure.
     public func exchange(
         _ range: RegisterRange,
         unit: UnitID,
         timing: ReplyTiming,
-        listen limit: Duration = .zero
+        listen: Duration = .zero,
+        patience: Duration = .zero
     ) -> BusExchange {
         let before = trace
         defer { trace = before }
@@ -41,8 +49,9 @@ extension ModbusBus {
         exchange.frames = frames
         guard let sent else { return exchange }
         exchange.latency = (end ?? now) - sent
+        let limit = exchange.isAnswered ? listen : patience
         if limit > .zero {
-            let heard = listen(for: max(limit, restingUntil.map { $0 - now } ?? .zero))
+            let heard = self.listen(for: limit)
             exchange.strays = heard.bytes
             exchange.strayLatency = heard.began.map { $0 - sent } ?? .zero
         }

@@ -28,10 +28,13 @@ public final class BorrowedBus: ProbeBus {
             range: request.range,
             replyTime: request.timing.replyTime,
             worstReply: request.timing.worstReply,
-            listen: request.listen
+            listen: request.listen,
+            patience: request.patience
         )
         // The daemon's polls go first, and the line may have to rest before and be resynchronised.
-        let limit = request.timing.replyTime * 3 + request.timing.worstReply * 2 + request.listen + .seconds(60)
+        let limit =
+            request.timing.replyTime * 3 + request.timing.worstReply * 2 + request.listen + request.patience
+            + .seconds(60)
         let answer = try ask(ControlRequest.borrow(read), within: limit)
         let frames = answer.frames.map { frame in
             TracedFrame(

@@ -18,7 +18,8 @@ public final class OwnBus: ProbeBus {
             request.range,
             unit: request.unit,
             timing: request.timing,
-            listen: request.listen
+            listen: request.listen,
+            patience: request.patience
         )
         return ProbeExchange(
             request: request,

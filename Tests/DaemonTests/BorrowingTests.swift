@@ -174,7 +174,8 @@ extension Daemon {
                 range: RegisterRange(.holding, start: 0, count: 2),
                 replyTime: .milliseconds(100),
                 worstReply: .milliseconds(100),
-                listen: .zero
+                listen: .zero,
+                patience: .zero
             )
             func answer(_ change: (inout BorrowedRead) -> Void) throws -> BorrowedAnswer {
                 var read = right
