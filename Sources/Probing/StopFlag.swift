@@ -1,3 +1,5 @@
+import Domain
+import Glibc
 import Platform
 import Synchronization
 
@@ -15,6 +17,12 @@ public final class StopFlag: Sendable {
         wake.raise()
     }
 
-    /// For a poll set: readable once raised.
-    var descriptor: Int32 { wake.descriptor }
+    /// Sleeps until then, or until the flag is raised, on any number of threads: nobody lowers it.
+    func sleep(until deadline: Uptime, time: any TimeSource) {
+        var waited = pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)
+        while true {
+            let left = (deadline - time.uptime()).wholeMilliseconds
+            if left <= 0 || poll(&waited, 1, Int32(clamping: left)) > 0 { return }
+        }
+    }
 }

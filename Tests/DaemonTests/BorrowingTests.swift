@@ -117,6 +117,16 @@ extension Daemon {
             try expectNoPollLost()
         }
 
+        @Test func `watches the line between polls`() throws {
+            defer { end() }
+            let (status, text) = try gateway("--json", "--watch", "2")
+            #expect(status == 0, "\(text)")
+            let report = JSONNode(text: text)
+            #expect((report["watch"]["transactions"].integer ?? 0) >= 2, "\(text)")
+            #expect(report["watch"]["timeouts"] == 0)
+            try expectNoPollLost()
+        }
+
         @Test func `opens no line of the gateway with other settings, unless it may take it`() throws {
             defer { end() }
             let wanted = ["--profile", "counter", "--serial", line.path, "--baud", "9600", "--unit", "5", "--json"]
