@@ -124,6 +124,7 @@ private struct IndicatorRound {
     private var unsaved: [String: [UInt8]] = [:]
     private var saveDue: Uptime
     private var minute: Int64 = -1
+    private var forgottenOn: Day?
     private var posted: [String: Posted] = [:]
     private static let page = 500
     private static let saveEvery = Duration.seconds(60)
@@ -260,9 +261,21 @@ private struct IndicatorRound {
         let changes = unsaved.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
         // A full disk takes nothing now: it stays for the next time.
         if journal.save(changes, through: engine.appliedThrough) { unsaved = [:] }
+        forgetOldBins()
         for key in engine.unreadable {
             system.log.error("indicator bins cannot be read and begin anew", metadata: ["key": "\(key)"])
         }
+    }
+
+    /// Once a day, lets go of bins that nothing can change or ask for any more.
+    private mutating func forgetOldBins() {
+        let today = engine.zone.day(of: system.time.stamp().time)
+        guard forgottenOn != today else { return }
+        forgottenOn = today
+        let old = journal.savedKeys(beginning: BinStore.prefix).filter {
+            BinStore.isOlder($0, than: today + -BinStore.days)
+        }
+        if !old.isEmpty { journal.forget(old) }
     }
 
     mutating func overview() -> [Figure] { engine.overview(now: system.time.stamp().time) }
