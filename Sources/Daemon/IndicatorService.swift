@@ -72,7 +72,10 @@ final class IndicatorService: Sendable {
             round.replay()
             while !stopping.load(ordering: .relaxed) {
                 if let plan = newPlan.withLock({ $0.take() }) { round.replace(plan: plan) }
-                round.run(takeAppended(), saving: saveAsked.exchange(false, ordering: .relaxed))
+                round.take(takeAppended())
+                // Weighings that were found have come back as events.
+                round.take(takeAppended())
+                round.run(saving: saveAsked.exchange(false, ordering: .relaxed))
                 let looked = lookedAt.load(ordering: .relaxed)
                 if looked != .min, system.time.uptime() < Uptime(nanoseconds: looked) + .seconds(15) {
                     let figures = round.overview()
@@ -91,7 +94,9 @@ final class IndicatorService: Sendable {
                 // The disk is waited for without a deadline.
                 heartbeat.rest()
             }
-            round.end(takeAppended())
+            round.take(takeAppended())
+            round.take(takeAppended())
+            round.end()
         }
         self.thread.withLock { $0 = thread }
     }
@@ -125,6 +130,8 @@ private struct IndicatorRound {
     private var saveDue: Uptime
     private var minute: Int64 = -1
     private var forgottenOn: Day?
+    /// Whether it is known who gets closed windows; not before somebody vouches for the clock.
+    private var isServing = false
     private var posted: [String: Posted] = [:]
     private static let page = 500
     private static let saveEvery = Duration.seconds(60)
@@ -158,7 +165,6 @@ private struct IndicatorRound {
             ),
             load: { [journal] in journal.load($0) }
         )
-        engine.keep(destinations: configuration.destinations.map(\.id))
         nextRow = system.journal.firstRow
         saveDue = system.time.uptime() + Self.saveEvery
     }
@@ -169,6 +175,7 @@ private struct IndicatorRound {
 
     /// Applies what earlier runs appended and did not save as applied.
     mutating func replay() {
+        serveDestinations()
         while engine.appliedThrough < journal.firstRow - 1 {
             let entries = journal.entries(after: engine.appliedThrough, limit: Self.page).filter { $0.row < nextRow }
             guard let last = entries.last else { break }
@@ -181,8 +188,14 @@ private struct IndicatorRound {
         for event in engine.unheardWeighings { system.intake.accept(event) }
     }
 
-    mutating func run(_ appended: [IndicatorService.Appended], saving: Bool) {
-        take(appended)
+    private mutating func serveDestinations() {
+        let stamp = system.time.stamp()
+        guard stamp.clock == .synchronised else { return }
+        engine.serve(system.forwarders.map(\.settings.destination), now: stamp.time)
+        isServing = true
+    }
+
+    mutating func run(saving: Bool) {
         let now = system.time.uptime()
         publish(now)
         if saving || saveDue <= now {
@@ -191,15 +204,14 @@ private struct IndicatorRound {
         }
     }
 
-    /// Applies and saves what is there.
-    mutating func end(_ appended: [IndicatorService.Appended]) {
-        take(appended)
+    /// Saves what is there.
+    mutating func end() {
         settlePosted()
         save()
     }
 
     /// Appending and observing are two steps of several threads: what comes too early waits for its turn.
-    private mutating func take(_ appended: [IndicatorService.Appended]) {
+    mutating func take(_ appended: [IndicatorService.Appended]) {
         for item in appended { ahead[item.entry.row] = item }
         while let item = ahead.removeValue(forKey: nextRow) { step(item) }
         guard !ahead.isEmpty else {
@@ -319,6 +331,7 @@ private struct IndicatorRound {
     private mutating func publish(_ uptime: Uptime) {
         let stamp = system.time.stamp(at: uptime)
         guard stamp.clock == .synchronised else { return }
+        if !isServing { serveDestinations() }
         settlePosted()
         let number = stamp.time.millisecondsSince1970 / engine.plan.catalogue.provisionalEvery.wholeMilliseconds
         let isNewMinute = number != minute
@@ -332,7 +345,7 @@ private struct IndicatorRound {
         for forwarder in system.forwarders {
             let id = forwarder.settings.destination
             guard posted[id] == nil, forwarder.snapshot?.connected ?? false,
-                let batch = engine.nextFinals(for: id, now: stamp.time, late: isNewMinute)
+                let batch = engine.nextFinals(for: id, now: stamp.time)
             else { continue }
             let posting = Posted(batch)
             posted[id] = posting

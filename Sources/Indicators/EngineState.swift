@@ -26,6 +26,8 @@ struct EngineState: Sendable, Codable, Equatable {
         var device: String
         var net: String
         var stableAt: Int64
+        /// By the device's own clock, where it has one.
+        var sourceTime: Int64?
         var stamp: SavedStamp
     }
 

@@ -40,21 +40,23 @@ extension IndicatorEngine {
 
     /// The next closed windows that a destination does not have: all that ended at one moment, or late ones.
     ///
-    /// - Parameters:
-    ///   - late: whether windows that were told before and have changed since may be among them.
-    ///   - limit: how many late ones at once.
+    /// A window is told once a minute at most, so that its revision rises.
+    ///
+    /// - Parameter limit: how many late ones at once.
     /// - Returns: nil when it has all.
-    public mutating func nextFinals(for destination: String, now: Instant, late: Bool, limit: Int = 64) -> Batch? {
+    public mutating func nextFinals(for destination: String, now: Instant, limit: Int = 64) -> Batch? {
         let edge = now.millisecondsSince1970.flooredDivision(by: Window.bin).quotient * Window.bin
-        guard var ledger = state.finals[destination] else {
-            // It begins with what ends from now on.
-            state.finals[destination] = FinalsLedger(through: edge)
-            return nil
-        }
+        guard var ledger = state.finals[destination] else { return nil }
         // After a very long absence nobody waits for a year of quarters of an hour.
         ledger.through = max(ledger.through, edge - 40 * 86_400_000)
-        if late, !ledger.late.isEmpty {
-            let keys = ledger.late.sorted { $0.key < $1.key }.prefix(limit)
+        let minute = now.millisecondsSince1970 / 60_000
+        if issued.minute != minute { issued = (minute, []) }
+        let keys = ledger.late.filter { !issued.windows.contains(destination + "/" + $0.key) }.sorted {
+            $0.key < $1.key
+        }
+        .prefix(limit)
+        if !keys.isEmpty {
+            for (key, _) in keys { issued.windows.insert(destination + "/" + key) }
             let figures = keys.compactMap { key, _ in
                 FigureKey(key).flatMap { figure($0, now: now) }
             }
@@ -72,6 +74,13 @@ extension IndicatorEngine {
             for kind in assignment.indicator.windows {
                 let window = Window(kind, containing: last, in: zone)
                 guard window.to.millisecondsSince1970 == next else { continue }
+                let key = FigureKey(
+                    indicator: assignment.indicator.id,
+                    scope: assignment.scope,
+                    kind: kind,
+                    from: window.from
+                )
+                issued.windows.insert("\(destination)/\(key)")
                 figures.append(figure(assignment, window, now: now, isFinal: true))
             }
         }
@@ -86,9 +95,12 @@ extension IndicatorEngine {
         state.finals[destination] = ledger
     }
 
-    /// What is no longer a destination is owed nothing.
-    public mutating func keep(destinations: [String]) {
-        state.finals = state.finals.filter { destinations.contains($0.key) }
+    /// Who gets closed windows: a new destination those that end from now on, and one that is no longer named nothing.
+    public mutating func serve(_ destinations: [String], now: Instant) {
+        let edge = now.millisecondsSince1970.flooredDivision(by: Window.bin).quotient * Window.bin
+        state.finals = Dictionary(
+            uniqueKeysWithValues: destinations.map { ($0, state.finals[$0] ?? FinalsLedger(through: edge)) }
+        )
     }
 
     /// The figure of a window that ended; nil when nothing computes it any more.

@@ -36,6 +36,8 @@ public struct IndicatorEngine: Sendable {
 
     /// Of each figure, the window that was shown last.
     var shown: [String: Instant] = [:]
+    /// The closed windows that were told in this minute, and to whom.
+    var issued: (minute: Int64, windows: Set<String>) = (0, [])
 
     /// A device's own clock that is further off than this, to the future or to the past, is not believed.
     private static let believed = (future: Duration.seconds(3_600), past: Duration.seconds(400 * 86_400))
@@ -248,6 +250,7 @@ public struct IndicatorEngine: Sendable {
             device: device,
             net: String(found.net.billionths),
             stableAt: found.stableAt.millisecondsSince1970,
+            sourceTime: observation.sourceTime?.millisecondsSince1970,
             stamp: .init(observation.stamp)
         )
         state.unheard[id] = weighing
@@ -269,13 +272,15 @@ public struct IndicatorEngine: Sendable {
         if let unit = feed.netUnit { data.append(("unit", .string(unit))) }
         data.append(("labels", .object(feed.labels.map { .init($0.key, .string($0.value)) })))
         data.append(("stable_at", .string("\(Instant(millisecondsSince1970: found.stableAt))")))
-        data.append(("cleared_at", .string("\(found.stamp.stamp.time)")))
+        let sourceTime = found.sourceTime.map { Instant(millisecondsSince1970: $0) }
+        data.append(("cleared_at", .string("\(sourceTime ?? found.stamp.stamp.time)")))
         return Event(
             WeighingRule.event,
             severity: .info,
             stamp: found.stamp.stamp,
             site: feed.site,
             device: found.device,
+            sourceTime: sourceTime,
             byDevice: true,
             data: data
         )
