@@ -1,0 +1,45 @@
+public import Domain
+
+/// What was read of a device's registers, whatever order it came in; what was not read, or was refused, is not there.
+public struct MemoryImage: Sendable {
+    private var words: [RegisterTable: [Int: UInt16]] = [:]
+
+    public init() {}
+
+    /// How many registers are known.
+    public var count: Int { words.values.reduce(0) { $0 + $1.count } }
+
+    public mutating func add(_ block: RegisterBlock) {
+        for (index, word) in block.words.enumerated() {
+            words[block.range.table, default: [:]][block.range.start + index] = word
+        }
+    }
+
+    /// The words of a range; nil unless every one of them is known.
+    public func words(_ range: RegisterRange) -> [UInt16]? {
+        guard let known = words[range.table] else { return nil }
+        var found: [UInt16] = []
+        found.reserveCapacity(range.count)
+        for address in range.start..<range.end {
+            guard let word = known[address] else { return nil }
+            found.append(word)
+        }
+        return found
+    }
+
+    /// The addresses that are known, ascending.
+    public func addresses(of table: RegisterTable) -> [Int] { (words[table] ?? [:]).keys.sorted() }
+
+    /// The longest stretches of addresses that follow each other, for whoever reads them again.
+    public func ranges(of table: RegisterTable) -> [RegisterRange] {
+        var ranges: [RegisterRange] = []
+        for address in addresses(of: table) {
+            if let last = ranges.last, last.end == address {
+                ranges[ranges.count - 1].count += 1
+            } else {
+                ranges.append(RegisterRange(table, start: address, count: 1))
+            }
+        }
+        return ranges
+    }
+}
