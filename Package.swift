@@ -80,7 +80,7 @@ let package = Package(
         .target(name: "MQTT", dependencies: ["CLinux", "CMosquitto", "Domain", "Platform"], swiftSettings: strict),
         .target(
             name: "Configuration",
-            dependencies: ["Documents", "Domain", "Polling", "Profiles"],
+            dependencies: ["Documents", "Domain", "Platform", "Polling", "Profiles"],
             swiftSettings: strict
         ),
         .target(name: "Polling", dependencies: ["Domain", "Profiles"], swiftSettings: strict),

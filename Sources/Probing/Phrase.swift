@@ -28,6 +28,10 @@ public struct Sentence: Hashable, Sendable {
     private let arguments: [String]
 
     public init(_ phrase: some Phrase, _ arguments: String...) {
+        self.init(phrase, filling: arguments)
+    }
+
+    public init(_ phrase: some Phrase, filling arguments: [String]) {
         wording = phrase.wording
         self.arguments = arguments
     }

@@ -21,19 +21,22 @@ public struct RawReadTable: Sendable {
     public func heading(in language: Language) -> [String] {
         let from = [Sentence(RawReadPhrase.from0), Sentence(RawReadPhrase.from1)].map { $0.text(in: language) }
         if read.table.holdsBits {
-            return [from[0].padded(6) + from[1].padded(7) + Sentence(RawReadPhrase.value).text(in: language).padded(7)]
+            return [
+                from[0].paddedLeft(6) + from[1].paddedLeft(7)
+                    + Sentence(RawReadPhrase.value).text(in: language).paddedLeft(7)
+            ]
         }
         let orders = RegisterFaces.orders.map(\.rawValue)
-        let left = from[0].padded(6) + from[1].padded(7) + "  hex" + "  uint" + "    int"
+        let left = from[0].paddedLeft(6) + from[1].paddedLeft(7) + "  hex" + "  uint" + "    int"
         return [(left, "int32 ABCD"), (String(repeating: " ", count: 31), "float ABCD")].map { left, first in
-            left + first.padded(12) + orders.dropFirst().map { $0.padded(12) }.joined()
+            left + first.paddedLeft(12) + orders.dropFirst().map { $0.paddedLeft(12) }.joined()
         }
     }
 
     public func lines(of block: RegisterBlock) -> [String] {
         if read.table.holdsBits {
             return block.words.enumerated().map { index, bit in
-                number(block.range.start + index) + "\(bit)".padded(7)
+                number(block.range.start + index) + "\(bit)".paddedLeft(7)
             }
         }
         return RegisterFaces.of(block).enumerated().flatMap { index, faces in
@@ -47,7 +50,7 @@ public struct RawReadTable: Sendable {
         return [Sentence(RawReadPhrase.legend).text(in: language)]
     }
 
-    private func number(_ address: Int) -> String { "\(address)".padded(6) + "\(address + 1)".padded(7) }
+    private func number(_ address: Int) -> String { "\(address)".paddedLeft(6) + "\(address + 1)".paddedLeft(7) }
 
     /// - Parameter isValue: whether one of the values asked for begins here.
     private func lines(of faces: RegisterFaces, isValue: Bool) -> [String] {
@@ -74,7 +77,7 @@ public struct RawReadTable: Sendable {
     /// The mark touches the number, so that it cannot be taken for its neighbour's.
     private func cell(_ text: String, _ width: Int, asked: Bool = false, plausible: Bool = false) -> String {
         let mark = asked ? ">" : plausible ? "*" : ""
-        let marked = (mark + text).padded(width)
+        let marked = (mark + text).paddedLeft(width)
         guard paint == .colour, asked || plausible else { return marked }
         let blank = marked.prefix { $0 == " " }
         return blank + (asked ? "\u{1B}[1m" : "\u{1B}[32m") + marked.dropFirst(blank.count) + "\u{1B}[0m"
@@ -83,7 +86,7 @@ public struct RawReadTable: Sendable {
 
 extension String {
     /// Blanks before it up to a width.
-    func padded(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
+    func paddedLeft(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
 }
 
 extension Float {

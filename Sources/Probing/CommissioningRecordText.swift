@@ -1,0 +1,166 @@
+import Control
+import Domain
+
+extension CommissioningRecord {
+    /// For people: 80 columns at most, to be printed and signed.
+    public func text(in language: Language) -> String {
+        let page = Page(record: self, language: language)
+        return page.lines.joined(separator: "\n") + "\n"
+    }
+
+    private struct Page {
+        let record: CommissioningRecord
+        let language: Language
+
+        func say(_ phrase: RecordPhrase, _ arguments: String...) -> String {
+            Sentence(phrase, filling: arguments).text(in: language)
+        }
+
+        var lines: [String] {
+            var lines = [say(.title), String(repeating: "=", count: say(.title).count), ""]
+            lines += identity
+            lines += ["", say(.comparisons)] + comparisons
+            lines += ["", say(.readings)] + readings
+            lines += ["", say(.communication, "\(record.rounds)")] + communication
+            lines += ["", say(.frames)] + frames
+            lines += ["", say(.signatures), "", ""]
+            lines.append("  " + say(.inspected, blank))
+            lines += ["", "", "  " + say(.acknowledged, blank)]
+            return lines
+        }
+
+        private var blank: String { String(repeating: "_", count: 30) }
+
+        private var identity: [String] {
+            let device = record.device ?? say(.inNoConfiguration)
+            let result = record.ok ? say(.pass) : say(.fail)
+            let gateway = record.gateway.map { say(.withHash, $0, record.configurationHash ?? "-") }
+            return row(.device, "\(device) (\(record.profileName))") + row(.site, record.site ?? say(.none))
+                + row(.serial, record.serial ?? say(.none)) + row(.gateway, gateway ?? say(.inNoConfiguration))
+                + row(.profile, say(.withHash, record.profile, record.profileHash))
+                + row(.line, say(.unit, Self.line(record), "\(record.unit)"))
+                + row(.time, say(.until, record.began, record.ended) + ", " + say(.clock, record.clock))
+                + row(.by, record.by)
+                + row(.result, result + (record.diagnosis.map { " (\($0))" } ?? ""))
+                + [record.seen, record.next].compactMap { $0 }.flatMap { wrapped($0, indent: 18) }
+        }
+
+        /// The bus' id before where it is, unless that is the id.
+        private static func line(_ record: CommissioningRecord) -> String {
+            record.endpoint.hasPrefix(record.bus) ? record.endpoint : "\(record.bus): \(record.endpoint)"
+        }
+
+        private func row(_ phrase: RecordPhrase, _ value: String) -> [String] {
+            var lines = wrapped(value, indent: 18)
+            lines[0] = filled(say(phrase), 18) + lines[0].dropFirst(18)
+            return lines
+        }
+
+        private var comparisons: [String] {
+            if record.comparisons.isEmpty { return ["  " + say(.notCompared)] }
+            let heading = columns(
+                say(.pointColumn),
+                say(.displayColumn),
+                say(.readingColumn),
+                say(.differenceColumn),
+                ""
+            )
+            return [heading]
+                + record.comparisons.map { comparison in
+                    columns(
+                        comparison.point,
+                        comparison.display,
+                        (comparison.reading?.description ?? "-") + (comparison.unit.map { " " + $0 } ?? ""),
+                        comparison.difference.map(Self.short) ?? "-",
+                        comparison.ok ? say(.agrees) : say(.differs)
+                    )
+                }
+        }
+
+        private func columns(_ cells: String...) -> String {
+            var line = "  "
+            for (cell, width) in zip(cells, [20, 14, 20, 12, 0]) { line += filled(cell, width) }
+            return trimmed(line)
+        }
+
+        private var readings: [String] {
+            record.points.map { point in
+                let value = (point.value?.description ?? "-") + (point.unit.map { " " + $0 } ?? "")
+                let quality = point.quality + (point.reason.map { " " + $0 } ?? "")
+                return trimmed("  " + filled(point.name, 26) + filled(value, 26) + quality)
+            }
+        }
+
+        private var communication: [String] {
+            let requests = record.requests
+            var lines = wrapped(
+                say(
+                    .requests,
+                    "\(requests.sent)",
+                    "\(requests.answered)",
+                    "\(requests.timeouts)",
+                    "\(requests.crcErrors)",
+                    "\(requests.exceptions)",
+                    "\(requests.otherErrors)",
+                    Self.short(requests.errorRate * 100)
+                ),
+                indent: 2
+            )
+            if let latency = record.latency {
+                let figures = [latency.medianMs, latency.p99Ms, latency.longestMs].map(Self.short)
+                lines.append("  " + say(.latency, figures[0], figures[1], figures[2]))
+            }
+            return lines
+        }
+
+        /// Twenty bytes a line.
+        private var frames: [String] {
+            record.frames.flatMap { frame in
+                let bytes = frame.bytes.split(separator: " " as Character)
+                return stride(from: 0, to: max(1, bytes.count), by: 20).map { start in
+                    let mark = frame.direction == "sent" ? ">" : "<"
+                    let head = start == 0 ? Self.short(frame.atMs).paddedLeft(12) + " ms \(mark) " : filled("", 18)
+                    return head + bytes.dropFirst(start).prefix(20).joined(separator: " ")
+                }
+            }
+        }
+
+        private static func short(_ number: Double) -> String {
+            DecimalNumber(number, significantDigits: 12).map {
+                let places = Int($0.exponent) < -3 ? $0.rounded(toDecimals: 3) : $0
+                return places.description
+            } ?? "-"
+        }
+
+        private func filled(_ text: String, _ width: Int) -> String {
+            text + String(repeating: " ", count: max(text.isEmpty ? 0 : 1, width - text.count))
+        }
+
+        private func trimmed(_ line: String) -> String { String(line.reversed().drop { $0 == " " }.reversed()) }
+
+        /// Broken between words to 80 columns.
+        private func wrapped(_ text: String, indent: Int) -> [String] {
+            let margin = String(repeating: " ", count: indent)
+            var lines: [String] = []
+            var line = ""
+            for word in text.split(separator: " " as Character) {
+                if !line.isEmpty, indent + line.count + 1 + word.count > 80 {
+                    lines.append(margin + line)
+                    line = ""
+                }
+                line += (line.isEmpty ? "" : " ") + word
+            }
+            return lines + [margin + line]
+        }
+    }
+}
+
+extension DecimalNumber {
+    /// Rounded to that many places after the point.
+    fileprivate func rounded(toDecimals places: Int) -> DecimalNumber {
+        guard Int(exponent) < -places else { return self }
+        let digits = String(magnitude).count
+        let kept = digits + Int(exponent) + places
+        return kept > 0 ? rounded(toSignificantDigits: kept) : .zero
+    }
+}
