@@ -22,7 +22,7 @@ let package = Package(
         .executableTarget(
             name: "gateway",
             dependencies: [
-                "Configuration", "Control", "Daemon", "Decoding", "Documents", "Domain", "Journal", "Modbus",
+                "Configuration", "Control", "Daemon", "Decoding", "Documents", "Domain", "Journal", "MQTT", "Modbus",
                 "Normalizing", "Platform", "Polling", "Probing", "Profiles", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),

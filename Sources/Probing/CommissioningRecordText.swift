@@ -52,7 +52,7 @@ extension CommissioningRecord {
 
         private func row(_ phrase: RecordPhrase, _ value: String) -> [String] {
             var lines = wrapped(value, indent: 18)
-            lines[0] = filled(say(phrase), 18) + lines[0].dropFirst(18)
+            lines[0] = say(phrase).padded(18) + lines[0].dropFirst(18)
             return lines
         }
 
@@ -79,7 +79,7 @@ extension CommissioningRecord {
 
         private func columns(_ cells: String...) -> String {
             var line = "  "
-            for (cell, width) in zip(cells, [20, 14, 20, 12, 0]) { line += filled(cell, width) }
+            for (cell, width) in zip(cells, [20, 14, 20, 12, 0]) { line += cell.padded(width) }
             return trimmed(line)
         }
 
@@ -87,7 +87,7 @@ extension CommissioningRecord {
             record.points.map { point in
                 let value = (point.value?.description ?? "-") + (point.unit.map { " " + $0 } ?? "")
                 let quality = point.quality + (point.reason.map { " " + $0 } ?? "")
-                return trimmed("  " + filled(point.name, 26) + filled(value, 26) + quality)
+                return trimmed("  " + point.name.padded(26) + value.padded(26) + quality)
             }
         }
 
@@ -119,7 +119,9 @@ extension CommissioningRecord {
                 let bytes = frame.bytes.split(separator: " " as Character)
                 return stride(from: 0, to: max(1, bytes.count), by: 20).map { start in
                     let mark = frame.direction == "sent" ? ">" : "<"
-                    let head = start == 0 ? Self.short(frame.atMs).paddedLeft(12) + " ms \(mark) " : filled("", 18)
+                    let head =
+                        start == 0
+                        ? Self.short(frame.atMs).paddedLeft(12) + " ms \(mark) " : String(repeating: " ", count: 18)
                     return head + bytes.dropFirst(start).prefix(20).joined(separator: " ")
                 }
             }
@@ -132,25 +134,11 @@ extension CommissioningRecord {
             } ?? "-"
         }
 
-        private func filled(_ text: String, _ width: Int) -> String {
-            text + String(repeating: " ", count: max(text.isEmpty ? 0 : 1, width - text.count))
-        }
-
         private func trimmed(_ line: String) -> String { String(line.reversed().drop { $0 == " " }.reversed()) }
 
         /// Broken between words to 80 columns.
         private func wrapped(_ text: String, indent: Int) -> [String] {
-            let margin = String(repeating: " ", count: indent)
-            var lines: [String] = []
-            var line = ""
-            for word in text.split(separator: " " as Character) {
-                if !line.isEmpty, indent + line.count + 1 + word.count > 80 {
-                    lines.append(margin + line)
-                    line = ""
-                }
-                line += (line.isEmpty ? "" : " ") + word
-            }
-            return lines + [margin + line]
+            TextStyle.wrapped(text, to: 80 - indent).map { String(repeating: " ", count: indent) + $0 }
         }
     }
 }

@@ -35,13 +35,14 @@ public enum Diagnosis: String, Sendable, CaseIterable {
     public init?(exception: UInt8) { self.init(rawValue: "exception_\(exception)") }
 }
 
-/// A diagnosis with what a person is told: what was seen, and the next thing to check.
+/// What is wrong, as a person is told: what was seen, and the next thing to check.
 public struct Finding: Hashable, Sendable {
-    public var diagnosis: Diagnosis
+    /// Nil where the device itself says that a value is not valid.
+    public var diagnosis: Diagnosis?
     public var seen: Sentence
     public var next: Sentence
 
-    public init(_ diagnosis: Diagnosis, seen: Sentence, next: Sentence) {
+    public init(_ diagnosis: Diagnosis?, seen: Sentence, next: Sentence) {
         self.diagnosis = diagnosis
         self.seen = seen
         self.next = next

@@ -29,7 +29,25 @@ public final class OwnBus: ProbeBus {
         }
         let end = (try? result.get())?.arrived ?? time.uptime()  // a failure's end is now
         let sent = frames.last { $0.direction == .sent }?.at
-        return ProbeExchange(request: request, result: result, latency: sent.map { end - $0 } ?? .zero, frames: frames)
+        let strays = listen(after: result, for: request.listen)
+        return ProbeExchange(
+            request: request,
+            result: result,
+            latency: sent.map { end - $0 } ?? .zero,
+            frames: frames,
+            strays: strays.bytes,
+            strayLatency: sent.flatMap { sent in strays.began.map { $0 - sent } } ?? .zero
+        )
+    }
+
+    /// After a failure the line rests anyway: what comes then is heard at no cost.
+    private func listen(
+        after result: Result<RegisterBlock, ModbusError>,
+        for limit: Duration
+    ) -> (bytes: [UInt8], began: Uptime?) {
+        if limit <= .zero { return ([], nil) }
+        let rest = bus.restingUntil.map { $0 - time.uptime() } ?? .zero
+        return bus.listen(for: max(limit, rest))
     }
 
     public func close() { bus.close() }

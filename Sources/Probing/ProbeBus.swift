@@ -6,11 +6,15 @@ public struct ProbeRequest: Hashable, Sendable {
     public var unit: UnitID
     public var range: RegisterRange
     public var timing: ReplyTiming
+    /// How long to hear a serial line after the reply, for what nobody asked for; after a failure its rest is heard
+    /// through too. Zero hears nothing.
+    public var listen: Duration
 
-    public init(unit: UnitID, range: RegisterRange, timing: ReplyTiming) {
+    public init(unit: UnitID, range: RegisterRange, timing: ReplyTiming, listen: Duration = .zero) {
         self.unit = unit
         self.range = range
         self.timing = timing
+        self.listen = listen
     }
 }
 
@@ -36,17 +40,25 @@ public struct ProbeExchange: Sendable {
     public var latency: Duration
     /// In order; more than two where the line had to be resynchronised first.
     public var frames: [TracedFrame]
+    /// What was heard afterwards, and when its last byte came.
+    public var strays: [UInt8]
+    /// From the last request frame until `strays` began; zero without any.
+    public var strayLatency: Duration
 
     public init(
         request: ProbeRequest,
         result: Result<RegisterBlock, ModbusError>,
         latency: Duration,
-        frames: [TracedFrame]
+        frames: [TracedFrame],
+        strays: [UInt8] = [],
+        strayLatency: Duration = .zero
     ) {
         self.request = request
         self.result = result
         self.latency = latency
         self.frames = frames
+        self.strays = strays
+        self.strayLatency = strayLatency
     }
 
     public var block: RegisterBlock? {
@@ -58,6 +70,9 @@ public struct ProbeExchange: Sendable {
         guard case .failure(let error) = result else { return nil }
         return error
     }
+
+    /// Whether the unit itself spoke, be it with an exception.
+    public var isAnswered: Bool { error.map { $0.devicesOwnException != nil } ?? true }
 }
 
 /// Why a question could not even be put: nothing is known of the device.

@@ -1,29 +1,47 @@
 public import Domain
+import Modbus
 import Profiles
 
 /// Registers as a table of 79 columns: two lines a register, everything that it can be side by side.
 public struct RawReadTable: Sendable {
     private let read: RawRead
-    private let paint: Paint
+    private let style: TextStyle
 
-    /// How a cell stands out.
-    public enum Paint: Sendable {
-        case plain
-        /// A terminal's escape sequences beside the marks.
-        case colour
-    }
-
-    public init(_ read: RawRead, paint: Paint) {
+    public init(_ read: RawRead, style: TextStyle) {
         self.read = read
-        self.paint = paint
+        self.style = style
     }
 
-    public func heading(in language: Language) -> [String] {
-        let from = [Sentence(RawReadPhrase.from0), Sentence(RawReadPhrase.from1)].map { $0.text(in: language) }
+    /// Before a unit's registers: who was asked for what, and how long that took; then the columns' names.
+    public func heading(of reading: RawReading, at place: String) -> [String] {
+        let range = reading.range
+        var sentence = Sentence(
+            RawReadPhrase.heading,
+            "\(reading.unit)",
+            place,
+            "\(range.table.rawValue) \(range.start)",
+            reading.latency.spoken
+        )
+        if range.count > 1 {
+            sentence = Sentence(
+                RawReadPhrase.headingOfMany,
+                "\(reading.unit)",
+                place,
+                "\(range.table.rawValue) \(range.start)",
+                "\(range.end - 1)",
+                reading.latency.spoken
+            )
+        }
+        return [style.bold(sentence.text(in: style.language))] + columns
+    }
+
+    /// The columns' names.
+    public var columns: [String] {
+        let from = [style.text(RawReadPhrase.from0), style.text(RawReadPhrase.from1)]
         if read.table.holdsBits {
             return [
                 from[0].paddedLeft(6) + from[1].paddedLeft(7)
-                    + Sentence(RawReadPhrase.value).text(in: language).paddedLeft(7)
+                    + style.text(RawReadPhrase.value).paddedLeft(7)
             ]
         }
         let orders = RegisterFaces.orders.map(\.rawValue)
@@ -45,10 +63,7 @@ public struct RawReadTable: Sendable {
     }
 
     /// What the marks mean; empty where there are none.
-    public func legend(in language: Language) -> [String] {
-        if read.table.holdsBits { return [] }
-        return [Sentence(RawReadPhrase.legend).text(in: language)]
-    }
+    public var legend: [String] { read.table.holdsBits ? [] : [style.dim(style.text(RawReadPhrase.legend))] }
 
     private func number(_ address: Int) -> String { "\(address)".paddedLeft(6) + "\(address + 1)".paddedLeft(7) }
 
@@ -63,40 +78,60 @@ public struct RawReadTable: Sendable {
         second += cell(RawRead.characters(faces.word), 5, asked: asked(.string)) + String(repeating: " ", count: 13)
         for pair in faces.pairs {
             let isAsked = pair.order == read.order
-            first += cell("\(pair.int32)", 12, asked: isAsked && asked(.int), plausible: pair.isPlausibleInteger)
+            first += cell(
+                "\(pair.int32)",
+                12,
+                asked: isAsked && asked(.int),
+                plausible: pair.isPlausibleInteger,
+                isGuess: true
+            )
             second += cell(
-                pair.float32.shortened(to: 11),
+                pair.float32.shortened(to: 10),
                 12,
                 asked: isAsked && asked(.float),
-                plausible: pair.isPlausibleFloat
+                plausible: pair.isPlausibleFloat,
+                isGuess: true
             )
         }
         return [first, second].map { String($0.reversed().drop { $0 == " " }.reversed()) }
     }
 
     /// The mark touches the number, so that it cannot be taken for its neighbour's.
-    private func cell(_ text: String, _ width: Int, asked: Bool = false, plausible: Bool = false) -> String {
+    ///
+    /// - Parameter isGuess: what does not look plausible recedes.
+    private func cell(
+        _ text: String,
+        _ width: Int,
+        asked: Bool = false,
+        plausible: Bool = false,
+        isGuess: Bool = false
+    ) -> String {
         let mark = asked ? ">" : plausible ? "*" : ""
         let marked = (mark + text).paddedLeft(width)
-        guard paint == .colour, asked || plausible else { return marked }
         let blank = marked.prefix { $0 == " " }
-        return blank + (asked ? "\u{1B}[1m" : "\u{1B}[32m") + marked.dropFirst(blank.count) + "\u{1B}[0m"
+        let text = String(marked.dropFirst(blank.count))
+        return blank + (asked ? style.bold(text) : plausible ? style.green(text) : isGuess ? style.dim(text) : text)
     }
 }
 
-extension String {
-    /// Blanks before it up to a width.
-    func paddedLeft(_ width: Int) -> String { String(repeating: " ", count: max(0, width - count)) + self }
-}
-
 extension Float {
-    /// Its shortest digits, with fewer of them where they take more than that many characters.
+    /// Its shortest digits, with fewer of them, or an exponent, where they take more than that many characters.
     func shortened(to width: Int) -> String {
         guard isFinite, let number = DecimalNumber(description) else { return description }
         for digits in stride(from: 9, to: 0, by: -1) {
-            let text = number.rounded(toSignificantDigits: digits).description
-            if text.count <= width { return text }
+            let rounded = number.rounded(toSignificantDigits: digits)
+            for text in [rounded.description, rounded.scientific] where text.count <= width { return text }
         }
         return description
+    }
+}
+
+extension DecimalNumber {
+    /// `-1.417e+11`
+    fileprivate var scientific: String {
+        let digits = String(magnitude)
+        let power = digits.count - 1 + Int(exponent)
+        let fraction = digits.count > 1 ? "." + digits.dropFirst() : ""
+        return "\(negative ? "-" : "")\(digits.prefix(1))\(fraction)e\(power < 0 ? "-" : "+")\(abs(power))"
     }
 }

@@ -1,5 +1,5 @@
 /// What a commissioning record says to its reader.
-public enum RecordPhrase: Phrase {
+enum RecordPhrase: Phrase {
     case title
     case device, site, serial, gateway, profile, line, time, by, result
     case withHash, unit, until, clock
@@ -11,7 +11,7 @@ public enum RecordPhrase: Phrase {
     case frames
     case signatures, inspected, acknowledged
 
-    public var wording: Wording {
+    var wording: Wording {
         switch self {
         case .title: Wording("COMMISSIONING RECORD", "BERITA ACARA PEMERIKSAAN PERANGKAT")
         case .device: Wording("Device", "Perangkat")

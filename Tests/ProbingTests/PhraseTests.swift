@@ -1,9 +1,12 @@
-import Probing
+@testable import Probing
 import Testing
 
 @Suite struct `Everything said to a person` {
     /// Every catalogue; a new one is added here.
-    static let catalogues: [any Phrase.Type] = [ProbePhrase.self, RawReadPhrase.self, RecordPhrase.self]
+    static let catalogues: [any Phrase.Type] = [
+        BrokerPhrase.self, ExceptionPhrase.self, FaultPhrase.self, ProbePhrase.self,
+        RawReadPhrase.self, RecordPhrase.self,
+    ]
 
     @Test(arguments: catalogues.flatMap(Self.wordings))
     func `is said in both languages, with the same blanks`(_ wording: Wording) {

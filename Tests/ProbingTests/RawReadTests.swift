@@ -54,13 +54,13 @@ import Testing
     /// The words of the TUF-2000F manual.
     @Test func `shows every reading of a register in 79 columns`() {
         let read = RawRead(format: .float, count: 1)
-        let table = RawReadTable(read, paint: .plain)
+        let table = RawReadTable(read, style: TextStyle(language: .en))
         #expect(
-            table.heading(in: .en) + table.lines(of: block([0x806B, 0x4212])) == [
+            table.columns + table.lines(of: block([0x806B, 0x4212])) == [
                 "from 0 from 1  hex  uint    int  int32 ABCD        CDAB        BADC        DCBA",
                 "                                 float ABCD        CDAB        BADC        DCBA",
                 "     0      1 806B 32875 -32661 -2140454382  1108508779  1803555394   306342784",
-                "                .k              -9.8501e-39   >36.62541 3.09657e+26 6.13481e-28",
+                "                .k                -9.85e-39   >36.62541  3.0966e+26  6.1348e-28",
                 "     1      2 4212 16914  16914",
                 "                B.",
             ]
@@ -70,16 +70,16 @@ import Testing
     @Test(arguments: [Language.en, .id])
     func `never takes more than 79 columns`(language: Language) {
         let widest: [UInt16] = [0x8000, 0x0001, 0xFFFF, 0x8080, 0x80FF, 0x7F7F]
-        let table = RawReadTable(RawRead(format: .int16, count: 6), paint: .plain)
+        let table = RawReadTable(RawRead(format: .int16, count: 6), style: TextStyle(language: language))
         let lines =
-            table.heading(in: language) + table.lines(of: block(widest, start: 65_530)) + table.legend(in: language)
+            table.columns + table.lines(of: block(widest, start: 65_530)) + table.legend
         for line in lines { #expect(line.count <= 79, "\(line.count): \(line)") }
     }
 
     @Test func `shows bits as bits`() {
-        let table = RawReadTable(RawRead(table: .coil, format: .bit, count: 2), paint: .plain)
+        let table = RawReadTable(RawRead(table: .coil, format: .bit, count: 2), style: TextStyle(language: .id))
         #expect(
-            table.heading(in: .id) + table.lines(of: block([1, 0], table: .coil, start: 9)) == [
+            table.columns + table.lines(of: block([1, 0], table: .coil, start: 9)) == [
                 "dari 0 dari 1  nilai", "     9     10      1", "    10     11      0",
             ]
         )
@@ -87,8 +87,10 @@ import Testing
 
     @Test func `paints what stands out on a terminal, at the same width`() {
         let read = RawRead(format: .float, count: 1)
-        let plain = RawReadTable(read, paint: .plain).lines(of: block([0x806B, 0x4212]))
-        let painted = RawReadTable(read, paint: .colour).lines(of: block([0x806B, 0x4212]))
+        let plain = RawReadTable(read, style: TextStyle(language: .en)).lines(of: block([0x806B, 0x4212]))
+        let painted = RawReadTable(read, style: TextStyle(language: .en, colour: true)).lines(
+            of: block([0x806B, 0x4212])
+        )
         #expect(painted[1].contains("\u{1B}[1m>36.62541\u{1B}[0m"))
         #expect(painted.map { $0.replacing(/\u{1B}\[\d*m/, with: "") } == plain)
     }
