@@ -29,17 +29,4 @@ public struct MemoryImage: Sendable {
 
     /// The addresses that are known, ascending.
     public func addresses(of table: RegisterTable) -> [Int] { (words[table] ?? [:]).keys.sorted() }
-
-    /// The longest stretches of addresses that follow each other, for whoever reads them again.
-    public func ranges(of table: RegisterTable) -> [RegisterRange] {
-        var ranges: [RegisterRange] = []
-        for address in addresses(of: table) {
-            if let last = ranges.last, last.end == address {
-                ranges[ranges.count - 1].count += 1
-            } else {
-                ranges.append(RegisterRange(table, start: address, count: 1))
-            }
-        }
-        return ranges
-    }
 }
