@@ -13,7 +13,7 @@ extension CommissioningRecord {
         let language: Language
 
         func say(_ phrase: RecordPhrase, _ arguments: String...) -> String {
-            Sentence(phrase, filling: arguments).text(in: language)
+            Sentence(phrase, arguments: arguments).text(in: language)
         }
 
         var lines: [String] {

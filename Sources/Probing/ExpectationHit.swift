@@ -51,7 +51,7 @@ public struct UnitConversion: Hashable, Sendable {
     /// there a scale says the same).
     public static let common: [UnitConversion] = [
         ("m3/h", "L/s"), ("L/s", "m3/h"), ("m3/h", "L/min"), ("L/min", "m3/h"), ("L/s", "L/min"), ("L/min", "L/s"),
-        ("m3/s", "m3/h"), ("m3/s", "L/min"), ("m3/d", "m3/h"), ("m3/h", "m3/d"), ("Cel", "[degF]"), ("[degF]", "Cel"),
+        ("m3/s", "m3/h"), ("m3/s", "L/min"), ("Cel", "[degF]"), ("[degF]", "Cel"),
         ("K", "Cel"),
     ]
     .compactMap { from, to in Unit(from).flatMap { from in Unit(to).map { UnitConversion(from: from, to: $0) } } }

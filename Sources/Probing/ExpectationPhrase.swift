@@ -17,9 +17,13 @@ enum ExpectationPhrase: Phrase {
                 "Besarannya sama, dan angkanya diam? Perluas pencarian: --range holding:0-199, --tolerance 0.1."
             )
         case .found:
-            Wording("%1 fits %2 readings of %3 registers; likeliest first", "%1 cocok dengan %2 bacaan dari %3 register; yang paling mungkin di atas")
+            Wording(
+                "%1 fits %2 readings of %3 registers; likeliest first",
+                "%1 cocok dengan %2 bacaan dari %3 register; yang paling mungkin di atas"
+            )
         case .foundOnce: Wording("%1 fits one reading of %2 registers", "%1 cocok dengan satu bacaan dari %2 register")
-        case .more: Wording("and %1 less likely ones; --json shows all", "dan %1 yang kurang mungkin; --json menampilkan semua")
+        case .more:
+            Wording("and %1 less likely ones; --json shows all", "dan %1 yang kurang mungkin; --json menampilkan semua")
         case .registerColumn: Wording("register", "register")
         case .typeColumn: Wording("type", "tipe")
         case .orderColumn: Wording("order", "urutan")

@@ -98,9 +98,10 @@ public struct ExpectationSearch: Sendable {
     }
 
     private func conversions(for type: RegisterType, power: Int) -> [UnitConversion] {
-        guard let unit = display.unit else { return UnitConversion.common }
         // Whole numbers carry a power of ten as their scale; floating point carries it as another unit.
-        return UnitConversion.into(unit).filter { !$0.isDecimal || (!type.isWhole && power == 0) }
+        if !type.isWhole, power != 0 { return [] }
+        guard let unit = display.unit else { return UnitConversion.common }
+        return UnitConversion.into(unit).filter { !$0.isDecimal || !type.isWhole }
     }
 
     private func hit(

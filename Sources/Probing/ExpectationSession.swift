@@ -1,5 +1,5 @@
 public import Domain
-import Modbus
+public import Modbus
 public import Profiles
 
 /// Finds what a display shows in a device's registers, and goes on until what was found has followed the display.
@@ -40,7 +40,8 @@ public struct ExpectationSession {
     private var reader: MemoryReader
     private var hits: [ExpectationHit] = []
     private var display: DisplayValue
-    private var isConfirmed = false
+    /// Whether the display has moved, and what is left with it.
+    public private(set) var isConfirmed = false
 
     public init(
         _ question: Question,
@@ -90,23 +91,26 @@ public struct ExpectationSession {
     ///
     /// - Parameter patience: how long to read again until something does; zero reads once.
     public mutating func confirm(_ now: DisplayValue, patience: Duration = .zero) throws(ProbeFailure) {
+        guard now.number != display.number else {
+            if !asJSON { say([style.text(ExpectationPhrase.notMoved)]) }
+            return
+        }
         let deadline = time.uptime() + patience
         let search = search(for: now, meant: [])
         if patience > .zero, !asJSON { say([Sentence(ExpectationPhrase.waiting, now.text).text(in: style.language)]) }
         var left: [ExpectationHit] = []
         while !stop.isRaised {
-            left = search.confirmed(hits, in: try reader.read(ranges, stop: stop))
+            // What stands still while the display moves does not follow it, however small the step.
+            left = search.confirmed(hits, in: try reader.read(ranges, stop: stop)).filter { hit in
+                !hits.contains { $0.isSameReading(as: hit) && $0.value == hit.value }
+            }
             if !left.isEmpty || time.uptime() >= deadline { break }
             stop.sleep(.milliseconds(500), time: time)
         }
         if !asJSON { say(text.followed(left, of: hits.count)) }
         // What was typed wrongly, or moved in the meantime, loses nothing.
         if left.isEmpty { return }
-        if now.number == display.number {
-            if !asJSON { say([style.text(ExpectationPhrase.notMoved)]) }
-        } else {
-            isConfirmed = true
-        }
+        isConfirmed = true
         hits = left
         display = now
     }

@@ -15,7 +15,8 @@ public struct ExpectationText: Sendable {
 
     public func found(_ hits: [ExpectationHit], of display: DisplayValue, in registers: Int) -> [String] {
         guard !hits.isEmpty else {
-            let text = registers == 0
+            let text =
+                registers == 0
                 ? style.text(ExpectationPhrase.nothingRead)
                 : Sentence(ExpectationPhrase.nothingFound, display.text, "\(registers)").text(in: style.language)
             return [style.red(text)] + (registers == 0 ? [] : wrapped(style.text(ExpectationPhrase.widen)))

@@ -27,11 +27,9 @@ public struct Sentence: Hashable, Sendable {
     private let wording: Wording
     private let arguments: [String]
 
-    public init(_ phrase: some Phrase, _ arguments: String...) {
-        self.init(phrase, filling: arguments)
-    }
+    public init(_ phrase: some Phrase, _ arguments: String...) { self.init(phrase, arguments: arguments) }
 
-    public init(_ phrase: some Phrase, filling arguments: [String]) {
+    public init(_ phrase: some Phrase, arguments: [String]) {
         wording = phrase.wording
         self.arguments = arguments
     }

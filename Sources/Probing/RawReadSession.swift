@@ -57,12 +57,7 @@ public struct RawReadSession {
             return lines.joined(separator: "\n")
         }
         var lines = [table.heading(of: reading, at: place)[0]]
-        if let finding = finding(reading) {
-            let word = finding.diagnosis.map { $0.rawValue + ": " } ?? ""
-            lines += TextStyle.wrapped(word + finding.seen.text(in: style.language), to: style.columns).map(style.red)
-            let next = style.text(ProbePhrase.next) + " " + finding.next.text(in: style.language)
-            lines += TextStyle.wrapped(next, to: style.columns)
-        }
+        if let finding = finding(reading) { lines += FindingText.lines(finding, style: style) }
         return lines.joined(separator: "\n")
     }
 

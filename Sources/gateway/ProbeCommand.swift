@@ -16,6 +16,8 @@ struct ProbeCommand: AsyncParsableCommand {
         discussion: """
             Without options: every device of the configuration, or the ones named.
             A device that is in no configuration yet: --profile NAME with --serial PATH or --tcp HOST, and --unit N.
+            A line that nobody knows: --scan with --serial PATH or --tcp HOST.
+            What a display shows: --expect 12.34 with a device, or --serial or --tcp and --unit; --confirm to be sure.
             Registers as they are: mbpoll's letters, and its argument: -m rtu -b 9600 -P none -a 1 -r 1 -c 4 /dev/ttyUSB0
             """
     )
@@ -32,10 +34,14 @@ struct ProbeCommand: AsyncParsableCommand {
 
     @OptionGroup var line: LineOptions
 
+    @OptionGroup var scan: ScanOptions
+
     @Option(name: .long, help: "Seconds that MQTT devices are waited for; without it 1.5 intervals, 30 at most.")
     var wait: Double?
 
     @OptionGroup var report: ReportOptions
+
+    @OptionGroup(title: "What the display shows") var expectation: ExpectationOptions
 
     @OptionGroup(title: "Raw reads, in mbpoll's letters") var raw: RawReadOptions
 
@@ -49,13 +55,19 @@ struct ProbeCommand: AsyncParsableCommand {
         if profile != nil, !devices.isEmpty {
             throw ValidationError("name devices of the configuration, or a --profile, not both")
         }
-        if profile == nil, line.isGiven { throw ValidationError("--serial and --tcp go with --profile NAME") }
+        if profile == nil, line.isGiven, !scan.scan, !expectation.isGiven {
+            throw ValidationError("--serial and --tcp go with --profile NAME, --scan or --expect VALUE")
+        }
+        if line.serial != nil, line.tcp != nil { throw ValidationError("--serial or --tcp, not both") }
+        if scan.scan, !line.isGiven { throw ValidationError("--scan goes with --serial PATH or --tcp HOST[:PORT]") }
         if let wait, !(0.1...3_600).contains(wait) { throw ValidationError("--wait is 0.1 to 3600 seconds") }
     }
 
     func run() async throws {
         let stop = StopFlag()
         let code = try await untilInterrupted(stop) {
+            if scan.scan { return try runScan(stop: stop) }
+            if expectation.isGiven { return try findExpected(stop: stop) }
             if raw.isGiven { return try readRaw(stop: stop) }
             if let profile { return try probe(profile: profile, stop: stop) }
             return try probeConfigured(stop: stop)
@@ -68,15 +80,7 @@ struct ProbeCommand: AsyncParsableCommand {
     private func probeConfigured(stop: StopFlag) throws -> ExitCode {
         let configuration = try options.load()
         LocalTime.setZone(configuration.timezone)
-        let wanted = try devices.map { id in
-            guard let device = configuration.devices.first(where: { $0.id == id }) else {
-                complain(
-                    "gateway: no device is named \"\(id)\"\(NearestWord.hint(for: id, in: configuration.devices.map(\.id)))"
-                )
-                throw ExitCode.wrongUse
-            }
-            return device
-        }
+        let wanted = try devices.map { try configuration.device(named: $0) }
         let chosen = wanted.isEmpty ? configuration.devices : wanted
         let buses = configuration.buses.compactMap { bus in
             let targets = chosen.filter { $0.bus == bus.id }.map { ProbeTarget($0) }
@@ -88,6 +92,12 @@ struct ProbeCommand: AsyncParsableCommand {
     // MARK: A device that is in no configuration
 
     private func probe(profile name: String, stop: StopFlag) throws -> ExitCode {
+        let (endpoint, target) = try target(profile: name)
+        let bus = Configuration.Bus(id: endpoint.description, kind: .modbus(endpoint))
+        return probe([(bus, [target])], of: "gateway", allPoints: true, stop: stop)
+    }
+
+    func target(profile name: String) throws -> (ModbusEndpoint, ProbeTarget) {
         let log = ProblemLog()
         let catalogue = try options.profileOptions.loadSome(into: log)
         guard let profile = catalogue[name] else {
@@ -106,21 +116,7 @@ struct ProbeCommand: AsyncParsableCommand {
         if case .serial = endpoint, !(1...247).contains(unit) {
             throw ValidationError("--unit is 1 to 247 on a serial line")
         }
-        let bus = Configuration.Bus(id: endpoint.description, kind: .modbus(endpoint))
-        let target = ProbeTarget(profile: profile, bus: endpoint.description, unit: UnitID(unit))
-        return probe([(bus, [target])], of: "gateway", allPoints: true, stop: stop)
-    }
-
-    // MARK: Registers as they are
-
-    private func readRaw(stop: StopFlag) throws -> ExitCode {
-        let time = SystemClock()
-        let endpoint = raw.endpoint(devices[0])
-        let read = try raw.read(at: endpoint)
-        let bus = OwnBus(endpoint: endpoint, time: time)
-        var session = RawReadSession(read, from: bus, style: report.style, asJSON: report.json)
-        let interval = raw.once ? nil : Duration.milliseconds(raw.interval ?? 1_000)
-        return try session.run(every: interval, stop: stop, time: time) { show($0) } ? .success : .field
+        return (endpoint, ProbeTarget(profile: profile, bus: endpoint.description, unit: UnitID(unit)))
     }
 
     // MARK: Both
