@@ -20,6 +20,7 @@ public struct CommissioningRecord: Codable, Hashable, Sendable {
 
     public struct PointReading: Codable, Hashable, Sendable {
         public var name: String
+        /// Nil for null.
         public var value: StatusValue?
         public var unit: String?
         public var quality: String
@@ -71,9 +72,10 @@ public struct CommissioningRecord: Codable, Hashable, Sendable {
     public var bus: String
     /// Where the bus is, with its line settings.
     public var endpoint: String
-    /// `rtu` or `tcp`: how the frames are to be read.
+    /// `rtu` or `tcp`: how the frames are to be read; `mqtt` of a device that has none.
     public var framing: String
-    public var unit: Int
+    /// Of a Modbus device.
+    public var unit: Int?
     public var by: String
     public var began: String
     public var ended: String

@@ -3,14 +3,17 @@ import Domain
 
 extension CommissioningRecord {
     /// For people: 80 columns at most, to be printed and signed.
-    public func text(in language: Language) -> String {
-        let page = Page(record: self, language: language)
+    ///
+    /// - Parameter offset: seconds that the place's clocks are east of UTC.
+    public func text(in language: Language, offset: Int64) -> String {
+        let page = Page(record: self, language: language, offset: offset)
         return page.lines.joined(separator: "\n") + "\n"
     }
 
     private struct Page {
         let record: CommissioningRecord
         let language: Language
+        let offset: Int64
 
         func say(_ phrase: RecordPhrase, _ arguments: String...) -> String {
             Sentence(phrase, arguments: arguments).text(in: language)
@@ -38,11 +41,26 @@ extension CommissioningRecord {
             return row(.device, "\(device) (\(record.profileName))") + row(.site, record.site ?? say(.none))
                 + row(.serial, record.serial ?? say(.none)) + row(.gateway, gateway ?? say(.inNoConfiguration))
                 + row(.profile, say(.withHash, record.profile, record.profileHash))
-                + row(.line, say(.unit, Self.line(record), "\(record.unit)"))
-                + row(.time, say(.until, record.began, record.ended) + ", " + say(.clock, record.clock))
+                + row(.line, record.unit.map { say(.unit, Self.line(record), "\($0)") } ?? Self.line(record))
+                + row(.time, time)
                 + row(.by, record.by)
                 + row(.result, result + (record.diagnosis.map { " (\($0))" } ?? ""))
                 + [record.seen, record.next].compactMap { $0 }.flatMap { wrapped($0, indent: 18) }
+        }
+
+        /// As the place's clocks show it, with how far they are from UTC.
+        private var time: String {
+            func local(_ text: String) -> String {
+                guard let instant = Instant(iso8601: text) else { return text }
+                return String((instant + .seconds(offset)).description.prefix(19)).replacing("T", with: " ")
+            }
+            let minutes = abs(offset) / 60
+            let hours = "UTC\(offset < 0 ? "-" : "+")\(minutes / 60)" + (minutes % 60 == 0 ? "" : ":\(minutes % 60)")
+            let clock = say(record.clock == ClockState.synchronised.rawValue ? .clockRight : .clockUnsure)
+            let (began, ended) = (local(record.began), local(record.ended))
+            let isSameDay = began.prefix(11) == ended.prefix(11)
+            let span = say(.until, began, isSameDay ? String(ended.dropFirst(11)) : ended)
+            return "\(span) (\(hours)), \(clock)"
         }
 
         /// The bus' id before where it is, unless that is the id.
@@ -115,16 +133,24 @@ extension CommissioningRecord {
 
         /// Twenty bytes a line.
         private var frames: [String] {
-            record.frames.flatMap { frame in
+            if record.frames.isEmpty { return ["  " + say(.none)] }
+            return record.frames.flatMap { frame in
                 let bytes = frame.bytes.split(separator: " " as Character)
                 return stride(from: 0, to: max(1, bytes.count), by: 20).map { start in
                     let mark = frame.direction == "sent" ? ">" : "<"
                     let head =
                         start == 0
-                        ? Self.short(frame.atMs).paddedLeft(12) + " ms \(mark) " : String(repeating: " ", count: 18)
+                        ? Self.microseconds(frame.atMs).paddedLeft(12) + " ms \(mark) "
+                        : String(repeating: " ", count: 18)
                     return head + bytes.dropFirst(start).prefix(20).joined(separator: " ")
                 }
             }
+        }
+
+        /// Always three decimals, so that they stand below each other.
+        private static func microseconds(_ milliseconds: Double) -> String {
+            let whole = Int64((milliseconds * 1_000).rounded())
+            return "\(whole / 1_000).\(String(1_000 + whole % 1_000).dropFirst())"
         }
 
         private static func short(_ number: Double) -> String {

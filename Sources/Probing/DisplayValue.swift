@@ -13,6 +13,9 @@ public struct DisplayValue: Hashable, Sendable {
     /// One step of the display's last digit.
     public var step: Double { DecimalNumber(1).shifted(by: -decimals).double }
 
+    /// How many digits it shows, leading zeros apart.
+    public var digits: Int { String(Int(min(1e15, (abs(number.double) / step).rounded()))).count }
+
     /// - Returns: nil where the text is no number, or what follows it is no unit of the unit table.
     public init?(_ text: some StringProtocol) {
         let parts = text.split(separator: " " as Character, maxSplits: 1).map { String($0) }

@@ -43,7 +43,7 @@ public struct ExpectationText: Sendable {
             lines.append(style.green(style.text(ExpectationPhrase.sure)))
         } else {
             lines += wrapped(style.text(ExpectationPhrase.unsure))
-            if String(display.number.magnitude).count < 3 { lines += wrapped(style.text(ExpectationPhrase.fewDigits)) }
+            if display.digits < 3 { lines += wrapped(style.text(ExpectationPhrase.fewDigits)) }
         }
         return lines
     }

@@ -2,7 +2,7 @@
 enum RecordPhrase: Phrase {
     case title
     case device, site, serial, gateway, profile, line, time, by, result
-    case withHash, unit, until, clock
+    case withHash, unit, until, clockRight, clockUnsure
     case inNoConfiguration, none
     case pass, fail
     case comparisons, notCompared, pointColumn, displayColumn, readingColumn, differenceColumn, agrees, differs
@@ -26,7 +26,8 @@ enum RecordPhrase: Phrase {
         case .withHash: Wording("%1, hash %2", "%1, hash %2")
         case .unit: Wording("%1, unit %2", "%1, unit %2")
         case .until: Wording("%1 to %2", "%1 sampai %2")
-        case .clock: Wording("clock %1", "jam %1")
+        case .clockRight: Wording("clock set by NTP", "jam disetel NTP")
+        case .clockUnsure: Wording("clock NOT set by NTP", "jam BELUM disetel NTP")
         case .inNoConfiguration: Wording("in no configuration yet", "belum ada di konfigurasi")
         case .none: Wording("not given", "tidak dicantumkan")
         case .pass: Wording("PASSED", "BAIK")

@@ -11,7 +11,7 @@ struct Gateway: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             RunCommand.self, CheckCommand.self, StatusCommand.self, ProbeCommand.self, ProfilesCommand.self,
-            SimulateCommand.self,
+            SimulateCommand.self, VerifyCommand.self, ReplayCommand.self,
             VersionCommand.self,
         ]
     )

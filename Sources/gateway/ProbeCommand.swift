@@ -18,6 +18,7 @@ struct ProbeCommand: AsyncParsableCommand {
             A device that is in no configuration yet: --profile NAME with --serial PATH or --tcp HOST, and --unit N.
             A line that nobody knows: --scan with --serial PATH or --tcp HOST.
             What a display shows: --expect 12.34 with a device, or --serial or --tcp and --unit; --confirm to be sure.
+            The commissioning record of a device: --record FILE --by NAME, and --expect POINT=VALUE as its display shows.
             Registers as they are: mbpoll's letters, and its argument: -m rtu -b 9600 -P none -a 1 -r 1 -c 4 /dev/ttyUSB0
             """
     )
@@ -43,6 +44,8 @@ struct ProbeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "What the display shows") var expectation: ExpectationOptions
 
+    @OptionGroup(title: "Commissioning record") var recording: RecordOptions
+
     @OptionGroup(title: "Raw reads, in mbpoll's letters") var raw: RawReadOptions
 
     func validate() throws {
@@ -67,6 +70,7 @@ struct ProbeCommand: AsyncParsableCommand {
         let stop = StopFlag()
         let code = try await untilInterrupted(stop) {
             if scan.scan { return try runScan(stop: stop) }
+            if let file = recording.record { return try record(to: file, stop: stop) }
             if expectation.isGiven { return try findExpected(stop: stop) }
             if raw.isGiven { return try readRaw(stop: stop) }
             if let profile { return try probe(profile: profile, stop: stop) }
@@ -121,6 +125,14 @@ struct ProbeCommand: AsyncParsableCommand {
 
     // MARK: Both
 
+    func ways(of gateway: String, time: SystemClock) -> FieldProbe.Ways {
+        FieldProbe.Ways(
+            bus: { _, endpoint in OwnBus(endpoint: endpoint, time: time) },
+            broker: { bus, broker in MQTTSettings(broker, clientID: "\(gateway).\(bus.id).probe") },
+            gatewayOffset: LocalTime.offset(whenClocksShow:)
+        )
+    }
+
     private func probe(
         _ buses: [(bus: Configuration.Bus, targets: [ProbeTarget])],
         of gateway: String,
@@ -128,11 +140,7 @@ struct ProbeCommand: AsyncParsableCommand {
         stop: StopFlag
     ) -> ExitCode {
         let time = SystemClock()
-        let ways = FieldProbe.Ways(
-            bus: { _, endpoint in OwnBus(endpoint: endpoint, time: time) },
-            broker: { bus, broker in MQTTSettings(broker, clientID: "\(gateway).\(bus.id).probe") },
-            gatewayOffset: LocalTime.offset(whenClocksShow:)
-        )
+        let ways = ways(of: gateway, time: time)
         let style = report.style
         let targets = buses.flatMap(\.targets)
         let text = ReportText(style: style, names: targets.map(\.name))

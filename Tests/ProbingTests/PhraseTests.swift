@@ -5,7 +5,7 @@ import Testing
     /// Every catalogue; a new one is added here.
     static let catalogues: [any Phrase.Type] = [
         BrokerPhrase.self, ExceptionPhrase.self, FaultPhrase.self, ProbePhrase.self, ScanPhrase.self,
-        ExpectationPhrase.self, RawReadPhrase.self, RecordPhrase.self,
+        ExpectationPhrase.self, RawReadPhrase.self, RecordPhrase.self, VerifyPhrase.self,
     ]
 
     @Test(arguments: catalogues.flatMap(Self.wordings))
