@@ -22,8 +22,8 @@ let package = Package(
         .executableTarget(
             name: "gateway",
             dependencies: [
-                "Configuration", "Control", "Daemon", "Documents", "Domain", "Indicators", "Journal", "Platform",
-                "Profiles", "Simulation",
+                "Configuration", "Control", "Daemon", "Decoding", "Documents", "Domain", "Indicators", "Journal", "MQTT",
+                "Modbus", "Normalizing", "Platform", "Polling", "Probing", "Profiles", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -40,6 +40,14 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Probing",
+            dependencies: [
+                "Configuration", "Control", "Decoding", "Documents", "Domain", "MQTT", "Modbus", "Normalizing",
+                "Platform", "Polling", "Profiles",
             ],
             swiftSettings: strict
         ),
@@ -77,7 +85,7 @@ let package = Package(
         .target(name: "MQTT", dependencies: ["CLinux", "CMosquitto", "Domain", "Platform"], swiftSettings: strict),
         .target(
             name: "Configuration",
-            dependencies: ["Documents", "Domain", "Polling", "Profiles"],
+            dependencies: ["Documents", "Domain", "Platform", "Polling", "Profiles"],
             swiftSettings: strict
         ),
         .target(name: "Polling", dependencies: ["Domain", "Profiles"], swiftSettings: strict),
@@ -180,6 +188,14 @@ let package = Package(
         .testTarget(
             name: "PollingTests",
             dependencies: ["Documents", "Domain", "Polling", "Profiles"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ProbingTests",
+            dependencies: [
+                "Configuration", "Control", "Decoding", "Documents", "Domain", "MQTT", "Modbus", "Normalizing",
+                "Platform", "Polling", "Probing", "Profiles", "TestSupport", "gateway",
+            ],
             swiftSettings: strict
         ),
     ]

@@ -28,6 +28,11 @@ public struct Configuration: Sendable {
         public var id: String
         public var kind: Kind
 
+        public init(id: String, kind: Kind) {
+            self.id = id
+            self.kind = kind
+        }
+
         public var endpoint: ModbusEndpoint? {
             guard case .modbus(let endpoint) = kind else { return nil }
             return endpoint

@@ -1,10 +1,10 @@
-import Configuration
-import MQTT
+public import Configuration
+public import MQTT
 import Platform
 
 extension MQTTSettings {
     /// A session with a configured broker.
-    init(_ broker: Broker, clientID: String, will: MQTTMessage? = nil) {
+    public init(_ broker: Broker, clientID: String, will: MQTTMessage? = nil) {
         self.init(
             addresses: broker.addresses.map { MQTTAddress(host: $0.host, port: $0.port, tls: $0.tls) },
             clientID: clientID,

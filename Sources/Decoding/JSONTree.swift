@@ -1,9 +1,9 @@
 import Domain
 import Foundation
-import Profiles
+public import Profiles
 
 /// A JSON document as it came, numbers exact where they are whole.
-enum JSONTree: Decodable {
+public enum JSONTree: Decodable {
     case null
     case bool(Bool)
     case integer(Int64)
@@ -14,12 +14,12 @@ enum JSONTree: Decodable {
     case object([String: JSONTree])
 
     /// Nil when the bytes are not JSON.
-    static func parse(_ bytes: [UInt8]) -> JSONTree? {
+    public static func parse(_ bytes: [UInt8]) -> JSONTree? {
         // What is wrong with the text does not matter here: the reading says `decode`.
         try? JSONDecoder().decode(JSONTree.self, from: Data(bytes))
     }
 
-    init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         // Each attempt that does not fit throws; what is left when all have is reported by the last one.
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -41,7 +41,7 @@ enum JSONTree: Decodable {
         }
     }
 
-    subscript(path: JSONPath) -> JSONTree? {
+    public subscript(path: JSONPath) -> JSONTree? {
         var node = self
         for step in path.steps {
             switch (step, node) {
@@ -58,7 +58,7 @@ enum JSONTree: Decodable {
     }
 
     /// A scalar's text, for comparing and for ids.
-    var text: String? {
+    public var text: String? {
         switch self {
         case .string(let text): text
         case .bool(let bool): bool ? "true" : "false"

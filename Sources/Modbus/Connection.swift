@@ -77,6 +77,26 @@ struct Connection: ~Copyable {
         return result < 0 && (errno == EAGAIN || errno == EINTR)
     }
 
+    /// Whatever comes until then, 512 bytes at most; a port that fails says so at its next request.
+    func listen(until deadline: Uptime, time: any TimeSource) -> (bytes: [UInt8], began: Uptime?) {
+        var heard: [UInt8] = []
+        var began: Uptime?
+        var buffer = [UInt8](repeating: 0, count: 512)
+        var waited = pollfd(fd: modbus_get_socket(context), events: Int16(POLLIN), revents: 0)
+        while heard.count < buffer.count {
+            let left = (deadline - time.uptime()).wholeMilliseconds
+            if left <= 0 { break }
+            let ready = poll(&waited, 1, Int32(clamping: left))
+            if ready < 0, errno == EINTR { continue }
+            guard ready > 0 else { break }
+            let count = read(modbus_get_socket(context), &buffer, buffer.count - heard.count)
+            guard count > 0 else { break }
+            began = began ?? time.uptime()
+            heard += buffer[..<count]
+        }
+        return (heard, began)
+    }
+
     /// Throws away what came unasked; of serial ports only.
     func flush() throws(ModbusError.Kind) {
         if modbus_flush(context) < 0 { throw .init(code: errno, during: .talkingSerial) }

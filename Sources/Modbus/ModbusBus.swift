@@ -85,6 +85,16 @@ public final class ModbusBus {
     /// Closes the port or connection; the next read opens it again. What the bus knows of late replies stays.
     public func close() { connection = nil }
 
+    /// Hears what comes without being asked for, on a serial line that is open: a second reply, a late one, another
+    /// master. Nothing of it is ever taken for a value.
+    ///
+    /// - Parameter limit: blocks for that long, or until 512 bytes have come.
+    /// - Returns: the bytes, and when the first of them was there.
+    public func listen(for limit: Duration) -> (bytes: [UInt8], began: Uptime?) {
+        guard line != nil else { return ([], nil) }
+        return connection?.listen(until: time.uptime() + limit, time: time) ?? ([], nil)
+    }
+
     /// Asks one unit for consecutive addresses of one table (function codes 1 to 4).
     ///
     /// Blocks: to connect (TCP: 3 s at most unless said otherwise), for what is left of the line's rest, and until the

@@ -111,6 +111,14 @@ struct ReadRequest {
     }
 }
 
+/// The checksum of a serial frame.
+public enum SerialChecksum {
+    /// Whether a whole frame, its last two bytes included, is as it was sent.
+    public static func isRight(_ frame: [UInt8]) -> Bool {
+        frame.count >= 4 && ReadRequest.crc(frame, count: frame.count) == 0
+    }
+}
+
 extension [UInt8] {
     fileprivate mutating func append(bigEndian word: UInt16) {
         append(UInt8(word >> 8))

@@ -1,9 +1,13 @@
 """A Modbus RTU server by pymodbus at the end of a serial line made of two ptys. Says `ready PATH`, the line's other
-end; ends when its input ends."""
+end; ends when its input ends.
+
+With a baud rate as its first argument it hears only who has set that rate, as a real line would have it; further
+arguments are the unit ids that are present, 1 and 17 without any."""
 
 import asyncio
 import os
 import sys
+import termios
 import tty
 
 from pymodbus.framer import FramerType
@@ -12,9 +16,16 @@ from pymodbus.server import ModbusSerialServer
 from modbus_registers import device
 
 
-def relay(source, target):
+BAUD = getattr(termios, "B" + sys.argv[1]) if len(sys.argv) > 1 else None
+UNITS = [int(unit) for unit in sys.argv[2:]] or [1, 17]
+
+
+def relay(source, target, baud=None):
     """Carries what comes in at one master out at the other: the wire between the two ends."""
-    os.write(target, os.read(source, 512))
+    data = os.read(source, 512)
+    # pymodbus answers for units that are not there, which no serial device does.
+    if baud is None or termios.tcgetattr(source)[5] == baud and data[0] in UNITS:
+        os.write(target, data)
 
 
 async def main():
@@ -22,10 +33,10 @@ async def main():
     for slave in slaves:
         tty.setraw(slave)
     loop = asyncio.get_running_loop()
-    loop.add_reader(masters[0], relay, masters[0], masters[1])
+    loop.add_reader(masters[0], relay, masters[0], masters[1], BAUD)
     loop.add_reader(masters[1], relay, masters[1], masters[0])
     server = ModbusSerialServer(
-        [device(1), device(17)], framer=FramerType.RTU, port=os.ttyname(slaves[1]), baudrate=115200
+        [device(unit) for unit in UNITS], framer=FramerType.RTU, port=os.ttyname(slaves[1]), baudrate=115200
     )
     await server.serve_forever(background=True)
     print("ready", os.ttyname(slaves[0]), flush=True)

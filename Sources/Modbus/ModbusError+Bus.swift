@@ -1,9 +1,8 @@
 import Domain
-import Modbus
 
 extension ModbusError {
     /// Whether the port or connection failed, rather than the one device that was asked: then nobody on the bus can answer.
-    var isOfTheBus: Bool {
+    public var isOfTheBus: Bool {
         switch kind {
         case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed, .tooManyDescriptors, .nameUnknown,
             .tcpRefused,
@@ -16,7 +15,7 @@ extension ModbusError {
     }
 
     /// Whether nothing at all came of the device; garbage says at least that somebody is there.
-    var isSilence: Bool {
+    public var isSilence: Bool {
         switch kind {
         case .timeout: true
         case .exception: !reason.isDevicesOwnException
@@ -25,7 +24,7 @@ extension ModbusError {
     }
 
     /// The exception by which the device itself answered.
-    var devicesOwnException: UInt8? {
+    public var devicesOwnException: UInt8? {
         guard case .exception(let code) = kind, reason.isDevicesOwnException else { return nil }
         return code
     }

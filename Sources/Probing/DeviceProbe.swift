@@ -1,0 +1,135 @@
+import Decoding
+public import Domain
+import Modbus
+import Normalizing
+import Polling
+public import Profiles
+
+/// Asks one Modbus device for all that its profile names, the way the daemon does, and gathers what tells its faults apart.
+public struct DeviceProbe {
+    private let target: ProbeTarget
+    private let bus: any ProbeBus
+    private let time: any TimeSource
+    private let points: [Point]
+    private let timing: ReplyTiming
+    private let isStopping: () -> Bool
+    private var plan: AdaptivePlan
+    private let decoder: RegisterDecoder
+    private var normalizer: Normalizer
+    private var exchanges: [ProbeExchange] = []
+
+    /// How long a serial line is heard after the first reply: a second device of the same id answers by then.
+    static let listening = Duration.milliseconds(200)
+    /// What is asked only to learn about errors brings no value: the line need not rest for its late reply.
+    private static let trialRest = Duration.milliseconds(200)
+    private static let trials = 4
+
+    /// - Parameters:
+    ///   - access: the target's profile's.
+    ///   - isStopping: looked at between requests.
+    public init(
+        target: ProbeTarget,
+        access: ModbusAccess,
+        bus: any ProbeBus,
+        time: any TimeSource,
+        isStopping: @escaping () -> Bool = { false }
+    ) {
+        self.target = target
+        self.bus = bus
+        self.time = time
+        self.isStopping = isStopping
+        points = target.profile.points
+        timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply)
+        plan = AdaptivePlan(plan: BlockPlan(points: points, access: access), points: points)
+        decoder = RegisterDecoder(points: points)
+        normalizer = Normalizer(points: points)
+    }
+
+    /// Reads once. The finding is left open where it depends on the bus' other devices: see `DeviceReport.diagnose`.
+    public mutating func run() -> DeviceReport {
+        exchanges = []
+        var report = DeviceReport(target: target)
+        do throws(ProbeFailure) {
+            if let (raw, stamp) = try read() { report.samples = normalizer.normalize(raw, stamp: stamp) }
+        } catch {
+            report.failure = error
+        }
+        report.exchanges = exchanges
+        let latencies = exchanges.filter(\.isAnswered).map(\.latency).sorted()
+        report.latency = latencies.isEmpty ? nil : latencies[latencies.count / 2]
+        return report
+    }
+
+    /// Every block, until one brings silence or garbage.
+    private mutating func read() throws(ProbeFailure) -> (raw: [RawValue?], stamp: Stamp)? {
+        var raw: [RawValue] = Array(repeating: .missing(.timeout), count: points.count)
+        var open: [AdaptivePlan.Step] = plan.steps(now: time.uptime()).reversed()
+        var failed: Reason?
+        var arrived: Uptime?
+        while !isStopping(), let step = open.popLast() {
+            guard case .read(let block) = step else { continue }
+            if let failed {
+                for point in block.points { raw[point] = .missing(failed) }
+                continue
+            }
+            let exchange = try readPatiently(block.range)
+            switch exchange.result {
+            case .success(let registers):
+                decoder.decode(registers, points: block.points, into: &raw)
+                arrived = arrived ?? registers.arrived
+            case .failure(let error):
+                for point in block.points { raw[point] = .missing(error.reason) }
+                guard let code = error.devicesOwnException else {
+                    failed = error.reason
+                    if exchange.isMalformed { try learnOfErrors(block.range) }
+                    continue
+                }
+                arrived = arrived ?? time.uptime()
+                if code == 2 { open += plan.refused(block, now: time.uptime()).reversed().map { .read($0) } }
+            }
+        }
+        return arrived.map { (raw, time.stamp(at: $0)) }
+    }
+
+    /// One lost reply is noise, two in a row are news.
+    private mutating func readPatiently(_ range: RegisterRange) throws(ProbeFailure) -> ProbeExchange {
+        // Only the first reply is listened after: every further one would cost as much and tell no more.
+        let listen = exchanges.isEmpty || !exchanges.contains(where: \.isAnswered) ? Self.listening : .zero
+        let request = ProbeRequest(unit: target.unit, range: range, timing: timing, listen: listen)
+        var exchange = try ask(request)
+        var attempts = 1
+        while let error = exchange.error, error.devicesOwnException == nil, !error.isOfTheBus, !isStopping() {
+            if error.kind != .distrusted { attempts += 1 }
+            if attempts > 2 { break }
+            exchange = try ask(request)
+        }
+        return exchange
+    }
+
+    /// Short reads against long ones: noise hits the long, a wrong baud rate hits all.
+    private mutating func learnOfErrors(_ range: RegisterRange) throws(ProbeFailure) {
+        guard range.count > 1 else { return }
+        let trial = ReplyTiming(replyTime: timing.replyTime, worstReply: min(timing.worstReply, Self.trialRest))
+        let short = RegisterRange(range.table, start: range.start, count: 1)
+        for length in [range, short] {
+            for _ in 0..<Self.trials where !isStopping() {
+                let request = ProbeRequest(unit: target.unit, range: length, timing: trial)
+                if try ask(request).error?.kind == .distrusted { _ = try ask(request) }
+            }
+        }
+    }
+
+    private mutating func ask(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange {
+        let exchange = try bus.exchange(request)
+        exchanges.append(exchange)
+        return exchange
+    }
+}
+
+extension DeviceReport {
+    /// Fills in what is wrong, once it is known whether others on the bus answer.
+    public mutating func diagnose(at endpoint: ModbusEndpoint, othersAnswer: Bool?) {
+        finding = Diagnoser(othersAnswer: othersAnswer).finding(of: exchanges, at: endpoint)
+        if finding == nil, let bad = badPoint { finding = target.finding(ofBadPoint: bad.index, bad.sample) }
+    }
+}

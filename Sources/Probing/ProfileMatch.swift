@@ -1,0 +1,83 @@
+import Decoding
+public import Domain
+import Normalizing
+import Polling
+public import Profiles
+
+/// How well what a device answers fits a profile.
+public struct ProfileMatch: Hashable, Sendable {
+    public var profile: String
+    /// 0 to 1.
+    public var score: Double
+
+    public init(profile: String, score: Double) {
+        self.profile = profile
+        self.score = score
+    }
+
+    /// Worth telling from here on.
+    public static let threshold = 0.5
+
+    /// What one register range brought: its words, or nil when the device refused it. Ranges that were not asked, or
+    /// brought silence, are missing.
+    public typealias Answers = [RegisterRange: [UInt16]?]
+
+    /// The blocks of a profile that may be read of a device that nobody knows yet.
+    public static func blocks(of profile: Profile, safe: SafeRegister) -> [RegisterRange] {
+        guard let access = profile.modbus else { return [] }
+        return BlockPlan(points: profile.points, access: access).blocks.map(\.range).filter(safe.allows)
+    }
+
+    /// Judges by what sets devices apart: registers that exist, values within their ranges, conditions that hold. A zero says
+    /// little: unused registers read as zero.
+    ///
+    /// - Returns: nil when nothing that the profile names was answered.
+    public static func score(_ profile: Profile, answers: Answers) -> Double? {
+        guard let access = profile.modbus else { return nil }
+        let points = profile.points
+        var raw: [RawValue] = Array(repeating: .missing(.timeout), count: points.count)
+        var asked: Set<Int> = []
+        var refused: Set<Int> = []
+        let decoder = RegisterDecoder(points: points)
+        for block in BlockPlan(points: points, access: access).blocks {
+            guard let answer = answers[block.range] else { continue }
+            asked.formUnion(block.points)
+            if let words = answer {
+                let registers = RegisterBlock(range: block.range, words: words, arrived: Uptime(nanoseconds: 0))
+                decoder.decode(registers, points: block.points, into: &raw)
+            } else {
+                refused.formUnion(block.points)
+            }
+        }
+        guard asked.count > refused.count else { return nil }
+        var normalizer = Normalizer(points: points)
+        let stamp = Stamp(
+            time: Instant(millisecondsSince1970: 0),
+            clock: .synchronised,
+            boot: "",
+            uptime: Uptime(nanoseconds: 0)
+        )
+        let samples = normalizer.normalize(raw, stamp: stamp)
+        var gained = 0.0
+        var possible = 0.0
+        for (place, index) in profile.publicPoints.enumerated() where asked.contains(index) {
+            let weight = points[index].range == nil ? 0.5 : 1
+            possible += weight
+            if refused.contains(index) {
+                gained -= weight
+            } else if let sample = samples[place] {
+                gained += weight * Self.plausibility(sample, raw[index])
+            }
+        }
+        return possible > 0 ? max(0, gained / possible) : nil
+    }
+
+    private static func plausibility(_ sample: Sample, _ raw: RawValue) -> Double {
+        switch sample.reason {
+        // The device vouches for nothing, but its status word has the right shape or not: nobody can tell.
+        case .condition: 0
+        case .outOfRange, .notANumber, .decode, .invalid: -1
+        default: raw.value?.double == 0 ? 0.4 : 1
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import Glibc
+import Platform
+import Probing
+import UnixSignals
+
+/// Runs blocking work on a thread of its own; Ctrl-C raises the stop flag, so that the work ends with its summary, and a
+/// second one ends the program at once.
+func untilInterrupted<T: Sendable>(_ stop: StopFlag, _ work: @escaping @Sendable () throws -> T) async throws -> T {
+    let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+    let watching = Task {
+        for await _ in signals {
+            if stop.isRaised { Glibc._exit(130) }
+            stop.raise()
+        }
+    }
+    defer { watching.cancel() }
+    return try await withCheckedThrowingContinuation { continuation in
+        _ = WorkerThread(name: "probing") { continuation.resume(with: Result { try work() }) }
+    }
+}

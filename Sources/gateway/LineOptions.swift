@@ -1,0 +1,85 @@
+import ArgumentParser
+import Domain
+import Foundation
+
+/// A line or a host that need stand in no configuration, and one unit on it.
+struct LineOptions: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("A serial port.", valueName: "path"))
+    var serial: String?
+
+    @Option(name: .long, help: ArgumentHelp("A Modbus TCP device or converter.", valueName: "host[:port]"))
+    var tcp: String?
+
+    @Option(name: .long, help: "Baud rate; a scan takes several: 9600,19200.")
+    var baud: String?
+
+    @Option(name: .long, help: "none, even or odd; a scan takes several: none,even.")
+    var parity: String?
+
+    @Option(name: .long, help: "1 or 2; a scan takes several: 1,2.")
+    var stopBits: String?
+
+    @Option(name: .long, help: "Unit id of the device.")
+    var unit: UInt8?
+
+    var isGiven: Bool { serial != nil || tcp != nil }
+
+    /// Where to ask.
+    ///
+    /// - Parameter standard: the settings of what is not said: the profile's line, as a rule.
+    func endpoint(standard: SerialSettings = SerialSettings()) throws -> ModbusEndpoint {
+        if let tcp { return try Self.endpoint(tcp: tcp) }
+        guard let serial else { throw ValidationError("name the line: --serial PATH or --tcp HOST[:PORT]") }
+        var settings = standard
+        if let baud { settings.baud = try one(try Self.bauds(baud), "--baud") }
+        if let parity { settings.parity = try one(try Self.parities(parity), "--parity") }
+        if let stopBits { settings.stopBits = try one(try Self.stopBits(stopBits), "--stop-bits") }
+        return .serial(path: serial, settings: settings)
+    }
+
+    private func one<T>(_ values: [T], _ option: String) throws -> T {
+        guard values.count == 1 else { throw ValidationError("\(option) takes several only with --scan") }
+        return values[0]
+    }
+
+    static func endpoint(tcp text: String) throws -> ModbusEndpoint {
+        let wrong = ValidationError("--tcp is HOST or HOST:PORT, [ADDRESS]:PORT for IPv6: \"\(text)\" is neither")
+        var host = Substring(text)
+        var port: Substring?
+        if text.hasPrefix("[") {
+            guard let close = text.firstIndex(of: "]") else { throw wrong }
+            host = text[text.index(after: text.startIndex)..<close]
+            let rest = text[text.index(after: close)...]
+            guard rest.isEmpty || rest.hasPrefix(":") else { throw wrong }
+            port = rest.isEmpty ? nil : rest.dropFirst()
+        } else if text.count(where: { $0 == ":" }) == 1, let colon = text.firstIndex(of: ":") {
+            host = text[..<colon]
+            port = text[text.index(after: colon)...]
+        }
+        guard let number = Int(port ?? "502"), (1...65_535).contains(number), !host.isEmpty else { throw wrong }
+        return .tcp(host: String(host), port: number)
+    }
+
+    static func bauds(_ text: String) throws -> [Int] {
+        try list(text, "--baud") { Int($0).flatMap { SerialSettings.knownBaudRates.contains($0) ? $0 : nil } }
+    }
+
+    static func parities(_ text: String) throws -> [SerialSettings.Parity] {
+        try list(text, "--parity") { word in
+            SerialSettings.Parity.allCases.first { $0.rawValue.hasPrefix(word.lowercased()) }
+        }
+    }
+
+    static func stopBits(_ text: String) throws -> [Int] {
+        try list(text, "--stop-bits") { Int($0).flatMap { (1...2).contains($0) ? $0 : nil } }
+    }
+
+    private static func list<T>(_ text: String, _ option: String, _ value: (String) -> T?) throws -> [T] {
+        try text.split(separator: ",").map { part in
+            guard let value = value(part.trimmingCharacters(in: .whitespaces)) else {
+                throw ValidationError("\(option) cannot be \"\(part)\"")
+            }
+            return value
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import Documents
+import Domain
+import Glibc
+import Platform
+import Probing
+import Profiles
+
+extension ProbeCommand {
+    /// Scans a line or a host: finds as they come, a bar below them on a terminal, a summary in any case.
+    func runScan(stop: StopFlag) throws -> ExitCode {
+        // Problems of profiles are not this command's: what can be read of them still says what to avoid.
+        let catalogue = options.profileOptions.load(into: ProblemLog())
+        let isSerial = line.serial != nil
+        let settings = isSerial ? try scan.settings(line) : []
+        let endpoint: ModbusEndpoint
+        if let path = line.serial {
+            endpoint = .serial(path: path, settings: settings[0])
+        } else {
+            endpoint = try line.endpoint()
+        }
+        let plan = ScanPlan(settings: settings, units: try scan.unitList(isSerial: isSerial))
+        let time = SystemClock()
+        let scanner = Scanner(
+            profiles: catalogue.all,
+            replyTime: .milliseconds(scan.replyTime),
+            time: time,
+            isStopping: { stop.isRaised },
+            bus: { settings in
+                guard case .serial(let path, _) = endpoint, let settings else {
+                    return OwnBus(endpoint: endpoint, time: time)
+                }
+                return OwnBus(endpoint: .serial(path: path, settings: settings), time: time)
+            }
+        )
+        var display = ScanDisplay(report: report, endpoint: endpoint, plan: plan)
+        let began = time.uptime()
+        scanner.run(plan) { display.show($0) }
+        display.end(took: time.uptime() - began, isInterrupted: stop.isRaised)
+        return display.finds.isEmpty ? .field : .success
+    }
+}
+
+/// Shows a scan's news: on a terminal with a bar that stays below, elsewhere a line for each of the line's settings.
+struct ScanDisplay {
+    private(set) var finds: [ScanFind] = []
+    private let json: Bool
+    private let hasBar: Bool
+    private let text: ScanText
+    private let style: TextStyle
+    private let endpoint: ModbusEndpoint
+    private let plan: ScanPlan
+    private var asked = 0
+    private var count: Int
+    private var shownSettings: SerialSettings??
+    private var failed = false
+
+    init(report: ReportOptions, endpoint: ModbusEndpoint, plan: ScanPlan) {
+        json = report.json
+        style = report.style
+        text = ScanText(style: style, endpoint: endpoint)
+        hasBar = !report.json && Terminal.columns != nil
+        self.endpoint = endpoint
+        self.plan = plan
+        count = plan.count
+    }
+
+    mutating func show(_ news: ScanNews) {
+        switch news {
+        case .asking(let step, let done, let count, let left):
+            asked = done + 1
+            self.count = count
+            if hasBar {
+                erase()
+                print(text.progress(step, done: done, of: count, left: left), terminator: "")
+                fflush(nil)
+            } else if !json, shownSettings != .some(step.settings) {
+                shownSettings = .some(step.settings)
+                let units = plan.queue.filter { $0.settings == step.settings }.map(\.unit.number)
+                gateway.show(text.heading(step.settings, units: "\(units.min() ?? 0)-\(units.max() ?? 0)"))
+            }
+        case .found(let find):
+            finds.append(find)
+            say(json ? [ScanText.json(find)] : text.lines(find))
+        case .garbled(let step, let exchange):
+            if !json { say(text.garbled(step, exchange)) }
+        case .failed(let exchange):
+            failed = true
+            if let finding = Diagnoser().finding(of: [exchange], at: endpoint) {
+                say(json ? [ScanText.json(finding, endpoint, style.language)] : text.lines(finding))
+            }
+        case .lost(let failure):
+            failed = true
+            complain("gateway: \(failure)")
+        }
+    }
+
+    mutating func end(took: Duration, isInterrupted: Bool) {
+        if hasBar { erase() }
+        guard !json, !failed else { return }
+        let lines = text.summary(finds, asked: asked, of: count, took: took, isInterrupted: isInterrupted)
+        gateway.show(lines.joined(separator: "\n"))
+    }
+
+    private func say(_ lines: [String]) {
+        if hasBar { erase() }
+        gateway.show(lines.joined(separator: "\n"))
+    }
+
+    private func erase() { print("\r\u{1B}[K", terminator: "") }
+}

@@ -1,0 +1,35 @@
+public import ArgumentParser
+import Glibc
+public import Probing
+
+/// How a probe shows what it found.
+struct ReportOptions: ParsableArguments {
+    @Flag(name: .long, help: "One JSON object a line.")
+    var json = false
+
+    @Option(name: .long, help: "en or id (Bahasa Indonesia); without it the environment's (LC_ALL, LC_MESSAGES, LANG).")
+    var lang: Language?
+
+    var style: TextStyle {
+        let language = lang ?? Language { getenv($0).map { String(cString: $0) } }
+        let columns = Terminal.columns
+        return TextStyle(
+            language: language,
+            colour: columns != nil && getenv("NO_COLOR") == nil,
+            columns: min(140, columns ?? 80)
+        )
+    }
+}
+
+extension Language: ExpressibleByArgument {}
+
+/// The terminal at stdout.
+enum Terminal {
+    /// Nil where stdout is none; one that does not say how wide it is has 80.
+    static var columns: Int? {
+        guard isatty(STDOUT_FILENO) == 1 else { return nil }
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+}

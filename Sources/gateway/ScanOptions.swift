@@ -1,0 +1,47 @@
+import ArgumentParser
+import Domain
+import Probing
+
+/// What a scan asks.
+struct ScanOptions: ParsableArguments {
+    @Flag(name: .long, help: "Find the unit ids that answer, and on a serial line baud, parity and stop bits.")
+    var scan = false
+
+    @Option(name: .long, help: "Unit ids of a scan: 1-32, or 1,5,10-20. (default: 1-32, over TCP also 0 and 255)")
+    var units: String?
+
+    @Option(name: .long, help: "Milliseconds that a scan waits for each reply, 20 to 10000.")
+    var replyTime = 300
+
+    func validate() throws {
+        guard (20...10_000).contains(replyTime) else { throw ValidationError("--reply-time is 20 to 10000 ms") }
+    }
+
+    /// - Parameter isSerial: on a line 0 is everybody's and above 247 nobody's.
+    func unitList(isSerial: Bool) throws -> [UInt8] {
+        guard let units else { return isSerial ? Array(1...32) : [1, 255, 0] + Array(2...32) }
+        let allowed: ClosedRange<Int> = isSerial ? 1...247 : 0...255
+        var list: [UInt8] = []
+        for part in units.split(separator: ",") {
+            let ends = part.split(separator: "-", maxSplits: 1).map { Int($0) }
+            guard let first = ends.first ?? nil, let last = ends.last ?? nil, first <= last, allowed.contains(first),
+                allowed.contains(last)
+            else {
+                throw ValidationError(
+                    "--units is like 1-32 or 1,5,10-20, within \(allowed.lowerBound)-\(allowed.upperBound)"
+                )
+            }
+            for unit in first...last where !list.contains(UInt8(unit)) { list.append(UInt8(unit)) }
+        }
+        return list
+    }
+
+    /// The settings to try, most likely first.
+    func settings(_ line: LineOptions) throws -> [SerialSettings] {
+        ScanPlan.settings(
+            bauds: try line.baud.map(LineOptions.bauds) ?? Array(ScanPlan.likelyBauds.prefix(5)),
+            parities: try line.parity.map(LineOptions.parities) ?? [.none, .even],
+            stopBits: try line.stopBits.map(LineOptions.stopBits) ?? [1]
+        )
+    }
+}
