@@ -16,15 +16,20 @@ final class IndicatorService: Sendable {
     enum Appended: Sendable {
         case reading(JournalEntry, Reading)
         case event(JournalEntry, Event)
+        /// A row that nobody takes anything of.
+        case other(row: Int64)
 
-        var entry: JournalEntry {
+        var row: Int64 {
             switch self {
-            case .reading(let entry, _), .event(let entry, _): entry
+            case .reading(let entry, _), .event(let entry, _): entry.row
+            case .other(let row): row
             }
         }
     }
 
     private let queue = Mutex<[Appended]>([])
+    /// Whose readings are looked at; those of others are not even kept until the next round.
+    private let readDevices = Mutex<Set<String>>([])
     private let newPlan = Mutex<IndicatorPlan?>(nil)
     private let wake = WakeFlag()
     private let stopping = Atomic(false)
@@ -38,10 +43,19 @@ final class IndicatorService: Sendable {
     let heartbeat = Heartbeat(name: "indicators")
 
     /// From any thread, in no particular order.
-    func observe(_ appended: Appended) { queue.withLock { $0.append(appended) } }
+    func observe(_ entry: JournalEntry, _ reading: Reading) {
+        let isRead = readDevices.withLock { $0.contains(reading.shape.device) }
+        queue.withLock { $0.append(isRead ? .reading(entry, reading) : .other(row: entry.row)) }
+    }
+
+    /// From any thread, in no particular order.
+    func observe(_ entry: JournalEntry, _ event: Event) { queue.withLock { $0.append(.event(entry, event)) } }
 
     /// Takes over what a reload changed.
-    func replace(plan: IndicatorPlan) { newPlan.withLock { $0 = plan } }
+    func replace(plan: IndicatorPlan) {
+        readDevices.withLock { $0 = plan.readDevices }
+        newPlan.withLock { $0 = plan }
+    }
 
     /// A handful of current figures; the first look brings none, the next, a second later, those of that second.
     func overview(now: Uptime) -> [Figure] {
@@ -67,6 +81,7 @@ final class IndicatorService: Sendable {
     var recomputed: RecomputeStatus { recomputation.withLock { $0.status } }
 
     func start(_ system: RunningSystem, plan: IndicatorPlan) {
+        readDevices.withLock { $0 = plan.readDevices }
         let thread = WorkerThread(name: "indicators") { [self, unowned system] in
             var round = IndicatorRound(system: system, plan: plan)
             round.replay()
@@ -212,7 +227,7 @@ private struct IndicatorRound {
 
     /// Appending and observing are two steps of several threads: what comes too early waits for its turn.
     mutating func take(_ appended: [IndicatorService.Appended]) {
-        for item in appended { ahead[item.entry.row] = item }
+        for item in appended { ahead[item.row] = item }
         while let item = ahead.removeValue(forKey: nextRow) { step(item) }
         guard !ahead.isEmpty else {
             aheadSince = nil
@@ -230,13 +245,12 @@ private struct IndicatorRound {
     }
 
     private mutating func step(_ item: IndicatorService.Appended) {
-        nextRow = item.entry.row + 1
+        nextRow = item.row + 1
         switch item {
         case .reading(let entry, let reading):
-            let wanted = entry.device.map { engine.plan.wanted(of: $0) } ?? []
-            guard !wanted.isEmpty else { return engine.skip(through: entry.row) }
-            apply(Observation(entry, reading, wanted: wanted))
+            apply(Observation(entry, reading, wanted: engine.plan.wanted(of: reading.shape.device)))
         case .event(let entry, let event): apply(Observation(entry, event))
+        case .other(let row): engine.skip(through: row)
         }
     }
 
