@@ -148,7 +148,10 @@ private struct IndicatorRound {
     /// Whether it is known who gets closed windows; not before somebody vouches for the clock.
     private var isServing = false
     private var posted: [String: Posted] = [:]
+    /// Destinations that refused something, which may pass.
+    private var restingUntil: [String: Uptime] = [:]
     private static let page = 500
+    private static let namesKey = "names"
     private static let saveEvery = Duration.seconds(60)
 
     /// A batch on its way to one destination.
@@ -184,12 +187,33 @@ private struct IndicatorRound {
         saveDue = system.time.uptime() + Self.saveEvery
     }
 
-    mutating func replace(plan: IndicatorPlan) { engine.replace(plan: plan) }
+    mutating func replace(plan: IndicatorPlan) {
+        engine.replace(plan: plan)
+        clearGone()
+    }
+
+    /// Takes away what is retained of figures that nothing computes any more. As with devices, at every start: a broker that was away
+    /// when they went still has them.
+    private func clearGone() {
+        let now = engine.names
+        let known = Set(now)
+        let before = journal.load(Self.namesKey).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let gone = before.split(separator: "\n").map(String.init).filter { !known.contains($0) }
+        for name in gone {
+            for forwarder in system.forwarders { forwarder.announce(topic: topics.indicator(name), payload: nil) }
+        }
+        let names = (gone.suffix(1_000) + now).joined(separator: "\n")
+        if names != before {
+            // Where the disk takes nothing now, the next start does it.
+            _ = journal.save([(Self.namesKey, Array(names.utf8))], through: 0)
+        }
+    }
 
     // MARK: Taking in
 
     /// Applies what earlier runs appended and did not save as applied.
     mutating func replay() {
+        clearGone()
         serveDestinations()
         while engine.appliedThrough < journal.firstRow - 1 {
             let entries = journal.entries(after: engine.appliedThrough, limit: Self.page).filter { $0.row < nextRow }
@@ -358,7 +382,8 @@ private struct IndicatorRound {
         }
         for forwarder in system.forwarders {
             let id = forwarder.settings.destination
-            guard posted[id] == nil, forwarder.snapshot?.connected ?? false,
+            guard posted[id] == nil, restingUntil[id].map({ $0 <= uptime }) ?? true,
+                forwarder.snapshot?.connected ?? false,
                 let batch = engine.nextFinals(for: id, now: stamp.time)
             else { continue }
             let posting = Posted(batch)
@@ -379,18 +404,15 @@ private struct IndicatorRound {
     private mutating func settlePosted() {
         for (id, posting) in posted where posting.isDone {
             posted[id] = nil
-            if !posting.refused.load(ordering: .relaxed) { engine.delivered(posting.batch, to: id) }
+            if posting.refused.load(ordering: .relaxed) {
+                restingUntil[id] = system.time.uptime() + .seconds(30)
+            } else {
+                engine.delivered(posting.batch, to: id)
+            }
         }
     }
 
-    private func topic(_ figure: Figure) -> String {
-        topics.indicator(
-            theme: figure.indicator.theme.rawValue,
-            id: figure.indicator.id,
-            scope: figure.scope,
-            window: figure.window.kind.rawValue
-        )
-    }
+    private func topic(_ figure: Figure) -> String { topics.indicator(figure.name) }
 }
 
 extension RecomputeStatus.Part {

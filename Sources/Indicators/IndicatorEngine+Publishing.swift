@@ -84,6 +84,7 @@ extension IndicatorEngine {
                 figures.append(figure(assignment, window, now: now, isFinal: true))
             }
         }
+        state.finals[destination]?.offered = next
         return Batch(figures: figures, through: next, late: [:])
     }
 
@@ -99,7 +100,12 @@ extension IndicatorEngine {
     public mutating func serve(_ destinations: [String], now: Instant) {
         let edge = now.millisecondsSince1970.flooredDivision(by: Window.bin).quotient * Window.bin
         state.finals = Dictionary(
-            uniqueKeysWithValues: destinations.map { ($0, state.finals[$0] ?? FinalsLedger(through: edge)) }
+            uniqueKeysWithValues: destinations.map { destination in
+                var ledger = state.finals[destination] ?? FinalsLedger(through: edge)
+                // What was under way when the last process ended is offered again, as it then stands.
+                ledger.offered = ledger.through
+                return (destination, ledger)
+            }
         )
     }
 
@@ -111,6 +117,15 @@ extension IndicatorEngine {
             })
         else { return nil }
         return figure(assignment, Window(key.kind, containing: key.from, in: zone), now: now, isFinal: true)
+    }
+
+    /// Every figure that is published, as its topic names it: `mobility/traffic-volume/gateway/day`.
+    public var names: [String] {
+        plan.assignments.flatMap { assignment in
+            assignment.indicator.windows.map { kind in
+                "\(assignment.indicator.theme.rawValue)/\(assignment.indicator.id)/\(assignment.scope)/\(kind.rawValue)"
+            }
+        }
     }
 
     /// A handful of open windows for a person to look at: of each indicator the widest scope that is all this gateway's, by the hour where

@@ -132,12 +132,13 @@ public struct IndicatorEngine: Sendable {
         let arrival = observation.stamp.time
         let isBelieved = time <= arrival + Self.believed.future && arrival <= time + Self.believed.past
         if !isBelieved { time = arrival }
+        let day = zone.day(of: time)
         switch observation.content {
         case .reading(let points):
             for point in points {
                 for tap in feed.taps[point.name] ?? [] {
                     let tally = Self.tally(point, tap, observation, time, counts: feed.isVerified, isBelieved)
-                    add(tally, tap.breakdown, of: tap.key, at: time)
+                    add(tally, tap.breakdown, of: tap.key, at: time, day: day)
                 }
             }
             return weighings(in: observation, time: time, feed).map { [$0] } ?? []
@@ -150,7 +151,7 @@ public struct IndicatorEngine: Sendable {
             }
             for tap in feed.eventTaps[event.name] ?? [] {
                 let tally = Self.tally(event, tap, observation, counts: feed.isVerified && isBelieved)
-                add(tally, tap.breakdown(of: event), of: tap.key, at: time)
+                add(tally, tap.breakdown(of: event), of: tap.key, at: time, day: day)
             }
             return []
         }
@@ -206,9 +207,9 @@ public struct IndicatorEngine: Sendable {
         return tally
     }
 
-    private mutating func add(_ tally: Tally, _ breakdown: String, of source: SourceKey, at time: Instant) {
+    private mutating func add(_ tally: Tally, _ breakdown: String, of source: SourceKey, at time: Instant, day: Day) {
         let bin = time.millisecondsSince1970.flooredDivision(by: Window.bin).quotient
-        bins.add(tally, breakdown, of: source, bin: bin, day: zone.day(of: time))
+        bins.add(tally, breakdown, of: source, bin: bin, day: day)
         let uses = plan.uses[source] ?? []
         touched.formUnion(uses)
         noteLate(uses, at: time)
@@ -216,12 +217,12 @@ public struct IndicatorEngine: Sendable {
 
     /// Windows that were told as final and now say something else.
     mutating func noteLate(_ uses: [Int], at time: Instant) {
-        for (destination, ledger) in state.finals where time.millisecondsSince1970 < ledger.through {
+        for (destination, ledger) in state.finals where time.millisecondsSince1970 < ledger.offered {
             for index in uses {
                 let assignment = plan.assignments[index]
                 for kind in assignment.indicator.windows {
                     let window = Window(kind, containing: time, in: zone)
-                    guard window.to.millisecondsSince1970 <= ledger.through else { continue }
+                    guard window.to.millisecondsSince1970 <= ledger.offered else { continue }
                     let key = FigureKey(
                         indicator: assignment.indicator.id,
                         scope: assignment.scope,
