@@ -22,7 +22,8 @@ let package = Package(
         .executableTarget(
             name: "gateway",
             dependencies: [
-                "Configuration", "Control", "Daemon", "Decoding", "Documents", "Domain", "Journal", "MQTT", "Modbus",
+                "Configuration", "Control", "Daemon", "Decoding", "Documents", "Domain", "Indicators", "Journal",
+                "MQTT", "Modbus",
                 "Normalizing", "Platform", "Polling", "Probing", "Profiles", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
@@ -34,9 +35,9 @@ let package = Package(
         .target(
             name: "Daemon",
             dependencies: [
-                "Configuration", "Control", "Decoding", "Domain", "Forwarding", "Journal", "Modbus", "MQTT",
-                "Normalizing",
-                "Platform", "Polling", "Profiles",
+                "Configuration", "Control", "Decoding", "Domain", "Forwarding", "Indicators", "Journal", "Modbus",
+                "MQTT",
+                "Normalizing", "Platform", "Polling", "Profiles",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -54,6 +55,11 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: ["CLinux", "Configuration", "Documents", "Domain", "MQTT", "Platform", "Profiles"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Indicators",
+            dependencies: ["Configuration", "Documents", "Domain", "Journal", "Platform", "Profiles"],
             swiftSettings: strict
         ),
         .target(
@@ -108,6 +114,13 @@ let package = Package(
             path: "Tests/JournalVictim",
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "IndicatorsTests",
+            dependencies: [
+                "Configuration", "Documents", "Domain", "Indicators", "Journal", "Platform", "Profiles", "TestSupport",
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
         .testTarget(name: "PlatformTests", dependencies: ["Domain", "Platform", "TestSupport"], swiftSettings: strict),
         .testTarget(
@@ -129,7 +142,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DaemonTests",
-            dependencies: ["Domain", "MQTT", "Platform", "TestSupport", "gateway"],
+            dependencies: ["Control", "Domain", "MQTT", "Platform", "TestSupport", "gateway"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -140,7 +153,7 @@ let package = Package(
         .testTarget(
             name: "JournalTests",
             dependencies: [
-                "Domain", "Journal", "Platform", "journal-victim",
+                "Domain", "Journal", "Platform", "journal-victim", "TestSupport",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],

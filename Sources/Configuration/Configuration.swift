@@ -60,6 +60,26 @@ public struct Site: Sendable, Hashable {
     /// Degrees, as written.
     public var latitude: DecimalNumber?
     public var longitude: DecimalNumber?
+    /// Of a site on a road: what its traffic is measured against.
+    public var road: Road?
+}
+
+/// What the traffic of a site is measured against; tables by their names in the indicator catalogue.
+public struct Road: Sendable, Hashable {
+    /// Passenger car units per hour, of the directions that the site's counters see.
+    public var capacity: DecimalNumber?
+    /// How the capacity was found, such as "MKJI 1997".
+    public var capacityMethod: String?
+    /// The table of passenger car units.
+    public var carUnits: String?
+    /// The table of levels of service.
+    public var levels: String?
+    /// The least level of service that is wanted.
+    public var targetLevel: String?
+    /// How many lanes the counters see.
+    public var lanes: Int
+    /// Shares of the classes where the counters tell none; they sum up to 1.
+    public var classMix: [String: DecimalNumber]
 }
 
 /// That the city has checked a device: without it, its readings count in no indicator.

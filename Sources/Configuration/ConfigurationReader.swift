@@ -180,11 +180,35 @@ enum SiteReader {
                 kelurahan: map.optional("kelurahan")?.string(),
                 kecamatan: map.optional("kecamatan")?.string(),
                 latitude: degrees("latitude", 90),
-                longitude: degrees("longitude", 180)
+                longitude: degrees("longitude", 180),
+                road: map.optional("road")?.mapping().map(road)
             )
             map.finish()
         }
         return sites
+    }
+
+    private static func road(_ map: DocumentMap) -> Road {
+        defer { map.finish() }
+        let capacity = map.optional("capacity")
+        let value = capacity?.number()
+        if let value, value <= .zero { capacity?.fail("must be greater than 0") }
+        let method = map.optional("capacity_method")
+        if capacity != nil, method == nil { map.fail("\"capacity_method\" is missing: how was the capacity found?") }
+        var mix: [String: DecimalNumber] = [:]
+        let shares = map.optional("class_mix")
+        for (name, node) in shares?.mapping()?.entries() ?? [] { mix[name] = node.number() }
+        let total = mix.values.reduce(DecimalNumber.zero, +)
+        if !mix.isEmpty, total != DecimalNumber(1) { shares?.fail("the shares sum up to \(total), not to 1") }
+        return Road(
+            capacity: value,
+            capacityMethod: method?.string(),
+            carUnits: map.optional("car_units")?.string(),
+            levels: map.optional("levels")?.string(),
+            targetLevel: map.optional("target_level")?.string(),
+            lanes: map.optional("lanes")?.integer(in: 1...16) ?? 1,
+            classMix: mix
+        )
     }
 }
 

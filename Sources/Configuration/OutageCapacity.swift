@@ -27,8 +27,8 @@ public struct OutageCapacity: Sendable, CustomStringConvertible {
         }
         readingsPerSecond = rate
         bytesPerReading = rate > 0 ? bytesPerSecond / rate : 0
-        // A part of the limit is kept back so that a full journal can still drain.
-        hours = bytesPerSecond > 0 ? Double(configuration.storage.limit) * 0.95 / bytesPerSecond / 3_600 : .infinity
+        // A part of the limit is kept back so that a full journal can still drain, and one be opened on a full disk.
+        hours = bytesPerSecond > 0 ? Double(configuration.storage.limit) * 0.92 / bytesPerSecond / 3_600 : .infinity
         limit = configuration.storage.limit
     }
 

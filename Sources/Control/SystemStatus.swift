@@ -16,6 +16,8 @@ public struct SystemStatus: Codable, Sendable {
     public var buses: [BusStatus]
     public var destinations: [DestinationStatus]
     public var journal: JournalStatus
+    /// A handful of the current figures.
+    public var indicators: [IndicatorStatus]
 
     public init(
         gateway: String,
@@ -29,7 +31,8 @@ public struct SystemStatus: Codable, Sendable {
         devices: [DeviceStatus],
         buses: [BusStatus],
         destinations: [DestinationStatus],
-        journal: JournalStatus
+        journal: JournalStatus,
+        indicators: [IndicatorStatus] = []
     ) {
         self.gateway = gateway
         self.version = version
@@ -43,6 +46,44 @@ public struct SystemStatus: Codable, Sendable {
         self.buses = buses
         self.destinations = destinations
         self.journal = journal
+        self.indicators = indicators
+    }
+}
+
+/// An indicator's open window as it stands.
+public struct IndicatorStatus: Codable, Sendable {
+    public var id: String
+    /// As in topics: `site-sumber-soyo`.
+    public var scope: String
+    /// `15min`, `hour`, `day`, `month` or `year`.
+    public var window: String
+    /// A number's digits or a word; nil without data.
+    public var value: String?
+    public var unit: String?
+    /// Nil when good.
+    public var quality: String?
+    public var reason: String?
+    /// Received over expected, 0 to 1.
+    public var completeness: Double?
+
+    public init(
+        id: String,
+        scope: String,
+        window: String,
+        value: String?,
+        unit: String?,
+        quality: String?,
+        reason: String?,
+        completeness: Double?
+    ) {
+        self.id = id
+        self.scope = scope
+        self.window = window
+        self.value = value
+        self.unit = unit
+        self.quality = quality
+        self.reason = reason
+        self.completeness = completeness
     }
 }
 

@@ -1,4 +1,4 @@
-public import Configuration
+import Configuration
 import Domain
 public import Logging
 import Platform
@@ -21,19 +21,19 @@ public final class GatewayDaemon: Service {
         case failed(String)
     }
 
-    private let configuration: Configuration
+    private let deployment: Deployment
     private let version: String
     private let log: Logger
-    private let reload: @Sendable () -> Configuration?
+    private let reload: @Sendable () -> Deployment?
 
     /// - Parameter reload: reads the configuration again at SIGHUP; nil when it is refused, which it has told.
     public init(
-        configuration: Configuration,
+        deployment: Deployment,
         version: String,
         log: Logger,
-        reload: @escaping @Sendable () -> Configuration?
+        reload: @escaping @Sendable () -> Deployment?
     ) {
-        self.configuration = configuration
+        self.deployment = deployment
         self.version = version
         self.log = log
         self.reload = reload
@@ -48,7 +48,7 @@ public final class GatewayDaemon: Service {
         }
         defer { listening.cancel() }
         // Nil between a system that has ended and the next, which may not come up.
-        var system: RunningSystem? = try await started(configuration, occasion)
+        var system: RunningSystem? = try await started(deployment, occasion)
         var failure: String?
         await withGracefulShutdownHandler {
             for await next in occasions {
@@ -80,14 +80,14 @@ public final class GatewayDaemon: Service {
     }
 
     private func started(
-        _ configuration: Configuration,
+        _ deployment: Deployment,
         _ occasion: AsyncStream<Occasion>.Continuation
     ) async throws -> RunningSystem {
         let made = Mutex<Result<RunningSystem, any Error>?>(nil)
         await offThePool { [version, log] in
             let result = Result {
                 try RunningSystem(
-                    configuration: configuration,
+                    deployment: deployment,
                     version: version,
                     log: log,
                     onFailure: { occasion.yield(.failed($0)) }
@@ -107,16 +107,16 @@ public final class GatewayDaemon: Service {
     ) async throws -> RunningSystem {
         ServiceManager().reloading()
         defer { ServiceManager().ready() }
-        let read = Mutex<Configuration?>(nil)
+        let read = Mutex<Deployment?>(nil)
         await offThePool { [reload] in read.withLock { $0 = reload() } }
         guard let new = read.withLock({ $0 }) else {
             return refused(system, "the new configuration is refused; the running one stays")
         }
         // The C library's zone belongs to the process, and threads are using it.
-        guard new.timezone == system.configuration.timezone else {
+        guard new.configuration.timezone == system.configuration.timezone else {
             return refused(system, "a new timezone needs a restart (systemctl restart gateway); the running one stays")
         }
-        if system.canApply(new) {
+        if system.canApply(new.configuration) {
             await offThePool { system.apply(new) }
             return system
         }

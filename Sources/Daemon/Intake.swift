@@ -7,17 +7,20 @@ final class Intake: Sendable {
     private let journal: Journal
     private let board: DeviceBoard
     private let forwarders: [Forwarder]
+    private let indicators: IndicatorService
 
-    init(journal: Journal, board: DeviceBoard, forwarders: [Forwarder]) {
+    init(journal: Journal, board: DeviceBoard, forwarders: [Forwarder], indicators: IndicatorService) {
         self.journal = journal
         self.board = board
         self.forwarders = forwarders
+        self.indicators = indicators
     }
 
     /// - Parameter remembering: state that belongs to the reading and is committed with it, such as counter baselines.
     func accept(_ reading: Reading, remembering: (key: String, value: [UInt8])? = nil) {
         let entry = journal.append(reading, remembering: remembering)
         for forwarder in forwarders { forwarder.offer(entry) }
+        indicators.observe(.reading(entry, reading))
         board.note(reading)
     }
 
@@ -29,6 +32,7 @@ final class Intake: Sendable {
         if let device = event.device { board.note(event, of: device) }
         let entry = journal.append(event, telling: loss)
         for forwarder in forwarders { forwarder.offer(entry) }
+        indicators.observe(.event(entry, event))
         if event.byDevice, let device = event.device { board.noteEvent(of: device, at: event.stamp.uptime) }
     }
 }

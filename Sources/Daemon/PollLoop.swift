@@ -29,6 +29,7 @@ struct PollLoop {
     /// The port or the connection as a whole failed: nobody is asked before then.
     private var retry: (at: Uptime, failures: Int, error: ModbusError)?
     private var load: LoadMeter
+    private var lending: Lending
 
     init(poller: BusPoller, devices: [Device], gridStart: Uptime, system: PollingSystem) {
         self.poller = poller
@@ -38,6 +39,13 @@ struct PollLoop {
         let polled = devices.compactMap { device in device.profile.modbus.map { (device: device, access: $0) } }
         schedule = PollSchedule(start: gridStart, now: system.time.uptime(), intervals: polled.map(\.device.interval))
         load = LoadMeter(start: gridStart)
+        lending = Lending(
+            mailbox: poller.mailbox,
+            bus: bus,
+            log: system.log,
+            name: poller.bus.id,
+            settling: polled.map(\.access.worstReply).max() ?? .zero
+        )
         self.devices = polled.map { device, access in
             Polled(
                 line: DeviceLine(device: device, journal: system.journal),
@@ -56,17 +64,33 @@ struct PollLoop {
         while !poller.isStopping {
             poller.heartbeat.promise(system.time.uptime())
             Hang.here(poller.heartbeat.name)
+            let errand = lend()
             switch schedule.next(now: system.time.uptime()) {
-            case .never: poller.sleep(until: nil, time: system.time)
-            case .wait(let until): poller.sleep(until: until, time: system.time)
+            case .never: poller.sleep(until: errand, time: system.time)
+            case .wait(let until): poller.sleep(until: min(until, errand ?? until), time: system.time)
             case .device(let index, let missed, let ask): poll(index, missed: missed, ask: ask)
             }
         }
         bus.close()
     }
 
+    /// Serves somebody else, if that disturbs no poll.
+    ///
+    /// - Returns: when to look again.
+    private mutating func lend() -> Uptime? {
+        let now = system.time.uptime()
+        let answering = devices.filter { $0.silence == nil && !$0.isDown }.map(\.line.device.unit.number)
+        return lending.serve(nextDue: schedule.nextDue, answering: Set(answering), now: now) { [poller] longest in
+            poller.heartbeat.promise(now + longest)
+        }
+    }
+
     private mutating func poll(_ index: Int, missed: Int, ask: Bool) {
         let start = system.time.uptime()
+        if lending.isTaken(now: start) {
+            unknown(index, .borrowed, missed: missed)
+            return
+        }
         if let retry, retry.at > start {
             if retry.failures >= 2, !devices[index].isDown { changed(index, down: retry.error) }
             unknown(index, retry.error.reason, missed: missed)
@@ -91,7 +115,7 @@ struct PollLoop {
             )
             system.intake.accept(reading, remembering: devices[index].line.remembering)
         } else {
-            unknown(index, outcome.error?.reason ?? .timeout, missed: missed)
+            unknown(index, outcome.error?.reason ?? outcome.unasked ?? .timeout, missed: missed)
         }
         showState()
     }
@@ -102,8 +126,8 @@ struct PollLoop {
         )
     }
 
-    /// The longest that a poll of the device may take: connecting, a line that rests, and each request's own deadline twice
-    /// (a line that lost its place is resynchronised first).
+    /// The longest that a poll of the device may take: connecting, a line that rests, and each request's own deadline, with
+    /// as much again for a slow line's wire.
     private func deadline(_ index: Int) -> Duration {
         let rest = bus.restingUntil.map { max(.zero, $0 - system.time.uptime()) } ?? .zero
         let points = devices[index].line.device.profile.points.count
@@ -122,6 +146,8 @@ struct PollLoop {
         var error: ModbusError?
         /// What was asked then.
         var silentBlock: BlockPlan.Block?
+        /// Why a block was not asked whose reply could not have been told from a late one.
+        var unasked: Reason?
 
         /// Whether the device gave any sign of life.
         var answered: Bool { firstArrival != nil }
@@ -132,33 +158,40 @@ struct PollLoop {
         var outcome = Outcome(raw: Array(repeating: .missing(.timeout), count: device.profile.points.count))
         var open: [AdaptivePlan.Step] = devices[index].plan.steps(now: system.time.uptime()).reversed()
         while !poller.isStopping, let step = open.popLast() {
-            guard case .read(let block) = step else {
-                if case .resting(let block, let reason) = step { mark(block, reason, &outcome) }
+            guard case .read(let whole) = step else {
+                if case .resting(let block, let reason) = step { mark(block.points, reason, &outcome) }
                 continue
             }
             // A device that has just been silent is not asked for its other blocks: each would cost the line as much.
             if let error = outcome.error {
-                mark(block, error.reason, &outcome)
+                mark(whole.points, error.reason, &outcome)
+                continue
+            }
+            guard let block = askable(whole, of: index) else {
+                let reason = devices[index].isDown ? devices[index].silence ?? .distrusted : .distrusted
+                outcome.unasked = reason
+                mark(whole.points, reason, &outcome)
                 continue
             }
             do throws(ModbusError) {
                 let registers = try bus.read(block.range, unit: device.unit, timing: devices[index].timing)
-                if devices[index].hasSilentBlock { devices[index].plan.answered(block) }
+                if devices[index].hasSilentBlock { devices[index].plan.answered(whole) }
+                if block != whole { mark(whole.points, .distrusted, &outcome) }
                 devices[index].decoder.decode(registers, points: block.points, into: &outcome.raw)
                 outcome.firstArrival = outcome.firstArrival ?? registers.arrived
                 outcome.lastArrival = registers.arrived
             } catch {
-                mark(block, error.reason, &outcome)
+                mark(whole.points, error.reason, &outcome)
                 guard let code = error.devicesOwnException else {
                     outcome.error = error
-                    outcome.silentBlock = block
+                    outcome.silentBlock = whole
                     continue
                 }
                 outcome.firstArrival = outcome.firstArrival ?? system.time.uptime()
                 if code == 2 {
-                    let pieces = devices[index].plan.refused(block, now: system.time.uptime())
+                    let pieces = devices[index].plan.refused(whole, now: system.time.uptime())
                     open += pieces.reversed().map { .read($0) }
-                    logRefusal(device, block, cut: !pieces.isEmpty)
+                    logRefusal(device, whole, cut: !pieces.isEmpty)
                 }
             }
         }
@@ -166,8 +199,15 @@ struct PollLoop {
         return outcome
     }
 
-    private func mark(_ block: BlockPlan.Block, _ reason: Reason, _ outcome: inout Outcome) {
-        for point in block.points { outcome.raw[point] = .missing(reason) }
+    /// The block, or as much of it as a reply can be believed to: after a timeout on a serial line one of another length.
+    private func askable(_ whole: BlockPlan.Block, of index: Int) -> BlockPlan.Block? {
+        let device = devices[index].line.device
+        if !bus.isInDoubt(whole.range, unit: device.unit) { return whole }
+        return whole.shorter(device.profile.points).first { !bus.isInDoubt($0.range, unit: device.unit) }
+    }
+
+    private func mark(_ points: [Int], _ reason: Reason, _ outcome: inout Outcome) {
+        for point in points { outcome.raw[point] = .missing(reason) }
     }
 
     // MARK: What the outcome means for the device and the bus
@@ -175,6 +215,8 @@ struct PollLoop {
     private mutating func settle(_ index: Int, _ outcome: Outcome, start: Uptime) {
         let now = system.time.uptime()
         load.add(now - start, now: now)
+        // Nothing was asked: that says nothing of the device or the bus.
+        guard outcome.answered || outcome.error != nil else { return }
         if let error = outcome.error, error.isOfTheBus {
             let failures = (retry?.failures ?? 0) + 1
             if retry == nil {

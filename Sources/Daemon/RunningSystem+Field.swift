@@ -81,7 +81,8 @@ extension RunningSystem {
     /// Takes over a new configuration: only buses that changed, or whose devices did, are stopped and started.
     ///
     /// - Precondition: `canApply`.
-    func apply(_ new: Configuration) {
+    func apply(_ deployment: Deployment) {
+        let new = deployment.configuration
         let old = configuration
         let ids = Set(old.buses.map(\.id)).union(new.buses.map(\.id))
         let changed = ids.filter { old.fingerprint(ofBus: $0) != new.fingerprint(ofBus: $0) }.sorted()
@@ -90,6 +91,7 @@ extension RunningSystem {
         stopBuses(stopped, within: .seconds(300))
         board.set(new.devices)
         field.withLock { $0.configuration = new }
+        indicators.replace(plan: deployment.indicators)
         announceDevices()
         for bus in new.buses where changed.contains(bus.id) { startBus(bus, of: new) }
         tellConfiguration(

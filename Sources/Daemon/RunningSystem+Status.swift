@@ -2,6 +2,7 @@ import Configuration
 import Control
 import Domain
 import Forwarding
+import Indicators
 import Journal
 import MQTT
 import Modbus
@@ -97,7 +98,7 @@ extension RunningSystem {
 
     /// Every loop that the watchdog stands for.
     var heartbeats: [Heartbeat] {
-        [journal.heartbeat] + pollers.map(\.heartbeat)
+        [journal.heartbeat, indicators.heartbeat] + pollers.map(\.heartbeat)
             + (forwarders.map(\.heartbeat) + sources.map(\.heartbeat)).compactMap { $0 }
     }
 
@@ -114,10 +115,22 @@ extension RunningSystem {
         return line
     }
 
-    /// Answers one line of the control socket.
-    func answer(_ request: String) -> [UInt8] {
-        guard request == ControlRequest.status else { return Array(#"{"error":"unknown request"}"#.utf8) }
-        return status().json
+    /// Answers what can be told at once; nil for a request that nobody knows.
+    func answer(_ request: String) -> [UInt8]? {
+        let words = request.split(separator: " ").map(String.init)
+        switch words.first {
+        case ControlRequest.status: return status().json
+        case ControlRequest.saveIndicators:
+            indicators.askToSave()
+            return Array(#"{"ok":true}"#.utf8)
+        case "recompute" where words.count == 3:
+            guard let from = Day(words[1]), let to = Day(words[2]), from <= to else { break }
+            indicators.askToRecompute(from...to)
+            return Array(#"{"ok":true}"#.utf8)
+        case ControlRequest.recomputed: return indicators.recomputed.json
+        default: break
+        }
+        return nil
     }
 
     func status() -> SystemStatus {
@@ -142,7 +155,27 @@ extension RunningSystem {
                 waiting: journal.waiting,
                 lost: journal.lost,
                 isStalled: journal.isStalled
-            )
+            ),
+            indicators: indicators.overview(now: now.uptime).map(status)
+        )
+    }
+
+    private func status(of figure: Figure) -> IndicatorStatus {
+        var value: String?
+        switch figure.value {
+        case .number(let number): value = number.description
+        case .word(let word): value = word
+        case nil: break
+        }
+        return IndicatorStatus(
+            id: figure.indicator.id,
+            scope: figure.scope,
+            window: figure.window.kind.rawValue,
+            value: value,
+            unit: figure.indicator.unit?.code,
+            quality: figure.quality == .good ? nil : figure.quality.rawValue,
+            reason: figure.doubt?.rawValue,
+            completeness: figure.completeness?.double
         )
     }
 

@@ -3,6 +3,7 @@ import Control
 import Domain
 import Forwarding
 import Glibc
+import Indicators
 import Journal
 import Logging
 import MQTT
@@ -16,6 +17,9 @@ final class RunningSystem: Sendable {
     let journal: Journal
     let board: DeviceBoard
     let intake: Intake
+    let indicators = IndicatorService()
+    /// Of the start; a reload gives the service another.
+    private let plan: IndicatorPlan
     let forwarders: [Forwarder]
     let state: GatewayState
     let field: Mutex<Field>
@@ -24,12 +28,13 @@ final class RunningSystem: Sendable {
     private let housekeeper: Mutex<Housekeeper?> = Mutex(nil)
 
     init(
-        configuration: Configuration,
+        deployment: Deployment,
         version: String,
         log: Logger,
         onFailure: @escaping @Sendable (String) -> Void
     ) throws {
         self.log = log
+        let configuration = deployment.configuration
         let time = SystemClock(trusted: configuration.clockTrusted)
         self.time = time
         let since = time.stamp()
@@ -65,8 +70,9 @@ final class RunningSystem: Sendable {
             )
         }
         board = DeviceBoard(devices: configuration.devices)
-        intake = Intake(journal: journal, board: board, forwarders: forwarders)
+        intake = Intake(journal: journal, board: board, forwarders: forwarders, indicators: indicators)
         field = Mutex(Field(configuration: configuration))
+        plan = deployment.indicators
         state = GatewayState(
             gateway: configuration.gateway,
             state: "online",
@@ -75,9 +81,11 @@ final class RunningSystem: Sendable {
             since: since.time,
             configuration: configuration.hash
         )
-        let control = try Self.controlServer(path: configuration.controlSocket, log: log) { [weak self] request in
-            self?.answer(request) ?? []
-        }
+        let control = try Self.controlServer(
+            path: configuration.controlSocket,
+            call: { [weak self] in self?.answer($0) },
+            gone: { [weak self] in self?.forget(client: $0) }
+        )
         self.control.withLock { $0 = control }
         housekeeper.withLock { $0 = Housekeeper(incidents: incidents, notices: notices) }
     }
@@ -85,11 +93,11 @@ final class RunningSystem: Sendable {
     /// The folder is systemd's RuntimeDirectory in service; elsewhere it is made.
     private static func controlServer(
         path: String,
-        log: Logger,
-        answer: @escaping @Sendable (String) -> [UInt8]
+        call: @escaping @Sendable (ControlCall) -> Void,
+        gone: @escaping @Sendable (Int) -> Void
     ) throws(SystemError) -> ControlServer {
         if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o750) }
-        return try ControlServer(path: path, answer: answer)
+        return try ControlServer(path: path, call: call, gone: gone)
     }
 
     func start() {
@@ -110,6 +118,7 @@ final class RunningSystem: Sendable {
                 name: "to " + destination.id
             )
         }
+        indicators.start(self, plan: plan)
         for bus in configuration.buses { startBus(bus, of: configuration) }
         housekeeper.withLock { $0 }?.start(self)
         ServiceManager().ready()
@@ -131,6 +140,7 @@ final class RunningSystem: Sendable {
         announceStatus(state: "stopping")
         stopBuses(field.withLock { Array($0.parts.values) }, within: .milliseconds(1_500))
         housekeeper.withLock { $0 }?.stop()
+        inParallel([{ [indicators] in indicators.stop() }], until: begin + .milliseconds(2_200))
         intake.accept(Event("stop", severity: .info, stamp: time.stamp(), data: [("reason", .string(reason))]))
         announceStatus(state: "offline")
         inParallel(

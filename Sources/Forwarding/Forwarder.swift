@@ -74,6 +74,15 @@ public final class Forwarder: MQTTSessionOwner {
         wake()
     }
 
+    /// Sends a message that is not retained, between live readings and the backlog, again after a lost connection until it is answered.
+    ///
+    /// - Parameter done: called once, on the session's thread: whether the broker has taken it. Whoever posts keeps what must outlive
+    ///   this process.
+    public func post(topic: String, payload: [UInt8], done: @escaping @Sendable (Bool) -> Void) {
+        lanes.withLock { $0.post(Lanes.Post(topic: topic, payload: payload, done: done)) }
+        wake()
+    }
+
     private func wake() { session.withLock { $0 }?.wake() }
 
     // MARK: MQTTSessionOwner
@@ -106,6 +115,8 @@ public final class Forwarder: MQTTSessionOwner {
         switch next {
         case .announcement(let topic, let payload, let token):
             return .message(MQTTMessage(topic: topic, payload: payload, retained: true, token: token))
+        case .post(let topic, let payload, let token):
+            return .message(MQTTMessage(topic: topic, payload: payload, retained: false, token: token))
         case .entry(let entry, let lane):
             return .message(format.encode(entry, lane: lane))
         case .page(let cursor):
@@ -128,6 +139,13 @@ public final class Forwarder: MQTTSessionOwner {
             let accepted = verdict == .delivered || verdict == .nobodySubscribes
             let topic = lanes.withLock { $0.answeredAnnouncement(token, accepted: accepted) }
             if !accepted, let topic { notify(.refused(code: code, words: Verdict.name(of: code), topic: topic)) }
+            return
+        }
+        guard token < Lanes.postTokens else {
+            guard let post = lanes.withLock({ $0.answeredPost(token) }) else { return }
+            let accepted = verdict == .delivered || verdict == .nobodySubscribes
+            if !accepted { notify(.refused(code: code, words: Verdict.name(of: code), topic: post.topic)) }
+            post.done(accepted)
             return
         }
         let row = Int64(token)

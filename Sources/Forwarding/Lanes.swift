@@ -6,6 +6,8 @@ import Journal
 struct Lanes: Sendable {
     enum Next {
         case announcement(topic: String, payload: [UInt8], token: UInt64)
+        /// A message that is sent once, such as a closed window.
+        case post(topic: String, payload: [UInt8], token: UInt64)
         case entry(JournalEntry, Lane)
         /// Ask the journal for the page after this row.
         case page(after: Int64)
@@ -18,8 +20,10 @@ struct Lanes: Sendable {
     }
 
     static let pageSize = 256
-    /// Tokens of announcements; rows stay below.
+    /// Tokens of announcements; posts and rows stay below.
     static let announcementTokens: UInt64 = 1 << 63
+    /// Tokens of posts; rows stay below.
+    static let postTokens: UInt64 = 1 << 62
     /// When a page brought nothing although something is owed (it is in flight, or not committed yet), look again after that.
     private static let lookAgain = Duration.seconds(1)
 
@@ -44,7 +48,16 @@ struct Lanes: Sendable {
     private var announcementCount: UInt64 = 0
     /// What is in flight of them, by its count.
     private var announced: [UInt64: String] = [:]
+    private var posts: Deque<Post> = []
+    private var postCount: UInt64 = 0
+    private var posted: [UInt64: Post] = [:]
     private var takeovers: [Uptime] = []
+
+    struct Post: Sendable {
+        var topic: String
+        var payload: [UInt8]
+        var done: @Sendable (Bool) -> Void
+    }
 
     init(settings: ForwarderSettings) { self.settings = settings }
 
@@ -60,6 +73,8 @@ struct Lanes: Sendable {
         if !announcements.contains(topic) { announcements.append(topic) }
     }
 
+    mutating func post(_ post: Post) { posts.append(post) }
+
     mutating func connected() {
         announcements = Deque(states.keys.sorted())
         restart()
@@ -68,6 +83,9 @@ struct Lanes: Sendable {
     mutating func disconnected() {
         inFlight.removeAll()
         announced.removeAll()
+        // Nobody knows whether they arrived: they are sent again, which a post must bear.
+        for (_, post) in posted.sorted(by: { $0.key > $1.key }) { posts.prepend(post) }
+        posted.removeAll()
         restart()
     }
 
@@ -113,6 +131,11 @@ struct Lanes: Sendable {
             return .announcement(topic: topic, payload: payload, token: Self.announcementTokens + announcementCount)
         }
         if let entry = nextLive(now: now, isPending: isPending) { return sending(entry, .live) }
+        if let post = posts.popFirst() {
+            postCount += 1
+            posted[postCount] = post
+            return .post(topic: post.topic, payload: post.payload, token: Self.postTokens + postCount)
+        }
         let next = nextBackfill(now: now, isPending: isPending, owed: owed)
         guard case .idle(let deadline) = next else { return next }
         // What waits in the live lane becomes backfill when its time is over, whether or not anything wakes us.
@@ -182,6 +205,8 @@ struct Lanes: Sendable {
         if accepted, states[topic]?.isEmpty == true { states[topic] = nil }
         return topic
     }
+
+    mutating func answeredPost(_ token: UInt64) -> Post? { posted.removeValue(forKey: token - Self.postTokens) }
 
     /// Whether part of the backlog waits for somebody to subscribe to it.
     var waitsForSubscriber: Bool { !withoutSubscriber.isEmpty }

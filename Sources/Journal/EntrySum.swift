@@ -24,6 +24,14 @@ struct EntrySum {
         return Int64(bitPattern: sum.hash)
     }
 
+    /// Of a saved value and the key that it stands under.
+    static func of(_ key: String, _ value: [UInt8]) -> Int64 {
+        var sum = EntrySum()
+        sum.add(key)
+        value.withUnsafeBytes { sum.add($0) }
+        return Int64(bitPattern: sum.hash)
+    }
+
     private mutating func add(_ bytes: UnsafeRawBufferPointer) {
         var hash = hash
         for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -143,6 +143,7 @@ extension Journal {
                 return state.retryAt != nil
             }
             if recovered { onIncident(.resumed) }
+            takeBallast(now, recovered: recovered)
             if took > settings.slowCommit { onIncident(.slowCommit(took)) }
             refreshOldest()
             return true
@@ -152,6 +153,16 @@ extension Journal {
             if error.passes { waitForSpace(error, now) } else { fail(error) }
             return false
         }
+    }
+
+    /// How long a disk that had no room for the ballast is left alone.
+    static var ballastPause: Duration { .seconds(60) }
+
+    /// Takes the ballast up again, if it was let go and there is room now.
+    private func takeBallast(_ now: Uptime, recovered: Bool) {
+        guard let due = state.withLock({ $0.ballastDue }), recovered || due <= now else { return }
+        let isWhole = ballast.take()
+        state.withLock { $0.ballastDue = isWhole ? nil : now + Self.ballastPause }
     }
 
     /// Deletes until the group fits.

@@ -30,6 +30,7 @@ public final class Journal: Sendable {
     let time: any TimeSource
     let folder: JournalFolder
     let file: JournalFile
+    let ballast: Ballast
     let state: Mutex<JournalState>
     let wake = WakeFlag()
     let onIncident: @Sendable (JournalIncident) -> Void
@@ -38,6 +39,8 @@ public final class Journal: Sendable {
     private let thread: Mutex<WorkerThread?>
 
     /// Opens the journal, brings its schema up to date and commits a new epoch. It runs until `close`.
+    ///
+    /// On a full disk the folder's ballast makes room for that; what is appended then waits in memory until space comes.
     ///
     /// Blocks for as long as the disk takes to read the whole file once (it is checked).
     ///
@@ -59,13 +62,16 @@ public final class Journal: Sendable {
         folder = JournalFolder(directory: settings.directory)
         try folder.make()
         let directoryLock = try DirectoryLock(settings.directory)
-        let (file, opening) = try Self.open(folder, settings, boot: time.stamp().boot)
+        ballast = Ballast(path: folder.ballast, size: Int(settings.ballast))
+        let (file, opening) = try Self.open(folder, settings, ballast, boot: time.stamp().boot)
         self.file = file
         epoch = opening.epoch.name
         previous = opening.previous
         lock = Mutex(directoryLock)
         var state = JournalState(opening, settings, bytes: try file.bytesUsed())
         incidents = opening.incidents + state.untold().map { .loss($0) }
+        // Before any entry could take the room: the next start may find the disk no less full.
+        if !ballast.take() { state.ballastDue = time.uptime() + Self.ballastPause }
         self.state = Mutex(state)
         thread = Mutex(nil)
         // The thread keeps the journal alive until `close` joins it.
@@ -75,6 +81,7 @@ public final class Journal: Sendable {
     private static func open(
         _ folder: JournalFolder,
         _ settings: JournalSettings,
+        _ ballast: Ballast,
         boot: String
     ) throws(JournalError) -> (JournalFile, JournalFile.Opening) {
         var incidents: [JournalIncident] = []
@@ -86,11 +93,15 @@ public final class Journal: Sendable {
                 let file = try JournalFile(path: folder.database, limit: settings.limit)
                 var opening = try file.begin(settings.destinations, gateway: settings.gateway, boot: boot)
                 opening.incidents = incidents + opening.incidents
+                // Out of the write-ahead log: if that is ever damaged, the next start still knows of this epoch.
+                do throws(JournalError) { try file.checkpoint() } catch  where error.passes {}
                 return (file, opening)
             } catch .corrupt(_, let message) where incidents.isEmpty {
                 incidents.append(
                     .corruptFileSetAside(file: try folder.setAside(budget: settings.limit), message: message)
                 )
+            } catch .diskFull where ballast.letGo() {
+                continue
             }
         }
     }

@@ -52,6 +52,20 @@ final class JournalFile: Sendable {
         }
     }
 
+    /// Opens a file that another process writes, to read what is saved in it.
+    init(reading path: String) throws(JournalError) {
+        self.path = path
+        epochs = Mutex([])
+        sources = Mutex([:])
+        queue = try Self.converting("open", path) {
+            var configuration = Configuration()
+            configuration.label = "journal"
+            configuration.readonly = true
+            configuration.busyMode = .timeout(5)
+            return try DatabaseQueue(path: path, configuration: configuration)
+        }
+    }
+
     private static func configuration(_ limit: Int64) -> Configuration {
         var configuration = Configuration()
         configuration.label = "journal"
@@ -100,6 +114,15 @@ final class JournalFile: Sendable {
             // Null in rows that were written before; see `EntrySum`.
             try db.execute(sql: "ALTER TABLE entries ADD COLUMN sum INTEGER")
         }
+        migrator.registerMigration("3") { db in
+            // What is computed from the entries, by whoever computes it; see `Journal+Saved`.
+            try db.execute(
+                sql: """
+                    CREATE TABLE saved (key TEXT PRIMARY KEY, value BLOB NOT NULL, sum INTEGER NOT NULL)
+                    STRICT, WITHOUT ROWID
+                    """
+            )
+        }
         return migrator
     }
 
@@ -142,6 +165,9 @@ final class JournalFile: Sendable {
                     message: message
                 )
             }
+        } catch let error as RowDecodingError {
+            // A column of another type than was ever written: GRDB's own table of migrations is read before the check.
+            throw .corrupt(file: path, message: "\(error)")
         } catch {
             throw .storage(operation: operation, file: path, code: -1, message: "\(error)")
         }

@@ -6,6 +6,7 @@ struct JournalFolder: Sendable {
     let directory: String
 
     var database: String { "\(directory)/journal.sqlite" }
+    var ballast: String { "\(directory)/journal.ballast" }
     private var damageMark: String { "\(directory)/journal.damaged" }
 
     /// How many damaged journals are kept for whoever wants to look into them.
@@ -30,8 +31,10 @@ struct JournalFolder: Sendable {
     /// What makes the file unfit before SQLite has even looked at it.
     func damageBeforeOpening() -> String? {
         if access(damageMark, F_OK) == 0 { return "SQLite met damage while the gateway ran" }
-        // SQLite takes an empty file for a new database, and would say nothing of the journal that it once was.
-        return Self.size(database) == 0 ? "the file is empty" : nil
+        // SQLite takes a file without even a smallest page for a new database, and would say nothing of the journal that it
+        // once was.
+        guard let size = Self.size(database), size < 512 else { return nil }
+        return size == 0 ? "the file is empty" : "the file has \(size) bytes"
     }
 
     /// Renames the database out of the way, with its write-ahead log.

@@ -5,7 +5,7 @@ public struct JournalSettings: Sendable {
     /// The gateway's id: part of every entry's identity, kept with the epoch.
     public var gateway: String
     /// The greatest size of the database in bytes; a twentieth of it (256 KiB at least) is the reserve that its
-    /// write-ahead log lives in and that lets a full journal drain.
+    /// write-ahead log lives in and that lets a full journal drain, and some is `ballast`.
     public var limit: Int64
     public var destinations: [JournalDestination]
     /// The age at which an entry that is not yet safe makes a commit due. Default: 1 s.
@@ -42,8 +42,12 @@ public struct JournalSettings: Sendable {
         self.slowCommit = slowCommit
     }
 
-    /// What entries may fill: the limit without its reserve.
-    var room: Int64 { limit - max(limit / 20, 256 << 10) }
+    /// What is kept for an opening on a full disk, in bytes. An epoch takes some 150 KiB of write-ahead log, a whole new
+    /// database 500.
+    var ballast: Int64 { min(max(limit / 32, 256 << 10), 1 << 20) }
+
+    /// What entries may fill: the limit without its reserve and the ballast.
+    var room: Int64 { limit - max(limit / 20, 256 << 10) - ballast }
 
     /// What the entries of one transaction may take: it stands in the write-ahead log first, beside what it replaces.
     var groupBytes: Int64 { max(room / 4, 64 << 10) }

@@ -48,6 +48,8 @@ struct JournalState: Sendable {
     var failed = false
     /// While the disk takes nothing: when to try again.
     var retryAt: Uptime?
+    /// While the ballast is not whole: when to try to take it up again, at the next commit from then on.
+    var ballastDue: Uptime?
     var droppedLosses: [JournalLoss] = []
     var tellings: [Telling]
     /// When the journal's thread will look again by itself; in the past while it works.

@@ -1,8 +1,8 @@
 /// What one bus has done since it was made; counts only grow.
 public struct BusCounters: Hashable, Sendable {
-    /// Requests put on the wire, synchronising ones included.
+    /// Requests put on the wire.
     public var requests = 0
-    /// Replies that were right, thrown-away ones included; exceptions are counted apart.
+    /// Replies that were right; exceptions are counted apart.
     public var replies = 0
     public var timeouts = 0
     public var crcErrors = 0
@@ -22,7 +22,8 @@ public struct BusCounters: Hashable, Sendable {
 
     public init() {}
 
-    mutating func count(_ kind: ModbusError.Kind) {
+    /// Counts a read that brought no value.
+    public mutating func count(_ kind: ModbusError.Kind) {
         switch kind {
         case .timeout: timeouts += 1
         case .crc: crcErrors += 1

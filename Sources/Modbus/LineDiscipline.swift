@@ -1,21 +1,26 @@
 import Domain
 
-/// Who may speak when on a serial line, and whose word counts: pure, without a clock or a descriptor of its own.
+/// Who may speak when on a serial line, and which reply may be believed: pure, without a clock or a descriptor of its own.
 /// `ModbusBus` opens with the reasons.
 struct LineDiscipline {
-    /// How to bring a unit's next request, given what happened to its last.
-    enum Approach: Equatable {
-        case direct
-        /// One register is asked for first and its reply thrown away: it cannot be mistaken for the real one.
-        case synchroniseFirst
-        /// The real request is as short as the synchronising one, so its own first reply is thrown away.
-        case discardReply
+    /// All that a reply on a serial line says of the request it answers.
+    private struct ReplyShape: Hashable {
+        var unit: UnitID
+        var table: RegisterTable
+        var bytes: Int
+
+        init(_ range: RegisterRange, _ unit: UnitID) {
+            self.unit = unit
+            table = range.table
+            bytes = range.dataBytes
+        }
     }
 
     private let silence: Duration
     private var frameEnd: Uptime?
     private var rest: Uptime?
-    private var suspects: Set<UnitID> = []
+    /// The replies that may still come to earlier requests, and until when.
+    private var doubts: [ReplyShape: Uptime] = [:]
 
     init(silence: Duration) { self.silence = silence }
 
@@ -29,30 +34,29 @@ struct LineDiscipline {
         return max(rest, silent)
     }
 
-    func approach(to unit: UnitID, for range: RegisterRange) -> Approach {
-        if !suspects.contains(unit) { return .direct }
-        return range.dataBytes == Self.synchronising(range).dataBytes ? .discardReply : .synchroniseFirst
+    /// Whether a reply to that request could be a late one to another.
+    func isInDoubt(_ range: RegisterRange, of unit: UnitID, at now: Uptime) -> Bool {
+        doubts[ReplyShape(range, unit)].map { now < $0 } ?? false
     }
 
-    static func synchronising(_ range: RegisterRange) -> RegisterRange {
-        RegisterRange(range.table, start: range.start, count: 1)
-    }
+    /// Whether any late reply of the unit may still come.
+    func isInDoubt(_ unit: UnitID, at now: Uptime) -> Bool { doubts.contains { $0.key.unit == unit && now < $0.value } }
 
     /// A whole frame by the right unit ended now.
     mutating func frameEnded(at now: Uptime) { frameEnd = now }
 
-    /// A request got no reply, or garbage: its real reply may still come, until `worstReply` has passed.
-    mutating func failed(_ unit: UnitID, at now: Uptime, worstReply: Duration) {
-        suspects.insert(unit)
-        rest = max(now + worstReply, rest ?? now)
+    /// A request got no reply, or garbage: the line rests for `worstReply`.
+    ///
+    /// - Parameter hasCome: whether what came was surely its reply, only damaged. Else that may still come.
+    mutating func failed(_ range: RegisterRange, of unit: UnitID, at now: Uptime, timing: ReplyTiming, hasCome: Bool) {
+        if !hasCome { mayStillCome(range, of: unit, at: now, timing: timing) }
+        rest = max(now + timing.worstReply, rest ?? now)
     }
 
-    /// A reply was thrown away. If it was a late one, the request's own comes before `deadline`.
-    mutating func discardedReply(of unit: UnitID, deadline: Uptime) {
-        suspects.remove(unit)
-        rest = max(deadline, rest ?? deadline)
+    /// The request's reply may come at any time until `latestReply` has passed.
+    mutating func mayStillCome(_ range: RegisterRange, of unit: UnitID, at now: Uptime, timing: ReplyTiming) {
+        doubts = doubts.filter { now < $0.value }
+        let shape = ReplyShape(range, unit)
+        doubts[shape] = max(now + timing.latestReply, doubts[shape] ?? now)
     }
-
-    /// The unit answered a synchronising request.
-    mutating func synchronised(_ unit: UnitID) { suspects.remove(unit) }
 }

@@ -14,20 +14,25 @@ import Glibc
 ///    request and the whole reply. It holds for a slave that trickles bytes too.
 /// 4. TCP: after any timeout or malformed reply the connection is closed, and the next read makes a new one. Before a
 ///    request the connection is empty; a byte that nobody asked for costs it too.
-/// 5. RTU has no transaction id: a reply says neither which request it answers nor which register. So after a timeout
-///    or garbage
-///    - the line rests for `worstReply`, then is flushed: a late reply falls into the silence;
-///    - the failed unit is then asked for one register first and that reply is thrown away: one that is later still
-///      has another length than the next request, or is thrown away in its place. Where the request itself is that
-///      short, its own first reply is thrown away (`distrusted`), and the line rests until its deadline.
+/// 5. RTU has no transaction id: a reply says its unit, function code and length, but neither which request it answers nor
+///    which register. So after a request without its reply (a timeout, garbage)
+///    - the line rests for `worstReply`, then is flushed: a late reply falls into the silence, and disturbs nobody;
+///    - until `latestReply` (five times that) has passed, nothing is asked whose reply would look like the missing one:
+///      such a read throws `distrusted` without a request. One of another length is free, and a late reply in its place is
+///      an error by its byte count. So what is believed never is a late reply to another request. A request that meets
+///      a late reply misses its own, which is then waited for alike; an exception that comes while any reply
+///      of the unit is missing may be that one's.
+///    - Only where the unit's reply came with a wrong checksum, and none other was missing, can none come later.
 /// 6. Frames on a serial line keep 3.5 characters of silence, and no more.
 /// 7. A serial port is locked for this process; one that is pulled is closed at once and opened by a later read.
 ///
 /// What stays possible on a serial line, in theory:
-/// - A device that answers later than its `worstReply`: its late reply costs errors, but one that comes even after the
-///   recovery (rest, synchronising read and its reply) can meet a request of its own length, and is believed.
-/// - One wrong reply in 65,536 whose bits were disturbed passes its CRC.
-/// - A request that another program sent just before this one opened the port, to the same unit and of the same length.
+/// - A reply later than `latestReply` that meets a request with a reply of the same length is believed.
+/// - So is a second reply to a request that already got one, if it comes while such a request is open.
+/// - One wrong reply in 65,536 whose bits were disturbed passes its CRC. Noise that begins with the very three bytes of the
+///   reply is taken for the reply.
+/// - A reply to a request that another program (or this one, before it was started again) sent just before the port was
+///   opened, by the same unit and of the same length.
 /// - A right reply that begins with the request's very bytes is taken for an echo: an error, no wrong value.
 public final class ModbusBus {
     public enum Direction: Sendable {
@@ -71,8 +76,16 @@ public final class ModbusBus {
     /// Until when a serial line rests after a failure; nil when it may be used now. A read before then waits.
     public var restingUntil: Uptime? { line?.restingUntil(after: time.uptime()) }
 
+    /// Whether such a read would only throw `distrusted` now: its reply could not be told from a late one, on a serial line.
+    /// A read of another length may be possible.
+    public func isInDoubt(_ range: RegisterRange, unit: UnitID) -> Bool {
+        line?.isInDoubt(range, of: unit, at: time.uptime()) ?? false
+    }
+
     /// Closes the port or connection; the next read opens it again. What the bus knows of late replies stays.
     public func close() { connection = nil }
+
+    var now: Uptime { time.uptime() }
 
     /// Hears what comes without being asked for, on a serial line that is open: a second reply, a late one, another
     /// master. Nothing of it is ever taken for a value.
@@ -88,8 +101,7 @@ public final class ModbusBus {
     ///
     /// Blocks: to connect (TCP: 3 s at most unless said otherwise), for what is left of the line's rest, and until the
     /// reply or its deadline. The deadline over TCP is the reply time; on a serial line the time on the wire of
-    /// 8 characters and the reply is added. After a failure of the unit on a serial line a short read comes first, with
-    /// a deadline of its own.
+    /// 8 characters and the reply is added.
     ///
     /// - Parameters:
     ///   - range: 1...125 registers or 1...2000 bits, within addresses 0...65535.
@@ -107,7 +119,7 @@ public final class ModbusBus {
         )
         precondition(line == nil || (1...247).contains(unit.number), "no unit \(unit) on a serial line")
         do throws(ModbusError.Kind) {
-            try settleDoubts(about: unit, before: range, timing: timing)
+            if isInDoubt(range, unit: unit) { throw .distrusted }
             let reply = try exchange(range, unit: unit, timing: timing)
             return RegisterBlock(range: range, words: reply.request.words(in: received), arrived: reply.arrived)
         } catch {
@@ -116,34 +128,9 @@ public final class ModbusBus {
         }
     }
 
-    /// After a failure, brings the unit to a state in which a reply of the wanted length is the wanted reply.
-    private func settleDoubts(
-        about unit: UnitID,
-        before range: RegisterRange,
-        timing: ReplyTiming
-    ) throws(ModbusError.Kind) {
-        switch line?.approach(to: unit, for: range) {
-        case nil, .direct: return
-        case .synchroniseFirst:
-            do throws(ModbusError.Kind) {
-                _ = try exchange(LineDiscipline.synchronising(range), unit: unit, timing: timing)
-            } catch .exception(let code) {
-                // An answer too: some devices refuse to read half of a 32-bit value. Were it a late one, the
-                // synchronising read's own reply would still differ in length from the request that follows.
-                counters.count(.exception(code))
-            }
-            line?.synchronised(unit)
-        case .discardReply:
-            let reply = try exchange(range, unit: unit, timing: timing)
-            line?.discardedReply(of: unit, deadline: reply.deadline)
-            throw .distrusted
-        }
-    }
-
     private struct Reply {
         var request: ReadRequest
         var arrived: Uptime
-        var deadline: Uptime
     }
 
     /// One request and its reply, which is left in `received`.
@@ -177,16 +164,24 @@ public final class ModbusBus {
         case nil:
             counters.replies += 1
             line?.frameEnded(at: arrived)
-            return Reply(request: request, arrived: arrived, deadline: deadline)
+            return Reply(request: request, arrived: arrived)
         case .exception(let code):
             line?.frameEnded(at: arrived)
+            // It may be the late answer to an earlier request; then this one's own is still to come.
+            if isMissingReplies(of: unit, at: arrived) {
+                line?.mayStillCome(range, of: unit, at: arrived, timing: timing)
+            }
             throw .exception(code)
         case .some(let flaw):
-            line?.failed(unit, at: arrived, worstReply: timing.worstReply)
+            let hasCome =
+                flaw == .crc && received.starts(with: request.replyHead) && !isMissingReplies(of: unit, at: arrived)
+            line?.failed(range, of: unit, at: arrived, timing: timing, hasCome: hasCome)
             if line == nil || flaw.closesPort { connection = nil }
             throw flaw
         }
     }
+
+    private func isMissingReplies(of unit: UnitID, at now: Uptime) -> Bool { line?.isInDoubt(unit, at: now) ?? false }
 
     /// How many bytes came, and what is wrong with them.
     private func judge(

@@ -35,7 +35,8 @@ extension ModbusError: CustomStringConvertible {
         case .badFrame(let detail): "no valid reply: \(detail); check \(isSerial ? settings : "the device's protocol")"
         case .foreignReply(let other): "unit \(other) replied instead: look for a second master or a slow device"
         case .foreignTransaction(let id): "the reply is for transaction \(id): the device confuses its clients"
-        case .distrusted: "a reply that may be a late one was thrown away: the next one counts"
+        case .distrusted:
+            "not asked: an earlier request's late reply could be taken for this one's; soon it is asked again"
         case .echo: "the adapter returns what is sent: switch its echo off, or check that A and B are connected"
         case .exception(let code): Self.meaning(ofException: code)
         default: reason.word

@@ -36,7 +36,7 @@ public struct ModbusError: Error, Hashable, Sendable {
         case foreignReply(UnitID)
         /// A reply to this other transaction (Modbus TCP).
         case foreignTransaction(UInt16)
-        /// A reply that came while a late one was still possible; it was thrown away.
+        /// Not asked: the reply could not have been told from a late one to an earlier request.
         case distrusted
         /// The request itself came back.
         case echo

@@ -24,6 +24,9 @@ struct ReadRequest {
     /// Bytes of a whole, right reply.
     var replyLength: Int { framing.prefix + 3 + range.dataBytes + framing.suffix }
 
+    /// How a right reply on a serial line begins.
+    var replyHead: [UInt8] { [unit.number, range.table.functionCode, UInt8(range.dataBytes)] }
+
     /// Replaces `frame` by this request's bytes, checksum included; the array's storage is kept.
     func write(into frame: inout [UInt8]) {
         frame.removeAll(keepingCapacity: true)

@@ -56,32 +56,40 @@ extension BlockPlan.Block {
 
     /// The block as two, at a boundary that no value crosses; nil where there is none.
     func halves(_ points: [Point]) -> (BlockPlan.Block, BlockPlan.Block)? {
-        guard self.points.count > 1 else { return nil }
+        let middle = self.points.count / 2
+        // Values that overlap (one register read as two points) stay together, so the cut moves to the nearest clear one.
+        let cuts = (0..<self.points.count).sorted { abs($0 - middle) < abs($1 - middle) }
+        return cuts.lazy.compactMap { parts(cutAt: $0, points) }.first
+    }
+
+    /// The block without its last or its first values, those with the most points first. Each is one request, so that what it
+    /// brings is of one moment.
+    public func shorter(_ points: [Point]) -> [BlockPlan.Block] {
+        (0..<self.points.count).compactMap { parts(cutAt: $0, points) }
+            .flatMap { [$0, $1] }
+            .sorted { ($1.points.count, $0.range.start) < ($0.points.count, $1.range.start) }
+    }
+
+    /// The points before the cut and those from it on; nil where a value crosses it or a side is empty.
+    private func parts(cutAt cut: Int, _ points: [Point]) -> (BlockPlan.Block, BlockPlan.Block)? {
         func range(_ point: Int) -> RegisterRange {
             guard case .registers(let range, _, _) = points[point].origin else { return self.range }
             return range
         }
-        let middle = self.points.count / 2
-        // Values that overlap (one register read as two points) stay together, so the cut moves to the nearest clear one.
-        let cuts = (1..<self.points.count).sorted { abs($0 - middle) < abs($1 - middle) }
-        for cut in cuts {
-            let left = self.points[..<cut]
-            let right = self.points[cut...]
-            let end = left.map { range($0).end }.max() ?? self.range.start
-            let start = right.map { range($0).start }.min() ?? self.range.end
-            guard end <= start else { continue }
-            let rightEnd = right.map { range($0).end }.max() ?? self.range.end
-            return (
-                BlockPlan.Block(
-                    range: RegisterRange(self.range.table, start: self.range.start, count: end - self.range.start),
-                    points: Array(left)
-                ),
-                BlockPlan.Block(
-                    range: RegisterRange(self.range.table, start: start, count: rightEnd - start),
-                    points: Array(right)
-                )
+        let left = self.points[..<cut]
+        let right = self.points[cut...]
+        guard let end = left.map({ range($0).end }).max(), let start = right.map({ range($0).start }).min(),
+            let rightEnd = right.map({ range($0).end }).max(), end <= start
+        else { return nil }
+        return (
+            BlockPlan.Block(
+                range: RegisterRange(self.range.table, start: self.range.start, count: end - self.range.start),
+                points: Array(left)
+            ),
+            BlockPlan.Block(
+                range: RegisterRange(self.range.table, start: start, count: rightEnd - start),
+                points: Array(right)
             )
-        }
-        return nil
+        )
     }
 }

@@ -39,7 +39,9 @@ public struct DeviceProbe {
         self.time = time
         self.isStopping = isStopping
         points = target.profile.points
-        timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply)
+        // A read is not repeated until its late reply can no longer come, which the bus takes for five rests: for a probe
+        // the profile's word is enough, so that the second attempt comes after `worst_reply`.
+        timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply / 5)
         plan = AdaptivePlan(plan: BlockPlan(points: points, access: access), points: points)
         decoder = RegisterDecoder(points: points)
         normalizer = Normalizer(points: points)
@@ -94,28 +96,33 @@ public struct DeviceProbe {
     /// One lost reply is noise, two in a row are news.
     private mutating func readPatiently(_ range: RegisterRange) throws(ProbeFailure) -> ProbeExchange {
         // Only the first reply is listened after: every further one would cost as much and tell no more.
-        let listen = exchanges.isEmpty || !exchanges.contains(where: \.isAnswered) ? Self.listening : .zero
-        let request = ProbeRequest(unit: target.unit, range: range, timing: timing, listen: listen)
-        var exchange = try ask(request)
-        var attempts = 1
-        while let error = exchange.error, error.devicesOwnException == nil, !error.isOfTheBus, !isStopping() {
-            if error.kind != .distrusted { attempts += 1 }
-            if attempts > 2 { break }
-            exchange = try ask(request)
+        let listen = exchanges.contains(where: \.isAnswered) ? .zero : Self.listening
+        let patience = timing.latestReply + .milliseconds(5)
+        var request = ProbeRequest(
+            unit: target.unit,
+            range: range,
+            timing: timing,
+            listen: listen,
+            patience: patience
+        )
+        let exchange = try ask(request)
+        guard let error = exchange.error, error.devicesOwnException == nil, !error.isOfTheBus, !isStopping() else {
+            return exchange
         }
-        return exchange
+        request.patience = .zero
+        let again = try ask(request)
+        return again.error?.kind == .distrusted ? exchange : again
     }
 
-    /// Short reads against long ones: noise hits the long, a wrong baud rate hits all.
+    /// Short reads against long ones: noise hits the long, a wrong baud rate hits all. Each is of another length than
+    /// the ones before, as a read whose reply could be a late one is not asked.
     private mutating func learnOfErrors(_ range: RegisterRange) throws(ProbeFailure) {
-        guard range.count > 1 else { return }
         let trial = ReplyTiming(replyTime: timing.replyTime, worstReply: min(timing.worstReply, Self.trialRest))
-        let short = RegisterRange(range.table, start: range.start, count: 1)
-        for length in [range, short] {
-            for _ in 0..<Self.trials where !isStopping() {
-                let request = ProbeRequest(unit: target.unit, range: length, timing: trial)
-                if try ask(request).error?.kind == .distrusted { _ = try ask(request) }
-            }
+        let longest = range.count
+        let lengths = Set((0..<Self.trials).flatMap { [longest - $0, 1 + $0] }.filter { (1...longest).contains($0) })
+        for count in lengths.sorted() where !isStopping() {
+            let part = RegisterRange(range.table, start: range.start, count: count)
+            _ = try ask(ProbeRequest(unit: target.unit, range: part, timing: trial))
         }
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Daemon
 import Documents
 import Domain
 
@@ -12,7 +13,8 @@ struct CheckCommand: ParsableCommand {
     @OptionGroup var options: ConfigurationOptions
 
     func run() throws {
-        let configuration = try options.load()
+        let deployment = try options.deployment()
+        let configuration = deployment.configuration
         print("\(options.config): all well")
         print(
             "  gateway \(configuration.gateway): \(count(configuration.devices.count, "device")) on "

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Configuration
+import Daemon
 import Documents
 import Glibc
+import Indicators
 import Profiles
 
 /// Where the configuration and the profiles are; the same for every command that reads them.
@@ -9,7 +11,12 @@ struct ConfigurationOptions: ParsableArguments {
     @Option(name: .long, help: "The configuration; conf.d/ and verified.d/ beside it are read too.")
     var config = "/etc/gateway/gateway.yaml"
 
+    @Option(name: .long, help: "The catalogue of indicators, instead of indicators.yaml beside the configuration.")
+    var indicators: String?
+
     @OptionGroup var profileOptions: ProfileOptions
+
+    private static let shippedIndicators = "/usr/share/gateway/indicators.yaml"
 
     /// The configuration, or exit 2 after printing every problem.
     func load() throws -> Configuration {
@@ -25,6 +32,28 @@ struct ConfigurationOptions: ParsableArguments {
     func load(into log: ProblemLog) -> Configuration? {
         let catalogue = profileOptions.load(into: log)
         return ConfigurationReader.read(file: config, catalogue: catalogue, log: log)
+    }
+
+    /// The configuration and the indicators, or exit 2 after printing every problem.
+    func deployment() throws -> Deployment {
+        let log = ProblemLog()
+        guard let deployment = deployment(into: log), log.isEmpty else {
+            printProblems(log)
+            throw ExitCode.wrongUse
+        }
+        return deployment
+    }
+
+    func deployment(into log: ProblemLog) -> Deployment? {
+        let configuration = load(into: log)
+        // A gateway without a catalogue computes nothing; one that was named must be there.
+        let folder = config.lastIndex(of: "/").map { String(config[...$0]) } ?? ""
+        let places = [folder + "indicators.yaml", Self.shippedIndicators]
+        let file = indicators ?? places.first { access($0, F_OK) == 0 }
+        let catalogue = file.map { IndicatorCatalogue.read(file: $0, log: log) } ?? .empty
+        guard let configuration, let catalogue else { return nil }
+        let plan = IndicatorPlan(catalogue: catalogue, configuration: configuration, log: log)
+        return Deployment(configuration: configuration, indicators: plan)
     }
 }
 

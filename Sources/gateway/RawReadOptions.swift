@@ -77,6 +77,9 @@ struct RawReadOptions: ParsableArguments {
             || parity != nil
     }
 
+    /// Whether the user said how the line speaks.
+    var saysLine: Bool { baud != nil || dataBits != nil || stopBits != nil || parity != nil }
+
     func validate() throws {
         func check(_ isRight: Bool, _ words: String) throws { if !isRight { throw ValidationError(words) } }
         try check(count.map { (1...125).contains($0) } ?? true, "-c is 1 to 125 values")

@@ -23,12 +23,12 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         LoggingSystem.bootstrap { _ in JournaldLog(level: logLevel) }
-        let configuration = try options.load()
-        LocalTime.setZone(configuration.timezone)
+        let deployment = try options.deployment()
+        LocalTime.setZone(deployment.configuration.timezone)
         let log = Logger(label: "gateway")
-        let daemon = GatewayDaemon(configuration: configuration, version: Version.text, log: log) {
+        let daemon = GatewayDaemon(deployment: deployment, version: Version.text, log: log) {
             let problems = ProblemLog()
-            let new = options.load(into: problems)
+            let new = options.deployment(into: problems)
             for problem in problems.problems { log.error("configuration", metadata: ["problem": "\(problem)"]) }
             return problems.isEmpty ? new : nil
         }

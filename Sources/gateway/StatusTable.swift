@@ -35,6 +35,11 @@ struct StatusTable {
             dim(pad("DESTINATION", 14) + pad("WHERE", whereWidth) + pad("SENT", 10) + pad("PENDING", 10) + "OLDEST")
         )
         for destination in status.destinations { add(destination) }
+        if !status.indicators.isEmpty {
+            lines.append("")
+            lines.append(dim(pad("INDICATOR", 30) + pad("SCOPE", 22) + pad("VALUE", width - 62) + "COMPLETE"))
+            for indicator in status.indicators { add(indicator) }
+        }
         lines.append("")
         lines.append(
             "journal \(megabytes(status.journal.bytes)) of \(megabytes(status.journal.limit)) MB, "
@@ -118,6 +123,17 @@ struct StatusTable {
                 + (destination.oldestPending.map { String($0.prefix(19)) + "Z" } ?? "-")
         )
         if !destination.connected { add(error: destination.error ?? "not connected yet") }
+    }
+
+    private mutating func add(_ indicator: IndicatorStatus) {
+        let unit = indicator.unit.map { $0 == "1" ? "" : " " + $0 } ?? ""
+        let value = indicator.value.map { $0 + unit } ?? "-"
+        let share = indicator.completeness.map { "\(Int($0 * 100)) %" } ?? ""
+        lines.append(
+            pad("\(indicator.id) \(indicator.window)", 30) + pad(clipped(indicator.scope, 22), 22)
+                + pad(clipped(value, width - 62), width - 62)
+                + (indicator.quality == nil ? green(share) : yellow(share))
+        )
     }
 
     /// Broken between words, so that no line is longer than the table.

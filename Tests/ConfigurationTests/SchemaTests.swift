@@ -28,8 +28,9 @@ import Testing
         var silent: [String] = []
         try Self.schema().walk { path, node in
             let types = (node["type"] as? [String]) ?? (node["type"] as? String).map { [$0] } ?? []
-            // Labels are words of the site's own.
-            if types.contains("object"), node["additionalProperties"] as? Bool != false, path != "devices.*.labels" {
+            // Labels and classes of vehicles are words of the site's own.
+            let isFree = path == "devices.*.labels" || path == "sites.*.road.class_mix"
+            if types.contains("object"), node["additionalProperties"] as? Bool != false, !isFree {
                 open.append(path)
             }
             if !path.isEmpty, !path.hasSuffix("*"), node["description"] == nil { silent.append(path) }

@@ -4,11 +4,15 @@ import TestSupport
 /// A box with the gateway on it: a folder with configuration, profiles and journal, and the daemon as a child process.
 final class GatewayBox {
     let folder: String
+    let journal: String
     private(set) var process: ChildProcess?
 
-    /// - Parameter profiles: by id, as in `TestProfiles`.
-    init(profiles: [String: String] = TestProfiles.all) throws {
+    /// - Parameters:
+    ///   - profiles: by id, as in `TestProfiles`.
+    ///   - journal: the journal's folder; nil for one in the box's own.
+    init(profiles: [String: String] = TestProfiles.all, journal: String? = nil) throws {
         folder = try temporaryFolder()
+        self.journal = journal ?? folder + "/journal"
         try FileManager.default.createDirectory(atPath: folder + "/profiles", withIntermediateDirectories: true)
         for (id, text) in profiles {
             let head = "profile: \(id)\nname: Test \(id)\nmeasures: water\nsource: the tests\n"
@@ -22,7 +26,6 @@ final class GatewayBox {
     }
 
     var configuration: String { folder + "/gateway.yaml" }
-    var journal: String { folder + "/journal" }
 
     /// Writes the configuration: gateway, site, storage and socket are the box's own.
     ///

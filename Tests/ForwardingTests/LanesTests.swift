@@ -10,6 +10,7 @@ private final class Bench {
         case live(Int64)
         case backfill(Int64)
         case state(String)
+        case post(String)
     }
 
     var lanes: Lanes
@@ -61,6 +62,9 @@ private final class Bench {
             case .announcement(let topic, _, let token):
                 tokens[topic] = token
                 return .state(topic)
+            case .post(let topic, _, let token):
+                tokens[topic] = token
+                return .post(topic)
             case .entry(let entry, .live): return .live(entry.row)
             case .entry(let entry, .backfill): return .backfill(entry.row)
             case .page(let cursor):

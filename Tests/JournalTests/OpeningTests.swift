@@ -14,6 +14,7 @@ struct OpeningTests {
 
     static let damages = [
         Damage(testDescription: "zero length") { $0 = Data() },
+        Damage(testDescription: "a single byte") { $0 = $0.prefix(1) },
         Damage(testDescription: "a text file") { $0 = Data(String(repeating: "gateway: kdr\n", count: 5_000).utf8) },
         Damage(testDescription: "cut in half") { $0 = $0.prefix($0.count / 2) },
         Damage(testDescription: "cut within the first page") { $0 = $0.prefix(3_000) },
@@ -138,6 +139,30 @@ struct OpeningTests {
         try queue.close()
         #expect(throws: JournalError.newerThanProgram(file: folder.database)) { try Bench(folder) }
         #expect(try folder.files.allSatisfy { !$0.contains("corrupt") })
+    }
+
+    @Test("sets a file aside whose migrations are no words: GRDB reads them before the file is checked")
+    func unreadableMigrations() throws {
+        let folder = try TemporaryFolder()
+        try Bench(folder).journal.close()
+        let queue = try DatabaseQueue(path: folder.database)
+        try queue.write { db in
+            try db.execute(sql: "DROP TABLE grdb_migrations; CREATE TABLE grdb_migrations (identifier)")
+            try db.execute(sql: "INSERT INTO grdb_migrations VALUES (NULL)")
+        }
+        try queue.close()
+        #expect(try Bench(folder).journal.incidents.count == 1)
+    }
+
+    @Test("names the last epoch, even where the write-ahead log with all its entries is gone")
+    func withoutLog() throws {
+        let bench = try Bench()
+        bench.event()
+        bench.journal.flush()
+        let crashed = try bench.folder.copyAsCrashed()
+        try FileManager.default.removeItem(atPath: crashed.database + "-wal")
+        let previous = try Bench(crashed).journal.previous
+        #expect(previous == PreviousEpoch(epoch: bench.journal.epoch, committedThrough: 0, clean: false))
     }
 
     @Test("refuses a journal that is open, and names the remedy")

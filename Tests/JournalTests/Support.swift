@@ -39,8 +39,8 @@ final class Box<Element: Sendable>: Sendable {
 final class TemporaryFolder: Sendable {
     let path: String
 
-    init() throws {
-        path = NSTemporaryDirectory() + "/journal-" + UUID().uuidString
+    init(in place: String = NSTemporaryDirectory()) throws {
+        path = place + "/journal-" + UUID().uuidString
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 

@@ -3,24 +3,34 @@ import Glibc
 import Journal
 import Platform
 
-/// Appends for ever and writes after each flush which `seq` is on disk, until it is killed.
+/// Appends until it is killed.
 ///
-/// Arguments: the folder, and how many entries to append between two flushes.
+/// Arguments: the folder, and then
+/// - `flush N`: after each N entries it flushes, and writes the epoch and which `seq` is on disk;
+/// - `load up|down|changing here|away`: some 400 entries a second, with a broker that is in this same box or not, and up,
+///   down, or changing; see `Load`.
 @main
 enum Victim {
     static func main() throws {
+        let words = CommandLine.arguments
         let clock = SystemClock()
         let settings = JournalSettings(
-            directory: CommandLine.arguments[1],
+            directory: words[1],
             gateway: "victim",
             limit: 64 << 20,
-            destinations: [JournalDestination(id: "city")]
+            destinations: [JournalDestination(id: "city", sameBox: words.last == "here")]
         )
         let journal = try Journal(settings: settings, time: clock) { error in
             print(error)
             exit(1)
         }
-        let group = Int(CommandLine.arguments[2]) ?? 10
+        switch words[2] {
+        case "flush": flush(journal, clock, each: Int(words[3]) ?? 10)
+        default: Load(journal: journal, clock: clock, broker: words[3]).run()
+        }
+    }
+
+    private static func flush(_ journal: Journal, _ clock: SystemClock, each group: Int) -> Never {
         while true {
             var last: JournalEntry?
             for _ in 0..<group {

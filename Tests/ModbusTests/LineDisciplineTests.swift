@@ -5,11 +5,19 @@ import Testing
 struct LineDisciplineTests {
     private let start = Uptime(nanoseconds: 1_000_000_000)
     private let pair = RegisterRange(.holding, start: 40, count: 2)
+    /// A reply is reckoned with for 10 s.
+    private let timing = ReplyTiming(replyTime: .milliseconds(500), worstReply: .seconds(2))
+
+    private func failed(hasCome: Bool = false) -> LineDiscipline {
+        var line = LineDiscipline(silence: .milliseconds(4))
+        line.failed(pair, of: UnitID(1), at: start, timing: timing, hasCome: hasCome)
+        return line
+    }
 
     @Test func aLineIsFreeUntilSomethingHappens() {
         let line = LineDiscipline(silence: .milliseconds(4))
         #expect(line.freeFrom == nil)
-        #expect(line.approach(to: UnitID(1), for: pair) == .direct)
+        #expect(!line.isInDoubt(pair, of: UnitID(1), at: start))
     }
 
     @Test func aFrameIsFollowedBySilence() {
@@ -20,34 +28,54 @@ struct LineDisciplineTests {
     }
 
     @Test func theLongestRestCounts() {
-        var line = LineDiscipline(silence: .milliseconds(4))
-        line.failed(UnitID(1), at: start, worstReply: .seconds(2))
-        line.failed(UnitID(2), at: start + .seconds(1), worstReply: .milliseconds(100))
+        var line = failed()
+        let short = ReplyTiming(replyTime: .milliseconds(100), worstReply: .milliseconds(100))
+        line.failed(pair, of: UnitID(2), at: start + .seconds(1), timing: short, hasCome: false)
         #expect(line.freeFrom == start + .seconds(2))
         #expect(line.restingUntil(after: start + .seconds(1)) == start + .seconds(2))
         #expect(line.restingUntil(after: start + .seconds(2)) == nil)
     }
 
-    @Test func onlyTheFailedUnitIsInDoubtAndOnlyUntilItAnswers() {
-        var line = LineDiscipline(silence: .milliseconds(4))
-        line.failed(UnitID(1), at: start, worstReply: .seconds(2))
-        #expect(line.approach(to: UnitID(1), for: pair) == .synchroniseFirst)
-        #expect(line.approach(to: UnitID(2), for: pair) == .direct)
-        line.synchronised(UnitID(1))
-        #expect(line.approach(to: UnitID(1), for: pair) == .direct)
+    @Test(arguments: [
+        ("the same", RegisterRange(.holding, start: 40, count: 2), UInt8(1), true),
+        ("elsewhere, as long", RegisterRange(.holding, start: 0, count: 2), 1, true),
+        ("longer", RegisterRange(.holding, start: 40, count: 3), 1, false),
+        ("shorter", RegisterRange(.holding, start: 40, count: 1), 1, false),
+        ("of another table", RegisterRange(.input, start: 40, count: 2), 1, false),
+        ("of another unit", RegisterRange(.holding, start: 40, count: 2), 2, false),
+    ])
+    func onlyAReplyThatWouldLookLikeTheMissingOneIsInDoubt(
+        name: String,
+        range: RegisterRange,
+        unit: UInt8,
+        isInDoubt: Bool
+    ) {
+        #expect(failed().isInDoubt(range, of: UnitID(unit), at: start + .seconds(3)) == isInDoubt)
+        #expect(!failed().isInDoubt(range, of: UnitID(unit), at: start + .seconds(10)))
     }
 
-    @Test(arguments: [
-        (RegisterRange(.holding, start: 0, count: 1), LineDiscipline.Approach.discardReply),
-        (RegisterRange(.input, start: 0, count: 2), .synchroniseFirst),
-        (RegisterRange(.coil, start: 0, count: 8), .discardReply),
-        (RegisterRange(.discrete, start: 0, count: 9), .synchroniseFirst),
-    ])
-    func whatIsAsShortAsASynchronisingReadIsDiscarded(range: RegisterRange, approach: LineDiscipline.Approach) {
+    @Test func bitsLookAlikeByTheByte() {
         var line = LineDiscipline(silence: .milliseconds(4))
-        line.failed(UnitID(1), at: start, worstReply: .seconds(2))
-        #expect(line.approach(to: UnitID(1), for: range) == approach)
-        let own = LineDiscipline.synchronising(range)
-        #expect((own.dataBytes == range.dataBytes) == (approach == .discardReply))
+        let nine = RegisterRange(.coil, start: 0, count: 9)
+        line.failed(nine, of: UnitID(1), at: start, timing: timing, hasCome: false)
+        #expect(line.isInDoubt(RegisterRange(.coil, start: 50, count: 16), of: UnitID(1), at: start))
+        #expect(!line.isInDoubt(RegisterRange(.coil, start: 0, count: 8), of: UnitID(1), at: start))
+    }
+
+    @Test func aReplyThatCameDamagedLeavesNoDoubt() {
+        let line = failed(hasCome: true)
+        #expect(!line.isInDoubt(pair, of: UnitID(1), at: start))
+        #expect(!line.isInDoubt(UnitID(1), at: start))
+        #expect(line.freeFrom == start + .seconds(2))
+    }
+
+    @Test func aSecondFailureProlongsTheDoubt() {
+        var line = failed()
+        line.mayStillCome(pair, of: UnitID(1), at: start + .seconds(9), timing: timing)
+        #expect(line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(18)))
+        #expect(line.isInDoubt(UnitID(1), at: start + .seconds(18)))
+        #expect(!line.isInDoubt(UnitID(2), at: start + .seconds(18)))
+        #expect(!line.isInDoubt(UnitID(1), at: start + .seconds(19)))
+        #expect(line.freeFrom == start + .seconds(2))
     }
 }

@@ -1,6 +1,7 @@
 import Domain
 import Modbus
 import Platform
+import Synchronization
 import TestSupport
 import Testing
 
@@ -11,11 +12,13 @@ import Testing
         var start = 0x0102
         var table = RegisterTable.holding
         var count = 2
+        /// Whether what came is surely the reply, only damaged.
+        var hasCome = false
         var reply: @Sendable (_ request: [UInt8]) -> [UInt8]
     }
 
     static let faults = [
-        Fault(testDescription: "CRC error", kind: .crc) {
+        Fault(testDescription: "CRC error", kind: .crc, hasCome: true) {
             var reply = ModbusFrames.rtuAddresses(to: $0)
             reply[4] ^= 0x10
             return reply
@@ -53,8 +56,9 @@ import Testing
         },
     ]
 
-    @Test(arguments: faults) func isNamedAndTheUnitIsBroughtBackByAReadOfAnotherLength(_ fault: Fault) throws {
-        try withSerialPeer { number, request in
+    @Test(arguments: faults) func isNamedAndAReadOfTheSameLengthWaitsUntilNoLateReplyCanCome(_ fault: Fault) throws {
+        let clock = ShiftedClock()
+        try withSerialPeer(time: clock) { number, request in
             if number == 0 { return [.send(fault.reply(request))] }
             if request[1] == 1 {
                 let bytes = (Int(request[4]) << 8 + Int(request[5]) + 7) / 8
@@ -63,88 +67,119 @@ import Testing
             return [.send(ModbusFrames.rtuAddresses(to: request))]
         } body: { (bus, peer) throws in
             let range = RegisterRange(fault.table, start: fault.start, count: fault.count)
+            let longer = RegisterRange(fault.table, start: fault.start, count: fault.count + 8)
+            func expected(_ range: RegisterRange) -> [UInt16] {
+                (0..<range.count).map { range.table == .coil ? 0 : UInt16(range.start + $0) }
+            }
             #expect(bus.failure(range) == fault.kind)
             let failed = clock.uptime()
             #expect(bus.restingUntil != nil)
-            let expected =
-                fault.table == .coil
-                ? [UInt16](repeating: 0, count: 20) : [UInt16(fault.start), UInt16(fault.start) + 1]
-            #expect(try bus.words(range) == expected)
+            #expect(bus.isInDoubt(range, unit: UnitID(1)) == !fault.hasCome)
+            if !fault.hasCome { #expect(bus.failure(range) == .distrusted) }
+            #expect(peer.requests.count == 1)
+            // Of another length, at once.
+            #expect(try bus.words(longer) == expected(longer))
             #expect(bus.restingUntil == nil)
-            #expect(peer.requests.map { $0[5] } == [UInt8(fault.count), 1, UInt8(fault.count)])
+            #expect(peer.requests.count == 2)
             #expect(peer.times[1] - failed >= .milliseconds(95), "the line rests for worstReply")
-            // Trusted again: one request for one read.
-            #expect(try bus.words(range) == expected)
-            #expect(peer.requests.count == 4)
+            clock.advance(by: quick.latestReply)
+            #expect(try bus.words(range) == expected(range))
+            #expect(peer.requests.count == 3)
         }
     }
 
-    @Test func aReplyOfOneRegisterIsThrownAwayOnceAfterAFailure() throws {
-        try withSerialPeer { number, request in
-            number == 0 ? [] : [.send(ModbusFrames.rtuAddresses(to: request))]
-        } body: { (bus, _) throws in
-            let range = RegisterRange(.holding, start: 7, count: 1)
-            #expect(bus.failure(range) == .timeout)
-            #expect(bus.failure(range) == .distrusted)
-            #expect(try bus.words(range) == [7])
-        }
-    }
-
-    /// 0.7 s after the request, where 0.3 s were allowed and 1 s is the worst: it falls into the rest.
+    /// 0.7 s after the request, where 0.3 s were allowed and 1 s is the worst: it falls into the rest, and disturbs nothing.
     @Test func aLateReplyIsNeverAValue() throws {
         let timing = ReplyTiming(replyTime: .milliseconds(300), worstReply: .seconds(1))
-        try withSerialPeer { number, request in
+        let clock = ShiftedClock()
+        try withSerialPeer(time: clock) { number, request in
             (number == 0 ? [.pause(.milliseconds(700))] : []) + [.send(ModbusFrames.rtuAddresses(to: request))]
         } body: { (bus, _) throws in
             #expect(bus.failure(RegisterRange(.holding, start: 100, count: 2), timing: timing) == .timeout)
             for start in 200..<205 {
-                let range = RegisterRange(.holding, start: start, count: 2)
-                #expect(try bus.words(range, timing: timing) == [UInt16(start), UInt16(start + 1)])
+                let range = RegisterRange(.holding, start: start, count: 3)
+                #expect(try bus.words(range, timing: timing) == (0..<3).map { UInt16(start + $0) })
             }
+            clock.advance(by: timing.latestReply)
+            #expect(try bus.words(RegisterRange(.holding, start: 200, count: 2), timing: timing) == [200, 201])
         }
     }
 
-    /// A device worse than its profile says: its replies fall past the rest, in the way of other requests.
-    @Test(arguments: [1, 2, 3]) func aReplyLaterThanTheWorstCostsErrorsAndNoWrongValue(count: Int) throws {
-        let timing = ReplyTiming(replyTime: .milliseconds(100), worstReply: .milliseconds(100))
-        try withSerialPeer { number, request in
-            (number == 0 ? [.pause(.milliseconds(260))] : []) + [.send(ModbusFrames.rtuAddresses(to: request))]
+    /// What a 5 s late reply is to a `worst_reply` of 2 s. It comes at the worst moment, in place of the reply to
+    /// a request of its own length, or of another.
+    @Test(arguments: [1, 2, 3], [0, 1]) func aReplyFarLaterThanTheWorstIsNeverAValue(count: Int, longer: Int) throws {
+        let timing = ReplyTiming(replyTime: .milliseconds(100), worstReply: .milliseconds(200))
+        let late = Mutex<(reply: [UInt8], due: Uptime)?>(nil)
+        let clock = ShiftedClock()
+        try withSerialPeer(time: clock) { number, request in
+            late.withLock { late in
+                let reply = ModbusFrames.rtuAddresses(to: request)
+                if number == 0 {
+                    late = (reply, clock.uptime() + .milliseconds(500))
+                    return []
+                }
+                guard let (stale, due) = late, due <= clock.uptime(), Int(request[5]) == count + longer || number > 20
+                else { return [.send(reply)] }
+                late = nil
+                // Instead of the request's own reply.
+                return [.send(stale)]
+            }
         } body: { (bus, _) throws in
-            #expect(bus.failure(RegisterRange(.holding, start: 100, count: count), timing: timing) == .timeout)
-            var values = 0
-            for start in 200..<210 {
-                let range = RegisterRange(.holding, start: start, count: count)
+            var start = 100
+            /// - Returns: whether there was a reply.
+            func read(_ asked: Int) -> Bool {
+                start = start % 60_000 + 1
+                let range = RegisterRange(.holding, start: start, count: asked)
                 do throws(ModbusError) {
                     let block = try bus.read(range, unit: UnitID(1), timing: timing)
-                    #expect(block.words.first == UInt16(start))
-                    values += 1
+                    #expect(block.words == (0..<asked).map { UInt16(start + $0) })
+                    return true
                 } catch {
-                    #expect(bus.restingUntil != nil)
+                    #expect(bus.restingUntil != nil || error.kind == .distrusted)
+                    return false
                 }
             }
-            #expect(values >= 7)
+            #expect(!read(count))
+            let latest = clock.uptime() + timing.latestReply
+            var replies = 0
+            while late.withLock({ $0 != nil }), clock.uptime() < latest {
+                for asked in [count, count + 1] where read(asked) { replies += 1 }
+            }
+            #expect(replies > 0)
+            clock.advance(by: timing.latestReply)
+            #expect(read(count) && read(count + 1))
         }
     }
 
     @Test func aLateReplyOfOneUnitIsNeverAnothersValue() throws {
         let timing = ReplyTiming(replyTime: .milliseconds(100), worstReply: .milliseconds(50))
-        try withSerialPeer { number, request in
+        let clock = ShiftedClock()
+        try withSerialPeer(time: clock) { number, request in
             (number == 0 ? [.pause(.milliseconds(200))] : []) + [.send(ModbusFrames.rtuAddresses(to: request))]
         } body: { (bus, _) throws in
             #expect(bus.failure(RegisterRange(.holding, start: 100, count: 2), timing: timing) == .timeout)
             #expect(bus.failure(unit: 2, timing: timing) == .foreignReply(UnitID(1)))
+            clock.advance(by: timing.latestReply)
             #expect(try bus.words(unit: 2, timing: timing) == [0, 1])
             #expect(try bus.words(unit: 1, timing: timing) == [0, 1])
         }
     }
 
-    @Test func aDeviceThatRefusesASingleRegisterIsStillBroughtBack() throws {
+    /// The first request's answer, an exception, comes in place of the second's; the second's comes in place of the third's.
+    @Test func anExceptionThatMayBeALateOneLeavesItsOwnRequestInDoubt() throws {
         try withSerialPeer { number, request in
-            if number == 0 { return [] }
-            return [.send(request[5] == 1 ? ModbusFrames.rtu([1, 0x83, 2]) : ModbusFrames.rtuAddresses(to: request))]
+            switch number {
+            case 0: []
+            case 1: [.send(ModbusFrames.rtu([1, 0x83, 2]))]
+            default: [.send(ModbusFrames.rtuReply(to: request, words: [7, 7, 7].prefix(Int(request[5])).map { $0 }))]
+            }
         } body: { (bus, _) throws in
-            #expect(bus.failure() == .timeout)
-            #expect(try bus.words() == [0, 1])
+            #expect(bus.failure(RegisterRange(.holding, start: 0, count: 2)) == .timeout)
+            let second = RegisterRange(.holding, start: 10, count: 3)
+            #expect(bus.failure(second) == .exception(2))
+            #expect(bus.isInDoubt(second, unit: UnitID(1)))
+            #expect(bus.failure(RegisterRange(.holding, start: 20, count: 3)) == .distrusted)
+            #expect(try bus.words(RegisterRange(.holding, start: 20, count: 1)) == [7])
         }
     }
 

@@ -2,10 +2,20 @@ import Domain
 import Foundation
 import Modbus
 import Platform
+import Synchronization
 import TestSupport
 
 let clock = SystemClock()
 let quick = ReplyTiming(replyTime: .milliseconds(300), worstReply: .milliseconds(100))
+
+/// The machine's clock, moved on by a test that need not wait.
+final class ShiftedClock: TimeSource {
+    private let shift = Mutex(Duration.zero)
+
+    func uptime() -> Uptime { clock.uptime() + shift.withLock { $0 } }
+    func stamp(at uptime: Uptime) -> Stamp { clock.stamp(at: uptime) }
+    func advance(by duration: Duration) { shift.withLock { $0 += duration } }
+}
 
 extension ModbusBus {
     /// The kind of error that a read ends in; nil when it brings a value.
@@ -45,6 +55,7 @@ func withTCPPeer(
 /// Runs a test's body against a bus on a pty with a scripted peer at its other end.
 func withSerialPeer(
     baud: Int = 115_200,
+    time: any TimeSource = clock,
     _ script: @escaping ScriptedPeer.Script,
     body: (ModbusBus, ScriptedPeer) throws -> Void
 ) throws {
@@ -52,7 +63,7 @@ func withSerialPeer(
     defer { line.close() }
     let peer = ScriptedPeer(on: line, script: script)
     defer { peer.stop() }
-    try body(ModbusBus(endpoint: .serial(path: line.path, settings: .init(baud: baud)), time: clock), peer)
+    try body(ModbusBus(endpoint: .serial(path: line.path, settings: .init(baud: baud)), time: time), peer)
 }
 
 /// A path that nobody else uses; nothing is there yet.

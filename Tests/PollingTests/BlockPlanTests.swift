@@ -167,4 +167,32 @@ import Testing
         }
         return end - start <= layout.maxRegisters
     }
+
+    @Test(
+        arguments: [
+            ("one value", Layout(values: [holding(0, 4)]), []),
+            ("two values", Layout(values: [holding(0, 2), holding(2, 4)]), [holding(0, 2), holding(2, 4)]),
+            (
+                "three values", Layout(values: [holding(0, 2), holding(2, 4), holding(6)]),
+                [holding(0, 6), holding(2, 5), holding(0, 2), holding(6)]
+            ),
+            ("values that overlap", Layout(values: [holding(0, 4), holding(2, 4)]), []),
+            (
+                "a gap between", Layout(values: [holding(0), holding(1), holding(5)], maxGap: 4),
+                [holding(0, 2), holding(1, 5), holding(0), holding(5)]
+            ),
+        ] as [(String, Layout, [RegisterRange])]
+    )
+    func `a block gets shorter at either end, losing few points first, and splits no value`(
+        name: String,
+        layout: Layout,
+        ranges: [RegisterRange]
+    ) throws {
+        let block = try #require(try layout.plan().blocks.first)
+        let shorter = block.shorter(try layout.points())
+        #expect(shorter.map(\.range) == ranges)
+        #expect(
+            shorter.allSatisfy { $0.points.count < block.points.count && Set($0.points).isSubset(of: block.points) }
+        )
+    }
 }

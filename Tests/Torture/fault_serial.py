@@ -74,28 +74,12 @@ def noise(world, lines, field, units):
     row = Row("serial noise", rounds=len(requests))
     ill = sum(1 for request in requests if request[4])
     row.take(world, units=units, field=field, losses=False)
-    believed = residue(world, lines, field, units)
-    row.wrong -= believed
-    row.notes.append(f"{believed} readings believed a reply later than worst_reply (see docs/torture.md)")
-    row.readings = sum(1 for entry in world.record.readings() if entry["device"] in units)
-    row.notes.append(f"{ill} transactions disturbed")
+    readings = [entry for entry in world.record.readings() if entry["device"] in units]
+    row.readings = len(readings)
+    distrusted = sum(any(point.get("reason") == "distrusted" for point in entry["points"].values()) for entry in readings)
+    late = sum(1 for request in requests if isinstance(request[4], tuple) and request[4][1] > WORST_REPLY)
+    row.notes.append(f"{ill} transactions disturbed, {late} of them late beyond worst_reply; {distrusted} readings distrusted in part")
     return row
-
-
-def residue(world, lines, field, units):
-    """Wrong readings that hold a sample whose reply came later than the profile's worst: what no RTU master can tell."""
-    beyond = {
-        (request[1], sample)
-        for line in lines
-        for request, sample in zip(line.requests, line.samples)
-        if isinstance(request[4], tuple) and request[4][1] > WORST_REPLY
-    }
-    believed = 0
-    for identity, flaw in world.wrong(units=units, field=field):
-        entry = world.record.entries[identity]
-        held = {(units[entry["device"]], entry["points"][f"{letter}_sample"].get("value")) for letter in "ab"}
-        believed += bool(held & beyond)
-    return believed
 
 
 def division(world, slaves, field, units, begin, end, quick):

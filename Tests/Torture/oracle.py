@@ -41,11 +41,11 @@ class Field:
         self.requests = 0
 
     def read(self, unit, start, count):
-        """The registers for a request; a whole block A begins a new sample. (sample, words), or None for no such registers."""
+        """The registers for a request; asking from the start of block A begins a new sample. (sample, words), or None for no such registers."""
         with self.lock:
             self.requests += 1
             times = self.asked.setdefault(unit, [])
-            if start == 0 and count == REGISTERS:
+            if start == 0:
                 times.append(time.time())
             sample = len(times)
         base = 100 if start >= 100 else 0

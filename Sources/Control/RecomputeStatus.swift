@@ -1,0 +1,39 @@
+import Foundation
+
+/// What computing days again has come to.
+public struct RecomputeStatus: Codable, Sendable, Equatable {
+    /// One day of one source: a device's point.
+    public struct Part: Codable, Sendable, Equatable {
+        public var day: String
+        /// `flow-soyo/volume#increase`.
+        public var source: String
+        /// Readings that it was computed from, and is now.
+        public var before: Int
+        public var after: Int
+
+        public init(day: String, source: String, before: Int, after: Int) {
+            self.day = day
+            self.source = source
+            self.before = before
+            self.after = after
+        }
+    }
+
+    public var isDone = false
+    public var changed: [Part] = []
+    /// Left as they were, because their readings are no longer all there.
+    public var refused: [Part] = []
+    public var unchanged = 0
+
+    public init() {}
+}
+
+extension RecomputeStatus {
+    /// As one line.
+    public var json: [UInt8] {
+        // Encoding values of our own cannot fail; if it ever does, the client says that the answer is no status.
+        (try? JSONEncoder().encode(self)).map { Array($0) } ?? []
+    }
+
+    public init(json: [UInt8]) throws { self = try JSONDecoder().decode(RecomputeStatus.self, from: Data(json)) }
+}

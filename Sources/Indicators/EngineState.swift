@@ -1,0 +1,94 @@
+import Domain
+
+/// What the engine knows beside the bins; saved with them in one transaction.
+struct EngineState: Sendable, Codable, Equatable {
+    /// The row through which everything is in the bins.
+    var appliedThrough: Int64 = 0
+    /// The same, as identity.
+    var epoch = ""
+    var seq: UInt64 = 0
+    var weighings: [String: WeighingDetector] = [:]
+    /// Weighings found whose event has not come back from the journal yet, by their id.
+    var unheard: [String: FoundWeighing] = [:]
+    var recentEvents: [String: RecentEvents] = [:]
+    /// Readings of a boot whose clock has not come: rows in the journal.
+    var held: [String: HeldRows] = [:]
+    /// What each destination has of the closed windows.
+    var finals: [String: FinalsLedger] = [:]
+
+    struct HeldRows: Sendable, Codable, Equatable {
+        var first: Int64
+        var last: Int64
+    }
+
+    /// A weighing on its way to be an event.
+    struct FoundWeighing: Sendable, Codable, Equatable {
+        var device: String
+        var net: String
+        var stableAt: Int64
+        var stamp: SavedStamp
+    }
+
+    struct SavedStamp: Sendable, Codable, Equatable {
+        var time: Int64
+        var isSynchronised: Bool
+        var boot: String
+        var uptime: Int64
+
+        init(_ stamp: Stamp) {
+            time = stamp.time.millisecondsSince1970
+            isSynchronised = stamp.clock == .synchronised
+            boot = stamp.boot
+            uptime = stamp.uptime.nanoseconds
+        }
+
+        var stamp: Stamp {
+            Stamp(
+                time: Instant(millisecondsSince1970: time),
+                clock: isSynchronised ? .synchronised : .unsynchronised,
+                boot: boot,
+                uptime: Uptime(nanoseconds: uptime)
+            )
+        }
+    }
+}
+
+/// Which closed windows a destination has.
+struct FinalsLedger: Sendable, Codable, Equatable {
+    /// It has all that ended by then, but for `late`.
+    var through: Int64
+    /// Windows that late readings have changed since, `indicator/scope/window/from`, with the row that did it last.
+    var late: [String: Int64] = [:]
+}
+
+/// One window of one figure.
+struct FigureKey: Hashable, Sendable, Comparable, CustomStringConvertible {
+    var indicator: String
+    var scope: String
+    var kind: WindowKind
+    var from: Instant
+
+    var description: String { "\(indicator)/\(scope)/\(kind.rawValue)/\(from.millisecondsSince1970)" }
+
+    init(indicator: String, scope: String, kind: WindowKind, from: Instant) {
+        self.indicator = indicator
+        self.scope = scope
+        self.kind = kind
+        self.from = from
+    }
+
+    /// The figure, whichever window.
+    var withoutTime: String { "\(indicator)/\(scope)/\(kind.rawValue)" }
+
+    init?(_ text: String) {
+        let parts = text.split(separator: "/").map(String.init)
+        guard parts.count == 4, let kind = WindowKind(rawValue: parts[2]), let from = Int64(parts[3]) else {
+            return nil
+        }
+        self.init(indicator: parts[0], scope: parts[1], kind: kind, from: Instant(millisecondsSince1970: from))
+    }
+
+    static func < (a: FigureKey, b: FigureKey) -> Bool {
+        (a.from, a.kind, a.indicator, a.scope) < (b.from, b.kind, b.indicator, b.scope)
+    }
+}

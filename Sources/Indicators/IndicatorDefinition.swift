@@ -1,0 +1,124 @@
+public import Domain
+public import Profiles
+
+/// One indicator of the catalogue: what it is called, what it is computed from and how, and when it is published.
+public struct IndicatorDefinition: Sendable {
+    public enum Theme: String, Sendable, CaseIterable {
+        case mobility
+        case environment
+    }
+
+    /// The six of a Smart City (ministry's evaluation).
+    public enum Dimension: String, Sendable, CaseIterable {
+        case governance
+        case branding
+        case economy
+        case living
+        case society
+        case environment
+    }
+
+    public enum Scope: String, Sendable, CaseIterable {
+        case device
+        case site
+        case kelurahan
+        case kecamatan
+        case gateway
+    }
+
+    /// How it is computed, by a name that stands in payloads, and where that comes from.
+    public struct Method: Sendable, Hashable {
+        public var name: String
+        public var source: String
+    }
+
+    public var id: String
+    /// In Bahasa Indonesia and in English.
+    public var name: (id: String, en: String)
+    public var theme: Theme
+    public var dimension: Dimension
+    /// UCUM; nil for what has none, such as a level of service.
+    public var unit: Unit?
+    public var method: Method
+    public var measure: Measure
+    public var rules: [SourceRule]
+    /// Names by which it is broken down, in order: `class`, `direction`, `category`.
+    public var by: [String]
+    public var windows: [WindowKind]
+    public var scopes: [Scope]
+    /// The share of expected readings that must count for the value to be sure, 0 to 1.
+    public var completeAbove: Double
+    public var baseline: Baseline?
+    public var targets: [Target]
+
+    /// What the city started from.
+    public struct Baseline: Sendable, Hashable {
+        public var year: Int
+        public var value: Fixed
+    }
+
+    /// What is wanted of a window, by year.
+    public struct Target: Sendable, Hashable {
+        public enum Sense: String, Sendable, CaseIterable {
+            case atLeast = "at_least"
+            case atMost = "at_most"
+        }
+
+        public var window: WindowKind
+        /// As it stands in topics (`site-sumber-soyo`); nil is every scope.
+        public var scope: String?
+        public var sense: Sense
+        public var years: [Int: Fixed]
+    }
+}
+
+/// Which devices and which of their points an indicator takes, and how.
+public struct SourceRule: Sendable {
+    public enum What: Sendable, Hashable {
+        /// Increases of these points.
+        case increase([String])
+        /// Increases of every public counter in this unit.
+        case counters(Unit)
+        /// Values of these points.
+        case values([String])
+        /// Events of this name; `amount` names the number in their data that is summed, nil counts them.
+        case events(name: String, amount: String?)
+    }
+
+    /// Where a name of the breakdown comes from, if not from the device's labels.
+    public enum Origin: Sendable, Hashable {
+        case word(String)
+        /// A member of an event's data.
+        case data(String)
+    }
+
+    public var measures: Profile.Measures?
+    /// Nil is any.
+    public var profiles: [String]?
+    public var what: What
+    /// For events, which are not expected at any time: points whose readings tell that the device was heard.
+    public var alive: [String]
+    /// Within which a value counts as compliant; in the point's published unit.
+    public var limits: Limits?
+    public var by: [String: Origin]
+
+    public struct Limits: Sendable, Hashable {
+        public var lowest: Fixed?
+        public var highest: Fixed?
+
+        public func contains(_ value: Fixed) -> Bool {
+            (lowest.map { $0 <= value } ?? true) && (highest.map { value <= $0 } ?? true)
+        }
+    }
+}
+
+/// When a scale's stable weight is a deposit.
+public struct WeighingRule: Sendable {
+    public var measures: Profile.Measures?
+    public var profiles: [String]?
+    /// The point with the net weight, and the one with the gross weight where there is one.
+    public var net: String
+    public var gross: String?
+    /// The least that is a deposit, in the net point's published unit; below it the pan is clear.
+    public var minimum: Fixed
+}

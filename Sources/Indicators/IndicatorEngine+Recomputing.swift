@@ -1,0 +1,64 @@
+public import Domain
+
+extension IndicatorEngine {
+    /// What computing days again has come to.
+    public struct Recomputation: Sendable {
+        /// One day of one source.
+        public struct Part: Sendable {
+            public var day: Day
+            public var source: String
+            /// Readings that it was computed from, and is now.
+            public var before: Int
+            public var after: Int
+        }
+
+        public var changed: [Part] = []
+        /// Left as they were: their readings are no longer all there.
+        public var refused: [Part] = []
+        public var unchanged = 0
+    }
+
+    /// An engine with the same plan and nothing in it, to be fed with all that the journal still holds.
+    public func scratch() -> IndicatorEngine {
+        IndicatorEngine(gateway: gateway, plan: plan, zone: zone, load: { _ in nil })
+    }
+
+    /// Takes over those days of a scratch engine that are made of as many readings as before, or more; a closed window is never
+    /// replaced by less.
+    public mutating func takeOver(_ scratch: IndicatorEngine, days: ClosedRange<Day>, now: Instant) -> Recomputation {
+        var scratch = scratch
+        var result = Recomputation()
+        for source in plan.uses.keys.sorted() {
+            var day = days.lowerBound
+            while day <= min(days.upperBound, zone.day(of: now)) {
+                defer { day = day + 1 }
+                let before = bins.bins(of: source, day: day)
+                let after = scratch.bins.bins(of: source, day: day)
+                guard before != after else {
+                    if !before.isEmpty { result.unchanged += 1 }
+                    continue
+                }
+                let part = Recomputation.Part(
+                    day: day,
+                    source: "\(source)",
+                    before: before.sum().whole.received,
+                    after: after.sum().whole.received
+                )
+                let isLess = before.pieces.contains { number, piece in
+                    after[number].whole.received < piece.whole.received
+                }
+                guard !isLess else {
+                    result.refused.append(part)
+                    continue
+                }
+                bins.replace(after, of: source, day: day)
+                result.changed.append(part)
+                touched.formUnion(plan.uses[source] ?? [])
+                for bin in after.pieces.keys {
+                    noteLate(plan.uses[source] ?? [], at: Instant(millisecondsSince1970: bin * Window.bin))
+                }
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,307 @@
+public import Domain
+import Foundation
+
+/// Puts what the journal appends into bins, and knows which figures that touches.
+///
+/// Invariants:
+/// - Entries are applied in the order of their rows, each once: `appliedThrough` says how far, and is saved together with the bins.
+///   Whatever is lost in a crash is read from the journal again.
+/// - An entry goes into the bin of its own time, not of its arrival; so any order and any split of the same entries makes the same bins.
+/// - Entries of a clock that nobody vouches for wait as rows of the journal, until a `clock` event of their boot tells their right time.
+/// - A weighing is an event of the journal before it counts: found in a reading, told once, and counted when it comes back.
+public struct IndicatorEngine: Sendable {
+    /// What applying an entry asks of the world.
+    public struct Outcome: Sendable {
+        /// Events to be appended to the journal.
+        public var weighings: [Event] = []
+        /// Rows that can be applied now.
+        public var released: Released?
+    }
+
+    /// Rows of the journal that waited for their boot's clock.
+    public struct Released: Sendable {
+        public var boot: String
+        public var rows: ClosedRange<Int64>
+        /// Milliseconds since 1970 at the boot.
+        public var bootTime: Int64
+    }
+
+    public private(set) var plan: IndicatorPlan
+    public let zone: Zone
+    let gateway: String
+    var bins: BinStore
+    var state: EngineState
+    /// Assignments that something has touched since they were last published.
+    var touched: Set<Int> = []
+
+    /// Of each figure, the window that was shown last.
+    var shown: [String: Instant] = [:]
+
+    /// A device's own clock that is further off than this, to the future or to the past, is not believed.
+    private static let believed = (future: Duration.seconds(3_600), past: Duration.seconds(400 * 86_400))
+    static let stateKey = "engine"
+
+    /// - Parameter load: reads what `takeChanges` gave to be saved; nil for nothing.
+    public init(
+        gateway: String,
+        plan: IndicatorPlan,
+        zone: Zone,
+        load: @escaping @Sendable (String) -> [UInt8]?
+    ) {
+        self.gateway = gateway
+        self.plan = plan
+        self.zone = zone
+        bins = BinStore(load: load)
+        // A state that cannot be read is begun anew, after the journal's last row: see `skip`.
+        state =
+            load(Self.stateKey).flatMap { try? JSONDecoder().decode(EngineState.self, from: Data($0)) } ?? EngineState()
+    }
+
+    /// The last row that is in the bins.
+    public var appliedThrough: Int64 { state.appliedThrough }
+
+    /// Takes over what a reload changed.
+    public mutating func replace(plan: IndicatorPlan) {
+        self.plan = plan
+        touched = Set(plan.assignments.indices)
+    }
+
+    /// Begins counting after this row: for a journal that is older than its indicators, or newer than its bins.
+    public mutating func skip(through row: Int64) { state.appliedThrough = max(state.appliedThrough, row) }
+
+    // MARK: Applying
+
+    public mutating func apply(_ observation: Observation) -> Outcome {
+        var outcome = Outcome()
+        guard observation.row > state.appliedThrough else { return outcome }
+        state.appliedThrough = observation.row
+        state.epoch = observation.epoch
+        state.seq = observation.seq
+        if case .event(let event) = observation.content, event.name == "clock", observation.device == nil {
+            outcome.released = release(event)
+        } else if observation.stamp.clock == .unsynchronised, observation.sourceTime == nil {
+            hold(observation)
+        } else {
+            outcome.weighings = count(observation)
+        }
+        return outcome
+    }
+
+    /// Applies an entry that has waited for its time.
+    public mutating func applyReleased(_ observation: Observation, bootTime: Int64) -> [Event] {
+        var corrected = observation
+        corrected.stamp.time = Instant(millisecondsSince1970: bootTime + observation.stamp.uptime.milliseconds)
+        corrected.stamp.clock = .synchronised
+        if case .reading(let points) = observation.content {
+            let shift = corrected.stamp.time - observation.stamp.time
+            let boot = observation.stamp.time.millisecondsSince1970 - observation.stamp.uptime.milliseconds
+            corrected.content = .reading(
+                points.map { point in
+                    var point = point
+                    // A counter's `since` of this boot stands on the same wrong clock; one from before does not.
+                    if let since = point.since, since.millisecondsSince1970 >= boot { point.since = since + shift }
+                    return point
+                }
+            )
+        }
+        return count(corrected)
+    }
+
+    private mutating func hold(_ observation: Observation) {
+        guard let device = observation.device, plan.feeds[device] != nil else { return }
+        let boot = observation.stamp.boot
+        let first = state.held[boot]?.first ?? observation.row
+        state.held[boot] = .init(first: first, last: observation.row)
+    }
+
+    private mutating func release(_ event: EventObservation) -> Released? {
+        guard event.words["clock"] == ClockState.synchronised.rawValue, let boot = event.words["boot"],
+            let bootTime = event.numbers["boot_time_ms"], let rows = state.held.removeValue(forKey: boot)
+        else { return nil }
+        // Other boots' clocks never came while they lasted: nobody will ever know their time.
+        state.held = [:]
+        let milliseconds = Int64(clamping: bootTime.billionths / 1_000_000_000)
+        return Released(boot: boot, rows: rows.first...rows.last, bootTime: milliseconds)
+    }
+
+    private mutating func count(_ observation: Observation) -> [Event] {
+        guard let device = observation.device, let feed = plan.feeds[device] else { return [] }
+        var time = observation.sourceTime ?? observation.stamp.time
+        let arrival = observation.stamp.time
+        let isBelieved = time <= arrival + Self.believed.future && arrival <= time + Self.believed.past
+        if !isBelieved { time = arrival }
+        switch observation.content {
+        case .reading(let points):
+            for point in points {
+                for tap in feed.taps[point.name] ?? [] {
+                    let tally = Self.tally(point, tap, observation, time, counts: feed.isVerified, isBelieved)
+                    add(tally, tap.breakdown, of: tap.key, at: time)
+                }
+            }
+            return weighings(in: observation, time: time, feed).map { [$0] } ?? []
+        case .event(let event):
+            if let id = event.words["event_id"] {
+                state.unheard[id] = nil
+                guard state.recentEvents[device, default: RecentEvents()].insert(event.name + "/" + id) else {
+                    return []
+                }
+            }
+            for tap in feed.eventTaps[event.name] ?? [] {
+                let tally = Self.tally(event, tap, observation, counts: feed.isVerified && isBelieved)
+                add(tally, tap.breakdown(of: event), of: tap.key, at: time)
+            }
+            return []
+        }
+    }
+
+    private static func tally(
+        _ point: PointObservation,
+        _ tap: Tap,
+        _ observation: Observation,
+        _ time: Instant,
+        counts isVerified: Bool,
+        _ isBelieved: Bool
+    ) -> Tally {
+        var tally = Tally(received: observation)
+        guard point.quality == .good, isVerified, isBelieved else {
+            tally.excluded = 1
+            tally.unverified = point.quality == .good && !isVerified ? 1 : 0
+            return tally
+        }
+        switch tap.what {
+        case .increase:
+            guard let increase = point.increase else { break }
+            tally.count = 1
+            tally.sum = tap.conversion?.increase(increase) ?? increase
+            // Only what reaches over the bin's edge matters to anyone.
+            let edge = time.millisecondsSince1970.flooredDivision(by: Window.bin).quotient * Window.bin
+            if let since = point.since, since.millisecondsSince1970 < edge { tally.since = since }
+        case .value, .event:
+            guard let value = point.value else { break }
+            tally.add(value: tap.conversion?.value(value) ?? value)
+            tally.within = (tap.limits?.contains(value) ?? true) ? 1 : 0
+        }
+        return tally
+    }
+
+    private static func tally(
+        _ event: EventObservation,
+        _ tap: Tap,
+        _ observation: Observation,
+        counts: Bool
+    ) -> Tally {
+        var tally = Tally(received: observation)
+        guard case .event(let amount) = tap.what, counts else {
+            tally.excluded = 1
+            tally.unverified = counts ? 0 : 1
+            return tally
+        }
+        if let amount {
+            if let number = event.numbers[amount] { tally.add(value: number) } else { tally.excluded = 1 }
+        } else {
+            tally.add(value: Fixed(1))
+        }
+        return tally
+    }
+
+    private mutating func add(_ tally: Tally, _ breakdown: String, of source: SourceKey, at time: Instant) {
+        let bin = time.millisecondsSince1970.flooredDivision(by: Window.bin).quotient
+        bins.add(tally, breakdown, of: source, bin: bin, day: zone.day(of: time))
+        let uses = plan.uses[source] ?? []
+        touched.formUnion(uses)
+        noteLate(uses, at: time)
+    }
+
+    /// Windows that were told as final and now say something else.
+    mutating func noteLate(_ uses: [Int], at time: Instant) {
+        for (destination, ledger) in state.finals where time.millisecondsSince1970 < ledger.through {
+            for index in uses {
+                let assignment = plan.assignments[index]
+                for kind in assignment.indicator.windows {
+                    let window = Window(kind, containing: time, in: zone)
+                    guard window.to.millisecondsSince1970 <= ledger.through else { continue }
+                    let key = FigureKey(
+                        indicator: assignment.indicator.id,
+                        scope: assignment.scope,
+                        kind: kind,
+                        from: window.from
+                    )
+                    state.finals[destination]?.late["\(key)"] = state.appliedThrough
+                }
+            }
+        }
+    }
+
+    // MARK: Weighings
+
+    private mutating func weighings(
+        in observation: Observation,
+        time: Instant,
+        _ feed: IndicatorPlan.DeviceFeed
+    ) -> Event? {
+        guard let rule = feed.weighing, let device = observation.device,
+            let found = state.weighings[device, default: WeighingDetector()]
+                .observe(observation, time: time, rule: rule)
+        else { return nil }
+        let id = "\(gateway).\(found.epoch).\(found.seq)"
+        let weighing = EngineState.FoundWeighing(
+            device: device,
+            net: String(found.net.billionths),
+            stableAt: found.stableAt.millisecondsSince1970,
+            stamp: .init(observation.stamp)
+        )
+        state.unheard[id] = weighing
+        return event(id, weighing, feed)
+    }
+
+    /// Weighings that were found but are not in the journal: after a crash between the two, they are told again.
+    public var unheardWeighings: [Event] {
+        state.unheard.sorted { $0.value.stamp.time < $1.value.stamp.time }.compactMap { id, weighing in
+            plan.feeds[weighing.device].map { event(id, weighing, $0) }
+        }
+    }
+
+    private func event(_ id: String, _ found: EngineState.FoundWeighing, _ feed: IndicatorPlan.DeviceFeed) -> Event {
+        var data: [(key: String, value: JSONValue)] = [
+            ("event_id", .string(id)),
+            ("net", .number(.decimal(Fixed(billionths: Int128(found.net) ?? 0).decimal))),
+        ]
+        if let unit = feed.netUnit { data.append(("unit", .string(unit))) }
+        data.append(("labels", .object(feed.labels.map { .init($0.key, .string($0.value)) })))
+        data.append(("stable_at", .string("\(Instant(millisecondsSince1970: found.stableAt))")))
+        data.append(("cleared_at", .string("\(found.stamp.stamp.time)")))
+        return Event(
+            WeighingRule.event,
+            severity: .info,
+            stamp: found.stamp.stamp,
+            site: feed.site,
+            device: found.device,
+            byDevice: true,
+            data: data
+        )
+    }
+
+    // MARK: Saving
+
+    /// What has changed, to be saved in one transaction after the journal's rows through `appliedThrough`.
+    public mutating func takeChanges(now: Instant) -> [(key: String, value: [UInt8])] {
+        var changes = bins.takeChanges(today: zone.day(of: now))
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        // Plain numbers, words and dictionaries: there is nothing in it that JSON cannot say.
+        if let bytes = try? encoder.encode(state) { changes.append((Self.stateKey, Array(bytes))) }
+        return changes
+    }
+
+    /// Bins that could not be read and begin anew.
+    public var unreadable: [String] { bins.unreadable }
+}
+
+extension Tally {
+    /// One reading's presence.
+    fileprivate init(received observation: Observation) {
+        self.init()
+        received = 1
+        identities = [IdentityRange(epoch: observation.epoch, from: observation.seq, to: observation.seq)]
+    }
+}

@@ -1,0 +1,79 @@
+import Domain
+import Indicators
+
+/// Figures as a person reads them: by scope, a line each, 80 columns.
+struct FigureTable {
+    let colour: Bool
+
+    func head(gateway: String, window: WindowKind, zone: Zone, now: Instant) -> String {
+        let open = Window(window, containing: now, in: zone)
+        return bold("gateway \(gateway)")
+            + "  \(window.rawValue) from \(local(open.from, zone)) to \(local(open.to, zone)) \(zone.name)"
+    }
+
+    func lines(_ figures: [Figure], before: (Figure) -> [Figure]) -> [String] {
+        var lines: [String] = []
+        var scope = ""
+        for figure in figures {
+            if figure.scope != scope {
+                scope = figure.scope
+                lines += ["", bold(scope) + (figure.isPartial ? dim("  this gateway's part") : "")]
+            }
+            let note = figure.doubt.map { "\(figure.quality.rawValue) \($0.rawValue)" }
+            let target = figure.target(in: Zone(name: "UTC", hours: 0)).map { "target \($0.3.rawValue)" }
+            lines.append(
+                "  " + pad(figure.indicator.id, 26) + pad(text(figure), 22) + pad(bars(before(figure) + [figure]), 10)
+                    + pad(share(figure), 7)
+                    + (note.map { figure.quality == .bad ? red($0) : yellow($0) } ?? green(target ?? "good"))
+            )
+        }
+        return lines
+    }
+
+    private func text(_ figure: Figure) -> String {
+        let unit = figure.indicator.unit.map { $0.code == "1" ? "" : " \($0.code)" } ?? ""
+        switch figure.value {
+        case .number(let number): return number.description + unit
+        case .word(let word): return word
+        case nil: return "-"
+        }
+    }
+
+    private func share(_ figure: Figure) -> String {
+        guard let completeness = figure.completeness else { return "" }
+        return "\(Int(completeness.double * 100)) %"
+    }
+
+    /// The windows before and this one, each a bar of its part of the greatest.
+    private func bars(_ figures: [Figure]) -> String {
+        let values = figures.map { figure -> Double? in
+            guard case .number(let number) = figure.value else { return nil }
+            return number.double
+        }
+        guard let most = values.compactMap(\.self).max() else { return "" }
+        let blocks = Array("▁▂▃▄▅▆▇█")
+        return String(
+            values.map { value in
+                guard let value else { return " " }
+                return most > 0 ? blocks[max(0, min(7, Int(value / most * 7.99)))] : blocks[0]
+            }
+        )
+    }
+
+    /// `2026-11-24 07:00`.
+    private func local(_ moment: Instant, _ zone: Zone) -> String {
+        let shown = Instant(millisecondsSince1970: moment.millisecondsSince1970 + zone.offset(moment) * 1_000)
+        return String(shown.description.prefix(16).replacing("T", with: " "))
+    }
+
+    private func pad(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(1, width - text.count))
+    }
+
+    private func paint(_ text: String, _ code: String) -> String { colour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
+    private func bold(_ text: String) -> String { paint(text, "1") }
+    private func dim(_ text: String) -> String { paint(text, "2") }
+    private func red(_ text: String) -> String { paint(text, "31") }
+    private func green(_ text: String) -> String { paint(text, "32") }
+    private func yellow(_ text: String) -> String { paint(text, "33") }
+}
