@@ -24,7 +24,8 @@ extension ModbusBus {
     ///
     /// - Parameters:
     ///   - listen: how long to hear a serial line after a right reply or an exception.
-    ///   - patience: how long to hear it after a failure.
+    ///   - patience: how long to hear it for a late reply after silence; after a wrong frame 100 ms of it are enough for
+    ///     what is left of the frame, or of a second one.
     public func exchange(
         _ range: RegisterRange,
         unit: UnitID,
@@ -49,7 +50,12 @@ extension ModbusBus {
         exchange.frames = frames
         guard let sent else { return exchange }
         exchange.latency = (end ?? now) - sent
-        let limit = exchange.isAnswered ? listen : patience
+        let limit: Duration
+        switch exchange.result {
+        case _ where exchange.isAnswered: limit = listen
+        case .failure(let error) where error.kind == .timeout: limit = patience
+        default: limit = min(patience, .milliseconds(100))
+        }
         if limit > .zero {
             let heard = self.listen(for: limit)
             exchange.strays = heard.bytes

@@ -17,6 +17,13 @@ public struct DeviceProbe {
     private let decoder: RegisterDecoder
     private var normalizer: Normalizer
     private var exchanges: [ProbeExchange] = []
+    private var style = Style.thorough
+    private var isWhole = true
+
+    private enum Style {
+        case thorough
+        case pass(listening: Bool)
+    }
 
     /// How long a serial line is heard after the first reply: a second device of the same id answers by then.
     static let listening = Duration.milliseconds(200)
@@ -47,15 +54,28 @@ public struct DeviceProbe {
         normalizer = Normalizer(points: points)
     }
 
-    /// Reads once. The finding is left open where it depends on the bus' other devices: see `DeviceReport.diagnose`.
-    public mutating func run() -> DeviceReport {
+    /// Reads once, and what fails a second time. The finding is left open where it depends on the bus' other devices: see
+    /// `DeviceReport.diagnose`.
+    ///
+    /// - Returns: nil when it was stopped before all had been asked: what was not asked has not failed.
+    public mutating func run() -> DeviceReport? { report(style: .thorough) }
+
+    /// Reads once, as one of many passes: nothing is asked twice.
+    ///
+    /// - Parameter listening: whether the line is heard for a second reply.
+    mutating func pass(listening: Bool) -> DeviceReport? { report(style: .pass(listening: listening)) }
+
+    private mutating func report(style: Style) -> DeviceReport? {
         exchanges = []
+        isWhole = true
+        self.style = style
         var report = DeviceReport(target: target)
         do throws(ProbeFailure) {
             if let (raw, stamp) = try read() { report.samples = normalizer.normalize(raw, stamp: stamp) }
         } catch {
             report.failure = error
         }
+        guard isWhole else { return nil }
         report.exchanges = exchanges
         let latencies = exchanges.filter(\.isAnswered).map(\.latency).sorted()
         report.latency = latencies.isEmpty ? nil : latencies[latencies.count / 2]
@@ -90,13 +110,15 @@ public struct DeviceProbe {
                 if code == 2 { open += plan.refused(block, now: time.uptime()).reversed().map { .read($0) } }
             }
         }
+        isWhole = open.isEmpty
         return arrived.map { (raw, time.stamp(at: $0)) }
     }
 
     /// One lost reply is noise, two in a row are news.
     private mutating func readPatiently(_ range: RegisterRange) throws(ProbeFailure) -> ProbeExchange {
         // Only the first reply is listened after: every further one would cost as much and tell no more.
-        let listen = exchanges.contains(where: \.isAnswered) ? .zero : Self.listening
+        var listen = exchanges.contains(where: \.isAnswered) ? .zero : Self.listening
+        if case .pass(let listening) = style, !listening { listen = .zero }
         let patience = timing.latestReply + .milliseconds(5)
         var request = ProbeRequest(
             unit: target.unit,
@@ -109,6 +131,7 @@ public struct DeviceProbe {
         guard let error = exchange.error, error.devicesOwnException == nil, !error.isOfTheBus, !isStopping() else {
             return exchange
         }
+        if case .pass = style { return exchange }
         request.patience = .zero
         let again = try ask(request)
         return again.error?.kind == .distrusted ? exchange : again

@@ -40,6 +40,13 @@ struct ProbeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Seconds that MQTT devices are waited for; without it 1.5 intervals, 30 at most.")
     var wait: Double?
 
+    @Option(
+        name: .long,
+        defaultAsFlag: 0,
+        help: "The bus doctor: ask again and again, count errors and latencies, for that many seconds or until Ctrl-C."
+    )
+    var watch: Double?
+
     @OptionGroup var report: ReportOptions
 
     @OptionGroup(title: "What the display shows") var expectation: ExpectationOptions
@@ -63,6 +70,8 @@ struct ProbeCommand: AsyncParsableCommand {
         }
         if line.serial != nil, line.tcp != nil { throw ValidationError("--serial or --tcp, not both") }
         if scan.scan, !line.isGiven { throw ValidationError("--scan goes with --serial PATH or --tcp HOST[:PORT]") }
+        if let watch, !(0...86_400).contains(watch) { throw ValidationError("--watch is 0 to 86400 seconds") }
+        if watch != nil, scan.scan { throw ValidationError("--watch and --scan do not go together") }
         if let wait, !(0.1...3_600).contains(wait) { throw ValidationError("--wait is 0.1 to 3600 seconds") }
     }
 
@@ -90,6 +99,10 @@ struct ProbeCommand: AsyncParsableCommand {
             let targets = chosen.filter { $0.bus == bus.id }.map { ProbeTarget($0) }
             return targets.isEmpty ? nil : (bus: bus, targets: targets)
         }
+        if watch != nil {
+            let access = try LineAccess(configuration, time: SystemClock())
+            return runWatch(buses, stop: stop) { access.bus($0, $1) }
+        }
         let probe = try fieldProbe(of: configuration)
         return show(buses.flatMap(\.targets), allPoints: wanted.count == 1) { probe.run(buses, stop: stop, tell: $0) }
     }
@@ -112,7 +125,13 @@ struct ProbeCommand: AsyncParsableCommand {
         let (endpoint, target) = try target(profile: name)
         let time = SystemClock()
         return try onLine(endpoint, time: time) { bus in
-            show([target], allPoints: true) { tell in
+            if watch != nil {
+                // Made here, used by the watch's thread alone from now on.
+                nonisolated(unsafe) let bus = bus
+                let place = Configuration.Bus(id: endpoint.place, kind: .modbus(endpoint))
+                return runWatch([(place, [target])], stop: stop) { _, _ in bus }
+            }
+            return show([target], allPoints: true) { tell in
                 BusProbe(bus: bus, time: time, isStopping: { stop.isRaised }).run([target], tell: tell)
             }
         }

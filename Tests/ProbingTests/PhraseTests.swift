@@ -5,6 +5,7 @@ import Testing
     /// Every catalogue; a new one is added here.
     static let catalogues: [any Phrase.Type] = [
         BrokerPhrase.self, ExceptionPhrase.self, FaultPhrase.self, ProbePhrase.self, ScanNotice.self, ScanPhrase.self,
+        WatchPhrase.self,
         ExpectationPhrase.self, RawReadPhrase.self, RecordPhrase.self, VerifyPhrase.self,
     ]
 
