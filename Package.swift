@@ -141,7 +141,7 @@ let package = Package(
         ),
         .testTarget(
             name: "DaemonTests",
-            dependencies: ["Domain", "MQTT", "Platform", "TestSupport", "gateway"],
+            dependencies: ["Control", "Domain", "MQTT", "Platform", "TestSupport", "gateway"],
             swiftSettings: strict
         ),
         .testTarget(

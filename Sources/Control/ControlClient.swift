@@ -11,14 +11,16 @@ public final class ControlClient {
     public init(path: String) throws(SystemError) {
         self.path = path
         descriptor = try ControlSocket.connect(path)
-        var limit = timeval(tv_sec: 5, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
     }
 
     deinit { close(descriptor) }
 
-    /// One request, one answer; waits at most 5 s.
-    public func ask(_ request: String) throws(SystemError) -> [UInt8] {
+    /// One request, one answer.
+    ///
+    /// - Parameter limit: how long the daemon may be silent, in whole seconds.
+    public func ask(_ request: String, within limit: Duration = .seconds(5)) throws(SystemError) -> [UInt8] {
+        var patience = timeval(tv_sec: Int(limit.components.seconds), tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         guard ControlSocket.send(Array(request.utf8) + [10], to: descriptor) else {
             throw SystemError(code: errno, operation: "send", subject: path)
         }
@@ -65,6 +67,12 @@ extension SystemStatus {
 /// The lines that a client may send.
 public enum ControlRequest {
     public static let status = "status"
+    /// Followed by a `BorrowedRead` in JSON; answered by a `BorrowedAnswer`.
+    public static let borrow = "borrow"
+    /// Followed by a bus' id: the daemon closes its port until `release`, or the client's end, or ten minutes.
+    /// Answered by a `BorrowedAnswer`.
+    public static let take = "take"
+    public static let release = "release"
     /// Saves the indicators as they are now, so that who reads the journal beside the daemon sees them.
     public static let saveIndicators = "save-indicators"
     /// How the last recomputation went: a `RecomputeStatus`.

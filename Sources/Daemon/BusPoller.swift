@@ -22,6 +22,8 @@ final class BusPoller: Sendable {
     let bus: Configuration.Bus
     let endpoint: ModbusEndpoint
     let heartbeat: Heartbeat
+    /// What others ask of the thread.
+    let mailbox = BusMailbox()
     private let stopping = Atomic(false)
     private let wake = WakeFlag()
     private let shown = Mutex(Snapshot())
@@ -37,6 +39,7 @@ final class BusPoller: Sendable {
         let thread = WorkerThread(name: "bus " + bus.id) { [self] in
             var loop = PollLoop(poller: self, devices: devices, gridStart: gridStart, system: system)
             loop.run()
+            mailbox.close()
             heartbeat.rest()
         }
         self.thread.withLock { $0 = thread }
@@ -46,6 +49,14 @@ final class BusPoller: Sendable {
     func requestStop() {
         stopping.store(true, ordering: .relaxed)
         wake.raise()
+    }
+
+    /// Asks the thread to serve somebody else between two polls; false when it is ending.
+    @discardableResult
+    func lend(_ errand: BusErrand) -> Bool {
+        guard mailbox.add(errand) else { return false }
+        wake.raise()
+        return true
     }
 
     /// Whether the thread ended by then.

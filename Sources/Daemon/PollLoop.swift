@@ -29,6 +29,7 @@ struct PollLoop {
     /// The port or the connection as a whole failed: nobody is asked before then.
     private var retry: (at: Uptime, failures: Int, error: ModbusError)?
     private var load: LoadMeter
+    private var lending: Lending
 
     init(poller: BusPoller, devices: [Device], gridStart: Uptime, system: PollingSystem) {
         self.poller = poller
@@ -38,6 +39,13 @@ struct PollLoop {
         let polled = devices.compactMap { device in device.profile.modbus.map { (device: device, access: $0) } }
         schedule = PollSchedule(start: gridStart, now: system.time.uptime(), intervals: polled.map(\.device.interval))
         load = LoadMeter(start: gridStart)
+        lending = Lending(
+            mailbox: poller.mailbox,
+            bus: bus,
+            log: system.log,
+            name: poller.bus.id,
+            settling: polled.map(\.access.worstReply).max() ?? .zero
+        )
         self.devices = polled.map { device, access in
             Polled(
                 line: DeviceLine(device: device, journal: system.journal),
@@ -56,17 +64,33 @@ struct PollLoop {
         while !poller.isStopping {
             poller.heartbeat.promise(system.time.uptime())
             Hang.here(poller.heartbeat.name)
+            let errand = lend()
             switch schedule.next(now: system.time.uptime()) {
-            case .never: poller.sleep(until: nil, time: system.time)
-            case .wait(let until): poller.sleep(until: until, time: system.time)
+            case .never: poller.sleep(until: errand, time: system.time)
+            case .wait(let until): poller.sleep(until: min(until, errand ?? until), time: system.time)
             case .device(let index, let missed, let ask): poll(index, missed: missed, ask: ask)
             }
         }
         bus.close()
     }
 
+    /// Serves somebody else, if that disturbs no poll.
+    ///
+    /// - Returns: when to look again.
+    private mutating func lend() -> Uptime? {
+        let now = system.time.uptime()
+        let answering = devices.filter { $0.silence == nil && !$0.isDown }.map(\.line.device.unit.number)
+        return lending.serve(nextDue: schedule.nextDue, answering: Set(answering), now: now) { [poller] longest in
+            poller.heartbeat.promise(now + longest)
+        }
+    }
+
     private mutating func poll(_ index: Int, missed: Int, ask: Bool) {
         let start = system.time.uptime()
+        if lending.isTaken(now: start) {
+            unknown(index, .borrowed, missed: missed)
+            return
+        }
         if let retry, retry.at > start {
             if retry.failures >= 2, !devices[index].isDown { changed(index, down: retry.error) }
             unknown(index, retry.error.reason, missed: missed)

@@ -115,8 +115,8 @@ extension RunningSystem {
         return line
     }
 
-    /// Answers one line of the control socket.
-    func answer(_ request: String) -> [UInt8] {
+    /// Answers what can be told at once; nil for a request that nobody knows.
+    func answer(_ request: String) -> [UInt8]? {
         let words = request.split(separator: " ").map(String.init)
         switch words.first {
         case ControlRequest.status: return status().json
@@ -130,7 +130,7 @@ extension RunningSystem {
         case ControlRequest.recomputed: return indicators.recomputed.json
         default: break
         }
-        return Array(#"{"error":"unknown request"}"#.utf8)
+        return nil
     }
 
     func status() -> SystemStatus {

@@ -81,9 +81,11 @@ final class RunningSystem: Sendable {
             since: since.time,
             configuration: configuration.hash
         )
-        let control = try Self.controlServer(path: configuration.controlSocket, log: log) { [weak self] request in
-            self?.answer(request) ?? []
-        }
+        let control = try Self.controlServer(
+            path: configuration.controlSocket,
+            call: { [weak self] in self?.answer($0) },
+            gone: { [weak self] in self?.forget(client: $0) }
+        )
         self.control.withLock { $0 = control }
         housekeeper.withLock { $0 = Housekeeper(incidents: incidents, notices: notices) }
     }
@@ -91,11 +93,11 @@ final class RunningSystem: Sendable {
     /// The folder is systemd's RuntimeDirectory in service; elsewhere it is made.
     private static func controlServer(
         path: String,
-        log: Logger,
-        answer: @escaping @Sendable (String) -> [UInt8]
+        call: @escaping @Sendable (ControlCall) -> Void,
+        gone: @escaping @Sendable (Int) -> Void
     ) throws(SystemError) -> ControlServer {
         if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o750) }
-        return try ControlServer(path: path, answer: answer)
+        return try ControlServer(path: path, call: call, gone: gone)
     }
 
     func start() {

@@ -22,7 +22,8 @@ public struct BusCounters: Hashable, Sendable {
 
     public init() {}
 
-    mutating func count(_ kind: ModbusError.Kind) {
+    /// Counts a read that brought no value.
+    public mutating func count(_ kind: ModbusError.Kind) {
         switch kind {
         case .timeout: timeouts += 1
         case .crc: crcErrors += 1

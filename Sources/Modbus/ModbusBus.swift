@@ -85,6 +85,8 @@ public final class ModbusBus {
     /// Closes the port or connection; the next read opens it again. What the bus knows of late replies stays.
     public func close() { connection = nil }
 
+    var now: Uptime { time.uptime() }
+
     /// Hears what comes without being asked for, on a serial line that is open: a second reply, a late one, another
     /// master. Nothing of it is ever taken for a value.
     ///

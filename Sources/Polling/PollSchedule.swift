@@ -54,6 +54,11 @@ public struct PollSchedule: Sendable {
         return .device(index, missed: Int(missed), ask: !rests)
     }
 
+    /// When the next tick comes, or came if it is late; nil without devices.
+    public var nextDue: Uptime? {
+        entries.map { $0.due(from: start.nanoseconds) }.min().map { Uptime(nanoseconds: $0) }
+    }
+
     /// The device answered, be it with an exception.
     public mutating func answered(_ index: Int) {
         entries[index].failures = 0

@@ -25,7 +25,8 @@ public struct BusProbe {
             var report = DeviceReport(target: target)
             if unusable.isEmpty {
                 var probe = DeviceProbe(target: target, access: access, bus: bus, time: time, isStopping: isStopping)
-                report = probe.run()
+                guard let known = probe.run() else { break }
+                report = known
                 // Without a port or a connection nobody else need be asked.
                 unusable = report.exchanges.filter { $0.error?.isOfTheBus == true }
             } else {

@@ -80,7 +80,7 @@ public struct Commissioning: Sendable {
         var probe = DeviceProbe(target: target, access: access, bus: bus, time: time, isStopping: { stop.isRaised })
         var reports: [DeviceReport] = []
         for _ in 0..<count where !stop.isRaised {
-            var report = probe.run()
+            guard var report = probe.run() else { break }
             report.diagnose(at: bus.endpoint, othersAnswer: nil)
             reports.append(report)
             // What answers not at all will not answer nine times more.

@@ -17,6 +17,13 @@ public struct DeviceProbe {
     private let decoder: RegisterDecoder
     private var normalizer: Normalizer
     private var exchanges: [ProbeExchange] = []
+    private var style = Style.thorough
+    private var isWhole = true
+
+    private enum Style {
+        case thorough
+        case pass(listening: Bool)
+    }
 
     /// How long a serial line is heard after the first reply: a second device of the same id answers by then.
     static let listening = Duration.milliseconds(200)
@@ -39,21 +46,36 @@ public struct DeviceProbe {
         self.time = time
         self.isStopping = isStopping
         points = target.profile.points
-        timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply)
+        // A read is not repeated until its late reply can no longer come, which the bus takes for five rests: for a probe
+        // the profile's word is enough, so that the second attempt comes after `worst_reply`.
+        timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply / 5)
         plan = AdaptivePlan(plan: BlockPlan(points: points, access: access), points: points)
         decoder = RegisterDecoder(points: points)
         normalizer = Normalizer(points: points)
     }
 
-    /// Reads once. The finding is left open where it depends on the bus' other devices: see `DeviceReport.diagnose`.
-    public mutating func run() -> DeviceReport {
+    /// Reads once, and what fails a second time. The finding is left open where it depends on the bus' other devices: see
+    /// `DeviceReport.diagnose`.
+    ///
+    /// - Returns: nil when it was stopped before all had been asked: what was not asked has not failed.
+    public mutating func run() -> DeviceReport? { report(style: .thorough) }
+
+    /// Reads once, as one of many passes: nothing is asked twice.
+    ///
+    /// - Parameter listening: whether the line is heard for a second reply.
+    mutating func pass(listening: Bool) -> DeviceReport? { report(style: .pass(listening: listening)) }
+
+    private mutating func report(style: Style) -> DeviceReport? {
         exchanges = []
+        isWhole = true
+        self.style = style
         var report = DeviceReport(target: target)
         do throws(ProbeFailure) {
             if let (raw, stamp) = try read() { report.samples = normalizer.normalize(raw, stamp: stamp) }
         } catch {
             report.failure = error
         }
+        guard isWhole else { return nil }
         report.exchanges = exchanges
         let latencies = exchanges.filter(\.isAnswered).map(\.latency).sorted()
         report.latency = latencies.isEmpty ? nil : latencies[latencies.count / 2]
@@ -88,34 +110,42 @@ public struct DeviceProbe {
                 if code == 2 { open += plan.refused(block, now: time.uptime()).reversed().map { .read($0) } }
             }
         }
+        isWhole = open.isEmpty
         return arrived.map { (raw, time.stamp(at: $0)) }
     }
 
     /// One lost reply is noise, two in a row are news.
     private mutating func readPatiently(_ range: RegisterRange) throws(ProbeFailure) -> ProbeExchange {
         // Only the first reply is listened after: every further one would cost as much and tell no more.
-        let listen = exchanges.isEmpty || !exchanges.contains(where: \.isAnswered) ? Self.listening : .zero
-        let request = ProbeRequest(unit: target.unit, range: range, timing: timing, listen: listen)
-        var exchange = try ask(request)
-        var attempts = 1
-        while let error = exchange.error, error.devicesOwnException == nil, !error.isOfTheBus, !isStopping() {
-            if error.kind != .distrusted { attempts += 1 }
-            if attempts > 2 { break }
-            exchange = try ask(request)
+        var listen = exchanges.contains(where: \.isAnswered) ? .zero : Self.listening
+        if case .pass(let listening) = style, !listening { listen = .zero }
+        let patience = timing.latestReply + .milliseconds(5)
+        var request = ProbeRequest(
+            unit: target.unit,
+            range: range,
+            timing: timing,
+            listen: listen,
+            patience: patience
+        )
+        let exchange = try ask(request)
+        guard let error = exchange.error, error.devicesOwnException == nil, !error.isOfTheBus, !isStopping() else {
+            return exchange
         }
-        return exchange
+        if case .pass = style { return exchange }
+        request.patience = .zero
+        let again = try ask(request)
+        return again.error?.kind == .distrusted ? exchange : again
     }
 
-    /// Short reads against long ones: noise hits the long, a wrong baud rate hits all.
+    /// Short reads against long ones: noise hits the long, a wrong baud rate hits all. Each is of another length than
+    /// the ones before, as a read whose reply could be a late one is not asked.
     private mutating func learnOfErrors(_ range: RegisterRange) throws(ProbeFailure) {
-        guard range.count > 1 else { return }
         let trial = ReplyTiming(replyTime: timing.replyTime, worstReply: min(timing.worstReply, Self.trialRest))
-        let short = RegisterRange(range.table, start: range.start, count: 1)
-        for length in [range, short] {
-            for _ in 0..<Self.trials where !isStopping() {
-                let request = ProbeRequest(unit: target.unit, range: length, timing: trial)
-                if try ask(request).error?.kind == .distrusted { _ = try ask(request) }
-            }
+        let longest = range.count
+        let lengths = Set((0..<Self.trials).flatMap { [longest - $0, 1 + $0] }.filter { (1...longest).contains($0) })
+        for count in lengths.sorted() where !isStopping() {
+            let part = RegisterRange(range.table, start: range.start, count: count)
+            _ = try ask(ProbeRequest(unit: target.unit, range: part, timing: trial))
         }
     }
 

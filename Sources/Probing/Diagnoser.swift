@@ -78,6 +78,13 @@ public struct Diagnoser: Sendable {
                 seen: Sentence(FaultPhrase.hungUp, place),
                 next: Sentence(FaultPhrase.oneClientOnly)
             )
+        case .timeout where exchanges.contains(where: \.isAnswered):
+            let unanswered = exchanges.count { !$0.isAnswered }
+            return Finding(
+                .tcpMute,
+                seen: Sentence(FaultPhrase.silentSometimes, unit, "\(unanswered)", "\(exchanges.count)"),
+                next: Sentence(FaultPhrase.checkNetwork)
+            )
         case .timeout:
             return Finding(
                 .tcpMute,
@@ -234,7 +241,7 @@ extension ProbeExchange {
 
 extension ModbusEndpoint {
     /// The path or the host with its port, without the line's settings.
-    var place: String {
+    public var place: String {
         switch self {
         case .serial(let path, _): path
         case .tcp: description

@@ -20,7 +20,7 @@ enum FaultPhrase: Phrase {
     case unreachable, checkRoute
     case unknownName, checkName
     case noConnection, checkHost
-    case mute, checkUnitBehind
+    case mute, checkUnitBehind, checkNetwork
     case hungUp, oneClientOnly
     case notModbusTCP, checkProtocol
     // What the device says.
@@ -176,6 +176,11 @@ enum FaultPhrase: Phrase {
             Wording(
                 "Check the unit id (255, 1 or 0 for a device of its own); behind a converter its serial side: power, A and B, baud.",
                 "Periksa ID unit (255, 1 atau 0 untuk perangkat tunggal); di balik konverter periksa sisi serialnya: catu daya, A dan B, baud."
+            )
+        case .checkNetwork:
+            Wording(
+                "Check the network (cable, Wi-Fi), how many others ask the device, and a converter's own serial line.",
+                "Periksa jaringan (kabel, Wi-Fi), berapa klien lain yang bertanya, dan jalur serial di balik konverter."
             )
         case .hungUp:
             Wording(

@@ -6,15 +6,23 @@ public struct ProbeRequest: Hashable, Sendable {
     public var unit: UnitID
     public var range: RegisterRange
     public var timing: ReplyTiming
-    /// How long to hear a serial line after the reply, for what nobody asked for; after a failure its rest is heard
-    /// through too. Zero hears nothing.
+    /// How long to hear a serial line after a right reply, for what nobody asked for.
     public var listen: Duration
+    /// How long to hear it after a failure, for a late reply; a bus that the daemon lends hears no longer than its rest.
+    public var patience: Duration
 
-    public init(unit: UnitID, range: RegisterRange, timing: ReplyTiming, listen: Duration = .zero) {
+    public init(
+        unit: UnitID,
+        range: RegisterRange,
+        timing: ReplyTiming,
+        listen: Duration = .zero,
+        patience: Duration = .zero
+    ) {
         self.unit = unit
         self.range = range
         self.timing = timing
         self.listen = listen
+        self.patience = patience
     }
 }
 

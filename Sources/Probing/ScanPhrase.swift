@@ -1,3 +1,15 @@
+/// What is said before a scan begins.
+public enum ScanNotice: Phrase {
+    case borrowing
+
+    public var wording: Wording {
+        Wording(
+            "The running gateway has this line open (%1): only unit ids are scanned, between its polls. --take-line scans other settings too.",
+            "Gerbang sedang memakai jalur ini (%1): hanya ID unit yang dipindai, di sela pembacaannya. --take-line memindai setelan lain juga."
+        )
+    }
+}
+
 /// What a scan says.
 enum ScanPhrase: Phrase {
     case settings

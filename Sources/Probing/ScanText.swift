@@ -5,11 +5,14 @@ public struct ScanText: Sendable {
     private let style: TextStyle
     private let place: String
     private let isSerial: Bool
+    /// The settings that stay what they are: those of a line that the daemon lends.
+    private let own: SerialSettings?
 
     public init(style: TextStyle, endpoint: ModbusEndpoint) {
         self.style = style
         place = endpoint.place
-        if case .serial = endpoint { isSerial = true } else { isSerial = false }
+        if case .serial(_, let settings) = endpoint { own = settings } else { own = nil }
+        isSerial = own != nil
     }
 
     private func say(_ phrase: ScanPhrase, _ arguments: String...) -> String {
@@ -17,7 +20,7 @@ public struct ScanText: Sendable {
     }
 
     /// Where a step asks: `9600 8N1`, or the host.
-    private func line(_ settings: SerialSettings?) -> String { settings?.description ?? place }
+    private func line(_ settings: SerialSettings?) -> String { (settings ?? own)?.description ?? place }
 
     /// `[#####.....]  23 %  9600 8N1  unit 17  0:41 left`, within the terminal's width.
     public func progress(_ step: ScanPlan.Step, done: Int, of count: Int, left: Duration) -> String {
@@ -60,7 +63,7 @@ public struct ScanText: Sendable {
         }
         if let find = finds.first(where: { !$0.matches.isEmpty }), let match = find.matches.first {
             let way = isSerial ? "--serial" : "--tcp"
-            let settings = find.settings.map { settings in
+            let settings = (find.settings ?? own).map { settings in
                 " --baud \(settings.baud) --parity \(settings.parity.rawValue)"
                     + (settings.stopBits == 1 ? "" : " --stop-bits \(settings.stopBits)")
             }

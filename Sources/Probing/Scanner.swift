@@ -85,11 +85,13 @@ public struct Scanner {
                 if exchange.isAnswered {
                     plan.found(step)
                     let matches = try self.matches(step.unit, on: line)
+                    var settings = step.settings
+                    if settings == nil, case .serial(_, let own) = line.endpoint { settings = own }
                     tell(
                         .found(
                             ScanFind(
                                 unit: step.unit,
-                                settings: step.settings,
+                                settings: settings,
                                 latency: exchange.latency,
                                 matches: matches
                             )
@@ -119,9 +121,9 @@ public struct Scanner {
     ) throws(ProbeFailure) -> ProbeExchange {
         let request = ProbeRequest(unit: step.unit, range: safe.range, timing: timing(bus, replyTime))
         let exchange = try bus.exchange(request)
-        guard exchange.isMalformed || exchange.error?.kind == .distrusted else { return exchange }
+        guard exchange.isMalformed else { return exchange }
         let again = try bus.exchange(request)
-        return again.error?.kind == .distrusted ? try bus.exchange(request) : again
+        return again.error?.kind == .distrusted ? exchange : again
     }
 
     /// The wire's own time is part of the reply time, and the line rests no longer: a reply that comes late names its
@@ -143,8 +145,7 @@ public struct Scanner {
                 if silent.contains(range) { break }
                 let timing = ReplyTiming(replyTime: max(replyTime, .milliseconds(300)), worstReply: .milliseconds(50))
                 let request = ProbeRequest(unit: unit, range: range, timing: timing)
-                var exchange = try bus.exchange(request)
-                if exchange.error?.kind == .distrusted { exchange = try bus.exchange(request) }
+                let exchange = try bus.exchange(request)
                 switch exchange.result {
                 case .success(let block): answers[range] = .some(block.words)
                 case .failure(let error):

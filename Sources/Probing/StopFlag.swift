@@ -1,4 +1,5 @@
 public import Domain
+import Glibc
 import Platform
 import Synchronization
 
@@ -16,12 +17,15 @@ public final class StopFlag: Sendable {
         wake.raise()
     }
 
-    /// Sleeps for that long, or until the flag is raised.
-    public func sleep(_ duration: Duration, time: any TimeSource) {
-        guard !isRaised else { return }
-        wake.wait(until: time.uptime() + duration, time: time)
+    /// Sleeps until then, or until the flag is raised, on any number of threads: nobody lowers it.
+    func sleep(until deadline: Uptime, time: any TimeSource) {
+        var waited = pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)
+        while true {
+            let left = (deadline - time.uptime()).wholeMilliseconds
+            if left <= 0 || poll(&waited, 1, Int32(clamping: left)) > 0 { return }
+        }
     }
 
-    /// For a poll set: readable once raised.
-    var descriptor: Int32 { wake.descriptor }
+    /// Sleeps for that long, or until the flag is raised.
+    public func sleep(_ duration: Duration, time: any TimeSource) { sleep(until: time.uptime() + duration, time: time) }
 }

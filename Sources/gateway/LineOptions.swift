@@ -22,6 +22,12 @@ struct LineOptions: ParsableArguments {
     @Option(name: .long, help: "Unit id of the device.")
     var unit: UInt8?
 
+    @Flag(
+        name: .long,
+        help: "Have a running gateway leave the line: its polls are readings with reason borrowed meanwhile."
+    )
+    var takeLine = false
+
     var isGiven: Bool { serial != nil || tcp != nil }
 
     /// Where to ask.

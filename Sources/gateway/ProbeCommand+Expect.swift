@@ -19,28 +19,30 @@ extension ProbeCommand {
             complain("gateway: \(refusal)")
             return .wrongUse
         }
-        let (endpoint, question) = try expectationQuestion()
-        var session = ExpectationSession(
-            question,
-            display: displays[0],
-            bus: OwnBus(endpoint: endpoint, time: time),
-            style: style,
-            asJSON: report.json,
-            stop: stop,
-            time: time
-        ) { show($0) }
-        if let finding = try session.search() {
-            tell(finding, of: endpoint, question.unit)
-            return .field
+        let (endpoint, question) = try expectationQuestion(time)
+        return try onLine(endpoint, time: time) { bus in
+            var session = ExpectationSession(
+                question,
+                display: displays[0],
+                bus: bus,
+                style: style,
+                asJSON: report.json,
+                stop: stop,
+                time: time
+            ) { gateway.show($0) }
+            if let finding = try session.search() {
+                tell(finding, of: endpoint, question.unit)
+                return .field
+            }
+            for later in displays.dropFirst() where session.count > 0 {
+                try session.confirm(later, patience: .seconds(60))
+            }
+            if expectation.confirm || (displays.count == 1 && !report.json && isatty(STDIN_FILENO) == 1) {
+                try ask(&session, stop: stop)
+            }
+            session.finish()
+            return session.count > 0 ? .success : .field
         }
-        for later in displays.dropFirst() where session.count > 0 {
-            try session.confirm(later, patience: .seconds(60))
-        }
-        if expectation.confirm || (displays.count == 1 && !report.json && isatty(STDIN_FILENO) == 1) {
-            try ask(&session, stop: stop)
-        }
-        session.finish()
-        return session.count > 0 ? .success : .field
     }
 
     /// Until one reading is left, or the person has enough.
@@ -62,7 +64,7 @@ extension ProbeCommand {
     }
 
     /// Whom to ask, and where to look.
-    private func expectationQuestion() throws -> (ModbusEndpoint, ExpectationSession.Question) {
+    private func expectationQuestion(_ time: SystemClock) throws -> (ModbusEndpoint, ExpectationSession.Question) {
         func question(
             _ endpoint: ModbusEndpoint,
             _ target: ProbeTarget
@@ -81,7 +83,7 @@ extension ProbeCommand {
             return (endpoint, question)
         }
         if raw.isGiven {
-            let endpoint = raw.endpoint(devices[0])
+            let endpoint = try asHeld(raw.endpoint(devices[0]), settingsAreSaid: raw.saysLine, time: time)
             let read = try raw.read(at: endpoint)
             let around = ExpectationScope(around: read.ranges.map { $0.start..<$0.end }, first: read.table)
             let isSaid = raw.references != nil || raw.count != nil
@@ -100,7 +102,8 @@ extension ProbeCommand {
             return question(endpoint, target)
         }
         if line.isGiven {
-            let endpoint = try line.endpoint()
+            let settingsAreSaid = line.baud != nil || line.parity != nil || line.stopBits != nil
+            let endpoint = try asHeld(line.endpoint(), settingsAreSaid: settingsAreSaid, time: time)
             let unit = line.unit ?? 1
             if case .serial = endpoint, !(1...247).contains(unit) {
                 throw ValidationError("--unit is 1 to 247 on a serial line")
@@ -131,7 +134,7 @@ extension ProbeCommand {
     private func tell(_ finding: Finding, of endpoint: ModbusEndpoint, _ unit: UnitID) {
         let language = report.style.language
         guard report.json else {
-            for line in FindingText.lines(finding, style: report.style) { show(line) }
+            for line in FindingText.lines(finding, style: report.style) { gateway.show(line) }
             return
         }
         var members: [(String, JSONValue)] = [
@@ -142,7 +145,7 @@ extension ProbeCommand {
         members.append(("next", .string(finding.next.text(in: language))))
         var text = JSONText()
         text.object(members)
-        show(String(decoding: text.bytes, as: UTF8.self))
+        gateway.show(String(decoding: text.bytes, as: UTF8.self))
     }
 }
 

@@ -49,11 +49,12 @@ extension ProbeCommand {
         switch kind {
         case .modbus(let endpoint):
             wanted = recording.rounds
-            let bus = OwnBus(endpoint: endpoint, time: time)
-            reports = commissioning.rounds(wanted, from: bus, stop: stop, time: time)
+            reports = try onLine(endpoint, time: time) { bus in
+                commissioning.rounds(wanted, from: bus, stop: stop, time: time)
+            }
         case .mqtt:
             wanted = 1
-            reports = listen(target, kind, gateway: configuration?.gateway ?? "gateway", stop: stop, time: time)
+            reports = try configuration.map { try listen(target, kind, of: $0, stop: stop) } ?? []
         }
         let style = report.style
         let record = commissioning.record(
@@ -94,32 +95,30 @@ extension ProbeCommand {
     private func listen(
         _ target: ProbeTarget,
         _ kind: Configuration.Bus.Kind,
-        gateway: String,
-        stop: StopFlag,
-        time: SystemClock
-    ) -> [DeviceReport] {
+        of configuration: Configuration,
+        stop: StopFlag
+    ) throws -> [DeviceReport] {
         var reports: [DeviceReport] = []
         let bus = Configuration.Bus(id: target.bus, kind: kind)
-        FieldProbe(ways: ways(of: gateway, time: time), wait: wait.map { .seconds($0) }, time: time)
-            .run([(bus, [target])], stop: stop) { reports.append($0) }
+        try fieldProbe(of: configuration).run([(bus, [target])], stop: stop) { reports.append($0) }
         return reports
     }
 
     private func tell(_ record: CommissioningRecord, _ last: DeviceReport?, file: String) {
         let style = report.style
         if report.json {
-            if let last { show(ReportJSON.line(last, language: style.language)) }
+            if let last { gateway.show(ReportJSON.line(last, language: style.language)) }
             var text = JSONText()
             text.object([("record", .string(file + ".json")), ("ok", .bool(record.ok))])
-            show(String(decoding: text.bytes, as: UTF8.self))
+            gateway.show(String(decoding: text.bytes, as: UTF8.self))
             return
         }
         if let last {
             let text = ReportText(style: style, names: [last.target.name])
-            show(text.lines(last, allPoints: true).joined(separator: "\n"))
+            gateway.show(text.lines(last, allPoints: true).joined(separator: "\n"))
         }
         for comparison in record.comparisons where !comparison.ok {
-            show(
+            gateway.show(
                 Sentence(
                     VerifyPhrase.differs,
                     comparison.point,
@@ -130,10 +129,10 @@ extension ProbeCommand {
             )
         }
         let phrase: VerifyPhrase = record.ok ? .recorded : .recordedFailed
-        show(Sentence(phrase, file, file + ".json").text(in: style.language))
+        gateway.show(Sentence(phrase, file, file + ".json").text(in: style.language))
         if record.ok, let device = record.device {
             let command = "gateway verify \(device) --by NAME --record \(file)"
-            show(Sentence(VerifyPhrase.verifyNext, command).text(in: style.language))
+            gateway.show(Sentence(VerifyPhrase.verifyNext, command).text(in: style.language))
         }
     }
 }

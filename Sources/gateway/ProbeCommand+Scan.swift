@@ -9,24 +9,52 @@ import Profiles
 extension ProbeCommand {
     /// Scans a line or a host: finds as they come, a bar below them on a terminal, a summary in any case.
     func runScan(stop: StopFlag) throws -> ExitCode {
-        // Problems of profiles are not this command's: what can be read of them still says what to avoid.
-        let catalogue = options.profileOptions.load(into: ProblemLog())
         let isSerial = line.serial != nil
-        let settings = isSerial ? try scan.settings(line) : []
+        var settings = isSerial ? try scan.settings(line) : []
         let endpoint: ModbusEndpoint
         if let path = line.serial {
             endpoint = .serial(path: path, settings: settings[0])
         } else {
             endpoint = try line.endpoint()
         }
-        let plan = ScanPlan(settings: settings, units: try scan.unitList(isSerial: isSerial))
         let time = SystemClock()
+        let access = try lineAccess(time: time)
+        let units = try scan.unitList(isSerial: isSerial)
+        guard let held = access.held(endpoint), let borrowed = access.borrowed(held.id, held.endpoint) else {
+            return runScan(endpoint, settings: settings, units: units, time: time, stop: stop)
+        }
+        if line.takeLine {
+            return try taken(borrowed) {
+                runScan(endpoint, settings: settings, units: units, time: time, stop: stop)
+            }
+        }
+        // Without the line itself only unit ids can be looked for, with the daemon's settings.
+        if settings.count > 1 || settings.first != held.endpoint.lineSettings {
+            complain(Sentence(ScanNotice.borrowing, held.endpoint.description).text(in: report.style.language))
+        }
+        settings = []
+        return runScan(held.endpoint, settings: settings, units: units, time: time, stop: stop, lent: borrowed)
+    }
+
+    /// - Parameter lent: the line as the daemon lends it; else this process opens it.
+    private func runScan(
+        _ endpoint: ModbusEndpoint,
+        settings: [SerialSettings],
+        units: [UInt8],
+        time: SystemClock,
+        stop: StopFlag,
+        lent: BorrowedBus? = nil
+    ) -> ExitCode {
+        // Problems of profiles are not this command's: what can be read of them still says what to avoid.
+        let catalogue = options.profileOptions.load(into: ProblemLog())
+        let plan = ScanPlan(settings: settings, units: units)
         let scanner = Scanner(
             profiles: catalogue.all,
             replyTime: .milliseconds(scan.replyTime),
             time: time,
             isStopping: { stop.isRaised },
             bus: { settings in
+                if let lent { return lent }
                 guard case .serial(let path, _) = endpoint, let settings else {
                     return OwnBus(endpoint: endpoint, time: time)
                 }

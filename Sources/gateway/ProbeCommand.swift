@@ -40,6 +40,13 @@ struct ProbeCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Seconds that MQTT devices are waited for; without it 1.5 intervals, 30 at most.")
     var wait: Double?
 
+    @Option(
+        name: .long,
+        defaultAsFlag: 0,
+        help: "The bus doctor: ask again and again, count errors and latencies, for that many seconds or until Ctrl-C."
+    )
+    var watch: Double?
+
     @OptionGroup var report: ReportOptions
 
     @OptionGroup(title: "What the display shows") var expectation: ExpectationOptions
@@ -63,6 +70,8 @@ struct ProbeCommand: AsyncParsableCommand {
         }
         if line.serial != nil, line.tcp != nil { throw ValidationError("--serial or --tcp, not both") }
         if scan.scan, !line.isGiven { throw ValidationError("--scan goes with --serial PATH or --tcp HOST[:PORT]") }
+        if let watch, !(0...86_400).contains(watch) { throw ValidationError("--watch is 0 to 86400 seconds") }
+        if watch != nil, scan.scan { throw ValidationError("--watch and --scan do not go together") }
         if let wait, !(0.1...3_600).contains(wait) { throw ValidationError("--wait is 0.1 to 3600 seconds") }
     }
 
@@ -90,15 +99,42 @@ struct ProbeCommand: AsyncParsableCommand {
             let targets = chosen.filter { $0.bus == bus.id }.map { ProbeTarget($0) }
             return targets.isEmpty ? nil : (bus: bus, targets: targets)
         }
-        return probe(buses, of: configuration.gateway, allPoints: wanted.count == 1, stop: stop)
+        if watch != nil {
+            let access = try LineAccess(configuration, time: SystemClock())
+            return runWatch(buses, stop: stop) { access.bus($0, $1) }
+        }
+        let probe = try fieldProbe(of: configuration)
+        return show(buses.flatMap(\.targets), allPoints: wanted.count == 1) { probe.run(buses, stop: stop, tell: $0) }
+    }
+
+    func fieldProbe(of configuration: Configuration) throws -> FieldProbe {
+        let time = SystemClock()
+        let access = try LineAccess(configuration, time: time)
+        let gateway = configuration.gateway
+        let ways = FieldProbe.Ways(
+            bus: { bus, endpoint in access.bus(bus.id, endpoint) },
+            broker: { bus, broker in MQTTSettings(broker, clientID: "\(gateway).\(bus.id).probe") },
+            gatewayOffset: LocalTime.offset(whenClocksShow:)
+        )
+        return FieldProbe(ways: ways, wait: wait.map { .seconds($0) }, time: time)
     }
 
     // MARK: A device that is in no configuration
 
     private func probe(profile name: String, stop: StopFlag) throws -> ExitCode {
         let (endpoint, target) = try target(profile: name)
-        let bus = Configuration.Bus(id: endpoint.description, kind: .modbus(endpoint))
-        return probe([(bus, [target])], of: "gateway", allPoints: true, stop: stop)
+        let time = SystemClock()
+        return try onLine(endpoint, time: time) { bus in
+            if watch != nil {
+                // Made here, used by the watch's thread alone from now on.
+                nonisolated(unsafe) let bus = bus
+                let place = Configuration.Bus(id: endpoint.place, kind: .modbus(endpoint))
+                return runWatch([(place, [target])], stop: stop) { _, _ in bus }
+            }
+            return show([target], allPoints: true) { tell in
+                BusProbe(bus: bus, time: time, isStopping: { stop.isRaised }).run([target], tell: tell)
+            }
+        }
     }
 
     func target(profile name: String) throws -> (ModbusEndpoint, ProbeTarget) {
@@ -106,9 +142,8 @@ struct ProbeCommand: AsyncParsableCommand {
         let catalogue = try options.profileOptions.loadSome(into: log)
         guard let profile = catalogue[name] else {
             if !log.isEmpty { printProblems(log) }
-            complain(
-                "gateway: no profile is named \"\(name)\"\(NearestWord.hint(for: name, in: catalogue.profiles.keys))"
-            )
+            let hint = NearestWord.hint(for: name, in: catalogue.profiles.keys)
+            complain("gateway: no profile is named \"\(name)\"\(hint)")
             throw ExitCode.wrongUse
         }
         guard let access = profile.modbus else {
@@ -123,37 +158,71 @@ struct ProbeCommand: AsyncParsableCommand {
         return (endpoint, ProbeTarget(profile: profile, bus: endpoint.description, unit: UnitID(unit)))
     }
 
-    // MARK: Both
-
-    func ways(of gateway: String, time: SystemClock) -> FieldProbe.Ways {
-        FieldProbe.Ways(
-            bus: { _, endpoint in OwnBus(endpoint: endpoint, time: time) },
-            broker: { bus, broker in MQTTSettings(broker, clientID: "\(gateway).\(bus.id).probe") },
-            gatewayOffset: LocalTime.offset(whenClocksShow:)
-        )
+    /// Gives the line to the body: opened by this process, or, where a daemon has it open, through the daemon.
+    ///
+    /// - Throws: `ExitCode.wrongUse` where the daemon has it open with other settings and `--take-line` was not given.
+    func onLine<T>(_ endpoint: ModbusEndpoint, time: SystemClock, _ body: (any ProbeBus) throws -> T) throws -> T {
+        let access = try lineAccess(time: time)
+        guard let held = access.held(endpoint), let borrowed = access.borrowed(held.id, held.endpoint) else {
+            return try body(OwnBus(endpoint: endpoint, time: time))
+        }
+        if held.endpoint.lineSettings == endpoint.lineSettings { return try body(borrowed) }
+        guard line.takeLine else {
+            complain(
+                "gateway: the running gateway has this line open as \(held.endpoint): leave the settings out, or add "
+                    + "--take-line to have its polls pause"
+            )
+            throw ExitCode.wrongUse
+        }
+        return try taken(borrowed) { try body(OwnBus(endpoint: endpoint, time: time)) }
     }
 
-    private func probe(
-        _ buses: [(bus: Configuration.Bus, targets: [ProbeTarget])],
-        of gateway: String,
+    /// Has the daemon leave its line for as long as the body runs.
+    func taken<T>(_ bus: BorrowedBus, _ body: () throws -> T) throws -> T {
+        do {
+            try bus.take()
+        } catch {
+            complain("gateway: \(error)")
+            throw ExitCode.field
+        }
+        // The end of the connection releases it too.
+        defer { try? bus.release() }
+        return try body()
+    }
+
+    /// The running daemon, if there is one and its configuration can be read; problems of it are not this probe's.
+    func lineAccess(time: SystemClock) throws -> LineAccess {
+        try LineAccess(access(options.config, R_OK) == 0 ? options.load(into: ProblemLog()) : nil, time: time)
+    }
+
+    // MARK: Both
+
+    /// Shows each report as it comes, then the summary.
+    private func show(
+        _ targets: [ProbeTarget],
         allPoints: Bool,
-        stop: StopFlag
+        probe: ((DeviceReport) -> Void) -> Void
     ) -> ExitCode {
-        let time = SystemClock()
-        let ways = ways(of: gateway, time: time)
         let style = report.style
-        let targets = buses.flatMap(\.targets)
         let text = ReportText(style: style, names: targets.map(\.name))
         var reports: [DeviceReport] = []
-        FieldProbe(ways: ways, wait: wait.map { .seconds($0) }, time: time).run(buses, stop: stop) { report in
+        probe { report in
             reports.append(report)
             if self.report.json {
-                show(ReportJSON.line(report, language: style.language))
+                gateway.show(ReportJSON.line(report, language: style.language))
             } else {
-                show(text.lines(report, allPoints: allPoints).joined(separator: "\n"))
+                gateway.show(text.lines(report, allPoints: allPoints).joined(separator: "\n"))
             }
         }
-        if !report.json { show(text.summary(reports, of: targets.count)) }
+        if !report.json { gateway.show(text.summary(reports, of: targets.count)) }
         return reports.count == targets.count && reports.allSatisfy(\.isWell) ? .success : .field
+    }
+}
+
+extension ModbusEndpoint {
+    /// Nil over TCP.
+    var lineSettings: SerialSettings? {
+        guard case .serial(_, let settings) = self else { return nil }
+        return settings
     }
 }

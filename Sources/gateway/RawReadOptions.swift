@@ -8,62 +8,62 @@ import Probing
 struct RawReadOptions: ParsableArguments {
     @Option(
         name: .customShort("m", allowingJoined: true),
-        help: "As mbpoll: rtu or tcp; rtu for a tty's path, else tcp."
+        help: "rtu or tcp; rtu for a tty's path, else tcp."
     )
     var mode: Mode?
 
-    @Option(name: .customShort("a", allowingJoined: true), help: "As mbpoll: unit ids, such as 1,3:7. (default: 1)")
+    @Option(name: .customShort("a", allowingJoined: true), help: "Unit ids, such as 1,3:7. (default: 1)")
     var units: String?
 
     @Option(
         name: .customShort("r", allowingJoined: true),
-        help: "As mbpoll: first register, counted from 1 unless -0. (default: 1)"
+        help: "First register, counted from 1 unless -0. (default: 1)"
     )
     var references: String?
 
-    @Option(name: .customShort("c", allowingJoined: true), help: "As mbpoll: how many values, 1 to 125. (default: 1)")
+    @Option(name: .customShort("c", allowingJoined: true), help: "How many values, 1 to 125. (default: 1)")
     var count: Int?
 
     @Option(
         name: .customShort("t", allowingJoined: true),
-        help: "As mbpoll: 0, 1, 3 or 4, the last two with :int16, :hex, :string, :int or :float. (default: 4)"
+        help: "0, 1, 3 or 4, the last two with :int16, :hex, :string, :int or :float. (default: 4)"
     )
     var type: String?
 
-    @Flag(name: .customShort("0"), help: "As mbpoll: -r counts from 0.")
+    @Flag(name: .customShort("0"), help: "-r counts from 0.")
     var fromZero = false
 
-    @Flag(name: .customShort("B"), help: "As mbpoll: int and float have the higher word first (ABCD, else CDAB).")
+    @Flag(name: .customShort("B"), help: "int and float have the higher word first (ABCD, else CDAB).")
     var bigEndian = false
 
-    @Flag(name: .customShort("1"), help: "As mbpoll: read once; else again and again.")
+    @Flag(name: .customShort("1"), help: "Read once; else again and again.")
     var once = false
 
     @Option(
         name: .customShort("l", allowingJoined: true),
-        help: "As mbpoll: milliseconds between reads, more than 10. (default: 1000)"
+        help: "Milliseconds between reads, more than 10. (default: 1000)"
     )
     var interval: Int?
 
     @Option(
         name: .customShort("o", allowingJoined: true),
-        help: "As mbpoll: seconds to wait for a reply, 0.01 to 10. (default: 1)"
+        help: "Seconds to wait for a reply, 0.01 to 10. (default: 1)"
     )
     var timeout: Double?
 
-    @Option(name: .customShort("p", allowingJoined: true), help: "As mbpoll: TCP port. (default: 502)")
+    @Option(name: .customShort("p", allowingJoined: true), help: "TCP port. (default: 502)")
     var port: Int?
 
-    @Option(name: .customShort("b", allowingJoined: true), help: "As mbpoll: baud rate. (default: 19200)")
+    @Option(name: .customShort("b", allowingJoined: true), help: "Baud rate. (default: 19200)")
     var baud: Int?
 
-    @Option(name: .customShort("d", allowingJoined: true), help: "As mbpoll: data bits, 7 or 8. (default: 8)")
+    @Option(name: .customShort("d", allowingJoined: true), help: "Data bits, 7 or 8. (default: 8)")
     var dataBits: Int?
 
-    @Option(name: .customShort("s", allowingJoined: true), help: "As mbpoll: stop bits, 1 or 2. (default: 1)")
+    @Option(name: .customShort("s", allowingJoined: true), help: "Stop bits, 1 or 2. (default: 1)")
     var stopBits: Int?
 
-    @Option(name: .customShort("P", allowingJoined: true), help: "As mbpoll: none, even or odd. (default: even)")
+    @Option(name: .customShort("P", allowingJoined: true), help: "none, even or odd. (default: even)")
     var parity: SerialSettings.Parity?
 
     enum Mode: String, ExpressibleByArgument {
@@ -76,6 +76,9 @@ struct RawReadOptions: ParsableArguments {
             || interval != nil || timeout != nil || port != nil || baud != nil || dataBits != nil || stopBits != nil
             || parity != nil
     }
+
+    /// Whether the user said how the line speaks.
+    var saysLine: Bool { baud != nil || dataBits != nil || stopBits != nil || parity != nil }
 
     func validate() throws {
         func check(_ isRight: Bool, _ words: String) throws { if !isRight { throw ValidationError(words) } }

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Platform
+import Synchronization
 import TestSupport
 import Testing
 
@@ -36,6 +37,54 @@ import Testing
         let client = try ControlClient(path: path)
         #expect(text(try client.ask("status")) == "<status>")
         #expect(text(try client.ask("again")) == "<again>")
+    }
+
+    /// The server's thread is never held up by what takes its time.
+    @Test func anAnswerMayComeLaterFromAnotherThread() throws {
+        let calls = Mutex<[ControlCall]>([])
+        let server = try ControlServer(
+            path: path,
+            call: { call in
+                guard call.request == "now" else { return calls.withLock { $0.append(call) } }
+                for waiting in calls.withLock({ $0 }) { waiting.answer(Array("late".utf8)) }
+                call.answer(Array("soon".utf8))
+            },
+            gone: { _ in }
+        )
+        defer { server.stop() }
+        let patient = try ControlClient(path: path)
+        let path = path
+        let asked = DispatchSemaphore(value: 0)
+        let other = Thread {
+            asked.wait()
+            // Asked until the first one's request has been seen, and answered with it.
+            while calls.withLock({ $0.isEmpty }) { sched_yield() }
+            _ = try? ControlClient(path: path).ask("now")
+        }
+        other.start()
+        asked.signal()
+        #expect(text(try patient.ask("later")) == "late")
+    }
+
+    @Test func aClientThatHasGoneIsTold() throws {
+        let gone = Mutex<Int?>(nil)
+        let asked = Mutex<Int?>(nil)
+        let told = DispatchSemaphore(value: 0)
+        let server = try ControlServer(
+            path: path,
+            call: { call in
+                asked.withLock { $0 = call.client }
+                call.answer([65])
+            },
+            gone: { client in
+                gone.withLock { $0 = client }
+                told.signal()
+            }
+        )
+        defer { server.stop() }
+        _ = try ControlClient(path: path).ask("status")
+        #expect(told.wait(timeout: .now() + 20) == .success)
+        #expect(gone.withLock { $0 } != nil && gone.withLock { $0 } == asked.withLock { $0 })
     }
 
     @Test func anAnswerOfAMegabyteArrivesWhole() throws {

@@ -4,7 +4,8 @@ import Testing
 @Suite struct `Everything said to a person` {
     /// Every catalogue; a new one is added here.
     static let catalogues: [any Phrase.Type] = [
-        BrokerPhrase.self, ExceptionPhrase.self, FaultPhrase.self, ProbePhrase.self, ScanPhrase.self,
+        BrokerPhrase.self, ExceptionPhrase.self, FaultPhrase.self, ProbePhrase.self, ScanNotice.self, ScanPhrase.self,
+        WatchPhrase.self,
         ExpectationPhrase.self, RawReadPhrase.self, RecordPhrase.self, VerifyPhrase.self,
     ]
 

@@ -1,0 +1,121 @@
+public import Domain
+import Foundation
+
+/// A read that a client asks the daemon to make on one of its buses, between two polls: `borrow` and this as JSON.
+public struct BorrowedRead: Codable, Hashable, Sendable {
+    /// The bus' id, and where the client takes it to be: a daemon that runs with another configuration refuses.
+    public var bus: String
+    public var endpoint: String
+    public var unit: UInt8
+    /// coil, discrete, holding or input: nothing else exists, and nothing is ever written.
+    public var table: String
+    public var start: Int
+    public var count: Int
+    /// Times in nanoseconds.
+    public var replyTime: Int64
+    public var worstReply: Int64
+    public var listen: Int64
+    public var patience: Int64
+
+    public init(
+        bus: String,
+        endpoint: String,
+        unit: UnitID,
+        range: RegisterRange,
+        replyTime: Duration,
+        worstReply: Duration,
+        listen: Duration,
+        patience: Duration
+    ) {
+        self.bus = bus
+        self.endpoint = endpoint
+        self.unit = unit.number
+        table = range.table.rawValue
+        start = range.start
+        count = range.count
+        self.replyTime = replyTime.wholeNanoseconds
+        self.worstReply = worstReply.wholeNanoseconds
+        self.listen = listen.wholeNanoseconds
+        self.patience = patience.wholeNanoseconds
+    }
+
+    /// What to read; nil where it fits no request.
+    public var range: RegisterRange? {
+        guard let table = RegisterTable(rawValue: table), (1...table.maximumPerRequest).contains(count),
+            (0..<65_536).contains(start), start + count <= 65_536
+        else { return nil }
+        return RegisterRange(table, start: start, count: count)
+    }
+}
+
+/// What came of a borrowed read, or why it was not made.
+public struct BorrowedAnswer: Codable, Hashable, Sendable {
+    public struct Frame: Codable, Hashable, Sendable {
+        public var sent: Bool
+        public var bytes: [UInt8]
+        /// On the clock of this boot, in nanoseconds.
+        public var at: Int64
+
+        public init(sent: Bool, bytes: [UInt8], at: Int64) {
+            self.sent = sent
+            self.bytes = bytes
+            self.at = at
+        }
+    }
+
+    /// A failed read: its kind's word, and the number or text that goes with it.
+    public struct Failure: Codable, Hashable, Sendable {
+        public var word: String
+        public var number: Int?
+        public var text: String?
+
+        public init(word: String, number: Int? = nil, text: String? = nil) {
+            self.word = word
+            self.number = number
+            self.text = text
+        }
+    }
+
+    /// Why the daemon does not lend the bus for this; nothing was asked then.
+    public var refused: String?
+    public var words: [UInt16]?
+    public var failure: Failure?
+    /// When the reply was complete; nanoseconds.
+    public var arrived: Int64 = 0
+    public var latency: Int64 = 0
+    public var frames: [Frame] = []
+    public var strays: [UInt8] = []
+    public var strayLatency: Int64 = 0
+
+    public init(refused: String? = nil) { self.refused = refused }
+}
+
+extension ControlRequest {
+    /// What follows the word: borrow, take or release.
+    public static func arguments(of request: String, after word: String) -> String? {
+        request.hasPrefix(word + " ") ? String(request.dropFirst(word.count + 1)) : nil
+    }
+
+    public static func borrow(_ read: BorrowedRead) -> String { Self.borrow + " " + text(read) }
+}
+
+extension BorrowedRead {
+    public init?(json: String) {
+        // Whatever is wrong with the text, the client is told that it is no request.
+        guard let read = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { return nil }
+        self = read
+    }
+}
+
+extension BorrowedAnswer {
+    public var json: [UInt8] { Array(text(self).utf8) }
+
+    public init(json: [UInt8]) throws { self = try JSONDecoder().decode(Self.self, from: Data(json)) }
+}
+
+private func text(_ value: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Encoding values of our own cannot fail; if it ever does, the other side says that this is no answer.
+    return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+}

@@ -1,0 +1,107 @@
+public import Control
+public import Domain
+public import Modbus
+import Platform
+
+/// A bus that a running daemon has open: it asks for the probe, on the bus' own thread, between two polls.
+public final class BorrowedBus: ProbeBus {
+    public let endpoint: ModbusEndpoint
+    public private(set) var counters = BusCounters()
+    private let client: ControlClient
+    private let bus: String
+
+    /// - Parameters:
+    ///   - client: this bus' own; it answers one question after the other.
+    ///   - bus: its id in the daemon's configuration.
+    ///   - endpoint: where the daemon has it; another place is refused.
+    public init(client: ControlClient, bus: String, endpoint: ModbusEndpoint) {
+        self.client = client
+        self.bus = bus
+        self.endpoint = endpoint
+    }
+
+    public func exchange(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange {
+        let read = BorrowedRead(
+            bus: bus,
+            endpoint: endpoint.description,
+            unit: request.unit,
+            range: request.range,
+            replyTime: request.timing.replyTime,
+            worstReply: request.timing.worstReply,
+            listen: request.listen,
+            patience: request.patience
+        )
+        // The daemon's polls go first, and the line may have to rest before and be resynchronised.
+        let limit =
+            request.timing.replyTime * 3 + request.timing.worstReply * 2 + request.listen + request.patience
+            + .seconds(60)
+        let answer = try ask(ControlRequest.borrow(read), within: limit)
+        let frames = answer.frames.map { frame in
+            TracedFrame(
+                direction: frame.sent ? .sent : .received,
+                bytes: frame.bytes,
+                at: Uptime(nanoseconds: frame.at)
+            )
+        }
+        let exchange = ProbeExchange(
+            request: request,
+            result: try result(answer, of: request),
+            latency: .nanoseconds(answer.latency),
+            frames: frames,
+            strays: answer.strays,
+            strayLatency: .nanoseconds(answer.strayLatency)
+        )
+        count(exchange)
+        return exchange
+    }
+
+    /// The port stays the daemon's.
+    public func close() {}
+
+    /// Has the daemon close its port, so that this process may open it; until `release`, or this client's end.
+    public func take() throws(ProbeFailure) { _ = try ask("\(ControlRequest.take) \(bus)", within: .seconds(60)) }
+
+    public func release() throws(ProbeFailure) { _ = try ask("\(ControlRequest.release) \(bus)", within: .seconds(60)) }
+
+    private func ask(_ request: String, within limit: Duration) throws(ProbeFailure) -> BorrowedAnswer {
+        let line: [UInt8]
+        do throws(SystemError) {
+            line = try client.ask(request, within: limit)
+        } catch {
+            throw .lost("the running gateway went away: \(error)")
+        }
+        // A daemon of an older version answers every other request by an error of its own.
+        guard let answer = try? BorrowedAnswer(json: line) else {
+            throw .refused("the running gateway lends no bus: it is of another version; restart it")
+        }
+        if let words = answer.refused { throw .refused(words) }
+        return answer
+    }
+
+    private func result(
+        _ answer: BorrowedAnswer,
+        of request: ProbeRequest
+    ) throws(ProbeFailure) -> Result<RegisterBlock, ModbusError> {
+        if let words = answer.words, words.count == request.range.count {
+            let arrived = Uptime(nanoseconds: answer.arrived)
+            return .success(RegisterBlock(range: request.range, words: words, arrived: arrived))
+        }
+        guard let failure = answer.failure,
+            let kind = ModbusError.Kind(word: failure.word, number: failure.number, text: failure.text)
+        else { throw .refused("the running gateway's answer is not understood: it is of another version; restart it") }
+        return .failure(ModbusError(kind: kind, endpoint: endpoint, unit: request.unit, range: request.range))
+    }
+
+    private func count(_ exchange: ProbeExchange) {
+        for frame in exchange.frames {
+            if frame.direction == .sent {
+                counters.requests += 1
+                counters.bytesSent += frame.bytes.count
+            } else {
+                counters.bytesReceived += frame.bytes.count
+            }
+        }
+        counters.busy += exchange.latency
+        if let error = exchange.error { counters.count(error.kind) } else { counters.replies += 1 }
+    }
+}
