@@ -22,9 +22,8 @@ let package = Package(
         .executableTarget(
             name: "gateway",
             dependencies: [
-                "Configuration", "Control", "Daemon", "Decoding", "Documents", "Domain", "Indicators", "Journal",
-                "MQTT", "Modbus",
-                "Normalizing", "Platform", "Polling", "Probing", "Profiles", "Simulation",
+                "Configuration", "Control", "Daemon", "Decoding", "Documents", "Domain", "Indicators", "Journal", "MQTT",
+                "Modbus", "Normalizing", "Platform", "Polling", "Probing", "Profiles", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -86,7 +85,7 @@ let package = Package(
         .target(name: "MQTT", dependencies: ["CLinux", "CMosquitto", "Domain", "Platform"], swiftSettings: strict),
         .target(
             name: "Configuration",
-            dependencies: ["Documents", "Domain", "Polling", "Profiles"],
+            dependencies: ["Documents", "Domain", "Platform", "Polling", "Profiles"],
             swiftSettings: strict
         ),
         .target(name: "Polling", dependencies: ["Domain", "Profiles"], swiftSettings: strict),

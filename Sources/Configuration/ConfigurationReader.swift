@@ -43,7 +43,7 @@ public struct ConfigurationReader {
         return log.isEmpty ? configuration : nil
     }
 
-    private static func directory(of path: String) -> String {
+    static func directory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
@@ -227,7 +227,9 @@ enum VerificationReader {
             let on = map.required("on")?.date()
             let hash = map.optional("profile_hash")?.string()
             let serial = map.optional("serial")?.string()
+            // What proves it, for whoever asks; nothing is read from there.
             _ = map.optional("record")?.string()
+            _ = map.optional("record_hash")?.string()
             map.finish()
             if let by, let on { found[String(name.dropLast(5))] = (map, by, on, hash, serial) }
         }

@@ -55,17 +55,57 @@ public struct RegisterDecoder: Sendable {
         }
     }
 
-    private func decode(_ words: Span<UInt16>, at offset: Int, _ entry: Entry, _ point: Int) -> RawValue {
-        if entry.type == .string { return string(words, at: offset, entry) }
-        if entry.type == .bool { return .value(.bool(words[offset] != 0)) }
-        var pattern: UInt64 = 0
-        for index in 0..<entry.registers {
-            let place = entry.reversesWords ? entry.registers - 1 - index : index
-            let word = words[offset + place]
-            pattern = pattern << 16 | UInt64(entry.swapsBytes ? word.byteSwapped : word)
+    /// What a value's registers would be as that type, without a profile: for a probe that is still looking.
+    ///
+    /// - Parameter words: as many as the type takes; of a string any number.
+    public static func value(_ type: RegisterType, of words: some Collection<UInt16>, order: WordOrder) -> RawValue {
+        precondition(type == .string || words.count == type.registers, "\(type.rawValue) takes \(type.registers) words")
+        let words = Array(words)
+        let swaps = order.swapsBytes
+        switch type {
+        case .string: return string(words.span, at: 0, registers: words.count, swapsBytes: swaps)
+        case .bool: return .value(.bool(words[0] != 0))
+        default:
+            return number(
+                pattern(words.span, at: 0, registers: words.count, swapsBytes: swaps, reverses: order.reversesWords),
+                as: type
+            )
         }
+    }
+
+    private func decode(_ words: Span<UInt16>, at offset: Int, _ entry: Entry, _ point: Int) -> RawValue {
+        if entry.type == .string {
+            return Self.string(words, at: offset, registers: entry.registers, swapsBytes: entry.swapsBytes)
+        }
+        if entry.type == .bool { return .value(.bool(words[offset] != 0)) }
+        let pattern = Self.pattern(
+            words,
+            at: offset,
+            registers: entry.registers,
+            swapsBytes: entry.swapsBytes,
+            reverses: entry.reversesWords
+        )
         if entry.hasInvalid, isInvalid(pattern, entry, point) { return .missing(.invalid) }
-        switch entry.type {
+        return Self.number(pattern, as: entry.type)
+    }
+
+    private static func pattern(
+        _ words: Span<UInt16>,
+        at offset: Int,
+        registers: Int,
+        swapsBytes: Bool,
+        reverses: Bool
+    ) -> UInt64 {
+        var pattern: UInt64 = 0
+        for index in 0..<registers {
+            let word = words[offset + (reverses ? registers - 1 - index : index)]
+            pattern = pattern << 16 | UInt64(swapsBytes ? word.byteSwapped : word)
+        }
+        return pattern
+    }
+
+    private static func number(_ pattern: UInt64, as type: RegisterType) -> RawValue {
+        switch type {
         case .bool, .string, .uint16, .bits, .uint32, .uint64:
             return .value(.unsigned(pattern))
         case .int16:
@@ -81,9 +121,9 @@ public struct RegisterDecoder: Sendable {
             let number = Double(bitPattern: pattern)
             return number.isFinite ? .value(.float64(number)) : .missing(.notANumber)
         case .bcd16:
-            return Self.binaryCodedDecimal(pattern, digits: 4)
+            return binaryCodedDecimal(pattern, digits: 4)
         case .bcd32:
-            return Self.binaryCodedDecimal(pattern, digits: 8)
+            return binaryCodedDecimal(pattern, digits: 8)
         }
     }
 
@@ -108,11 +148,16 @@ public struct RegisterDecoder: Sendable {
     }
 
     /// Two characters a register, the high byte first unless bytes swap; ends at a NUL, trailing spaces are padding.
-    private func string(_ words: Span<UInt16>, at offset: Int, _ entry: Entry) -> RawValue {
+    private static func string(
+        _ words: Span<UInt16>,
+        at offset: Int,
+        registers: Int,
+        swapsBytes: Bool
+    ) -> RawValue {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(entry.registers * 2)
-        for index in 0..<entry.registers {
-            let word = entry.swapsBytes ? words[offset + index].byteSwapped : words[offset + index]
+        bytes.reserveCapacity(registers * 2)
+        for index in 0..<registers {
+            let word = swapsBytes ? words[offset + index].byteSwapped : words[offset + index]
             bytes.append(UInt8(word >> 8))
             bytes.append(UInt8(word & 0xFF))
         }

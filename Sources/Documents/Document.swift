@@ -55,7 +55,7 @@ public enum Document {
     }
 
     /// FNV-1a, 64 bits: tells one version of a file from another; no protection against anybody.
-    private static func hash(_ text: String) -> String {
+    public static func hash(_ text: String) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         let digits = String(hash, radix: 16)

@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 import Glibc
 import Platform
 import Synchronization
@@ -25,4 +25,7 @@ public final class StopFlag: Sendable {
             if left <= 0 || poll(&waited, 1, Int32(clamping: left)) > 0 { return }
         }
     }
+
+    /// Sleeps for that long, or until the flag is raised.
+    public func sleep(_ duration: Duration, time: any TimeSource) { sleep(until: time.uptime() + duration, time: time) }
 }

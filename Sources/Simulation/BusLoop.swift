@@ -22,7 +22,7 @@ struct BusLoop {
     private static let garbageTime = Duration.milliseconds(100)
 
     private let line: BusServer.Line
-    private var slaves: SlaveBus
+    private var slaves: any RequestAnswering
     private let clock: ModelClock
     private let wake: WakeFlag
     private let counts: BusCounts
@@ -31,7 +31,7 @@ struct BusLoop {
     private var lastPeer = 0
     private var lastBytes: Uptime
 
-    init(line: BusServer.Line, slaves: SlaveBus, clock: ModelClock, wake: WakeFlag, counts: BusCounts) {
+    init(line: BusServer.Line, slaves: any RequestAnswering, clock: ModelClock, wake: WakeFlag, counts: BusCounts) {
         self.line = line
         self.slaves = slaves
         self.clock = clock

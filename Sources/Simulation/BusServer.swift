@@ -24,7 +24,7 @@ final class BusServer: Sendable {
     private let thread: WorkerThread
 
     /// Takes the line over: it is closed by `stop()`.
-    init(name: String, line: Line, slaves: SlaveBus, clock: ModelClock) {
+    init(name: String, line: Line, slaves: any RequestAnswering & Sendable, clock: ModelClock) {
         thread = WorkerThread(name: name) { [wake, counts] in
             var loop = BusLoop(line: line, slaves: slaves, clock: clock, wake: wake, counts: counts)
             loop.run()

@@ -1,7 +1,15 @@
 import Domain
 
+/// Whoever turns a request's frame into what goes back.
+protocol RequestAnswering {
+    /// - Parameters:
+    ///   - frame: a whole request, as it came.
+    ///   - seconds: the models' time.
+    mutating func answer(_ frame: [UInt8], at seconds: Double) -> SlaveBus.Answer
+}
+
 /// The slaves of one bus: turns a request's frame into a reply's, faults included. Pure but for the count of requests.
-struct SlaveBus {
+struct SlaveBus: RequestAnswering {
     enum Framing {
         case serial
         case tcp
@@ -34,9 +42,6 @@ struct SlaveBus {
         self.chance = chance
     }
 
-    /// - Parameters:
-    ///   - frame: a whole request, as it came.
-    ///   - seconds: the models' time.
     mutating func answer(_ frame: [UInt8], at seconds: Double) -> Answer {
         requests += 1
         let unit = framing == .serial ? frame[0] : frame[6]

@@ -10,9 +10,8 @@ struct Gateway: AsyncParsableCommand {
         abstract: "Reads a city's meters, scales and counters over Modbus and MQTT, and forwards what they say.",
         version: Version.text,
         subcommands: [
-            RunCommand.self, CheckCommand.self, StatusCommand.self, ProbeCommand.self, IndicatorsCommand.self,
-            ProfilesCommand.self,
-            SimulateCommand.self,
+            RunCommand.self, CheckCommand.self, StatusCommand.self, ProbeCommand.self, VerifyCommand.self,
+            IndicatorsCommand.self, ProfilesCommand.self, SimulateCommand.self, ReplayCommand.self,
             VersionCommand.self,
         ]
     )

@@ -17,10 +17,15 @@ struct ProbeCommand: AsyncParsableCommand {
             Without options: every device of the configuration, or the ones named.
             A device that is in no configuration yet: --profile NAME with --serial PATH or --tcp HOST, and --unit N.
             A line that nobody knows: --scan with --serial PATH or --tcp HOST.
+            What a display shows: --expect 12.34 with a device, or --serial or --tcp and --unit; --confirm to be sure.
+            The commissioning record of a device: --record FILE --by NAME, and --expect POINT=VALUE as its display shows.
+            Registers as they are: mbpoll's letters, and its argument: -m rtu -b 9600 -P none -a 1 -r 1 -c 4 /dev/ttyUSB0
             """
     )
 
-    @Argument(help: "Ids of devices of the configuration; all without one.")
+    @Argument(
+        help: "Ids of devices of the configuration, all without one; with mbpoll's letters a device file or host."
+    )
     var devices: [String] = []
 
     @OptionGroup var options: ConfigurationOptions
@@ -44,12 +49,24 @@ struct ProbeCommand: AsyncParsableCommand {
 
     @OptionGroup var report: ReportOptions
 
+    @OptionGroup(title: "What the display shows") var expectation: ExpectationOptions
+
+    @OptionGroup(title: "Commissioning record") var recording: RecordOptions
+
+    @OptionGroup(title: "Raw reads, in mbpoll's letters") var raw: RawReadOptions
+
     func validate() throws {
+        if raw.isGiven {
+            if devices.count > 1 {
+                throw ValidationError("the probe only reads: there is nothing to write to \(devices[0])")
+            }
+            if devices.isEmpty { throw ValidationError("mbpoll's letters go with a device file or a host") }
+        }
         if profile != nil, !devices.isEmpty {
             throw ValidationError("name devices of the configuration, or a --profile, not both")
         }
-        if profile == nil, line.isGiven, !scan.scan {
-            throw ValidationError("--serial and --tcp go with --profile NAME, or with --scan")
+        if profile == nil, line.isGiven, !scan.scan, !expectation.isGiven {
+            throw ValidationError("--serial and --tcp go with --profile NAME, --scan or --expect VALUE")
         }
         if line.serial != nil, line.tcp != nil { throw ValidationError("--serial or --tcp, not both") }
         if scan.scan, !line.isGiven { throw ValidationError("--scan goes with --serial PATH or --tcp HOST[:PORT]") }
@@ -62,6 +79,9 @@ struct ProbeCommand: AsyncParsableCommand {
         let stop = StopFlag()
         let code = try await untilInterrupted(stop) {
             if scan.scan { return try runScan(stop: stop) }
+            if let file = recording.record { return try record(to: file, stop: stop) }
+            if expectation.isGiven { return try findExpected(stop: stop) }
+            if raw.isGiven { return try readRaw(stop: stop) }
             if let profile { return try probe(profile: profile, stop: stop) }
             return try probeConfigured(stop: stop)
         }
@@ -73,19 +93,21 @@ struct ProbeCommand: AsyncParsableCommand {
     private func probeConfigured(stop: StopFlag) throws -> ExitCode {
         let configuration = try options.load()
         LocalTime.setZone(configuration.timezone)
-        let wanted = try devices.map { id in
-            guard let device = configuration.devices.first(where: { $0.id == id }) else {
-                let hint = NearestWord.hint(for: id, in: configuration.devices.map(\.id))
-                complain("gateway: no device is named \"\(id)\"\(hint)")
-                throw ExitCode.wrongUse
-            }
-            return device
-        }
+        let wanted = try devices.map { try configuration.device(named: $0) }
         let chosen = wanted.isEmpty ? configuration.devices : wanted
         let buses = configuration.buses.compactMap { bus in
             let targets = chosen.filter { $0.bus == bus.id }.map { ProbeTarget($0) }
             return targets.isEmpty ? nil : (bus: bus, targets: targets)
         }
+        if watch != nil {
+            let access = try LineAccess(configuration, time: SystemClock())
+            return runWatch(buses, stop: stop) { access.bus($0, $1) }
+        }
+        let probe = try fieldProbe(of: configuration)
+        return show(buses.flatMap(\.targets), allPoints: wanted.count == 1) { probe.run(buses, stop: stop, tell: $0) }
+    }
+
+    func fieldProbe(of configuration: Configuration) throws -> FieldProbe {
         let time = SystemClock()
         let access = try LineAccess(configuration, time: time)
         let gateway = configuration.gateway
@@ -94,14 +116,28 @@ struct ProbeCommand: AsyncParsableCommand {
             broker: { bus, broker in MQTTSettings(broker, clientID: "\(gateway).\(bus.id).probe") },
             gatewayOffset: LocalTime.offset(whenClocksShow:)
         )
-        if watch != nil { return runWatch(buses, stop: stop) { access.bus($0, $1) } }
-        let probe = FieldProbe(ways: ways, wait: wait.map { .seconds($0) }, time: time)
-        return show(buses.flatMap(\.targets), allPoints: wanted.count == 1) { probe.run(buses, stop: stop, tell: $0) }
+        return FieldProbe(ways: ways, wait: wait.map { .seconds($0) }, time: time)
     }
 
     // MARK: A device that is in no configuration
 
     private func probe(profile name: String, stop: StopFlag) throws -> ExitCode {
+        let (endpoint, target) = try target(profile: name)
+        let time = SystemClock()
+        return try onLine(endpoint, time: time) { bus in
+            if watch != nil {
+                // Made here, used by the watch's thread alone from now on.
+                nonisolated(unsafe) let bus = bus
+                let place = Configuration.Bus(id: endpoint.place, kind: .modbus(endpoint))
+                return runWatch([(place, [target])], stop: stop) { _, _ in bus }
+            }
+            return show([target], allPoints: true) { tell in
+                BusProbe(bus: bus, time: time, isStopping: { stop.isRaised }).run([target], tell: tell)
+            }
+        }
+    }
+
+    func target(profile name: String) throws -> (ModbusEndpoint, ProbeTarget) {
         let log = ProblemLog()
         let catalogue = try options.profileOptions.loadSome(into: log)
         guard let profile = catalogue[name] else {
@@ -119,19 +155,7 @@ struct ProbeCommand: AsyncParsableCommand {
         if case .serial = endpoint, !(1...247).contains(unit) {
             throw ValidationError("--unit is 1 to 247 on a serial line")
         }
-        let time = SystemClock()
-        let target = ProbeTarget(profile: profile, bus: endpoint.description, unit: UnitID(unit))
-        return try onLine(endpoint, time: time) { bus in
-            if watch != nil {
-                // Made here, used by the watch's thread alone from now on.
-                nonisolated(unsafe) let bus = bus
-                let place = Configuration.Bus(id: endpoint.place, kind: .modbus(endpoint))
-                return runWatch([(place, [target])], stop: stop) { _, _ in bus }
-            }
-            return show([target], allPoints: true) { tell in
-                BusProbe(bus: bus, time: time, isStopping: { stop.isRaised }).run([target], tell: tell)
-            }
-        }
+        return (endpoint, ProbeTarget(profile: profile, bus: endpoint.description, unit: UnitID(unit)))
     }
 
     /// Gives the line to the body: opened by this process, or, where a daemon has it open, through the daemon.

@@ -142,6 +142,34 @@ extension Daemon {
             try expectNoPollLost()
         }
 
+        /// Register 1 of the peer reads as its own address, 1; two registers from 4 on as 262149.
+        @Test func `reads, searches and records through the gateway, with its settings where none are said`() throws {
+            defer { end() }
+            let raw = try gateway("--json", "-1", "-a", "5", "-r", "2", line.path)
+            #expect(raw.status == 0, "\(raw.text)")
+            #expect(JSONNode(text: raw.text)["registers"] != .absent, "\(raw.text)")
+            let found = try gateway(
+                "--json",
+                "--expect",
+                "262149",
+                "--range",
+                "holding:0-9",
+                "--serial",
+                line.path,
+                "--unit",
+                "5"
+            )
+            #expect(found.status == 0, "\(found.text)")
+            let hit = JSONNode(text: String(found.text.split(separator: "\n").first ?? ""))
+            #expect(hit["address"] == 4 && hit["type"] == "uint32", "\(found.text)")
+            let file = box.folder + "/record.txt"
+            let recorded = try gateway("gate", "--record", file, "--by", "Budi", "--rounds", "2")
+            #expect(recorded.status == 0, "\(recorded.text)")
+            let record = JSONNode(text: try String(contentsOfFile: file + ".json", encoding: .utf8))
+            #expect(record["ok"] == true && record["requests"]["answered"] == 2, "\(record)")
+            try expectNoPollLost()
+        }
+
         @Test func `watches the line between polls`() throws {
             defer { end() }
             let (status, text) = try gateway("--json", "--watch", "2")

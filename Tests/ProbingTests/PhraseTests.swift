@@ -6,6 +6,7 @@ import Testing
     static let catalogues: [any Phrase.Type] = [
         BrokerPhrase.self, ExceptionPhrase.self, FaultPhrase.self, ProbePhrase.self, ScanNotice.self, ScanPhrase.self,
         WatchPhrase.self,
+        ExpectationPhrase.self, RawReadPhrase.self, RecordPhrase.self, VerifyPhrase.self,
     ]
 
     @Test(arguments: catalogues.flatMap(Self.wordings))

@@ -1,0 +1,32 @@
+import Glibc
+
+/// Small files that are there whole or not at all.
+public enum AtomicFile {
+    /// Writes beside the path (mode 0644, less the umask), then renames onto it; all is on the disk when this returns.
+    public static func write(_ text: String, to path: String) throws(SystemError) {
+        let draft = path + ".new"
+        let file = try system("open", draft) {
+            open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
+        }
+        do throws(SystemError) {
+            defer { close(file) }
+            var bytes = Array(text.utf8)[...]
+            while !bytes.isEmpty {
+                let count = try system("write", draft) {
+                    Int32(clamping: bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) })
+                }
+                bytes = bytes.dropFirst(Int(count))
+            }
+            try system("fsync", draft) { fsync(file) }
+            try system("rename", path) { rename(draft, path) }
+        } catch {
+            unlink(draft)
+            throw error
+        }
+        let slash = path.lastIndex(of: "/")
+        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        let directory = try system("open", folder) { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+        defer { close(directory) }
+        try system("fsync", folder) { fsync(directory) }
+    }
+}

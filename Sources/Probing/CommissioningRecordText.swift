@@ -1,0 +1,180 @@
+import Control
+import Domain
+
+extension CommissioningRecord {
+    /// For people: 80 columns at most, to be printed and signed.
+    ///
+    /// - Parameter offset: seconds that the place's clocks are east of UTC.
+    public func text(in language: Language, offset: Int64) -> String {
+        let page = Page(record: self, language: language, offset: offset)
+        return page.lines.joined(separator: "\n") + "\n"
+    }
+
+    private struct Page {
+        let record: CommissioningRecord
+        let language: Language
+        let offset: Int64
+
+        func say(_ phrase: RecordPhrase, _ arguments: String...) -> String {
+            Sentence(phrase, arguments: arguments).text(in: language)
+        }
+
+        var lines: [String] {
+            var lines = [say(.title), String(repeating: "=", count: say(.title).count), ""]
+            lines += identity
+            lines += ["", say(.comparisons)] + comparisons
+            lines += ["", say(.readings)] + readings
+            lines += ["", say(.communication, "\(record.rounds)")] + communication
+            lines += ["", say(.frames)] + frames
+            lines += ["", say(.signatures), "", ""]
+            lines.append("  " + say(.inspected, blank))
+            lines += ["", "", "  " + say(.acknowledged, blank)]
+            return lines
+        }
+
+        private var blank: String { String(repeating: "_", count: 30) }
+
+        private var identity: [String] {
+            let device = record.device ?? say(.inNoConfiguration)
+            let result = record.ok ? say(.pass) : say(.fail)
+            let gateway = record.gateway.map { say(.withHash, $0, record.configurationHash ?? "-") }
+            return row(.device, "\(device) (\(record.profileName))") + row(.site, record.site ?? say(.none))
+                + row(.serial, record.serial ?? say(.none)) + row(.gateway, gateway ?? say(.inNoConfiguration))
+                + row(.profile, say(.withHash, record.profile, record.profileHash))
+                + row(.line, record.unit.map { say(.unit, Self.line(record), "\($0)") } ?? Self.line(record))
+                + row(.time, time)
+                + row(.by, record.by)
+                + row(.result, result + (record.diagnosis.map { " (\($0))" } ?? ""))
+                + [record.seen, record.next].compactMap { $0 }.flatMap { wrapped($0, indent: 18) }
+        }
+
+        /// As the place's clocks show it, with how far they are from UTC.
+        private var time: String {
+            func local(_ text: String) -> String {
+                guard let instant = Instant(iso8601: text) else { return text }
+                return String((instant + .seconds(offset)).description.prefix(19)).replacing("T", with: " ")
+            }
+            let minutes = abs(offset) / 60
+            let hours = "UTC\(offset < 0 ? "-" : "+")\(minutes / 60)" + (minutes % 60 == 0 ? "" : ":\(minutes % 60)")
+            let clock = say(record.clock == ClockState.synchronised.rawValue ? .clockRight : .clockUnsure)
+            let (began, ended) = (local(record.began), local(record.ended))
+            let isSameDay = began.prefix(11) == ended.prefix(11)
+            let span = say(.until, began, isSameDay ? String(ended.dropFirst(11)) : ended)
+            return "\(span) (\(hours)), \(clock)"
+        }
+
+        /// The bus' id before where it is, unless that is the id.
+        private static func line(_ record: CommissioningRecord) -> String {
+            record.endpoint.hasPrefix(record.bus) ? record.endpoint : "\(record.bus): \(record.endpoint)"
+        }
+
+        private func row(_ phrase: RecordPhrase, _ value: String) -> [String] {
+            var lines = wrapped(value, indent: 18)
+            lines[0] = say(phrase).padded(18) + lines[0].dropFirst(18)
+            return lines
+        }
+
+        private var comparisons: [String] {
+            if record.comparisons.isEmpty { return ["  " + say(.notCompared)] }
+            let heading = columns(
+                say(.pointColumn),
+                say(.displayColumn),
+                say(.readingColumn),
+                say(.differenceColumn),
+                ""
+            )
+            return [heading]
+                + record.comparisons.map { comparison in
+                    columns(
+                        comparison.point,
+                        comparison.display,
+                        (comparison.reading?.description ?? "-") + (comparison.unit.map { " " + $0 } ?? ""),
+                        comparison.difference.map(Self.short) ?? "-",
+                        comparison.ok ? say(.agrees) : say(.differs)
+                    )
+                }
+        }
+
+        private func columns(_ cells: String...) -> String {
+            var line = "  "
+            for (cell, width) in zip(cells, [20, 14, 20, 12, 0]) { line += cell.padded(width) }
+            return trimmed(line)
+        }
+
+        private var readings: [String] {
+            record.points.map { point in
+                let value = (point.value?.description ?? "-") + (point.unit.map { " " + $0 } ?? "")
+                let quality = point.quality + (point.reason.map { " " + $0 } ?? "")
+                return trimmed("  " + point.name.padded(26) + value.padded(26) + quality)
+            }
+        }
+
+        private var communication: [String] {
+            let requests = record.requests
+            var lines = wrapped(
+                say(
+                    .requests,
+                    "\(requests.sent)",
+                    "\(requests.answered)",
+                    "\(requests.timeouts)",
+                    "\(requests.crcErrors)",
+                    "\(requests.exceptions)",
+                    "\(requests.otherErrors)",
+                    Self.short(requests.errorRate * 100)
+                ),
+                indent: 2
+            )
+            if let latency = record.latency {
+                let figures = [latency.medianMs, latency.p99Ms, latency.longestMs].map(Self.short)
+                lines.append("  " + say(.latency, figures[0], figures[1], figures[2]))
+            }
+            return lines
+        }
+
+        /// Twenty bytes a line.
+        private var frames: [String] {
+            if record.frames.isEmpty { return ["  " + say(.none)] }
+            return record.frames.flatMap { frame in
+                let bytes = frame.bytes.split(separator: " " as Character)
+                return stride(from: 0, to: max(1, bytes.count), by: 20).map { start in
+                    let mark = frame.direction == "sent" ? ">" : "<"
+                    let head =
+                        start == 0
+                        ? Self.microseconds(frame.atMs).paddedLeft(12) + " ms \(mark) "
+                        : String(repeating: " ", count: 18)
+                    return head + bytes.dropFirst(start).prefix(20).joined(separator: " ")
+                }
+            }
+        }
+
+        /// Always three decimals, so that they stand below each other.
+        private static func microseconds(_ milliseconds: Double) -> String {
+            let whole = Int64((milliseconds * 1_000).rounded())
+            return "\(whole / 1_000).\(String(1_000 + whole % 1_000).dropFirst())"
+        }
+
+        private static func short(_ number: Double) -> String {
+            DecimalNumber(number, significantDigits: 12).map {
+                let places = Int($0.exponent) < -3 ? $0.rounded(toDecimals: 3) : $0
+                return places.description
+            } ?? "-"
+        }
+
+        private func trimmed(_ line: String) -> String { String(line.reversed().drop { $0 == " " }.reversed()) }
+
+        /// Broken between words to 80 columns.
+        private func wrapped(_ text: String, indent: Int) -> [String] {
+            TextStyle.wrapped(text, to: 80 - indent).map { String(repeating: " ", count: indent) + $0 }
+        }
+    }
+}
+
+extension DecimalNumber {
+    /// Rounded to that many places after the point.
+    fileprivate func rounded(toDecimals places: Int) -> DecimalNumber {
+        guard Int(exponent) < -places else { return self }
+        let digits = String(magnitude).count
+        let kept = digits + Int(exponent) + places
+        return kept > 0 ? rounded(toSignificantDigits: kept) : .zero
+    }
+}

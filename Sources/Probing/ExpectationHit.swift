@@ -1,0 +1,71 @@
+public import Domain
+public import Profiles
+
+/// One way to read the expected value out of registers.
+public struct ExpectationHit: Hashable, Sendable {
+    /// How near the reading comes to what the display shows.
+    public enum Exactness: Int, Sendable, Comparable {
+        /// Rounded to the display's digits it is the same.
+        case rounded
+        /// Cut off at the display's digits it is the same.
+        case truncated
+        /// Within the tolerance.
+        case near
+
+        public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+    }
+
+    public var range: RegisterRange
+    public var type: RegisterType
+    public var order: WordOrder
+    /// Value in the device's unit = raw x 10^`power`, -4...4.
+    public var power: Int
+    /// Where the display shows another unit than the registers hold.
+    public var conversion: UnitConversion?
+    /// The reading, in the display's unit.
+    public var value: Double
+    public var exactness: Exactness
+    /// Other types that read the same here, such as int16 for a small uint16.
+    public var sameAs: [RegisterType] = []
+    /// Less is likelier; `ExpectationSearch` says how it is counted.
+    public var cost: Int
+
+    /// Whether it is the same reading of the same registers, whatever they held at the time.
+    public func isSameReading(as other: ExpectationHit) -> Bool {
+        range == other.range && type == other.type && order == other.order && power == other.power
+            && conversion == other.conversion
+    }
+
+    /// The factor as a profile writes it; nil for 1.
+    public var scale: DecimalNumber? { power == 0 ? nil : DecimalNumber(1).shifted(by: power) }
+}
+
+/// A unit that the registers hold, and the one that the display shows.
+public struct UnitConversion: Hashable, Sendable {
+    public var from: Unit
+    public var to: Unit
+
+    public func callAsFunction(_ value: Double) -> Double { from.convert(value, to: to) }
+
+    /// What a display commonly makes of registers, where that is no power of ten (m and mm, kg and g, bar and kPa are:
+    /// there a scale says the same).
+    public static let common: [UnitConversion] = [
+        ("m3/h", "L/s"), ("L/s", "m3/h"), ("m3/h", "L/min"), ("L/min", "m3/h"), ("L/s", "L/min"), ("L/min", "L/s"),
+        ("m3/s", "m3/h"), ("m3/s", "L/min"), ("Cel", "[degF]"), ("[degF]", "Cel"),
+        ("K", "Cel"),
+    ]
+    .compactMap { from, to in Unit(from).flatMap { from in Unit(to).map { UnitConversion(from: from, to: $0) } } }
+
+    /// Every unit of the table that can become this one.
+    public static func into(_ unit: Unit) -> [UnitConversion] {
+        Unit.allCodes.compactMap { Unit($0) }.filter { $0 != unit && $0.isConvertible(to: unit) }
+            .map { UnitConversion(from: $0, to: unit) }
+    }
+
+    /// Whether it is a power of ten, so that a scale does the same.
+    public var isDecimal: Bool {
+        guard from.convert(0, to: to) == 0 else { return false }
+        guard let digits = DecimalNumber(from.convert(1, to: to), significantDigits: 12) else { return false }
+        return digits.magnitude == 1
+    }
+}

@@ -1,0 +1,65 @@
+public import Domain
+public import Profiles
+
+/// All that one register can be, alone and as the first of a pair: what a technician holds against the display.
+///
+/// What looks *plausible* is a guess from the numbers alone, made to rule out, not to prove:
+/// - a float32 between 0.001 and 10 million, of either sign: one in eight of random bit patterns is that;
+/// - an int32 from 1 to 10 million, of either sign: one in two hundred;
+/// - 16 bits as a number from 1 to 10,000, or from -10,000 to -1.
+/// Zero is never plausible: it is the same in every reading, and tells nothing.
+public struct RegisterFaces: Hashable, Sendable {
+    /// The pair that begins at a register, in one word order.
+    public struct Pair: Hashable, Sendable {
+        public var order: WordOrder
+        public var int32: Int32
+        /// May be infinite or not a number.
+        public var float32: Float
+
+        public var isPlausibleInteger: Bool { (1...10_000_000).contains(int32.magnitude) }
+        public var isPlausibleFloat: Bool { (0.001...1e7).contains(float32.magnitude) }
+    }
+
+    public let table: RegisterTable
+    /// 0-based, as on the wire; manuals often print one more.
+    public let address: Int
+    public let word: UInt16
+    /// In the order ABCD, CDAB, BADC, DCBA; empty for a last register, which no other follows.
+    public let pairs: [Pair]
+
+    public var signed: Int16 { Int16(bitPattern: word) }
+    public var isPlausibleUnsigned: Bool { (1...10_000).contains(word) }
+    public var isPlausibleSigned: Bool { (-10_000 ... -1).contains(signed) }
+
+    /// The faces of each register of a block of registers, in order.
+    public static func of(_ block: RegisterBlock) -> [RegisterFaces] {
+        block.words.indices.map { index in
+            RegisterFaces(
+                table: block.range.table,
+                address: block.range.start + index,
+                word: block.words[index],
+                next: index + 1 < block.words.count ? block.words[index + 1] : nil
+            )
+        }
+    }
+
+    /// - Parameter next: the register that follows; nil where none was read.
+    public init(table: RegisterTable, address: Int, word: UInt16, next: UInt16?) {
+        self.table = table
+        self.address = address
+        self.word = word
+        pairs = next.map { next in Self.orders.map { Pair(order: $0, first: word, second: next) } } ?? []
+    }
+
+    /// As technicians try them: the standard's, then with the words reversed, then with bytes swapped.
+    public static let orders: [WordOrder] = [.abcd, .cdab, .badc, .dcba]
+}
+
+extension RegisterFaces.Pair {
+    fileprivate init(order: WordOrder, first: UInt16, second: UInt16) {
+        let words = (order.reversesWords ? [second, first] : [first, second])
+            .map { order.swapsBytes ? $0.byteSwapped : $0 }
+        let pattern = UInt32(words[0]) << 16 | UInt32(words[1])
+        self.init(order: order, int32: Int32(bitPattern: pattern), float32: Float(bitPattern: pattern))
+    }
+}

@@ -1,0 +1,42 @@
+public import Domain
+import Platform
+
+/// Plays a recording on a bench: the bus that was recorded on site, on a pty or a loopback port, until `stop()`.
+public final class Replay: Sendable {
+    private let server: BusServer
+    /// Where a master finds it.
+    public let place: String
+
+    /// - Parameters:
+    ///   - exchanges: recorded on an endpoint of the same kind.
+    ///   - endpoint: a path that becomes a symlink to a pty, or a loopback address.
+    ///   - unrecorded: told, on the bus' thread, of each request that is not in the recording.
+    /// - Throws: `SimulationError`; nothing is served then.
+    public init(
+        _ exchanges: [RecordedExchange],
+        at endpoint: ModbusEndpoint,
+        time: any TimeSource,
+        unrecorded: @escaping @Sendable ([UInt8]) -> Void
+    ) throws {
+        let line: BusServer.Line
+        let framing: SlaveBus.Framing
+        switch endpoint {
+        case .tcp(let host, let port):
+            line = .tcp(try Listener(bus: "replay", host: host, port: port))
+            framing = .tcp
+            place = endpoint.description
+        case .serial(let path, _):
+            let pseudo = try PseudoLine(bus: "replay", path: path)
+            // The recorded latencies hold the time on the wire already.
+            line = .serial(pseudo, pace: nil)
+            framing = .serial
+            place = "\(path) (\(pseudo.device))"
+        }
+        let slaves = RecordedSlaves(exchanges, framing: framing, unrecorded: unrecorded)
+        server = BusServer(name: "replay", line: line, slaves: slaves, clock: ModelClock(time: time, speed: 1))
+    }
+
+    public var statistics: BusStatistics { server.counts.statistics }
+
+    public func stop() { server.stop() }
+}

@@ -1,0 +1,61 @@
+import ArgumentParser
+import Domain
+import Probing
+
+/// What a device's display shows, to be found in its registers.
+struct ExpectationOptions: ParsableArguments {
+    @Option(
+        name: .long,
+        parsing: .unconditionalSingleValue,
+        help: """
+            The display shows this, such as 12.34 or "45,2 m3/h": find it. Given again, what it showed later. With \
+            --record POINT=12.34, to be compared.
+            """
+    )
+    var expect: [String] = []
+
+    @Option(name: .long, help: "How far a reading may be from the display. (default: one step of its last digit)")
+    var tolerance: Double?
+
+    @Option(name: .long, help: "Search these registers, from 0: holding:0-199 or input:7 (repeatable).")
+    var range: [String] = []
+
+    @Flag(
+        name: .long,
+        help: "Ask for what the display shows later, until one reading is left; from a pipe, line by line."
+    )
+    var confirm = false
+
+    var isGiven: Bool { !expect.isEmpty }
+
+    func validate() throws {
+        if let tolerance, !(tolerance >= 0) || tolerance.isInfinite {
+            throw ValidationError("--tolerance is 0 or greater")
+        }
+        for text in range where ExpectationScope.range(text) == nil {
+            throw ValidationError("--range \(text): holding or input and registers from 0, such as holding:0-199")
+        }
+        if expect.isEmpty, confirm || tolerance != nil || !range.isEmpty {
+            throw ValidationError("--confirm, --tolerance and --range go with --expect VALUE")
+        }
+    }
+
+    /// - Throws: where one is no number.
+    var displays: [DisplayValue] {
+        get throws {
+            try expect.map { text in
+                guard let display = DisplayValue(text) else {
+                    throw ValidationError(
+                        "--expect \"\(text)\": a number as the display shows it, such as 12.34 or 12.34 m3/h"
+                    )
+                }
+                return display
+            }
+        }
+    }
+
+    /// - Parameter otherwise: what is searched when no range was said.
+    func scope(otherwise: ExpectationScope) -> ExpectationScope {
+        range.isEmpty ? otherwise : ExpectationScope(ranges: range.compactMap(ExpectationScope.range))
+    }
+}

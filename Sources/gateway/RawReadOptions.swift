@@ -1,0 +1,146 @@
+public import ArgumentParser
+public import Domain
+import Modbus
+import Platform
+import Probing
+
+/// mbpoll's letters, so that fingers need not relearn: with any of them the argument is a device file or a host.
+struct RawReadOptions: ParsableArguments {
+    @Option(
+        name: .customShort("m", allowingJoined: true),
+        help: "rtu or tcp; rtu for a tty's path, else tcp."
+    )
+    var mode: Mode?
+
+    @Option(name: .customShort("a", allowingJoined: true), help: "Unit ids, such as 1,3:7. (default: 1)")
+    var units: String?
+
+    @Option(
+        name: .customShort("r", allowingJoined: true),
+        help: "First register, counted from 1 unless -0. (default: 1)"
+    )
+    var references: String?
+
+    @Option(name: .customShort("c", allowingJoined: true), help: "How many values, 1 to 125. (default: 1)")
+    var count: Int?
+
+    @Option(
+        name: .customShort("t", allowingJoined: true),
+        help: "0, 1, 3 or 4, the last two with :int16, :hex, :string, :int or :float. (default: 4)"
+    )
+    var type: String?
+
+    @Flag(name: .customShort("0"), help: "-r counts from 0.")
+    var fromZero = false
+
+    @Flag(name: .customShort("B"), help: "int and float have the higher word first (ABCD, else CDAB).")
+    var bigEndian = false
+
+    @Flag(name: .customShort("1"), help: "Read once; else again and again.")
+    var once = false
+
+    @Option(
+        name: .customShort("l", allowingJoined: true),
+        help: "Milliseconds between reads, more than 10. (default: 1000)"
+    )
+    var interval: Int?
+
+    @Option(
+        name: .customShort("o", allowingJoined: true),
+        help: "Seconds to wait for a reply, 0.01 to 10. (default: 1)"
+    )
+    var timeout: Double?
+
+    @Option(name: .customShort("p", allowingJoined: true), help: "TCP port. (default: 502)")
+    var port: Int?
+
+    @Option(name: .customShort("b", allowingJoined: true), help: "Baud rate. (default: 19200)")
+    var baud: Int?
+
+    @Option(name: .customShort("d", allowingJoined: true), help: "Data bits, 7 or 8. (default: 8)")
+    var dataBits: Int?
+
+    @Option(name: .customShort("s", allowingJoined: true), help: "Stop bits, 1 or 2. (default: 1)")
+    var stopBits: Int?
+
+    @Option(name: .customShort("P", allowingJoined: true), help: "none, even or odd. (default: even)")
+    var parity: SerialSettings.Parity?
+
+    enum Mode: String, ExpressibleByArgument {
+        case rtu
+        case tcp
+    }
+
+    var isGiven: Bool {
+        mode != nil || units != nil || references != nil || count != nil || type != nil || fromZero || bigEndian || once
+            || interval != nil || timeout != nil || port != nil || baud != nil || dataBits != nil || stopBits != nil
+            || parity != nil
+    }
+
+    /// Whether the user said how the line speaks.
+    var saysLine: Bool { baud != nil || dataBits != nil || stopBits != nil || parity != nil }
+
+    func validate() throws {
+        func check(_ isRight: Bool, _ words: String) throws { if !isRight { throw ValidationError(words) } }
+        try check(count.map { (1...125).contains($0) } ?? true, "-c is 1 to 125 values")
+        try check(interval.map { $0 > 10 } ?? true, "-l is more than 10 ms")
+        try check(timeout.map { (0.01...10).contains($0) } ?? true, "-o is 0.01 to 10 seconds")
+        try check(port.map { (1...65_535).contains($0) } ?? true, "-p is 1 to 65535")
+        try check(dataBits.map { (7...8).contains($0) } ?? true, "-d is 7 or 8")
+        try check(stopBits.map { (1...2).contains($0) } ?? true, "-s is 1 or 2")
+        let known = SerialSettings.knownBaudRates
+        try check(
+            baud.map { known.contains($0) } ?? true,
+            "-b is one of \(known.map(String.init).joined(separator: ", "))"
+        )
+    }
+
+    /// Where to ask, with mbpoll's defaults: 19200 8E1, port 502.
+    func endpoint(_ device: String) -> ModbusEndpoint {
+        let isSerial = mode.map { $0 == .rtu } ?? RawReadLetters.isSerial(device)
+        guard isSerial else { return .tcp(host: device, port: port ?? 502) }
+        return .serial(
+            path: device,
+            settings: SerialSettings(
+                baud: baud ?? 19_200,
+                parity: parity ?? .even,
+                dataBits: dataBits ?? 8,
+                stopBits: stopBits ?? 1
+            )
+        )
+    }
+
+    /// What to ask there.
+    func read(at endpoint: ModbusEndpoint) throws -> RawRead {
+        var allowed = 0...255
+        if case .serial = endpoint { allowed = 1...247 }
+        do {
+            let (table, format) = try RawReadLetters.type(type ?? "4")
+            let first = fromZero ? 0 : 1
+            let references = try RawReadLetters.list(
+                self.references ?? "1",
+                in: first...65_535 + first,
+                of: "-r"
+            )
+            let reply = Duration.seconds(timeout ?? 1)
+            let read = RawRead(
+                units: try RawReadLetters.list(units ?? "1", in: allowed, of: "-a").map { UnitID(UInt8($0)) },
+                table: table,
+                format: format,
+                starts: references.map { $0 - first },
+                // As in mbpoll, several first registers are one value each.
+                count: references.count > 1 ? 1 : count ?? 1,
+                highWordFirst: bigEndian,
+                timing: ReplyTiming(replyTime: reply, worstReply: reply)
+            )
+            if let beyond = read.ranges.first(where: { $0.end > 65_536 }) {
+                throw ValidationError("-r and -c: \(beyond) ends beyond the last address, 65535")
+            }
+            return read
+        } catch let problem as RawReadLetters.Problem {
+            throw ValidationError(problem.description)
+        }
+    }
+}
+
+extension SerialSettings.Parity: ExpressibleByArgument {}

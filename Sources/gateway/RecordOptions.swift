@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// The commissioning record of a probe.
+struct RecordOptions: ParsableArguments {
+    @Option(name: .long, help: "Write the commissioning record of one device: text to FILE, JSON to FILE.json.")
+    var record: String?
+
+    @Option(name: .long, help: "Who inspects, for the record.")
+    var by: String?
+
+    @Option(name: .long, help: "How often the device is read for the record, 1 to 1000.")
+    var rounds = 10
+
+    func validate() throws {
+        guard (1...1_000).contains(rounds) else { throw ValidationError("--rounds is 1 to 1000") }
+        if let record, record.isEmpty || record.hasSuffix(".json") {
+            throw ValidationError("--record is the text's file; the JSON goes beside it as FILE.json")
+        }
+        if record != nil, by?.isEmpty ?? true { throw ValidationError("--record needs --by NAME: who inspects") }
+        if record == nil, by != nil { throw ValidationError("--by goes with --record FILE") }
+    }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Domain
+import Platform
+import Probing
+import Simulation
+import UnixSignals
+
+struct ReplayCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Play a commissioning record back on a bench: its device answers as it did on site.",
+        discussion: """
+            Each recorded request gets the replies that it got then, right or wrong, in their order and after the same \
+            time; after the last the first again. What was never asked then is not answered.
+            """
+    )
+
+    @Argument(help: "The record that `gateway probe --record FILE` wrote.")
+    var record: String
+
+    @Option(name: .long, help: "For a record of a serial line: the path that becomes its other end.")
+    var serial = "/tmp/gateway-replay"
+
+    @Option(name: .long, help: "For a record over TCP: the port on this machine's loopback.")
+    var port = 1_502
+
+    func validate() throws {
+        guard (1...65_535).contains(port) else { throw ValidationError("--port is 1 to 65535") }
+    }
+
+    func run() async throws {
+        let file = record.hasSuffix(".json") ? record : record + ".json"
+        let found: CommissioningRecord
+        do {
+            found = try CommissioningRecord(json: try RecordFile.read(file))
+        } catch {
+            complain("gateway: \(file): \(error)")
+            throw ExitCode.wrongUse
+        }
+        let exchanges = found.exchanges.map {
+            RecordedExchange(request: $0.request, reply: $0.reply, latency: $0.latency)
+        }
+        guard !exchanges.isEmpty, ["rtu", "tcp"].contains(found.framing) else {
+            complain("gateway: \(file) holds no frames to play back")
+            throw ExitCode.wrongUse
+        }
+        let endpoint: ModbusEndpoint =
+            found.framing == "tcp"
+            ? .tcp(host: "127.0.0.1", port: port) : .serial(path: serial, settings: SerialSettings())
+        let replay: Replay
+        do {
+            replay = try Replay(exchanges, at: endpoint, time: SystemClock()) { frame in
+                let bytes = frame.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }
+                complain("not in the record: \(bytes.joined(separator: " "))")
+            }
+        } catch {
+            complain("gateway: \(error)")
+            throw ExitCode.field
+        }
+        let unit = found.unit.map { ", unit \($0)" } ?? ""
+        show(
+            "\(found.device ?? found.profile)\(unit) of \(found.began) at \(replay.place): \(exchanges.count) requests"
+        )
+        show("ready")
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        for await _ in signals { break }
+        let played = replay.statistics
+        replay.stop()
+        show("\(played.answered) answered, \(played.faulted) left unanswered as on site")
+    }
+}
