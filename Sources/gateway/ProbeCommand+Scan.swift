@@ -25,7 +25,7 @@ extension ProbeCommand {
         }
         if line.takeLine {
             return try taken(borrowed) {
-                runScan(endpoint, settings: settings, units: units, time: time, stop: stop)
+                runScan(endpoint, settings: settings, units: units, time: time, stop: stop, renewing: borrowed)
             }
         }
         // Without the line itself only unit ids can be looked for, with the daemon's settings.
@@ -38,14 +38,17 @@ extension ProbeCommand {
         return runScan(held.endpoint, settings: settings, units: units, time: time, stop: stop, lent: borrowed)
     }
 
-    /// - Parameter lent: the line as the daemon lends it; else this process opens it.
+    /// - Parameters:
+    ///   - lent: the line as the daemon lends it; else this process opens it.
+    ///   - renewing: the line that the daemon has left: it takes it back ten minutes after it was last asked for.
     private func runScan(
         _ endpoint: ModbusEndpoint,
         settings: [SerialSettings],
         units: [UInt8],
         time: SystemClock,
         stop: StopFlag,
-        lent: BorrowedBus? = nil
+        lent: BorrowedBus? = nil,
+        renewing: BorrowedBus? = nil
     ) -> ExitCode {
         // Problems of profiles are not this command's: what can be read of them still says what to avoid.
         let catalogue = options.profileOptions.load(into: ProblemLog())
@@ -57,6 +60,8 @@ extension ProbeCommand {
             isStopping: { stop.isRaised },
             bus: { settings in
                 if let lent { return lent }
+                // A daemon that has ended holds nothing any more.
+                try? renewing?.take()
                 guard case .serial(let path, _) = endpoint, let settings else {
                     return OwnBus(endpoint: endpoint, time: time)
                 }

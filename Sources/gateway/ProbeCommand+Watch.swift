@@ -24,8 +24,10 @@ extension ProbeCommand {
         var shown = 0
         field.run(for: limit, stop: stop, open: open) { state in
             guard isLive else { return }
-            let lines = text.table(state) + [text.progress(state, now: time.uptime(), limit: limit)]
-            print(Self.over(shown, lines), terminator: "\n")
+            // What does not fit would scroll away and could not be written over.
+            let table = text.table(state).prefix(max(1, (Terminal.rows ?? 24) - 2))
+            let lines = table + [text.progress(state, now: time.uptime(), limit: limit)]
+            print(Self.over(shown, Array(lines)), terminator: "\n")
             fflush(nil)
             shown = lines.count
         }

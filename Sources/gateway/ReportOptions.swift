@@ -26,11 +26,18 @@ extension Language: ExpressibleByArgument {}
 /// The terminal at stdout.
 enum Terminal {
     /// Nil where stdout is none; one that does not say how wide it is has 80.
-    static var columns: Int? {
+    static var columns: Int? { size?.columns }
+
+    /// Nil where stdout is none.
+    static var rows: Int? { size?.rows }
+
+    private static var size: (columns: Int, rows: Int)? {
         guard isatty(STDOUT_FILENO) == 1 else { return nil }
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+            return (80, 24)
+        }
+        return (Int(size.ws_col), Int(size.ws_row))
     }
 }
 
