@@ -195,7 +195,7 @@ private struct IndicatorRound {
     /// Takes away what is retained of figures that nothing computes any more. As with devices, at every start: a broker that was away
     /// when they went still has them.
     private func clearGone() {
-        let now = engine.names
+        let now = engine.plan.names
         let known = Set(now)
         let before = journal.load(Self.namesKey).map { String(decoding: $0, as: UTF8.self) } ?? ""
         let gone = before.split(separator: "\n").map(String.init).filter { !known.contains($0) }

@@ -119,15 +119,6 @@ extension IndicatorEngine {
         return figure(assignment, Window(key.kind, containing: key.from, in: zone), now: now, isFinal: true)
     }
 
-    /// Every figure that is published, as its topic names it: `mobility/traffic-volume/gateway/day`.
-    public var names: [String] {
-        plan.assignments.flatMap { assignment in
-            assignment.indicator.windows.map { kind in
-                "\(assignment.indicator.theme.rawValue)/\(assignment.indicator.id)/\(assignment.scope)/\(kind.rawValue)"
-            }
-        }
-    }
-
     /// A handful of open windows for a person to look at: of each indicator the widest scope that is all this gateway's, by the hour where
     /// there are hours.
     public mutating func overview(now: Instant, most: Int = 10) -> [Figure] {

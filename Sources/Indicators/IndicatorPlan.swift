@@ -80,6 +80,15 @@ public struct IndicatorPlan: Sendable {
         self.uses = uses
     }
 
+    /// Every figure that is published, as its topic names it: `mobility/traffic-volume/gateway/day`.
+    public var names: [String] {
+        assignments.flatMap { assignment in
+            assignment.indicator.windows.map { kind in
+                "\(assignment.indicator.theme.rawValue)/\(assignment.indicator.id)/\(assignment.scope)/\(kind.rawValue)"
+            }
+        }
+    }
+
     /// Devices whose readings somebody takes.
     public var readDevices: Set<String> { Set(feeds.filter { !$0.value.wanted.isEmpty }.keys) }
 

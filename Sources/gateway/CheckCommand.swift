@@ -3,6 +3,7 @@ import Configuration
 import Daemon
 import Documents
 import Domain
+import Indicators
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,6 +23,10 @@ struct CheckCommand: ParsableCommand {
                 + count(configuration.destinations.count, "destination")
         )
         print("  \(OutageCapacity(configuration))")
+        let figures = deployment.indicators.names.count
+        if figures > 0 {
+            print("  \(count(deployment.indicators.catalogue.indicators.count, "indicator")), \(count(figures, "figure"))")
+        }
         for note in ConfigurationNotes.of(configuration) { print("  \(note)") }
     }
 
