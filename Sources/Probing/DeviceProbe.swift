@@ -1,5 +1,6 @@
 import Decoding
 public import Domain
+import Glibc
 import Modbus
 import Normalizing
 import Polling
@@ -127,14 +128,36 @@ public struct DeviceProbe {
             listen: listen,
             patience: patience
         )
-        let exchange = try ask(request)
+        let exchange = try askBesideDoubts(request)
         guard let error = exchange.error, error.devicesOwnException == nil, !error.isOfTheBus, !isStopping() else {
             return exchange
         }
         if case .pass = style { return exchange }
+        request.range = exchange.request.range
         request.patience = .zero
         let again = try ask(request)
         return again.error?.kind == .distrusted ? exchange : again
+    }
+
+    /// A daemon that lends its bus does not ask what a late reply to its own last poll could answer: a shorter read tells
+    /// whether the device is silent; if it is not, the whole one is asked when the doubt is over.
+    private mutating func askBesideDoubts(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange {
+        var exchange = try ask(request)
+        guard exchange.error?.kind == .distrusted else { return exchange }
+        var shorter = request
+        while exchange.error?.kind == .distrusted, shorter.range.count > 1 {
+            shorter.range.count -= 1
+            exchange = try ask(shorter)
+        }
+        if case .pass = style { return exchange }
+        guard exchange.isAnswered || exchange.error?.kind == .distrusted else { return exchange }
+        let end = time.uptime() + timing.latestReply * 5 + .seconds(1)
+        repeat {
+            // The doubt has a clock of its own, in another process.
+            _ = poll(nil, 0, 250)
+            exchange = try ask(request)
+        } while exchange.error?.kind == .distrusted && time.uptime() < end && !isStopping()
+        return exchange
     }
 
     /// Short reads against long ones: noise hits the long, a wrong baud rate hits all. Each is of another length than

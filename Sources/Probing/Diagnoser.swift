@@ -15,8 +15,10 @@ public struct Diagnoser: Sendable {
     ///   - endpoint: where they were made.
     /// - Returns: the finding that explains most; nil when all is well.
     public func finding(of exchanges: [ProbeExchange], at endpoint: ModbusEndpoint) -> Finding? {
-        // A reply thrown away because of the failure before it says nothing of its own.
-        let exchanges = exchanges.filter { $0.error?.kind != .distrusted }
+        // What was not asked because a late reply could still come says nothing of its own; but if that is all, the unit
+        // has been silent to whoever asked before.
+        let asked = exchanges.filter { $0.error?.kind != .distrusted }
+        let exchanges = asked.isEmpty ? exchanges : asked
         if exchanges.isEmpty { return nil }
         if let error = exchanges.lazy.compactMap(\.error).first(where: \.isOfTheBus) { return Self.bus(error) }
         switch endpoint {
@@ -159,7 +161,7 @@ public struct Diagnoser: Sendable {
             )
         }
         if !malformed.isEmpty { return checksums(exchanges, unit: unit) }
-        if exchanges.contains(where: { $0.error?.kind == .timeout }) {
+        if exchanges.contains(where: \.isSilent) {
             return silence(exchanges, traits, unit: unit, path: path, settings: settings)
         }
         return Self.exception(exchanges)
@@ -202,7 +204,7 @@ public struct Diagnoser: Sendable {
         path: String,
         settings: SerialSettings
     ) -> Finding {
-        let unanswered = exchanges.count { $0.error?.kind == .timeout }
+        let unanswered = exchanges.count(where: \.isSilent)
         let late = zip(exchanges, traits).first { $0.0.error?.kind == .timeout && $0.1.strayFrame }
         if let late {
             let after = late.0.strayLatency
@@ -230,6 +232,9 @@ public struct Diagnoser: Sendable {
 }
 
 extension ProbeExchange {
+    /// Nothing came, now or to whoever asked just before.
+    var isSilent: Bool { error?.kind == .timeout || error?.kind == .distrusted }
+
     /// Bytes came that are no right reply.
     var isMalformed: Bool {
         switch error?.kind {

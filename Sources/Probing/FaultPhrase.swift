@@ -64,7 +64,7 @@ enum FaultPhrase: Phrase {
                 "Apakah itu port serial? `dmesg | tail` menunjukkan apa kata kernel."
             )
         case .silent:
-            Wording("unit %1 does not answer (asked %2 times, %3)", "unit %1 tidak menjawab (ditanya %2 kali, %3)")
+            Wording("unit %1 does not answer (asked %2x, %3)", "unit %1 tidak menjawab (ditanya %2x, %3)")
         case .silentSometimes:
             Wording("unit %1 left %2 of %3 requests unanswered", "unit %1 tidak menjawab %2 dari %3 permintaan")
         case .silentLate:

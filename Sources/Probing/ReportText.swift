@@ -107,6 +107,12 @@ public struct ReportText: Sendable {
 
     // MARK: Summary
 
+    /// Who is still being asked, on one line.
+    public func waiting(for names: [String]) -> String {
+        let text = Sentence(ProbePhrase.stillToAsk, names.joined(separator: ", ")).text(in: style.language)
+        return style.dim(clipped(text, style.columns - 1))
+    }
+
     /// The last line: how many are well; the rest is counted as not probed when the user ended it early.
     public func summary(_ reports: [DeviceReport], of count: Int) -> String {
         let well = reports.count(where: \.isWell)

@@ -24,7 +24,7 @@ public struct TextStyle: Sendable {
     }
 
     /// Text broken between words, so that no line is longer than that; a longer word stands alone.
-    static func wrapped(_ text: String, to width: Int) -> [String] {
+    public static func wrapped(_ text: String, to width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {

@@ -41,7 +41,9 @@ public struct WatchTally: Sendable {
         last = report
         stillness.add(report.samples)
         var took = Duration.zero
-        for exchange in report.exchanges where exchange.error?.kind != .distrusted {
+        for exchange in report.exchanges {
+            keep(exchange)
+            if exchange.error?.kind == .distrusted { continue }
             count(exchange)
             took += exchange.latency
         }
@@ -50,10 +52,13 @@ public struct WatchTally: Sendable {
         passesTook += took
     }
 
-    private mutating func count(_ exchange: ProbeExchange) {
-        transactions += 1
+    private mutating func keep(_ exchange: ProbeExchange) {
         recent.append(exchange)
         if recent.count > Self.mostExchanges { recent.removeFirst(Self.mostExchanges / 4) }
+    }
+
+    private mutating func count(_ exchange: ProbeExchange) {
+        transactions += 1
         switch exchange.error?.kind {
         case nil: break
         case .timeout:

@@ -30,7 +30,9 @@ extension ProbeCommand {
         }
         // Without the line itself only unit ids can be looked for, with the daemon's settings.
         if settings.count > 1 || settings.first != held.endpoint.lineSettings {
-            complain(Sentence(ScanNotice.borrowing, held.endpoint.description).text(in: report.style.language))
+            let style = report.style
+            let notice = Sentence(ScanNotice.borrowing, held.endpoint.description).text(in: style.language)
+            for line in TextStyle.wrapped(notice, to: style.columns) { complain(line) }
         }
         settings = []
         return runScan(held.endpoint, settings: settings, units: units, time: time, stop: stop, lent: borrowed)
@@ -73,7 +75,7 @@ extension ProbeCommand {
 struct ScanDisplay {
     private(set) var finds: [ScanFind] = []
     private let json: Bool
-    private let hasBar: Bool
+    private let below: StatusLine
     private let text: ScanText
     private let style: TextStyle
     private let endpoint: ModbusEndpoint
@@ -87,7 +89,7 @@ struct ScanDisplay {
         json = report.json
         style = report.style
         text = ScanText(style: style, endpoint: endpoint)
-        hasBar = !report.json && Terminal.columns != nil
+        below = StatusLine(isShown: !report.json && Terminal.columns != nil)
         self.endpoint = endpoint
         self.plan = plan
         count = plan.count
@@ -98,10 +100,8 @@ struct ScanDisplay {
         case .asking(let step, let done, let count, let left):
             asked = done + 1
             self.count = count
-            if hasBar {
-                erase()
-                print(text.progress(step, done: done, of: count, left: left), terminator: "")
-                fflush(nil)
+            if below.isShown {
+                below.show(text.progress(step, done: done, of: count, left: left))
             } else if !json, shownSettings != .some(step.settings) {
                 shownSettings = .some(step.settings)
                 let units = plan.queue.filter { $0.settings == step.settings }.map(\.unit.number)
@@ -124,16 +124,14 @@ struct ScanDisplay {
     }
 
     mutating func end(took: Duration, isInterrupted: Bool) {
-        if hasBar { erase() }
+        below.erase()
         guard !json, !failed else { return }
         let lines = text.summary(finds, asked: asked, of: count, took: took, isInterrupted: isInterrupted)
         gateway.show(lines.joined(separator: "\n"))
     }
 
     private func say(_ lines: [String]) {
-        if hasBar { erase() }
+        below.erase()
         gateway.show(lines.joined(separator: "\n"))
     }
-
-    private func erase() { print("\r\u{1B}[K", terminator: "") }
 }

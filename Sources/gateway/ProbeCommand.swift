@@ -206,14 +206,21 @@ struct ProbeCommand: AsyncParsableCommand {
         let style = report.style
         let text = ReportText(style: style, names: targets.map(\.name))
         var reports: [DeviceReport] = []
+        var waiting = targets.map(\.name)
+        let below = StatusLine(isShown: Terminal.columns != nil && !report.json)
+        below.show(text.waiting(for: waiting))
         probe { report in
             reports.append(report)
+            if let place = waiting.firstIndex(of: report.target.name) { waiting.remove(at: place) }
+            below.erase()
             if self.report.json {
                 gateway.show(ReportJSON.line(report, language: style.language))
             } else {
                 gateway.show(text.lines(report, allPoints: allPoints).joined(separator: "\n"))
             }
+            if !waiting.isEmpty { below.show(text.waiting(for: waiting)) }
         }
+        below.erase()
         if !report.json { gateway.show(text.summary(reports, of: targets.count)) }
         return reports.count == targets.count && reports.allSatisfy(\.isWell) ? .success : .field
     }

@@ -33,3 +33,20 @@ enum Terminal {
         return Int(size.ws_col)
     }
 }
+
+/// A line that stays below what is printed, on a terminal only.
+struct StatusLine {
+    let isShown: Bool
+
+    /// - Parameter text: shorter than the terminal is wide.
+    func show(_ text: String) {
+        guard isShown else { return }
+        print("\r\u{1B}[K" + text, terminator: "")
+        fflush(nil)
+    }
+
+    func erase() {
+        guard isShown else { return }
+        print("\r\u{1B}[K", terminator: "")
+    }
+}

@@ -95,6 +95,31 @@ extension Daemon {
             try expectNoPollLost()
         }
 
+        /// The daemon has just asked it in vain, and does not ask what a late reply could answer.
+        @Test func `tells a device that the gateway knows to be silent`() throws {
+            defer { end() }
+            try box.configure(
+                """
+                buses:
+                  line: { serial: \(line.path), baud: 115200, parity: none, stop_bits: 1 }
+                devices:
+                  gate: { profile: counter, bus: line, unit: 1, site: pond, interval: 500ms }
+                  dead: { profile: counter, bus: line, unit: 7, site: pond, interval: 500ms }
+                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                """
+            )
+            box.process?.signal(SIGHUP)
+            _ = try #require(subscriber.event("device_down"))
+            let (status, text) = try gateway("--json")
+            #expect(status == 1, "\(text)")
+            let reports = text.split(separator: "\n").map { JSONNode(text: String($0)) }
+            #expect(reports.map { $0["device"] } == ["gate", "dead"])
+            #expect(reports.map { $0["ok"] } == [true, false])
+            #expect(reports.last?["diagnosis"] == "silence")
+            let watch = try gateway("--json", "--watch", "1", "dead")
+            #expect(JSONNode(text: watch.text)["diagnosis"] == "silence", "\(watch.text)")
+        }
+
         @Test func `finds unit ids between two polls`() throws {
             defer { end() }
             let (status, text) = try gateway(
@@ -110,7 +135,7 @@ extension Daemon {
                 "en"
             )
             #expect(status == 0, "\(text)")
-            #expect(text.contains("only unit ids are scanned"), "\(text)")
+            #expect(text.replacing("\n", with: " ").contains("only unit ids are scanned"), "\(text)")
             let found = text.split(separator: "\n").map { JSONNode(text: String($0)) }.filter { $0["found"] == true }
             #expect(found.map { $0["unit"] } == [1, 5])
             #expect(found.allSatisfy { $0["baud"] == 115_200 })
