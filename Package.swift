@@ -22,9 +22,8 @@ let package = Package(
         .executableTarget(
             name: "gateway",
             dependencies: [
-                "Configuration", "Control", "Daemon", "Decoding", "Documents", "Domain", "Indicators", "Journal",
-                "MQTT", "Modbus",
-                "Normalizing", "Platform", "Polling", "Probing", "Profiles", "Simulation",
+                "Configuration", "Control", "Daemon", "Decoding", "Documents", "Domain", "Indicators", "Journal", "MQTT",
+                "Modbus", "Normalizing", "Platform", "Polling", "Probing", "Profiles", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

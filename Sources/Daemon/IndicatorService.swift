@@ -16,15 +16,20 @@ final class IndicatorService: Sendable {
     enum Appended: Sendable {
         case reading(JournalEntry, Reading)
         case event(JournalEntry, Event)
+        /// A row that nobody takes anything of.
+        case other(row: Int64)
 
-        var entry: JournalEntry {
+        var row: Int64 {
             switch self {
-            case .reading(let entry, _), .event(let entry, _): entry
+            case .reading(let entry, _), .event(let entry, _): entry.row
+            case .other(let row): row
             }
         }
     }
 
     private let queue = Mutex<[Appended]>([])
+    /// Whose readings are looked at; those of others are not even kept until the next round.
+    private let readDevices = Mutex<Set<String>>([])
     private let newPlan = Mutex<IndicatorPlan?>(nil)
     private let wake = WakeFlag()
     private let stopping = Atomic(false)
@@ -38,10 +43,19 @@ final class IndicatorService: Sendable {
     let heartbeat = Heartbeat(name: "indicators")
 
     /// From any thread, in no particular order.
-    func observe(_ appended: Appended) { queue.withLock { $0.append(appended) } }
+    func observe(_ entry: JournalEntry, _ reading: Reading) {
+        let isRead = readDevices.withLock { $0.contains(reading.shape.device) }
+        queue.withLock { $0.append(isRead ? .reading(entry, reading) : .other(row: entry.row)) }
+    }
+
+    /// From any thread, in no particular order.
+    func observe(_ entry: JournalEntry, _ event: Event) { queue.withLock { $0.append(.event(entry, event)) } }
 
     /// Takes over what a reload changed.
-    func replace(plan: IndicatorPlan) { newPlan.withLock { $0 = plan } }
+    func replace(plan: IndicatorPlan) {
+        readDevices.withLock { $0 = plan.readDevices }
+        newPlan.withLock { $0 = plan }
+    }
 
     /// A handful of current figures; the first look brings none, the next, a second later, those of that second.
     func overview(now: Uptime) -> [Figure] {
@@ -67,12 +81,16 @@ final class IndicatorService: Sendable {
     var recomputed: RecomputeStatus { recomputation.withLock { $0.status } }
 
     func start(_ system: RunningSystem, plan: IndicatorPlan) {
+        readDevices.withLock { $0 = plan.readDevices }
         let thread = WorkerThread(name: "indicators") { [self, unowned system] in
             var round = IndicatorRound(system: system, plan: plan)
             round.replay()
             while !stopping.load(ordering: .relaxed) {
                 if let plan = newPlan.withLock({ $0.take() }) { round.replace(plan: plan) }
-                round.run(takeAppended(), saving: saveAsked.exchange(false, ordering: .relaxed))
+                round.take(takeAppended())
+                // Weighings that were found have come back as events.
+                round.take(takeAppended())
+                round.run(saving: saveAsked.exchange(false, ordering: .relaxed))
                 let looked = lookedAt.load(ordering: .relaxed)
                 if looked != .min, system.time.uptime() < Uptime(nanoseconds: looked) + .seconds(15) {
                     let figures = round.overview()
@@ -91,7 +109,9 @@ final class IndicatorService: Sendable {
                 // The disk is waited for without a deadline.
                 heartbeat.rest()
             }
-            round.end(takeAppended())
+            round.take(takeAppended())
+            round.take(takeAppended())
+            round.end()
         }
         self.thread.withLock { $0 = thread }
     }
@@ -124,8 +144,14 @@ private struct IndicatorRound {
     private var unsaved: [String: [UInt8]] = [:]
     private var saveDue: Uptime
     private var minute: Int64 = -1
+    private var forgottenOn: Day?
+    /// Whether it is known who gets closed windows; not before somebody vouches for the clock.
+    private var isServing = false
     private var posted: [String: Posted] = [:]
+    /// Destinations that refused something, which may pass.
+    private var restingUntil: [String: Uptime] = [:]
     private static let page = 500
+    private static let namesKey = "names"
     private static let saveEvery = Duration.seconds(60)
 
     /// A batch on its way to one destination.
@@ -157,17 +183,38 @@ private struct IndicatorRound {
             ),
             load: { [journal] in journal.load($0) }
         )
-        engine.keep(destinations: configuration.destinations.map(\.id))
         nextRow = system.journal.firstRow
         saveDue = system.time.uptime() + Self.saveEvery
     }
 
-    mutating func replace(plan: IndicatorPlan) { engine.replace(plan: plan) }
+    mutating func replace(plan: IndicatorPlan) {
+        engine.replace(plan: plan)
+        clearGone()
+    }
+
+    /// Takes away what is retained of figures that nothing computes any more. As with devices, at every start: a broker that was away
+    /// when they went still has them.
+    private func clearGone() {
+        let now = engine.names
+        let known = Set(now)
+        let before = journal.load(Self.namesKey).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let gone = before.split(separator: "\n").map(String.init).filter { !known.contains($0) }
+        for name in gone {
+            for forwarder in system.forwarders { forwarder.announce(topic: topics.indicator(name), payload: nil) }
+        }
+        let names = (gone.suffix(1_000) + now).joined(separator: "\n")
+        if names != before {
+            // Where the disk takes nothing now, the next start does it.
+            _ = journal.save([(Self.namesKey, Array(names.utf8))], through: 0)
+        }
+    }
 
     // MARK: Taking in
 
     /// Applies what earlier runs appended and did not save as applied.
     mutating func replay() {
+        clearGone()
+        serveDestinations()
         while engine.appliedThrough < journal.firstRow - 1 {
             let entries = journal.entries(after: engine.appliedThrough, limit: Self.page).filter { $0.row < nextRow }
             guard let last = entries.last else { break }
@@ -180,8 +227,14 @@ private struct IndicatorRound {
         for event in engine.unheardWeighings { system.intake.accept(event) }
     }
 
-    mutating func run(_ appended: [IndicatorService.Appended], saving: Bool) {
-        take(appended)
+    private mutating func serveDestinations() {
+        let stamp = system.time.stamp()
+        guard stamp.clock == .synchronised else { return }
+        engine.serve(system.forwarders.map(\.settings.destination), now: stamp.time)
+        isServing = true
+    }
+
+    mutating func run(saving: Bool) {
         let now = system.time.uptime()
         publish(now)
         if saving || saveDue <= now {
@@ -190,16 +243,15 @@ private struct IndicatorRound {
         }
     }
 
-    /// Applies and saves what is there.
-    mutating func end(_ appended: [IndicatorService.Appended]) {
-        take(appended)
+    /// Saves what is there.
+    mutating func end() {
         settlePosted()
         save()
     }
 
     /// Appending and observing are two steps of several threads: what comes too early waits for its turn.
-    private mutating func take(_ appended: [IndicatorService.Appended]) {
-        for item in appended { ahead[item.entry.row] = item }
+    mutating func take(_ appended: [IndicatorService.Appended]) {
+        for item in appended { ahead[item.row] = item }
         while let item = ahead.removeValue(forKey: nextRow) { step(item) }
         guard !ahead.isEmpty else {
             aheadSince = nil
@@ -217,13 +269,12 @@ private struct IndicatorRound {
     }
 
     private mutating func step(_ item: IndicatorService.Appended) {
-        nextRow = item.entry.row + 1
+        nextRow = item.row + 1
         switch item {
         case .reading(let entry, let reading):
-            let wanted = entry.device.map { engine.plan.wanted(of: $0) } ?? []
-            guard !wanted.isEmpty else { return engine.skip(through: entry.row) }
-            apply(Observation(entry, reading, wanted: wanted))
+            apply(Observation(entry, reading, wanted: engine.plan.wanted(of: reading.shape.device)))
         case .event(let entry, let event): apply(Observation(entry, event))
+        case .other(let row): engine.skip(through: row)
         }
     }
 
@@ -260,9 +311,21 @@ private struct IndicatorRound {
         let changes = unsaved.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
         // A full disk takes nothing now: it stays for the next time.
         if journal.save(changes, through: engine.appliedThrough) { unsaved = [:] }
+        forgetOldBins()
         for key in engine.unreadable {
             system.log.error("indicator bins cannot be read and begin anew", metadata: ["key": "\(key)"])
         }
+    }
+
+    /// Once a day, lets go of bins that nothing can change or ask for any more.
+    private mutating func forgetOldBins() {
+        let today = engine.zone.day(of: system.time.stamp().time)
+        guard forgottenOn != today else { return }
+        forgottenOn = today
+        let old = journal.savedKeys(beginning: BinStore.prefix).filter {
+            BinStore.isOlder($0, than: today + -BinStore.days)
+        }
+        if !old.isEmpty { journal.forget(old) }
     }
 
     mutating func overview() -> [Figure] { engine.overview(now: system.time.stamp().time) }
@@ -306,6 +369,7 @@ private struct IndicatorRound {
     private mutating func publish(_ uptime: Uptime) {
         let stamp = system.time.stamp(at: uptime)
         guard stamp.clock == .synchronised else { return }
+        if !isServing { serveDestinations() }
         settlePosted()
         let number = stamp.time.millisecondsSince1970 / engine.plan.catalogue.provisionalEvery.wholeMilliseconds
         let isNewMinute = number != minute
@@ -318,8 +382,9 @@ private struct IndicatorRound {
         }
         for forwarder in system.forwarders {
             let id = forwarder.settings.destination
-            guard posted[id] == nil, forwarder.snapshot?.connected ?? false,
-                let batch = engine.nextFinals(for: id, now: stamp.time, late: isNewMinute)
+            guard posted[id] == nil, restingUntil[id].map({ $0 <= uptime }) ?? true,
+                forwarder.snapshot?.connected ?? false,
+                let batch = engine.nextFinals(for: id, now: stamp.time)
             else { continue }
             let posting = Posted(batch)
             posted[id] = posting
@@ -339,18 +404,15 @@ private struct IndicatorRound {
     private mutating func settlePosted() {
         for (id, posting) in posted where posting.isDone {
             posted[id] = nil
-            if !posting.refused.load(ordering: .relaxed) { engine.delivered(posting.batch, to: id) }
+            if posting.refused.load(ordering: .relaxed) {
+                restingUntil[id] = system.time.uptime() + .seconds(30)
+            } else {
+                engine.delivered(posting.batch, to: id)
+            }
         }
     }
 
-    private func topic(_ figure: Figure) -> String {
-        topics.indicator(
-            theme: figure.indicator.theme.rawValue,
-            id: figure.indicator.id,
-            scope: figure.scope,
-            window: figure.window.kind.rawValue
-        )
-    }
+    private func topic(_ figure: Figure) -> String { topics.indicator(figure.name) }
 }
 
 extension RecomputeStatus.Part {

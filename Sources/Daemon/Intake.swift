@@ -20,7 +20,7 @@ final class Intake: Sendable {
     func accept(_ reading: Reading, remembering: (key: String, value: [UInt8])? = nil) {
         let entry = journal.append(reading, remembering: remembering)
         for forwarder in forwarders { forwarder.offer(entry) }
-        indicators.observe(.reading(entry, reading))
+        indicators.observe(entry, reading)
         board.note(reading)
     }
 
@@ -32,7 +32,7 @@ final class Intake: Sendable {
         if let device = event.device { board.note(event, of: device) }
         let entry = journal.append(event, telling: loss)
         for forwarder in forwarders { forwarder.offer(entry) }
-        indicators.observe(.event(entry, event))
+        indicators.observe(entry, event)
         if event.byDevice, let device = event.device { board.noteEvent(of: device, at: event.stamp.uptime) }
     }
 }

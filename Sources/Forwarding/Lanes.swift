@@ -45,6 +45,8 @@ struct Lanes: Sendable {
     private var inFlight: [Int64: Sent] = [:]
     private var states: [String: [UInt8]] = [:]
     private var announcements: Deque<String> = []
+    /// The same, to look a topic up in.
+    private var awaiting: Set<String> = []
     private var announcementCount: UInt64 = 0
     /// What is in flight of them, by its count.
     private var announced: [UInt64: String] = [:]
@@ -70,13 +72,14 @@ struct Lanes: Sendable {
 
     mutating func announce(topic: String, payload: [UInt8]) {
         states[topic] = payload
-        if !announcements.contains(topic) { announcements.append(topic) }
+        if awaiting.insert(topic).inserted { announcements.append(topic) }
     }
 
     mutating func post(_ post: Post) { posts.append(post) }
 
     mutating func connected() {
         announcements = Deque(states.keys.sorted())
+        awaiting = Set(announcements)
         restart()
     }
 
@@ -125,7 +128,9 @@ struct Lanes: Sendable {
     ///   - isPending: whether the journal still owes that row.
     ///   - owed: how many rows it owes.
     mutating func next(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
-        if let topic = announcements.popFirst(), let payload = states[topic] {
+        while let topic = announcements.popFirst() {
+            awaiting.remove(topic)
+            guard let payload = states[topic] else { continue }
             announcementCount += 1
             announced[announcementCount] = topic
             return .announcement(topic: topic, payload: payload, token: Self.announcementTokens + announcementCount)

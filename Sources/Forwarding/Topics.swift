@@ -18,9 +18,9 @@ public struct Topics: Sendable {
     public func readings(site: String, device: String) -> String { "\(prefix)/readings/\(gateway)/\(site)/\(device)" }
 
     /// Where an indicator's current window stands, retained; its closed windows go to `/final` below it.
-    public func indicator(theme: String, id: String, scope: String, window: String) -> String {
-        "\(prefix)/indicators/\(gateway)/\(theme)/\(id)/\(scope)/\(window)"
-    }
+    ///
+    /// - Parameter name: `mobility/traffic-volume/gateway/day`.
+    public func indicator(_ name: String) -> String { "\(prefix)/indicators/\(gateway)/\(name)" }
 
     /// Where an entry goes; late readings have a topic of their own, so that they cannot pose as the present.
     func topic(of entry: JournalEntry, lane: Lane) -> String {

@@ -4,7 +4,15 @@ import Domain
 ///
 /// A source has two rows of bins: 15-minute bins by day, for the shorter windows and what looks into a day; and the sums of its days by
 /// month, for the longer ones. Both are kept by the same calls, so that one cannot say anything else than the other.
-struct BinStore: Sendable {
+public struct BinStore: Sendable {
+    /// How long the bins of a day are kept: longer than a device's own clock is believed. Sums of days are kept for good.
+    public static let days: Int64 = 405
+    /// What the keys of days begin with.
+    public static let prefix = "bins/"
+
+    /// Whether the key of a day is of an earlier one.
+    public static func isOlder(_ key: String, than day: Day) -> Bool { (Day(String(key.suffix(10))) ?? day) < day }
+
     /// Reads what was saved under a key; nil for nothing.
     typealias Load = @Sendable (String) -> [UInt8]?
 
@@ -22,7 +30,7 @@ struct BinStore: Sendable {
 
     init(load: @escaping Load) { self.load = load }
 
-    static func key(_ source: SourceKey, day: Day) -> String { "bins/\(source)/\(day)" }
+    static func key(_ source: SourceKey, day: Day) -> String { prefix + "\(source)/\(day)" }
     static func key(_ source: SourceKey, month: Day) -> String { "days/\(source)/\(month.description.prefix(7))" }
 
     /// Adds to the bin of a day, and to the day.

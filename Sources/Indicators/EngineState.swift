@@ -26,6 +26,8 @@ struct EngineState: Sendable, Codable, Equatable {
         var device: String
         var net: String
         var stableAt: Int64
+        /// By the device's own clock, where it has one.
+        var sourceTime: Int64?
         var stamp: SavedStamp
     }
 
@@ -57,8 +59,15 @@ struct EngineState: Sendable, Codable, Equatable {
 struct FinalsLedger: Sendable, Codable, Equatable {
     /// It has all that ended by then, but for `late`.
     var through: Int64
+    /// It has been offered all that ended by then: what changes one of those is late, whether or not it has arrived.
+    var offered: Int64
     /// Windows that late readings have changed since, `indicator/scope/window/from`, with the row that did it last.
     var late: [String: Int64] = [:]
+
+    init(through: Int64) {
+        self.through = through
+        offered = through
+    }
 }
 
 /// One window of one figure.

@@ -60,6 +60,11 @@ public struct Figure: Sendable {
     public var parts: Parts
     public var identities: [IdentityRange]
 
+    /// As its topic names it: `mobility/traffic-volume/gateway/day`.
+    public var name: String {
+        "\(indicator.theme.rawValue)/\(indicator.id)/\(scope)/\(window.kind.rawValue)"
+    }
+
     /// Received over expected, 0 to 1, rounded down to 4 decimals; nil where nothing is expected at any time.
     public var completeness: DecimalNumber? {
         guard expected > 0 else { return nil }

@@ -40,21 +40,23 @@ extension IndicatorEngine {
 
     /// The next closed windows that a destination does not have: all that ended at one moment, or late ones.
     ///
-    /// - Parameters:
-    ///   - late: whether windows that were told before and have changed since may be among them.
-    ///   - limit: how many late ones at once.
+    /// A window is told once a minute at most, so that its revision rises.
+    ///
+    /// - Parameter limit: how many late ones at once.
     /// - Returns: nil when it has all.
-    public mutating func nextFinals(for destination: String, now: Instant, late: Bool, limit: Int = 64) -> Batch? {
+    public mutating func nextFinals(for destination: String, now: Instant, limit: Int = 64) -> Batch? {
         let edge = now.millisecondsSince1970.flooredDivision(by: Window.bin).quotient * Window.bin
-        guard var ledger = state.finals[destination] else {
-            // It begins with what ends from now on.
-            state.finals[destination] = FinalsLedger(through: edge)
-            return nil
-        }
+        guard var ledger = state.finals[destination] else { return nil }
         // After a very long absence nobody waits for a year of quarters of an hour.
         ledger.through = max(ledger.through, edge - 40 * 86_400_000)
-        if late, !ledger.late.isEmpty {
-            let keys = ledger.late.sorted { $0.key < $1.key }.prefix(limit)
+        let minute = now.millisecondsSince1970 / 60_000
+        if issued.minute != minute { issued = (minute, []) }
+        let keys = ledger.late.filter { !issued.windows.contains(destination + "/" + $0.key) }.sorted {
+            $0.key < $1.key
+        }
+        .prefix(limit)
+        if !keys.isEmpty {
+            for (key, _) in keys { issued.windows.insert(destination + "/" + key) }
             let figures = keys.compactMap { key, _ in
                 FigureKey(key).flatMap { figure($0, now: now) }
             }
@@ -72,9 +74,17 @@ extension IndicatorEngine {
             for kind in assignment.indicator.windows {
                 let window = Window(kind, containing: last, in: zone)
                 guard window.to.millisecondsSince1970 == next else { continue }
+                let key = FigureKey(
+                    indicator: assignment.indicator.id,
+                    scope: assignment.scope,
+                    kind: kind,
+                    from: window.from
+                )
+                issued.windows.insert("\(destination)/\(key)")
                 figures.append(figure(assignment, window, now: now, isFinal: true))
             }
         }
+        state.finals[destination]?.offered = next
         return Batch(figures: figures, through: next, late: [:])
     }
 
@@ -86,9 +96,17 @@ extension IndicatorEngine {
         state.finals[destination] = ledger
     }
 
-    /// What is no longer a destination is owed nothing.
-    public mutating func keep(destinations: [String]) {
-        state.finals = state.finals.filter { destinations.contains($0.key) }
+    /// Who gets closed windows: a new destination those that end from now on, and one that is no longer named nothing.
+    public mutating func serve(_ destinations: [String], now: Instant) {
+        let edge = now.millisecondsSince1970.flooredDivision(by: Window.bin).quotient * Window.bin
+        state.finals = Dictionary(
+            uniqueKeysWithValues: destinations.map { destination in
+                var ledger = state.finals[destination] ?? FinalsLedger(through: edge)
+                // What was under way when the last process ended is offered again, as it then stands.
+                ledger.offered = ledger.through
+                return (destination, ledger)
+            }
+        )
     }
 
     /// The figure of a window that ended; nil when nothing computes it any more.
@@ -99,6 +117,15 @@ extension IndicatorEngine {
             })
         else { return nil }
         return figure(assignment, Window(key.kind, containing: key.from, in: zone), now: now, isFinal: true)
+    }
+
+    /// Every figure that is published, as its topic names it: `mobility/traffic-volume/gateway/day`.
+    public var names: [String] {
+        plan.assignments.flatMap { assignment in
+            assignment.indicator.windows.map { kind in
+                "\(assignment.indicator.theme.rawValue)/\(assignment.indicator.id)/\(assignment.scope)/\(kind.rawValue)"
+            }
+        }
     }
 
     /// A handful of open windows for a person to look at: of each indicator the widest scope that is all this gateway's, by the hour where

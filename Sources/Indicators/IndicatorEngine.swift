@@ -36,6 +36,8 @@ public struct IndicatorEngine: Sendable {
 
     /// Of each figure, the window that was shown last.
     var shown: [String: Instant] = [:]
+    /// The closed windows that were told in this minute, and to whom.
+    var issued: (minute: Int64, windows: Set<String>) = (0, [])
 
     /// A device's own clock that is further off than this, to the future or to the past, is not believed.
     private static let believed = (future: Duration.seconds(3_600), past: Duration.seconds(400 * 86_400))
@@ -130,12 +132,13 @@ public struct IndicatorEngine: Sendable {
         let arrival = observation.stamp.time
         let isBelieved = time <= arrival + Self.believed.future && arrival <= time + Self.believed.past
         if !isBelieved { time = arrival }
+        let day = zone.day(of: time)
         switch observation.content {
         case .reading(let points):
             for point in points {
                 for tap in feed.taps[point.name] ?? [] {
                     let tally = Self.tally(point, tap, observation, time, counts: feed.isVerified, isBelieved)
-                    add(tally, tap.breakdown, of: tap.key, at: time)
+                    add(tally, tap.breakdown, of: tap.key, at: time, day: day)
                 }
             }
             return weighings(in: observation, time: time, feed).map { [$0] } ?? []
@@ -148,7 +151,7 @@ public struct IndicatorEngine: Sendable {
             }
             for tap in feed.eventTaps[event.name] ?? [] {
                 let tally = Self.tally(event, tap, observation, counts: feed.isVerified && isBelieved)
-                add(tally, tap.breakdown(of: event), of: tap.key, at: time)
+                add(tally, tap.breakdown(of: event), of: tap.key, at: time, day: day)
             }
             return []
         }
@@ -204,9 +207,9 @@ public struct IndicatorEngine: Sendable {
         return tally
     }
 
-    private mutating func add(_ tally: Tally, _ breakdown: String, of source: SourceKey, at time: Instant) {
+    private mutating func add(_ tally: Tally, _ breakdown: String, of source: SourceKey, at time: Instant, day: Day) {
         let bin = time.millisecondsSince1970.flooredDivision(by: Window.bin).quotient
-        bins.add(tally, breakdown, of: source, bin: bin, day: zone.day(of: time))
+        bins.add(tally, breakdown, of: source, bin: bin, day: day)
         let uses = plan.uses[source] ?? []
         touched.formUnion(uses)
         noteLate(uses, at: time)
@@ -214,12 +217,12 @@ public struct IndicatorEngine: Sendable {
 
     /// Windows that were told as final and now say something else.
     mutating func noteLate(_ uses: [Int], at time: Instant) {
-        for (destination, ledger) in state.finals where time.millisecondsSince1970 < ledger.through {
+        for (destination, ledger) in state.finals where time.millisecondsSince1970 < ledger.offered {
             for index in uses {
                 let assignment = plan.assignments[index]
                 for kind in assignment.indicator.windows {
                     let window = Window(kind, containing: time, in: zone)
-                    guard window.to.millisecondsSince1970 <= ledger.through else { continue }
+                    guard window.to.millisecondsSince1970 <= ledger.offered else { continue }
                     let key = FigureKey(
                         indicator: assignment.indicator.id,
                         scope: assignment.scope,
@@ -248,6 +251,7 @@ public struct IndicatorEngine: Sendable {
             device: device,
             net: String(found.net.billionths),
             stableAt: found.stableAt.millisecondsSince1970,
+            sourceTime: observation.sourceTime?.millisecondsSince1970,
             stamp: .init(observation.stamp)
         )
         state.unheard[id] = weighing
@@ -269,13 +273,15 @@ public struct IndicatorEngine: Sendable {
         if let unit = feed.netUnit { data.append(("unit", .string(unit))) }
         data.append(("labels", .object(feed.labels.map { .init($0.key, .string($0.value)) })))
         data.append(("stable_at", .string("\(Instant(millisecondsSince1970: found.stableAt))")))
-        data.append(("cleared_at", .string("\(found.stamp.stamp.time)")))
+        let sourceTime = found.sourceTime.map { Instant(millisecondsSince1970: $0) }
+        data.append(("cleared_at", .string("\(sourceTime ?? found.stamp.stamp.time)")))
         return Event(
             WeighingRule.event,
             severity: .info,
             stamp: found.stamp.stamp,
             site: feed.site,
             device: found.device,
+            sourceTime: sourceTime,
             byDevice: true,
             data: data
         )

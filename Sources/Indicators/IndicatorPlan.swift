@@ -15,9 +15,8 @@ public struct IndicatorPlan: Sendable {
         var site: String
         var labels: [(key: String, value: String)]
 
-        var wanted: Set<String> {
-            Set(taps.keys).union([weighing?.net, weighing?.gross].compactMap(\.self))
-        }
+        /// The points that somebody takes.
+        var wanted: Set<String> = []
     }
 
     /// One device's part in a figure.
@@ -65,6 +64,7 @@ public struct IndicatorPlan: Sendable {
                 }
                 if !member.values.isEmpty { members[indicator.id, default: [:]][device.id] = member }
             }
+            feed.wanted = Set(feed.taps.keys).union([feed.weighing?.net, feed.weighing?.gross].compactMap(\.self))
             feeds[device.id] = feed
         }
         self.feeds = feeds
@@ -79,6 +79,9 @@ public struct IndicatorPlan: Sendable {
         }
         self.uses = uses
     }
+
+    /// Devices whose readings somebody takes.
+    public var readDevices: Set<String> { Set(feeds.filter { !$0.value.wanted.isEmpty }.keys) }
 
     /// The points of a device that somebody takes.
     public func wanted(of device: String) -> Set<String> { feeds[device]?.wanted ?? [] }

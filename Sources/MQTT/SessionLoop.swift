@@ -130,8 +130,11 @@ final class SessionLoop {
             pollfd(fd: connection.socket, events: events, revents: 0),
             pollfd(fd: shared.flag.descriptor, events: Int16(POLLIN), revents: 0)
         )
-        shared.heartbeat.promise(deadline)
+        // Only the wait may last: what the loop does between two of them takes no time to speak of.
+        shared.heartbeat.promise(time.uptime())
         Hang.here(shared.heartbeat.name)
+        shared.heartbeat.promise(deadline)
+        defer { shared.heartbeat.promise(time.uptime()) }
         let left = max(0, (deadline - time.uptime()).wholeNanoseconds)
         // A tuple of one type lies in memory like a C array of it.
         let ready = withUnsafeMutableBytes(of: &waited) { bytes in

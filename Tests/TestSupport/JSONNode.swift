@@ -40,6 +40,7 @@ public enum JSONNode: Decodable, Hashable, Sendable {
     public var keys: Set<String> { if case .object(let members) = self { Set(members.keys) } else { [] } }
     public var double: Double? { if case .number(let value) = self { value } else { nil } }
     public var integer: Int? { double.map { Int($0) } }
+    public var elements: [JSONNode]? { if case .array(let value) = self { value } else { nil } }
     public var string: String? { if case .string(let value) = self { value } else { nil } }
 
     /// An object without some of its members.

@@ -75,6 +75,11 @@ def full_disk(quick):
             time.sleep(3)
             world.broker.stop()
             filler = fill(disk)
+            time.sleep(2)
+            world.kill()
+            world.start()
+            running = world.wait_running(within=5)
+            row.demand(running, "did not start on the full disk in 5 s")
             # The last round outlasts what may wait in memory, 50,000 entries.
             time.sleep(8 if quick else 20 if number < 2 else 150)
             row.demand(world.process.poll() is None, "ended while the disk was full")
