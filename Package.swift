@@ -22,7 +22,8 @@ let package = Package(
         .executableTarget(
             name: "gateway",
             dependencies: [
-                "Configuration", "Control", "Daemon", "Decoding", "Documents", "Domain", "Indicators", "Journal", "MQTT",
+                "Configuration", "Control", "Daemon", "Decoding", "Documents", "Domain", "Indicators", "Journal",
+                "MQTT",
                 "Modbus", "Normalizing", "Platform", "Polling", "Probing", "Profiles", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
