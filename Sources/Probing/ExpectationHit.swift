@@ -42,30 +42,32 @@ public struct ExpectationHit: Hashable, Sendable {
 
 /// A unit that the registers hold, and the one that the display shows.
 public struct UnitConversion: Hashable, Sendable {
-    public var from: Unit
-    public var to: Unit
+    public let from: Unit
+    public let to: Unit
+    /// Whether it is a power of ten, so that a scale does the same.
+    let isDecimal: Bool
 
-    public func callAsFunction(_ value: Double) -> Double { from.convert(value, to: to) }
+    /// Both of one quantity.
+    init(from: Unit, to: Unit) {
+        self.from = from
+        self.to = to
+        let factor = DecimalNumber(from.convert(1, to: to), significantDigits: 12)
+        isDecimal = from.convert(0, to: to) == 0 && factor?.magnitude == 1
+    }
+
+    func callAsFunction(_ value: Double) -> Double { from.convert(value, to: to) }
 
     /// What a display commonly makes of registers, where that is no power of ten (m and mm, kg and g, bar and kPa are:
     /// there a scale says the same).
-    public static let common: [UnitConversion] = [
+    static let common: [UnitConversion] = [
         ("m3/h", "L/s"), ("L/s", "m3/h"), ("m3/h", "L/min"), ("L/min", "m3/h"), ("L/s", "L/min"), ("L/min", "L/s"),
-        ("m3/s", "m3/h"), ("m3/s", "L/min"), ("Cel", "[degF]"), ("[degF]", "Cel"),
-        ("K", "Cel"),
+        ("m3/s", "m3/h"), ("m3/s", "L/min"), ("Cel", "[degF]"), ("[degF]", "Cel"), ("K", "Cel"),
     ]
     .compactMap { from, to in Unit(from).flatMap { from in Unit(to).map { UnitConversion(from: from, to: $0) } } }
 
     /// Every unit of the table that can become this one.
-    public static func into(_ unit: Unit) -> [UnitConversion] {
+    static func into(_ unit: Unit) -> [UnitConversion] {
         Unit.allCodes.compactMap { Unit($0) }.filter { $0 != unit && $0.isConvertible(to: unit) }
             .map { UnitConversion(from: $0, to: unit) }
-    }
-
-    /// Whether it is a power of ten, so that a scale does the same.
-    public var isDecimal: Bool {
-        guard from.convert(0, to: to) == 0 else { return false }
-        guard let digits = DecimalNumber(from.convert(1, to: to), significantDigits: 12) else { return false }
-        return digits.magnitude == 1
     }
 }

@@ -41,9 +41,10 @@ public struct ExpectationSearch: Sendable {
     public func hits(in image: MemoryImage) -> [ExpectationHit] {
         guard display.number != .zero else { return [] }
         var found: [ExpectationHit] = []
+        let conversions = self.conversions
         for table in [RegisterTable.holding, .input] {
             for address in image.addresses(of: table) {
-                found += distinct(hits(in: image, table, at: address))
+                found += distinct(hits(in: image, table, at: address, conversions))
             }
         }
         var fits: [Reading: Int] = [:]
@@ -71,7 +72,12 @@ public struct ExpectationSearch: Sendable {
         .uint16, .int16, .float32, .uint32, .int32, .float64, .bcd16, .bcd32,
     ]
 
-    private func hits(in image: MemoryImage, _ table: RegisterTable, at address: Int) -> [ExpectationHit] {
+    private func hits(
+        in image: MemoryImage,
+        _ table: RegisterTable,
+        at address: Int,
+        _ conversions: [UnitConversion]
+    ) -> [ExpectationHit] {
         var found: [ExpectationHit] = []
         for type in Self.types {
             let range = RegisterRange(table, start: address, count: type.registers)
@@ -80,7 +86,10 @@ public struct ExpectationSearch: Sendable {
             for order in type.registers == 1 ? [WordOrder.abcd, .badc] : RegisterFaces.orders {
                 guard let raw = Self.number(type, of: words, order: order) else { continue }
                 for power in -4...4 {
-                    for conversion in [nil] + conversions(for: type, power: power) {
+                    if let hit = hit(raw, range, type, order, power: power, nil) { found.append(hit) }
+                    // Floating point carries a power of ten as another unit; whole numbers carry it as their scale.
+                    if !type.isWhole, power != 0 { continue }
+                    for conversion in conversions where !(type.isWhole && conversion.isDecimal) {
                         if let hit = hit(raw, range, type, order, power: power, conversion) { found.append(hit) }
                     }
                 }
@@ -97,12 +106,8 @@ public struct ExpectationSearch: Sendable {
         return value
     }
 
-    private func conversions(for type: RegisterType, power: Int) -> [UnitConversion] {
-        // Whole numbers carry a power of ten as their scale; floating point carries it as another unit.
-        if !type.isWhole, power != 0 { return [] }
-        guard let unit = display.unit else { return UnitConversion.common }
-        return UnitConversion.into(unit).filter { !$0.isDecimal || !type.isWhole }
-    }
+    /// From what the registers may hold to what the display shows.
+    private var conversions: [UnitConversion] { display.unit.map(UnitConversion.into) ?? UnitConversion.common }
 
     private func hit(
         _ raw: Double,
@@ -116,8 +121,9 @@ public struct ExpectationSearch: Sendable {
         let scaled = power < 0 ? raw / scale : raw * scale
         let value = conversion.map { $0(scaled) } ?? scaled
         let shown = display.number.double
+        guard value.isFinite else { return nil }
         // What decimal digits cannot say exactly in binary is no difference.
-        let grain = max(abs(shown), abs(value)) * 1e-7
+        let grain = abs(shown) * 1e-7
         let difference = value - shown
         let exactness: ExpectationHit.Exactness
         if abs(difference) <= display.step / 2 + grain {

@@ -2,7 +2,8 @@ public import Domain
 import Modbus
 import Profiles
 
-/// Registers as a table of 79 columns: two lines a register, everything that it can be side by side.
+/// Registers as a table, everything that they can be side by side: a line for each on a terminal of 132 columns, two
+/// lines of 79 columns on others.
 public struct RawReadTable: Sendable {
     private let read: RawRead
     private let style: TextStyle
@@ -44,11 +45,18 @@ public struct RawReadTable: Sendable {
                     + style.text(RawReadPhrase.value).paddedLeft(7)
             ]
         }
-        let orders = RegisterFaces.orders.map(\.rawValue)
         let left = from[0].paddedLeft(6) + from[1].paddedLeft(7) + "  hex" + "  uint" + "    int"
-        return [(left, "int32 ABCD"), (String(repeating: " ", count: 31), "float ABCD")].map { left, first in
-            left + first.paddedLeft(12) + orders.dropFirst().map { $0.paddedLeft(12) }.joined()
-        }
+        let (ints, floats) = (orders("int32"), orders("float"))
+        if isWide { return [left + ints + String(repeating: " ", count: 5) + floats] }
+        return [left + ints, String(repeating: " ", count: left.count) + floats]
+    }
+
+    /// Whether a register fits one line, with everything that it can be.
+    private var isWide: Bool { style.columns >= 132 }
+
+    private func orders(_ type: String) -> String {
+        let orders = RegisterFaces.orders.map(\.rawValue)
+        return ([type + " " + orders[0]] + orders.dropFirst()).map { $0.paddedLeft(12) }.joined()
     }
 
     public func lines(of block: RegisterBlock) -> [String] {
@@ -70,22 +78,22 @@ public struct RawReadTable: Sendable {
     /// - Parameter isValue: whether one of the values asked for begins here.
     private func lines(of faces: RegisterFaces, isValue: Bool) -> [String] {
         func asked(_ format: RawRead.Format...) -> Bool { isValue && format.contains(read.format) }
-        var first = number(faces.address) + cell(faces.word.hexadecimal, 5, asked: asked(.hex))
-        first += cell("\(faces.word)", 6, asked: asked(.decimal), plausible: faces.isPlausibleUnsigned)
-        first += cell("\(faces.signed)", 7, asked: asked(.int16), plausible: faces.isPlausibleSigned)
-        // Under the numbers stands what the register is as characters.
-        var second = String(repeating: " ", count: 13)
-        second += cell(RawRead.characters(faces.word), 5, asked: asked(.string)) + String(repeating: " ", count: 13)
+        var left = number(faces.address) + cell(faces.word.hexadecimal, 5, asked: asked(.hex))
+        left += cell("\(faces.word)", 6, asked: asked(.decimal), plausible: faces.isPlausibleUnsigned)
+        left += cell("\(faces.signed)", 7, asked: asked(.int16), plausible: faces.isPlausibleSigned)
+        let letters = cell(RawRead.characters(faces.word), 5, asked: asked(.string))
+        var integers = ""
+        var floats = ""
         for pair in faces.pairs {
             let isAsked = pair.order == read.order
-            first += cell(
+            integers += cell(
                 "\(pair.int32)",
                 12,
                 asked: isAsked && asked(.int),
                 plausible: pair.isPlausibleInteger,
                 isGuess: true
             )
-            second += cell(
+            floats += cell(
                 pair.float32.shortened(to: 10),
                 12,
                 asked: isAsked && asked(.float),
@@ -93,8 +101,16 @@ public struct RawReadTable: Sendable {
                 isGuess: true
             )
         }
-        return [first, second].map { String($0.reversed().drop { $0 == " " }.reversed()) }
+        if isWide {
+            let blank = String(repeating: " ", count: faces.pairs.isEmpty ? 48 : 0)
+            return [Self.trimmed(left + integers + blank + letters + floats)]
+        }
+        // Under the hexadecimal stands what the register is as characters.
+        let margin = String(repeating: " ", count: 13)
+        return [Self.trimmed(left + integers), Self.trimmed(margin + letters + margin + floats)]
     }
+
+    private static func trimmed(_ line: String) -> String { String(line.reversed().drop { $0 == " " }.reversed()) }
 
     /// The mark touches the number, so that it cannot be taken for its neighbour's.
     ///

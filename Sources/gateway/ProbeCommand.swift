@@ -61,6 +61,9 @@ struct ProbeCommand: AsyncParsableCommand {
                 throw ValidationError("the probe only reads: there is nothing to write to \(devices[0])")
             }
             if devices.isEmpty { throw ValidationError("mbpoll's letters go with a device file or a host") }
+            if recording.record != nil {
+                throw ValidationError("--record goes with a device or a --profile: mbpoll's letters name none")
+            }
         }
         if profile != nil, !devices.isEmpty {
             throw ValidationError("name devices of the configuration, or a --profile, not both")

@@ -242,4 +242,31 @@ private func shown(_ text: String) throws -> DisplayValue { try #require(Display
         let example = Case(testDescription: "", display: "", words: [0, 0, 0, 0], best: "")
         #expect(ExpectationSearch(try shown("0.00")).hits(in: Self.image(example)).isEmpty)
     }
+
+    /// 1.7e308 as a double: no power of ten and no unit of it is a number any more.
+    @Test func `takes nothing for a hit that is no number`() throws {
+        let example = Case(testDescription: "", display: "", words: [0x7FEE, 0x42D1, 0x30DA, 0xEA70], best: "")
+        let hits = ExpectationSearch(try shown("123.4 m3/h")).hits(in: Self.image(example))
+        #expect(hits.allSatisfy { abs($0.value - 123.4) <= 0.1 }, "\(hits.map(Self.text))")
+    }
+
+    /// Words drawn by chance, 400 of them: 16 bits of a number's four digits fit somewhere, but few of them exactly.
+    @Test func `finds little in noise, and looks through it in no time`() throws {
+        var image = MemoryImage()
+        var state: UInt32 = 1
+        let words = (0..<400).map { _ in
+            state = state &* 1_664_525 &+ 1_013_904_223
+            return UInt16(state >> 16)
+        }
+        image.add(
+            RegisterBlock(
+                range: RegisterRange(.holding, start: 0, count: 400),
+                words: words,
+                arrived: Uptime(nanoseconds: 0)
+            )
+        )
+        let hits = ExpectationSearch(try shown("1234.5")).hits(in: image)
+        #expect(hits.count < 40, "\(hits.count)")
+        #expect(hits.allSatisfy { $0.cost > 2 }, "\(hits.prefix(3).map { "\(Self.text($0)) \($0.cost)" })")
+    }
 }

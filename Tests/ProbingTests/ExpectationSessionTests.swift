@@ -125,7 +125,7 @@ import Testing
         #expect(session.count == 3 && !session.isConfirmed)
     }
 
-    @Test func `takes later values from the command line or from a pipe`() throws {
+    @Test func `takes later values from the command line`() throws {
         let peer = peer()
         defer { peer.stop() }
         let (status, lines) = try ChildProcess.run(

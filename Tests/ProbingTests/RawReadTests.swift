@@ -67,6 +67,17 @@ import Testing
         )
     }
 
+    @Test func `takes one line a register where the terminal is wide`() {
+        let table = RawReadTable(RawRead(format: .float, count: 1), style: TextStyle(language: .en, columns: 140))
+        let lines = table.columns + table.lines(of: block([0x806B, 0x4212]))
+        #expect(lines.count == 3)
+        #expect(lines.allSatisfy { $0.count <= 132 }, "\(lines)")
+        #expect(lines[0].hasSuffix("float ABCD        CDAB        BADC        DCBA"))
+        #expect(lines[1].hasSuffix("   .k   -9.85e-39   >36.62541  3.0966e+26  6.1348e-28"), "\(lines[1])")
+        #expect(lines[1].count == lines[0].count)
+        #expect(lines[2].hasSuffix("   B."))
+    }
+
     @Test(arguments: [Language.en, .id])
     func `never takes more than 79 columns`(language: Language) {
         let widest: [UInt16] = [0x8000, 0x0001, 0xFFFF, 0x8080, 0x80FF, 0x7F7F]
