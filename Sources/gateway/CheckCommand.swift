@@ -25,7 +25,8 @@ struct CheckCommand: ParsableCommand {
         print("  \(OutageCapacity(configuration))")
         let figures = deployment.indicators.names.count
         if figures > 0 {
-            print("  \(count(deployment.indicators.catalogue.indicators.count, "indicator")), \(count(figures, "figure"))")
+            let indicators = deployment.indicators.catalogue.indicators.count
+            print("  \(count(indicators, "indicator")), \(count(figures, "figure"))")
         }
         for note in ConfigurationNotes.of(configuration) { print("  \(note)") }
     }
