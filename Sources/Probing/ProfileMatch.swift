@@ -22,6 +22,13 @@ public struct ProfileMatch: Hashable, Sendable {
     /// brought silence, are missing.
     public typealias Answers = [RegisterRange: [UInt16]?]
 
+    /// The register in which a device of that profile keeps its own unit id, where it may be read.
+    public static func identity(of profile: Profile, safe: SafeRegister) -> RegisterRange? {
+        profile.modbus?.unitRegister.map { RegisterRange(.holding, start: $0, count: 1) }.flatMap {
+            safe.allows($0) ? $0 : nil
+        }
+    }
+
     /// The blocks of a profile that may be read of a device that nobody knows yet.
     public static func blocks(of profile: Profile, safe: SafeRegister) -> [RegisterRange] {
         guard let access = profile.modbus else { return [] }
@@ -31,8 +38,11 @@ public struct ProfileMatch: Hashable, Sendable {
     /// Judges by what sets devices apart: registers that exist, values within their ranges, conditions that hold. A zero says
     /// little: unused registers read as zero.
     ///
+    /// A register that holds the very unit id that was asked speaks for itself; one that holds anything else speaks against, and one that is refused
+    /// says nothing.
+    ///
     /// - Returns: nil when nothing that the profile names was answered.
-    public static func score(_ profile: Profile, answers: Answers) -> Double? {
+    public static func score(_ profile: Profile, of unit: UnitID, answers: Answers) -> Double? {
         guard let access = profile.modbus else { return nil }
         let points = profile.points
         var raw: [RawValue] = Array(repeating: .missing(.timeout), count: points.count)
@@ -69,7 +79,12 @@ public struct ProfileMatch: Hashable, Sendable {
                 gained += weight * Self.plausibility(sample, raw[index])
             }
         }
-        return possible > 0 ? max(0, gained / possible) : nil
+        guard possible > 0 else { return nil }
+        let plausible = max(0, gained / possible)
+        guard let address = access.unitRegister,
+            case .some(let words?) = answers[RegisterRange(.holding, start: address, count: 1)]
+        else { return plausible }
+        return words.first == UInt16(unit.number) ? (plausible + 1) / 2 : plausible / 2
     }
 
     private static func plausibility(_ sample: Sample, _ raw: RawValue) -> Double {

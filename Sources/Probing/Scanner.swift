@@ -141,7 +141,9 @@ public struct Scanner {
         var answers: ProfileMatch.Answers = [:]
         var silent: Set<RegisterRange> = []
         for profile in profiles where !isStopping() {
-            for range in ProfileMatch.blocks(of: profile, safe: safe) where answers[range] == nil {
+            let identity = ProfileMatch.identity(of: profile, safe: safe)
+            let ranges = ProfileMatch.blocks(of: profile, safe: safe) + (identity.map { [$0] } ?? [])
+            for range in ranges where answers[range] == nil {
                 if silent.contains(range) { break }
                 let timing = ReplyTiming(replyTime: max(replyTime, .milliseconds(300)), worstReply: .milliseconds(50))
                 let request = ProbeRequest(unit: unit, range: range, timing: timing)
@@ -161,7 +163,8 @@ public struct Scanner {
             }
         }
         return profiles.compactMap { profile in
-            guard let score = ProfileMatch.score(profile, answers: answers), score >= ProfileMatch.threshold else {
+            guard let score = ProfileMatch.score(profile, of: unit, answers: answers), score >= ProfileMatch.threshold
+            else {
                 return nil
             }
             return ProfileMatch(profile: profile.id, score: score)

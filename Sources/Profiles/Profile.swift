@@ -62,6 +62,8 @@ public struct ModbusAccess: Sendable {
     public var maxGap: Int
     /// 0-based addresses of registers (holding and input) that are never read in passing or by a scan.
     public var avoid: [ClosedRange<Int>]
+    /// 0-based address of the holding register in which the device keeps its own unit id: a scan knows it by that.
+    public var unitRegister: Int?
     /// Until the reply begins.
     public var replyTime: Duration
     /// After a timeout a late reply is possible for this long: the line rests.

@@ -83,6 +83,9 @@ public enum ProfileReader {
         let maxGap = map.optional("max_gap")?.integer(in: 0...124) ?? 0
         let first = numbering?.first ?? 0
         let avoid = map.optional("avoid")?.list()?.compactMap { avoided($0, first: first) } ?? []
+        let unitRegister = map.optional("unit_register").flatMap { node in
+            avoided(node, first: first).map(\.lowerBound)
+        }
         let replyTime = map.optional("reply_time")?.duration(in: .milliseconds(1) ... .seconds(60))
         let worstReply = map.optional("worst_reply")?.duration(in: .milliseconds(1) ... .seconds(120))
         map.finish()
@@ -95,6 +98,7 @@ public enum ProfileReader {
             maxRegisters: maxRegisters,
             maxGap: maxGap,
             avoid: avoid,
+            unitRegister: unitRegister,
             replyTime: reply,
             worstReply: max(worstReply ?? .seconds(2), reply)
         )

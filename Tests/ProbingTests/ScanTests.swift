@@ -152,12 +152,13 @@ import Testing
                 for (offset, word) in values.enumerated() { words[range.start + offset] = word }
             }
         }
+        words[1_441] = 1  // its own unit id
         let known = words
         let line = PseudoTerminal()
         let peer = ScriptedPeer(on: line) { _, request in
             let start = Int(request[2]) << 8 | Int(request[3])
             let range = start..<start + (Int(request[4]) << 8 | Int(request[5]))
-            guard request[1] == 3, range.upperBound <= 130 else {
+            guard request[1] == 3, range.upperBound <= 130 || start == 1_441 else {
                 return [.send(ModbusFrames.rtu([request[0], request[1] | 0x80, request[1] == 3 ? 2 : 1]))]
             }
             return [.send(ModbusFrames.rtuReply(to: request, words: range.map { known[$0] ?? 0 }))]
@@ -175,6 +176,25 @@ import Testing
             let range = RegisterRange(.holding, start: start, count: Int(request[4]) << 8 | Int(request[5]))
             #expect(safe.allows(range), "\(range)")
         }
+    }
+
+    @Test(arguments: [(1442, 7, 1.0), (1442, 8, 0.5), (nil, 0, 1.0)] as [(Int?, UInt16, Double)])
+    func `knows a device by the register that holds its own unit id`(
+        _ register: Int?,
+        _ word: UInt16,
+        _ score: Double
+    ) throws {
+        let meter = try profile(
+            """
+            modbus: { numbering: from_1, word_order: ABCD\(register.map { ", unit_register: \($0)" } ?? "") }
+            points: { level: { holding: 1, type: uint16, unit: m, range: [0, 100] } }
+            """
+        )
+        let safe = SafeRegister(profiles: [meter])
+        #expect(ProfileMatch.identity(of: meter, safe: safe)?.start == register.map { $0 - 1 })
+        var answers: ProfileMatch.Answers = [RegisterRange(.holding, start: 0, count: 1): [42]]
+        if let range = ProfileMatch.identity(of: meter, safe: safe) { answers[range] = [word] }
+        #expect(ProfileMatch.score(meter, of: UnitID(7), answers: answers) == score)
     }
 
     @Test func `is shown in 80 columns and told in JSON`() {

@@ -21,6 +21,7 @@ import Testing
           max_registers: 100
           max_gap: 2
           avoid: [7, "9-12"]
+          unit_register: 15
           reply_time: 500ms
           worst_reply: 2s
         points:
