@@ -22,9 +22,8 @@ let package = Package(
         .executableTarget(
             name: "gateway",
             dependencies: [
-                "Configuration", "Control", "Daemon", "Decoding", "Documents", "Domain", "Indicators", "Journal",
-                "MQTT",
-                "Modbus", "Normalizing", "Platform", "Polling", "Probing", "Profiles", "Simulation",
+                "Configuration", "Control", "Daemon", "Documents", "Domain", "Indicators", "Journal", "Modbus", "MQTT",
+                "Platform", "Probing", "Profiles", "Simulation",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -36,8 +35,7 @@ let package = Package(
             name: "Daemon",
             dependencies: [
                 "Configuration", "Control", "Decoding", "Domain", "Forwarding", "Indicators", "Journal", "Modbus",
-                "MQTT",
-                "Normalizing", "Platform", "Polling", "Profiles",
+                "MQTT", "Normalizing", "Platform", "Polling", "Profiles",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -47,8 +45,9 @@ let package = Package(
         .target(
             name: "Probing",
             dependencies: [
-                "Configuration", "Control", "Decoding", "Documents", "Domain", "MQTT", "Modbus", "Normalizing",
-                "Platform", "Polling", "Profiles",
+                "Configuration", "Control", "Decoding", "Domain", "Modbus", "MQTT", "Normalizing", "Platform",
+                "Polling",
+                "Profiles",
             ],
             swiftSettings: strict
         ),
@@ -59,7 +58,7 @@ let package = Package(
         ),
         .target(
             name: "Indicators",
-            dependencies: ["Configuration", "Documents", "Domain", "Journal", "Platform", "Profiles"],
+            dependencies: ["Configuration", "Documents", "Domain", "Journal", "Profiles"],
             swiftSettings: strict
         ),
         .target(

@@ -1,6 +1,5 @@
 import Configuration
 import Control
-import Documents
 import Domain
 import Forwarding
 import Indicators
