@@ -42,6 +42,17 @@ import Testing
         func times(_ device: Int) -> [Uptime] { polls.filter { $0.device == device && $0.asked }.map(\.at) }
     }
 
+    @Test func `the next tick is known beforehand, and a late one is known as late`() {
+        #expect(PollSchedule(start: at(0), intervals: []).nextDue == nil)
+        var schedule = PollSchedule(start: at(0), intervals: [.seconds(2), .seconds(5)])
+        #expect(schedule.nextDue == at(0))
+        _ = schedule.next(now: at(0))
+        _ = schedule.next(now: at(0))
+        #expect(schedule.nextDue == at(2))
+        #expect(schedule.next(now: at(1)) == .wait(until: at(2)))
+        #expect(schedule.nextDue == at(2))
+    }
+
     /// The schedule behind a reference: what is asked within an expectation must not be a mutating call.
     final class Grid {
         private(set) var schedule: PollSchedule
