@@ -202,8 +202,11 @@ struct PollLoop {
     /// The block, or as much of it as a reply can be believed to: after a timeout on a serial line one of another length.
     private func askable(_ whole: BlockPlan.Block, of index: Int) -> BlockPlan.Block? {
         let device = devices[index].line.device
-        if !bus.isInDoubt(whole.range, unit: device.unit) { return whole }
-        return whole.shorter(device.profile.points).first { !bus.isInDoubt($0.range, unit: device.unit) }
+        let timing = devices[index].timing
+        if !bus.isInDoubt(whole.range, unit: device.unit, timing: timing) { return whole }
+        return whole.shorter(device.profile.points).first {
+            !bus.isInDoubt($0.range, unit: device.unit, timing: timing)
+        }
     }
 
     private func mark(_ points: [Int], _ reason: Reason, _ outcome: inout Outcome) {

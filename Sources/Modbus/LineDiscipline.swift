@@ -19,8 +19,12 @@ struct LineDiscipline {
     private let silence: Duration
     private var frameEnd: Uptime?
     private var rest: Uptime?
-    /// The replies that may still come to earlier requests, and until when.
+    /// The replies that have not come to earlier requests, and when they were given up. How long they are reckoned with is for
+    /// whoever asks next to say, by the timing of its own device: a probe's impatience must not cost a poll its caution.
     private var doubts: [ReplyShape: Uptime] = [:]
+
+    /// Longer than any `latestReply`: what is older is forgotten.
+    private static let longestDoubt = Duration.seconds(3_600)
 
     init(silence: Duration) { self.silence = silence }
 
@@ -35,12 +39,14 @@ struct LineDiscipline {
     }
 
     /// Whether a reply to that request could be a late one to another.
-    func isInDoubt(_ range: RegisterRange, of unit: UnitID, at now: Uptime) -> Bool {
-        doubts[ReplyShape(range, unit)].map { now < $0 } ?? false
+    func isInDoubt(_ range: RegisterRange, of unit: UnitID, at now: Uptime, timing: ReplyTiming) -> Bool {
+        doubts[ReplyShape(range, unit)].map { now < $0 + timing.latestReply } ?? false
     }
 
     /// Whether any late reply of the unit may still come.
-    func isInDoubt(_ unit: UnitID, at now: Uptime) -> Bool { doubts.contains { $0.key.unit == unit && now < $0.value } }
+    func isInDoubt(_ unit: UnitID, at now: Uptime, timing: ReplyTiming) -> Bool {
+        doubts.contains { $0.key.unit == unit && now < $0.value + timing.latestReply }
+    }
 
     /// A whole frame by the right unit ended now.
     mutating func frameEnded(at now: Uptime) { frameEnd = now }
@@ -49,14 +55,13 @@ struct LineDiscipline {
     ///
     /// - Parameter hasCome: whether what came was surely its reply, only damaged. Else that may still come.
     mutating func failed(_ range: RegisterRange, of unit: UnitID, at now: Uptime, timing: ReplyTiming, hasCome: Bool) {
-        if !hasCome { mayStillCome(range, of: unit, at: now, timing: timing) }
+        if !hasCome { mayStillCome(range, of: unit, at: now) }
         rest = max(now + timing.worstReply, rest ?? now)
     }
 
     /// The request's reply may come at any time until `latestReply` has passed.
-    mutating func mayStillCome(_ range: RegisterRange, of unit: UnitID, at now: Uptime, timing: ReplyTiming) {
-        doubts = doubts.filter { now < $0.value }
-        let shape = ReplyShape(range, unit)
-        doubts[shape] = max(now + timing.latestReply, doubts[shape] ?? now)
+    mutating func mayStillCome(_ range: RegisterRange, of unit: UnitID, at now: Uptime) {
+        doubts = doubts.filter { now < $0.value + Self.longestDoubt }
+        doubts[ReplyShape(range, unit)] = now
     }
 }

@@ -78,8 +78,10 @@ public final class ModbusBus {
 
     /// Whether such a read would only throw `distrusted` now: its reply could not be told from a late one, on a serial line.
     /// A read of another length may be possible.
-    public func isInDoubt(_ range: RegisterRange, unit: UnitID) -> Bool {
-        line?.isInDoubt(range, of: unit, at: time.uptime()) ?? false
+    ///
+    /// - Parameter timing: of whoever would read: for how long a missing reply is reckoned with.
+    public func isInDoubt(_ range: RegisterRange, unit: UnitID, timing: ReplyTiming) -> Bool {
+        line?.isInDoubt(range, of: unit, at: time.uptime(), timing: timing) ?? false
     }
 
     /// Closes the port or connection; the next read opens it again. What the bus knows of late replies stays.
@@ -119,7 +121,7 @@ public final class ModbusBus {
         )
         precondition(line == nil || (1...247).contains(unit.number), "no unit \(unit) on a serial line")
         do throws(ModbusError.Kind) {
-            if isInDoubt(range, unit: unit) { throw .distrusted }
+            if isInDoubt(range, unit: unit, timing: timing) { throw .distrusted }
             let reply = try exchange(range, unit: unit, timing: timing)
             return RegisterBlock(range: range, words: reply.request.words(in: received), arrived: reply.arrived)
         } catch {
@@ -168,20 +170,23 @@ public final class ModbusBus {
         case .exception(let code):
             line?.frameEnded(at: arrived)
             // It may be the late answer to an earlier request; then this one's own is still to come.
-            if isMissingReplies(of: unit, at: arrived) {
-                line?.mayStillCome(range, of: unit, at: arrived, timing: timing)
+            if isMissingReplies(of: unit, at: arrived, timing: timing) {
+                line?.mayStillCome(range, of: unit, at: arrived)
             }
             throw .exception(code)
         case .some(let flaw):
             let hasCome =
-                flaw == .crc && received.starts(with: request.replyHead) && !isMissingReplies(of: unit, at: arrived)
+                flaw == .crc && received.starts(with: request.replyHead)
+                && !isMissingReplies(of: unit, at: arrived, timing: timing)
             line?.failed(range, of: unit, at: arrived, timing: timing, hasCome: hasCome)
             if line == nil || flaw.closesPort { connection = nil }
             throw flaw
         }
     }
 
-    private func isMissingReplies(of unit: UnitID, at now: Uptime) -> Bool { line?.isInDoubt(unit, at: now) ?? false }
+    private func isMissingReplies(of unit: UnitID, at now: Uptime, timing: ReplyTiming) -> Bool {
+        line?.isInDoubt(unit, at: now, timing: timing) ?? false
+    }
 
     /// How many bytes came, and what is wrong with them.
     private func judge(

@@ -17,7 +17,7 @@ struct LineDisciplineTests {
     @Test func aLineIsFreeUntilSomethingHappens() {
         let line = LineDiscipline(silence: .milliseconds(4))
         #expect(line.freeFrom == nil)
-        #expect(!line.isInDoubt(pair, of: UnitID(1), at: start))
+        #expect(!line.isInDoubt(pair, of: UnitID(1), at: start, timing: timing))
     }
 
     @Test func aFrameIsFollowedBySilence() {
@@ -50,32 +50,41 @@ struct LineDisciplineTests {
         unit: UInt8,
         isInDoubt: Bool
     ) {
-        #expect(failed().isInDoubt(range, of: UnitID(unit), at: start + .seconds(3)) == isInDoubt)
-        #expect(!failed().isInDoubt(range, of: UnitID(unit), at: start + .seconds(10)))
+        #expect(failed().isInDoubt(range, of: UnitID(unit), at: start + .seconds(3), timing: timing) == isInDoubt)
+        #expect(!failed().isInDoubt(range, of: UnitID(unit), at: start + .seconds(10), timing: timing))
     }
 
     @Test func bitsLookAlikeByTheByte() {
         var line = LineDiscipline(silence: .milliseconds(4))
         let nine = RegisterRange(.coil, start: 0, count: 9)
         line.failed(nine, of: UnitID(1), at: start, timing: timing, hasCome: false)
-        #expect(line.isInDoubt(RegisterRange(.coil, start: 50, count: 16), of: UnitID(1), at: start))
-        #expect(!line.isInDoubt(RegisterRange(.coil, start: 0, count: 8), of: UnitID(1), at: start))
+        #expect(line.isInDoubt(RegisterRange(.coil, start: 50, count: 16), of: UnitID(1), at: start, timing: timing))
+        #expect(!line.isInDoubt(RegisterRange(.coil, start: 0, count: 8), of: UnitID(1), at: start, timing: timing))
     }
 
     @Test func aReplyThatCameDamagedLeavesNoDoubt() {
         let line = failed(hasCome: true)
-        #expect(!line.isInDoubt(pair, of: UnitID(1), at: start))
-        #expect(!line.isInDoubt(UnitID(1), at: start))
+        #expect(!line.isInDoubt(pair, of: UnitID(1), at: start, timing: timing))
+        #expect(!line.isInDoubt(UnitID(1), at: start, timing: timing))
         #expect(line.freeFrom == start + .seconds(2))
     }
 
     @Test func aSecondFailureProlongsTheDoubt() {
         var line = failed()
-        line.mayStillCome(pair, of: UnitID(1), at: start + .seconds(9), timing: timing)
-        #expect(line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(18)))
-        #expect(line.isInDoubt(UnitID(1), at: start + .seconds(18)))
-        #expect(!line.isInDoubt(UnitID(2), at: start + .seconds(18)))
-        #expect(!line.isInDoubt(UnitID(1), at: start + .seconds(19)))
+        line.mayStillCome(pair, of: UnitID(1), at: start + .seconds(9))
+        #expect(line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(18), timing: timing))
+        #expect(line.isInDoubt(UnitID(1), at: start + .seconds(18), timing: timing))
+        #expect(!line.isInDoubt(UnitID(2), at: start + .seconds(18), timing: timing))
+        #expect(!line.isInDoubt(UnitID(1), at: start + .seconds(19), timing: timing))
         #expect(line.freeFrom == start + .seconds(2))
+    }
+
+    /// A borrowed read that failed had the daemon's next poll believe what came for it.
+    @Test func whoReadsNextSaysHowLongAMissingReplyIsReckonedWith() {
+        var line = LineDiscipline(silence: .milliseconds(4))
+        let hasty = ReplyTiming(replyTime: .milliseconds(500), worstReply: .milliseconds(400))
+        line.failed(pair, of: UnitID(1), at: start, timing: hasty, hasCome: false)
+        #expect(!line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(3), timing: hasty))
+        #expect(line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(3), timing: timing))
     }
 }

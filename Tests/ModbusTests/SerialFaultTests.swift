@@ -74,7 +74,7 @@ import Testing
             #expect(bus.failure(range) == fault.kind)
             let failed = clock.uptime()
             #expect(bus.restingUntil != nil)
-            #expect(bus.isInDoubt(range, unit: UnitID(1)) == !fault.hasCome)
+            #expect(bus.isInDoubt(range, unit: UnitID(1), timing: quick) == !fault.hasCome)
             if !fault.hasCome { #expect(bus.failure(range) == .distrusted) }
             #expect(peer.requests.count == 1)
             // Of another length, at once.
@@ -177,7 +177,7 @@ import Testing
             #expect(bus.failure(RegisterRange(.holding, start: 0, count: 2)) == .timeout)
             let second = RegisterRange(.holding, start: 10, count: 3)
             #expect(bus.failure(second) == .exception(2))
-            #expect(bus.isInDoubt(second, unit: UnitID(1)))
+            #expect(bus.isInDoubt(second, unit: UnitID(1), timing: quick))
             #expect(bus.failure(RegisterRange(.holding, start: 20, count: 3)) == .distrusted)
             #expect(try bus.words(RegisterRange(.holding, start: 20, count: 1)) == [7])
         }
