@@ -35,7 +35,7 @@ final class DeviceBoard: Sendable {
     func note(_ reading: Reading) {
         let answered = reading.samples.contains { $0.map(\.isFromDevice) ?? false }
         box(reading.shape.device)?.entry.withLock { entry in
-            if let before = entry.reading, reading.samples.contains(where: { $0 == nil }) {
+            if let before = entry.reading, reading.shape.comesInParts {
                 // A message that carries some of the points leaves the others as they were.
                 var merged = reading
                 for index in merged.samples.indices where merged.samples[index] == nil {

@@ -19,7 +19,8 @@ struct DeviceLine: Sendable {
             device: device.id,
             points: device.profile.publicPoints.map { index in
                 PointFace(name: points[index].name, unit: points[index].publishedUnit, fields: points[index].fields)
-            }
+            },
+            comesInParts: device.profile.modbus == nil
         )
         let remembered = journal.recall(Self.key(device.id)).map {
             CounterBaselines.decode($0, meter: Self.meter(device))

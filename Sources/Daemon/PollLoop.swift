@@ -137,7 +137,7 @@ struct PollLoop {
     // MARK: One device's blocks
 
     private struct Outcome {
-        var raw: [RawValue]
+        var raw: [RawValue?]
         var firstArrival: Uptime?
         var lastArrival: Uptime?
         /// Whether every block was asked, or found not worth asking.

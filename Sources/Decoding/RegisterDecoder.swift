@@ -44,8 +44,8 @@ public struct RegisterDecoder: Sendable {
     ///
     /// - Parameters:
     ///   - points: indices into the profile's points; each lies wholly inside the block.
-    ///   - values: one for each point of the profile.
-    public func decode(_ block: RegisterBlock, points: [Int], into values: inout [RawValue]) {
+    ///   - values: one for each point of the profile, as the normalizer takes them.
+    public func decode(_ block: RegisterBlock, points: [Int], into values: inout [RawValue?]) {
         let words = block.words.span
         for point in points {
             let entry = entries[point]

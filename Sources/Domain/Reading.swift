@@ -59,7 +59,11 @@ public final class ReadingShape: Sendable {
     /// The JSON of each point that no reading changes, written once: the hot path only copies it.
     public let fragments: [PointFragments]
 
-    public init(site: String, device: String, points: [PointFace]) {
+    /// Whether a reading may say nothing of some points, as a message does that carries others.
+    public let comesInParts: Bool
+
+    public init(site: String, device: String, points: [PointFace], comesInParts: Bool = true) {
+        self.comesInParts = comesInParts
         self.site = site
         self.device = device
         self.points = points

@@ -7,11 +7,20 @@ enum EntryBody {
         var text = JSONText(reserving: 48 + 72 * shape.points.count)
         text.raw("\"points\":{")
         var first = true
-        for index in shape.points.indices {
-            guard let sample = reading.samples[index] else { continue }
+        // Spans: a copy of a point's names and arrays for each sample would cost more than the writing.
+        let (points, fragments, samples) = (shape.points, shape.fragments, reading.samples)
+        let (faces, parts, all) = (points.span, fragments.span, samples.span)
+        for index in all.indices {
+            guard let sample = all[index] else { continue }
             if !first { text.raw(",") }
             first = false
-            write(sample, of: shape.points[index], shape.fragments[index], to: &text)
+            text.raw(parts[index].opening)
+            if let value = sample.value { text.value(value) } else { text.raw("null") }
+            text.raw(parts[index].unit)
+            if sample.isMoreThanValue || !parts[index].fields.isEmpty {
+                write(sample, of: faces[index], parts[index], to: &text)
+            }
+            text.raw("}")
         }
         text.raw("}")
         if reading.missed > 0 {
@@ -47,15 +56,13 @@ enum EntryBody {
         return text.bytes
     }
 
+    /// What a sample says beside its value.
     private static func write(
         _ sample: Sample,
         of point: PointFace,
         _ fragments: PointFragments,
         to text: inout JSONText
     ) {
-        text.raw(fragments.opening)
-        if let value = sample.value { text.value(value) } else { text.raw("null") }
-        text.raw(fragments.unit)
         if let reason = sample.reason {
             text.raw(",\"quality\":\"")
             text.raw(reason.quality.rawValue)
@@ -80,7 +87,6 @@ enum EntryBody {
             }
             text.raw("}")
         }
-        text.raw("}")
     }
 
     private static func write(sourceTime: Instant?, to text: inout JSONText) {
@@ -88,4 +94,8 @@ enum EntryBody {
         text.raw(",\"source_time\":")
         text.instant(sourceTime)
     }
+}
+
+extension Sample {
+    fileprivate var isMoreThanValue: Bool { reason != nil || increase != nil || since != nil }
 }

@@ -12,6 +12,8 @@ public struct JournalSettings: Sendable {
     public var groupAge: Duration
     /// The number of waiting entries that makes a commit due. Default: 1,000.
     public var groupCount: Int
+    /// The bytes appended that make a commit due, so that readings of many points do not fill the memory. Default: 1 MiB.
+    public var groupFill: Int64
     /// The age at which any entry makes a commit due, acknowledged or not. Default: 60 s.
     public var groupHold: Duration
     /// How many entries may wait in memory while the disk takes none; beyond, the oldest are lost and told.
@@ -27,6 +29,7 @@ public struct JournalSettings: Sendable {
         destinations: [JournalDestination],
         groupAge: Duration = .seconds(1),
         groupCount: Int = 1_000,
+        groupFill: Int64 = 1 << 20,
         groupHold: Duration = .seconds(60),
         waitingLimit: Int = 50_000,
         slowCommit: Duration = .seconds(2)
@@ -37,6 +40,7 @@ public struct JournalSettings: Sendable {
         self.destinations = destinations
         self.groupAge = groupAge
         self.groupCount = groupCount
+        self.groupFill = groupFill
         self.groupHold = groupHold
         self.waitingLimit = waitingLimit
         self.slowCommit = slowCommit

@@ -37,6 +37,8 @@ struct JournalState: Sendable {
     var waiting: [Waiting] = []
     /// What the journal's thread is writing at this moment; older than all that waits.
     var committing: [Waiting] = []
+    /// What was appended since a group was last taken.
+    var bytesSinceGroup: Int64 = 0
     var dirtyKeys: Set<String> = []
     var dirtySince: Uptime?
     /// Acknowledgements of committed rows that the disk does not know.
@@ -119,6 +121,7 @@ extension JournalState {
         )
         for index in debts.indices { debts[index].pending.append(row..<row + 1) }
         waiting.append(Waiting(entry: entry, arrival: arrival))
+        bytesSinceGroup += JournalFile.Group.bytes(of: entry)
         if waiting.count + committing.count > settings.waitingLimit { dropOldestWaiting() }
         return entry
     }
@@ -140,12 +143,15 @@ extension JournalState {
         return true
     }
 
+    /// Whether what waits makes a group by its number or its size.
+    var isGroupFull: Bool { waiting.count >= settings.groupCount || bytesSinceGroup >= settings.groupFill }
+
     /// When the next commit is due; nil while there is nothing to write.
     func commitDue() -> Uptime? {
         guard !waiting.isEmpty || !dirtyKeys.isEmpty || unsavedAcknowledgements > 0 else { return nil }
         if flushWanted { return Self.atOnce }
         if let retryAt { return retryAt }
-        if waiting.count >= settings.groupCount || unsavedAcknowledgements >= 1_000 { return Self.atOnce }
+        if isGroupFull || unsavedAcknowledgements >= 1_000 { return Self.atOnce }
         return [
             oldestUnsafe.map { $0 + settings.groupAge },
             waiting.first.map { $0.arrival + settings.groupHold },
@@ -185,6 +191,7 @@ extension JournalState {
     mutating func takeGroup() -> JournalFile.Group {
         var group = JournalFile.Group()
         var bytes: Int64 = 0
+        bytesSinceGroup = 0
         let count = waiting.firstIndex { waiting in
             bytes += JournalFile.Group.bytes(of: waiting.entry)
             return bytes > settings.groupBytes

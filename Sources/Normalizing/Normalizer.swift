@@ -10,12 +10,17 @@ public struct Normalizer: Sendable {
     private let publicPoints: [Int]
     private let rules: [Rules]
     public private(set) var baselines: [String: CounterBaseline]
+    /// Whether the device has counters, whose baselines are worth keeping.
+    public let hasCounters: Bool
     private var runs: [Int: (value: Value, length: Int)] = [:]
 
     /// What has to be done for a point, looked up once.
     private struct Rules: Sendable {
         var isPlain: Bool
         var conversion: (from: Unit, to: Unit)?
+        var range: ClosedRange<Double>?
+        /// The device's value is the sample, if it is in its range: so it is with most points, and the hot path looks no further.
+        var isDirect: Bool
     }
 
     /// A value in the point's `unit`.
@@ -36,6 +41,7 @@ public struct Normalizer: Sendable {
         self.points = points
         self.baselines = baselines
         publicPoints = points.indices.filter { !points[$0].isPrivate }
+        hasCounters = points.contains { $0.counter != nil && !$0.isPrivate }
         rules = points.map { point in
             var conversion: (from: Unit, to: Unit)?
             if let unit = point.unit, let publish = point.publish, unit != publish { conversion = (unit, publish) }
@@ -46,12 +52,16 @@ public struct Normalizer: Sendable {
             {
                 isPlain = false
             }
-            return Rules(isPlain: isPlain, conversion: conversion)
+            var isDirect = isPlain && conversion == nil && point.counter == nil && point.stability == nil
+            if case .field = point.origin { isDirect = false }
+            return Rules(
+                isPlain: isPlain,
+                conversion: conversion,
+                range: point.range.map { $0.lowerBound.double...$0.upperBound.double },
+                isDirect: isDirect && point.goodWhen.isEmpty
+            )
         }
     }
-
-    /// Whether the device has counters, whose baselines are worth keeping.
-    public var hasCounters: Bool { points.contains { $0.counter != nil && !$0.isPrivate } }
 
     /// The samples of the public points, in the profile's order.
     ///
@@ -62,9 +72,18 @@ public struct Normalizer: Sendable {
         var samples: [Sample?] = []
         samples.reserveCapacity(publicPoints.count)
         for index in publicPoints {
-            samples.append(sample(index, raw, stamp, retained: retained))
+            let isDirect = rules[index].isDirect && !retained
+            samples.append(isDirect ? direct(index, raw[index]) : sample(index, raw, stamp, retained: retained))
         }
         return samples
+    }
+
+    private func direct(_ index: Int, _ raw: RawValue?) -> Sample? {
+        switch raw {
+        case nil: nil
+        case .missing(let reason): .bad(reason)
+        case .value(let value): Sample(value: value, reason: isInRange(value, index) ? nil : .outOfRange)
+        }
     }
 
     private mutating func sample(_ index: Int, _ raw: [RawValue?], _ stamp: Stamp, retained: Bool) -> Sample? {
@@ -75,8 +94,7 @@ public struct Normalizer: Sendable {
             return .bad(reason)
         case .measured(let measured):
             var sample = Sample(value: published(measured, index))
-            let point = points[index]
-            sample.reason = badReason(point, measured, raw)
+            sample.reason = badReason(index, measured, raw)
             if let reason = sample.reason, reason.quality == .bad {
                 runs[index] = nil
                 return sample
@@ -85,7 +103,7 @@ public struct Normalizer: Sendable {
                 sample.reason = .retained
                 return sample
             }
-            if let counter = point.counter { count(counter, index, measured, stamp, into: &sample) }
+            if let counter = points[index].counter { count(counter, index, measured, stamp, into: &sample) }
             if sample.reason == nil, !isStable(index, measured, raw) { sample.reason = .unstable }
             return sample
         }
@@ -156,13 +174,12 @@ public struct Normalizer: Sendable {
         case .absent: return .absent
         case .missing(let reason): return .missing(reason)
         case .measured(let level):
-            let point = points[weir.level]
             // A level that is bad for its range or its condition gives no discharge either.
-            if let reason = badReason(point, level, raw) { return .missing(reason) }
+            if let reason = badReason(weir.level, level, raw) { return .missing(reason) }
             guard var metres = level.value.double, let metre = Unit("m"), let cubicMetres = Unit("m3/s") else {
                 return .missing(.decode)
             }
-            if let from = point.unit { metres = from.convert(metres, to: metre) }
+            if let from = points[weir.level].unit { metres = from.convert(metres, to: metre) }
             let head = max(0, metres - weir.zero.double)
             var flow = weir.coefficient * tan(weir.angle * .pi / 360) * pow(head, 2.5)
             if let unit { flow = cubicMetres.convert(flow, to: unit) }
@@ -182,20 +199,20 @@ public struct Normalizer: Sendable {
 
     // MARK: Quality
 
-    private func badReason(_ point: Point, _ measured: Measured, _ raw: [RawValue?]) -> Reason? {
-        for condition in point.goodWhen {
+    private func badReason(_ index: Int, _ measured: Measured, _ raw: [RawValue?]) -> Reason? {
+        for condition in points[index].goodWhen {
             switch word(condition.reference, raw) {
             case .success(let word):
                 if !condition.accepted.contains(Int64(bitPattern: word)) { return .condition }
             case .failure(let missing): return missing.reason
             }
         }
-        if let range = point.range, let number = measured.value.double,
-            number < range.lowerBound.double || number > range.upperBound.double
-        {
-            return .outOfRange
-        }
-        return nil
+        return isInRange(measured.value, index) ? nil : .outOfRange
+    }
+
+    private func isInRange(_ value: Value, _ index: Int) -> Bool {
+        guard let range = rules[index].range, let number = value.double else { return true }
+        return range.contains(number)
     }
 
     private mutating func isStable(_ index: Int, _ measured: Measured, _ raw: [RawValue?]) -> Bool {

@@ -217,7 +217,7 @@ import Testing
               electrode: { holding: 2, type: int16 }
             """
         )
-        var values = Array(repeating: RawValue.missing(.timeout), count: 3)
+        var values: [RawValue?] = Array(repeating: .missing(.timeout), count: 3)
         let range = RegisterRange(.holding, start: 0, count: 3)
         RegisterDecoder(points: profile.points).decode(
             RegisterBlock(range: range, words: [0x00FA, 0x02BC, 0x0006], arrived: Uptime(nanoseconds: 0)),
@@ -241,7 +241,7 @@ import Testing
               c: { coil: 1 }
             """
         )
-        var values = Array(repeating: RawValue.missing(.crc), count: 3)
+        var values: [RawValue?] = Array(repeating: .missing(.crc), count: 3)
         let decoder = RegisterDecoder(points: profile.points)
         let holding = RegisterRange(.holding, start: 101, count: 3)
         decoder.decode(

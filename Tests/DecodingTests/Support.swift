@@ -33,9 +33,9 @@ enum Written {
 /// What the decoder makes of these words as the one point of a profile.
 func decoded(_ words: [UInt16], as point: String, order: String = "ABCD") throws -> RawValue {
     let profile = try Written.registers(point, order: order)
-    var values = [RawValue.missing(.timeout)]
+    var values: [RawValue?] = [.missing(.timeout)]
     let range = RegisterRange(.holding, start: 0, count: words.count)
     RegisterDecoder(points: profile.points)
         .decode(RegisterBlock(range: range, words: words, arrived: Uptime(nanoseconds: 0)), points: [0], into: &values)
-    return values[0]
+    return try #require(values[0])
 }

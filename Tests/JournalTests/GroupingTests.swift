@@ -74,6 +74,19 @@ struct GroupingTests {
         #expect(waiting(bench, after: .zero) == 0)
     }
 
+    @Test("come at once when what wait are of the size of a group, and count anew from there")
+    func size() throws {
+        let bench = try Bench { $0.groupFill = 10_000 }
+        let each = JournalFile.Group.bytes(of: bench.event())
+        let count = Int((10_000 + each - 1) / each)
+        for _ in 1..<count - 1 { bench.event() }
+        #expect(waiting(bench, after: .zero) == count - 1)
+        bench.event()
+        #expect(waiting(bench, after: .zero) == 0)
+        bench.event()
+        #expect(waiting(bench, after: .zero) == 1)
+    }
+
     @Test("save acknowledgements of committed rows once a second, and after a thousand")
     func acknowledgements() throws {
         let bench = try Bench()

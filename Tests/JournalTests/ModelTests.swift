@@ -18,7 +18,7 @@ struct ModelTests {
         var random = Generator(state: seed)
         let destinations = ["a", "b"].map { JournalDestination(id: $0) }
         func open(_ folder: TemporaryFolder) throws -> Bench {
-            try Bench(folder, destinations: destinations) { $0.groupCount = .max }
+            try Bench(folder, destinations: destinations) { ($0.groupCount, $0.groupFill) = (.max, .max) }
         }
         var bench = try open(TemporaryFolder())
         var model = Model()

@@ -64,7 +64,7 @@ import Testing
             return (decoded.values, decoded.events)
         case .registers(let blocks):
             let decoder = RegisterDecoder(points: profile.points)
-            var values = Array(repeating: RawValue.missing(.timeout), count: profile.points.count)
+            var values: [RawValue?] = Array(repeating: .missing(.timeout), count: profile.points.count)
             for (range, words) in blocks {
                 let carried = profile.points.indices.filter { index in
                     guard case .registers(let own, _, _) = profile.points[index].origin else { return false }
