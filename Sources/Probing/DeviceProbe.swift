@@ -85,7 +85,7 @@ public struct DeviceProbe {
 
     /// Every block, until one brings silence or garbage.
     private mutating func read() throws(ProbeFailure) -> (raw: [RawValue?], stamp: Stamp)? {
-        var raw: [RawValue] = Array(repeating: .missing(.timeout), count: points.count)
+        var raw: [RawValue?] = Array(repeating: .missing(.timeout), count: points.count)
         var open: [AdaptivePlan.Step] = plan.steps(now: time.uptime()).reversed()
         var failed: Reason?
         var arrived: Uptime?

@@ -45,7 +45,7 @@ public struct ProfileMatch: Hashable, Sendable {
     public static func score(_ profile: Profile, of unit: UnitID, answers: Answers) -> Double? {
         guard let access = profile.modbus else { return nil }
         let points = profile.points
-        var raw: [RawValue] = Array(repeating: .missing(.timeout), count: points.count)
+        var raw: [RawValue?] = Array(repeating: .missing(.timeout), count: points.count)
         var asked: Set<Int> = []
         var refused: Set<Int> = []
         let decoder = RegisterDecoder(points: points)
@@ -87,12 +87,12 @@ public struct ProfileMatch: Hashable, Sendable {
         return words.first == UInt16(unit.number) ? (plausible + 1) / 2 : plausible / 2
     }
 
-    private static func plausibility(_ sample: Sample, _ raw: RawValue) -> Double {
+    private static func plausibility(_ sample: Sample, _ raw: RawValue?) -> Double {
         switch sample.reason {
         // The device vouches for nothing, but its status word has the right shape or not: nobody can tell.
         case .condition: 0
         case .outOfRange, .notANumber, .decode, .invalid: -1
-        default: raw.value?.double == 0 ? 0.4 : 1
+        default: raw?.value?.double == 0 ? 0.4 : 1
         }
     }
 }

@@ -157,7 +157,7 @@ private func shown(_ text: String) throws -> DisplayValue { try #require(Display
             return
         }
         #expect(range == hit.range)
-        var raw = [RawValue.missing(.timeout)]
+        var raw: [RawValue?] = [.missing(.timeout)]
         let words = try #require(Self.image(example).words(range))
         let block = RegisterBlock(range: range, words: words, arrived: Uptime(nanoseconds: 0))
         RegisterDecoder(points: [point]).decode(block, points: [0], into: &raw)
