@@ -103,7 +103,7 @@ struct Calculation {
         case .minimum: figure.value = whole.minimum.map { .number($0.decimal) }
         case .maximum: figure.value = whole.maximum.map { .number($0.decimal) }
         case .mean(let night):
-            figure.value = rounded(whole.sum.double / Double(whole.count)).map { .number($0) }
+            figure.value = .number(whole.sum.divided(by: whole.count, significantDigits: 7))
             if let minimum = whole.minimum { figure.extras.append(("minimum", .number(.decimal(minimum.decimal)))) }
             if let maximum = whole.maximum { figure.extras.append(("maximum", .number(.decimal(maximum.decimal)))) }
             if let night, let least = nightMinimum(night) {
@@ -156,7 +156,7 @@ struct Calculation {
     private func partValue(_ tally: Tally) -> DecimalNumber? {
         switch measure {
         case .count: DecimalNumber(tally.count)
-        case .mean: tally.count > 0 ? rounded(tally.sum.double / Double(tally.count)) : nil
+        case .mean: tally.count > 0 ? tally.sum.divided(by: tally.count, significantDigits: 7) : nil
         case .share: tally.count > 0 ? rounded(100 * Double(tally.within) / Double(tally.count)) : nil
         case .minimum: tally.minimum?.decimal
         case .maximum: tally.maximum?.decimal
