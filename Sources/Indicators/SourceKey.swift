@@ -6,6 +6,9 @@ public struct SourceKey: Hashable, Sendable, Comparable, CustomStringConvertible
 
     public var description: String { device + "/" + taken }
 
+    /// Whether it is of events, which come when they come.
+    var isOfEvents: Bool { taken.hasPrefix("#") }
+
     public static func < (a: SourceKey, b: SourceKey) -> Bool { (a.device, a.taken) < (b.device, b.taken) }
 }
 
