@@ -75,6 +75,7 @@ extension IndicatorEngine {
                 figures.append(figure(assignment, window, now: now, isFinal: true))
             }
         }
+        offered[destination] = next
         return Batch(figures: figures, through: next, late: [:])
     }
 

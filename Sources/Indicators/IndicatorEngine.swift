@@ -26,6 +26,8 @@ public struct IndicatorEngine: Sendable {
     /// Assignments that something has touched since they were last published.
     var touched: Set<Int> = []
 
+    /// Through where each destination was offered closed windows; what comes meanwhile is late.
+    var offered: [String: Int64] = [:]
     /// Of each figure, the window that was shown last.
     var shown: [String: Instant] = [:]
 
@@ -205,12 +207,14 @@ public struct IndicatorEngine: Sendable {
 
     /// Windows that were told as final and now say something else.
     private mutating func noteLate(_ uses: [Int], at time: Instant) {
-        for (destination, ledger) in state.finals where time.millisecondsSince1970 < ledger.through {
+        for (destination, ledger) in state.finals {
+            let through = max(ledger.through, offered[destination] ?? ledger.through)
+            guard time.millisecondsSince1970 < through else { continue }
             for index in uses {
                 let assignment = plan.assignments[index]
                 for kind in assignment.indicator.windows {
                     let window = Window(kind, containing: time, in: zone)
-                    guard window.to.millisecondsSince1970 <= ledger.through else { continue }
+                    guard window.to.millisecondsSince1970 <= through else { continue }
                     let key = FigureKey(
                         indicator: assignment.indicator.id,
                         scope: assignment.scope,
