@@ -199,7 +199,7 @@ private struct IndicatorRound {
             guard let last = entries.last else { break }
             for entry in entries where entry.row <= released.rows.upperBound {
                 guard entry.stamp.clock == .unsynchronised, entry.stamp.boot == released.boot,
-                    let waiting = Observation(reading: entry), waiting.sourceTime == nil
+                    let waiting = Observation(reading: entry)
                 else { continue }
                 for event in engine.applyReleased(waiting, bootTime: released.bootTime) { system.intake.accept(event) }
             }

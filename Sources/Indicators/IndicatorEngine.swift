@@ -73,7 +73,8 @@ public struct IndicatorEngine: Sendable {
         state.seq = observation.seq
         if case .event(let event) = observation.content, event.name == "clock", observation.device == nil {
             outcome.released = release(event)
-        } else if observation.stamp.clock == .unsynchronised, observation.sourceTime == nil {
+        } else if observation.stamp.clock == .unsynchronised {
+            // With a time of the device's own too: whether that can be believed shows beside a right time only.
             hold(observation)
         } else {
             outcome.weighings = count(observation)
@@ -92,8 +93,11 @@ public struct IndicatorEngine: Sendable {
             corrected.content = .reading(
                 points.map { point in
                     var point = point
-                    // A counter's `since` of this boot stands on the same wrong clock; one from before does not.
-                    if let since = point.since, since.millisecondsSince1970 >= boot { point.since = since + shift }
+                    // A counter's `since` of this boot stands on the same wrong clock; one from before, which may lie in that
+                    // clock's future, does not.
+                    if let since = point.since, since.millisecondsSince1970 >= boot, since <= observation.stamp.time {
+                        point.since = since + shift
+                    }
                     return point
                 }
             )
@@ -140,7 +144,7 @@ public struct IndicatorEngine: Sendable {
                 }
             }
             for tap in feed.eventTaps[event.name] ?? [] {
-                let tally = Self.tally(event, tap, observation, counts: feed.isVerified && isBelieved)
+                let tally = Self.tally(event, tap, observation, counts: feed.isVerified, isBelieved)
                 add(tally, tap.breakdown(of: event), of: tap.key, at: time)
             }
             return []
@@ -181,12 +185,13 @@ public struct IndicatorEngine: Sendable {
         _ event: EventObservation,
         _ tap: Tap,
         _ observation: Observation,
-        counts: Bool
+        counts isVerified: Bool,
+        _ isBelieved: Bool
     ) -> Tally {
         var tally = Tally(received: observation)
-        guard case .event(let amount) = tap.what, counts else {
+        guard case .event(let amount) = tap.what, isVerified, isBelieved else {
             tally.excluded = 1
-            tally.unverified = counts ? 0 : 1
+            tally.unverified = isVerified ? 0 : 1
             return tally
         }
         if let amount {
