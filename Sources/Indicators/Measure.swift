@@ -36,6 +36,14 @@ public enum Measure: Hashable, Sendable {
         public var bins: Int
     }
 
+    /// Whether more readings never make it less: what has been reached in an open window stays reached.
+    public var onlyGrows: Bool {
+        switch self {
+        case .sum, .count, .distinct, .maximum, .peakHour, .anomaly: true
+        default: false
+        }
+    }
+
     /// Whether it looks at the bins of a day, not only at their sum.
     public var needsBins: Bool {
         switch self {
