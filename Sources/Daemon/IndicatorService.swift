@@ -140,7 +140,7 @@ private struct IndicatorRound {
     private var ahead: [Int64: IndicatorService.Appended] = [:]
     private var aheadSince: Uptime?
     private var nextRow: Int64
-    private var unsaved: [String: [UInt8]] = [:]
+    private let unsaved: Unsaved
     private var saveDue: Uptime
     private var minute: Int64 = -1
     private var forgottenOn: Day?
@@ -151,7 +151,14 @@ private struct IndicatorRound {
     private var restingUntil: [String: Uptime] = [:]
     private static let page = 500
     private static let namesKey = "names"
-    private static let saveEvery = Duration.seconds(60)
+    /// What comes between two savings is read from the journal again after a crash. A saving writes the day's bins anew: once a minute
+    /// that would be more than the readings themselves.
+    private static let saveEvery = Duration.seconds(600)
+
+    /// What the engine has let go and the disk has not taken yet.
+    private final class Unsaved: Sendable {
+        let values = Mutex<[String: [UInt8]]>([:])
+    }
 
     /// A batch on its way to one destination.
     private final class Posted: Sendable {
@@ -172,6 +179,8 @@ private struct IndicatorRound {
         journal = system.journal
         let configuration = system.configuration
         topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
+        let unsaved = Unsaved()
+        self.unsaved = unsaved
         engine = IndicatorEngine(
             gateway: configuration.gateway,
             plan: plan,
@@ -180,7 +189,7 @@ private struct IndicatorRound {
                 offset: LocalTime.offset(at:),
                 offsetOfLocal: LocalTime.offset(whenClocksShow:)
             ),
-            load: { [journal] in journal.load($0) }
+            load: { [journal] key in unsaved.values.withLock { $0[key] } ?? journal.load(key) }
         )
         nextRow = system.journal.firstRow
         saveDue = system.time.uptime() + Self.saveEvery
@@ -214,11 +223,19 @@ private struct IndicatorRound {
     mutating func replay() {
         clearGone()
         serveDestinations()
+        if engine.appliedThrough == 0, !journal.savedKeys(beginning: BinStore.prefix).isEmpty {
+            // What the bins hold is not known: to count nothing twice, they go on with what comes from now on.
+            system.log.error(
+                "the indicators do not know which readings they hold; readings since the last saving do not count"
+            )
+            engine.skip(through: journal.firstRow - 1)
+        }
         while engine.appliedThrough < journal.firstRow - 1 {
             let entries = journal.entries(after: engine.appliedThrough, limit: Self.page).filter { $0.row < nextRow }
             guard let last = entries.last else { break }
             for entry in entries {
-                if let observation = Observation(reading: entry) { apply(observation) }
+                // Weighings are told below, unless their event was read as well.
+                if let observation = Observation(reading: entry) { apply(observation) { _ in } }
             }
             engine.skip(through: last.row)
         }
@@ -268,21 +285,22 @@ private struct IndicatorRound {
     }
 
     private mutating func step(_ item: IndicatorService.Appended) {
+        let intake = system.intake
         nextRow = item.row + 1
         switch item {
         case .reading(let entry, let reading):
-            apply(Observation(entry, reading, wanted: engine.plan.wanted(of: reading.shape.device)))
-        case .event(let entry, let event): apply(Observation(entry, event))
+            let wanted = engine.plan.wanted(of: reading.shape.device)
+            apply(Observation(entry, reading, wanted: wanted)) { intake.accept($0) }
+        case .event(let entry, let event): apply(Observation(entry, event)) { intake.accept($0) }
         case .other(let row): engine.skip(through: row)
         }
     }
 
-    private mutating func apply(_ observation: Observation) {
+    /// - Parameter tell: gets the weighings that were found.
+    private mutating func apply(_ observation: Observation, tell: (Event) -> Void) {
         let outcome = engine.apply(observation)
-        for event in outcome.weighings { system.intake.accept(event) }
-        guard let released = outcome.released else { return }
-        let intake = system.intake
-        applyReleased(released, to: &engine) { intake.accept($0) }
+        for event in outcome.weighings { tell(event) }
+        if let released = outcome.released { applyReleased(released, to: &engine, tell: tell) }
     }
 
     /// Applies the rows that have waited for a boot's clock.
@@ -297,7 +315,7 @@ private struct IndicatorRound {
             guard let last = entries.last else { break }
             for entry in entries where entry.row <= released.rows.upperBound {
                 guard entry.stamp.clock == .unsynchronised, entry.stamp.boot == released.boot,
-                    let waiting = Observation(reading: entry), waiting.sourceTime == nil
+                    let waiting = Observation(reading: entry)
                 else { continue }
                 for event in engine.applyReleased(waiting, bootTime: released.bootTime) { tell(event) }
             }
@@ -306,10 +324,13 @@ private struct IndicatorRound {
     }
 
     private mutating func save() {
-        for (key, value) in engine.takeChanges(now: system.time.stamp().time) { unsaved[key] = value }
-        let changes = unsaved.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
+        let new = engine.takeChanges(now: system.time.stamp().time)
+        let changes = unsaved.values.withLock { values in
+            for (key, value) in new { values[key] = value }
+            return values.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
+        }
         // A full disk takes nothing now: it stays for the next time.
-        if journal.save(changes, through: engine.appliedThrough) { unsaved = [:] }
+        if journal.save(changes, through: engine.appliedThrough) { unsaved.values.withLock { $0 = [:] } }
         forgetOldBins()
         for key in engine.unreadable {
             system.log.error("indicator bins cannot be read and begin anew", metadata: ["key": "\(key)"])

@@ -5,8 +5,8 @@ import Domain
 /// A source has two rows of bins: 15-minute bins by day, for the shorter windows and what looks into a day; and the sums of its days by
 /// month, for the longer ones. Both are kept by the same calls, so that one cannot say anything else than the other.
 public struct BinStore: Sendable {
-    /// How long the bins of a day are kept: longer than a device's own clock is believed. Sums of days are kept for good.
-    public static let days: Int64 = 405
+    /// How many days the bins of a day are kept; sums of days are kept for good. (200 devices make 2 MB of bins a day.)
+    public static let days: Int64 = 35
     /// What the keys of days begin with.
     public static let prefix = "bins/"
 
@@ -34,8 +34,10 @@ public struct BinStore: Sendable {
     static func key(_ source: SourceKey, month: Day) -> String { "days/\(source)/\(month.description.prefix(7))" }
 
     /// Adds to the bin of a day, and to the day.
-    mutating func add(_ tally: Tally, _ breakdown: String, of source: SourceKey, bin: Int64, day: Day) {
-        change(Self.key(source, day: day)) { $0.merge(tally, breakdown, at: bin) }
+    ///
+    /// - Parameter bin: nil of a day whose bins are gone.
+    mutating func add(_ tally: Tally, _ breakdown: String, of source: SourceKey, bin: Int64?, day: Day) {
+        if let bin { change(Self.key(source, day: day)) { $0.merge(tally, breakdown, at: bin) } }
         change(Self.key(source, month: day.firstOfMonth)) { $0.merge(tally, breakdown, at: day.number) }
         monthSums[Self.key(source, month: day.firstOfMonth)] = nil
     }
@@ -54,7 +56,8 @@ public struct BinStore: Sendable {
     mutating func sum(of source: SourceKey, month: Day) -> Breakdown {
         let key = Self.key(source, month: month)
         if let sum = monthSums[key] { return sum }
-        let sum = page(key).sum()
+        // Only the sum is kept: a year of months would fill the memory.
+        let sum = (pages[key]?.bins ?? read(key)).sum()
         monthSums[key] = sum
         return sum
     }
@@ -65,16 +68,16 @@ public struct BinStore: Sendable {
     }
 
     private mutating func open(_ key: String) {
-        guard pages[key] == nil else { return }
-        guard let bytes = load(key) else {
-            pages[key] = Page(bins: Bins())
-            return
-        }
+        if pages[key] == nil { pages[key] = Page(bins: read(key)) }
+    }
+
+    private mutating func read(_ key: String) -> Bins {
+        guard let bytes = load(key) else { return Bins() }
         do throws(ByteReader.Malformed) {
-            pages[key] = Page(bins: try Bins(bytes: bytes))
+            return try Bins(bytes: bytes)
         } catch {
             unreadable.append(key)
-            pages[key] = Page(bins: Bins())
+            return Bins()
         }
     }
 

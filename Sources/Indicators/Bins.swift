@@ -79,8 +79,10 @@ extension Bins {
         }
         var last: Int64 = 0
         for _ in 0..<(try reader.count()) {
-            guard let step = Int64(exactly: try reader.signed()) else { throw ByteReader.Malformed() }
-            last += step
+            guard let step = Int64(exactly: try reader.signed()),
+                case let (number, isOverflow) = last.addingReportingOverflow(step), !isOverflow
+            else { throw ByteReader.Malformed() }
+            last = number
             var piece: Breakdown = [:]
             for _ in 0..<(try reader.count()) {
                 let name = try reader.count()
@@ -89,6 +91,7 @@ extension Bins {
             }
             pieces[last] = piece
         }
+        guard reader.isAtEnd else { throw ByteReader.Malformed() }
     }
 
     private static func tally(_ reader: inout ByteReader, epochs: [String]) throws(ByteReader.Malformed) -> Tally {

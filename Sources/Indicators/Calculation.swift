@@ -14,6 +14,8 @@ struct Calculation {
     var bins: [[Int64: Breakdown]] = []
     var presence = Tally()
     var expected = 0
+    /// Good readings of devices of events: they were heard, even if no event came.
+    var listened = 0
     /// Devices that had anything.
     var active = 0
 
@@ -76,14 +78,9 @@ struct Calculation {
     private func hasData(_ whole: Tally) -> Bool {
         switch measure {
         case .availability: expected > 0 || presence.received > 0
-        case .count, .distinct: presence.counted > 0 || whole.count > 0
-        case .sum: whole.count > 0 || (isOfEvents && presence.counted > 0)
+        case .sum, .count, .distinct, .flow, .saturation, .level, .peakHour: whole.count > 0 || listened > 0
         default: whole.count > 0
         }
-    }
-
-    private var isOfEvents: Bool {
-        assignment.indicator.rules.contains { if case .events = $0.what { true } else { false } }
     }
 
     private func doubt(_ whole: Tally) -> Figure.Doubt? {
@@ -103,7 +100,7 @@ struct Calculation {
         case .minimum: figure.value = whole.minimum.map { .number($0.decimal) }
         case .maximum: figure.value = whole.maximum.map { .number($0.decimal) }
         case .mean(let night):
-            figure.value = rounded(whole.sum.double / Double(whole.count)).map { .number($0) }
+            figure.value = .number(whole.sum.divided(by: whole.count, significantDigits: 7))
             if let minimum = whole.minimum { figure.extras.append(("minimum", .number(.decimal(minimum.decimal)))) }
             if let maximum = whole.maximum { figure.extras.append(("maximum", .number(.decimal(maximum.decimal)))) }
             if let night, let least = nightMinimum(night) {
@@ -156,7 +153,7 @@ struct Calculation {
     private func partValue(_ tally: Tally) -> DecimalNumber? {
         switch measure {
         case .count: DecimalNumber(tally.count)
-        case .mean: tally.count > 0 ? rounded(tally.sum.double / Double(tally.count)) : nil
+        case .mean: tally.count > 0 ? tally.sum.divided(by: tally.count, significantDigits: 7) : nil
         case .share: tally.count > 0 ? rounded(100 * Double(tally.within) / Double(tally.count)) : nil
         case .minimum: tally.minimum?.decimal
         case .maximum: tally.maximum?.decimal
@@ -247,11 +244,12 @@ struct Calculation {
         }
     }
 
-    /// All sources' bins as one, within the window.
+    /// All sources' bins as one, within the window; those without a value, and without a device that tells of events, are none.
     private var merged: [Int64: Breakdown] {
         var merged: [Int64: Breakdown] = [:]
         for source in bins {
-            for (number, piece) in source where window.bins.contains(number) {
+            for (number, piece) in source
+            where window.bins.contains(number) && (piece.isEmpty || piece.whole.count > 0) {
                 merged[number, default: [:]].merge(piece)
             }
         }

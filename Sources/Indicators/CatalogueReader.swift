@@ -51,7 +51,9 @@ struct CatalogueReader {
         }
         let windows = map.required("windows")?.oneOrMore().compactMap { $0.word(WindowKind.self) } ?? []
         let scopes = map.required("scopes")?.oneOrMore().compactMap { $0.word(IndicatorDefinition.Scope.self) } ?? []
-        let completeAbove = map.optional("complete_above")?.number()?.double ?? 0.9
+        let share = map.optional("complete_above")
+        let completeAbove = share?.number()?.double ?? 0.9
+        if !(0...1).contains(completeAbove) { share?.fail("outside 0 to 1: it is a share, not a percentage") }
         let baseline = map.optional("baseline")?.mapping().flatMap(baseline)
         let targets = map.optional("targets")?.oneOrMore().compactMap { $0.mapping().flatMap(target) } ?? []
         map.finish()

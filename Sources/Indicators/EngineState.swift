@@ -7,6 +7,8 @@ struct EngineState: Sendable, Codable, Equatable {
     /// The same, as identity.
     var epoch = ""
     var seq: UInt64 = 0
+    /// The last day that a reading came on, counted from 1970.
+    var today: Int64 = 0
     var weighings: [String: WeighingDetector] = [:]
     /// Weighings found whose event has not come back from the journal yet, by their id.
     var unheard: [String: FoundWeighing] = [:]
@@ -59,15 +61,8 @@ struct EngineState: Sendable, Codable, Equatable {
 struct FinalsLedger: Sendable, Codable, Equatable {
     /// It has all that ended by then, but for `late`.
     var through: Int64
-    /// It has been offered all that ended by then: what changes one of those is late, whether or not it has arrived.
-    var offered: Int64
     /// Windows that late readings have changed since, `indicator/scope/window/from`, with the row that did it last.
     var late: [String: Int64] = [:]
-
-    init(through: Int64) {
-        self.through = through
-        offered = through
-    }
 }
 
 /// One window of one figure.

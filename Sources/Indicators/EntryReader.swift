@@ -53,7 +53,7 @@ enum EntryReader {
     }
 
     private enum Node: Decodable {
-        case number(Decimal)
+        case number(Fixed?)
         case word(String)
         case object([String: Node])
         case other
@@ -62,9 +62,11 @@ enum EntryReader {
             // Each attempt that does not fit throws; what fits none is nothing that is computed with.
             let container = try decoder.singleValueContainer()
             if let bool = try? container.decode(Bool.self) {  // a coil counts as 0 or 1, like `Value.decimal`
-                self = .number(bool ? 1 : 0)
+                self = .number(Fixed(bool ? 1 : 0))
             } else if let number = try? container.decode(Decimal.self) {  // exact, where Double is not
-                self = .number(number)
+                self = .number(DecimalNumber("\(number)").flatMap { Fixed($0) })
+            } else if let number = try? container.decode(Double.self) {  // beyond Decimal's exponents
+                self = .number(DecimalNumber(number.description).flatMap { Fixed($0) })
             } else if let text = try? container.decode(String.self) {  // else the next type
                 self = .word(text)
             } else if let members = try? container.decode([String: Node].self) {  // else the next type
@@ -75,8 +77,8 @@ enum EntryReader {
         }
 
         var number: Fixed? {
-            guard case .number(let decimal) = self else { return nil }
-            return DecimalNumber("\(decimal)").flatMap { Fixed($0) }
+            guard case .number(let number) = self else { return nil }
+            return number
         }
     }
 }

@@ -100,9 +100,8 @@ public struct Figure: Sendable {
 
     private func standing(_ wanted: Fixed, _ sense: IndicatorDefinition.Target.Sense) -> Standing {
         guard case .number(let number) = value, let value = Fixed(number) else { return .unknown }
-        switch sense {
-        case .atLeast: return value >= wanted ? .met : isProvisional ? .open : .missed
-        case .atMost: return value > wanted ? .missed : isProvisional ? .open : .met
-        }
+        let isReached = sense == .atLeast ? value >= wanted : value > wanted
+        if isProvisional, !(isReached && indicator.measure.onlyGrows) { return .open }
+        return isReached == (sense == .atLeast) ? .met : .missed
     }
 }

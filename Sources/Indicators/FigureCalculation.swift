@@ -28,7 +28,15 @@ extension IndicatorEngine {
             }
             calculation.values.merge(values)
             if values.whole.count > 0 { calculation.active += 1 }
-            for source in member.presence { presence.merge(breakdown(of: source, window).whole) }
+            var heard = Tally()
+            for source in member.presence { heard.merge(breakdown(of: source, window).whole) }
+            presence.merge(heard)
+            if member.values.contains(where: \.isOfEvents) {
+                calculation.listened += heard.counted
+                if assignment.indicator.measure.needsBins {
+                    calculation.bins += member.presence.map { quietBins(of: $0, window) }
+                }
+            }
             expected += Double(member.presence.count) * (calculation.elapsed / member.interval)
         }
         calculation.presence = presence
@@ -37,6 +45,11 @@ extension IndicatorEngine {
         figure.isProvisional = !isFinal
         figure.revision = max(0, Int((now - window.from).components.seconds / 60))
         return figure
+    }
+
+    /// Bins in which a device of events was heard, as bins without any event: without one they are zero, not nothing.
+    private mutating func quietBins(of source: SourceKey, _ window: Window) -> [Int64: Breakdown] {
+        bins(of: source, window, before: 0).filter { $0.value.whole.counted > 0 }.mapValues { _ in [:] }
     }
 
     /// All of a source that is in the window.

@@ -9,7 +9,7 @@ public struct Fixed: Hashable, Sendable {
 
     public init(_ integer: Int) { billionths = Int128(integer) * 1_000_000_000 }
 
-    /// Rounded half to even to billionths; nil beyond 10^28, which nothing measured reaches.
+    /// Rounded half to even to billionths; nil beyond 10^27, which nothing measured reaches.
     public init?(_ number: DecimalNumber) {
         var wide = Int128(number.magnitude)
         var places = Int(number.exponent) + 9
@@ -32,16 +32,48 @@ public struct Fixed: Hashable, Sendable {
 
     public static let zero = Fixed(billionths: 0)
 
-    /// To 19 digits.
+    /// To 19 digits, rounded once, half to even.
     public var decimal: DecimalNumber {
-        var magnitude = billionths.magnitude
+        var power: UInt128 = 1
         var exponent = -9
-        while magnitude > UInt128(UInt64.max) {
-            let (quotient, remainder) = magnitude.quotientAndRemainder(dividingBy: 10)
-            magnitude = quotient + (remainder >= 5 ? 1 : 0)
+        while (billionths.magnitude + power / 2) / power > UInt128(UInt64.max) {
+            power *= 10
             exponent += 1
         }
-        return DecimalNumber(negative: billionths < 0, magnitude: UInt64(magnitude), exponent: exponent)
+        let (quotient, remainder) = billionths.magnitude.quotientAndRemainder(dividingBy: power)
+        let isUp = remainder * 2 > power || (remainder * 2 == power && quotient % 2 == 1)
+        return DecimalNumber(
+            negative: billionths < 0,
+            magnitude: UInt64(quotient) + (isUp ? 1 : 0),
+            exponent: exponent
+        )
+    }
+
+    /// The quotient, exact before it is rounded (half to even) to 1 to 18 digits: in doubles a mean that ends in a 5 falls either way.
+    public func divided(by count: Int, significantDigits digits: Int) -> DecimalNumber {
+        let divisor = UInt128(count.magnitude)
+        var (quotient, rest) = billionths.magnitude.quotientAndRemainder(dividingBy: divisor)
+        var exponent = -9
+        var isCut = false
+        let enough: UInt128 = 1_000_000_000_000_000_000
+        while quotient >= enough {
+            isCut = isCut || rest != 0
+            (quotient, rest) = quotient.quotientAndRemainder(dividingBy: 10)
+            exponent += 1
+        }
+        isCut = isCut || exponent > -9 && rest != 0
+        while !isCut, exponent <= -9, rest != 0, quotient < enough / 10 {
+            let (digit, after) = (rest * 10).quotientAndRemainder(dividingBy: divisor)
+            (quotient, rest) = (quotient * 10 + digit, after)
+            exponent -= 1
+        }
+        // What is left is less than one of the last digit: one digit more says that it is there.
+        let isMore = isCut || rest != 0
+        return DecimalNumber(
+            negative: (billionths < 0) != (count < 0),
+            magnitude: UInt64(quotient) * 10 + (isMore ? 1 : 0),
+            exponent: exponent - 1
+        ).rounded(toSignificantDigits: digits)
     }
 
     public var double: Double { Double(billionths) / 1e9 }

@@ -46,9 +46,13 @@ extension IndicatorEngine {
     /// - Returns: nil when it has all.
     public mutating func nextFinals(for destination: String, now: Instant, limit: Int = 64) -> Batch? {
         let edge = now.millisecondsSince1970.flooredDivision(by: Window.bin).quotient * Window.bin
-        guard var ledger = state.finals[destination] else { return nil }
+        guard var ledger = state.finals[destination] else {
+            // It begins with what ends from now on.
+            state.finals[destination] = FinalsLedger(through: edge)
+            return nil
+        }
         // After a very long absence nobody waits for a year of quarters of an hour.
-        ledger.through = max(ledger.through, edge - 40 * 86_400_000)
+        ledger.through = max(ledger.through, edge - (BinStore.days - 5) * 86_400_000)
         let minute = now.millisecondsSince1970 / 60_000
         if issued.minute != minute { issued = (minute, []) }
         let keys = ledger.late.filter { !issued.windows.contains(destination + "/" + $0.key) }.sorted {
@@ -84,7 +88,7 @@ extension IndicatorEngine {
                 figures.append(figure(assignment, window, now: now, isFinal: true))
             }
         }
-        state.finals[destination]?.offered = next
+        offered[destination] = next
         return Batch(figures: figures, through: next, late: [:])
     }
 
@@ -100,12 +104,7 @@ extension IndicatorEngine {
     public mutating func serve(_ destinations: [String], now: Instant) {
         let edge = now.millisecondsSince1970.flooredDivision(by: Window.bin).quotient * Window.bin
         state.finals = Dictionary(
-            uniqueKeysWithValues: destinations.map { destination in
-                var ledger = state.finals[destination] ?? FinalsLedger(through: edge)
-                // What was under way when the last process ended is offered again, as it then stands.
-                ledger.offered = ledger.through
-                return (destination, ledger)
-            }
+            uniqueKeysWithValues: destinations.map { ($0, state.finals[$0] ?? FinalsLedger(through: edge)) }
         )
     }
 
@@ -173,7 +172,7 @@ extension IndicatorEngine {
         return found.reversed()
     }
 
-    /// Every figure whose window begins in the span, oldest first: what an export tells.
+    /// Every figure whose window begins in the span, as far as what it is made of is still kept: what an export tells.
     public mutating func figures(from: Instant, to: Instant, now: Instant, kinds: Set<WindowKind>) -> [Figure] {
         var found: [Figure] = []
         for assignment in plan.assignments {
@@ -182,7 +181,9 @@ extension IndicatorEngine {
                 if window.from < from { window = window.next(in: zone) }
                 while window.from < min(to, now) {
                     let isFinal = window.to + plan.catalogue.grace <= now
-                    found.append(figure(assignment, window, now: now, isFinal: isFinal))
+                    if isKept(window, of: assignment.indicator) {
+                        found.append(figure(assignment, window, now: now, isFinal: isFinal))
+                    }
                     window = window.next(in: zone)
                 }
             }

@@ -34,6 +34,8 @@ public struct IndicatorEngine: Sendable {
     /// Assignments that something has touched since they were last published.
     var touched: Set<Int> = []
 
+    /// Through where each destination was offered closed windows; what comes meanwhile is late.
+    var offered: [String: Int64] = [:]
     /// Of each figure, the window that was shown last.
     var shown: [String: Instant] = [:]
     /// The closed windows that were told in this minute, and to whom.
@@ -81,7 +83,8 @@ public struct IndicatorEngine: Sendable {
         state.seq = observation.seq
         if case .event(let event) = observation.content, event.name == "clock", observation.device == nil {
             outcome.released = release(event)
-        } else if observation.stamp.clock == .unsynchronised, observation.sourceTime == nil {
+        } else if observation.stamp.clock == .unsynchronised {
+            // With a time of the device's own too: whether that can be believed shows beside a right time only.
             hold(observation)
         } else {
             outcome.weighings = count(observation)
@@ -100,8 +103,11 @@ public struct IndicatorEngine: Sendable {
             corrected.content = .reading(
                 points.map { point in
                     var point = point
-                    // A counter's `since` of this boot stands on the same wrong clock; one from before does not.
-                    if let since = point.since, since.millisecondsSince1970 >= boot { point.since = since + shift }
+                    // A counter's `since` of this boot stands on the same wrong clock; one from before, which may lie in that
+                    // clock's future, does not.
+                    if let since = point.since, since.millisecondsSince1970 >= boot, since <= observation.stamp.time {
+                        point.since = since + shift
+                    }
                     return point
                 }
             )
@@ -133,6 +139,7 @@ public struct IndicatorEngine: Sendable {
         let isBelieved = time <= arrival + Self.believed.future && arrival <= time + Self.believed.past
         if !isBelieved { time = arrival }
         let day = zone.day(of: time)
+        state.today = max(state.today, zone.day(of: arrival).number)
         switch observation.content {
         case .reading(let points):
             for point in points {
@@ -150,7 +157,7 @@ public struct IndicatorEngine: Sendable {
                 }
             }
             for tap in feed.eventTaps[event.name] ?? [] {
-                let tally = Self.tally(event, tap, observation, counts: feed.isVerified && isBelieved)
+                let tally = Self.tally(event, tap, observation, counts: feed.isVerified, isBelieved)
                 add(tally, tap.breakdown(of: event), of: tap.key, at: time, day: day)
             }
             return []
@@ -191,12 +198,13 @@ public struct IndicatorEngine: Sendable {
         _ event: EventObservation,
         _ tap: Tap,
         _ observation: Observation,
-        counts: Bool
+        counts isVerified: Bool,
+        _ isBelieved: Bool
     ) -> Tally {
         var tally = Tally(received: observation)
-        guard case .event(let amount) = tap.what, counts else {
+        guard case .event(let amount) = tap.what, isVerified, isBelieved else {
             tally.excluded = 1
-            tally.unverified = counts ? 0 : 1
+            tally.unverified = isVerified ? 0 : 1
             return tally
         }
         if let amount {
@@ -209,20 +217,31 @@ public struct IndicatorEngine: Sendable {
 
     private mutating func add(_ tally: Tally, _ breakdown: String, of source: SourceKey, at time: Instant, day: Day) {
         let bin = time.millisecondsSince1970.flooredDivision(by: Window.bin).quotient
-        bins.add(tally, breakdown, of: source, bin: bin, day: day)
+        bins.add(tally, breakdown, of: source, bin: hasBins(day) ? bin : nil, day: day)
         let uses = plan.uses[source] ?? []
         touched.formUnion(uses)
         noteLate(uses, at: time)
     }
 
+    /// Whether the bins of a day are still kept; of an older one only its sum can grow.
+    func hasBins(_ day: Day) -> Bool { day.number > state.today - BinStore.days }
+
+    /// Whether a window can still be computed.
+    func isKept(_ window: Window, of indicator: IndicatorDefinition) -> Bool {
+        (window.kind >= .day && !indicator.measure.isOfBins) || hasBins(zone.day(of: window.from))
+    }
+
     /// Windows that were told as final and now say something else.
     mutating func noteLate(_ uses: [Int], at time: Instant) {
-        for (destination, ledger) in state.finals where time.millisecondsSince1970 < ledger.offered {
+        for (destination, ledger) in state.finals {
+            let through = max(ledger.through, offered[destination] ?? ledger.through)
+            guard time.millisecondsSince1970 < through else { continue }
             for index in uses {
                 let assignment = plan.assignments[index]
                 for kind in assignment.indicator.windows {
                     let window = Window(kind, containing: time, in: zone)
-                    guard window.to.millisecondsSince1970 <= ledger.offered else { continue }
+                    guard window.to.millisecondsSince1970 <= through, isKept(window, of: assignment.indicator)
+                    else { continue }
                     let key = FigureKey(
                         indicator: assignment.indicator.id,
                         scope: assignment.scope,

@@ -128,7 +128,7 @@ public struct IndicatorPlan: Sendable {
                 taken += "[\(limits.lowest.map { "\($0)" } ?? ""),\(limits.highest.map { "\($0)" } ?? "")]"
             }
             if let conversion { taken += ">\(conversion.to)" }
-            if !indicator.by.isEmpty { taken += "|" + indicator.by.joined(separator: ",") }
+            taken += rule.suffix(by: indicator.by)
             let key = SourceKey(device: device.id, taken: taken)
             let tap = Tap(
                 key: key,
@@ -155,7 +155,7 @@ public struct IndicatorPlan: Sendable {
             let derived = name == WeighingRule.event && feed.weighing != nil
             guard derived || device.profile.events.contains(where: { $0.name == name }) else { return }
             var taken = "#\(name)" + (amount.map { ":" + $0 } ?? "")
-            if !indicator.by.isEmpty { taken += "|" + indicator.by.joined(separator: ",") }
+            taken += rule.suffix(by: indicator.by)
             let key = SourceKey(device: device.id, taken: taken)
             let origins = indicator.by.map { dimension -> (name: String, origin: SourceRule.Origin) in
                 if let word = rule.word(dimension, of: nil, device) { return (dimension, .word(word)) }
@@ -208,12 +208,12 @@ public struct IndicatorPlan: Sendable {
                     add("site-" + site, all(devices), road: devices[0].site.road)
                 }
             case .kelurahan:
-                for (name, devices) in grouped(counting, by: \.site.kelurahan) {
-                    add("kelurahan-" + slug(name), all(devices), partial: true)
+                for (name, devices) in grouped(counting, by: { $0.site.kelurahan.map(slug) }) {
+                    add("kelurahan-" + name, all(devices), partial: true)
                 }
             case .kecamatan:
-                for (name, devices) in grouped(counting, by: \.site.kecamatan) {
-                    add("kecamatan-" + slug(name), all(devices), partial: true)
+                for (name, devices) in grouped(counting, by: { $0.site.kecamatan.map(slug) }) {
+                    add("kecamatan-" + name, all(devices), partial: true)
                 }
             case .gateway: add("gateway", all(counting))
             }
@@ -225,8 +225,10 @@ public struct IndicatorPlan: Sendable {
         Dictionary(grouping: devices.filter { key($0) != nil }) { key($0) ?? "" }.sorted { $0.key < $1.key }
     }
 
-    /// Lower case, spaces to `-`.
-    private static func slug(_ name: String) -> String { name.lowercased().replacing(" ", with: "-") }
+    /// Lower case; spaces, and what has a meaning in topics, to `-`.
+    private static func slug(_ name: String) -> String {
+        String(name.lowercased().map { " /+#".contains($0) ? "-" : $0 })
+    }
 
     /// Whether the site says what the measure needs; names that the catalogue does not have are problems.
     private static func isReady(
@@ -274,6 +276,19 @@ extension SourceRule {
     func matches(_ device: Device) -> Bool {
         (measures.map { $0 == device.profile.measures } ?? true)
             && (profiles.map { $0.contains(device.profile.id) } ?? true)
+    }
+
+    /// What tells bins with this breakdown from others of the same point: `|class=car,direction`, with the rule's own words.
+    func suffix(by names: [String]) -> String {
+        guard !names.isEmpty else { return "" }
+        let parts = names.map { name in
+            switch by[name] {
+            case .word(let word): "\(name)=\(word)"
+            case .data(let member): "\(name)=data.\(member)"
+            case nil: name
+            }
+        }
+        return "|" + parts.joined(separator: ",")
     }
 
     /// What stands for a name of the breakdown: the rule's word, else the device's label for that point (`count_0.class`), else the

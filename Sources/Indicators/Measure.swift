@@ -36,12 +36,25 @@ public enum Measure: Hashable, Sendable {
         public var bins: Int
     }
 
-    /// Whether it looks at the bins of a day, not only at their sum.
-    public var needsBins: Bool {
+    /// Whether more readings never make it less: what has been reached in an open window stays reached.
+    public var onlyGrows: Bool {
         switch self {
-        case .peakHour, .anomaly, .level: true
-        case .mean(let night): night != nil
+        case .sum, .count, .distinct, .maximum, .peakHour, .anomaly: true
         default: false
         }
+    }
+
+    /// Whether it is nothing without the bins of a day.
+    var isOfBins: Bool {
+        switch self {
+        case .peakHour, .anomaly, .level: true
+        default: false
+        }
+    }
+
+    /// Whether it looks at the bins of a day, not only at their sum.
+    var needsBins: Bool {
+        if case .mean(let night) = self { return night != nil }
+        return isOfBins
     }
 }

@@ -93,10 +93,11 @@ public struct EventObservation: Sendable, Hashable {
 
     private mutating func add(_ value: JSONValue, _ key: String) {
         switch value {
-        case .string(let text): words[key] = text
+        case .string(let text), .number(.string(let text)): words[key] = text
         case .number(let number): numbers[key] = number.decimal.flatMap { Fixed($0) }
+        case .bool(let bool): numbers[key] = Fixed(bool ? 1 : 0)
         case .object(let members): for member in members { add(member.value, key + "." + member.key) }
-        case .null, .bool, .array: break
+        case .null, .array: break
         }
     }
 }

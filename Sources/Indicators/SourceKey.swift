@@ -1,10 +1,13 @@
 /// What a row of bins is of: one point of one device, taken in one way. Indicators that take the same share the bins.
 public struct SourceKey: Hashable, Sendable, Comparable, CustomStringConvertible {
     public var device: String
-    /// `volume#increase`, `ph#value[6,9]`, `#weighing:net`; with a breakdown `...|category`.
+    /// `volume#increase`, `ph#value[6,9]`, `#weighing:net`; with a breakdown `...|class,direction=left`.
     public var taken: String
 
     public var description: String { device + "/" + taken }
+
+    /// Whether it is of events, which come when they come.
+    var isOfEvents: Bool { taken.hasPrefix("#") }
 
     public static func < (a: SourceKey, b: SourceKey) -> Bool { (a.device, a.taken) < (b.device, b.taken) }
 }

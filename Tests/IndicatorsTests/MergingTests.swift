@@ -1,0 +1,79 @@
+import Domain
+import TestSupport
+import Testing
+
+@testable import Indicators
+
+@Suite struct `Merged parts` {
+    /// A day of three meters at two sites, with everything that figures are made of.
+    private static func bench() throws -> EngineBench {
+        var bench = try EngineBench()
+        var generator = SplitMix(seed: 6)
+        for index in 0..<400 {
+            let device = ["flow-soyo", "flow-bulus", "flow-new"][index % 3]
+            let time = at("21 00:00") + .seconds(Int64.random(in: 0..<86_400, using: &generator))
+            bench.append(
+                device,
+                time,
+                .increase(
+                    "volume",
+                    "\(Int.random(in: 0...9, using: &generator)).\(Int.random(in: 0...9999, using: &generator))"
+                ),
+                index % 17 == 0
+                    ? .bad("discharge") : .good("discharge", "\(Int.random(in: 1...40, using: &generator)).25")
+            )
+        }
+        for (device, point) in [("scale-1", "net"), ("scale-2", "weight")] {
+            for minute in 0..<20 {
+                let time = at("21 10:00") + .seconds(60 * minute)
+                bench.append(device, time, .good(point, minute % 2 == 0 ? "\(minute).5" : "0"))
+            }
+        }
+        return bench
+    }
+
+    @Test(arguments: [
+        ("water-volume", ["site-sumber-soyo", "site-sumber-bulus"], "kecamatan-pesantren"),
+        ("water-volume", ["site-sumber-soyo"], "kelurahan-bawang"),
+        ("water-volume", ["kelurahan-bawang", "kelurahan-tosaren"], "kecamatan-pesantren"),
+        ("water-volume", ["device-flow-soyo", "device-flow-bulus", "device-flow-new"], "gateway"),
+        ("water-discharge", ["site-sumber-soyo", "site-sumber-bulus"], "gateway"),
+        ("waste-collected", ["device-scale-1", "device-scale-2"], "site-bank"),
+        ("waste-units", ["kelurahan-tosaren"], "gateway"),
+    ]) func `are what the whole is computed from`(indicator: String, scopes: [String], whole: String) throws {
+        var bench = try Self.bench()
+        let kind: WindowKind = .day
+        var parts: Figure.Parts?
+        var (expected, received, excluded) = (0, 0, 0)
+        for scope in scopes where indicator != "waste-units" || scope.hasPrefix("kel") {
+            let figure = try bench.figure(indicator, scope, kind, at("21 10:00"))
+            parts = parts?.merged(with: figure.parts) ?? figure.parts
+            expected += figure.expected
+            received += figure.received
+            excluded += figure.excluded
+        }
+        let figure = try bench.figure(indicator, whole, kind, at("21 10:00"))
+        #expect(figure.parts == parts)
+        #expect((figure.expected, figure.received, figure.excluded) == (expected, received, excluded))
+        // And the value comes of the parts as docs say.
+        let merged = try #require(parts)
+        switch figure.indicator.measure {
+        case .sum: #expect(figure.value == .number(merged.sum.decimal))
+        case .distinct: #expect(figure.value == .number(DecimalNumber(merged.devices)))
+        default:
+            #expect(figure.value == .number(merged.sum.divided(by: merged.count, significantDigits: 7)))
+        }
+    }
+
+    @Test func `stand in payloads of scopes that other gateways share`() throws {
+        var bench = try Self.bench()
+        let json = try bench.payload("water-volume", "kecamatan-pesantren", .day, at("21 10:00"))
+        #expect(json["partial"] == true)
+        #expect(json["parts"].keys == ["count", "sum", "within", "devices"])
+        #expect(json["parts"]["sum"] == json["value"])
+        #expect(json["parts"]["devices"] == 2)
+        let site = try bench.payload("water-volume", "site-sumber-soyo", .day, at("21 10:00"))
+        #expect(site["parts"] == .absent)
+        #expect(site["partial"] == .absent)
+    }
+}

@@ -1,0 +1,106 @@
+import Configuration
+import Documents
+import Domain
+import Foundation
+import Journal
+import Profiles
+import TestSupport
+import Testing
+
+@testable import Indicators
+
+/// A hundred devices' week, computed a second time by Tests/Peers/indicator_week.py with pandas.
+@Suite struct `A week of a hundred devices` {
+    private struct Expected: Decodable {
+        var indicator: String
+        var scope: String
+        var window: String
+        var start: Int64
+        var members: [String: JSONNode]
+    }
+
+    private static func plan(_ folder: String) throws -> IndicatorPlan {
+        let log = ProblemLog()
+        let profiles = ProfileCatalogue.load(folders: [(Repository.devices, true), (folder, true)], log: ProblemLog())
+        let text = try String(contentsOfFile: folder + "/gateway.yaml", encoding: .utf8)
+        let configuration = ConfigurationReader.read(text: text, file: "gateway.yaml", catalogue: profiles, log: log)
+        try #require(log.problems.map(\.description) == [])
+        let plan = IndicatorPlan(
+            catalogue: try Shipped.indicators(),
+            configuration: try #require(configuration),
+            log: log
+        )
+        try #require(log.problems.map(\.description) == [])
+        return plan
+    }
+
+    /// Every entry through the door by which a restart reads them; weighings come back as the journal's entries.
+    private static func replay(_ entries: String, into engine: inout IndicatorEngine) throws -> Int {
+        var row: Int64 = 0
+        func entry(_ device: String?, _ time: Instant, _ body: [UInt8]) -> JournalEntry {
+            row += 1
+            return JournalEntry(
+                row: row,
+                gateway: "kdr-week-01",
+                epoch: "1-0000000a",
+                seq: UInt64(row),
+                kind: .reading,
+                site: nil,
+                device: device,
+                stamp: EngineBench.stamp(time),
+                body: body
+            )
+        }
+        var weighings = 0
+        for line in entries.utf8.split(separator: UInt8(ascii: "\n")) {
+            let parts = line.split(separator: UInt8(ascii: "\t"), maxSplits: 2)
+            let time = try #require(Int64(String(Substring(parts[0]))))
+            let observation = try #require(
+                Observation(
+                    reading: entry(String(Substring(parts[1])), Instant(millisecondsSince1970: time), Array(parts[2]))
+                )
+            )
+            for event in engine.apply(observation).weighings {
+                weighings += 1
+                _ = engine.apply(Observation(entry(event.device, event.stamp.time, []), event))
+            }
+        }
+        return weighings
+    }
+
+    @Test func `comes to what pandas makes of it`() throws {
+        let folder = try ScratchFolder()
+        let peer = try PythonPeer("indicator_week.py", arguments: [folder.path])
+        #expect(Int(peer.ready).map { $0 > 60_000 } == true)
+        var engine = IndicatorEngine(
+            gateway: "kdr-week-01",
+            plan: try Self.plan(folder.path),
+            zone: wib,
+            load: { _ in nil }
+        )
+        let entries = try String(contentsOfFile: folder.path + "/entries.tsv", encoding: .utf8)
+        #expect(try Self.replay(entries, into: &engine) > 500)
+        let lines = try String(contentsOfFile: folder.path + "/expected.jsonl", encoding: .utf8).split(separator: "\n")
+        var wrong: [String] = []
+        var kinds: [String: Int] = [:]
+        for line in lines {
+            let expected = try JSONDecoder().decode(Expected.self, from: Data(line.utf8))
+            let key = FigureKey(
+                indicator: expected.indicator,
+                scope: expected.scope,
+                kind: try #require(WindowKind(rawValue: expected.window)),
+                from: Instant(millisecondsSince1970: expected.start)
+            )
+            let figure = engine.figure(key, now: moment("2026-12-01T00:00:00Z"))
+            let payload = try #require(figure, "nothing computes \(key)").json
+            kinds[expected.indicator, default: 0] += 1
+            for (name, value) in expected.members {
+                // What Python says is None is null of a value, and else not there.
+                let found = payload[name] == .absent ? .null : payload[name]
+                if found != value { wrong.append("\(key) \(name): \(found), pandas \(value)") }
+            }
+        }
+        #expect(wrong.count == 0, "\(wrong.prefix(20).joined(separator: "\n"))")
+        #expect(kinds.count == 10)
+    }
+}
