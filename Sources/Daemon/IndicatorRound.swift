@@ -1,0 +1,270 @@
+import Synchronization
+import Platform
+import Logging
+import Journal
+import Indicators
+import Forwarding
+import Domain
+import Control
+import Configuration
+
+/// The thread's own state.
+struct IndicatorRound {
+    unowned let system: RunningSystem
+    private let journal: Journal
+    let topics: Topics
+    var engine: IndicatorEngine
+    /// What came before the row that should come next.
+    private var ahead: [Int64: IndicatorService.Appended] = [:]
+    private var aheadSince: Uptime?
+    private var nextRow: Int64
+    private let unsaved: Unsaved
+    private var saveDue: Uptime
+    var minute: Int64 = -1
+    private var forgottenOn: Day?
+    /// Whether it is known who gets closed windows; not before somebody vouches for the clock.
+    var isServing = false
+    var posted: [String: Posted] = [:]
+    /// Destinations that refused something, which may pass.
+    var restingUntil: [String: Uptime] = [:]
+    private static let page = 500
+    private static let namesKey = "names"
+    /// What comes between two savings is read from the journal again after a crash. A saving writes the day's bins anew: once a minute
+    /// that would be more than the readings themselves.
+    private static let saveEvery = Duration.seconds(600)
+
+    /// What the engine has let go and the disk has not taken yet.
+    private final class Unsaved: Sendable {
+        let values = Mutex<[String: [UInt8]]>([:])
+    }
+
+    /// A batch on its way to one destination.
+    final class Posted: Sendable {
+        let batch: IndicatorEngine.Batch
+        let left: Mutex<Int>
+        let refused = Atomic(false)
+
+        init(_ batch: IndicatorEngine.Batch) {
+            self.batch = batch
+            left = Mutex(batch.figures.count)
+        }
+
+        var isDone: Bool { left.withLock { $0 } == 0 }
+    }
+
+    init(system: RunningSystem, plan: IndicatorPlan) {
+        self.system = system
+        journal = system.journal
+        let configuration = system.configuration
+        topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
+        let unsaved = Unsaved()
+        self.unsaved = unsaved
+        engine = IndicatorEngine(
+            gateway: configuration.gateway,
+            plan: plan,
+            zone: Zone(
+                name: configuration.timezone,
+                offset: LocalTime.offset(at:),
+                offsetOfLocal: LocalTime.offset(whenClocksShow:)
+            ),
+            load: { [journal] key in unsaved.values.withLock { $0[key] } ?? journal.load(key) }
+        )
+        nextRow = system.journal.firstRow
+        saveDue = system.time.uptime() + Self.saveEvery
+    }
+
+    mutating func replace(plan: IndicatorPlan) {
+        engine.replace(plan: plan)
+        clearGone()
+    }
+
+    /// Takes away what is retained of figures that nothing computes any more. As with devices, at every start: a broker that was away
+    /// when they went still has them.
+    private func clearGone() {
+        let now = engine.plan.names
+        let known = Set(now)
+        let before = journal.load(Self.namesKey).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let gone = before.split(separator: "\n").map(String.init).filter { !known.contains($0) }
+        for name in gone {
+            for forwarder in system.forwarders { forwarder.announce(topic: topics.indicator(name), payload: nil) }
+        }
+        let names = (gone.suffix(1_000) + now).joined(separator: "\n")
+        if names != before {
+            // Where the disk takes nothing now, the next start does it.
+            _ = journal.save([(Self.namesKey, Array(names.utf8))], through: 0)
+        }
+    }
+
+    // MARK: Taking in
+
+    /// Applies what earlier runs appended and did not save as applied.
+    mutating func replay() {
+        clearGone()
+        serveDestinations()
+        if engine.appliedThrough == 0, !journal.savedKeys(beginning: BinStore.prefix).isEmpty {
+            // What the bins hold is not known: to count nothing twice, they go on with what comes from now on.
+            system.log.error(
+                "the indicators do not know which readings they hold; readings since the last saving do not count"
+            )
+            engine.skip(through: journal.firstRow - 1)
+        }
+        while engine.appliedThrough < journal.firstRow - 1 {
+            let entries = journal.entries(after: engine.appliedThrough, limit: Self.page).filter { $0.row < nextRow }
+            guard let last = entries.last else { break }
+            for entry in entries {
+                // Weighings are told below, unless their event was read as well.
+                if let observation = Observation(reading: entry) { apply(observation) { _ in } }
+            }
+            engine.skip(through: last.row)
+        }
+        engine.skip(through: journal.firstRow - 1)
+        for event in engine.unheardWeighings { system.intake.accept(event) }
+    }
+
+    mutating func serveDestinations() {
+        let stamp = system.time.stamp()
+        guard stamp.clock == .synchronised else { return }
+        engine.serve(system.forwarders.map(\.settings.destination), now: stamp.time)
+        isServing = true
+    }
+
+    mutating func run(saving: Bool) {
+        let now = system.time.uptime()
+        publish(now)
+        if saving || saveDue <= now {
+            saveDue = now + Self.saveEvery
+            save()
+        }
+    }
+
+    /// Saves what is there.
+    mutating func end() {
+        settlePosted()
+        save()
+    }
+
+    /// Appending and observing are two steps of several threads: what comes too early waits for its turn.
+    mutating func take(_ appended: [IndicatorService.Appended]) {
+        for item in appended { ahead[item.row] = item }
+        while let item = ahead.removeValue(forKey: nextRow) { step(item) }
+        guard !ahead.isEmpty else {
+            aheadSince = nil
+            return
+        }
+        let now = system.time.uptime()
+        let since = aheadSince ?? now
+        aheadSince = since
+        // A row that has not come in seconds never will.
+        guard now - since > .seconds(5) else { return }
+        for row in ahead.keys.sorted() {
+            if let item = ahead.removeValue(forKey: row) { step(item) }
+        }
+        aheadSince = nil
+    }
+
+    private mutating func step(_ item: IndicatorService.Appended) {
+        let intake = system.intake
+        nextRow = item.row + 1
+        switch item {
+        case .reading(let entry, let reading):
+            let wanted = engine.plan.wanted(of: reading.shape.device)
+            apply(Observation(entry, reading, wanted: wanted)) { intake.accept($0) }
+        case .event(let entry, let event): apply(Observation(entry, event)) { intake.accept($0) }
+        case .other(let row): engine.skip(through: row)
+        }
+    }
+
+    /// - Parameter tell: gets the weighings that were found.
+    private mutating func apply(_ observation: Observation, tell: (Event) -> Void) {
+        let outcome = engine.apply(observation)
+        for event in outcome.weighings { tell(event) }
+        if let released = outcome.released { applyReleased(released, to: &engine, tell: tell) }
+    }
+
+    /// Applies the rows that have waited for a boot's clock.
+    private func applyReleased(
+        _ released: IndicatorEngine.Released,
+        to engine: inout IndicatorEngine,
+        tell: (Event) -> Void
+    ) {
+        var row = released.rows.lowerBound - 1
+        while row < released.rows.upperBound {
+            let entries = journal.entries(after: row, limit: Self.page)
+            guard let last = entries.last else { break }
+            for entry in entries where entry.row <= released.rows.upperBound {
+                guard entry.stamp.clock == .unsynchronised, entry.stamp.boot == released.boot,
+                    let waiting = Observation(reading: entry)
+                else { continue }
+                for event in engine.applyReleased(waiting, bootTime: released.bootTime) { tell(event) }
+            }
+            row = last.row
+        }
+    }
+
+    private mutating func save() {
+        let new = engine.takeChanges(now: system.time.stamp().time)
+        let changes = unsaved.values.withLock { values in
+            for (key, value) in new { values[key] = value }
+            return values.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
+        }
+        // A full disk takes nothing now: it stays for the next time.
+        if journal.save(changes, through: engine.appliedThrough) { unsaved.values.withLock { $0 = [:] } }
+        forgetOldBins()
+        for key in engine.unreadable {
+            system.log.error("indicator bins cannot be read and begin anew", metadata: ["key": "\(key)"])
+        }
+    }
+
+    /// Once a day, lets go of bins that nothing can change or ask for any more.
+    private mutating func forgetOldBins() {
+        let today = engine.zone.day(of: system.time.stamp().time)
+        guard forgottenOn != today else { return }
+        forgottenOn = today
+        let old = journal.savedKeys(beginning: BinStore.prefix).filter {
+            BinStore.isOlder($0, than: today + -BinStore.days)
+        }
+        if !old.isEmpty { journal.forget(old) }
+    }
+
+    mutating func overview() -> [Figure] { engine.overview(now: system.time.stamp().time) }
+
+    /// Reads all that the journal still holds once more, and takes over what those days' readings then come to.
+    mutating func recompute(_ days: ClosedRange<Day>) -> RecomputeStatus {
+        save()
+        let through = engine.appliedThrough
+        var scratch = engine.scratch()
+        var row: Int64 = 0
+        while row < through {
+            let entries = journal.entries(after: row, limit: Self.page)
+            guard let last = entries.last else { break }
+            for entry in entries where entry.row <= through {
+                guard let observation = Observation(reading: entry),
+                    let released = scratch.apply(observation).released
+                else { continue }
+                applyReleased(released, to: &scratch) { _ in }
+            }
+            row = last.row
+        }
+        let result = engine.takeOver(scratch, days: days, now: system.time.stamp().time)
+        var status = RecomputeStatus()
+        status.isDone = true
+        status.changed = result.changed.map(RecomputeStatus.Part.init)
+        status.refused = result.refused.map(RecomputeStatus.Part.init)
+        status.unchanged = result.unchanged
+        save()
+        system.log.notice(
+            "indicators computed again",
+            metadata: [
+                "days": "\(days)", "changed": "\(status.changed.count)", "refused": "\(status.refused.count)",
+                "unchanged": "\(status.unchanged)",
+            ]
+        )
+        return status
+    }
+}
+
+extension RecomputeStatus.Part {
+    fileprivate init(_ part: IndicatorEngine.Recomputation.Part) {
+        self.init(day: "\(part.day)", source: part.source, before: part.before, after: part.after)
+    }
+}
