@@ -1,9 +1,9 @@
-import Synchronization
-import Platform
-import MQTT
-import Indicators
-import Forwarding
 import Domain
+import Forwarding
+import Indicators
+import MQTT
+import Platform
+import Synchronization
 
 extension IndicatorRound {
     mutating func publish(_ uptime: Uptime) {

@@ -1,12 +1,12 @@
-import Synchronization
-import Platform
-import Logging
-import Journal
-import Indicators
-import Forwarding
-import Domain
-import Control
 import Configuration
+import Control
+import Domain
+import Forwarding
+import Indicators
+import Journal
+import Logging
+import Platform
+import Synchronization
 
 /// The thread's own state.
 struct IndicatorRound {

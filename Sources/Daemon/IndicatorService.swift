@@ -1,9 +1,9 @@
-import Synchronization
-import Platform
-import Journal
-import Indicators
-import Domain
 import Control
+import Domain
+import Indicators
+import Journal
+import Platform
+import Synchronization
 
 /// The indicators at work, on a thread of their own: takes what the journal has appended, saves how far it came, and publishes.
 final class IndicatorService: Sendable {

@@ -93,7 +93,9 @@ struct Figures {
                 let day = Day(number: day)
                 let bins = day.number * 96 - 28..<day.number * 96 + 68
                 let pages = [true, false].map { Self.page(bins, isIncrease: $0, isDay: false, &generator) }
-                var changes = sources.map {
+                // What the gateway would have let go by the end is not written.
+                let kept = day.number > last.number - BinStore.days ? sources : []
+                var changes = kept.map {
                     (key: BinStore.key($0, day: day), value: pages[$0.taken.contains("#increase") ? 0 : 1])
                 }
                 if day == last || (day + 1).firstOfMonth == day + 1 {
