@@ -113,6 +113,13 @@ let package = Package(
             path: "Tests/JournalVictim",
             swiftSettings: strict
         ),
+        // Decoding alone, for the benchmark.
+        .executableTarget(
+            name: "decoding-bench",
+            dependencies: ["Decoding", "Documents", "Domain", "Polling", "Profiles"],
+            path: "Tests/Bench/Decoding",
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "IndicatorsTests",
             dependencies: [

@@ -152,8 +152,7 @@ public final class Journal: Sendable {
             let entry = state.append(kind, site: site, device: device, stamp: stamp, body: body, arrival: now)
             for (key, value) in remembering { state.remember(key, value, now: now) }
             if let loss { state.tells(loss, row: entry.row, now: now) }
-            let full = state.isGroupFull && state.retryAt == nil
-            return (entry, state.mustWake(by: full ? now : now + settings.groupAge))
+            return (entry, state.mustWake(by: state.neededBy(now: now)))
         }
         if mustWake { wake.raise() }
         return entry

@@ -12,7 +12,7 @@ public struct JournalSettings: Sendable {
     public var groupAge: Duration
     /// The number of waiting entries that makes a commit due. Default: 1,000.
     public var groupCount: Int
-    /// The bytes appended that make a commit due, so that readings of many points do not fill the memory. Default: 1 MiB.
+    /// The bytes appended that make a commit due 200 ms later, so that readings of many points do not fill the memory. Default: 1 MiB.
     public var groupFill: Int64
     /// The age at which any entry makes a commit due, acknowledged or not. Default: 60 s.
     public var groupHold: Duration

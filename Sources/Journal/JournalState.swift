@@ -39,6 +39,8 @@ struct JournalState: Sendable {
     var committing: [Waiting] = []
     /// What was appended since a group was last taken.
     var bytesSinceGroup: Int64 = 0
+    /// When that is to be committed for its size.
+    var fillDue: Uptime?
     var dirtyKeys: Set<String> = []
     var dirtySince: Uptime?
     /// Acknowledgements of committed rows that the disk does not know.
@@ -122,6 +124,8 @@ extension JournalState {
         for index in debts.indices { debts[index].pending.append(row..<row + 1) }
         waiting.append(Waiting(entry: entry, arrival: arrival))
         bytesSinceGroup += JournalFile.Group.bytes(of: entry)
+        // A moment later: devices are polled together, and a commit would hold up the readings that are on their way out.
+        if bytesSinceGroup >= settings.groupFill, fillDue == nil { fillDue = arrival + .milliseconds(200) }
         if waiting.count + committing.count > settings.waitingLimit { dropOldestWaiting() }
         return entry
     }
@@ -143,16 +147,21 @@ extension JournalState {
         return true
     }
 
-    /// Whether what waits makes a group by its number or its size.
-    var isGroupFull: Bool { waiting.count >= settings.groupCount || bytesSinceGroup >= settings.groupFill }
+    /// When an entry that arrives now needs the journal's thread at the latest.
+    func neededBy(now: Uptime) -> Uptime {
+        if retryAt != nil { return now + settings.groupAge }
+        if waiting.count >= settings.groupCount { return now }
+        return min(now + settings.groupAge, fillDue ?? now + settings.groupAge)
+    }
 
     /// When the next commit is due; nil while there is nothing to write.
     func commitDue() -> Uptime? {
         guard !waiting.isEmpty || !dirtyKeys.isEmpty || unsavedAcknowledgements > 0 else { return nil }
         if flushWanted { return Self.atOnce }
         if let retryAt { return retryAt }
-        if isGroupFull || unsavedAcknowledgements >= 1_000 { return Self.atOnce }
+        if waiting.count >= settings.groupCount || unsavedAcknowledgements >= 1_000 { return Self.atOnce }
         return [
+            fillDue,
             oldestUnsafe.map { $0 + settings.groupAge },
             waiting.first.map { $0.arrival + settings.groupHold },
             dirtySince.map { $0 + settings.groupHold },
@@ -191,7 +200,7 @@ extension JournalState {
     mutating func takeGroup() -> JournalFile.Group {
         var group = JournalFile.Group()
         var bytes: Int64 = 0
-        bytesSinceGroup = 0
+        (bytesSinceGroup, fillDue) = (0, nil)
         let count = waiting.firstIndex { waiting in
             bytes += JournalFile.Group.bytes(of: waiting.entry)
             return bytes > settings.groupBytes

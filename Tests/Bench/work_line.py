@@ -1,0 +1,46 @@
+"""W3: one RTU line at 9600 baud, 8 slaves of 10 float32, back to back, on a pty that takes a wire's time."""
+
+import json
+import os
+import time
+
+from measure import Figure, say, table
+from world import PROGRAMS, World
+
+BAUD, SLAVES, POINTS = 9600, 8, 10
+TURNAROUND_US = 5_000
+# Just what the configuration admits: the frames with the least turnaround. With the slave's own there is never time left.
+INTERVAL = "500ms"
+
+
+def run(quick):
+    rounds, window = (1, 6) if quick else (5, 8)
+    share, earliest, mean = Figure(), Figure(), Figure()
+    with World() as world:
+        world.start_broker()
+        profile = world.profile(POINTS)
+        for number in range(rounds):
+            line = world.start(os.path.join(PROGRAMS, "line"), BAUD, TURNAROUND_US)
+            buses = [f"  line: {{ serial: {line.line()}, baud: {BAUD}, parity: none, stop_bits: 1 }}"]
+            devices = [
+                f"  dev-{i}: {{ profile: {profile}, bus: line, unit: {i + 1}, site: yard, interval: {INTERVAL} }}" for i in range(SLAVES)
+            ]
+            gateway = world.gateway("line", buses, devices)
+            time.sleep(window)
+            seen = json.loads(line.end())
+            gateway.end()
+            share.add(seen["theory"] / seen["seconds"])
+            earliest.add(seen["earliest_us"] / 1000)
+            mean.add(seen["mean_us"] / 1000)
+            say(
+                f"   {number + 1} of {rounds}: {share.values[-1]:.1%} of {seen['transactions']} transactions' own time, "
+                f"earliest request {earliest.values[-1]:.2f} ms after a reply"
+            )
+    silence = 3.5 * 10_000 / BAUD
+    rows = [
+        ["share of the line's theoretical time", share.text(3)],
+        ["from a reply to the next request, least, ms", earliest.text()],
+        ["from a reply to the next request, mean, ms", mean.text()],
+        ["3.5 characters, ms", f"{silence:.2f}"],
+    ]
+    return "line", table(["", "figure"], rows)
