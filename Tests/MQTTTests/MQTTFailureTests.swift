@@ -174,7 +174,11 @@ extension Sessions {
         private func broker(names: String = "IP:127.0.0.1,DNS:localhost") throws -> (BrokerProcess, BrokerCertificates)
         {
             var made: BrokerCertificates?
-            let lines = ["allow_anonymous true", "certfile {folder}/broker.pem", "keyfile {folder}/broker.key"]
+            // Without a limit: what a slow subscriber has not taken yet, mosquitto would drop beyond 1000.
+            let lines = [
+                "allow_anonymous true", "max_queued_messages 0", "certfile {folder}/broker.pem",
+                "keyfile {folder}/broker.key",
+            ]
             let broker = try BrokerProcess(lines) { made = try BrokerCertificates(folder: $0, names: names) }
             return (broker, try #require(made))
         }

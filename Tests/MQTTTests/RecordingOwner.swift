@@ -62,7 +62,7 @@ final class RecordingOwner: MQTTSessionOwner {
     /// Waits until what was recorded satisfies the condition; false if it does not within 20 s. One waiter at a time.
     func wait(_ condition: (Record) -> Bool) -> Bool {
         let clock = SystemClock()
-        let deadline = clock.uptime() + .seconds(8)
+        let deadline = clock.uptime() + .seconds(30)
         while clock.uptime() < deadline {
             if condition(now) { return true }
             changed.wait(until: deadline, time: clock)

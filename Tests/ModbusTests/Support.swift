@@ -7,6 +7,8 @@ import TestSupport
 
 let clock = SystemClock()
 let quick = ReplyTiming(replyTime: .milliseconds(300), worstReply: .milliseconds(100))
+/// Where a reply is expected: a busy machine may keep the peer from answering for a while.
+let patient = ReplyTiming(replyTime: .seconds(5), worstReply: quick.worstReply)
 
 /// The machine's clock, moved on by a test that need not wait.
 final class ShiftedClock: TimeSource {
@@ -36,7 +38,7 @@ extension ModbusBus {
     func words(
         _ range: RegisterRange = RegisterRange(.holding, start: 0, count: 2),
         unit: UInt8 = 1,
-        timing: ReplyTiming = quick
+        timing: ReplyTiming = patient
     ) throws -> [UInt16] {
         try read(range, unit: UnitID(unit), timing: timing).words
     }
