@@ -10,6 +10,20 @@ extension Figure {
             ("from", .string(window.from.description)), ("to", .string(window.to.description)),
             ("zone", .string(zone.name)), ("provisional", .bool(isProvisional)), ("revision", .integer(revision)),
         ]
+        members += account
+        members += extras.map { ($0.key, $0.value) }
+        members.append(("method", .string(indicator.method.name)))
+        members += measuredAgainst(in: zone)
+        if isPartial { members.append(("parts", partsValue)) }
+        members.append(("readings", .array(identities.map(Self.range))))
+        var json = JSONText(reserving: 768)
+        json.object(members)
+        return json.bytes
+    }
+
+    /// What it came to, and of how much.
+    private var account: [(String, JSONValue)] {
+        var members: [(String, JSONValue)] = []
         if isPartial { members.append(("partial", .bool(true))) }
         switch value {
         case .number(let number): members.append(("value", .number(.decimal(number))))
@@ -41,8 +55,11 @@ extension Figure {
                 )
             )
         }
-        members += extras.map { ($0.key, $0.value) }
-        members.append(("method", .string(indicator.method.name)))
+        return members
+    }
+
+    private func measuredAgainst(in zone: Zone) -> [(String, JSONValue)] {
+        var members: [(String, JSONValue)] = []
         if let baseline = indicator.baseline {
             members.append(
                 (
@@ -65,11 +82,7 @@ extension Figure {
                 )
             )
         }
-        if isPartial { members.append(("parts", partsValue)) }
-        members.append(("readings", .array(identities.map(Self.range))))
-        var json = JSONText(reserving: 768)
-        json.object(members)
-        return json.bytes
+        return members
     }
 
     private var partsValue: JSONValue {

@@ -56,7 +56,6 @@ public struct IndicatorEngine: Sendable {
         self.plan = plan
         self.zone = zone
         bins = BinStore(load: load)
-        // A state that cannot be read is begun anew, after the journal's last row: see `skip`.
         state =
             load(Self.stateKey).flatMap { try? JSONDecoder().decode(EngineState.self, from: Data($0)) } ?? EngineState()
     }
