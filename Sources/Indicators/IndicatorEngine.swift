@@ -56,6 +56,7 @@ public struct IndicatorEngine: Sendable {
         self.plan = plan
         self.zone = zone
         bins = BinStore(load: load)
+        // One that cannot be read is begun anew; who replays the journal looks whether there are bins without it.
         state =
             load(Self.stateKey).flatMap { try? JSONDecoder().decode(EngineState.self, from: Data($0)) } ?? EngineState()
     }
