@@ -38,15 +38,17 @@ extension IndicatorEngine {
                     if !before.isEmpty { result.unchanged += 1 }
                     continue
                 }
+                // The day's sum outlives its bins.
+                let sum = bins.days(of: source, month: day.firstOfMonth)[day.number].whole.received
                 let part = Recomputation.Part(
                     day: day,
                     source: "\(source)",
-                    before: before.sum().whole.received,
+                    before: sum,
                     after: after.sum().whole.received
                 )
-                let isLess = before.pieces.contains { number, piece in
-                    after[number].whole.received < piece.whole.received
-                }
+                let isLess =
+                    part.after < sum
+                    || before.pieces.contains { number, piece in after[number].whole.received < piece.whole.received }
                 guard !isLess else {
                     result.refused.append(part)
                     continue
