@@ -84,11 +84,16 @@ struct Calculation {
     }
 
     private func doubt(_ whole: Tally) -> Figure.Doubt? {
-        let slack = (assignment.members.map(\.interval).max() ?? .zero) * 2.5
-        if let since = whole.since, since + slack < window.from { return .carriedIn }
+        if isCarriedIn(whole, since: window.from) { return .carriedIn }
         if case .availability = measure { return nil }
         let needed = assignment.indicator.completeAbove * Double(expected)
         return Double(presence.counted) < needed.rounded(.down) ? .incomplete : nil
+    }
+
+    /// Whether an increase in there began well before that moment: nobody knows how much of it came after.
+    private func isCarriedIn(_ tally: Tally, since begin: Instant) -> Bool {
+        let slack = (assignment.members.map(\.interval).max() ?? .zero) * 2.5
+        return tally.since.map { $0 + slack < begin } ?? false
     }
 
     // MARK: Measures
@@ -228,6 +233,7 @@ struct Calculation {
         var (part, length) = (values, hours)
         if window.kind == .day, let peak = peak(all) {
             (part, length) = (peak.bins.reduce(into: [:]) { $0.merge(all[$1] ?? [:]) }, 1)
+            if isCarriedIn(part.whole, since: Self.start(ofBin: peak.bins.lowerBound)) { figure.doubt = .carriedIn }
         }
         guard let saturation = saturation(part, hours: length, &figure) else { return }
         figure.value = .word(table.level(at: saturation))
@@ -236,10 +242,12 @@ struct Calculation {
         guard let target else { return }
         figure.extras.append(("target_level", .string(target)))
         guard window.kind == .day, !all.isEmpty else { return }
-        let met = all.values.count { bin in
+        let judged = all.filter { !isCarriedIn($1.whole, since: Self.start(ofBin: $0)) }
+        guard !judged.isEmpty else { return }
+        let met = judged.values.count { bin in
             self.saturation(bin, hours: 0.25, &figure).map { table.meets(table.level(at: $0), target: target) } ?? false
         }
-        if let share = rounded(100 * Double(met) / Double(all.count)) {
+        if let share = rounded(100 * Double(met) / Double(judged.count)) {
             figure.extras.append(("share_at_target", .number(.decimal(share))))
         }
     }
@@ -254,6 +262,10 @@ struct Calculation {
             }
         }
         return merged
+    }
+
+    private static func start(ofBin number: Int64) -> Instant {
+        Instant(millisecondsSince1970: number * Window.bin)
     }
 
     /// The four bins in a row with the largest sum; the earliest of equals.
@@ -274,7 +286,9 @@ struct Calculation {
     private func peakHour(_ figure: inout Figure) {
         guard let peak = peak(merged) else { return }
         figure.value = .number(peak.sum.decimal)
-        let from = Instant(millisecondsSince1970: peak.bins.lowerBound * Window.bin)
+        let from = Self.start(ofBin: peak.bins.lowerBound)
+        let four = peak.bins.reduce(into: Breakdown()) { $0.merge(merged[$1] ?? [:]) }
+        if isCarriedIn(four.whole, since: from) { figure.doubt = .carriedIn }
         figure.extras.append(("peak_from", .string(from.description)))
         figure.extras.append(("peak_to", .string((from + .seconds(3_600)).description)))
         guard peak.largest > .zero, let factor = rounded(peak.sum.double / (4 * peak.largest.double)) else { return }

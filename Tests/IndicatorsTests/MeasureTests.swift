@@ -261,6 +261,20 @@ import Testing
         #expect(peak["peak_hour_factor"] == .absent)
     }
 
+    /// Three hours' vehicles, read at once after an outage, once made a peak hour that was called good.
+    @Test func `of which an outage's vehicles are part are not sure`() throws {
+        var bench = try EngineBench()
+        for quarter in 0..<4 { Self.pass(&bench, "loops", at("21 07:00") + .seconds(900 * quarter), "700") }
+        bench.append("loops", at("21 12:00"), .increase("count_0", "5000", since: at("21 09:00")))
+        let peak = try bench.payload("traffic-peak", "site-simpang-4", .day, at("21 10:00"))
+        #expect(peak["value"] == 5_000)
+        #expect(peak["reason"] == "carried_in")
+        let level = try bench.payload("traffic-level", "site-simpang-4", .day, at("21 10:00"))
+        #expect(level["reason"] == "carried_in")
+        // The bin that holds the outage is not judged; the four others were over the target.
+        #expect(level["share_at_target"] == 0)
+    }
+
     @Test func `find the peak hour and its factor`() throws {
         var bench = try EngineBench()
         // By hand: 06:45 to 07:45 is 120 + 150 + 130 + 110 = 510, more than 06:30 (480) and 07:00 (490); 510 / (4 x 150) = 0.85.

@@ -304,7 +304,9 @@ def figures(indicator, frame, scope, window, evaluate, points=1):
             unverified = int((group.good & ~group.verified).sum())
             members["unverified"] = unverified or None
             value = evaluate(counts, start) if len(counts) else None
-            carried = "since" in counts and bool((counts.since + 5 * STEP // 2 < start).any())
+            # Of a peak hour, what was carried into its four bins makes it unsure too.
+            carried = (value or {}).pop("carried", False)
+            carried |= "since" in counts and bool((counts.since + 5 * STEP // 2 < start).any())
             members = quality(members, len(counts), expected, value is not None, carried)
             tell(indicator, name, window, start, members | (value or {}))
 
@@ -348,7 +350,9 @@ def peak(counts, start):
     hours = bins.rolling(4).sum().shift(-3).dropna()
     first, most = int(hours.idxmax()), int(hours.max())
     largest = int(bins.loc[first:first + 3].max())
+    inside = known[known.bin.between(first, first + 3)]
     return {
+        "carried": bool((inside.since + 5 * STEP // 2 < first * 900_000).any()),
         "value": most, "peak_from": iso(first * 900_000), "peak_to": iso((first + 4) * 900_000),
         "peak_hour_factor": rounded(Decimal(most) / (4 * largest)) if largest else None,
     }
