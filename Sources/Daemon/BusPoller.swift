@@ -5,13 +5,14 @@ import Journal
 import Logging
 import Modbus
 import Platform
-import Polling
 import Synchronization
 
-/// One Modbus bus on a thread of its own, which is the bus' lock: it asks the schedule what is due, reads it, and passes the
-/// readings on, in a straight line from register to journal.
+/// One Modbus bus as the rest of the gateway sees it, and the thread that serves it when that may have to wait: always on a serial
+/// line; of a TCP endpoint only to connect and to serve a probe. Else the network's event loop polls it, together with all others.
+///
+/// Whoever serves the bus has its `BusDesk`, which is the bus' lock.
 final class BusPoller: Sendable {
-    /// What the thread shows to others.
+    /// What the bus shows to others.
     struct Snapshot: Sendable {
         var connected = false
         var error: String?
@@ -21,64 +22,133 @@ final class BusPoller: Sendable {
 
     let bus: Configuration.Bus
     let endpoint: ModbusEndpoint
+    /// Of the bus' own thread.
     let heartbeat: Heartbeat
-    /// What others ask of the thread.
+    /// What others ask of the bus.
     let mailbox = BusMailbox()
+    private let system: PollingSystem
+    /// Which polls the bus while nothing has to be waited for; nil on a serial line.
+    private let loop: EventLoop?
     private let stopping = Atomic(false)
+    private let wanted = Atomic(false)
     private let wake = WakeFlag()
+    private let ended = WakeFlag()
     private let shown = Mutex(Snapshot())
     private let thread: Mutex<WorkerThread?> = Mutex(nil)
 
-    init(bus: Configuration.Bus, endpoint: ModbusEndpoint) {
+    /// - Parameter loop: for a TCP endpoint.
+    init(bus: Configuration.Bus, endpoint: ModbusEndpoint, system: PollingSystem, loop: EventLoop?) {
         self.bus = bus
         self.endpoint = endpoint
+        self.system = system
+        self.loop = loop
         heartbeat = Heartbeat(name: "bus " + bus.id)
     }
 
-    func start(devices: [Device], gridStart: Uptime, system: PollingSystem) {
-        let thread = WorkerThread(name: "bus " + bus.id) { [self] in
-            var loop = PollLoop(poller: self, devices: devices, gridStart: gridStart, system: system)
-            loop.run()
-            mailbox.close()
-            heartbeat.rest()
-        }
-        self.thread.withLock { $0 = thread }
+    func start(devices: [Device], gridStart: Uptime) {
+        let desk = BusDesk(self, BusPolls(poller: self, devices: devices, gridStart: gridStart, system: system))
+        if let loop { loop.add(desk) } else { serve(desk) }
     }
 
-    /// Asks the thread to end after the transaction that it is in.
+    /// Asks whoever serves the bus to end after the transaction that it is in.
     func requestStop() {
         stopping.store(true, ordering: .relaxed)
-        wake.raise()
+        wakeUp()
     }
 
-    /// Asks the thread to serve somebody else between two polls; false when it is ending.
+    /// Asks whoever serves the bus to serve somebody else between two polls; false when it is ending.
     @discardableResult
     func lend(_ errand: BusErrand) -> Bool {
         guard mailbox.add(errand) else { return false }
-        wake.raise()
+        wakeUp()
         return true
     }
 
-    /// Whether the thread ended by then.
+    private func wakeUp() {
+        wake.raise()
+        wanted.store(true, ordering: .releasing)
+        loop?.wake()
+    }
+
+    /// Whether the bus ended by then.
     func join(until deadline: Uptime, time: any TimeSource) -> Bool {
-        thread.withLock { $0 }?.join(until: deadline, time: time) ?? true
+        guard ended.wait(until: deadline, time: time) else { return false }
+        joinThread()
+        return true
     }
 
     var snapshot: Snapshot { shown.withLock { $0 } }
 
-    // MARK: For the thread
+    // MARK: For whoever serves the bus
+
+    /// Whether somebody asked for something since `takeWish`.
+    var isWanted: Bool { wanted.load(ordering: .acquiring) }
+
+    var now: Uptime { system.time.uptime() }
+
+    func takeWish() { wanted.store(false, ordering: .releasing) }
 
     var isStopping: Bool { stopping.load(ordering: .relaxed) }
 
-    func sleep(until deadline: Uptime?, time: any TimeSource) {
-        if let deadline { heartbeat.promise(deadline) } else { heartbeat.rest() }
-        wake.wait(until: deadline, time: time)
+    func show(_ snapshot: Snapshot) { shown.withLock { $0 = snapshot } }
+
+    /// Nobody serves the bus any more.
+    func end(_ desk: BusDesk) {
+        desk.polls.bus.close()
+        mailbox.close()
+        heartbeat.rest()
+        ended.raise()
     }
 
-    func show(_ snapshot: Snapshot) { shown.withLock { $0 = snapshot } }
+    /// Waits for the bus' own thread, which has ended or is about to.
+    func joinThread() {
+        let thread = thread.withLock { $0.take() }
+        thread?.join()
+    }
+
+    // MARK: The bus' own thread
+
+    /// Serves the bus on its own thread, until it need not block any more or is asked to end.
+    func serve(_ desk: BusDesk) {
+        let thread = WorkerThread(name: heartbeat.name) { [self] in
+            while !isStopping, loop == nil || desk.polls.needsThread { turn(desk) }
+            heartbeat.rest()
+            if !isStopping, let loop { loop.add(desk) } else { end(desk) }
+        }
+        self.thread.withLock { $0 = thread }
+    }
+
+    private func turn(_ desk: BusDesk) {
+        heartbeat.promise(system.time.uptime())
+        Hang.here(heartbeat.name)
+        let errand = desk.polls.lend()
+        switch desk.polls.next() {
+        case .again: break
+        case .ask(let request):
+            heartbeat.promise(system.time.uptime() + longest(request, on: desk.polls.bus))
+            do throws(ModbusError) {
+                desk.polls.answered(
+                    try desk.polls.bus.read(request.range, unit: request.unit, timing: request.timing)
+                )
+            } catch {
+                desk.polls.failed(error)
+            }
+        case .wait(let until):
+            let deadline = [until, errand].compactMap(\.self).min()
+            if let deadline { heartbeat.promise(deadline) } else { heartbeat.rest() }
+            wake.wait(until: deadline, time: system.time)
+        }
+    }
+
+    /// The longest that a request may take: connecting, a line that rests, and the reply's own deadline, with as much again for
+    /// a slow line's wire.
+    private func longest(_ request: BusPolls.Request, on bus: ModbusBus) -> Duration {
+        let rest = bus.restingUntil.map { max(.zero, $0 - system.time.uptime()) } ?? .zero
+        return .seconds(10) + rest + (request.timing.replyTime + .seconds(1)) * 2
+    }
 }
 
-/// What every bus thread needs of the rest.
+/// What every bus needs of the rest.
 struct PollingSystem: Sendable {
     var time: any TimeSource
     var intake: Intake

@@ -26,10 +26,7 @@ final class Housekeeper: Sendable {
             var round = HousekeepingRound(system: system, incidents: incidents, notices: notices)
             while !stopping.load(ordering: .relaxed) {
                 round.run()
-                // On the grid of the whole box, so that the machine wakes once for all.
-                let now = system.time.uptime()
-                let seconds = (now - system.gridStart).components.seconds + 1
-                wake.wait(until: system.gridStart + .seconds(seconds), time: system.time)
+                wake.wait(until: system.nextRound, time: system.time)
             }
         }
         self.thread.withLock { $0 = thread }

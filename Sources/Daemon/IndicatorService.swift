@@ -95,10 +95,7 @@ final class IndicatorService: Sendable {
                     let status = round.recompute(days)
                     recomputation.withLock { $0.status = status }
                 }
-                // On the grid of the whole box, so that the machine wakes once for all.
-                let now = system.time.uptime()
-                let seconds = (now - system.gridStart).components.seconds + 1
-                let next = system.gridStart + .seconds(seconds)
+                let next = system.nextRound
                 heartbeat.promise(next)
                 wake.wait(until: next, time: system.time)
                 // The disk is waited for without a deadline.

@@ -3,7 +3,7 @@ import Domain
 import Logging
 import Modbus
 
-/// The part of a bus' thread that serves others between two polls: borrowed reads, and the line itself.
+/// The part of a bus that serves others between two polls, on a thread that may block: borrowed reads, and the line itself.
 ///
 /// A borrowed read is made when the next poll is not due before it must have ended, and after 3 s in any case, so that a
 /// busy line serves it too. It is one transaction: no poll waits for more.
@@ -28,6 +28,9 @@ struct Lending {
         self.name = name
         self.settling = settling
     }
+
+    /// Whether the port is a client's, or was until a moment ago.
+    var isTaken: Bool { taken != nil }
 
     /// Whether the port belongs to a client now.
     mutating func isTaken(now: Uptime) -> Bool {

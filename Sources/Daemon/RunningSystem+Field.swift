@@ -46,8 +46,10 @@ extension RunningSystem {
         let part: Field.Part
         switch bus.kind {
         case .modbus(let endpoint):
-            let poller = BusPoller(bus: bus, endpoint: endpoint)
-            poller.start(devices: devices, gridStart: gridStart, system: polling)
+            var loop: EventLoop?
+            if case .tcp = endpoint { loop = network }
+            let poller = BusPoller(bus: bus, endpoint: endpoint, system: polling, loop: loop)
+            poller.start(devices: devices, gridStart: gridStart)
             part = .bus(poller)
         case .mqtt(let broker):
             let source = MQTTSource(bus: bus, devices: devices, system: polling)

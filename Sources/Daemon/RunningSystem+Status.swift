@@ -98,7 +98,7 @@ extension RunningSystem {
 
     /// Every loop that the watchdog stands for.
     var heartbeats: [Heartbeat] {
-        [journal.heartbeat, indicators.heartbeat] + pollers.map(\.heartbeat)
+        [journal.heartbeat, indicators.heartbeat, network.heartbeat] + pollers.map(\.heartbeat)
             + (forwarders.map(\.heartbeat) + sources.map(\.heartbeat)).compactMap { $0 }
     }
 

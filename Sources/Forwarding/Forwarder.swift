@@ -41,8 +41,10 @@ public final class Forwarder: MQTTSessionOwner {
     }
 
     /// Starts the session that this forwarder owns.
-    public func start(_ settings: MQTTSettings, name: String) {
-        let session = MQTTSession(settings: settings, owner: self, time: time, name: name)
+    ///
+    /// - Parameter loop: serves the session while it is connected.
+    public func start(_ settings: MQTTSettings, name: String, on loop: EventLoop) {
+        let session = MQTTSession(settings: settings, owner: self, time: time, name: name, loop: loop)
         self.session.withLock { $0 = session }
         session.start()
     }

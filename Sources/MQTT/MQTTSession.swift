@@ -2,25 +2,26 @@ public import Domain
 public import Platform
 import Synchronization
 
-/// One broker session: libmosquitto on a thread of its own, every publish answered by a PUBACK or by a disconnection.
+/// One broker session: libmosquitto on a thread of ours, every publish answered by a PUBACK or by a disconnection.
 ///
 /// - Messages are pulled: the owner is asked for the next one while the window has room, so no backlog is ever held here.
 /// - A token is in flight exactly from `nextMessage()` to `acknowledged` or `sessionDisconnected`.
 /// - Each attempt to connect has a handle of its own, thrown away with the connection: what the library may have queued
 ///   goes with it and is never sent behind the owner's back.
 /// - The session connects, and connects again, from `start()` to `stop(within:)`, whatever the broker does.
+/// - It has a thread of its own, always or, where an event loop serves it while it is connected, to connect and to end. One thread
+///   at a time touches the connection.
 ///
 /// Once started it must be stopped; until then it holds its owner.
 public final class MQTTSession: Sendable {
     private let shared: SessionState
     private let settings: MQTTSettings
     private let time: any TimeSource
-    private let name: String
     private let life: Mutex<Life>
 
     private enum Life {
         case made(any MQTTSessionOwner)
-        case running(WorkerThread)
+        case running
         case stopped
     }
 
@@ -28,13 +29,19 @@ public final class MQTTSession: Sendable {
     ///   - settings: at least one address; a window of 1 to 65535.
     ///   - time: must run as fast as the kernel's clock, since the session sleeps in poll(2).
     ///   - name: the thread's, as `top -H` shows it; 15 bytes.
-    public init(settings: MQTTSettings, owner: any MQTTSessionOwner, time: any TimeSource, name: String) {
+    ///   - loop: serves the session while it is connected; else its own thread does.
+    public init(
+        settings: MQTTSettings,
+        owner: any MQTTSessionOwner,
+        time: any TimeSource,
+        name: String,
+        loop: EventLoop? = nil
+    ) {
         precondition(!settings.addresses.isEmpty, "an MQTT session needs an address")
         precondition((1...65_535).contains(settings.maximumWindow), "an MQTT window is 1 to 65535")
         self.settings = settings
         self.time = time
-        self.name = name
-        shared = SessionState(name: name, since: time.uptime())
+        shared = SessionState(name: name, since: time.uptime(), loop: loop)
         life = Mutex(.made(owner))
     }
 
@@ -42,13 +49,8 @@ public final class MQTTSession: Sendable {
     public func start() {
         life.withLock { life in
             guard case .made(let owner) = life else { return }
-            life = .running(
-                WorkerThread(name: name) { [settings, shared, time] in
-                    SessionLoop(settings: settings, owner: owner, shared: shared, time: time).run()
-                    shared.heartbeat.rest()
-                    shared.finish()
-                }
-            )
+            life = .running
+            SessionLoop(settings: settings, owner: owner, shared: shared, time: time).start()
         }
     }
 
@@ -63,16 +65,16 @@ public final class MQTTSession: Sendable {
     /// - Parameter limit: never takes longer. When it runs out, the connection is cut without a DISCONNECT. A thread that
     ///   hangs in a name's resolution is left behind, and ends by itself when the resolver gives up.
     public func stop(within limit: Duration) {
-        let thread: WorkerThread? = life.withLock { life in
+        let isRunning = life.withLock { life in
             defer { life = .stopped }
-            if case .running(let thread) = life { return thread }
-            return nil
+            if case .running = life { return true }
+            return false
         }
-        guard let thread else { return }
+        guard isRunning else { return }
         let now = time.uptime()
         // The thread gets a little less, so that it has ended when the limit comes.
         shared.stop(by: now + limit - min(limit / 10, .milliseconds(50)))
-        if shared.finished.wait(until: now + limit, time: time) { thread.join() }
+        if shared.finished.wait(until: now + limit, time: time) { shared.joinThread() }
     }
 
     /// Late only if the thread's own loop hangs: a broker is waited for with a deadline.

@@ -1,62 +1,25 @@
 import Domain
 import Glibc
+import Platform
+
+/// A connection whose CONNACK has come.
+struct Served {
+    let connection: BrokerConnection
+    let since: Uptime
+    /// When the library's own upkeep is due.
+    var upkeep: Uptime
+}
 
 extension SessionLoop {
-    /// Serves a connection whose CONNACK has come: reads and answers, fills the window, watches the oldest, until the
-    /// connection fails or the session is stopped. It ends only by throwing; `.stopped` is the good end.
-    func serve(_ connection: BrokerConnection) throws(MQTTError) {
-        let window = welcome(connection)
-        for filter in settings.subscriptions { try connection.subscribe(filter) }
-        defer { deliver(connection) }
-
-        // The library counts in seconds; a fifth of the keepalive is near enough and wakes seldom.
-        let interval = max(.seconds(1), settings.keepalive / 5)
-        var housekeeping = time.uptime() + interval
-        while true {
-            let stop = shared.stopDeadline
-            shared.lookingForWork()
-            let idle = try refill(connection)
-            snapshot.inFlight = inFlight.count
-            tell()
-
-            if let stop {
-                let done = idle != nil && inFlight.count == 0
-                if done || time.uptime() >= stop { throw end(connection, cleanly: done, by: stop) }
-            }
-            let now = time.uptime()
-            var deadline = min(housekeeping, stop ?? housekeeping)
-            if let oldest = inFlight.oldest {
-                let limit = oldest.sent + settings.stallTimeout
-                if limit <= now {
-                    let detail = "\(inFlight.count) of \(window) in flight for \(settings.stallTimeout)"
-                    throw MQTTError(.stalled, at: connection.address, detail: detail)
-                }
-                deadline = min(deadline, limit)
-            }
-            if let idle, let until = idle { deadline = min(deadline, until) }
-            if idle != nil, !shared.fallAsleep() { deadline = now }
-            let found = poll(connection, writing: connection.wantsWrite, until: deadline)
-            shared.wakeUp()
-
-            if found & Int16(POLLOUT) != 0 { try connection.write() }
-            if found & ~Int16(POLLOUT) != 0 {
-                defer { deliver(connection) }
-                try connection.read()
-            }
-            if time.uptime() >= housekeeping {
-                try connection.keepAlive()
-                housekeeping = time.uptime() + interval
-            }
-        }
-    }
-
     /// Takes the connection into service and tells the owner.
-    private func welcome(_ connection: BrokerConnection) -> Int {
+    func welcome(_ connection: BrokerConnection) throws(MQTTError) {
         let receiveMaximum = Int(connection.connack?.receiveMaximum ?? .max)
         let window = min(settings.maximumWindow, receiveMaximum)
+        let now = time.uptime()
+        served = Served(connection: connection, since: now, upkeep: now + upkeepInterval)
         inFlight = InFlight(window: window)
         snapshot.connected = true
-        snapshot.since = time.uptime()
+        snapshot.since = now
         snapshot.connects += 1
         tell()
         owner.sessionConnected(
@@ -67,7 +30,73 @@ extension SessionLoop {
                 window: window
             )
         )
-        return window
+        for filter in settings.subscriptions { try connection.subscribe(filter) }
+    }
+
+    /// The library counts in seconds; a fifth of the keepalive is near enough and wakes seldom.
+    private var upkeepInterval: Duration { max(.seconds(1), settings.keepalive / 5) }
+
+    /// Serves the connection on the session's own thread, until it fails or the session is stopped. It ends only by throwing;
+    /// `.stopped` is the good end.
+    func serve() throws(MQTTError) {
+        guard let connection = served?.connection else { return }
+        var found: Int16 = 0
+        while true {
+            let next = try step(
+                readable: found & ~Int16(POLLOUT) != 0,
+                writable: found & Int16(POLLOUT) != 0,
+                stop: shared.stopDeadline
+            )
+            var deadline = next.until
+            if !next.isFull, !shared.fallAsleep() { deadline = time.uptime() }
+            found = poll(connection, writing: connection.wantsWrite, until: deadline)
+            shared.wakeUp()
+        }
+    }
+
+    /// What a step leaves: until when nothing is to be done unless the socket or the owner has something.
+    struct Next {
+        var until: Uptime
+        /// The window is full: the owner is not asked until there is an answer.
+        var isFull: Bool
+    }
+
+    /// Reads and answers, fills the window, watches the oldest in flight. It waits for nothing.
+    ///
+    /// - Parameter stop: until when the session may still work; nil while nobody wants it to stop.
+    func step(readable: Bool, writable: Bool, stop: Uptime?) throws(MQTTError) -> Next {
+        guard let served else { throw MQTTError(.stopped, at: settings.addresses[0]) }
+        let connection = served.connection
+        defer { deliver(connection) }
+        if writable { try connection.write() }
+        if readable {
+            try connection.read()
+            deliver(connection)
+        }
+        if time.uptime() >= served.upkeep {
+            try connection.keepAlive()
+            self.served?.upkeep = time.uptime() + upkeepInterval
+        }
+        shared.lookingForWork()
+        let idle = try refill(connection)
+        snapshot.inFlight = inFlight.count
+        tell()
+
+        if let stop {
+            let done = idle != nil && inFlight.count == 0
+            if done || time.uptime() >= stop { throw end(connection, cleanly: done, by: stop) }
+        }
+        var deadline = min(self.served?.upkeep ?? served.upkeep, stop ?? served.upkeep)
+        if let oldest = inFlight.oldest {
+            let limit = oldest.sent + settings.stallTimeout
+            if limit <= time.uptime() {
+                let detail = "\(inFlight.count) of \(inFlight.window) in flight for \(settings.stallTimeout)"
+                throw MQTTError(.stalled, at: connection.address, detail: detail)
+            }
+            deadline = min(deadline, limit)
+        }
+        if let idle, let until = idle { deadline = min(deadline, until) }
+        return Next(until: deadline, isFull: idle == nil)
     }
 
     /// Publishes as long as the window has room and the owner has messages.
@@ -127,5 +156,35 @@ extension SessionLoop {
             }
         }
         return MQTTError(.stopped, at: connection.address)
+    }
+}
+
+extension SessionLoop: EventLoopMember {
+    var isWanted: Bool { shared.isWoken }
+
+    func turn(readable: Bool, writable: Bool) -> EventLoopWait? {
+        if hasThread {
+            shared.joinThread()
+            hasThread = false
+        }
+        shared.heartbeat.promise(time.uptime())
+        Hang.here(shared.heartbeat.name)
+        var until: Uptime?
+        do throws(MQTTError) {
+            if shared.stopDeadline == nil { until = try step(readable: readable, writable: writable, stop: nil).until }
+        } catch {
+            lost(error)
+        }
+        shared.heartbeat.rest()
+        guard let served, shared.stopDeadline == nil else {
+            // To connect anew takes time, and so does to end.
+            start(pausing: self.served == nil)
+            return nil
+        }
+        return EventLoopWait(
+            descriptor: served.connection.socket,
+            writing: served.connection.wantsWrite,
+            until: until
+        )
     }
 }

@@ -4,14 +4,19 @@ import Glibc
 import Platform
 import Synchronization
 
-/// The session's thread: connects, serves the connection until it ends, pauses, and begins again. Confined to it.
-final class SessionLoop {
+/// The session at work: connects, serves the connection until it ends, pauses, and begins again.
+///
+/// Unchecked: one thread has it at a time, its own or the event loop's, and they pass it on whole.
+final class SessionLoop: @unchecked Sendable {
     let settings: MQTTSettings
     let owner: any MQTTSessionOwner
     let shared: SessionState
     let time: any TimeSource
     var inFlight = InFlight(window: 1)
     var snapshot: MQTTSnapshot
+    var served: Served?
+    /// Whether the session's own thread has handed it over and is ending.
+    var hasThread = false
     private var backoff: Backoff
     /// Which family of addresses a name is tried with first; alternates, so that neither hides the other.
     private var preferSixth = false
@@ -25,32 +30,61 @@ final class SessionLoop {
         snapshot = shared.snapshot.withLock { $0 }
     }
 
-    func run() {
-        while shared.stopDeadline == nil {
-            round()
-            let pause = time.uptime() + backoff.next()
-            shared.heartbeat.promise(pause)
-            while shared.stopDeadline == nil, shared.flag.wait(until: pause, time: time) {}
+    /// Goes on with it on a thread of its own, until the session is stopped or the event loop has it.
+    ///
+    /// - Parameter pausing: whether a connection was just lost.
+    func start(pausing: Bool = false) {
+        shared.startThread { [self] in
+            if pausing { pause() }
+            while shared.stopDeadline == nil || served != nil {
+                do throws(MQTTError) {
+                    if served == nil { try connect() }
+                    if let loop = shared.loop, shared.stopDeadline == nil {
+                        hasThread = true
+                        shared.heartbeat.rest()
+                        return loop.add(self)
+                    }
+                    try serve()
+                } catch {
+                    lost(error)
+                }
+                pause()
+            }
+            shared.heartbeat.rest()
+            shared.finish()
         }
     }
 
-    /// Tries the addresses in order, until one has connected and is lost again or none is left.
-    private func round() {
+    /// Tries the addresses in order until one has connected.
+    private func connect() throws(MQTTError) {
+        var failure: MQTTError?
         for address in settings.addresses where shared.stopDeadline == nil {
-            var connected: Uptime?
+            if let failure { close(failure) }
+            let connection: BrokerConnection
             do throws(MQTTError) {
-                let connection = try open(address)
-                connected = time.uptime()
-                try serve(connection)
+                connection = try open(address)
             } catch {
-                close(error)
+                failure = error
+                continue
             }
-            guard let connected else { continue }
-            // A connection that ends young (a takeover, a broker that chokes on a message) must not spin.
-            if time.uptime() - connected >= settings.backoff.upperBound { backoff.reset() }
-            break
+            return try welcome(connection)
         }
+        if let failure { throw failure }
+    }
+
+    /// The connection, or the last attempt to make one, is over.
+    func lost(_ error: MQTTError) {
+        // A connection that ends young (a takeover, a broker that chokes on a message) must not spin.
+        if let served, time.uptime() - served.since >= settings.backoff.upperBound { backoff.reset() }
+        close(error)
+        served = nil
         preferSixth.toggle()
+    }
+
+    private func pause() {
+        let pause = time.uptime() + backoff.next()
+        shared.heartbeat.promise(pause)
+        while shared.stopDeadline == nil, shared.flag.wait(until: pause, time: time) {}
     }
 
     private func close(_ error: MQTTError) {

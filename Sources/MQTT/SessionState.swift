@@ -2,9 +2,9 @@ import Domain
 import Platform
 import Synchronization
 
-/// What the session's thread shares with the others.
+/// What the session shares with other threads.
 ///
-/// The wake-up has two flags. `pending` says that the owner has something new; the thread lowers it before it asks.
+/// The wake-up of its own thread has two flags. `pending` says that the owner has something new; the thread lowers it before it asks.
 /// `asleep` says that the thread may be in poll and wants to be woken; it raises it after the owner had nothing, looks at
 /// `pending` once more, and only then sleeps. With both sequentially consistent, either the waker sees `asleep` or the
 /// thread sees `pending`.
@@ -16,14 +16,18 @@ final class SessionState: Sendable {
     private let pending = Atomic(false)
     private let asleep = Atomic(false)
     private let stopping = Mutex<Uptime?>(nil)
+    let loop: EventLoop?
+    private let thread: Mutex<WorkerThread?> = Mutex(nil)
 
-    init(name: String, since: Uptime) {
+    init(name: String, since: Uptime, loop: EventLoop?) {
         heartbeat = Heartbeat(name: name)
+        self.loop = loop
         snapshot = Mutex(MQTTSnapshot(since: since))
     }
 
     func wake() {
         pending.store(true, ordering: .sequentiallyConsistent)
+        loop?.wake()
         guard asleep.load(ordering: .sequentiallyConsistent) else { return }
         if asleep.exchange(false, ordering: .sequentiallyConsistent) { flag.raise() }
     }
@@ -44,11 +48,28 @@ final class SessionState: Sendable {
 
     func stop(by deadline: Uptime) {
         stopping.withLock { $0 = deadline }
+        pending.store(true, ordering: .sequentiallyConsistent)
         flag.raise()
+        loop?.wake()
     }
+
+    /// Whether anybody has woken the session since it looked for work.
+    var isWoken: Bool { pending.load(ordering: .sequentiallyConsistent) }
 
     /// Until when the session may still work; nil while nobody wants it to stop.
     var stopDeadline: Uptime? { stopping.withLock { $0 } }
 
     func finish() { finished.raise() }
+
+    /// Starts the session's own thread; the one before has been joined.
+    func startThread(_ body: @escaping @Sendable () -> Void) {
+        let thread = WorkerThread(name: heartbeat.name, body: body)
+        self.thread.withLock { $0 = thread }
+    }
+
+    /// Waits for the session's own thread, which has ended or is about to.
+    func joinThread() {
+        let thread = thread.withLock { $0.take() }
+        thread?.join()
+    }
 }

@@ -46,8 +46,8 @@ struct ReadRequest {
         }
     }
 
-    /// What is wrong with a whole frame; nil when it is the reply. The length is what libmodbus took from the
-    /// function code and byte count; on a serial line it has checked the CRC.
+    /// What is wrong with a whole frame; nil when it is the reply. The length is what was taken from the function code and byte
+    /// count; on a serial line libmodbus has checked the CRC.
     func flaw(in frame: [UInt8], count: Int) -> ModbusError.Kind? {
         let prefix = framing.prefix
         guard count >= prefix + 3 + framing.suffix else { return .badFrame("only \(count) bytes") }
@@ -60,7 +60,7 @@ struct ReadRequest {
         if frame[prefix] != unit.number { return .foreignReply(UnitID(frame[prefix])) }
         let function = frame[prefix + 1]
         let third = frame[prefix + 2]
-        // libmodbus knows the right length only of functions that it was asked for: these first.
+        // The right length is known only of functions that were asked for: these first.
         if function & 0x7F != range.table.functionCode { return .badFrame("its function code is \(function)") }
         if case .tcp = framing, Int(frame.bigEndian(at: 4)) != count - prefix {
             return .badFrame("its length field says \(frame.bigEndian(at: 4)), not \(count - prefix)")
@@ -86,6 +86,12 @@ struct ReadRequest {
             }
             count = range.count
         }
+    }
+
+    /// How long a TCP reply is by its function code and byte count, so that a wrong length field shows; nil before these came.
+    static func tcpLength(of frame: [UInt8], count: Int) -> Int? {
+        guard count >= 9 else { return nil }
+        return (1...4).contains(frame[7]) ? 9 + Int(frame[8]) : 9
     }
 
     /// How long libmodbus 3.1.6 takes a serial frame to be, from its first three bytes. Codes that are never sent stand

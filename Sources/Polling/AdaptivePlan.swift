@@ -24,17 +24,22 @@ public struct AdaptivePlan: Sendable {
     }
 
     private var wholes: [Whole]
+    /// Each block read whole: what is done while nothing has been learnt, which is nearly always.
+    private let plain: [Step]
+    private var isPlain = true
     private let points: [Point]
     private let rest: Duration
 
     public init(plan: BlockPlan, points: [Point], rest: Duration = .seconds(600)) {
         wholes = plan.blocks.map { Whole(block: $0) }
+        plain = plan.blocks.map { .read($0) }
         self.points = points
         self.rest = rest
     }
 
     /// What to read now.
     public mutating func steps(now: Uptime) -> [Step] {
+        if isPlain { return plain }
         var steps: [Step] = []
         steps.reserveCapacity(wholes.count)
         for index in wholes.indices {
@@ -52,6 +57,7 @@ public struct AdaptivePlan: Sendable {
                 }
             }
         }
+        isPlain = steps == plain && wholes.allSatisfy { $0.silence == nil }
         return steps
     }
 
@@ -59,6 +65,7 @@ public struct AdaptivePlan: Sendable {
     public mutating func silent(_ block: BlockPlan.Block, reason: Reason, cost: Duration, now: Uptime) {
         guard let index = index(of: block) else { return }
         let failures = (wholes[index].silence?.failures ?? 0) + 1
+        isPlain = false
         wholes[index].silence = (now + Rest.after(failures: failures, cost: cost), failures, reason)
     }
 
@@ -75,6 +82,7 @@ public struct AdaptivePlan: Sendable {
     /// The device refused the block: the smaller reads to try at once in its place; empty when it cannot be cut.
     public mutating func refused(_ block: BlockPlan.Block, now: Uptime) -> [BlockPlan.Block] {
         guard let index = index(of: block) else { return [] }
+        isPlain = false
         if wholes[index].wholeAgainAt == nil {
             wholes[index].wholeAgainAt = now + rest
             wholes[index].pieces = [block]

@@ -18,4 +18,19 @@ void clinux_name_this_thread(const char *name);
  * ppoll does. */
 int clinux_poll(struct pollfd *descriptors, int count, int64_t nanoseconds);
 
+/* Swift's Glibc overlay does not import <sys/epoll.h>. A set of descriptors that one thread waits on; a descriptor leaves it when
+ * it is closed too. All return -1 with errno set. */
+struct clinux_ready {
+    uint32_t tag;
+    uint8_t readable; /* or hung up */
+    uint8_t writable;
+};
+int clinux_epoll(void);
+int clinux_epoll_set(int set, int descriptor, int is_new, uint32_t tag, int writing);
+int clinux_epoll_remove(int set, int descriptor);
+
+/* Waits until descriptors are ready, and says which: `most` of them at most. In nanoseconds, as clinux_poll, and by the
+ * millisecond on kernels before 5.11. Returns as epoll_wait does. */
+int clinux_epoll_wait(int set, struct clinux_ready *ready, int most, int64_t nanoseconds);
+
 #endif

@@ -2,25 +2,23 @@ import CModbus
 import Domain
 import Glibc
 
-/// An open port or an established connection: libmodbus' context, closed and freed when it goes.
-struct Connection: ~Copyable {
+/// An open serial port: libmodbus' context, closed and freed when it goes.
+struct SerialPort: ~Copyable {
     /// What `receive` saw.
     enum Received {
-        /// A frame of this many bytes; libmodbus has checked a serial one's CRC.
+        /// A frame of this many bytes, whose CRC libmodbus has checked.
         case frame(Int)
-        /// A serial frame by another unit, whose CRC nobody has checked.
+        /// A frame by another unit, whose CRC nobody has checked.
         case unchecked
         case failed(ModbusError.Kind)
     }
 
     private let context: OpaquePointer
-    private let isSerial: Bool
     /// Held for as long as the port is open.
-    private let lock: PortLock?
+    private let lock: PortLock
 
-    private init(context: OpaquePointer, lock: consuming PortLock?) {
+    private init(context: OpaquePointer, lock: consuming PortLock) {
         self.context = context
-        isSerial = lock != nil
         self.lock = lock
         // Its recovery modes reconnect and flush on their own and have been seen to give wrong values for ever.
         modbus_set_error_recovery(context, MODBUS_ERROR_RECOVERY_NONE)
@@ -33,7 +31,7 @@ struct Connection: ~Copyable {
         modbus_free(context)
     }
 
-    static func serial(path: String, settings: SerialSettings) throws(ModbusError.Kind) -> Connection {
+    static func open(path: String, settings: SerialSettings) throws(ModbusError.Kind) -> SerialPort {
         let lock = try PortLock(path: path)
         let parity = settings.parity.rawValue.utf8.first.map { CChar($0 & 0x5F) } ?? 0  // N, E or O
         guard
@@ -52,29 +50,9 @@ struct Connection: ~Copyable {
         }
         lock.exclude()
         let number = modbus_get_socket(context)
-        let connection = Connection(context: context, lock: lock)
+        let port = SerialPort(context: context, lock: lock)
         if number >= Descriptor.limit { throw .tooManyDescriptors }
-        return connection
-    }
-
-    static func tcp(
-        host: String,
-        port: Int,
-        deadline: Uptime,
-        time: any TimeSource
-    ) throws(ModbusError.Kind) -> Connection {
-        let descriptor = try TCPDial.connect(host: host, port: port, deadline: deadline, time: time)
-        // The context for names and both address families; `modbus_new_tcp` knows IPv4 addresses only.
-        guard let context = modbus_new_tcp_pi(host, String(port)) else { throw .init(code: errno, during: .connecting) }
-        modbus_set_socket(context, descriptor.release())  // modbus_close closes it
-        return Connection(context: context, lock: nil)
-    }
-
-    /// Whether the connection is quiet: open, and without a byte that nobody asked for.
-    var isQuiet: Bool {
-        var byte: UInt8 = 0
-        let result = recv(modbus_get_socket(context), &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
-        return result < 0 && (errno == EAGAIN || errno == EINTR)
+        return port
     }
 
     /// Whatever comes until then, 512 bytes at most; a port that fails says so at its next request.
@@ -97,26 +75,17 @@ struct Connection: ~Copyable {
         return (heard, began)
     }
 
-    /// Throws away what came unasked; of serial ports only.
+    /// Throws away what came unasked.
     func flush() throws(ModbusError.Kind) {
         if modbus_flush(context) < 0 { throw .init(code: errno, during: .talkingSerial) }
     }
 
     func send(_ frame: [UInt8], unit: UnitID) throws(ModbusError.Kind) {
-        let sent: Int
-        let expected: Int
-        if isSerial {
-            // libmodbus drops replies by other units than the one set here before it looks at their CRC.
-            modbus_set_slave(context, Int32(unit.number))
-            expected = frame.count
-            sent = Int(modbus_send_raw_request(context, frame, Int32(frame.count - 2)))  // it adds the CRC
-        } else {
-            // modbus_send_raw_request of libmodbus 3.1.6 gives every request the transaction id 0: nothing to check.
-            expected = frame.count
-            sent = Glibc.send(modbus_get_socket(context), frame, frame.count, Int32(MSG_NOSIGNAL))
-        }
-        if sent < 0 { throw .init(code: errno, during: stage) }
-        if sent != expected { throw isSerial ? .portFailed("it takes no bytes") : .tcpFailed("it takes no bytes") }
+        // libmodbus drops replies by other units than the one set here before it looks at their CRC.
+        modbus_set_slave(context, Int32(unit.number))
+        let sent = modbus_send_raw_request(context, frame, Int32(frame.count - 2))  // it adds the CRC
+        if sent < 0 { throw .init(code: errno, during: .talkingSerial) }
+        if sent != frame.count { throw .portFailed("it takes no bytes") }
     }
 
     /// Waits for a whole frame as libmodbus sees one, `within` from now at most, into `frame` (260 bytes).
@@ -125,8 +94,6 @@ struct Connection: ~Copyable {
         modbus_set_response_timeout(context, UInt32(microseconds / 1_000_000), UInt32(microseconds % 1_000_000))
         let count = modbus_receive_confirmation(context, &frame)
         if count > 0 { return .frame(Int(count)) }
-        return count == 0 ? .unchecked : .failed(.init(code: errno, during: stage))
+        return count == 0 ? .unchecked : .failed(.init(code: errno, during: .talkingSerial))
     }
-
-    private var stage: ModbusError.Kind.Stage { isSerial ? .talkingSerial : .talkingTCP }
 }

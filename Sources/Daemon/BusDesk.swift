@@ -1,0 +1,76 @@
+import Domain
+import Modbus
+import Platform
+
+/// A bus at work, as it goes from one thread to another; and its turns in the event loop, where it never waits.
+///
+/// Unchecked: one thread has it at a time, and passes it on whole: by starting the bus' own thread, or through the event loop's lock.
+final class BusDesk: EventLoopMember, @unchecked Sendable {
+    let poller: BusPoller
+    var polls: BusPolls
+    /// Whether the bus' own thread has handed it over and is ending.
+    private var hasThread = false
+
+    init(_ poller: BusPoller, _ polls: BusPolls) {
+        self.poller = poller
+        self.polls = polls
+    }
+
+    var isWanted: Bool { poller.isWanted }
+
+    func turn(readable: Bool, writable: Bool) -> EventLoopWait? {
+        if hasThread {
+            poller.joinThread()
+            hasThread = false
+        }
+        poller.takeWish()
+        poller.heartbeat.promise(poller.now)
+        Hang.here(poller.heartbeat.name)
+        if poller.isStopping {
+            poller.end(self)
+            return nil
+        }
+        do throws(ModbusError) {
+            if readable, let block = try polls.bus.collect() {
+                polls.answered(block)
+                // What has come can be made a reading when nobody else has a reply.
+                if polls.isThrough { return wait(until: Uptime(nanoseconds: 0)) }
+            } else if let deadline = polls.bus.deadline {
+                if poller.now < deadline { return wait(until: deadline) }
+                try polls.bus.giveUp()
+            }
+        } catch {
+            polls.failed(error)
+        }
+        return proceed()
+    }
+
+    /// Goes on until the bus waits for a reply or for its next poll.
+    private func proceed() -> EventLoopWait? {
+        while true {
+            let turn = polls.next()
+            if polls.needsThread {
+                // It comes back from there.
+                hasThread = true
+                poller.heartbeat.rest()
+                poller.serve(self)
+                return nil
+            }
+            switch turn {
+            case .again: break
+            case .wait(let until): return wait(until: until)
+            case .ask(let request):
+                do throws(ModbusError) {
+                    return wait(until: try polls.bus.ask(request.range, unit: request.unit, timing: request.timing))
+                } catch {
+                    polls.failed(error)
+                }
+            }
+        }
+    }
+
+    private func wait(until deadline: Uptime?) -> EventLoopWait {
+        poller.heartbeat.rest()
+        return EventLoopWait(descriptor: polls.bus.socket, until: deadline)
+    }
+}

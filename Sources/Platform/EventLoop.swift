@@ -1,0 +1,186 @@
+public import Domain
+import Synchronization
+
+/// Something that an `EventLoop` serves: it waits for a descriptor, for a time, or for somebody's wake-up, and never blocks.
+public protocol EventLoopMember: AnyObject, Sendable {
+    /// Whether somebody wants the member to have a turn. Asked often, after any `wake` of the loop.
+    var isWanted: Bool { get }
+
+    /// Does what there is to do.
+    ///
+    /// - Parameters:
+    ///   - readable: its descriptor has something to read, or was hung up.
+    ///   - writable: its descriptor takes something again.
+    /// - Returns: what it waits for next; nil when it has left the loop, for a thread of its own or for good.
+    func turn(readable: Bool, writable: Bool) -> EventLoopWait?
+}
+
+/// What a member waits for.
+public struct EventLoopWait: Sendable {
+    /// Stays open until the member's next turn.
+    public var descriptor: Int32?
+    /// Whether room to write is waited for too.
+    public var writing: Bool
+    /// It has its next turn then, when nothing is ready any more; in the past for what can be done at once but has time.
+    public var until: Uptime?
+
+    public init(descriptor: Int32?, writing: Bool = false, until: Uptime?) {
+        self.descriptor = descriptor
+        self.writing = writing
+        self.until = until
+    }
+}
+
+/// One thread that serves many members, so that what one brings goes on to the next without a switch of threads.
+///
+/// What is ready goes first; a member whose time has come has its turn when nothing is. So of many devices that are polled at
+/// one tick those that answer at once are read one after the other, each reading on its way before the next comes; and those
+/// that take their time are all asked together. Members that are wanted have their turn before anything else.
+public final class EventLoop: Sendable {
+    /// Late only if the loop itself hangs.
+    public let heartbeat: Heartbeat
+    fileprivate let time: any TimeSource
+    private let arriving = Mutex<[any EventLoopMember]>([])
+    /// The wake-up has two flags, as a session's own has (`SessionState`): either the waker sees `asleep` or the loop sees `news`.
+    private let news = Atomic(false)
+    private let asleep = Atomic(false)
+    fileprivate let flag = WakeFlag()
+    private let stopping = Atomic(false)
+    private let thread: Mutex<WorkerThread?> = Mutex(nil)
+
+    /// - Parameter name: the thread's; 15 bytes.
+    public init(name: String, time: any TimeSource) {
+        heartbeat = Heartbeat(name: name)
+        self.time = time
+    }
+
+    /// Gives the member its turns from now on, until it leaves; from any thread. The first one starts the loop.
+    public func add(_ member: any EventLoopMember) {
+        arriving.withLock { $0.append(member) }
+        thread.withLock { thread in
+            guard thread == nil, !isStopping else { return }
+            thread = WorkerThread(name: heartbeat.name) { [self] in
+                EventLoopRound(self).run()
+                heartbeat.rest()
+            }
+        }
+        wake()
+    }
+
+    /// Says that a member `isWanted`; from any thread. Costs two atomic accesses unless the loop sleeps.
+    public func wake() {
+        news.store(true, ordering: .sequentiallyConsistent)
+        guard asleep.load(ordering: .sequentiallyConsistent) else { return }
+        if asleep.exchange(false, ordering: .sequentiallyConsistent) { flag.raise() }
+    }
+
+    /// Ends the thread; members that are still there get no more turns.
+    public func stop() {
+        stopping.store(true, ordering: .relaxed)
+        flag.raise()
+        thread.withLock { $0.take() }?.join()
+    }
+
+    // MARK: For the thread
+
+    fileprivate var isStopping: Bool { stopping.load(ordering: .relaxed) }
+
+    fileprivate func takeNews() -> Bool { news.exchange(false, ordering: .sequentiallyConsistent) }
+
+    /// Whether to sleep; false if there is news already.
+    fileprivate func fallAsleep() -> Bool {
+        asleep.store(true, ordering: .sequentiallyConsistent)
+        return !news.load(ordering: .sequentiallyConsistent)
+    }
+
+    fileprivate func awake() { asleep.store(false, ordering: .sequentiallyConsistent) }
+
+    fileprivate func takeArriving() -> [any EventLoopMember] {
+        arriving.withLock { arriving in
+            defer { arriving = [] }
+            return arriving
+        }
+    }
+}
+
+/// The loop's own state, confined to its thread.
+private final class EventLoopRound {
+    private struct Place {
+        var member: any EventLoopMember
+        var descriptor: Int32?
+        var writing = false
+    }
+
+    private static let never = Uptime(nanoseconds: .max)
+    private static let wakeTag = Int(UInt32.max)
+    private let loop: EventLoop
+    private let ready = ReadySet(most: 8)
+    /// By tag.
+    private var places: [Place?] = []
+    /// When each is due, by tag.
+    private var due: [Uptime] = []
+
+    init(_ loop: EventLoop) {
+        self.loop = loop
+        ready.add(loop.flag.descriptor, tag: Self.wakeTag, writing: false)
+    }
+
+    func run() {
+        while !loop.isStopping {
+            serveWanted()
+            let first = due.indices.min { due[$0] < due[$1] }
+            let next = first.map { due[$0] } ?? Self.never
+            let mayWait = loop.fallAsleep()
+            if next == Self.never { loop.heartbeat.rest() } else { loop.heartbeat.promise(next) }
+            let deadline = mayWait ? (next == Self.never ? nil : next) : Uptime(nanoseconds: 0)
+            let found = ready.wait(until: deadline, time: loop.time) { one in
+                if one.tag == Self.wakeTag {
+                    loop.flag.lower()
+                } else {
+                    turn(one.tag, readable: one.readable, writable: one.writable)
+                }
+            }
+            loop.awake()
+            Hang.here(loop.heartbeat.name)
+            if !found, let first, next <= loop.time.uptime() { turn(first) }
+        }
+    }
+
+    private func serveWanted() {
+        guard loop.takeNews() else { return }
+        for tag in places.indices where places[tag]?.member.isWanted == true { turn(tag) }
+        for member in loop.takeArriving() {
+            let tag = places.firstIndex { $0 == nil } ?? places.endIndex
+            if tag == places.endIndex {
+                places.append(nil)
+                due.append(Self.never)
+            }
+            places[tag] = Place(member: member)
+            turn(tag)
+        }
+    }
+
+    private func turn(_ tag: Int, readable: Bool = false, writable: Bool = false) {
+        guard let member = places[tag]?.member else { return }
+        guard let wait = member.turn(readable: readable, writable: writable) else {
+            watch(tag, nil, writing: false)
+            places[tag] = nil
+            due[tag] = Self.never
+            return
+        }
+        watch(tag, wait.descriptor, writing: wait.writing)
+        due[tag] = wait.until ?? Self.never
+    }
+
+    private func watch(_ tag: Int, _ descriptor: Int32?, writing: Bool) {
+        guard let place = places[tag], place.descriptor != descriptor || place.writing != writing else { return }
+        if place.descriptor == descriptor, let descriptor {
+            ready.change(descriptor, tag: tag, writing: writing)
+        } else {
+            if let old = place.descriptor { ready.remove(old) }
+            if let descriptor { ready.add(descriptor, tag: tag, writing: writing) }
+        }
+        places[tag]?.descriptor = descriptor
+        places[tag]?.writing = writing
+    }
+}
