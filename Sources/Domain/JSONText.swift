@@ -22,68 +22,92 @@ public enum JSONValue: Hashable, Sendable {
 
 /// A buffer of JSON text that is appended to and used again: the one way in which the gateway writes payloads.
 public struct JSONText: Sendable {
-    public private(set) var bytes: [UInt8]
+    /// Longer than the text, which is its first `count` bytes: so that room is looked for once a piece and not once a byte.
+    private var storage: [UInt8]
+    public private(set) var count = 0
 
-    public init(reserving capacity: Int = 256) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
-    }
+    public init(reserving capacity: Int = 256) { storage = Array(repeating: 0, count: max(64, capacity)) }
 
-    public mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+    public var bytes: [UInt8] { Array(storage[..<count]) }
+
+    public mutating func removeAll() { count = 0 }
 
     /// Appends text that is JSON already.
     public mutating func raw(_ text: StaticString) {
-        bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+        raw(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
     /// Appends bytes that are JSON already.
-    public mutating func raw(_ text: [UInt8]) { bytes.append(contentsOf: text) }
+    public mutating func raw(_ text: [UInt8]) { text.withUnsafeBytes { raw($0) } }
 
-    public mutating func raw(_ text: ArraySlice<UInt8>) { bytes.append(contentsOf: text) }
+    public mutating func raw(_ text: ArraySlice<UInt8>) { text.withUnsafeBytes { raw($0) } }
 
     /// Appends text that is JSON already, such as a number's digits.
     public mutating func raw(_ text: String) {
         var text = text
-        text.withUTF8 { bytes.append(contentsOf: $0) }
+        text.withUTF8 { raw(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Appends bytes that are JSON already; they lie outside this buffer.
+    public mutating func raw(_ text: UnsafeRawBufferPointer) {
+        guard let start = text.baseAddress, !text.isEmpty else { return }
+        makeRoom(text.count)
+        storage.withUnsafeMutableBytes { buffer in
+            // There is room, so the buffer is not empty.
+            (buffer.baseAddress! + count).copyMemory(from: start, byteCount: text.count)
+        }
+        count += text.count
+    }
+
+    private mutating func makeRoom(_ more: Int) {
+        guard storage.count - count < more else { return }
+        storage.append(contentsOf: repeatElement(0, count: max(more, storage.count)))
+    }
+
+    private mutating func append(_ byte: UInt8) {
+        makeRoom(1)
+        storage[count] = byte
+        count += 1
     }
 
     /// Appends a quoted and escaped string (RFC 8259, section 7).
     public mutating func string(_ text: String) {
         var text = text
-        bytes.append(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
         text.withUTF8 { characters in
             for byte in characters {
                 switch byte {
                 case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                    bytes.append(UInt8(ascii: "\\"))
-                    bytes.append(byte)
+                    append(UInt8(ascii: "\\"))
+                    append(byte)
                 case 0..<0x20:
                     raw("\\u00")
                     let digits = Array("0123456789abcdef".utf8)
-                    bytes.append(digits[Int(byte >> 4)])
-                    bytes.append(digits[Int(byte & 15)])
-                default: bytes.append(byte)
+                    append(digits[Int(byte >> 4)])
+                    append(digits[Int(byte & 15)])
+                default: append(byte)
                 }
             }
         }
-        bytes.append(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
     }
 
     public mutating func integer(_ value: some BinaryInteger) { raw(String(value)) }
 
     public mutating func instant(_ instant: Instant) {
-        bytes.append(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
         withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { buffer in
             instant.write(into: buffer)
-            bytes.append(contentsOf: buffer)
+            raw(UnsafeRawBufferPointer(buffer))
         }
-        bytes.append(UInt8(ascii: "\""))
+        append(UInt8(ascii: "\""))
     }
 
     public mutating func value(_ value: Value) {
         switch value {
         case .bool(let bool): bool ? raw("true") : raw("false")
         case .string(let text): string(text)
+        case .float32(let number): raw(number.description)
         default: raw(value.description)
         }
     }

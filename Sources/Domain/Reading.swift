@@ -56,8 +56,8 @@ public final class ReadingShape: Sendable {
     public let site: String
     public let device: String
     public let points: [PointFace]
-    /// The JSON of each point that no reading changes, written once: the hot path only copies it.
-    public let fragments: [PointFragments]
+    /// The JSON that no reading changes, written once: the hot path only copies it.
+    public let fragments: ReadingFragments
 
     /// Whether a reading may say nothing of some points, as a message does that carries others.
     public let comesInParts: Bool
@@ -67,41 +67,53 @@ public final class ReadingShape: Sendable {
         self.site = site
         self.device = device
         self.points = points
-        fragments = points.map(PointFragments.init)
+        fragments = ReadingFragments(points)
     }
 }
 
-/// The parts of a point's JSON that are the same in every reading.
-public struct PointFragments: Sendable {
-    /// `"discharge":{"value":`
-    public let opening: [UInt8]
-    /// `,"unit":"L/s"`, or nothing for a point without a unit.
-    public let unit: [UInt8]
-    /// `"stable":` for each field of a status word.
-    public let fields: [[UInt8]]
-
-    public init(_ point: PointFace) {
-        opening = Self.text {
-            $0.string(point.name)
-            $0.raw(":{\"value\":")
-        }
-        unit = Self.text { text in
-            guard let unit = point.unit else { return }
-            text.raw(",\"unit\":")
-            text.string(unit.code)
-        }
-        fields = point.fields.map { field in
-            Self.text {
-                $0.string(field.name)
-                $0.raw(":")
-            }
-        }
+/// What is the same in the JSON of every reading of a device: `"discharge":{"value":` `,"unit":"L/s"}` `,"volume":{"value":` and so on,
+/// in one piece, with the places where a sample's own text goes.
+public struct ReadingFragments: Sendable {
+    public struct Place: Sendable {
+        /// Where the point begins, with its comma, and the one before it ends.
+        public let begin: Int
+        /// Where its value goes.
+        public let value: Int
+        /// Where the members beside value and unit go.
+        public let more: Int
     }
 
-    private static func text(_ write: (inout JSONText) -> Void) -> [UInt8] {
-        var text = JSONText(reserving: 32)
-        write(&text)
-        return text.bytes
+    public let text: [UInt8]
+    /// One for each point.
+    public let places: [Place]
+    /// For each point `"stable":` for each field of a status word.
+    public let fields: [[[UInt8]]]
+
+    init(_ points: [PointFace]) {
+        var text = JSONText()
+        places = points.indices.map { index in
+            let begin = text.count
+            if index > 0 { text.raw(",") }
+            text.string(points[index].name)
+            text.raw(":{\"value\":")
+            let value = text.count
+            if let unit = points[index].unit {
+                text.raw(",\"unit\":")
+                text.string(unit.code)
+            }
+            let more = text.count
+            text.raw("}")
+            return Place(begin: begin, value: value, more: more)
+        }
+        self.text = text.bytes
+        fields = points.map { point in
+            point.fields.map { field in
+                var text = JSONText()
+                text.string(field.name)
+                text.raw(":")
+                return text.bytes
+            }
+        }
     }
 }
 

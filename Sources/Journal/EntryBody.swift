@@ -4,24 +4,9 @@ import Domain
 enum EntryBody {
     static func encode(_ reading: Reading) -> [UInt8] {
         let shape = reading.shape
-        var text = JSONText(reserving: 48 + 72 * shape.points.count)
+        var text = JSONText(reserving: 64 + shape.fragments.text.count + 24 * shape.points.count)
         text.raw("\"points\":{")
-        var first = true
-        // Spans: a copy of a point's names and arrays for each sample would cost more than the writing.
-        let (points, fragments, samples) = (shape.points, shape.fragments, reading.samples)
-        let (faces, parts, all) = (points.span, fragments.span, samples.span)
-        for index in all.indices {
-            guard let sample = all[index] else { continue }
-            if !first { text.raw(",") }
-            first = false
-            text.raw(parts[index].opening)
-            if let value = sample.value { text.value(value) } else { text.raw("null") }
-            text.raw(parts[index].unit)
-            if sample.isMoreThanValue || !parts[index].fields.isEmpty {
-                write(sample, of: faces[index], parts[index], to: &text)
-            }
-            text.raw("}")
-        }
+        write(reading.samples, of: shape, to: &text)
         text.raw("}")
         if reading.missed > 0 {
             text.raw(",\"missed\":")
@@ -56,11 +41,41 @@ enum EntryBody {
         return text.bytes
     }
 
+    private static func write(_ samples: [Sample?], of shape: ReadingShape, to text: inout JSONText) {
+        let fragments = shape.fragments
+        // Spans and single members: a copy of each sample would cost more than the writing.
+        let (all, places) = (samples.span, fragments.places.span)
+        fragments.text.withUnsafeBytes { constant in
+            /// Of what is constant and due to be copied; nil before the first sample and after one that is not there.
+            var start: Int?
+            var isFirst = true
+            for index in all.indices {
+                let place = places[index]
+                guard all[index] != nil else {
+                    if let begun = start { text.raw(UnsafeRawBufferPointer(rebasing: constant[begun..<place.begin])) }
+                    start = nil
+                    continue
+                }
+                let begun = start ?? place.begin + (isFirst && index > 0 ? 1 : 0)
+                isFirst = false
+                text.raw(UnsafeRawBufferPointer(rebasing: constant[begun..<place.value]))
+                if let value = all[index]?.value { text.value(value) } else { text.raw("null") }
+                start = place.value
+                if all[index]?.isMoreThanValue == true || !fragments.fields[index].isEmpty, let sample = all[index] {
+                    text.raw(UnsafeRawBufferPointer(rebasing: constant[place.value..<place.more]))
+                    write(sample, of: shape.points[index], fragments.fields[index], to: &text)
+                    start = place.more
+                }
+            }
+            if let begun = start { text.raw(UnsafeRawBufferPointer(rebasing: constant[begun...])) }
+        }
+    }
+
     /// What a sample says beside its value.
     private static func write(
         _ sample: Sample,
         of point: PointFace,
-        _ fragments: PointFragments,
+        _ fields: [[UInt8]],
         to text: inout JSONText
     ) {
         if let reason = sample.reason {
@@ -82,7 +97,7 @@ enum EntryBody {
             text.raw(",\"fields\":{")
             for index in point.fields.indices {
                 if index > 0 { text.raw(",") }
-                text.raw(fragments.fields[index])
+                text.raw(fields[index])
                 text.integer(point.fields[index].value(in: word))
             }
             text.raw("}")

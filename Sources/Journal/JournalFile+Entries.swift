@@ -130,7 +130,7 @@ extension JournalFile {
                             body: try row.withUnsafeData(atIndex: 4) { $0.map { Array($0) } ?? [] }
                         )
                         let sum: Int64? = row[5]
-                        if sum == nil || sum == EntrySum.of(entry) {
+                        if sum.map({ EntrySum.isRight($0, of: entry) }) ?? true {
                             entries.append(entry)
                         } else {
                             damaged.append(number..<number + 1)

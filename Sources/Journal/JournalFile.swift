@@ -123,6 +123,9 @@ final class JournalFile: Sendable {
                     """
             )
         }
+        migrator.registerMigration("4") { _ in
+            // Entries have sums by words from here on, which a program of schema 3 would take for damage.
+        }
         return migrator
     }
 

@@ -70,6 +70,20 @@ struct EntryBodyTests {
             text: "\"points\":{\"status\":{\"value\":\"a\\\"\\\\\\u000a\u{7f}é\"}}"
         ),
         Case(
+            testDescription: "only the first and the last point",
+            reading: Reading(
+                shape: flow,
+                stamp: stamp,
+                samples: [Sample(value: .float32(0.1)), nil, Sample(value: .unsigned(7))]
+            ),
+            text: #""points":{"discharge":{"value":0.1,"unit":"L/s"},"signal":{"value":7,"unit":"%"}}"#
+        ),
+        Case(
+            testDescription: "only the last point",
+            reading: Reading(shape: flow, stamp: stamp, samples: [nil, nil, Sample(value: .integer(-7))]),
+            text: #""points":{"signal":{"value":-7,"unit":"%"}}"#
+        ),
+        Case(
             testDescription: "no point at all",
             reading: Reading(shape: word, stamp: stamp, samples: [nil]),
             text: #""points":{}"#
