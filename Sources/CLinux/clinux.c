@@ -2,6 +2,7 @@
 #include "clinux.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -29,6 +30,11 @@ void clinux_name_this_thread(const char *name)
     strncpy(cut, name, sizeof cut - 1);
     cut[sizeof cut - 1] = '\0';
     pthread_setname_np(pthread_self(), cut);
+}
+
+void clinux_trim_heap(void)
+{
+    malloc_trim(0);
 }
 
 int clinux_poll(struct pollfd *descriptors, int count, int64_t nanoseconds)

@@ -56,6 +56,7 @@ private struct HousekeepingRound {
     /// The loops that were late the last time; the same ones again are no news.
     private var hanging: [String] = []
     private var summaryDue: Uptime
+    private var trimDue: Uptime
 
     init(system: RunningSystem, incidents: IncidentQueue, notices: NoticeQueue) {
         self.system = system
@@ -63,6 +64,7 @@ private struct HousekeepingRound {
         self.notices = notices
         summaryDue = system.gridStart + .seconds(3_600)
         watchdogDue = system.gridStart
+        trimDue = system.gridStart + .seconds(30)
     }
 
     mutating func run() {
@@ -73,6 +75,10 @@ private struct HousekeepingRound {
         tellClock()
         tellStatus(now)
         feedWatchdog(now)
+        if trimDue <= now {
+            trimDue = now + .seconds(3_600)
+            ResidentMemory.letGo()
+        }
         if summaryDue <= now {
             summaryDue = now + .seconds(3_600)
             logSummary()

@@ -13,7 +13,8 @@ import Synchronization
 /// - The journal alone knows what is owed. Backfill sends what the journal says is pending, is not in flight and does not wait in the
 ///   live lane; so nothing is sent twice within a connection and nothing is forgotten.
 /// - An entry leaves the journal's queue in one place: `acknowledged`.
-/// - Memory is bounded: the live lane by `liveAge`, backfill by one page, the window by the broker.
+/// - Memory is bounded: the live lane by `liveAge`, and without a connection by `liveRoom`; backfill by one page, the window by the
+///   broker.
 public final class Forwarder: MQTTSessionOwner {
     public let settings: ForwarderSettings
     private let journal: Journal

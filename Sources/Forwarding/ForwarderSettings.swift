@@ -10,6 +10,8 @@ public struct ForwarderSettings: Sendable {
     public var waitsForSubscriber: Bool
     /// A first offer that is older than this is no longer live.
     public var liveAge: Duration = .seconds(5)
+    /// How many bytes of entries wait to be live while there is no connection; the older ones become backfill.
+    public var liveRoom = 1 << 20
     /// How long a lane rests after a refusal that may pass.
     public var refusalRest: Duration = .seconds(30)
 

@@ -29,6 +29,8 @@ struct Lanes: Sendable {
 
     private let settings: ForwarderSettings
     private var live: Deque<(entry: JournalEntry, until: Uptime)> = []
+    private var liveBytes = 0
+    private var isConnected = false
 
     private var page: Deque<JournalEntry> = []
     private var cursor: Int64 = 0
@@ -66,9 +68,24 @@ struct Lanes: Sendable {
     // MARK: What comes in
 
     mutating func offer(_ entry: JournalEntry, now: Uptime) {
-        while let first = live.first, first.until < now { live.removeFirst() }
         live.append((entry, entry.stamp.uptime + settings.liveAge))
+        liveBytes += Self.bytes(of: entry)
+        dropFromLive(now)
     }
+
+    /// What is too old to be live becomes backfill; so does, while nobody takes it, what is more than the lane holds then.
+    private mutating func dropFromLive(_ now: Uptime) {
+        while let first = live.first, first.until < now || (!isConnected && liveBytes > settings.liveRoom) { _ = popLive() }
+    }
+
+    private mutating func popLive() -> JournalEntry? {
+        guard let entry = live.popFirst()?.entry else { return nil }
+        liveBytes -= Self.bytes(of: entry)
+        return entry
+    }
+
+    /// With what an entry takes beside its body, about.
+    private static func bytes(of entry: JournalEntry) -> Int { entry.body.count + 256 }
 
     mutating func announce(topic: String, payload: [UInt8]) {
         states[topic] = payload
@@ -78,12 +95,14 @@ struct Lanes: Sendable {
     mutating func post(_ post: Post) { posts.append(post) }
 
     mutating func connected() {
+        isConnected = true
         announcements = Deque(states.keys.sorted())
         awaiting = Set(announcements)
         restart()
     }
 
     mutating func disconnected() {
+        isConnected = false
         inFlight.removeAll()
         announced.removeAll()
         // Nobody knows whether they arrived: they are sent again, which a post must bear.
@@ -149,9 +168,9 @@ struct Lanes: Sendable {
     }
 
     private mutating func nextLive(now: Uptime, isPending: (Int64) -> Bool) -> JournalEntry? {
-        while let first = live.first, first.until < now { live.removeFirst() }
+        dropFromLive(now)
         // What a full journal has given up, and told as lost, must not come after all; what rests becomes backfill.
-        while let entry = live.popFirst()?.entry {
+        while let entry = popLive() {
             if isPending(entry.row), inFlight[entry.row] == nil, !rests(Stream(entry, .live), now: now) { return entry }
         }
         return nil

@@ -157,6 +157,27 @@ private final class Bench {
         #expect(bench.sendAll() == [.backfill(1)])
     }
 
+    @Test func withoutAConnectionTheLiveLaneIsBoundedAndTheRestIsBackfill() {
+        let bench = Bench()
+        bench.lanes.disconnected()
+        bench.append(1...10_000, offered: true)
+        bench.lanes.connected()
+        let sent = bench.sendAll(most: 20_000)
+        let live = sent.filter { if case .live = $0 { true } else { false } }
+        #expect(!live.isEmpty && live.count < 10_000)
+        // The newest are live, none is lost, and none is sent twice.
+        #expect(live == (Int64(10_001 - live.count)...10_000).map { .live($0) })
+        bench.now = at(20)
+        let late = bench.sendAll(until: at(60))
+        #expect(Set(sent + late).count == 10_000)
+    }
+
+    @Test func withAConnectionTheLiveLaneTakesWhateverComes() {
+        let bench = Bench()
+        bench.append(1...10_000, offered: true)
+        #expect(bench.sendAll(most: 10_000) == (1...10_000).map { .live($0) })
+    }
+
     @Test func theAgeCountsFromTheArrivalNotFromTheOffer() {
         let bench = Bench()
         bench.owed = [1]

@@ -14,6 +14,9 @@ int clinux_clock_is_synchronised(void);
 /* pthread_setname_np is behind _GNU_SOURCE. Names are cut to 15 bytes by the kernel's rule. */
 void clinux_name_this_thread(const char *name);
 
+/* malloc_trim: Swift's Glibc overlay does not import <malloc.h>. */
+void clinux_trim_heap(void);
+
 /* ppoll is behind _GNU_SOURCE; poll's milliseconds are too coarse for a bus. A negative time waits for ever. Returns as
  * ppoll does. */
 int clinux_poll(struct pollfd *descriptors, int count, int64_t nanoseconds);
