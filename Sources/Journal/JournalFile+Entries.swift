@@ -179,7 +179,7 @@ extension JournalFile {
             try queue.read { db in
                 let pages = try Int64.fetchOne(db.cachedStatement(sql: "PRAGMA page_count")) ?? 0
                 let free = try Int64.fetchOne(db.cachedStatement(sql: "PRAGMA freelist_count")) ?? 0
-                return (pages - free) * Self.pageSize
+                return (pages - free) * pageSize
             }
         }
     }

@@ -24,7 +24,11 @@ final class JournalFile: Sendable {
         var device: String?
     }
 
-    static let pageSize: Int64 = 16 << 10
+    /// Of a new file. What a commit of a few readings writes beside them is whole pages, so small ones spare the card; draining a
+    /// backlog is no slower for it.
+    static let newPageSize: Int64 = 4 << 10
+    /// Of this file.
+    let pageSize: Int64
 
     let path: String
     let queue: DatabaseQueue
@@ -40,9 +44,9 @@ final class JournalFile: Sendable {
         queue = try Self.converting("open", path) {
             try DatabaseQueue(path: path, configuration: Self.configuration(limit))
         }
+        pageSize = try Self.pageSize(queue, path)
         try demand("journal_mode", is: "wal")
         try demand("synchronous", is: "2")
-        try demand("page_size", is: "\(Self.pageSize)")
         try Self.converting("migrate", path) { [queue] in
             let migrator = Self.migrator
             if try queue.read(migrator.hasBeenSuperseded) { throw JournalError.newerThanProgram(file: path) }
@@ -64,6 +68,13 @@ final class JournalFile: Sendable {
             configuration.busyMode = .timeout(5)
             return try DatabaseQueue(path: path, configuration: configuration)
         }
+        pageSize = try Self.pageSize(queue, path)
+    }
+
+    private static func pageSize(_ queue: DatabaseQueue, _ path: String) throws(JournalError) -> Int64 {
+        try converting("read", path) {
+            try queue.read { try Int64.fetchOne($0, sql: "PRAGMA page_size") ?? newPageSize }
+        }
     }
 
     private static func configuration(_ limit: Int64) -> Configuration {
@@ -72,14 +83,16 @@ final class JournalFile: Sendable {
         configuration.foreignKeysEnabled = false
         // Somebody's sqlite3 shell may hold the file for a moment.
         configuration.busyMode = .timeout(5)
-        let checkpoint = max(16, min(256, limit / pageSize / 64))
         configuration.prepareDatabase { db in
             // Before anything is written: the page size of an empty file can still be chosen.
-            try db.execute(sql: "PRAGMA page_size = \(pageSize)")
+            try db.execute(sql: "PRAGMA page_size = \(newPageSize)")
+            // The log may fill a 64th of the limit, 4 MiB at most and 256 KiB at least, before it goes into the database.
+            let log = max(256 << 10, min(4 << 20, limit / 64))
+            let checkpoint = log / (try Int64.fetchOne(db, sql: "PRAGMA page_size") ?? newPageSize)
             try db.execute(sql: "PRAGMA journal_mode = WAL")
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(checkpoint)")
-            try db.execute(sql: "PRAGMA journal_size_limit = \(2 * checkpoint * pageSize)")
+            try db.execute(sql: "PRAGMA journal_size_limit = \(2 * log)")
             // Debian's SQLite overwrites what is deleted: twice the wear for readings that are no secret.
             try db.execute(sql: "PRAGMA secure_delete = OFF")
         }
