@@ -7,7 +7,7 @@ import Platform
 /// Unchecked: one thread has it at a time, and passes it on whole: by starting the bus' own thread, or through the event loop's lock.
 final class BusDesk: EventLoopMember, @unchecked Sendable {
     let poller: BusPoller
-    var polls: BusPolls
+    let polls: BusPolls
     /// Whether the bus' own thread has handed it over and is ending.
     private var hasThread = false
 
@@ -24,7 +24,6 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
             hasThread = false
         }
         poller.takeWish()
-        poller.heartbeat.promise(poller.now)
         Hang.here(poller.heartbeat.name)
         if poller.isStopping {
             poller.end(self)
@@ -33,8 +32,8 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
         do throws(ModbusError) {
             if readable, let block = try polls.bus.collect() {
                 polls.answered(block)
-                // What has come can be made a reading when nobody else has a reply.
-                if polls.isThrough { return wait(until: Uptime(nanoseconds: 0)) }
+                // Others that have a reply are asked their next question first.
+                if polls.isThrough { return wait(until: EventLoopWait.soon) }
             } else if let deadline = polls.bus.deadline {
                 if poller.now < deadline { return wait(until: deadline) }
                 try polls.bus.giveUp()
@@ -52,7 +51,6 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
             if polls.needsThread {
                 // It comes back from there.
                 hasThread = true
-                poller.heartbeat.rest()
                 poller.serve(self)
                 return nil
             }
@@ -70,7 +68,6 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
     }
 
     private func wait(until deadline: Uptime?) -> EventLoopWait {
-        poller.heartbeat.rest()
-        return EventLoopWait(descriptor: polls.bus.socket, until: deadline)
+        EventLoopWait(descriptor: polls.bus.socket, until: deadline)
     }
 }

@@ -9,7 +9,9 @@ import Profiles
 
 /// The polls of one bus: who is due, what to ask of them, and what their answers mean. It waits for nothing: whoever has the bus asks
 /// it for the next request, makes it, and brings the answer.
-struct BusPolls {
+///
+/// A class: a poll touches it some twenty times, and a copy of it costs a reference for each of its parts.
+final class BusPolls {
     /// What to do next.
     enum Turn {
         case ask(Request)
@@ -83,7 +85,7 @@ struct BusPolls {
     // MARK: For whoever has the bus
 
     /// The next request, which stays the same until it is answered; on the way there readings are made.
-    mutating func next() -> Turn {
+    func next() -> Turn {
         if let request = nextRequest() { return .ask(request) }
         if let poll = current {
             current = nil
@@ -110,7 +112,7 @@ struct BusPolls {
     /// Serves somebody else, if that disturbs no poll.
     ///
     /// - Returns: when to look again.
-    mutating func lend() -> Uptime? {
+    func lend() -> Uptime? {
         guard current == nil else { return nil }
         let now = system.time.uptime()
         let answering = devices.filter { $0.silence == nil && !$0.isDown }.map(\.unit.number)
@@ -121,7 +123,7 @@ struct BusPolls {
 
     // MARK: One device's poll
 
-    private mutating func begin(_ index: Int, missed: Int, ask: Bool) {
+    private func begin(_ index: Int, missed: Int, ask: Bool) {
         let now = system.time.uptime()
         if lending.isTaken(now: now) {
             unknown(index, .borrowed, missed: missed)
@@ -142,7 +144,7 @@ struct BusPolls {
     }
 
     /// The request that waits for its answer, or the device's next one; nil when no poll is in progress or the last one is through.
-    private mutating func nextRequest() -> Request? {
+    private func nextRequest() -> Request? {
         guard let index = current?.index else { return nil }
         while let step = current?.step {
             switch step {
@@ -174,7 +176,7 @@ struct BusPolls {
     }
 
     /// The reply to the request that `next` gave.
-    mutating func answered(_ registers: RegisterBlock) {
+    func answered(_ registers: RegisterBlock) {
         guard let index = current?.index, case .read(let whole)? = current?.step, let block = current?.asked else {
             return
         }
@@ -183,7 +185,7 @@ struct BusPolls {
     }
 
     /// The request that `next` gave has failed.
-    mutating func failed(_ error: ModbusError) {
+    func failed(_ error: ModbusError) {
         guard let index = current?.index, case .read(let whole)? = current?.step else { return }
         let now = system.time.uptime()
         guard let code = error.devicesOwnException else {
@@ -200,7 +202,7 @@ struct BusPolls {
         }
     }
 
-    private mutating func finish(_ poll: DevicePoll) {
+    private func finish(_ poll: DevicePoll) {
         let index = poll.index
         settle(poll)
         if let first = poll.firstArrival {
@@ -226,7 +228,7 @@ struct BusPolls {
 
     // MARK: What the outcome means for the device and the bus
 
-    private mutating func settle(_ poll: DevicePoll) {
+    private func settle(_ poll: DevicePoll) {
         let index = poll.index
         let now = system.time.uptime()
         load.add(now - poll.start, now: now)
@@ -264,7 +266,7 @@ struct BusPolls {
         }
     }
 
-    private mutating func changed(_ index: Int, down error: ModbusError?) {
+    private func changed(_ index: Int, down error: ModbusError?) {
         devices[index].isDown = error != nil
         let device = devices[index].line.device
         var data: [(key: String, value: JSONValue)] = []

@@ -64,6 +64,9 @@ public struct JSONText: Sendable {
         storage.append(contentsOf: repeatElement(0, count: max(more, storage.count)))
     }
 
+    /// Appends a byte that is JSON already, or stands between pieces of it.
+    public mutating func byte(_ byte: UInt8) { append(byte) }
+
     private mutating func append(_ byte: UInt8) {
         makeRoom(1)
         storage[count] = byte

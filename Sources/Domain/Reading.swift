@@ -56,8 +56,8 @@ public final class ReadingShape: Sendable {
     public let site: String
     public let device: String
     public let points: [PointFace]
-    /// The JSON that no reading changes, written once: the hot path only copies it.
-    public let fragments: ReadingFragments
+    /// The JSON of a reading that has a sample for each point: a gap for its value, and one for what it says beside value and unit.
+    public let form: BodyForm
 
     /// Whether a reading may say nothing of some points, as a message does that carries others.
     public let comesInParts: Bool
@@ -67,53 +67,30 @@ public final class ReadingShape: Sendable {
         self.site = site
         self.device = device
         self.points = points
-        fragments = ReadingFragments(points)
-    }
-}
-
-/// What is the same in the JSON of every reading of a device: `"discharge":{"value":` `,"unit":"L/s"}` `,"volume":{"value":` and so on,
-/// in one piece, with the places where a sample's own text goes.
-public struct ReadingFragments: Sendable {
-    public struct Place: Sendable {
-        /// Where the point begins, with its comma, and the one before it ends.
-        public let begin: Int
-        /// Where its value goes.
-        public let value: Int
-        /// Where the members beside value and unit go.
-        public let more: Int
+        form = Self.form(points)
     }
 
-    public let text: [UInt8]
-    /// One for each point.
-    public let places: [Place]
-    /// For each point `"stable":` for each field of a status word.
-    public let fields: [[[UInt8]]]
-
-    init(_ points: [PointFace]) {
+    private static func form(_ points: [PointFace]) -> BodyForm {
         var text = JSONText()
-        places = points.indices.map { index in
-            let begin = text.count
+        var gaps: [Int] = []
+        text.raw("\"points\":{")
+        for (index, point) in points.enumerated() {
             if index > 0 { text.raw(",") }
-            text.string(points[index].name)
+            text.string(point.name)
             text.raw(":{\"value\":")
-            let value = text.count
-            if let unit = points[index].unit {
+            gaps.append(text.count)
+            if let unit = point.unit {
                 text.raw(",\"unit\":")
                 text.string(unit.code)
             }
-            let more = text.count
+            gaps.append(text.count)
             text.raw("}")
-            return Place(begin: begin, value: value, more: more)
         }
-        self.text = text.bytes
-        fields = points.map { point in
-            point.fields.map { field in
-                var text = JSONText()
-                text.string(field.name)
-                text.raw(":")
-                return text.bytes
-            }
+        text.raw("}")
+        guard let form = BodyForm(text: text.bytes, gaps: gaps) else {
+            preconditionFailure("gaps rise as text is appended")
         }
+        return form
     }
 }
 

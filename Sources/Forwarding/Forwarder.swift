@@ -180,7 +180,7 @@ public final class Forwarder: MQTTSessionOwner {
                     code: code,
                     words: Verdict.name(of: code),
                     ofQuarantine: entry.kind == .gatewayEvent
-                        && entry.body.starts(with: #""event":"quarantine""#.utf8)
+                        && entry.content.starts(with: #""event":"quarantine""#.utf8)
                 )
             )
         }

@@ -75,7 +75,9 @@ struct Lanes: Sendable {
 
     /// What is too old to be live becomes backfill; so does, while nobody takes it, what is more than the lane holds then.
     private mutating func dropFromLive(_ now: Uptime) {
-        while let first = live.first, first.until < now || (!isConnected && liveBytes > settings.liveRoom) { _ = popLive() }
+        while let first = live.first, first.until < now || (!isConnected && liveBytes > settings.liveRoom) {
+            _ = popLive()
+        }
     }
 
     private mutating func popLive() -> JournalEntry? {
@@ -85,7 +87,7 @@ struct Lanes: Sendable {
     }
 
     /// With what an entry takes beside its body, about.
-    private static func bytes(of entry: JournalEntry) -> Int { entry.body.count + 256 }
+    private static func bytes(of entry: JournalEntry) -> Int { entry.content.count + 256 }
 
     mutating func announce(topic: String, payload: [UInt8]) {
         states[topic] = payload

@@ -8,7 +8,7 @@ struct MessageFormat: Sendable {
     let time: any TimeSource
 
     func encode(_ entry: JournalEntry, lane: Lane) -> MQTTMessage {
-        var json = JSONText(reserving: entry.body.count + 320)
+        var json = JSONText(reserving: entry.bodyCount + 320)
         json.raw(#"{"v":1,"id":""#)
         json.raw(entry.gateway)
         json.raw(".")
@@ -42,7 +42,7 @@ struct MessageFormat: Sendable {
         }
         if lane == .backfill { json.raw(#","historical":true"#) }
         json.raw(",")
-        json.raw(entry.body)
+        entry.writeBody(to: &json)
         json.raw("}")
         return MQTTMessage(
             topic: topics.topic(of: entry, lane: lane),

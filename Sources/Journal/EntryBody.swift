@@ -2,12 +2,15 @@ import Domain
 
 /// Encodes what never changes under one identity: the payload's members but for the envelope.
 enum EntryBody {
-    static func encode(_ reading: Reading) -> [UInt8] {
+    /// A reading's body: its shape's form and what fills it, or one in itself where a point is not there.
+    static func encode(_ reading: Reading) -> (content: [UInt8], form: BodyForm?) {
         let shape = reading.shape
-        var text = JSONText(reserving: 64 + shape.fragments.text.count + 24 * shape.points.count)
-        text.raw("\"points\":{")
-        write(reading.samples, of: shape, to: &text)
-        text.raw("}")
+        var text = JSONText(reserving: 64 + 16 * shape.points.count)
+        let isWhole = write(reading.samples, of: shape, to: &text)
+        if !isWhole {
+            text.removeAll()
+            writeParts(of: reading, to: &text)
+        }
         if reading.missed > 0 {
             text.raw(",\"missed\":")
             text.integer(reading.missed)
@@ -17,7 +20,7 @@ enum EntryBody {
             text.integer(spread.wholeMilliseconds)
         }
         write(sourceTime: reading.sourceTime, to: &text)
-        return text.bytes
+        return (text.bytes, isWhole ? shape.form : nil)
     }
 
     static func encode(_ event: Event) -> [UInt8] {
@@ -41,43 +44,51 @@ enum EntryBody {
         return text.bytes
     }
 
-    private static func write(_ samples: [Sample?], of shape: ReadingShape, to text: inout JSONText) {
-        let fragments = shape.fragments
-        // Spans and single members: a copy of each sample would cost more than the writing.
-        let (all, places) = (samples.span, fragments.places.span)
-        fragments.text.withUnsafeBytes { constant in
-            /// Of what is constant and due to be copied; nil before the first sample and after one that is not there.
-            var start: Int?
-            var isFirst = true
-            for index in all.indices {
-                let place = places[index]
-                guard all[index] != nil else {
-                    if let begun = start { text.raw(UnsafeRawBufferPointer(rebasing: constant[begun..<place.begin])) }
-                    start = nil
-                    continue
-                }
-                let begun = start ?? place.begin + (isFirst && index > 0 ? 1 : 0)
-                isFirst = false
-                text.raw(UnsafeRawBufferPointer(rebasing: constant[begun..<place.value]))
-                if let value = all[index]?.value { text.value(value) } else { text.raw("null") }
-                start = place.value
-                if all[index]?.isMoreThanValue == true || !fragments.fields[index].isEmpty, let sample = all[index] {
-                    text.raw(UnsafeRawBufferPointer(rebasing: constant[place.value..<place.more]))
-                    write(sample, of: shape.points[index], fragments.fields[index], to: &text)
-                    start = place.more
-                }
+    /// What fills the form.
+    ///
+    /// - Returns: whether there is a sample of each point.
+    private static func write(_ samples: [Sample?], of shape: ReadingShape, to text: inout JSONText) -> Bool {
+        // A span and single members: a copy of each sample would cost more than the writing.
+        let all = samples.span
+        for index in all.indices {
+            if let value = all[index]?.value {
+                text.value(value)
+            } else {
+                if all[index] == nil { return false }
+                text.raw("null")
             }
-            if let begun = start { text.raw(UnsafeRawBufferPointer(rebasing: constant[begun...])) }
+            text.byte(BodyForm.end)
+            if all[index]?.isMoreThanValue == true || !shape.points[index].fields.isEmpty, let sample = all[index] {
+                write(sample, of: shape.points[index], to: &text)
+            }
+            text.byte(BodyForm.end)
         }
+        return true
     }
 
-    /// What a sample says beside its value.
-    private static func write(
-        _ sample: Sample,
-        of point: PointFace,
-        _ fields: [[UInt8]],
-        to text: inout JSONText
-    ) {
+    /// The points that a message carried.
+    private static func writeParts(of reading: Reading, to text: inout JSONText) {
+        text.raw("\"points\":{")
+        var isFirst = true
+        for (point, sample) in zip(reading.shape.points, reading.samples) {
+            guard let sample else { continue }
+            if !isFirst { text.raw(",") }
+            isFirst = false
+            text.string(point.name)
+            text.raw(":{\"value\":")
+            if let value = sample.value { text.value(value) } else { text.raw("null") }
+            if let unit = point.unit {
+                text.raw(",\"unit\":")
+                text.string(unit.code)
+            }
+            write(sample, of: point, to: &text)
+            text.raw("}")
+        }
+        text.raw("}")
+    }
+
+    /// What a sample says beside its value and unit.
+    private static func write(_ sample: Sample, of point: PointFace, to text: inout JSONText) {
         if let reason = sample.reason {
             text.raw(",\"quality\":\"")
             text.raw(reason.quality.rawValue)
@@ -97,7 +108,8 @@ enum EntryBody {
             text.raw(",\"fields\":{")
             for index in point.fields.indices {
                 if index > 0 { text.raw(",") }
-                text.raw(fields[index])
+                text.string(point.fields[index].name)
+                text.raw(":")
                 text.integer(point.fields[index].value(in: word))
             }
             text.raw("}")

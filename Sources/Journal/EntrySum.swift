@@ -37,8 +37,9 @@ struct EntrySum {
         sum.add(entry.stamp.clock.rawValue)
         sum.add(entry.stamp.boot)
         sum.add(entry.stamp.uptime.nanoseconds)
-        entry.body.withUnsafeBytes { sum.add($0) }
-        if form == .words { sum.add(Int64(entry.body.count)) }
+        entry.content.withUnsafeBytes { sum.add($0) }
+        if form == .words { sum.add(Int64(entry.content.count)) }
+        if let form = entry.form { sum.add(form.digest) }
         return Int64(bitPattern: sum.hash)
     }
 

@@ -111,12 +111,14 @@ public final class Journal: Sendable {
     /// - Parameter remembering: state that must never be older or newer on disk than the reading (a counter's baseline).
     @discardableResult
     public func append(_ reading: Reading, remembering: (key: String, value: [UInt8])? = nil) -> JournalEntry {
-        append(
+        let body = EntryBody.encode(reading)
+        return append(
             .reading,
             site: reading.shape.site,
             device: reading.shape.device,
             stamp: reading.stamp,
-            body: EntryBody.encode(reading),
+            content: body.content,
+            form: body.form,
             remembering: remembering.map { [($0.key, $0.value)] } ?? []
         )
     }
@@ -132,7 +134,8 @@ public final class Journal: Sendable {
             site: event.site,
             device: event.device,
             stamp: event.stamp,
-            body: EntryBody.encode(event),
+            content: EntryBody.encode(event),
+            form: nil,
             remembering: [],
             telling: loss
         )
@@ -143,13 +146,22 @@ public final class Journal: Sendable {
         site: String?,
         device: String?,
         stamp: Stamp,
-        body: [UInt8],
+        content: [UInt8],
+        form: BodyForm?,
         remembering: [(key: String, value: [UInt8])],
         telling loss: JournalLoss? = nil
     ) -> JournalEntry {
         let now = time.uptime()
         let (entry, mustWake) = state.withLock { state in
-            let entry = state.append(kind, site: site, device: device, stamp: stamp, body: body, arrival: now)
+            let entry = state.append(
+                kind,
+                site: site,
+                device: device,
+                stamp: stamp,
+                content: content,
+                form: form,
+                arrival: now
+            )
             for (key, value) in remembering { state.remember(key, value, now: now) }
             if let loss { state.tells(loss, row: entry.row, now: now) }
             return (entry, state.mustWake(by: state.neededBy(now: now)))

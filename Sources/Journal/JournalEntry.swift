@@ -20,8 +20,10 @@ public struct JournalEntry: Sendable {
     public var site: String?
     public var device: String?
     public var stamp: Stamp
-    /// The JSON members that never change under one identity, without braces; the envelope is written when it is sent.
-    public var body: [UInt8]
+    /// What fills the form; without one the body itself.
+    public var content: [UInt8]
+    /// What many bodies share.
+    public var form: BodyForm?
 
     public init(
         row: Int64,
@@ -32,7 +34,8 @@ public struct JournalEntry: Sendable {
         site: String?,
         device: String?,
         stamp: Stamp,
-        body: [UInt8]
+        content: [UInt8],
+        form: BodyForm? = nil
     ) {
         self.row = row
         self.gateway = gateway
@@ -42,6 +45,23 @@ public struct JournalEntry: Sendable {
         self.site = site
         self.device = device
         self.stamp = stamp
-        self.body = body
+        self.content = content
+        self.form = form
+    }
+}
+
+extension JournalEntry {
+    /// The JSON members that never change under one identity, without braces; the envelope is written when it is sent.
+    public var body: [UInt8] {
+        var text = JSONText(reserving: bodyCount)
+        writeBody(to: &text)
+        return text.bytes
+    }
+
+    /// How long the body is, at most.
+    public var bodyCount: Int { content.count + (form?.text.count ?? 0) }
+
+    public func writeBody(to text: inout JSONText) {
+        if let form { form.write(filling: content, to: &text) } else { text.raw(content) }
     }
 }

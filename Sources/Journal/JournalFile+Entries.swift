@@ -17,7 +17,7 @@ extension JournalFile {
         /// What the entries will take on disk, at most: a row's own bookkeeping is 20 to 30 bytes.
         var bytes: Int64 { entries.reduce(Int64(0)) { $0 + Self.bytes(of: $1) } }
 
-        static func bytes(of entry: JournalEntry) -> Int64 { Int64(entry.body.count) + 64 }
+        static func bytes(of entry: JournalEntry) -> Int64 { Int64(entry.content.count) + 64 }
     }
 
     /// Commits the group; on an error nothing of it is there.
@@ -34,7 +34,8 @@ extension JournalFile {
                         kind: entry.kind,
                         clock: entry.stamp.clock,
                         site: entry.site,
-                        device: entry.device
+                        device: entry.device,
+                        form: entry.form
                     )
                     let id: Int64
                     if let last, last.source == source {
@@ -43,7 +44,7 @@ extension JournalFile {
                         id = try Self.id(of: source, among: &sources, db)
                         last = (source, id)
                     }
-                    try entry.body.withUnsafeBytes { body in
+                    try entry.content.withUnsafeBytes { body in
                         insert.setUncheckedArguments([
                             entry.row, id, entry.stamp.time.millisecondsSince1970, entry.stamp.uptime.nanoseconds,
                             Self.borrowed(body), EntrySum.of(entry),
@@ -68,8 +69,12 @@ extension JournalFile {
     private static func id(of source: Source, among sources: inout [Source: Int64], _ db: Database) throws -> Int64 {
         if let id = sources[source] { return id }
         try db.execute(
-            sql: "INSERT INTO sources (kind, clock, site, device) VALUES (?, ?, ?, ?)",
-            arguments: [Int64(source.kind.rawValue), source.clock.rawValue, source.site, source.device]
+            sql: "INSERT INTO sources (kind, clock, site, device, form, gaps) VALUES (?, ?, ?, ?, ?, ?)",
+            arguments: [
+                Int64(source.kind.rawValue), source.clock.rawValue, source.site, source.device,
+                source.form.map { Data($0.text) },
+                source.form.map { $0.gaps.map(String.init).joined(separator: " ") },
+            ]
         )
         let id = db.lastInsertedRowID
         sources[source] = id
@@ -127,7 +132,8 @@ extension JournalFile {
                                 boot: epoch.boot,
                                 uptime: Uptime(nanoseconds: row[3])
                             ),
-                            body: try row.withUnsafeData(atIndex: 4) { $0.map { Array($0) } ?? [] }
+                            content: try row.withUnsafeData(atIndex: 4) { $0.map { Array($0) } ?? [] },
+                            form: source.form
                         )
                         let sum: Int64? = row[5]
                         if sum.map({ EntrySum.isRight($0, of: entry) }) ?? true {

@@ -113,11 +113,22 @@ extension JournalFile {
 
     private func readSources(_ db: Database) throws -> [Source: Int64] {
         var sources: [Source: Int64] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT id, kind, clock, site, device FROM sources") {
+        for row in try Row.fetchAll(db, sql: "SELECT id, kind, clock, site, device, form, gaps FROM sources") {
             guard let kind = (row[1] as Int64?).flatMap(UInt8.init(exactly:)).flatMap(JournalEntry.Kind.init),
                 let clock = ClockState(rawValue: row[2])
             else { throw JournalError.corrupt(file: path, message: "source \(row[0] as Int64) is unreadable") }
-            sources[Source(kind: kind, clock: clock, site: row[3], device: row[4])] = row[0]
+            var form: BodyForm?
+            if let text = row[5] as Data? {
+                let gaps = ((row[6] as String?) ?? "").split(separator: " ").compactMap { Int($0) }
+                form = BodyForm(text: Array(text), gaps: gaps)
+                if form == nil {
+                    throw JournalError.corrupt(
+                        file: path,
+                        message: "the form of source \(row[0] as Int64) is unreadable"
+                    )
+                }
+            }
+            sources[Source(kind: kind, clock: clock, site: row[3], device: row[4], form: form)] = row[0]
         }
         return sources
     }

@@ -5,7 +5,8 @@ import Synchronization
 /// The SQLite file: settings, schema, and the few statements that the journal lives on. Called by one thread at a time.
 ///
 /// An entry's `gateway`, `epoch`, `seq` and `boot` are not in its row: an epoch's rows stand in one piece above its `base`
-/// (`row = base + seq`), and one process lives in one boot. What many entries share (kind, site, device, clock) is a `source`.
+/// (`row = base + seq`), and one process lives in one boot. What many entries share (kind, site, device, clock, the form of their bodies)
+/// is a `source`.
 final class JournalFile: Sendable {
     /// Which epoch the rows above `base` belong to, up to the next one's base.
     struct Epoch: Sendable {
@@ -22,6 +23,7 @@ final class JournalFile: Sendable {
         var clock: ClockState
         var site: String?
         var device: String?
+        var form: BodyForm?
     }
 
     /// Of a new file. What a commit of a few readings writes beside them is whole pages, so small ones spare the card; draining a
@@ -136,8 +138,10 @@ final class JournalFile: Sendable {
                     """
             )
         }
-        migrator.registerMigration("4") { _ in
-            // Entries have sums by words from here on, which a program of schema 3 would take for damage.
+        migrator.registerMigration("4") { db in
+            // From here on an entry's body may be what fills the gaps of its source's form (`BodyForm`), null where it is the body
+            // itself; and its sum goes by words.
+            try db.execute(sql: "ALTER TABLE sources ADD COLUMN form BLOB; ALTER TABLE sources ADD COLUMN gaps TEXT")
         }
         return migrator
     }

@@ -105,7 +105,8 @@ extension JournalState {
         site: String?,
         device: String?,
         stamp: Stamp,
-        body: [UInt8],
+        content: [UInt8],
+        form: BodyForm?,
         arrival: Uptime
     ) -> JournalEntry {
         let row = nextRow
@@ -119,7 +120,8 @@ extension JournalState {
             site: site,
             device: device,
             stamp: stamp,
-            body: body
+            content: content,
+            form: form
         )
         for index in debts.indices { debts[index].pending.append(row..<row + 1) }
         waiting.append(Waiting(entry: entry, arrival: arrival))

@@ -167,7 +167,6 @@ extension SessionLoop: EventLoopMember {
             shared.joinThread()
             hasThread = false
         }
-        shared.heartbeat.promise(time.uptime())
         Hang.here(shared.heartbeat.name)
         var until: Uptime?
         do throws(MQTTError) {
@@ -175,7 +174,6 @@ extension SessionLoop: EventLoopMember {
         } catch {
             lost(error)
         }
-        shared.heartbeat.rest()
         guard let served, shared.stopDeadline == nil else {
             // To connect anew takes time, and so does to end.
             start(pausing: self.served == nil)

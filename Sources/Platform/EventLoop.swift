@@ -21,8 +21,9 @@ public struct EventLoopWait: Sendable {
     public var descriptor: Int32?
     /// Whether room to write is waited for too.
     public var writing: Bool
-    /// It has its next turn then, when nothing is ready any more; in the past for what can be done at once but has time.
     public var until: Uptime?
+    /// It has more to do at once, after those that are ready; as `until`.
+    public static let soon = Uptime(nanoseconds: 0)
 
     public init(descriptor: Int32?, writing: Bool = false, until: Uptime?) {
         self.descriptor = descriptor
@@ -33,9 +34,9 @@ public struct EventLoopWait: Sendable {
 
 /// One thread that serves many members, so that what one brings goes on to the next without a switch of threads.
 ///
-/// What is ready goes first; a member whose time has come has its turn when nothing is. So of many devices that are polled at
-/// one tick those that answer at once are read one after the other, each reading on its way before the next comes; and those
-/// that take their time are all asked together. Members that are wanted have their turn before anything else.
+/// What is ready goes first, a few members at a time; one whose time has come has its turn when nothing is. So of many devices that
+/// are polled at one tick those that answer at once are read one after the other, each reading on its way before the next is
+/// begun; and those that take their time are all asked together.
 public final class EventLoop: Sendable {
     /// Late only if the loop itself hangs.
     public let heartbeat: Heartbeat
@@ -126,23 +127,33 @@ private final class EventLoopRound {
     }
 
     func run() {
+        loop.heartbeat.promise(loop.time.uptime())
         while !loop.isStopping {
             serveWanted()
             let first = due.indices.min { due[$0] < due[$1] }
             let next = first.map { due[$0] } ?? Self.never
             let mayWait = loop.fallAsleep()
-            if next == Self.never { loop.heartbeat.rest() } else { loop.heartbeat.promise(next) }
-            let deadline = mayWait ? (next == Self.never ? nil : next) : Uptime(nanoseconds: 0)
-            let found = ready.wait(until: deadline, time: loop.time) { one in
+            if next == Self.never {
+                loop.heartbeat.rest()
+            } else if next != EventLoopWait.soon {
+                loop.heartbeat.promise(next)
+            }
+            let deadline = mayWait ? (next == Self.never ? nil : next) : EventLoopWait.soon
+            let count = ready.wait(until: deadline, time: loop.time)
+            loop.awake()
+            let now = loop.time.uptime()
+            loop.heartbeat.promise(now)
+            Hang.here(loop.heartbeat.name)
+            for index in 0..<count {
+                let one = ready[index]
                 if one.tag == Self.wakeTag {
                     loop.flag.lower()
                 } else {
                     turn(one.tag, readable: one.readable, writable: one.writable)
                 }
             }
-            loop.awake()
-            Hang.here(loop.heartbeat.name)
-            if !found, let first, next <= loop.time.uptime() { turn(first) }
+            for tag in due.indices where due[tag] == EventLoopWait.soon { turn(tag) }
+            if count == 0, let first, due[first] <= now { turn(first) }
         }
     }
 

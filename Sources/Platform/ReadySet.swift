@@ -43,15 +43,14 @@ final class ReadySet {
 
     /// Sleeps until something is ready or the deadline has passed, or just looks if it has; nil waits for ever.
     ///
-    /// - Parameter serve: called with each that is ready; with none after a signal too.
-    /// - Returns: whether any was.
-    func wait(until deadline: Uptime?, time: any TimeSource, serve: (Ready) -> Void) -> Bool {
+    /// - Returns: how many are ready, which the subscript names; 0 after a signal too.
+    func wait(until deadline: Uptime?, time: any TimeSource) -> Int {
         let left = deadline.map { max(0, ($0 - time.uptime()).wholeNanoseconds) } ?? -1
-        let count = Int(clinux_epoll_wait(descriptor, &found, Int32(found.count), left))
-        for index in 0..<max(0, count) {
-            let one = found[index]
-            serve(Ready(tag: Int(one.tag), readable: one.readable != 0, writable: one.writable != 0))
-        }
-        return count > 0
+        return max(0, Int(clinux_epoll_wait(descriptor, &found, Int32(found.count), left)))
+    }
+
+    subscript(index: Int) -> Ready {
+        let one = found[index]
+        return Ready(tag: Int(one.tag), readable: one.readable != 0, writable: one.writable != 0)
     }
 }

@@ -20,7 +20,8 @@ public struct SystemClock: TimeSource {
         let wall = Self.nanoseconds(CLOCK_REALTIME) - ago
         let synchronised = trusted || clinux_clock_is_synchronised() == 1
         return Stamp(
-            time: Instant(millisecondsSince1970: wall / 1_000_000),
+            // To the nearest: cut off, every reading would say that it is half a millisecond older than it is.
+            time: Instant(millisecondsSince1970: (wall + 500_000) / 1_000_000),
             clock: synchronised ? .synchronised : .unsynchronised,
             boot: boot,
             uptime: uptime

@@ -46,7 +46,7 @@ import Testing
         var event = entry(5, kind: kind)
         event.device = device
         if device == nil { event.site = nil }
-        event.body = Array(#""event":"start","severity":"info","data":{}"#.utf8)
+        event.content = Array(#""event":"start","severity":"info","data":{}"#.utf8)
         return event
     }
 

@@ -32,6 +32,6 @@ func entry(_ row: Int64, arrived: Uptime = at(0), kind: JournalEntry.Kind = .rea
         site: "sumber-soyo",
         device: "flow-soyo",
         stamp: StandingClock().stamp(at: arrived),
-        body: Array(#""points":{"discharge":{"value":12.53,"unit":"L/s"}}"#.utf8)
+        content: Array(#""points":{"discharge":{"value":12.53,"unit":"L/s"}}"#.utf8)
     )
 }

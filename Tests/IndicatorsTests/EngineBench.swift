@@ -93,7 +93,7 @@ struct EngineBench {
             site: nil,
             device: device,
             stamp: stamp,
-            body: []
+            content: []
         )
         return Observation(entry, sourceTime: source, content)
     }

@@ -141,15 +141,15 @@ struct Appended: Sendable, CustomTestStringConvertible {
             site: "sumber-soyo",
             device: "flow-soyo",
             stamp: Self.stamp,
-            body: []
+            content: []
         )
         var live: Observation
         switch appended.what {
         case .reading(let reading):
-            entry.body = EntryBody.encode(reading)
+            (entry.content, entry.form) = EntryBody.encode(reading)
             live = Observation(entry, reading, wanted: Set(reading.shape.points.map(\.name)))
         case .event(let event):
-            entry.body = EntryBody.encode(event)
+            entry.content = EntryBody.encode(event)
             live = Observation(entry, event)
         }
         var replayed = try #require(Observation(reading: entry))
@@ -170,7 +170,7 @@ struct Appended: Sendable, CustomTestStringConvertible {
             site: nil,
             device: "flow-soyo",
             stamp: Self.stamp,
-            body: []
+            content: []
         )
         let observation = Observation(entry, reading, wanted: ["volume"])
         #expect(observation.content == .reading([.good("volume", "184223")]))
@@ -189,7 +189,7 @@ struct Appended: Sendable, CustomTestStringConvertible {
             site: nil,
             device: "d",
             stamp: Self.stamp,
-            body: Array(body.utf8)
+            content: Array(body.utf8)
         )
         #expect(Observation(reading: entry) == nil)
     }

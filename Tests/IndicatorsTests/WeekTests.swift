@@ -48,7 +48,7 @@ import Testing
                 site: nil,
                 device: device,
                 stamp: EngineBench.stamp(time),
-                body: body
+                content: body
             )
         }
         var weighings = 0

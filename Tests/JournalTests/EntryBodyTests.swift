@@ -92,7 +92,24 @@ struct EntryBodyTests {
 
     @Test("of readings hold what never changes", arguments: cases)
     func reading(_ example: Case) {
-        #expect(String(decoding: EntryBody.encode(example.reading), as: UTF8.self) == example.text)
+        let (content, form) = EntryBody.encode(example.reading)
+        #expect(Self.text(content, form) == example.text)
+        #expect((form == nil) == example.reading.samples.contains { $0 == nil })
+    }
+
+    private static func text(_ content: [UInt8], _ form: BodyForm?) -> String {
+        var text = JSONText()
+        if let form { form.write(filling: content, to: &text) } else { text.raw(content) }
+        return String(decoding: text.bytes, as: UTF8.self)
+    }
+
+    @Test("of readings with a form are little more than their digits")
+    func size() {
+        let (content, _) = EntryBody.encode(flowReading(Self.stamp))
+        #expect(
+            String(decoding: content, as: UTF8.self)
+                == "12.53\n\n184223\n\nnull\n,\"quality\":\"bad\",\"reason\":\"timeout\"\n"
+        )
     }
 
     @Test("of events hold what never changes")

@@ -20,12 +20,12 @@ struct OpeningTests {
         Damage(testDescription: "cut within the first page") { $0 = $0.prefix(3_000) },
         Damage(testDescription: "a flipped byte in the header") { $0[3] ^= 0xFF },
         Damage(testDescription: "flipped bytes in every later page") { data in
-            for page in stride(from: 16_384, to: data.count, by: 16_384) {
+            for page in stride(from: 4_096, to: data.count, by: 4_096) {
                 for byte in 0..<8 { data[page + byte] ^= 0x5A }
             }
         },
         Damage(testDescription: "zeros from the second page on") { data in
-            data.replaceSubrange(16_384..., with: Data(count: data.count - 16_384))
+            data.replaceSubrange(4_096..., with: Data(count: data.count - 4_096))
         },
     ]
 
@@ -197,6 +197,79 @@ struct OpeningTests {
                 }
             }
         }
-        #expect(settings.all == ["\"wal\"", "2", "16384", "0"])
+        #expect(settings.all == ["\"wal\"", "2", "4096", "0"])
+    }
+
+    @Test("goes on in a file of other pages")
+    func otherPages() throws {
+        let folder = try TemporaryFolder()
+        do {
+            let queue = try DatabaseQueue(path: folder.database)
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA page_size = 16384; CREATE TABLE t (a); DROP TABLE t")
+            }
+            try queue.close()
+        }
+        let bench = try Bench(folder)
+        #expect(bench.journal.incidents.isEmpty)
+        let entry = bench.event()
+        #expect(bench.journal.flush())
+        #expect(bench.page().map(\.body) == [entry.body])
+        #expect(bench.journal.snapshot.bytes % 16_384 == 0)
+    }
+
+    @Test("reads the entries of a journal that knew no forms and had other sums")
+    func earlierSums() throws {
+        let folder = try TemporaryFolder()
+        do {
+            let bench = try Bench(folder)
+            bench.event(bytes: 21)
+            #expect(bench.journal.flush())
+            let entry = try #require(bench.page().first)
+            bench.withFile { file in
+                try file.queue.write { db in
+                    try db.execute(sql: "UPDATE entries SET sum = ?", arguments: [Self.earlierSum(of: entry)])
+                }
+            }
+        }
+        let bench = try Bench(folder)
+        #expect(bench.page().count == 1)
+        #expect(bench.incidents.all.isEmpty)
+    }
+
+    /// FNV-1a over all that an entry says, as schema 3 had it.
+    private static func earlierSum(of entry: JournalEntry) -> Int64 {
+        func bytes(_ number: Int64) -> [UInt8] { withUnsafeBytes(of: number.littleEndian) { Array($0) } }
+        func bytes(_ text: String) -> [UInt8] { Array(text.utf8) + bytes(Int64(text.utf8.count)) }
+        let stamp = entry.stamp
+        let all: [[UInt8]] = [
+            bytes(entry.gateway), bytes(entry.epoch), bytes(Int64(entry.seq)), bytes(Int64(entry.kind.rawValue)),
+            bytes(entry.site ?? ""), bytes(entry.device ?? ""), bytes(stamp.time.millisecondsSince1970),
+            bytes(stamp.clock.rawValue), bytes(stamp.boot), bytes(stamp.uptime.nanoseconds), entry.body,
+        ]
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in all.joined() { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return Int64(bitPattern: hash)
+    }
+
+    @Test("gives up what a damaged form would fill wrongly")
+    func damagedForm() throws {
+        let folder = try TemporaryFolder()
+        do {
+            let bench = try Bench(folder)
+            bench.journal.append(flowReading(bench.clock.stamp()))
+            #expect(bench.journal.flush())
+            bench.withFile { file in
+                try file.queue.write { db in
+                    try db.execute(
+                        sql:
+                            "UPDATE sources SET form = CAST(replace(CAST(form AS TEXT), 'L/s', 'm/s') AS BLOB) WHERE form NOT NULL"
+                    )
+                }
+            }
+        }
+        let bench = try Bench(folder)
+        #expect(bench.page().isEmpty)
+        #expect(!bench.incidents.all.isEmpty)
     }
 }

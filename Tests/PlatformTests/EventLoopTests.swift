@@ -1,0 +1,171 @@
+import Domain
+import Glibc
+import Platform
+import Synchronization
+import Testing
+
+private let clock = SystemClock()
+
+/// A member that does what the test says, and tells of its turns.
+private final class Member: EventLoopMember {
+    struct Turn: Sendable {
+        var readable: Bool
+        var number: Int
+    }
+
+    private let script: @Sendable (Turn) -> EventLoopWait?
+    private let turns = Mutex(0)
+    private let wanted = Atomic(false)
+    private let had = WakeFlag()
+
+    init(_ script: @escaping @Sendable (Turn) -> EventLoopWait?) { self.script = script }
+
+    var isWanted: Bool { wanted.load(ordering: .acquiring) }
+    var count: Int { turns.withLock { $0 } }
+
+    func want(of loop: EventLoop) {
+        wanted.store(true, ordering: .releasing)
+        loop.wake()
+    }
+
+    func turn(readable: Bool, writable: Bool) -> EventLoopWait? {
+        wanted.store(false, ordering: .releasing)
+        let number = turns.withLock { turns in
+            turns += 1
+            return turns
+        }
+        defer { had.raise() }
+        return script(Turn(readable: readable, number: number))
+    }
+
+    /// Whether it has had so many turns within 10 s.
+    func hasHad(_ number: Int) -> Bool {
+        let deadline = clock.uptime() + .seconds(10)
+        while count < number { if !had.wait(until: deadline, time: clock) { return false } }
+        return true
+    }
+}
+
+/// Ends the loop with the test.
+private final class Bench: Sendable {
+    let loop = EventLoop(name: "test", time: clock)
+    deinit { loop.stop() }
+}
+
+@Suite struct EventLoopTests {
+    @Test func aMemberHasItsTurnWhenItIsAdded() {
+        let bench = Bench()
+        let member = Member { _ in EventLoopWait(descriptor: nil, until: nil) }
+        bench.loop.add(member)
+        #expect(member.hasHad(1))
+    }
+
+    @Test func aMemberHasItsTurnWhenItsTimeHasCome() {
+        let bench = Bench()
+        let member = Member { _ in EventLoopWait(descriptor: nil, until: clock.uptime() + .milliseconds(1)) }
+        bench.loop.add(member)
+        #expect(member.hasHad(5))
+    }
+
+    @Test func aMemberHasItsTurnWhenAnotherThreadWantsIt() {
+        let bench = Bench()
+        let member = Member { _ in EventLoopWait(descriptor: nil, until: nil) }
+        bench.loop.add(member)
+        for number in 2..<200 {
+            #expect(member.hasHad(number - 1))
+            member.want(of: bench.loop)
+        }
+        #expect(member.hasHad(199))
+    }
+
+    @Test func aMemberHasItsTurnWhenItsDescriptorIsReadable() {
+        let bench = Bench()
+        let flag = WakeFlag()
+        let readable = Mutex(0)
+        let member = Member { turn in
+            if turn.readable {
+                flag.lower()
+                readable.withLock { $0 += 1 }
+            }
+            return EventLoopWait(descriptor: flag.descriptor, until: nil)
+        }
+        bench.loop.add(member)
+        for number in 2..<20 {
+            #expect(member.hasHad(number - 1))
+            flag.raise()
+        }
+        #expect(member.hasHad(19))
+        #expect(readable.withLock { $0 } == 18)
+    }
+
+    @Test func aMemberThatHasLeftHasNoMoreTurnsThoughItsDescriptorIsReadable() {
+        let bench = Bench()
+        let flag = WakeFlag()
+        let leaver = Member { $0.number == 1 ? EventLoopWait(descriptor: flag.descriptor, until: nil) : nil }
+        bench.loop.add(leaver)
+        #expect(leaver.hasHad(1))
+        leaver.want(of: bench.loop)
+        #expect(leaver.hasHad(2))
+        flag.raise()
+        let other = Member { _ in EventLoopWait(descriptor: nil, until: clock.uptime() + .milliseconds(1)) }
+        bench.loop.add(other)
+        #expect(other.hasHad(10))
+        #expect(leaver.count == 2)
+    }
+
+    @Test func aMemberCanLeaveAndComeBack() {
+        let bench = Bench()
+        let member = Member { $0.number % 2 == 1 ? EventLoopWait(descriptor: nil, until: .init(nanoseconds: 1)) : nil }
+        for round in 1...5 {
+            bench.loop.add(member)
+            #expect(member.hasHad(round * 2))
+        }
+    }
+
+    @Test func whatIsReadyGoesBeforeWhatIsDue() {
+        let bench = Bench()
+        let flag = WakeFlag()
+        flag.raise()
+        let order = Mutex<[String]>([])
+        let due = Member { turn in
+            order.withLock { $0.append("due") }
+            return EventLoopWait(descriptor: nil, until: turn.number == 1 ? clock.uptime() : nil)
+        }
+        let ready = Member { turn in
+            order.withLock { $0.append(turn.readable ? "ready" : "added") }
+            return EventLoopWait(descriptor: turn.readable ? nil : flag.descriptor, until: nil)
+        }
+        // Both are added before the loop looks at anything.
+        let gate = Member { _ in
+            bench.loop.add(due)
+            bench.loop.add(ready)
+            return nil
+        }
+        bench.loop.add(gate)
+        #expect(due.hasHad(2))
+        #expect(order.withLock { $0 } == ["due", "added", "ready", "due"])
+    }
+
+    @Test func itsPromiseIsKeptWhileMembersOnlyWait() {
+        let bench = Bench()
+        let member = Member { _ in EventLoopWait(descriptor: nil, until: nil) }
+        bench.loop.add(member)
+        #expect(member.hasHad(1))
+        #expect(!bench.loop.heartbeat.isLate(now: clock.uptime(), grace: .seconds(3)))
+    }
+
+    @Test func aMemberThatHangsMakesTheLoopLate() {
+        let bench = Bench()
+        let (entered, release) = (WakeFlag(), WakeFlag())
+        let member = Member { _ in
+            entered.raise()
+            release.wait(until: nil, time: clock)
+            return nil
+        }
+        bench.loop.add(Member { _ in EventLoopWait(descriptor: nil, until: clock.uptime() + .seconds(3_600)) })
+        bench.loop.add(member)
+        entered.wait(until: nil, time: clock)
+        #expect(bench.loop.heartbeat.isLate(now: clock.uptime() + .seconds(4), grace: .seconds(3)))
+        release.raise()
+    }
+}
