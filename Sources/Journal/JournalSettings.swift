@@ -10,7 +10,7 @@ public struct JournalSettings: Sendable {
     public var destinations: [JournalDestination]
     /// The age at which an entry that is not yet safe makes a commit due. Default: 1 s.
     public var groupAge: Duration
-    /// The number of waiting entries that makes a commit due. Default: 1,000.
+    /// The number of waiting entries that makes a commit due 200 ms later. Default: 1,000.
     public var groupCount: Int
     /// The bytes appended that make a commit due 200 ms later, so that readings of many points do not fill the memory. Default: 1 MiB.
     public var groupFill: Int64

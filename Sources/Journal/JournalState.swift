@@ -127,7 +127,9 @@ extension JournalState {
         waiting.append(Waiting(entry: entry, arrival: arrival))
         bytesSinceGroup += JournalFile.Group.bytes(of: entry)
         // A moment later: devices are polled together, and a commit would hold up the readings that are on their way out.
-        if bytesSinceGroup >= settings.groupFill, fillDue == nil { fillDue = arrival + .milliseconds(200) }
+        if bytesSinceGroup >= settings.groupFill || waiting.count >= settings.groupCount, fillDue == nil {
+            fillDue = arrival + .milliseconds(200)
+        }
         if waiting.count + committing.count > settings.waitingLimit { dropOldestWaiting() }
         return entry
     }
@@ -152,7 +154,6 @@ extension JournalState {
     /// When an entry that arrives now needs the journal's thread at the latest.
     func neededBy(now: Uptime) -> Uptime {
         if retryAt != nil { return now + settings.groupAge }
-        if waiting.count >= settings.groupCount { return now }
         return min(now + settings.groupAge, fillDue ?? now + settings.groupAge)
     }
 
@@ -161,7 +162,7 @@ extension JournalState {
         guard !waiting.isEmpty || !dirtyKeys.isEmpty || unsavedAcknowledgements > 0 else { return nil }
         if flushWanted { return Self.atOnce }
         if let retryAt { return retryAt }
-        if waiting.count >= settings.groupCount || unsavedAcknowledgements >= 1_000 { return Self.atOnce }
+        if unsavedAcknowledgements >= 1_000 { return Self.atOnce }
         return [
             fillDue,
             oldestUnsafe.map { $0 + settings.groupAge },
