@@ -67,7 +67,7 @@ int clinux_epoll_wait(int set, struct clinux_ready *ready, int most, int64_t nan
     if (most > MOST)
         most = MOST;
     int count = epoll_pwait2(set, events, most, nanoseconds < 0 ? NULL : &limit, NULL);
-    if (count < 0 && errno == ENOSYS) {
+    if (count < 0 && (errno == ENOSYS || errno == EPERM)) { /* an old kernel, or a filter that does not know it */
         int64_t milliseconds = nanoseconds < 0 ? -1 : (nanoseconds + 999999) / 1000000;
         count = epoll_wait(set, events, most, milliseconds > INT32_MAX ? INT32_MAX : (int)milliseconds);
     }

@@ -16,20 +16,23 @@ public struct OutageCapacity: Sendable, CustomStringConvertible {
         for device in configuration.devices {
             let perSecond = 1 / device.interval.inSeconds
             rate += perSecond
-            // A row's own columns, and about this much JSON a point (measured on the profiles shipped).
-            let bytes =
-                90
-                + device.profile.publicPoints.reduce(0) { sum, index in
-                    let point = device.profile.points[index]
-                    return sum + 42 + point.name.utf8.count + (point.counter == nil ? 0 : 60)
-                }
-            bytesPerSecond += Double(bytes) * perSecond
+            bytesPerSecond += Double(Self.bytes(of: device.profile)) * perSecond
         }
         readingsPerSecond = rate
         bytesPerReading = rate > 0 ? bytesPerSecond / rate : 0
         // A part of the limit is kept back so that a full journal can still drain, and one be opened on a full disk.
         hours = bytesPerSecond > 0 ? Double(configuration.storage.limit) * 0.92 / bytesPerSecond / 3_600 : .infinity
         limit = configuration.storage.limit
+    }
+
+    /// A row's own columns, and what each point adds, rather more than less. A polled reading holds digits, and what a counter or a
+    /// status word says beside them; a message's holds names and units too, where it carries some of the points only.
+    private static func bytes(of profile: Profile) -> Int {
+        profile.publicPoints.reduce(50) { sum, index in
+            let point = profile.points[index]
+            let beside = point.fields.reduce(point.counter == nil ? 0 : 60) { $0 + $1.name.utf8.count + 8 }
+            return sum + beside + (profile.modbus == nil ? 42 + point.name.utf8.count : 14)
+        }
     }
 
     public var description: String {

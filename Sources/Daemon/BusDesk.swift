@@ -39,7 +39,8 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
                 try polls.bus.giveUp()
             }
         } catch {
-            polls.failed(error)
+            // A device that closes after its reply: it is asked again over a new connection.
+            if !polls.bus.foundClosed { polls.failed(error) }
         }
         return proceed()
     }
@@ -48,6 +49,7 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
     private func proceed() -> EventLoopWait? {
         while true {
             let turn = polls.next()
+            if case .ask = turn { polls.bus.dropUnlessQuiet() }
             if polls.needsThread {
                 // It comes back from there.
                 hasThread = true
@@ -61,7 +63,7 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
                 do throws(ModbusError) {
                     return wait(until: try polls.bus.ask(request.range, unit: request.unit, timing: request.timing))
                 } catch {
-                    polls.failed(error)
+                    if !polls.bus.foundClosed { polls.failed(error) }
                 }
             }
         }

@@ -24,6 +24,8 @@ final class BusMailbox: Sendable {
     private struct State: Sendable {
         var waiting: [BusErrand] = []
         var isClosed = false
+        /// Who has asked for anything: of others nothing has to be taken back when they go.
+        var clients: Set<Int> = []
     }
 
     /// More would be somebody's mistake.
@@ -35,6 +37,7 @@ final class BusMailbox: Sendable {
         state.withLock { state in
             guard !state.isClosed, state.waiting.count < Self.most else { return false }
             state.waiting.append(errand)
+            state.clients.insert(errand.client)
             return true
         }
     }
@@ -45,7 +48,14 @@ final class BusMailbox: Sendable {
     func removeFirst() { state.withLock { _ = $0.waiting.removeFirst() } }
 
     /// Forgets what a client that has gone had asked.
-    func forget(client: Int) { state.withLock { $0.waiting.removeAll { $0.client == client } } }
+    ///
+    /// - Returns: whether it had ever asked for anything.
+    func forget(client: Int) -> Bool {
+        state.withLock { state in
+            state.waiting.removeAll { $0.client == client }
+            return state.clients.remove(client) != nil
+        }
+    }
 
     /// Nothing more is taken; what waits is refused.
     func close() {

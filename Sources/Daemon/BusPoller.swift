@@ -52,7 +52,7 @@ final class BusPoller: Sendable {
 
     /// Asks whoever serves the bus to end after the transaction that it is in.
     func requestStop() {
-        stopping.store(true, ordering: .relaxed)
+        stopping.store(true, ordering: .sequentiallyConsistent)
         wakeUp()
     }
 
@@ -66,7 +66,7 @@ final class BusPoller: Sendable {
 
     private func wakeUp() {
         wake.raise()
-        wanted.store(true, ordering: .releasing)
+        wanted.store(true, ordering: .sequentiallyConsistent)
         loop?.wake()
     }
 
@@ -86,14 +86,17 @@ final class BusPoller: Sendable {
 
     var now: Uptime { system.time.uptime() }
 
-    func takeWish() { wanted.store(false, ordering: .releasing) }
+    /// Before a look at what was asked for: a wish that comes later is kept.
+    func takeWish() { _ = wanted.exchange(false, ordering: .sequentiallyConsistent) }
 
-    var isStopping: Bool { stopping.load(ordering: .relaxed) }
+    var isStopping: Bool { stopping.load(ordering: .sequentiallyConsistent) }
 
     func show(_ snapshot: Snapshot) { shown.withLock { $0 = snapshot } }
 
     /// Nobody serves the bus any more.
     func end(_ desk: BusDesk) {
+        // What has been read whole is a reading.
+        if desk.polls.isThrough { _ = desk.polls.next() }
         desk.polls.bus.close()
         mailbox.close()
         heartbeat.rest()
@@ -110,12 +113,14 @@ final class BusPoller: Sendable {
 
     /// Serves the bus on its own thread, until it need not block any more or is asked to end.
     func serve(_ desk: BusDesk) {
-        let thread = WorkerThread(name: heartbeat.name) { [self] in
-            while !isStopping, loop == nil || desk.polls.needsThread { turn(desk) }
-            heartbeat.rest()
-            if !isStopping, let loop { loop.add(desk) } else { end(desk) }
+        // Within the lock: whoever joins the thread waits until it is known.
+        thread.withLock { thread in
+            thread = WorkerThread(name: heartbeat.name) { [self] in
+                while !isStopping, loop == nil || desk.polls.needsThread { turn(desk) }
+                heartbeat.rest()
+                if !isStopping, let loop { loop.add(desk) } else { end(desk) }
+            }
         }
-        self.thread.withLock { $0 = thread }
     }
 
     private func turn(_ desk: BusDesk) {

@@ -56,7 +56,8 @@ private struct HousekeepingRound {
     /// The loops that were late the last time; the same ones again are no news.
     private var hanging: [String] = []
     private var summaryDue: Uptime
-    private var trimDue: Uptime
+    /// When what only the start needed is let go; nil once it is.
+    private var trimDue: Uptime?
 
     init(system: RunningSystem, incidents: IncidentQueue, notices: NoticeQueue) {
         self.system = system
@@ -64,7 +65,7 @@ private struct HousekeepingRound {
         self.notices = notices
         summaryDue = system.gridStart + .seconds(3_600)
         watchdogDue = system.gridStart
-        trimDue = system.gridStart + .seconds(30)
+        trimDue = system.gridStart + .seconds(3)
     }
 
     mutating func run() {
@@ -75,8 +76,8 @@ private struct HousekeepingRound {
         tellClock()
         tellStatus(now)
         feedWatchdog(now)
-        if trimDue <= now {
-            trimDue = now + .seconds(3_600)
+        if let due = trimDue, due <= now {
+            trimDue = nil
             ResidentMemory.letGo()
         }
         if summaryDue <= now {

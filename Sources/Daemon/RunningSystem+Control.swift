@@ -22,8 +22,7 @@ extension RunningSystem {
 
     /// A client's connection has ended: what it had borrowed is the gateway's again.
     func forget(client: Int) {
-        for poller in pollers {
-            poller.mailbox.forget(client: client)
+        for poller in pollers where poller.mailbox.forget(client: client) {
             poller.lend(BusErrand(kind: .release, client: client, came: time.uptime(), answer: { _ in }))
         }
     }

@@ -138,7 +138,9 @@ struct Lanes: Sendable {
         } else {
             cursor = 0
             pageAskedAgainAt = now + Self.lookAgain
-            if pass.sent == 0, pass.skipped > 0, let first = resting.values.min() { pageAskedAgainAt = max(now, first) }
+            // Of a stream that nothing comes of any more the rest is over, and still known.
+            let wakes = resting.values.lazy.filter { $0 > now }.min()
+            if pass.sent == 0, pass.skipped > 0, let wakes { pageAskedAgainAt = wakes }
             pass = (0, 0)
         }
     }

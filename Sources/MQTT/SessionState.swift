@@ -63,8 +63,8 @@ final class SessionState: Sendable {
 
     /// Starts the session's own thread; the one before has been joined.
     func startThread(_ body: @escaping @Sendable () -> Void) {
-        let thread = WorkerThread(name: heartbeat.name, body: body)
-        self.thread.withLock { $0 = thread }
+        // Within the lock: whoever joins the thread waits until it is known.
+        thread.withLock { $0 = WorkerThread(name: heartbeat.name, body: body) }
     }
 
     /// Waits for the session's own thread, which has ended or is about to.

@@ -23,13 +23,18 @@ extension ModbusBus {
         try naming(range, unit) { () throws(ModbusError.Kind) in try send(range, unit: unit, timing: timing) }
     }
 
+    /// Closes a connection whose peer has hung up, or said something that nobody asked for. Call before each request: a device that
+    /// closes after its reply has done so by then, and its next request must find a new connection.
+    public func dropUnlessQuiet() {
+        if asked == nil, link?.isQuiet == false { link = nil }
+    }
+
     /// Takes what has come since, without waiting; what comes unasked costs the connection.
     ///
     /// - Returns: a word for each address, stamped now; nil while the reply is not whole.
     public func collect() throws(ModbusError) -> RegisterBlock? {
         guard let asked else {
-            // The peer has hung up, or said something that nobody asked for.
-            if link?.isQuiet == false { link = nil }
+            dropUnlessQuiet()
             return nil
         }
         return try naming(asked.request.range, asked.request.unit) { () throws(ModbusError.Kind) in
@@ -47,6 +52,20 @@ extension ModbusBus {
 
     /// Connects if need be, asks, and waits.
     func exchangeOverTCP(
+        _ range: RegisterRange,
+        unit: UnitID,
+        timing: ReplyTiming
+    ) throws(ModbusError.Kind) -> RegisterBlock {
+        foundClosed = false
+        do throws(ModbusError.Kind) {
+            return try askAndWait(range, unit: unit, timing: timing)
+        } catch {
+            guard foundClosed else { throw error }
+            return try askAndWait(range, unit: unit, timing: timing)
+        }
+    }
+
+    private func askAndWait(
         _ range: RegisterRange,
         unit: UnitID,
         timing: ReplyTiming
@@ -73,10 +92,13 @@ extension ModbusBus {
         let request = ReadRequest(range: range, unit: unit, framing: .tcp(transaction: transaction))
         request.write(into: &sent)
         let now = time.uptime()
+        foundClosed = false
+        requestsOnLink += 1
         do throws(ModbusError.Kind) {
             try link?.send(sent)
         } catch {
             link = nil
+            foundClosed = error == .closedByPeer && requestsOnLink > 1
             throw error
         }
         noteSent(at: now)
@@ -95,6 +117,7 @@ extension ModbusBus {
             counters.replies += 1
             return RegisterBlock(range: asked.request.range, words: asked.request.words(in: frame), arrived: arrived)
         } catch {
+            if error == .closedByPeer { foundClosed = requestsOnLink > 1 && link?.count == 0 }
             if self.asked != nil { _ = ended(asked) }
             if case .exception = error {} else { link = nil }
             throw error
@@ -120,10 +143,11 @@ extension ModbusBus {
     }
 
     private func connect() throws(ModbusError.Kind) {
-        if link?.isQuiet == false { link = nil }
+        dropUnlessQuiet()
         guard link == nil, case .tcp(let host, let port) = endpoint else { return }
         let deadline = time.uptime() + connectTimeout
         link = TCPLink(try TCPDial.connect(host: host, port: port, deadline: deadline, time: time))
+        requestsOnLink = 0
         counters.connections += 1
     }
 

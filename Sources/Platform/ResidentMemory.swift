@@ -10,7 +10,7 @@ public enum ResidentMemory {
         clinux_trim_heap()
     }
 
-    /// Mappings of files that cannot be written to and of which no page is our own: what the linker has relocated is.
+    /// Mappings of code of which no page is our own, in memory or swapped out: what the linker has relocated is.
     private static func unchangedMappings() -> [UnsafeMutableRawBufferPointer] {
         guard let file = fopen("/proc/self/smaps", "re") else { return [] }
         defer { fclose(file) }
@@ -22,9 +22,11 @@ public enum ResidentMemory {
         while getline(&line, &room, file) > 0, let line {
             let words = String(cString: line).split(separator: " ", omittingEmptySubsequences: true)
             if words.count == 3, words[0] == "Anonymous:" {
+                if words[1] != "0" { candidate = nil }
+            } else if words.count == 3, words[0] == "Swap:" {
                 if words[1] == "0", let candidate { found.append(candidate) }
                 candidate = nil
-            } else if words.count >= 6, words[1].hasPrefix("r-"), words[5].hasPrefix("/") {
+            } else if words.count >= 6, words[1] == "r-xp", words[5].hasPrefix("/") {
                 candidate = range(words[0])
             } else if words.count >= 5, words[1].count == 4 {
                 candidate = nil

@@ -55,6 +55,36 @@ extension Daemon {
             #expect(subscriber.messages.contradictions.isEmpty)
         }
 
+        @Test func `an endpoint that closes after each reply is read whole, every unit and every block`() throws {
+            let closing = ScriptedPeer(tcp: { _, request in [.send(ModbusFrames.tcpAddresses(to: request)), .hangUp] })
+            defer { closing.stop() }
+            let box = try GatewayBox(profiles: [
+                "parts": """
+                modbus: { numbering: from_0, word_order: ABCD, reply_time: 500ms, worst_reply: 500ms, max_registers: 1 }
+                points: { first: { holding: 10, type: uint16 }, second: { holding: 11, type: uint16 } }
+                """
+            ])
+            try box.configure(
+                """
+                buses: { net: { tcp: 127.0.0.1:\(closing.port) } }
+                devices:
+                  one: { profile: parts, bus: net, unit: 1, site: pond, interval: 200ms }
+                  two: { profile: parts, bus: net, unit: 2, site: pond, interval: 200ms }
+                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                """
+            )
+            try box.start()
+            for device in ["one", "two"] {
+                let readings = try #require(
+                    subscriber.all(10) { $0.topic == "kediri/readings/box-1/pond/\(device)" }
+                )
+                for reading in readings {
+                    #expect(reading.point("first") == ["value": 10])
+                    #expect(reading.point("second") == ["value": 11])
+                }
+            }
+        }
+
         @Test func `endpoints that are silent, refused or unreachable cost another one no poll`() throws {
             let mute = CountingPeer()
             mute.silence(true)
