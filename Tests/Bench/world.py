@@ -53,11 +53,17 @@ class World:
     def __init__(self, peers_core=None):
         self.folder = tempfile.mkdtemp(prefix="bench-", dir=os.path.join(ROOT, ".build"))
         self.peers_core = peers_core
-        self.port = free_port()
+        self.broker_port = None
         self.broker = None
         self.programs = []
         self.profiles = os.path.join(self.folder, "profiles")
         os.makedirs(self.profiles)
+
+    @property
+    def port(self):
+        """The broker's. Chosen when it is first asked for, after the field has taken its own ports."""
+        self.broker_port = self.broker_port or free_port()
+        return self.broker_port
 
     def __enter__(self):
         return self
