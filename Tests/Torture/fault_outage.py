@@ -14,13 +14,13 @@ def run(quick):
     try:
         world.start()
         time.sleep(6)
-        before = world.resident()
+        before = world.anonymous()
         world.proxy.cut()
         away = len(world.field.samples_before(time.time()))
         begin = time.time()
         while len(world.field.samples_before(time.time())) - away < backlog and time.time() - begin < 120:
             time.sleep(0.5)
-        resident_full = world.resident()
+        anonymous_full = world.anonymous()
         world.proxy.connacks.clear()
         world.proxy.mend()
         while not world.proxy.connacks and time.time() - begin < 180:
@@ -28,11 +28,11 @@ def run(quick):
         back = world.proxy.connacks[0]
         say(f"   the broker is back with {len(world.field.samples_before(back)) - away} readings owed")
         drained = drain(world, back)
-        after = world.resident()
+        after = world.anonymous()
         row.demand(drained is not None, "the backlog did not drain within 120 s")
         judge(row, world, back, drained or time.time())
-        grown = max(after, resident_full) - before
-        row.demand(grown <= 4096, f"resident memory grew by {grown} KiB")
+        grown = max(after, anonymous_full) - before
+        row.demand(grown <= 4096, f"memory of its own grew by {grown} KiB")
         row.notes.append(f"drained in {(drained or time.time()) - back:.0f} s, memory +{grown} KiB")
         moment = time.time()
         code = world.settle()

@@ -129,9 +129,10 @@ class World:
             time.sleep(0.02)
         return None
 
-    def resident(self):
+    def anonymous(self):
+        """KiB of the process' own. Pages of the program's file are let go after the start and come back as they are used."""
         with open(f"/proc/{self.process.pid}/status") as file:
-            return next(int(line.split()[1]) for line in file if line.startswith("VmRSS"))
+            return next(int(line.split()[1]) for line in file if line.startswith("RssAnon"))
 
     # MARK: The verdict
 
