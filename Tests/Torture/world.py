@@ -129,10 +129,10 @@ class World:
             time.sleep(0.02)
         return None
 
-    def anonymous(self):
-        """KiB of the process' own. Pages of the program's file are let go after the start and come back as they are used."""
+    def memory(self, word):
+        """KiB: RssAnon is the process' own, VmRSS all that is resident, VmHWM the most that ever was."""
         with open(f"/proc/{self.process.pid}/status") as file:
-            return next(int(line.split()[1]) for line in file if line.startswith("RssAnon"))
+            return next(int(line.split()[1]) for line in file if line.startswith(word + ":"))
 
     # MARK: The verdict
 
