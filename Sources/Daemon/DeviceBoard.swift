@@ -33,7 +33,7 @@ final class DeviceBoard: Sendable {
     private func box(_ device: String) -> Box? { entries.withLock { $0[device] } }
 
     func note(_ reading: Reading) {
-        let answered = reading.samples.contains { $0.map(\.isFromDevice) ?? false }
+        let answered = reading.isFromDevice
         box(reading.shape.device)?.entry.withLock { entry in
             if let before = entry.reading, reading.shape.comesInParts {
                 // A message that carries some of the points leaves the others as they were.
@@ -76,6 +76,16 @@ final class DeviceBoard: Sendable {
 
     private final class Box: Sendable {
         let entry = Mutex(Entry())
+    }
+}
+
+extension Reading {
+    /// Whether the device itself said anything.
+    fileprivate var isFromDevice: Bool {
+        // A span: a copy of each sample would cost more than the question.
+        let all = samples.span
+        for index in all.indices where all[index]?.isFromDevice == true { return true }
+        return false
     }
 }
 

@@ -145,7 +145,10 @@ struct IndicatorRound {
 
     /// Appending and observing are two steps of several threads: what comes too early waits for its turn.
     mutating func take(_ appended: [IndicatorService.Appended]) {
-        for item in appended { ahead[item.row] = item }
+        for item in appended {
+            // Nearly always in order.
+            if item.row == nextRow { step(item) } else { ahead[item.row] = item }
+        }
         while let item = ahead.removeValue(forKey: nextRow) { step(item) }
         guard !ahead.isEmpty else {
             aheadSince = nil

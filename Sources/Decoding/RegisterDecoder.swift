@@ -97,9 +97,11 @@ public struct RegisterDecoder: Sendable {
         reverses: Bool
     ) -> UInt64 {
         var pattern: UInt64 = 0
-        for index in 0..<registers {
-            let word = words[offset + (reverses ? registers - 1 - index : index)]
-            pattern = pattern << 16 | UInt64(swapsBytes ? word.byteSwapped : word)
+        for index in offset..<offset + registers { pattern = pattern << 16 | UInt64(words[index]) }
+        // All bytes reversed: the words' order and the bytes' order within each.
+        if reverses { pattern = pattern.byteSwapped >> UInt64(64 - 16 * registers) }
+        if reverses != swapsBytes {
+            pattern = (pattern & 0x00FF_00FF_00FF_00FF) << 8 | pattern >> 8 & 0x00FF_00FF_00FF_00FF
         }
         return pattern
     }

@@ -31,19 +31,46 @@ public final class BodyForm: Sendable, Hashable {
 
     /// Appends the text with its gaps filled. Of a filling that is too short the other gaps stay empty.
     public func write(filling: [UInt8], to json: inout JSONText) {
-        text.withUnsafeBytes { text in
-            filling.withUnsafeBytes { filling in
-                var (done, begin) = (0, 0)
-                for gap in gaps {
-                    var end = begin
-                    while end < filling.count, filling[end] != Self.end { end += 1 }
-                    if gap > done { json.raw(UnsafeRawBufferPointer(rebasing: text[done..<gap])) }
-                    if end > begin { json.raw(UnsafeRawBufferPointer(rebasing: filling[begin..<end])) }
-                    (done, begin) = (gap, min(end + 1, filling.count))
+        json.raw(atMost: text.count + filling.count) { place in
+            text.withUnsafeBytes { text in
+                filling.withUnsafeBytes { filling in
+                    gaps.withUnsafeBufferPointer { Self.fill(text, $0, with: filling, at: place) }
                 }
-                json.raw(UnsafeRawBufferPointer(rebasing: text[done...]))
-                json.raw(UnsafeRawBufferPointer(rebasing: filling[begin...]))
             }
         }
+    }
+
+    /// - Returns: how many bytes it wrote.
+    private static func fill(
+        _ text: UnsafeRawBufferPointer,
+        _ gaps: UnsafeBufferPointer<Int>,
+        with filling: UnsafeRawBufferPointer,
+        at place: UnsafeMutableRawPointer
+    ) -> Int {
+        var behind = place
+        func copy(_ piece: Slice<UnsafeRawBufferPointer>) {
+            guard let start = UnsafeRawBufferPointer(rebasing: piece).baseAddress else { return }
+            behind.copyMemory(from: start, byteCount: piece.count)
+            behind += piece.count
+        }
+        var (copied, next) = (0, 0)
+        for gap in gaps {
+            guard next < filling.count else { break }
+            // Around an empty gap the text goes on in one piece.
+            if filling[next] != end {
+                copy(text[copied..<gap])
+                copied = gap
+                // A few digits: less work byte by byte than to look for their end and to copy them.
+                while next < filling.count, filling[next] != end {
+                    behind.storeBytes(of: filling[next], as: UInt8.self)
+                    behind += 1
+                    next += 1
+                }
+            }
+            next += 1
+        }
+        copy(text[copied...])
+        copy(filling[min(next, filling.count)...])
+        return behind - place
     }
 }

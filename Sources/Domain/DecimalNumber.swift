@@ -3,9 +3,10 @@
 /// Scale and offset are decimal facts ("0.1 per count"), so they are computed in decimal: 0.1 x 3 is 0.3. Results of more than
 /// 19 digits are rounded, half to even.
 public struct DecimalNumber: Hashable, Sendable {
-    public let negative: Bool
+    // In this order a sample with one stays small.
     public let magnitude: UInt64
     public let exponent: Int16
+    public let negative: Bool
 
     public init(negative: Bool, magnitude: UInt64, exponent: Int) {
         self.init(negative: negative, wide: UInt128(magnitude), exponent: exponent)

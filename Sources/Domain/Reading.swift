@@ -4,20 +4,56 @@ public struct Sample: Hashable, Sendable {
     public var value: Value?
     /// Nil means good.
     public var reason: Reason?
-    /// Of a counter: what was added since `since`, in the published unit.
-    public var increase: Value?
-    public var since: Instant?
+    /// Few points are counters; in a box, so that a sample of any other point is half as large.
+    @usableFromInline
+    let step: CounterStep?
 
-    public init(value: Value?, reason: Reason? = nil, increase: Value? = nil, since: Instant? = nil) {
+    @inlinable
+    public init(value: Value?, reason: Reason? = nil) {
         self.value = value
         self.reason = reason
-        self.increase = increase
-        self.since = since
+        step = nil
     }
+
+    /// Of a counter: `increase` was added since `since`, in the published unit.
+    public init(value: Value?, reason: Reason? = nil, increase: Value?, since: Instant?) {
+        self.value = value
+        self.reason = reason
+        step = CounterStep(increase: increase, since: since)
+    }
+
+    public var increase: Value? { step?.increase }
+    public var since: Instant? { step?.since }
+
+    /// Whether it says anything beside the value.
+    @inlinable
+    public var isMoreThanValue: Bool { reason != nil || step != nil }
 
     public var quality: Quality { reason?.quality ?? .good }
 
     public static func bad(_ reason: Reason) -> Sample { Sample(value: nil, reason: reason) }
+
+    @usableFromInline
+    final class CounterStep: Hashable, Sendable {
+        let increase: Value?
+        let since: Instant?
+
+        init(increase: Value?, since: Instant?) {
+            self.increase = increase
+            self.since = since
+        }
+
+        @usableFromInline
+        static func == (left: CounterStep, right: CounterStep) -> Bool {
+            left.increase == right.increase && left.since == right.since
+        }
+
+        @usableFromInline
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(increase)
+            hasher.combine(since)
+        }
+    }
 }
 
 /// A point as downstream sees it: its name, its published unit, and the fields of a status word.

@@ -122,7 +122,3 @@ enum EntryBody {
         text.instant(sourceTime)
     }
 }
-
-extension Sample {
-    fileprivate var isMoreThanValue: Bool { reason != nil || increase != nil || since != nil }
-}

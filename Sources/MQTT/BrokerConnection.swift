@@ -128,7 +128,7 @@ final class BrokerConnection {
     /// Hands a message to the library, which sends it at once as far as the socket takes it.
     func publish(_ message: MQTTMessage) -> Publishing {
         // C would cut the topic there and publish to another one (MQTT 5, section 1.5.4).
-        if message.topic.utf8.contains(0) { return .refused(code: 0x90) }
+        if message.topic.withCString(strlen) != message.topic.utf8.count { return .refused(code: 0x90) }
         var packet: Int32 = 0
         let result = mosquitto_publish_v5(
             handle.pointer,

@@ -266,15 +266,22 @@ public struct Normalizer: Sendable {
             maxRate: counter.maxRate,
             elapsed: baseline.elapsed(until: stamp)
         )
-        sample.reason = step.reason
-        guard let increase = step.increase else { return }
-        sample.since = baseline.stamp.time
-        sample.increase = .decimal(increase)
+        guard let increase = step.increase else {
+            sample.reason = step.reason
+            return
+        }
+        var published: DecimalNumber? = increase
         if let (from, to) = rules[index].conversion {
-            sample.increase = DecimalNumber(
+            published = DecimalNumber(
                 from.convert(increase.double, to: to, difference: true),
                 significantDigits: measured.digits
-            ).map { .decimal($0) }
+            )
         }
+        sample = Sample(
+            value: sample.value,
+            reason: step.reason,
+            increase: published.map { .decimal($0) },
+            since: baseline.stamp.time
+        )
     }
 }
