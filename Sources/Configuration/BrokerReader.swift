@@ -86,6 +86,9 @@ enum BusReader {
         for (id, node) in entries {
             guard let map = node.mapping() else { continue }
             let kind = kind(map)
+            // On a serial line nobody can be asked twice.
+            let atOnce = map.has("tcp") ? map.optional("requests_at_once") : nil
+            let requestsAtOnce = atOnce?.integer(in: 1...16) ?? 1
             map.finish()
             guard let kind else { continue }
             if case .modbus(let endpoint) = kind {
@@ -99,7 +102,7 @@ enum BusReader {
                 }
                 places[place] = id
             }
-            buses[id] = Configuration.Bus(id: id, kind: kind)
+            buses[id] = Configuration.Bus(id: id, kind: kind, requestsAtOnce: requestsAtOnce)
         }
         return buses
     }

@@ -27,10 +27,13 @@ public struct Configuration: Sendable {
 
         public var id: String
         public var kind: Kind
+        /// How many requests the device at a TCP endpoint takes before it has answered the first; 1...16.
+        public var requestsAtOnce: Int
 
-        public init(id: String, kind: Kind) {
+        public init(id: String, kind: Kind, requestsAtOnce: Int = 1) {
             self.id = id
             self.kind = kind
+            self.requestsAtOnce = requestsAtOnce
         }
 
         public var endpoint: ModbusEndpoint? {

@@ -29,27 +29,40 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
             poller.end(self)
             return nil
         }
-        do throws(ModbusError) {
-            if readable, let block = try polls.bus.collect() {
-                polls.answered(block)
-                // Others that have a reply are asked their next question first.
-                if polls.isThrough { return wait(until: EventLoopWait.soon) }
-            } else if let deadline = polls.bus.deadline {
-                if poller.now < deadline { return wait(until: deadline) }
-                try polls.bus.giveUp()
-            }
-        } catch {
-            // A device that closes after its reply: it is asked again over a new connection.
-            if !polls.bus.foundClosed { polls.failed(error) }
+        if readable {
+            collect()
+            // Others that have a reply are asked their next question first.
+            if polls.isThrough { return wait(until: EventLoopWait.soon) }
+        }
+        if let deadline = polls.bus.deadline {
+            if poller.now < deadline { return wait(until: deadline) }
+            do throws(ModbusError) { try polls.bus.giveUp() } catch { polls.failed(error) }
         }
         return proceed()
+    }
+
+    /// Takes all replies that have come.
+    private func collect() {
+        repeat {
+            do throws(ModbusError) {
+                guard let block = try polls.bus.collect() else { return }
+                polls.answered(block)
+            } catch {
+                failed(error)
+            }
+        } while polls.bus.deadline != nil
+    }
+
+    private func failed(_ error: ModbusError) {
+        // A device that closes after its reply: it is asked again over a new connection.
+        if !polls.bus.foundClosed { polls.failed(error) }
     }
 
     /// Goes on until the bus waits for a reply or for its next poll.
     private func proceed() -> EventLoopWait? {
         while true {
             let turn = polls.next()
-            if case .ask = turn { polls.bus.dropUnlessQuiet() }
+            if case .ask = turn, polls.isFresh { polls.bus.dropUnlessQuiet() }
             if polls.needsThread {
                 // It comes back from there.
                 hasThread = true
@@ -61,9 +74,10 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
             case .wait(let until): return wait(until: until)
             case .ask(let request):
                 do throws(ModbusError) {
-                    return wait(until: try polls.bus.ask(request.range, unit: request.unit, timing: request.timing))
+                    polls.sent(request.ranges.count)
+                    return wait(until: try polls.bus.ask(request.ranges, unit: request.unit, timing: request.timing))
                 } catch {
-                    if !polls.bus.foundClosed { polls.failed(error) }
+                    failed(error)
                 }
             }
         }

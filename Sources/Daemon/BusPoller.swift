@@ -130,11 +130,11 @@ final class BusPoller: Sendable {
         switch desk.polls.next() {
         case .again: break
         case .ask(let request):
+            // One at a time here, whatever the device takes: what is left is asked again.
+            guard let range = request.ranges.first else { return }
             heartbeat.promise(system.time.uptime() + longest(request, on: desk.polls.bus))
             do throws(ModbusError) {
-                desk.polls.answered(
-                    try desk.polls.bus.read(request.range, unit: request.unit, timing: request.timing)
-                )
+                desk.polls.answered(try desk.polls.bus.read(range, unit: request.unit, timing: request.timing))
             } catch {
                 desk.polls.failed(error)
             }

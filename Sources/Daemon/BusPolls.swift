@@ -22,7 +22,8 @@ final class BusPolls {
     }
 
     struct Request {
-        var range: RegisterRange
+        /// To be sent together, and to be answered in this order; one on a serial line.
+        var ranges: [RegisterRange]
         var unit: UnitID
         var timing: ReplyTiming
     }
@@ -31,21 +32,23 @@ final class BusPolls {
     private final class Polled {
         var line: DeviceLine
         let unit: UnitID
-        let points: Int
+        let poll: DevicePoll
         var plan: AdaptivePlan
         let decoder: RegisterDecoder
         let timing: ReplyTiming
+        var atOnce: RequestsAtOnce
         /// Why the last poll brought nothing; nil when it brought something.
         var silence: Reason?
         var isDown = false
         /// Whether a block brought silence while others were answered.
         var hasSilentBlock = false
 
-        init(_ device: Device, _ access: ModbusAccess, _ system: PollingSystem) {
+        init(_ device: Device, at index: Int, _ access: ModbusAccess, atOnce: Int, _ system: PollingSystem) {
+            self.atOnce = RequestsAtOnce(atOnce)
             let points = device.profile.points
             line = DeviceLine(device: device, journal: system.journal)
             unit = device.unit
-            self.points = points.count
+            poll = DevicePoll(index: index, points: points.count)
             plan = AdaptivePlan(plan: BlockPlan(points: points, access: access), points: points)
             decoder = RegisterDecoder(points: points)
             timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply)
@@ -79,12 +82,15 @@ final class BusPolls {
             name: poller.bus.id,
             settling: polled.map(\.access.worstReply).max() ?? .zero
         )
-        self.devices = polled.map { Polled($0.device, $0.access, system) }
+        let atOnce = poller.bus.requestsAtOnce
+        self.devices = polled.enumerated().map { index, one in
+            Polled(one.device, at: index, one.access, atOnce: atOnce, system)
+        }
     }
 
     // MARK: For whoever has the bus
 
-    /// The next request, which stays the same until it is answered; on the way there readings are made.
+    /// The next request, of which stays the same what is not answered; on the way there readings are made.
     func next() -> Turn {
         if let request = nextRequest() { return .ask(request) }
         if let poll = current {
@@ -104,9 +110,12 @@ final class BusPolls {
     /// Whether a device's poll has all that it asked for, and only has to be made a reading.
     var isThrough: Bool { current.map { $0.step == nil } ?? false }
 
+    /// Whether a device's poll has brought nothing yet, good or bad.
+    var isFresh: Bool { current.map { !$0.answered && $0.error == nil } ?? false }
+
     /// Whether the bus must be served by a thread that may block: a connection has to be made, or somebody wants something of it.
     var needsThread: Bool {
-        current?.asked != nil && bus.socket == nil || poller.mailbox.first != nil || lending.isTaken
+        current?.isAsking == true && bus.socket == nil || poller.mailbox.first != nil || lending.isTaken
     }
 
     /// Serves somebody else, if that disturbs no poll.
@@ -133,71 +142,77 @@ final class BusPolls {
         } else if !ask {
             unknown(index, devices[index].silence ?? .timeout, missed: missed)
         } else {
-            current = DevicePoll(
-                index: index,
-                missed: missed,
-                start: now,
-                steps: devices[index].plan.steps(now: now),
-                points: devices[index].points
-            )
+            let device = devices[index]
+            device.poll.begin(device.plan.steps(now: now), missed: missed, start: now)
+            current = device.poll
         }
     }
 
-    /// The request that waits for its answer, or the device's next one; nil when no poll is in progress or the last one is through.
+    /// What waits for its answer, or the device's next request; nil when no poll is in progress or the last one is through.
     private func nextRequest() -> Request? {
-        guard let index = current?.index else { return nil }
-        while let step = current?.step {
+        guard let poll = current else { return nil }
+        let device = devices[poll.index]
+        while let step = poll.step {
             switch step {
-            case .resting(let block, let reason): current?.skip(block, reason)
+            case .resting(let block, let reason): poll.skip(block, reason)
             case .read(let whole):
                 // A device that has just been silent is not asked for its other blocks: each would cost the line as much.
-                if let error = current?.error {
-                    current?.skip(whole, error.reason)
-                } else if let block = current?.asked ?? askable(whole, of: index) {
-                    current?.asked = block
-                    return Request(range: block.range, unit: devices[index].unit, timing: devices[index].timing)
+                if let error = poll.error {
+                    poll.skip(whole, error.reason)
+                } else if poll.isAsking {
+                    return request(of: device)
+                } else if let block = askable(whole, of: device) {
+                    poll.ask(block, atOnce: device.atOnce.allowed)
+                    return request(of: device)
                 } else {
-                    let reason = devices[index].isDown ? devices[index].silence ?? .distrusted : .distrusted
-                    current?.unasked = reason
-                    current?.skip(whole, reason)
+                    let reason = device.isDown ? device.silence ?? .distrusted : .distrusted
+                    poll.unasked = reason
+                    poll.skip(whole, reason)
                 }
             }
         }
         return nil
     }
 
+    private func request(of device: Polled) -> Request {
+        Request(ranges: device.poll.asked.map(\.range), unit: device.unit, timing: device.timing)
+    }
+
     /// The block, or as much of it as a reply can be believed to: after a timeout on a serial line one of another length.
-    private func askable(_ whole: BlockPlan.Block, of index: Int) -> BlockPlan.Block? {
-        let (unit, timing) = (devices[index].unit, devices[index].timing)
+    private func askable(_ whole: BlockPlan.Block, of device: Polled) -> BlockPlan.Block? {
+        let (unit, timing) = (device.unit, device.timing)
         if !bus.isInDoubt(whole.range, unit: unit, timing: timing) { return whole }
-        return whole.shorter(devices[index].line.device.profile.points).first {
+        return whole.shorter(device.line.device.profile.points).first {
             !bus.isInDoubt($0.range, unit: unit, timing: timing)
         }
     }
 
-    /// The reply to the request that `next` gave.
+    /// So many of the requests that `next` gave have left at once.
+    func sent(_ requests: Int) { current?.sent(requests) }
+
+    /// The reply to the request that `next` gave, or to the first of several.
     func answered(_ registers: RegisterBlock) {
-        guard let index = current?.index, case .read(let whole)? = current?.step, let block = current?.asked else {
-            return
-        }
-        if devices[index].hasSilentBlock { devices[index].plan.answered(whole) }
-        current?.took(registers, block, devices[index].decoder)
+        guard let poll = current, case .read(let whole)? = poll.step, let block = poll.asked.first else { return }
+        let device = devices[poll.index]
+        if device.hasSilentBlock { device.plan.answered(whole) }
+        poll.took(registers, block, device.decoder)
     }
 
-    /// The request that `next` gave has failed.
+    /// The request that `next` gave has failed, or the first of several; unless by an exception of the device's own, all of them have.
     func failed(_ error: ModbusError) {
-        guard let index = current?.index, case .read(let whole)? = current?.step else { return }
+        guard let poll = current, case .read(let whole)? = poll.step else { return }
+        let device = devices[poll.index]
         let now = system.time.uptime()
         guard let code = error.devicesOwnException else {
-            current?.fell(silent: whole, error)
+            poll.fell(silent: whole, error)
             return
         }
-        let pieces = code == 2 ? devices[index].plan.refused(whole, now: now) : []
-        current?.refused(whole, error.reason, trying: pieces, now: now)
+        let pieces = code == 2 ? device.plan.refused(whole, now: now) : []
+        poll.refused(whole, error.reason, trying: pieces, now: now)
         if code == 2, pieces.isEmpty {
             system.log.warning(
                 "device refuses registers; they rest and are tried again",
-                metadata: ["device": "\(devices[index].line.device.id)", "registers": "\(whole.range)"]
+                metadata: ["device": "\(device.line.device.id)", "registers": "\(whole.range)"]
             )
         }
     }
@@ -234,6 +249,13 @@ final class BusPolls {
         load.add(now - poll.start, now: now)
         // Nothing was asked: that says nothing of the device or the bus.
         guard poll.answered || poll.error != nil else { return }
+        let wereTooMany = poll.error != nil && devices[index].atOnce.isToBlame(for: poll.mostAtOnce)
+        if devices[index].atOnce.polled(poll.mostAtOnce, failed: poll.error != nil) {
+            system.log.warning(
+                "device takes one request at a time and is asked so from now on: take requests_at_once out of its bus",
+                metadata: ["device": "\(devices[index].line.device.id)", "bus": "\(poller.bus.id)"]
+            )
+        }
         if let error = poll.error, error.isOfTheBus {
             let failures = (retry?.failures ?? 0) + 1
             if retry == nil {
@@ -249,8 +271,8 @@ final class BusPolls {
         if case .serial = poller.endpoint { cost = cost + devices[index].timing.worstReply }
         if poll.answered {
             schedule.answered(index)
-            devices[index].hasSilentBlock = devices[index].hasSilentBlock || poll.error != nil
-            if let error = poll.error, let block = poll.silentBlock {
+            if let error = poll.error, let block = poll.silentBlock, !wereTooMany {
+                devices[index].hasSilentBlock = true
                 devices[index].plan.silent(block, reason: error.reason, cost: cost, now: now)
             }
             devices[index].silence = nil

@@ -128,6 +128,6 @@ extension Configuration {
             "\(device.id) \(device.profile.id) \(device.profile.hash) \(device.unit) \(device.node) \(device.site.id) "
                 + "\(device.interval) \(device.serial ?? "")"
         }
-        return "\(bus.kind)\n" + devices.joined(separator: "\n")
+        return "\(bus.kind) \(bus.requestsAtOnce)\n" + devices.joined(separator: "\n")
     }
 }

@@ -4,8 +4,10 @@ import Glibc
 /// A request over TCP whose reply has not come yet.
 struct Asked {
     var request: ReadRequest
+    /// When it was sent, or the reply before its own had come: so long the device has had nothing else to do.
     var began: Uptime
-    var deadline: Uptime
+    var replyTime: Duration
+    var deadline: Uptime { began + replyTime }
 }
 
 extension ModbusBus {
@@ -13,27 +15,35 @@ extension ModbusBus {
     public var socket: Int32? { link?.descriptor }
 
     /// Until when a request waits for its reply; nil when none does.
-    public var deadline: Uptime? { asked?.deadline }
+    public var deadline: Uptime? { asked.first?.deadline }
 
-    /// Sends a request over the connection that stands, and does not wait for its reply: `collect` brings that.
+    /// Sends requests over the connection that stands, in one segment, and does not wait for their replies: `collect` brings
+    /// those, in the same order.
     ///
+    /// - Parameter ranges: more than one only of a device that takes several requests before it has answered the first.
     /// - Precondition: `socket` is not nil and nothing is asked already.
-    /// - Returns: the reply's deadline; then it is for `giveUp`.
-    public func ask(_ range: RegisterRange, unit: UnitID, timing: ReplyTiming) throws(ModbusError) -> Uptime {
-        try naming(range, unit) { () throws(ModbusError.Kind) in try send(range, unit: unit, timing: timing) }
+    /// - Returns: the first reply's deadline; then it is for `giveUp`.
+    public func ask(_ ranges: [RegisterRange], unit: UnitID, timing: ReplyTiming) throws(ModbusError) -> Uptime? {
+        guard let first = ranges.first else { return nil }
+        ranges.forEach(check)
+        return try naming(first, unit) { () throws(ModbusError.Kind) in
+            try send(ranges, unit: unit, timing: timing)
+            return deadline
+        }
     }
 
-    /// Closes a connection whose peer has hung up, or said something that nobody asked for. Call before each request: a device that
-    /// closes after its reply has done so by then, and its next request must find a new connection.
+    /// Closes a connection whose peer has hung up, or said something that nobody asked for. Call before a poll's first request: a
+    /// device that closes after its reply has done so by then, and the poll finds a new connection.
     public func dropUnlessQuiet() {
-        if asked == nil, link?.isQuiet == false { link = nil }
+        if asked.isEmpty, link?.isQuiet == false { link = nil }
     }
 
     /// Takes what has come since, without waiting; what comes unasked costs the connection.
     ///
-    /// - Returns: a word for each address, stamped now; nil while the reply is not whole.
+    /// - Returns: a word for each address, stamped now; nil while the reply is not whole. While there is a `deadline` then, more
+    ///   may have come.
     public func collect() throws(ModbusError) -> RegisterBlock? {
-        guard let asked else {
+        guard let asked = asked.first else {
             dropUnlessQuiet()
             return nil
         }
@@ -42,9 +52,10 @@ extension ModbusBus {
         }
     }
 
-    /// The deadline has passed: throws what became of the request. Its late reply finds a closed connection.
+    /// The deadline has passed: throws what became of the request. Its late reply finds a closed connection, and so do the replies
+    /// to those that were sent with it.
     public func giveUp() throws(ModbusError) {
-        guard let asked else { return }
+        guard let asked = asked.first else { return }
         try naming(asked.request.range, asked.request.unit) { () throws(ModbusError.Kind) -> Void in
             throw expired(asked)
         }
@@ -71,8 +82,8 @@ extension ModbusBus {
         timing: ReplyTiming
     ) throws(ModbusError.Kind) -> RegisterBlock {
         try connect()
-        _ = try send(range, unit: unit, timing: timing)
-        while let asked {
+        try send([range], unit: unit, timing: timing)
+        while let asked = asked.first {
             var waited = pollfd(fd: link?.descriptor ?? -1, events: Int16(POLLIN), revents: 0)
             let left = (asked.deadline - time.uptime()).wholeNanoseconds
             // Rounded up, so that the deadline has passed when the time is up.
@@ -83,60 +94,77 @@ extension ModbusBus {
         throw .closedByPeer
     }
 
-    private func send(
-        _ range: RegisterRange,
-        unit: UnitID,
-        timing: ReplyTiming
-    ) throws(ModbusError.Kind) -> Uptime {
-        transaction &+= 1
-        let request = ReadRequest(range: range, unit: unit, framing: .tcp(transaction: transaction))
-        request.write(into: &sent)
+    private func send(_ ranges: [RegisterRange], unit: UnitID, timing: ReplyTiming) throws(ModbusError.Kind) {
         let now = time.uptime()
+        var requests: [Asked] = []
+        sent.removeAll(keepingCapacity: true)
+        for range in ranges {
+            transaction &+= 1
+            let request = ReadRequest(range: range, unit: unit, framing: .tcp(transaction: transaction))
+            request.append(to: &sent)
+            requests.append(Asked(request: request, began: now, replyTime: timing.replyTime))
+        }
         foundClosed = false
-        requestsOnLink += 1
+        timesAsked += 1
         do throws(ModbusError.Kind) {
             try link?.send(sent)
         } catch {
             link = nil
-            foundClosed = error == .closedByPeer && requestsOnLink > 1
+            foundClosed = error == .closedByPeer && timesAsked > 1
             throw error
         }
-        noteSent(at: now)
-        let deadline = now + timing.replyTime
-        asked = Asked(request: request, began: now, deadline: deadline)
-        return deadline
+        asked = requests
+        noteSent(requests.count, at: now)
     }
 
     /// What has come of the reply; nil while it is not whole.
     private func received(of asked: Asked) throws(ModbusError.Kind) -> RegisterBlock? {
         do throws(ModbusError.Kind) {
-            guard let length = try link?.receive(), let frame = link?.frame, let count = link?.count else { return nil }
-            let arrived = ended(asked)
-            if count > length { link = nil }
-            if let flaw = asked.request.flaw(in: frame, count: length) { throw flaw }
+            guard let length = try link?.receive(), let frame = link?.frame else { return nil }
+            let flaw = asked.request.flaw(in: frame, count: length)
+            let words = flaw == nil ? asked.request.words(in: frame) : []
+            let arrived = ended(asked, length)
+            if let flaw { throw flaw }
             counters.replies += 1
-            return RegisterBlock(range: asked.request.range, words: asked.request.words(in: frame), arrived: arrived)
+            return RegisterBlock(range: asked.request.range, words: words, arrived: arrived)
         } catch {
-            if error == .closedByPeer { foundClosed = requestsOnLink > 1 && link?.count == 0 }
-            if self.asked != nil { _ = ended(asked) }
-            if case .exception = error {} else { link = nil }
+            if case .exception = error { throw error }
+            if error == .closedByPeer { foundClosed = timesAsked > 1 && link?.count == 0 }
+            if let open = self.asked.first { fail(open) }
+            link = nil
             throw error
         }
     }
 
     private func expired(_ asked: Asked) -> ModbusError.Kind {
         let count = link?.count ?? 0
-        _ = ended(asked)
+        fail(asked)
         link = nil
         return count == 0 ? .timeout : .brokeOff(after: count, of: asked.request)
     }
 
-    /// The request is over, one way or another.
-    private func ended(_ asked: Asked) -> Uptime {
-        self.asked = nil
+    /// The first request is over and its reply, of that many bytes, is taken out of the link; the next one's time begins.
+    private func ended(_ asked: Asked, _ length: Int) -> Uptime {
+        let now = noteReceived(asked, length)
+        self.asked.removeFirst()
+        if self.asked.isEmpty {
+            if link?.count != length { link = nil }
+        } else {
+            self.asked[0].began = now
+            link?.drop(length)
+        }
+        return now
+    }
+
+    /// The request is over without its whole reply, and so are those that were sent with it.
+    private func fail(_ asked: Asked) {
+        _ = noteReceived(asked, link?.count ?? 0)
+        self.asked.removeAll()
+    }
+
+    private func noteReceived(_ asked: Asked, _ count: Int) -> Uptime {
         let now = time.uptime()
         counters.busy += now - asked.began
-        let count = link?.count ?? 0
         counters.bytesReceived += count
         if count > 0, let trace, let frame = link?.frame { trace(.received, Array(frame[..<count]), now) }
         return now
@@ -147,12 +175,12 @@ extension ModbusBus {
         guard link == nil, case .tcp(let host, let port) = endpoint else { return }
         let deadline = time.uptime() + connectTimeout
         link = TCPLink(try TCPDial.connect(host: host, port: port, deadline: deadline, time: time))
-        requestsOnLink = 0
+        timesAsked = 0
         counters.connections += 1
     }
 
-    func noteSent(at now: Uptime) {
-        counters.requests += 1
+    func noteSent(_ requests: Int = 1, at now: Uptime) {
+        counters.requests += requests
         counters.bytesSent += sent.count
         trace?(.sent, sent, now)
     }

@@ -14,7 +14,7 @@ import Glibc
 /// 3. No transaction outlives its deadline: the reply time, and on a serial line the wire's own time for the
 ///    request and the whole reply. It holds for a slave that trickles bytes too.
 /// 4. TCP: after any timeout or malformed reply the connection is closed, and the next read makes a new one. Before a
-///    request the connection is empty; a byte that nobody asked for costs it too. A request that finds its connection closed,
+///    poll the connection is empty; a byte that nobody asked for costs it too. A request that finds its connection closed,
 ///    without a byte of a reply, is made once more over a new one (`foundClosed`).
 /// 5. RTU has no transaction id: a reply says its unit, function code and length, but neither which request it answers nor
 ///    which register. So after a request without its reply (a timeout, garbage)
@@ -57,10 +57,11 @@ public final class ModbusBus {
     var sent: [UInt8] = []
     var received: [UInt8] = []
     var link: TCPLink?
-    var asked: Asked?
+    /// In the order of sending.
+    var asked: [Asked] = []
     var transaction: UInt16 = 0
-    /// Requests sent over this connection.
-    var requestsOnLink = 0
+    /// How often something was asked over this connection.
+    var timesAsked = 0
     /// Whether the last request found that its connection, good until then, had been closed: the device never saw it.
     public internal(set) var foundClosed = false
 
@@ -137,16 +138,20 @@ public final class ModbusBus {
         }
     }
 
+    func check(_ range: RegisterRange) {
+        precondition(
+            (1...range.table.maximumPerRequest).contains(range.count) && range.start >= 0 && range.end <= 65_536,
+            "\(range) fits no request"
+        )
+    }
+
     /// Counts what went wrong with a request, and says with which.
     func naming<Result>(
         _ range: RegisterRange,
         _ unit: UnitID,
         _ body: () throws(ModbusError.Kind) -> Result
     ) throws(ModbusError) -> Result {
-        precondition(
-            (1...range.table.maximumPerRequest).contains(range.count) && range.start >= 0 && range.end <= 65_536,
-            "\(range) fits no request"
-        )
+        check(range)
         precondition(line == nil || (1...247).contains(unit.number), "no unit \(unit) on a serial line")
         do throws(ModbusError.Kind) {
             return try body()

@@ -30,6 +30,11 @@ struct ReadRequest {
     /// Replaces `frame` by this request's bytes, checksum included; the array's storage is kept.
     func write(into frame: inout [UInt8]) {
         frame.removeAll(keepingCapacity: true)
+        append(to: &frame)
+    }
+
+    /// Appends this request's bytes; on a serial line to an empty frame, of which the checksum is made.
+    func append(to frame: inout [UInt8]) {
         if case .tcp(let transaction) = framing {
             frame.append(bigEndian: transaction)
             frame.append(bigEndian: 0)  // protocol id
@@ -75,16 +80,18 @@ struct ReadRequest {
 
     /// The words of a right reply: a register each, or 0 or 1 for a bit.
     func words(in frame: [UInt8]) -> [UInt16] {
-        let data = framing.prefix + 3
+        let data = frame[(framing.prefix + 3)...]
+        if range.table.holdsBits {
+            return (0..<range.count).map { UInt16(data[data.startIndex + $0 / 8] >> UInt8($0 % 8) & 1) }
+        }
         return [UInt16](unsafeUninitializedCapacity: range.count) { words, count in
-            for index in 0..<range.count {
-                let word =
-                    range.table.holdsBits
-                    ? UInt16(frame[data + index / 8] >> UInt8(index % 8) & 1)
-                    : frame.bigEndian(at: data + index * 2)
-                words.initializeElement(at: index, to: word)
+            data.prefix(range.dataBytes).withUnsafeBytes { bytes in
+                for (index, offset) in stride(from: 0, to: bytes.count, by: 2).enumerated() {
+                    let word = bytes.loadUnaligned(fromByteOffset: offset, as: UInt16.self)
+                    words.initializeElement(at: index, to: UInt16(bigEndian: word))
+                }
+                count = bytes.count / 2
             }
-            count = range.count
         }
     }
 

@@ -1,13 +1,13 @@
 import Domain
 import Glibc
 
-/// An established Modbus TCP connection and the reply that is coming in on it. It never blocks.
+/// An established Modbus TCP connection and the replies that are coming in on it. It never blocks.
 ///
 /// The frames are written and gathered here and not by libmodbus: its `modbus_send_raw_request` (3.1.6) gives every request the
 /// transaction id 0, so that nothing could be checked, and its receiving waits in between and takes six system calls a reply.
 struct TCPLink: ~Copyable {
     private let socket: Descriptor
-    /// What has come since the last request.
+    /// What has come since the last request and was not dropped: `count` bytes.
     private(set) var frame = [UInt8](repeating: 0, count: 2 * ReadRequest.longestFrame)
     private(set) var count = 0
 
@@ -29,10 +29,19 @@ struct TCPLink: ~Copyable {
         if sent != frame.count { throw .tcpFailed("it takes no bytes") }
     }
 
-    /// Takes what has come.
+    /// Takes the first reply's bytes out, so that the next one's come to the front.
+    mutating func drop(_ length: Int) {
+        frame.withUnsafeMutableBytes { buffer in
+            buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[length..<count]))
+        }
+        count -= length
+    }
+
+    /// Takes what has come, unless the first frame is whole already.
     ///
-    /// - Returns: how long the frame is, once it is whole. What stands behind it in `frame` was not asked for.
+    /// - Returns: how long the first frame is, once it is whole. What stands behind it is the next reply, or was not asked for.
     mutating func receive() throws(ModbusError.Kind) -> Int? {
+        if let length = try wholeLength() { return length }
         let got = frame.withUnsafeMutableBytes { buffer in
             recv(socket.number, buffer.baseAddress! + count, buffer.count - count, Int32(MSG_DONTWAIT))  // never empty
         }
@@ -42,6 +51,10 @@ struct TCPLink: ~Copyable {
             throw .init(code: errno, during: .talkingTCP)
         }
         count += got
+        return try wholeLength()
+    }
+
+    private func wholeLength() throws(ModbusError.Kind) -> Int? {
         guard let length = ReadRequest.tcpLength(of: frame, count: count) else { return nil }
         if length > ReadRequest.longestFrame { throw .badFrame("its byte count is beyond any frame's") }
         return length <= count ? length : nil

@@ -28,7 +28,7 @@ import Testing
         buses:
           rs485-1: { serial: /dev/ttyUSB0, baud: 19200, parity: even, data_bits: 8, stop_bits: 2 }
           simpang-4: { tcp: "[fe80::1]:1502" }
-          simpang-5: { tcp: atcs.example }
+          simpang-5: { tcp: atcs.example, requests_at_once: 4 }
           sensors:
             mqtt: [mqtts://127.0.0.1, "mqtts://[::1]:18883"]
             version: 3.1.1
@@ -90,6 +90,7 @@ import Testing
     @Test func theBusesAreReadBack() throws {
         let buses = try configuration(Self.full).buses
         #expect(buses.map(\.id) == ["rs485-1", "sensors", "simpang-4", "simpang-5"])
+        #expect(buses.map(\.requestsAtOnce) == [1, 1, 1, 4])
         #expect(
             buses.map(\.kind) == [
                 .modbus(

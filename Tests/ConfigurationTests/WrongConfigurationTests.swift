@@ -120,6 +120,18 @@ extension Wrong {
             ":12:10: devices.flow-soyo.bus: bus \"rs485-1\" has problems of its own; see above"
         ),
         Wrong(
+            "several requests at once on a serial line",
+            "  rs485-1: { serial: /dev/ttyUSB0, baud: 9600 }",
+            "  rs485-1: { serial: /dev/ttyUSB0, requests_at_once: 2 }",
+            ":7:36: buses.rs485-1.requests_at_once: unknown key; known: ascii, baud, data_bits, mqtt, parity, rtu_over_tcp, serial, stop_bits, tcp",
+        ),
+        Wrong(
+            "too many requests at once",
+            "  rs485-1: { serial: /dev/ttyUSB0, baud: 9600 }",
+            "  rs485-1: { tcp: 10.0.0.1, requests_at_once: 17 }",
+            ":7:47: buses.rs485-1.requests_at_once: 17 is outside 1 to 16",
+        ),
+        Wrong(
             "reserved kind",
             "  rs485-1: { serial: /dev/ttyUSB0, baud: 9600 }",
             "  rs485-1: { rtu_over_tcp: 10.0.0.1 }",

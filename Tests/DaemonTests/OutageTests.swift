@@ -85,6 +85,32 @@ extension Daemon {
             }
         }
 
+        /// pymodbus answers one request of a segment.
+        @Test func `an endpoint that takes one request at a time is asked so although told otherwise`() throws {
+            let tcp = try PythonPeer("modbus_tcp_server.py")
+            let box = try GatewayBox()
+            try box.configure(
+                """
+                buses: { net: { tcp: 127.0.0.1:\(tcp.ready), requests_at_once: 4 } }
+                devices:
+                  one: { profile: tables, bus: net, unit: 17, site: pond, interval: 500ms }
+                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                """
+            )
+            let child = try box.start()
+            #expect(child.line(with: "takes one request at a time") != nil)
+            let told = subscriber.messages.count
+            _ = try #require(subscriber.all(told + 6) { _ in true })
+            let readings = subscriber.messages[told...].filter { $0.topic == "kediri/readings/box-1/pond/one" }
+            #expect(readings.count > 2)
+            for reading in readings {
+                #expect(reading.json["points"].keys == ["level", "discharge", "total", "open", "busy"])
+                for point in ["level", "discharge", "total", "open", "busy"] {
+                    #expect(reading.point(point)["quality"] == .absent)
+                }
+            }
+        }
+
         @Test func `endpoints that are silent, refused or unreachable cost another one no poll`() throws {
             let mute = CountingPeer()
             mute.silence(true)

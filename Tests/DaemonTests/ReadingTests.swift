@@ -20,6 +20,7 @@ extension Daemon {
 
         @Test func `registers over TCP and over a serial line arrive with values, units and identity`() throws {
             let tcp = try PythonPeer("modbus_tcp_server.py")
+            let many = try PythonPeer("modbus_pipelining_server.py")
             let serial = try PythonPeer("modbus_rtu_server.py")
             let broker = try BrokerProcess()
             let subscriber = try Subscriber(broker)
@@ -28,9 +29,11 @@ extension Daemon {
                 """
                 buses:
                   net: { tcp: 127.0.0.1:\(tcp.ready) }
+                  many: { tcp: 127.0.0.1:\(many.ready), requests_at_once: 4 }
                   line: { serial: \(serial.ready), baud: 115200, parity: none, stop_bits: 1 }
                 devices:
                   by-tcp: { profile: tables, bus: net, unit: 17, site: pond, interval: 300ms }
+                  at-once: { profile: tables, bus: many, unit: 17, site: pond, interval: 300ms }
                   by-line: { profile: tables, bus: line, unit: 1, site: pond, interval: 400ms }
                 destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
                 """
@@ -38,7 +41,7 @@ extension Daemon {
             try box.start()
             let start = try #require(subscriber.event("start"))
             let epoch = try #require(start.epoch)
-            for device in ["by-tcp", "by-line"] {
+            for device in ["by-tcp", "at-once", "by-line"] {
                 let reading = try #require(
                     subscriber.first { $0.topic == "kediri/readings/box-1/pond/\(device)" }
                 )

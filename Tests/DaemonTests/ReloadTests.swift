@@ -16,10 +16,12 @@ extension Daemon {
             box = try GatewayBox()
         }
 
-        private func configure(_ devices: String, more: String = "") throws {
+        private func configure(_ devices: String, more: String = "", farAtOnce: Int = 1) throws {
             try box.configure(
                 """
-                buses: { near: { tcp: 127.0.0.1:\(near.port) }, far: { tcp: 127.0.0.1:\(far.port) } }
+                buses:
+                  near: { tcp: 127.0.0.1:\(near.port) }
+                  far: { tcp: 127.0.0.1:\(far.port), requests_at_once: \(farAtOnce) }
                 destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
                 \(more)
                 devices:
@@ -53,6 +55,14 @@ extension Daemon {
             let new = try #require(reading(of: "sluice"))
             #expect(new.epoch == before.epoch)
             #expect(near.peer.connections == 1, "the other bus kept its connection")
+        }
+
+        @Test func `starts a bus anew for its requests at once alone`() throws {
+            try configure(gate + weir)
+            try box.start()
+            _ = try #require(reading(of: "weir"))
+            try configure(gate + weir, farAtOnce: 2)
+            #expect(reloaded(accepted: true)?.json["data"]["buses"] == ["far"])
         }
 
         @Test func `that is refused changes nothing`() throws {

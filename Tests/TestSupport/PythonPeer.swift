@@ -42,7 +42,7 @@ public final class PythonPeer {
             throw Failed(
                 description:
                     "\(script) did not start with \(interpreter) (it said \"\(said)\"): set GATEWAY_TEST_PYTHON"
-                    + " to an interpreter that has pymodbus and pyserial"
+                    + " to an interpreter that has pymodbus, pyserial and pyModbusTCP"
             )
         }
     }
