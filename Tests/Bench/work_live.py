@@ -26,9 +26,12 @@ def run(quick):
         world.start_broker()
         contenders = [
             Contender("gateway", whole, lambda: world.gateway("live", *world.tcp(ports, "1s", POINTS), core=MEASURED).program),
+            Contender(
+                "gateway, requests_at_once: 2", whole,
+                lambda: world.gateway("live", *world.tcp(ports, "1s", POINTS, at_once=2), core=MEASURED).program,
+            ),
             Contender("gateway, on all cores", long, lambda: world.gateway("live", *world.tcp(ports, "1s", POINTS)).program),
             Contender("bare C", short, lambda: world.bare(ports, 1000, POINTS, core=MEASURED)),
-            Contender("bare C with printf", short, lambda: world.bare(ports, 1000, POINTS, "printf", core=MEASURED)),
         ]
         if Collectd.is_installed():
             contenders.append(Contender("collectd", short, lambda: Collectd(world, ports, POINTS, MEASURED).program))

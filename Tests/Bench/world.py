@@ -123,9 +123,9 @@ class World:
 
     # MARK: Who is measured
 
-    def bare(self, ports, interval_ms, points, printing="shortest", broker=True, core=None, window=20):
+    def bare(self, ports, interval_ms, points, broker=True, core=None, window=20):
         return self.start(
-            os.path.join(PROGRAMS, "bare"), self.port if broker else 0, interval_ms, points, window, printing, *ports, core=core
+            os.path.join(PROGRAMS, "bare"), self.port if broker else 0, interval_ms, points, window, *ports, core=core
         )
 
     def profile(self, points):
@@ -142,10 +142,10 @@ class World:
     def gateway(self, name, buses, devices, limit="64MB", core=None, keep_journal=False, destination=(), port=None):
         return Gateway(self, name, buses, devices, limit, core, keep_journal, destination, port or self.port)
 
-    def tcp(self, ports, interval, points, per_bus=1):
-        """Buses and devices of a configuration: `per_bus` units on each port."""
+    def tcp(self, ports, interval, points, per_bus=1, at_once=1):
+        """Buses and devices of a configuration: `per_bus` units on each port, asked so many requests at once."""
         profile = self.profile(points)
-        buses = [f"  bus-{i}: {{ tcp: 127.0.0.1:{port} }}" for i, port in enumerate(ports)]
+        buses = [f"  bus-{i}: {{ tcp: 127.0.0.1:{port}, requests_at_once: {at_once} }}" for i, port in enumerate(ports)]
         devices = [
             f"  dev-{i * per_bus + unit}: {{ profile: {profile}, bus: bus-{i}, unit: {unit + 1}, site: yard, interval: {interval} }}"
             for i in range(len(ports)) for unit in range(per_bus)

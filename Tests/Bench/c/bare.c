@@ -1,6 +1,6 @@
 // The limit of a gateway: polls with libmodbus, decodes float32, prints the JSON that the gateway prints, publishes with QoS 1
 // and waits for the acknowledgements. No journal, no quality, no rules, no faults: the first wrong answer ends it.
-// usage: bare BROKER_PORT INTERVAL_MS POINTS WINDOW shortest|printf PORT...
+// usage: bare BROKER_PORT INTERVAL_MS POINTS WINDOW PORT...
 //   BROKER_PORT 0: polls only. INTERVAL_MS 0: without a pause. It runs until it is ended, and prints how often it polled.
 #define _GNU_SOURCE
 #include <errno.h>
@@ -58,31 +58,25 @@ static float decoded(const uint16_t *registers, int point) {
     return value;
 }
 
-static int payload(char *text, const char *time, long seq, int device, const uint16_t *registers, int points, bool shortest) {
+static int payload(char *text, const char *time, long seq, int device, const uint16_t *registers, int points) {
     char *at = text;
     at += sprintf(at,
                   "{\"v\":1,\"id\":\"bench-01.1-00000000.%ld\",\"gateway\":\"bench-01\",\"epoch\":\"1-00000000\",\"seq\":%ld,"
                   "\"site\":\"yard\",\"device\":\"dev-%d\",\"time\":\"%s\",\"clock\":\"synchronised\",\"points\":{",
                   seq, seq, device, time);
     for (int point = 0; point < points; point++) {
-        float value = decoded(registers, point);
-        if (shortest) {
-            memcpy(at, openings[point], opening_lengths[point]);
-            at = write_shortest(at + opening_lengths[point], value);
-            at = copy(at, ",\"unit\":\"m3/h\"},");
-        } else {
-            at += sprintf(at, "\"p%03d\":{\"value\":%.9g,\"unit\":\"m3/h\"},", point, value);
-        }
+        memcpy(at, openings[point], opening_lengths[point]);
+        at = write_shortest(at + opening_lengths[point], decoded(registers, point));
+        at = copy(at, ",\"unit\":\"m3/h\"},");
     }
     at = copy(at - 1, "}}");
     return at - text;
 }
 
 int main(int argc, char **argv) {
-    if (argc < 7) return 2;
-    int broker = atoi(argv[1]), points = atoi(argv[3]), window = atoi(argv[4]), devices = argc - 6, one = 1;
+    if (argc < 6) return 2;
+    int broker = atoi(argv[1]), points = atoi(argv[3]), window = atoi(argv[4]), devices = argc - 5, one = 1;
     long interval = atol(argv[2]) * 1000000L, polls = 0;
-    bool shortest = strcmp(argv[5], "shortest") == 0;
     if (points > MOST_POINTS) return 2;
     for (int point = 0; point < points; point++)
         opening_lengths[point] = sprintf(openings[point], "\"p%03d\":{\"value\":", point);
@@ -92,7 +86,7 @@ int main(int argc, char **argv) {
     modbus_t **buses = calloc(devices, sizeof *buses);
     char (*topics)[64] = calloc(devices, sizeof *topics);
     for (int i = 0; i < devices; i++) {
-        buses[i] = modbus_new_tcp("127.0.0.1", atoi(argv[6 + i]));
+        buses[i] = modbus_new_tcp("127.0.0.1", atoi(argv[5 + i]));
         modbus_set_slave(buses[i], 1);
         if (modbus_connect(buses[i])) return 1;
         sprintf(topics[i], "bench/readings/bench-01/yard/dev-%d", i);
@@ -124,7 +118,7 @@ int main(int argc, char **argv) {
             }
             polls++;
             if (!client) continue;
-            int length = payload(text, time, polls, i, registers, points, shortest);
+            int length = payload(text, time, polls, i, registers, points);
             while (in_flight >= window)
                 if (mosquitto_loop(client, 100, 1)) return 1;
             in_flight++;
