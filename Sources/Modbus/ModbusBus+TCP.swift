@@ -145,13 +145,15 @@ extension ModbusBus {
 
     /// The first request is over and its reply, of that many bytes, is taken out of the link; the next one's time begins.
     private func ended(_ asked: Asked, _ length: Int) -> Uptime {
-        let now = noteReceived(asked, length)
+        // What came behind the last reply is noted with it, and costs the connection.
+        let isLast = self.asked.count == 1
+        let now = noteReceived(asked, isLast ? link?.count ?? length : length)
         self.asked.removeFirst()
-        if self.asked.isEmpty {
-            if link?.count != length { link = nil }
-        } else {
+        if !isLast {
             self.asked[0].began = now
             link?.drop(length)
+        } else if link?.count != length {
+            link = nil
         }
         return now
     }
