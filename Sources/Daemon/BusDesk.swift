@@ -55,7 +55,7 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
 
     private func failed(_ error: ModbusError) {
         // A device that closes after its reply: it is asked again over a new connection.
-        if !polls.bus.foundClosed { polls.failed(error) }
+        if polls.bus.foundClosed { polls.foundClosed() } else { polls.failed(error) }
     }
 
     /// Goes on until the bus waits for a reply or for its next poll.

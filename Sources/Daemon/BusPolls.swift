@@ -187,12 +187,17 @@ final class BusPolls {
         }
     }
 
+    /// The requests that `next` gave found their connection closed; they are made again over a new one.
+    func foundClosed() { current?.isTroubled = true }
+
     /// So many of the requests that `next` gave have left at once.
     func sent(_ requests: Int) { current?.sent(requests) }
 
     /// The reply to the request that `next` gave, or to the first of several.
     func answered(_ registers: RegisterBlock) {
-        guard let poll = current, case .read(let whole)? = poll.step, let block = poll.asked.first else { return }
+        // After a failure the rest of what was asked with it has no place any more.
+        guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step, let block = poll.asked.first
+        else { return }
         let device = devices[poll.index]
         if device.hasSilentBlock { device.plan.answered(whole) }
         poll.took(registers, block, device.decoder)
@@ -200,13 +205,14 @@ final class BusPolls {
 
     /// The request that `next` gave has failed, or the first of several; unless by an exception of the device's own, all of them have.
     func failed(_ error: ModbusError) {
-        guard let poll = current, case .read(let whole)? = poll.step else { return }
+        guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step else { return }
         let device = devices[poll.index]
         let now = system.time.uptime()
         guard let code = error.devicesOwnException else {
             poll.fell(silent: whole, error)
             return
         }
+        if code == 5 || code == 6 { poll.isTroubled = true }
         let pieces = code == 2 ? device.plan.refused(whole, now: now) : []
         poll.refused(whole, error.reason, trying: pieces, now: now)
         if code == 2, pieces.isEmpty {
@@ -249,11 +255,14 @@ final class BusPolls {
         load.add(now - poll.start, now: now)
         // Nothing was asked: that says nothing of the device or the bus.
         guard poll.answered || poll.error != nil else { return }
-        let wereTooMany = poll.error != nil && devices[index].atOnce.isToBlame(for: poll.mostAtOnce)
-        if devices[index].atOnce.polled(poll.mostAtOnce, failed: poll.error != nil) {
+        let wereTooMany = devices[index].atOnce.isToBlame(for: poll.mostAtOnce)
+        if devices[index].atOnce.polled(poll.mostAtOnce, failed: poll.error != nil || poll.isTroubled) {
             system.log.warning(
-                "device takes one request at a time and is asked so from now on: take requests_at_once out of its bus",
-                metadata: ["device": "\(devices[index].line.device.id)", "bus": "\(poller.bus.id)"]
+                "device takes fewer requests at once and is asked so from now on: lower requests_at_once of its bus",
+                metadata: [
+                    "device": "\(devices[index].line.device.id)", "bus": "\(poller.bus.id)",
+                    "takes": "\(devices[index].atOnce.allowed)",
+                ]
             )
         }
         if let error = poll.error, error.isOfTheBus {

@@ -18,6 +18,8 @@ final class DevicePoll {
     private(set) var asked: [BlockPlan.Block] = []
     /// The most requests that left at once.
     private(set) var mostAtOnce = 0
+    /// Whether the device was busy or closed the connection: perhaps it was asked too much at once.
+    var isTroubled = false
     private(set) var raw: [RawValue?]
     private(set) var firstArrival: Uptime?
     private(set) var lastArrival: Uptime?
@@ -41,6 +43,7 @@ final class DevicePoll {
         place = 0
         asked.removeAll(keepingCapacity: true)
         mostAtOnce = 0
+        isTroubled = false
         for point in raw.indices { raw[point] = .missing(.timeout) }
         firstArrival = nil
         lastArrival = nil

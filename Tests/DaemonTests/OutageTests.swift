@@ -98,7 +98,7 @@ extension Daemon {
                 """
             )
             let child = try box.start()
-            #expect(child.line(with: "takes one request at a time") != nil)
+            #expect(child.line(with: "takes fewer requests at once") != nil)
             let told = subscriber.messages.count
             _ = try #require(subscriber.all(told + 6) { _ in true })
             let readings = subscriber.messages[told...].filter { $0.topic == "kediri/readings/box-1/pond/one" }

@@ -31,6 +31,24 @@ import Testing
         #expect(!told)
     }
 
+    @Test func `who answers two of three at once goes on getting two`() {
+        var device = RequestsAtOnce(3)
+        // As after a connection is made: one alone, and the others together.
+        var told = device.polled(2, failed: false)
+        for round in 1...3 {
+            #expect(device.allowed == 3)
+            #expect(device.isToBlame(for: 3) && !device.isToBlame(for: 2))
+            told = told || device.polled(3, failed: true)
+            #expect(device.allowed == 2)
+            let isNews = device.polled(2, failed: false)
+            #expect(isNews == (round == 3))
+        }
+        #expect(device.allowed == 2)
+        told = told || device.polled(2, failed: true)
+        #expect(device.allowed == 2)
+        #expect(!told)
+    }
+
     @Test func `a device that is merely away proves nothing`() {
         var told = false
         var device = RequestsAtOnce(2)
