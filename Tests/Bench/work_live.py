@@ -20,7 +20,7 @@ class Contender:
 
 def run(quick):
     # At 32 readings a second the gateway commits a thousand every 31 s: a window as long holds one commit, its share.
-    rounds, whole, third, long, short = (1, 5, 5, 5, 3) if quick else (5, 31.3, 10.4, 5, 4)
+    rounds, whole, third, long, short = (1, 4, 3, 4, 3) if quick else (5, 31.3, 10.4, 5, 4)
     with World(peers_core=PEERS) as world:
         ports = world.field(DEVICES)
         world.start_broker()
