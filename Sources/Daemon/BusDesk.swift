@@ -62,7 +62,7 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
     private func proceed() -> EventLoopWait? {
         while true {
             let turn = polls.next()
-            if case .ask = turn, polls.isFresh { polls.bus.dropUnlessQuiet() }
+            if case .ask = turn { polls.bus.dropUnlessQuiet() }
             if polls.needsThread {
                 // It comes back from there.
                 hasThread = true

@@ -110,9 +110,6 @@ final class BusPolls {
     /// Whether a device's poll has all that it asked for, and only has to be made a reading.
     var isThrough: Bool { current.map { $0.step == nil } ?? false }
 
-    /// Whether a device's poll has brought nothing yet, good or bad.
-    var isFresh: Bool { current.map { !$0.answered && $0.error == nil } ?? false }
-
     /// Whether the bus must be served by a thread that may block: a connection has to be made, or somebody wants something of it.
     var needsThread: Bool {
         current?.isAsking == true && bus.socket == nil || poller.mailbox.first != nil || lending.isTaken

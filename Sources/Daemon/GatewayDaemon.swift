@@ -8,7 +8,8 @@ import UnixSignals
 
 /// The running system: built whole from a configuration, supervised, and ended in order.
 ///
-/// Threads: one a bus, one a broker session, the journal's, the control socket's, and this one's housekeeping once a second.
+/// Threads: the network's event loop, one a serial line, the journal's, the indicators', the control socket's, and housekeeping once a
+/// second; a TCP bus or a broker session has one of its own only while it connects or ends.
 public final class GatewayDaemon: Service {
     /// Why the daemon ends by itself; the service manager starts it again.
     public struct Failure: Error, CustomStringConvertible {

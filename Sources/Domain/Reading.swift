@@ -6,35 +6,37 @@ public struct Sample: Hashable, Sendable {
     public var reason: Reason?
     /// Few points are counters; in a box, so that a sample of any other point is half as large.
     @usableFromInline
-    let step: CounterStep?
+    let counted: Counted?
 
     @inlinable
     public init(value: Value?, reason: Reason? = nil) {
         self.value = value
         self.reason = reason
-        step = nil
+        counted = nil
     }
 
     /// Of a counter: `increase` was added since `since`, in the published unit.
     public init(value: Value?, reason: Reason? = nil, increase: Value?, since: Instant?) {
         self.value = value
         self.reason = reason
-        step = CounterStep(increase: increase, since: since)
+        counted = increase == nil && since == nil ? nil : Counted(increase: increase, since: since)
     }
 
-    public var increase: Value? { step?.increase }
-    public var since: Instant? { step?.since }
+    /// Of a counter: what was added since `since`, in the published unit.
+    public var increase: Value? { counted?.increase }
+    /// Of a counter: when the sample before it was taken.
+    public var since: Instant? { counted?.since }
 
     /// Whether it says anything beside the value.
     @inlinable
-    public var isMoreThanValue: Bool { reason != nil || step != nil }
+    public var isMoreThanValue: Bool { reason != nil || counted != nil }
 
     public var quality: Quality { reason?.quality ?? .good }
 
     public static func bad(_ reason: Reason) -> Sample { Sample(value: nil, reason: reason) }
 
     @usableFromInline
-    final class CounterStep: Hashable, Sendable {
+    final class Counted: Hashable, Sendable {
         let increase: Value?
         let since: Instant?
 
@@ -44,7 +46,7 @@ public struct Sample: Hashable, Sendable {
         }
 
         @usableFromInline
-        static func == (left: CounterStep, right: CounterStep) -> Bool {
+        static func == (left: Counted, right: Counted) -> Bool {
             left.increase == right.increase && left.since == right.since
         }
 

@@ -32,8 +32,8 @@ extension ModbusBus {
         }
     }
 
-    /// Closes a connection whose peer has hung up, or said something that nobody asked for. Call before a poll's first request: a
-    /// device that closes after its reply has done so by then, and the poll finds a new connection.
+    /// Closes a connection whose peer has hung up, or said something that nobody asked for. Call before `ask`: a device
+    /// that closes after its reply has done so by then, and its next request must find a new connection.
     public func dropUnlessQuiet() {
         if asked.isEmpty, link?.isQuiet == false { link = nil }
     }

@@ -14,7 +14,7 @@ import Glibc
 /// 3. No transaction outlives its deadline: the reply time, and on a serial line the wire's own time for the
 ///    request and the whole reply. It holds for a slave that trickles bytes too.
 /// 4. TCP: after any timeout or malformed reply the connection is closed, and the next read makes a new one. Before a
-///    poll the connection is empty; a byte that nobody asked for costs it too. A request that finds its connection closed,
+///    request the connection is empty; a byte that nobody asked for costs it too. A request that finds its connection closed,
 ///    without a byte of a reply, is made once more over a new one (`foundClosed`).
 /// 5. RTU has no transaction id: a reply says its unit, function code and length, but neither which request it answers nor
 ///    which register. So after a request without its reply (a timeout, garbage)
