@@ -144,6 +144,12 @@ struct PointCasting {
         func drift(_ low: Double, _ high: Double, _ code: String) -> PointModel {
             .drift(low: Self.convert(low, code, to: unit), high: Self.convert(high, code, to: unit))
         }
+        // Units that say what is measured, although others of the quantity say something else: rain is no water's velocity.
+        let own: [(code: String, low: Double, high: Double)] = [
+            ("mm/h", 0, 12), ("mm/d", 0, 60), ("[ppm]", 400, 800), ("[ppb]", 5, 40), ("ug/m3", 10, 50),
+            ("mg/m3", 0.01, 0.05),
+        ]
+        for (code, low, high) in own where unit.code == code { return drift(low, high, code) }
         if point.measures("m3/h") { return .discharge }
         if point.measures("m3") { return point.name.containsAny("negative", "reverse") ? .constant(0) : .volume }
         if point.measures("kg") { return point.name.contains("tare") ? .constant(0) : .weight }
@@ -161,7 +167,7 @@ struct PointCasting {
         if point.measures("s") { return .uptime }
         if point.measures("m") {
             for case .weir(let weir) in profile.points.map(\.origin) where weir.level == index {
-                return drift(weir.zero.double + 0.05, weir.zero.double + 0.25, "m")
+                return drift(weir.zero.double + 0.08, weir.zero.double + 0.25, "m")
             }
             return drift(0.4, 1.1, "m")
         }
@@ -174,7 +180,7 @@ struct PointCasting {
         let usual: [(code: String, low: Double, high: Double)] = [
             ("Cel", 24.5, 28.5), ("[pH]", 6.9, 7.5), ("[NTU]", 0.6, 2.6), ("uS/cm", 260, 420), ("%", 62, 96),
             ("mV", 20, 60), ("mA", 8, 14), ("Hz", 49.8, 50.2), ("kW", 1, 2), ("W.h", 1_000, 1_100), ("kPa", 180, 260),
-            ("dB[mW]", -72, -58), ("dB", 20, 35), ("deg", 40, 50),
+            ("dB{mW}", -72, -58), ("dB", 20, 35), ("deg", 40, 50),
         ]
         for (code, low, high) in usual where point.measures(code) { return drift(low, high, code) }
         return unitless(point)

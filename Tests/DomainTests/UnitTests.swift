@@ -21,6 +21,61 @@ import Testing
         #expect(abs(rounded - expected) <= 1e-12 * max(1, abs(expected)))
     }
 
+    /// Computed with Python's fractions from UCUM's definitions: [in_i] 0.0254 m, [gal_us] 231 [in_i]3, [lb_av] 0.45359237 kg,
+    /// [g] 9.80665 m/s2, [psi] [lb_av] x [g] / [in_i]2, m[Hg] 133.322 kPa, m[H2O] 9.80665 kPa.
+    @Test(
+        arguments: [
+            ("[gal_us]/min", "L/min", 1, 3.785411784), ("[gal_us]/min", "m3/h", 100, 22.712470704),
+            ("[gal_us]/min", "L/s", 15_850, 999.97961294), ("L/s", "[gal_us]/min", 1, 15.850323141488905),
+            ("[gal_us]", "L", 1, 3.785411784), ("m3", "[gal_us]", 1, 264.1720523581484),
+            ("mm[Hg]", "Pa", 760, 101_324.72), ("mm[Hg]", "hPa", 1, 1.33322), ("m[H2O]", "kPa", 10, 98.0665),
+            ("m[H2O]", "bar", 1, 0.0980665), ("bar", "m[H2O]", 1, 10.197162129779283),
+            ("[psi]", "Pa", 1, 6_894.757293168362), ("[psi]", "bar", 1, 0.06894757293168362),
+            ("bar", "[psi]", 1, 14.50377377302092), ("[psi]", "m[H2O]", 1, 0.7030695796391593),
+            ("[psi]", "mm[Hg]", 1, 51.71507548017853), ("MPa", "[psi]", 1, 145.03773773020922),
+            ("hPa", "mbar", 1_013.25, 1_013.25), ("MPa", "bar", 1.6, 16), ("[lb_av]", "kg", 1, 0.45359237),
+            ("kg", "[lb_av]", 1, 2.2046226218487757), ("ug/m3", "mg/m3", 35, 0.035), ("mg/m3", "mg/L", 1_000, 1),
+            ("ug/L", "mg/m3", 1, 1), ("[ppm]", "%", 5_000, 0.5), ("[ppb]", "[ppm]", 250, 0.25),
+            ("mS/m", "uS/cm", 42, 420), ("S/m", "mS/m", 0.042, 42), ("mm/h", "mm/d", 2, 48), ("mm/s", "mm/h", 1, 3_600),
+            ("1/min", "Hz", 1_500, 25), ("Hz", "1/min", 50, 3_000), ("J", "W.h", 3_600, 1), ("kW.h", "MJ", 1, 3.6),
+            ("kJ", "J", 1, 1_000), ("kV.A", "V.A", 1.5, 1_500), ("V.A{reactive}", "kV.A{reactive}", 250, 0.25),
+            ("kV.A.h", "V.A.h", 1, 1_000), ("kV.A.h{reactive}", "V.A.h{reactive}", 1, 1_000),
+            ("kOhm", "Ohm", 4.7, 4_700),
+            ("kV", "V", 20, 20_000),
+        ] as [(String, String, Double, Double)]
+    )
+    func convertsTheUnitsOfFieldDevices(from: String, to: String, value: Double, expected: Double) throws {
+        let from = try #require(Unit(from))
+        let to = try #require(Unit(to))
+        let converted = from.convert(value, to: to)
+        #expect(abs(converted - expected) <= 4e-16 * abs(expected), "\(converted)")
+    }
+
+    /// There and back is the number that it was, to the last bit but one: no factor has lost any.
+    @Test func everyPairOfUnitsConvertsThereAndBack() {
+        let units = Unit.allCodes.compactMap { Unit($0) }
+        for from in units {
+            for to in units where from.isConvertible(to: to) {
+                let back = to.convert(from.convert(1.1, to: to, difference: true), to: from, difference: true)
+                #expect(abs(back - 1.1) <= 5e-16, "\(from) by \(to)")
+            }
+        }
+    }
+
+    @Test func theSpellingOfAnEarlierReleaseIsTodaysUnit() throws {
+        let unit = try #require(Unit("dB[mW]"))
+        #expect(unit.code == "dB{mW}")
+        #expect(unit == Unit("dB{mW}"))
+        #expect(!Unit.allCodes.contains("dB[mW]"))
+    }
+
+    @Test func aConversionBeyondTheDoublesIsInfinite() throws {
+        let cubicMetres = try #require(Unit("m3"))
+        let litres = try #require(Unit("L"))
+        #expect(cubicMetres.convert(1e306, to: litres) == .infinity)
+        #expect(cubicMetres.convert(-1e306, to: litres) == -.infinity)
+    }
+
     /// One product and one division: the result is the double nearest to the right one.
     @Test func cubicMetresPerHourBecomeLitresPerSecondWithoutAnExtraRounding() throws {
         let hour = try #require(Unit("m3/h"))
@@ -40,8 +95,9 @@ import Testing
     @Test(arguments: [
         ("kg", "m3"), ("m3", "m3/h"), ("{vehicles}", "{persons}"), ("{vehicles}", "{vehicles}/h"),
         ("{smp}", "{vehicles}"),
-        ("mg/L", "uS/cm"), ("[pH]", "1"), ("[NTU]", "mg/L"), ("Cel", "deg"), ("dB", "dB[mW]"), ("%", "Cel"),
-        ("m", "m/s"),
+        ("mg/L", "uS/cm"), ("[pH]", "1"), ("[NTU]", "mg/L"), ("Cel", "deg"), ("dB", "dB{mW}"), ("%", "Cel"),
+        ("m", "m/s"), ("[NTU]", "[FNU]"), ("V.A", "W"), ("V.A", "V.A{reactive}"), ("V.A.h", "W.h"),
+        ("V.A.h", "V.A.h{reactive}"), ("mmol/L", "mg/L"), ("lx", "W/m2"), ("Ohm", "V"), ("[lb_av]", "[psi]"),
     ])
     func refusesUnitsOfDifferentQuantities(a: String, b: String) throws {
         let a = try #require(Unit(a))
@@ -66,7 +122,9 @@ import Testing
 
     @Test(arguments: [
         "kg", "g", "m3", "L/s", "m3/h", "m", "uS/cm", "mg/L", "km/h", "%", "Cel", "[pH]", "[NTU]", "{vehicles}",
-        "{vehicles}/h",
+        "{vehicles}/h", "[gal_us]/min", "mm[Hg]", "m[H2O]", "hPa", "MPa", "[psi]", "ug/m3", "mg/m3", "[ppm]", "[FNU]",
+        "mS/m", "mm/h", "mm/d", "W/m2", "lx", "V.A", "V.A{reactive}", "V.A.h{reactive}", "J", "Ohm", "mmol/L", "1/min",
+        "[lb_av]",
     ])
     func theUnitsOfTheFieldAreInTheTable(code: String) {
         #expect(Unit(code) != nil)

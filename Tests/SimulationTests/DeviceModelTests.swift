@@ -41,6 +41,16 @@ struct DeviceModelTests {
         }
     }
 
+    @Test func rainAndAirAreNoWaterInAPipe() throws {
+        let model = try FieldProfiles.model("air")
+        for seconds in day {
+            let values = model.values(at: seconds)
+            #expect(try (0...12).contains(number(values[0])))
+            #expect(try (400...800).contains(number(values[1])))
+            #expect(try (10...50).contains(number(values[2])))
+        }
+    }
+
     @Test func weightsFollowTheScaleAndItsStatusWord() throws {
         let device = try FieldProfiles.device("weight")
         for seconds in stride(from: 20_000_000.0, to: 20_000_300, by: 1) {

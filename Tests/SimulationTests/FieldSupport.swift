@@ -33,6 +33,17 @@ enum FieldProfiles {
           ph: { holding: 1, type: uint16, scale: 0.01, unit: "[pH]", range: [0, 14] }
           electrode: { holding: 2, type: int16, scale: 0.1, unit: mV }
         """,
+        "air": """
+        profile: air
+        name: Rain gauge with an air station
+        measures: water
+        source: manual
+        modbus: { numbering: from_0, word_order: ABCD }
+        points:
+          rain: { holding: 0, type: float32, unit: mm/h }
+          carbon_dioxide: { holding: 2, type: float32, unit: "[ppm]" }
+          dust: { holding: 4, type: float32, unit: ug/m3 }
+        """,
         "weight": """
         profile: weight
         name: Weight transmitter
