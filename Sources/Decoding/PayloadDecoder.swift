@@ -101,12 +101,12 @@ public struct PayloadDecoder: Sendable {
             case .offset(let seconds): return Instant(iso8601: text) { _ in seconds }
             }
         case .epochSeconds, .epochMilliseconds:
-            guard case .value(let value) = node?.value(.number), let number = value.double, number.magnitude < 1e15
+            guard case .value(let value) = node?.value(.number), let number = value.decimal,
+                number.double.magnitude < 1e15
             else {
                 return nil
             }
-            let milliseconds = time.format == .epochSeconds ? number * 1_000 : number
-            return Instant(millisecondsSince1970: Int64(milliseconds.rounded()))
+            return time.format == .epochSeconds ? Instant(epochSeconds: number) : Instant(epochMilliseconds: number)
         }
     }
 }

@@ -90,6 +90,26 @@ public struct DecimalNumber: Hashable, Sendable {
         return negative ? -value : value
     }
 
+    /// Whether a double can hold it. Readers of JSON take a greater number for infinite.
+    public var isFiniteAsDouble: Bool {
+        // 64 bits are below 1.9e19, and 1.9e307 is below the greatest double: most numbers need no conversion.
+        exponent <= 288 || double.isFinite
+    }
+
+    /// The nearest whole number, a half upwards; nil beyond 64 bits.
+    public var nearestInteger: Int64? {
+        // 64 bits are below half of 10^20, and 10^19 is beyond them.
+        guard exponent >= -19 else { return 0 }
+        guard exponent <= 18 else { return nil }
+        var power: Int128 = 1
+        for _ in 0..<abs(exponent) { power *= 10 }
+        let digits = negative ? -Int128(magnitude) : Int128(magnitude)
+        if exponent >= 0 { return Int64(exactly: digits * power) }
+        let (quotient, remainder) = digits.quotientAndRemainder(dividingBy: power)
+        if remainder * 2 >= power { return Int64(exactly: quotient + 1) }
+        return Int64(exactly: remainder * 2 < -power ? quotient - 1 : quotient)
+    }
+
     private static let powersOfTen: [Double] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20,

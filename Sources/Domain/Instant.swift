@@ -60,8 +60,8 @@ extension Instant: CustomStringConvertible {
 }
 
 extension Instant {
-    /// Reads an ISO 8601 date and time: `2026-11-21T09:12:44`, with optional fraction (kept to milliseconds) and
-    /// optional `Z` or `+07:00`.
+    /// Reads an ISO 8601 date and time: `2026-11-21T09:12:44`, with optional fraction and optional `Z` or
+    /// `+07:00`. A fraction is rounded to milliseconds, a half upwards, as `init(epochSeconds:)` rounds.
     ///
     /// - Parameter localOffset: seconds to subtract when the text carries no offset; nil refuses such text.
     /// - Returns: nil when the text is anything else, or names a date that does not exist.
@@ -86,8 +86,9 @@ extension Instant {
         var fraction: Int64 = 0
         if literal(".") {
             let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            guard !digits.isEmpty, let value = Int64((digits.prefix(3) + "00").prefix(3)) else { return nil }
-            fraction = value
+            // The fourth digit decides: it is 5 or more exactly where the rest is a half or more.
+            guard !digits.isEmpty, let tenths = Int64((digits.prefix(4) + "000").prefix(4)) else { return nil }
+            fraction = (tenths + 5) / 10
             rest = rest.dropFirst(digits.count)
         }
         let seconds =
@@ -108,6 +109,23 @@ extension Instant {
         }
         guard rest.isEmpty else { return nil }
         self.init(millisecondsSince1970: asIfUTC.millisecondsSince1970 - offset * 1_000)
+    }
+}
+
+extension Instant {
+    /// A number of seconds since 1970, rounded to milliseconds, a half upwards.
+    ///
+    /// Decimal, since a double of today's seconds is not exact to the half of a millisecond.
+    ///
+    /// - Returns: nil beyond 64 bits of milliseconds.
+    public init?(epochSeconds seconds: DecimalNumber) { self.init(epochMilliseconds: seconds.shifted(by: 3)) }
+
+    /// A number of milliseconds since 1970, rounded to whole ones, a half upwards.
+    ///
+    /// - Returns: nil beyond 64 bits of milliseconds.
+    public init?(epochMilliseconds milliseconds: DecimalNumber) {
+        guard let whole = milliseconds.nearestInteger else { return nil }
+        self.init(millisecondsSince1970: whole)
     }
 }
 

@@ -185,6 +185,30 @@ import Testing
             payload: #"{"t":1607123962083}"#,
             instant: "2020-12-04T23:19:22.083Z"
         ),
+        Time(
+            testDescription: "a fraction beyond milliseconds rounds to the next second",
+            time: "path: t, format: epoch_s",
+            payload: #"{"t":1795252679.9996}"#,
+            instant: "2026-11-21T09:18:00.000Z"
+        ),
+        Time(
+            testDescription: "half a millisecond of a double goes up as that of a text does",
+            time: "path: t, format: epoch_s",
+            payload: #"{"t":1795252689.0005}"#,
+            instant: "2026-11-21T09:18:09.001Z"
+        ),
+        Time(
+            testDescription: "half a millisecond of a text",
+            time: "path: t, format: iso8601",
+            payload: #"{"t":"2026-11-21T09:18:09.0005Z"}"#,
+            instant: "2026-11-21T09:18:09.001Z"
+        ),
+        Time(
+            testDescription: "milliseconds with a fraction",
+            time: "path: t, format: epoch_ms",
+            payload: #"{"t":1607123962082.5}"#,
+            instant: "2020-12-04T23:19:22.083Z"
+        ),
         Time(testDescription: "null", time: "path: t, format: epoch_s", payload: #"{"t":null}"#, instant: nil),
         Time(testDescription: "absent", time: "path: t, format: epoch_s", payload: "{}", instant: nil),
         Time(testDescription: "absurd", time: "path: t, format: epoch_s", payload: #"{"t":1e300}"#, instant: nil),

@@ -112,6 +112,31 @@ import Testing
         #expect(Set(numbers).count == 1)
     }
 
+    @Test(
+        arguments: [
+            ("0.5", 1), ("-0.5", 0), ("-0.51", -1), ("1.49", 1), ("2.5", 3), ("-2.5", -2), ("1e-30", 0), ("-1e-19", 0),
+            ("0.4999999999999999999", 0), ("1844674407370955161.5", 1_844_674_407_370_955_162),
+            ("1e18", 1_000_000_000_000_000_000),
+            ("9223372036854775807", .max), ("-9223372036854775808", .min), ("0", 0),
+        ] as [(String, Int64)]
+    )
+    func theNearestWholeNumberIsThatAboveOfAHalf(text: String, whole: Int64) {
+        #expect(DecimalNumber(text)?.nearestInteger == whole)
+    }
+
+    @Test(arguments: ["9223372036854775808", "-9223372036854775809", "1e19", "1e30000"])
+    func beyond64BitsThereIsNoWholeNumber(text: String) {
+        #expect(DecimalNumber(text)?.nearestInteger == nil)
+    }
+
+    @Test(arguments: [
+        ("1e308", true), ("17976931348623157e292", true), ("1.8e308", false), ("-1.8e308", false), ("1e5000", false),
+        ("1e-5000", true), ("18446744073709551615e288", true), ("0", true),
+    ])
+    func aDoubleHoldsNoMoreThanItsGreatest(text: String, isFinite: Bool) {
+        #expect(DecimalNumber(text)?.isFiniteAsDouble == isFinite)
+    }
+
     @Test func movesThePoint() {
         #expect(DecimalNumber(1_234).shifted(by: -2).description == "12.34")
         #expect(DecimalNumber(-7).shifted(by: 3).description == "-7000")

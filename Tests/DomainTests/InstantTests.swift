@@ -25,7 +25,14 @@ import Testing
         ("2026-11-21T09:12:44Z", "2026-11-21T09:12:44.000Z"),
         ("2026-11-21 09:12:44z", "2026-11-21T09:12:44.000Z"),
         ("2026-11-21T09:12:44.5Z", "2026-11-21T09:12:44.500Z"),
-        ("2026-11-21T09:12:44.123999Z", "2026-11-21T09:12:44.123Z"),
+        ("2026-11-21T09:12:44.123999Z", "2026-11-21T09:12:44.124Z"),
+        ("2026-11-21T09:12:44.1234999Z", "2026-11-21T09:12:44.123Z"),
+        ("2026-11-21T09:12:44.9996Z", "2026-11-21T09:12:45.000Z"),
+        ("2026-11-21T09:12:59.9996+07:00", "2026-11-21T02:13:00.000Z"),
+        ("2024-02-29T23:59:59.9995Z", "2024-03-01T00:00:00.000Z"),
+        ("2026-12-31T23:59:59.99951Z", "2027-01-01T00:00:00.000Z"),
+        ("1969-12-31T23:59:59.9995Z", "1970-01-01T00:00:00.000Z"),
+        ("1969-12-31T23:59:59.9994Z", "1969-12-31T23:59:59.999Z"),
         ("2026-11-21T09:12:44+07:00", "2026-11-21T02:12:44.000Z"),
         ("2026-11-21T09:12:44+0700", "2026-11-21T02:12:44.000Z"),
         ("2026-11-21T00:30:00-05:30", "2026-11-21T06:00:00.000Z"),
@@ -34,6 +41,26 @@ import Testing
     ])
     func readsOffsetsAndFractions(text: String, utc: String) {
         #expect(Instant(iso8601: text)?.description == utc)
+    }
+
+    /// One and the same moment, as seconds since 1970 and as a date.
+    @Test(arguments: [
+        ("1.9996", "1970-01-01T00:00:01.9996Z"), ("1795252689.9995", "2026-11-21T09:18:09.9995Z"),
+        ("1795252689.9994999", "2026-11-21T09:18:09.9994999Z"), ("1795252679.9996", "2026-11-21T09:17:59.9996Z"),
+        ("1795252689.0005", "2026-11-21T09:18:09.0005Z"), ("1795252689.0015", "2026-11-21T09:18:09.0015Z"),
+        ("-0.0005", "1969-12-31T23:59:59.9995Z"), ("-0.0006", "1969-12-31T23:59:59.9994Z"),
+        ("1795252689", "2026-11-21T09:18:09Z"), ("0", "1970-01-01T00:00:00Z"),
+    ])
+    func epochAndISOTimesRoundAlike(seconds: String, iso8601: String) throws {
+        let number = try #require(DecimalNumber(seconds))
+        let epoch = try #require(Instant(epochSeconds: number))
+        #expect(epoch == Instant(iso8601: iso8601))
+        #expect(epoch == Instant(epochMilliseconds: number.shifted(by: 3)))
+    }
+
+    @Test(arguments: ["1e16", "-1e16", "9223372036854775.808"])
+    func secondsBeyond64BitsOfMillisecondsAreNoInstant(seconds: String) throws {
+        #expect(Instant(epochSeconds: try #require(DecimalNumber(seconds))) == nil)
     }
 
     @Test func aTimeWithoutAnOffsetNeedsAZone() {
