@@ -236,15 +236,3 @@ enum VerificationReader {
         return found
     }
 }
-
-extension DocumentNode {
-    /// A day, `YYYY-MM-DD`.
-    func date() -> String? {
-        guard let text = string() else { return nil }
-        guard Instant(iso8601: text + "T00:00:00Z") != nil else {
-            fail("expected a day such as 2026-10-03, found \"\(text)\"")
-            return nil
-        }
-        return text
-    }
-}

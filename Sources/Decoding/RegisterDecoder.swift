@@ -73,6 +73,30 @@ public struct RegisterDecoder: Sendable {
         }
     }
 
+    /// What a float's registers are in the three other word orders, as technicians try them; without NaN and infinities, and
+    /// empty for what is no float.
+    public static func otherOrders(of value: Value, order: WordOrder) -> [(order: WordOrder, value: Value)] {
+        let bits: UInt64
+        let type: RegisterType
+        switch value {
+        case .float32(let number): (bits, type) = (UInt64(number.bitPattern), .float32)
+        case .float64(let number): (bits, type) = (number.bitPattern, .float64)
+        default: return []
+        }
+        func arranged(_ bits: UInt64, _ order: WordOrder) -> UInt64 {
+            Self.arranged(
+                bits,
+                registers: type.registers,
+                swapsBytes: order.swapsBytes,
+                reverses: order.reversesWords
+            )
+        }
+        let sent = arranged(bits, order)
+        return WordOrder.asTried.filter { $0 != order }.compactMap { other in
+            number(arranged(sent, other), as: type).value.map { (other, $0) }
+        }
+    }
+
     private func decode(_ words: Span<UInt16>, at offset: Int, _ entry: Entry, _ point: Int) -> RawValue {
         if entry.type == .string {
             return Self.string(words, at: offset, registers: entry.registers, swapsBytes: entry.swapsBytes)
@@ -98,6 +122,12 @@ public struct RegisterDecoder: Sendable {
     ) -> UInt64 {
         var pattern: UInt64 = 0
         for index in offset..<offset + registers { pattern = pattern << 16 | UInt64(words[index]) }
+        return arranged(pattern, registers: registers, swapsBytes: swapsBytes, reverses: reverses)
+    }
+
+    /// Registers' bits in a row as the number's, and the number's as registers': each order is its own inverse.
+    private static func arranged(_ bits: UInt64, registers: Int, swapsBytes: Bool, reverses: Bool) -> UInt64 {
+        var pattern = bits
         // All bytes reversed: the words' order and the bytes' order within each.
         if reverses { pattern = pattern.byteSwapped >> UInt64(64 - 16 * registers) }
         if reverses != swapsBytes {

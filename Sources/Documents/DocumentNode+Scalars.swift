@@ -75,6 +75,16 @@ extension DocumentNode {
         return value
     }
 
+    /// A day that exists, `YYYY-MM-DD`.
+    public func date() -> String? {
+        guard let text = string() else { return nil }
+        guard Instant(iso8601: text + "T00:00:00Z") != nil else {
+            fail("expected a day such as 2026-10-03, found \"\(text)\"")
+            return nil
+        }
+        return text
+    }
+
     /// A size in bytes such as `512MB` (decimal) or `64MiB` (binary).
     public func size(in range: ClosedRange<Int64>) -> Int64? {
         let expected = "a size such as 512MB or 2GB"

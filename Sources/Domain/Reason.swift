@@ -39,6 +39,10 @@ public enum Reason: Hashable, Sendable {
     /// The point that vouches for this one (`good_when`) does not.
     case condition
     case unstable
+    /// A float below 1e-30 that is not 0, and fits in no other word order either.
+    case tiny
+    /// A weir's head is below 60 mm, where its formula is not vouched for.
+    case lowHead
     case counterReset
     case counterGap
 
@@ -51,7 +55,7 @@ public enum Reason: Hashable, Sendable {
 
     public var quality: Quality {
         switch self {
-        case .retained, .unstable, .counterReset, .counterGap: .uncertain
+        case .retained, .unstable, .tiny, .lowHead, .counterReset, .counterGap: .uncertain
         default: .bad
         }
     }
@@ -77,6 +81,8 @@ public enum Reason: Hashable, Sendable {
         case .outOfRange: "out_of_range"
         case .condition: "condition"
         case .unstable: "unstable"
+        case .tiny: "tiny"
+        case .lowHead: "low_head"
         case .counterReset: "counter_reset"
         case .counterGap: "counter_gap"
         }

@@ -1,17 +1,18 @@
 public import Decoding
 public import Domain
-import Glibc
 public import Profiles
 
 /// Raw values of one device to samples: unit, scale, counter, stability, range, quality. It remembers what counters and stability
 /// need of the past, and nothing else.
 public struct Normalizer: Sendable {
-    private let points: [Point]
+    let points: [Point]
     private let publicPoints: [Int]
     private let rules: [Rules]
     public private(set) var baselines: [String: CounterBaseline]
     /// Whether the device has counters, whose baselines are worth keeping.
     public let hasCounters: Bool
+    /// Points that are stable when so many samples in a row are equal, and how many have been.
+    private let steadied: [Int]
     private var runs: [Int: (value: Value, length: Int)] = [:]
 
     /// What has to be done for a point, looked up once.
@@ -24,13 +25,15 @@ public struct Normalizer: Sendable {
     }
 
     /// A value in the point's `unit`.
-    private struct Measured {
+    struct Measured {
         var value: Value
         /// Seven digits are all that a float32 knows.
         var digits: Int
+        /// Why it is uncertain by itself; so is then what is computed from it.
+        var doubt: Reason?
     }
 
-    private enum Outcome {
+    enum Outcome {
         case measured(Measured)
         case missing(Reason)
         /// Not in this message.
@@ -41,6 +44,10 @@ public struct Normalizer: Sendable {
         self.points = points
         self.baselines = baselines
         publicPoints = points.indices.filter { !points[$0].isPrivate }
+        steadied = points.indices.filter { index in
+            if case .equalSamples = points[index].stability { return true }
+            return false
+        }
         hasCounters = points.contains { $0.counter != nil && !$0.isPrivate }
         rules = points.map { point in
             var conversion: (from: Unit, to: Unit)?
@@ -69,49 +76,50 @@ public struct Normalizer: Sendable {
     ///   - raw: one for each point of the profile; nil where the message did not carry it.
     ///   - retained: the message's age is unknown: its values are uncertain and are not counted.
     public mutating func normalize(_ raw: [RawValue?], stamp: Stamp, retained: Bool = false) -> [Sample?] {
+        if !retained { countEqualSamples(raw) }
         var samples: [Sample?] = []
         samples.reserveCapacity(publicPoints.count)
         for index in publicPoints {
             let isDirect = rules[index].isDirect && !retained
-            samples.append(isDirect ? direct(index, raw[index]) : sample(index, raw, stamp, retained: retained))
+            let direct = isDirect ? direct(index, raw[index]) : nil
+            samples.append(direct ?? sample(index, raw, stamp, retained: retained))
         }
         return samples
     }
 
+    /// Nil where the value is absent, or needs a closer look.
     private func direct(_ index: Int, _ raw: RawValue?) -> Sample? {
         switch raw {
         case nil: nil
         case .missing(let reason): .bad(reason)
-        case .value(let value): Sample(value: value, reason: isInRange(value, index) ? nil : .outOfRange)
+        case .value(let value):
+            value.isTiny ? nil : Sample(value: value, reason: isInRange(value, index) ? nil : .outOfRange)
         }
     }
 
     private mutating func sample(_ index: Int, _ raw: [RawValue?], _ stamp: Stamp, retained: Bool) -> Sample? {
         switch measure(index, raw) {
         case .absent: return nil
-        case .missing(let reason):
-            runs[index] = nil
-            return .bad(reason)
+        case .missing(let reason): return .bad(reason)
         case .measured(let measured):
-            var sample = Sample(value: published(measured, index))
-            sample.reason = badReason(index, measured, raw)
-            if let reason = sample.reason, reason.quality == .bad {
-                runs[index] = nil
-                return sample
-            }
+            let badReason = badReason(index, measured, raw)
+            // What no number of the published unit can hold is out of any range.
+            guard let value = published(measured, index) else { return .bad(badReason ?? .outOfRange) }
+            var sample = Sample(value: value, reason: badReason)
+            if badReason?.quality == .bad { return sample }
             if retained {
                 sample.reason = .retained
                 return sample
             }
             if let counter = points[index].counter { count(counter, index, measured, stamp, into: &sample) }
-            if sample.reason == nil, !isStable(index, measured, raw) { sample.reason = .unstable }
+            if sample.reason == nil { sample.reason = doubt(index, measured, raw) }
             return sample
         }
     }
 
     // MARK: The value in its unit
 
-    private func measure(_ index: Int, _ raw: [RawValue?]) -> Outcome {
+    func measure(_ index: Int, _ raw: [RawValue?]) -> Outcome {
         let point = points[index]
         if case .weir(let weir) = point.origin { return discharge(weir, raw, unit: point.unit) }
         if case .field(let reference) = point.origin {
@@ -126,16 +134,22 @@ public struct Normalizer: Sendable {
         case nil: return .absent
         case .missing(let reason): return .missing(reason)
         case .value(let value):
-            var digits = 15
-            if case .float32 = value { digits = 7 }
-            if rules[index].isPlain { return .measured(Measured(value: value, digits: digits)) }
-            return computed(point, value, digits: digits, raw)
+            if value.isTiny, case .registers(_, _, let order) = point.origin { return tiny(index, value, order, raw) }
+            return measured(index, value, raw)
         }
+    }
+
+    func measured(_ index: Int, _ value: Value, _ raw: [RawValue?]) -> Outcome {
+        var digits = 15
+        if case .float32 = value { digits = 7 }
+        if rules[index].isPlain { return .measured(Measured(value: value, digits: digits)) }
+        return computed(points[index], value, digits: digits, raw)
     }
 
     private func computed(_ point: Point, _ value: Value, digits: Int, _ raw: [RawValue?]) -> Outcome {
         guard var number = value.decimal else { return .missing(.decode) }
         var digits = digits
+        var doubt: Reason?
         var places = point.decimals
         if let other = point.decimalsFrom {
             switch raw[other] {
@@ -155,6 +169,7 @@ public struct Normalizer: Sendable {
                 guard let addend = added.value.decimal else { return .missing(.decode) }
                 number = number + addend
                 digits = 15
+                doubt = added.doubt
             case .missing(let reason): return .missing(reason)
             case .absent: return .missing(.decode)
             }
@@ -165,41 +180,25 @@ public struct Normalizer: Sendable {
             case .failure(let missing): return .missing(missing.reason)
             }
         }
-        return .measured(Measured(value: .decimal(number), digits: digits))
+        return .measured(Measured(value: .decimal(number), digits: digits, doubt: doubt))
     }
 
-    /// Q = coefficient x tan(angle / 2) x h^2.5 m3/s; below the vertex nothing flows.
-    private func discharge(_ weir: Weir, _ raw: [RawValue?], unit: Unit?) -> Outcome {
-        switch measure(weir.level, raw) {
-        case .absent: return .absent
-        case .missing(let reason): return .missing(reason)
-        case .measured(let level):
-            // A level that is bad for its range or its condition gives no discharge either.
-            if let reason = badReason(weir.level, level, raw) { return .missing(reason) }
-            guard var metres = level.value.double, let metre = Unit("m"), let cubicMetres = Unit("m3/s") else {
-                return .missing(.decode)
-            }
-            if let from = points[weir.level].unit { metres = from.convert(metres, to: metre) }
-            let head = max(0, metres - weir.zero.double)
-            var flow = weir.coefficient * tan(weir.angle * .pi / 360) * pow(head, 2.5)
-            if let unit { flow = cubicMetres.convert(flow, to: unit) }
-            // A formula with three-digit coefficients knows no more than seven digits.
-            guard let number = DecimalNumber(flow, significantDigits: 7) else { return .missing(.notANumber) }
-            return .measured(Measured(value: .decimal(number), digits: 7))
+    /// In the published unit: converted in double, rounded to the digits that the device's type knows. Nil where the number is
+    /// beyond a double: readers of JSON would take it for infinite.
+    func published(_ measured: Measured, _ index: Int) -> Value? {
+        var value = measured.value
+        if let (from, to) = rules[index].conversion, let number = value.double {
+            let converted = DecimalNumber(from.convert(number, to: to), significantDigits: measured.digits)
+            guard let converted else { return nil }
+            value = .decimal(converted)
         }
-    }
-
-    /// In the published unit: converted in double, rounded to the digits that the device's type knows.
-    private func published(_ measured: Measured, _ index: Int) -> Value? {
-        guard let (from, to) = rules[index].conversion, let number = measured.value.double else {
-            return measured.value
-        }
-        return DecimalNumber(from.convert(number, to: to), significantDigits: measured.digits).map { .decimal($0) }
+        if case .decimal(let number) = value, !number.isFiniteAsDouble { return nil }
+        return value
     }
 
     // MARK: Quality
 
-    private func badReason(_ index: Int, _ measured: Measured, _ raw: [RawValue?]) -> Reason? {
+    func badReason(_ index: Int, _ measured: Measured, _ raw: [RawValue?]) -> Reason? {
         for condition in points[index].goodWhen {
             switch word(condition.reference, raw) {
             case .success(let word):
@@ -210,23 +209,39 @@ public struct Normalizer: Sendable {
         return isInRange(measured.value, index) ? nil : .outOfRange
     }
 
-    private func isInRange(_ value: Value, _ index: Int) -> Bool {
+    func isInRange(_ value: Value, _ index: Int) -> Bool {
         guard let range = rules[index].range, let number = value.double else { return true }
         return range.contains(number)
     }
 
-    private mutating func isStable(_ index: Int, _ measured: Measured, _ raw: [RawValue?]) -> Bool {
+    /// Why a value that is not bad is uncertain all the same.
+    func doubt(_ index: Int, _ measured: Measured, _ raw: [RawValue?]) -> Reason? {
+        measured.doubt ?? (isStable(index, raw) ? nil : .unstable)
+    }
+
+    private func isStable(_ index: Int, _ raw: [RawValue?]) -> Bool {
         switch points[index].stability {
         case nil: return true
         case .flag(let reference):
             // A flag that cannot be read vouches for nothing.
             if case .success(let word) = word(reference, raw) { return word != 0 }
             return false
-        case .equalSamples(let count):
-            let before = runs[index]
-            let length = before?.value == measured.value ? min(count, (before?.length ?? 0) + 1) : 1
-            runs[index] = (measured.value, length)
-            return length >= count
+        case .equalSamples(let count): return runs[index]?.length ?? 0 >= count
+        }
+    }
+
+    /// Done before any sample is taken, since a weir asks for its level's stability, be the level published or not.
+    private mutating func countEqualSamples(_ raw: [RawValue?]) {
+        for index in steadied {
+            switch measure(index, raw) {
+            case .absent: continue
+            case .measured(let measured) where badReason(index, measured, raw) == nil:
+                let before = runs[index]
+                // No more than 100 are asked for.
+                let length = before?.value == measured.value ? min(100, (before?.length ?? 0) + 1) : 1
+                runs[index] = (measured.value, length)
+            case .measured, .missing: runs[index] = nil
+            }
         }
     }
 

@@ -83,7 +83,7 @@ public struct ExpectationSearch: Sendable {
             let range = RegisterRange(table, start: address, count: type.registers)
             guard let words = image.words(range) else { continue }
             // Of one register only its bytes can be swapped.
-            for order in type.registers == 1 ? [WordOrder.abcd, .badc] : RegisterFaces.orders {
+            for order in type.registers == 1 ? [WordOrder.abcd, .badc] : WordOrder.asTried {
                 guard let raw = Self.number(type, of: words, order: order) else { continue }
                 for power in -4...4 {
                     if let hit = hit(raw, range, type, order, power: power, nil) { found.append(hit) }

@@ -55,7 +55,7 @@ public struct RawReadTable: Sendable {
     private var isWide: Bool { style.columns >= 132 }
 
     private func orders(_ type: String) -> String {
-        let orders = RegisterFaces.orders.map(\.rawValue)
+        let orders = WordOrder.asTried.map(\.rawValue)
         return ([type + " " + orders[0]] + orders.dropFirst()).map { $0.paddedLeft(12) }.joined()
     }
 

@@ -17,7 +17,7 @@ public struct RegisterFaces: Hashable, Sendable {
         public var float32: Float
 
         public var isPlausibleInteger: Bool { (1...10_000_000).contains(int32.magnitude) }
-        public var isPlausibleFloat: Bool { (0.001...1e7).contains(float32.magnitude) }
+        public var isPlausibleFloat: Bool { RegisterFaces.plausibleFloats.contains(Double(float32.magnitude)) }
     }
 
     public let table: RegisterTable
@@ -30,6 +30,9 @@ public struct RegisterFaces: Hashable, Sendable {
     public var signed: Int16 { Int16(bitPattern: word) }
     public var isPlausibleUnsigned: Bool { (1...10_000).contains(word) }
     public var isPlausibleSigned: Bool { (-10_000 ... -1).contains(signed) }
+
+    /// The sizes of floats that look like something measured.
+    static let plausibleFloats = 0.001...1e7
 
     /// The faces of each register of a block of registers, in order.
     public static func of(_ block: RegisterBlock) -> [RegisterFaces] {
@@ -48,11 +51,8 @@ public struct RegisterFaces: Hashable, Sendable {
         self.table = table
         self.address = address
         self.word = word
-        pairs = next.map { next in Self.orders.map { Pair(order: $0, first: word, second: next) } } ?? []
+        pairs = next.map { next in WordOrder.asTried.map { Pair(order: $0, first: word, second: next) } } ?? []
     }
-
-    /// As technicians try them: the standard's, then with the words reversed, then with bytes swapped.
-    public static let orders: [WordOrder] = [.abcd, .cdab, .badc, .dcba]
 }
 
 extension RegisterFaces.Pair {

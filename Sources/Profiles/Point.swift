@@ -40,6 +40,8 @@ public struct Point: Sendable {
     public var plus: Int?
     public var negativeWhen: PointReference?
     public var decimalsFrom: Int?
+    /// What a register float below 1e-30 means that is not 0; nil: a wrong word order, or nothing certain.
+    public var tiny: Tiny?
     /// Raw bit patterns that mean "no value".
     public var invalid: Set<UInt64>
     public var isPrivate: Bool
@@ -67,6 +69,12 @@ public enum Stability: Sendable {
     case equalSamples(Int)
 }
 
+/// What a float means that is smaller than anything that is measured.
+public enum Tiny: String, Sendable, CaseIterable {
+    /// The device's damping decays to such values: 0.
+    case zero
+}
+
 /// How a totalizer counts.
 public struct CounterRule: Sendable {
     /// It wraps at 2^bits of its raw counts, 1...63; nil for 64, which no device reaches in its life.
@@ -75,7 +83,8 @@ public struct CounterRule: Sendable {
     public var maxRate: DecimalNumber?
 }
 
-/// Discharge over a V-notch: coefficient x tan(angle / 2) x h^2.5 m3/s, h the level above `zero` in metres.
+/// Discharge over a V-notch (ISO 1438): coefficient x tan(angle / 2) x (h + kh)^2.5 m3/s, h the level above `zero` in metres,
+/// kh the head correction.
 public struct Weir: Sendable {
     /// Index of the level's point.
     public var level: Int
@@ -84,4 +93,10 @@ public struct Weir: Sendable {
     public var coefficient: Double
     /// The level's reading at the vertex, in metres.
     public var zero: DecimalNumber
+    /// kh, in metres, 0...0.01; nil is 0.
+    public var headCorrection: DecimalNumber?
+    /// The greatest head of this notch, in metres; above it no discharge can be told. Nil where the profile does not say.
+    public var greatestHead: DecimalNumber?
+    /// The day on which `zero` was surveyed, `YYYY-MM-DD`; nil where nobody says.
+    public var surveyed: String?
 }

@@ -22,7 +22,10 @@ struct PointReader {
             reader.fields[entry.name] = map.map(Self.fields) ?? []
         }
         let points = zip(entries, maps).compactMap { entry, map in map.flatMap { reader.point(entry.name, $0) } }
-        if map.log.problems.count == problems { checkCircles(points, entries: entries) }
+        if map.log.problems.count == problems {
+            checkCircles(points, entries: entries)
+            checkWeirs(points, entries: entries)
+        }
         return points
     }
 
@@ -53,6 +56,7 @@ struct PointReader {
             plus: map.optional("plus").flatMap(index),
             negativeWhen: map.optional("negative_when").flatMap(reference),
             decimalsFrom: map.optional("decimals_from").flatMap(index),
+            tiny: map.optional("tiny")?.word(Tiny.self),
             invalid: Set(map.optional("invalid").map(invalid) ?? []),
             isPrivate: map.optional("private")?.bool() ?? false
         )
@@ -162,18 +166,6 @@ struct PointReader {
         return path.jsonPath().map { .message(index, path: $0, type) }
     }
 
-    private func weir(_ map: DocumentMap) -> Weir? {
-        let level = map.required("level").flatMap(index)
-        let angle = map.required("angle")?.number()?.double
-        let coefficient = map.required("coefficient")?.number()?.double
-        let zero = map.required("zero")?.number()
-        if let angle, !(20...120).contains(angle) { map.optional("angle")?.fail("outside 20 to 120 degrees") }
-        if let coefficient, coefficient <= 0 { map.optional("coefficient")?.fail("must be greater than 0") }
-        map.finish()
-        guard let level, let angle, let coefficient, let zero else { return nil }
-        return Weir(level: level, angle: angle, coefficient: coefficient, zero: zero)
-    }
-
     // MARK: Attributes
 
     private static func fields(_ map: DocumentMap) -> [PointFace.Field] {
@@ -252,7 +244,7 @@ struct PointReader {
 
     // MARK: References
 
-    private func index(_ node: DocumentNode) -> Int? { node.string().flatMap { index($0, node) } }
+    func index(_ node: DocumentNode) -> Int? { node.string().flatMap { index($0, node) } }
 
     private func reference(_ node: DocumentNode) -> PointReference? { node.string().flatMap { reference($0, node) } }
 
@@ -284,6 +276,12 @@ struct PointReader {
             for key in ["unit", "scale", "offset", "decimals", "counter", "plus", "range", "decimals_from"]
             where map.has(key) {
                 map.optional(key)?.fail("only a number has a \(key)")
+            }
+        }
+        if point.tiny != nil {
+            guard case .registers(_, let type, _) = point.origin, type == .float32 || type == .float64 else {
+                map.optional("tiny")?.fail("only a float32 or float64 in registers can be tiny")
+                return
             }
         }
         if !point.fields.isEmpty {

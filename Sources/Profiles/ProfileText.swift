@@ -76,7 +76,7 @@ public enum ProfileText {
         case .field(let reference):
             parts.append("field \(reference.field?.name ?? "") of \(profile.points[reference.point].name)")
         case .weir(let weir):
-            parts.append("weir over \(profile.points[weir.level].name), \(Int(weir.angle)) degrees")
+            parts += self.parts(of: weir, over: profile.points[weir.level].name)
         }
         if let unit = point.unit {
             parts.append(
@@ -86,10 +86,19 @@ public enum ProfileText {
         if let scale = point.scale { parts.append("x \(scale)") }
         if let offset = point.offset { parts.append("+ \(offset)") }
         if let range = point.range { parts.append("from \(range.lowerBound) to \(range.upperBound)") }
+        if point.tiny == .zero { parts.append("tiny is 0") }
         if point.counter != nil { parts.append("counter") }
         if point.isPrivate { parts.append("not published") }
         let name = point.name + String(repeating: " ", count: max(1, 22 - point.name.count))
         return name + parts.joined(separator: ", ")
+    }
+
+    private static func parts(of weir: Weir, over level: String) -> [String] {
+        var parts = ["weir over \(level)", "\(Int(weir.angle)) degrees", "coefficient \(weir.coefficient)"]
+        parts.append("zero at \(weir.zero) m" + (weir.surveyed.map { ", surveyed \($0)" } ?? ", no survey named"))
+        if let correction = weir.headCorrection { parts.append("head correction \(correction) m") }
+        if let greatest = weir.greatestHead { parts.append("head at most \(greatest) m") }
+        return parts
     }
 
     private static func words(_ duration: Duration) -> String {

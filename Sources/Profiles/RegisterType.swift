@@ -9,6 +9,9 @@ public enum WordOrder: String, Sendable, CaseIterable {
     /// Words reversed.
     case cdab = "CDAB"
 
+    /// As technicians try them: the standard's, then with the words reversed, then with bytes swapped.
+    public static let asTried: [WordOrder] = [.abcd, .cdab, .badc, .dcba]
+
     public var swapsBytes: Bool { self == .badc || self == .dcba }
     public var reversesWords: Bool { self == .cdab || self == .dcba }
 }

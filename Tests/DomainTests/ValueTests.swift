@@ -89,7 +89,8 @@ import Testing
             (.borrowed, "borrowed", .bad), (.notSeen, "not_seen", .bad), (.offline, "offline", .bad),
             (.retained, "retained", .uncertain), (.decode, "decode", .bad), (.notANumber, "not_a_number", .bad),
             (.invalid, "invalid", .bad), (.outOfRange, "out_of_range", .bad), (.condition, "condition", .bad),
-            (.unstable, "unstable", .uncertain), (.counterReset, "counter_reset", .uncertain),
+            (.unstable, "unstable", .uncertain), (.tiny, "tiny", .uncertain), (.lowHead, "low_head", .uncertain),
+            (.counterReset, "counter_reset", .uncertain),
             (.counterGap, "counter_gap", .uncertain),
         ]
 

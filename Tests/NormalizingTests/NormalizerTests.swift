@@ -156,8 +156,8 @@ import Testing
     static let weirs = [
         // 1.38 x 0.25^2.5 = 0.043125 m3/s.
         Case("weir", weir, nil, integer(350), .whole(1), is: "43.125"),
-        Case("level at the vertex", weir, nil, integer(100), .whole(1), is: "0"),
-        Case("level below the vertex", weir, nil, integer(-50), .whole(1), is: "0"),
+        Case("level at the vertex", weir, nil, integer(100), .whole(1), is: "0 low_head"),
+        Case("level below the vertex", weir, nil, integer(-50), .whole(1), is: "null out_of_range"),
         Case("level out of range", weir, nil, integer(2_500), .whole(1), is: "null out_of_range"),
         Case("level that nobody vouches for", weir, nil, integer(350), .whole(0), is: "null condition"),
         Case("level missing", weir, nil, .missing(.timeout), .whole(1), is: "null timeout"),

@@ -49,7 +49,17 @@ import Testing
           t: { holding: 40, type: string, registers: 3 }
           c: { coil: 0 }
           i: { discrete: 0 }
-          w: { weir: { level: b, angle: 90, coefficient: 1.38, zero: 0 }, unit: m3/s }
+          x: { holding: 50, type: float32, tiny: zero }
+          w:
+            weir:
+              level: b
+              angle: 90
+              coefficient: 1.365
+              zero: 0
+              head_correction: 0.00085
+              greatest_head: 0.38
+              surveyed: 2026-10-03
+            unit: m3/s
         vectors:
           - source: this test
             request: 01 03 00 14 00 02

@@ -164,7 +164,7 @@ extension Wrong {
             "    publish: L/s",
             "    publish: kg",
             ":13:14: points.flow.publish: m3/h cannot become kg; it can become m3/s, m3/min, m3/h, m3/d, "
-                + "L/s, L/min, L/h"
+                + "L/s, L/min, L/h, [gal_us]/min"
         ),
         Wrong(
             "publish without unit",
@@ -399,6 +399,34 @@ extension Wrong {
             "    weir: { level: flow, angle: 10, coefficient: 0, zero: 0 }",
             ":19:33: points.status.weir.angle: outside 20 to 120 degrees",
             ":19:50: points.status.weir.coefficient: must be greater than 0"
+        ),
+        Wrong(
+            "weir with absurd bounds, surveyed on no day",
+            "    holding: 9\n    bits: { ok: 0, step: 8-15 }",
+            "    weir: { level: flow, angle: 90, coefficient: 1, zero: 0,\n      head_correction: 0.011, greatest_head: 0,\n"
+                + "      surveyed: 2026-02-30 }",
+            ":21:17: points.status.weir.surveyed: expected a day such as 2026-10-03, found \"2026-02-30\"",
+            ":20:24: points.status.weir.head_correction: outside 0 to 0.01 m",
+            ":20:46: points.status.weir.greatest_head: must be greater than 0 m"
+        ),
+        Wrong(
+            "weir over what is no length, published as no discharge",
+            "    holding: 9\n    bits: { ok: 0, step: 8-15 }",
+            "    weir: { level: flow, angle: 90, coefficient: 1, zero: 0 }\n    unit: kg",
+            ":19:11: points.status.weir: the level of a weir is a length; flow is in m3/h",
+            ":20:11: points.status.unit: a weir's discharge cannot be in kg; m3/s, m3/h and L/s are possible"
+        ),
+        Wrong(
+            "tiny that is no zero",
+            "    type: float32",
+            "    type: float32\n    tiny: one",
+            ":12:11: points.flow.tiny: unknown word \"one\"; known: zero"
+        ),
+        Wrong(
+            "whole number that is tiny",
+            "    type: uint32",
+            "    type: uint32\n    tiny: zero",
+            ":17:11: points.total.tiny: only a float32 or float64 in registers can be tiny"
         ),
         Wrong(
             "message of a Modbus device",

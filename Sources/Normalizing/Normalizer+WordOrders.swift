@@ -1,0 +1,75 @@
+public import Decoding
+public import Domain
+public import Profiles
+
+extension Value {
+    /// Whether it is a float that is smaller than anything measured, and not 0. Mostly its words are in another order.
+    var isTiny: Bool {
+        switch self {
+        case .float32(let number): number.magnitude < 1e-30 && number != 0
+        case .float64(let number): number.magnitude < 1e-30 && number != 0
+        default: false
+        }
+    }
+
+    /// A 0 of the same type.
+    var zero: Value {
+        if case .float32 = self { return .float32(0) }
+        return .float64(0)
+    }
+}
+
+extension Normalizer {
+    /// What a point would say in another word order than its profile's.
+    public struct OrderFit: Hashable, Sendable {
+        /// Index of the point whose words are in that order.
+        public var point: Int
+        public var order: WordOrder
+        /// In the published unit.
+        public var value: Value
+    }
+
+    /// The least number that is taken for a measured one in another word order.
+    private static let leastMeasured = 1e-6
+
+    /// The word orders in which a register float would be within its range; empty where it is so in its own, or in none.
+    ///
+    /// - Parameter index: of the point; of one that is computed, the points that it is computed from are looked at too.
+    public func fittingOrders(of index: Int, _ raw: [RawValue?]) -> [OrderFit] {
+        let point = points[index]
+        if case .value(let value)? = raw[index], case .registers(_, _, let order) = point.origin {
+            var isFit = false
+            if case .measured(let own) = measure(index, raw) {
+                isFit = own.doubt != .tiny && isInRange(own.value, index)
+            }
+            let fits = isFit ? [] : fits(index, value, order, raw)
+            if !fits.isEmpty { return fits }
+        }
+        return needed(by: point).lazy.map { fittingOrders(of: $0, raw) }.first { !$0.isEmpty } ?? []
+    }
+
+    private func needed(by point: Point) -> [Int] {
+        if case .weir(let weir) = point.origin { return [weir.level] }
+        return [point.plus].compactMap { $0 }
+    }
+
+    /// The other word orders that give a measured number within the range.
+    private func fits(_ index: Int, _ value: Value, _ order: WordOrder, _ raw: [RawValue?]) -> [OrderFit] {
+        RegisterDecoder.otherOrders(of: value, order: order).compactMap { other in
+            guard let size = other.value.double?.magnitude, size >= Self.leastMeasured,
+                case .measured(let measured) = measured(index, other.value, raw), isInRange(measured.value, index),
+                let value = published(measured, index)
+            else { return nil }
+            return OrderFit(point: index, order: other.order, value: value)
+        }
+    }
+
+    /// A tiny number is no good one: mostly the profile names the wrong word order, seldom a device's damping decays to it.
+    func tiny(_ index: Int, _ value: Value, _ order: WordOrder, _ raw: [RawValue?]) -> Outcome {
+        if points[index].tiny == .zero { return measured(index, value.zero, raw) }
+        if !fits(index, value, order, raw).isEmpty { return .missing(.decode) }
+        guard case .measured(var measured) = measured(index, value, raw) else { return measured(index, value, raw) }
+        measured.doubt = .tiny
+        return .measured(measured)
+    }
+}
