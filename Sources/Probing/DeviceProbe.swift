@@ -72,7 +72,10 @@ public struct DeviceProbe {
         self.style = style
         var report = DeviceReport(target: target)
         do throws(ProbeFailure) {
-            if let (raw, stamp) = try read() { report.samples = normalizer.normalize(raw, stamp: stamp) }
+            if let (raw, stamp) = try read() {
+                report.samples = normalizer.normalize(raw, stamp: stamp)
+                report.raw = raw
+            }
         } catch {
             report.failure = error
         }
@@ -183,6 +186,6 @@ extension DeviceReport {
     /// Fills in what is wrong, once it is known whether others on the bus answer.
     public mutating func diagnose(at endpoint: ModbusEndpoint, othersAnswer: Bool?) {
         finding = Diagnoser(othersAnswer: othersAnswer).finding(of: exchanges, at: endpoint)
-        if finding == nil, let bad = badPoint { finding = target.finding(ofBadPoint: bad.index, bad.sample) }
+        if finding == nil { finding = findingOfBadPoint }
     }
 }

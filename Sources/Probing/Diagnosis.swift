@@ -25,6 +25,7 @@ public enum Diagnosis: String, Sendable, CaseIterable {
     case tcpTimeout = "tcp_timeout"
     case tcpMute = "tcp_mute"
     case outOfRange = "out_of_range"
+    case wordOrder = "word_order"
     case frozen
     case brokerRefused = "broker_refused"
     case brokerCredentials = "broker_credentials"

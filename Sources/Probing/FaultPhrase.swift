@@ -25,6 +25,8 @@ enum FaultPhrase: Phrase {
     case notModbusTCP, checkProtocol
     // What the device says.
     case outOfRange, compareWithDisplay
+    case misordered, tryWordOrder
+    case headOutside, surveyZero
     case frozen, compareFrozen
     case notValid, seeOwnDisplay
 
@@ -204,6 +206,26 @@ enum FaultPhrase: Phrase {
             Wording(
                 "Compare with the device's display: the sensor may be out of place, or word order, unit or scale of the profile wrong.",
                 "Bandingkan dengan layar perangkat: sensor mungkin salah pasang, atau urutan word, satuan atau skala di profil salah."
+            )
+        case .misordered:
+            Wording(
+                "%1 reads %2: too small for anything measured, so its words or bytes come in another order",
+                "%1 terbaca %2: terlalu kecil untuk hasil ukur, jadi urutan word atau byte-nya lain"
+            )
+        case .tryWordOrder:
+            Wording(
+                "In the profile try word_order %1: %2; is that what the device's display shows for %3?",
+                "Di profil coba word_order %1: %2; apakah itu yang tampil di layar perangkat untuk %3?"
+            )
+        case .headOutside:
+            Wording(
+                "%1 cannot be told: %2 is below the weir's zero or above its greatest head",
+                "%1 tidak bisa dihitung: %2 di bawah titik nol ambang atau di atas tinggi terbesarnya"
+            )
+        case .surveyZero:
+            Wording(
+                "Measure the water above the notch's vertex with a staff; the profile takes %1 for the level there (zero): survey it anew if they differ.",
+                "Ukur air di atas dasar takik dengan mistar; profil memakai %1 sebagai muka air di sana (zero): ukur ulang kalau berbeda."
             )
         case .frozen:
             Wording(

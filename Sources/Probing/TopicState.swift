@@ -63,9 +63,7 @@ struct TopicState: Sendable {
         var report = DeviceReport(target: target)
         if samples.contains(where: { $0 != nil }) { report.samples = samples }
         report.finding = finding(waited: waited)
-        if report.finding == nil, let bad = report.badPoint {
-            report.finding = target.finding(ofBadPoint: bad.index, bad.sample)
-        }
+        if report.finding == nil { report.finding = report.findingOfBadPoint }
         return report
     }
 

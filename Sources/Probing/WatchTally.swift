@@ -95,9 +95,7 @@ public struct WatchTally: Sendable {
             [.silence, .crc, .garbage, .tcpMute].contains(report.finding?.diagnosis)
             && errors * Self.noise < transactions
         if isNoise { report.finding = nil }
-        if report.finding == nil, let bad = report.badPoint {
-            report.finding = target.finding(ofBadPoint: bad.index, bad.sample)
-        }
+        if report.finding == nil { report.finding = report.findingOfBadPoint }
         if report.finding == nil, let frozen = stillness.frozen {
             report.finding = Finding(
                 .frozen,
