@@ -1,4 +1,5 @@
 import Glibc
+import Profiles
 
 /// What is no mistake, but worth knowing before the gateway runs: `gateway check` prints it.
 public enum ConfigurationNotes {
@@ -8,6 +9,7 @@ public enum ConfigurationNotes {
             if let reason = device.voidBecause {
                 notes.append("\(device.id): its verification is void, \(reason); verify it again")
             }
+            notes += weirs(of: device)
         }
         let unverified = configuration.devices.filter { $0.verified == nil }.map(\.id)
         if !unverified.isEmpty {
@@ -20,6 +22,19 @@ public enum ConfigurationNotes {
             if !isUsed { notes.append("\(bus.id): no device is on it") }
         }
         return notes
+    }
+
+    /// What a discharge over a weir lacks: without it the number is good without being exact.
+    private static func weirs(of device: Device) -> [String] {
+        device.profile.points.compactMap { point in
+            guard case .weir(let weir) = point.origin else { return nil }
+            var hints: [String] = []
+            if weir.headCorrection == nil { hints.append("head_correction (ISO 1438; 0.00085 m for 90 degrees)") }
+            if weir.greatestHead == nil { hints.append("greatest_head (what the notch can pass)") }
+            if weir.surveyed == nil { hints.append("surveyed (the day when somebody measured its zero)") }
+            if hints.isEmpty { return nil }
+            return "\(device.id): the weir of \(point.name) has no " + hints.joined(separator: ", no ")
+        }
     }
 
     private static func of(_ destination: Destination) -> [String] {
