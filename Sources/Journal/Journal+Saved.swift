@@ -7,6 +7,9 @@ extension Journal {
     /// The first row of this start's epoch; all rows below are of earlier ones, and on disk if they are anywhere.
     public var firstRow: Int64 { state.withLock { $0.epoch.base + 1 } }
 
+    /// The row that was given last.
+    public var lastRow: Int64 { state.withLock { $0.nextRow - 1 } }
+
     /// Saves values computed from the entries through that row, after those entries; all or none.
     ///
     /// - Returns: false if the disk takes nothing now: nothing is saved, and it can be tried again.

@@ -105,7 +105,7 @@ extension JournalFile {
             var entries: [JournalEntry] = []
             var damaged = RowRanges()
             entries.reserveCapacity(rows.count)
-            try queue.read { db in
+            try reader.read { db in
                 let select = try db.cachedStatement(
                     sql: """
                         SELECT row, source, time, uptime, body, sum FROM entries WHERE row BETWEEN ? AND ? ORDER BY row

@@ -88,12 +88,25 @@ extension JournalFile {
         return result
     }
 
-    /// The epochs that still have rows, and the last; the others are forgotten.
-    private func readEpochs(_ db: Database, oldestRow: Int64) throws -> [Epoch] {
-        var epochs = try Row.fetchAll(db, sql: "SELECT counter, name, gateway, base, boot FROM epochs ORDER BY counter")
+    /// Learns whose rows are whose, in a file that another process writes.
+    func learnOrigins() throws(JournalError) {
+        let (epochs, sources) = try Self.converting("read", path) {
+            try reader.read { db in (try allEpochs(db), try readSources(db)) }
+        }
+        self.epochs.withLock { $0 = epochs }
+        self.sources.withLock { $0 = sources }
+    }
+
+    private func allEpochs(_ db: Database) throws -> [Epoch] {
+        try Row.fetchAll(db, sql: "SELECT counter, name, gateway, base, boot FROM epochs ORDER BY counter")
             .map {
                 Epoch(counter: $0[0], name: $0[1], gateway: $0[2], base: $0[3], boot: $0[4])
             }
+    }
+
+    /// The epochs that still have rows, and the last; the others are forgotten.
+    private func readEpochs(_ db: Database, oldestRow: Int64) throws -> [Epoch] {
+        var epochs = try allEpochs(db)
         while epochs.count > 1, epochs[1].base < oldestRow {
             try db.execute(sql: "DELETE FROM epochs WHERE counter = ?", arguments: [epochs.removeFirst().counter])
         }

@@ -21,7 +21,7 @@ extension JournalFile {
     /// The value of a key; nil where there is none, or where it is not as it was written.
     func load(_ key: String) throws(JournalError) -> [UInt8]? {
         try Self.converting("read", path) {
-            try queue.read { db in
+            try reader.read { db in
                 let statement = try db.cachedStatement(sql: "SELECT value, sum FROM saved WHERE key = ?")
                 guard let row = try Row.fetchOne(statement, arguments: [key]) else { return nil }
                 let value = try row.withUnsafeData(atIndex: 0) { $0.map { Array($0) } ?? [] }
@@ -33,7 +33,7 @@ extension JournalFile {
     /// The keys that begin with these words, in order.
     func keys(beginning prefix: String) throws(JournalError) -> [String] {
         try Self.converting("read", path) {
-            try queue.read { db in
+            try reader.read { db in
                 try String.fetchAll(
                     db,
                     sql: "SELECT key FROM saved WHERE key >= ? AND key < ? ORDER BY key",
@@ -56,7 +56,7 @@ extension JournalFile {
     /// Committed entries after a row, oldest first; damaged ones are left out.
     func entries(after row: Int64, limit: Int) throws(JournalError) -> [JournalEntry] {
         let rows = try Self.converting("read", path) {
-            try queue.read { db in
+            try reader.read { db in
                 try Int64.fetchAll(
                     db.cachedStatement(sql: "SELECT row FROM entries WHERE row > ? ORDER BY row LIMIT ?"),
                     arguments: [row, limit]
@@ -66,5 +66,21 @@ extension JournalFile {
         var ranges = RowRanges()
         for row in rows { ranges.append(row..<row + 1) }
         return try read(ranges).entries
+    }
+
+    /// The row of the last reading up to that one; nil for none.
+    func lastReading(through row: Int64) throws(JournalError) -> Int64? {
+        try Self.converting("read", path) {
+            try reader.read { db in
+                try Int64.fetchOne(
+                    db,
+                    sql: """
+                        SELECT row FROM entries JOIN sources ON sources.id = entries.source
+                        WHERE row <= ? AND kind = ? ORDER BY row DESC LIMIT 1
+                        """,
+                    arguments: [row, Int64(JournalEntry.Kind.reading.rawValue)]
+                )
+            }
+        }
     }
 }

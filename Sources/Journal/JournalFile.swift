@@ -34,6 +34,8 @@ final class JournalFile: Sendable {
 
     let path: String
     let queue: DatabaseQueue
+    /// Where what is only read comes from: the queue itself, or what the file held at one moment.
+    let reader: any DatabaseReader
     /// Sorted by base. Set once while opening; a lock because the file is shared between two threads' lives.
     let epochs: Mutex<[Epoch]>
     let sources: Mutex<[Source: Int64]>
@@ -46,6 +48,7 @@ final class JournalFile: Sendable {
         queue = try Self.converting("open", path) {
             try DatabaseQueue(path: path, configuration: Self.configuration(limit))
         }
+        reader = queue
         pageSize = try Self.pageSize(queue, path)
         try demand("journal_mode", is: "wal")
         try demand("synchronous", is: "2")
@@ -58,18 +61,24 @@ final class JournalFile: Sendable {
         }
     }
 
-    /// Opens a file that another process writes, to read what is saved in it.
+    /// Opens a file that another process writes, to read it as it is at this moment: what is saved in it must not be newer than the
+    /// entries that are read beside it.
     init(reading path: String) throws(JournalError) {
         self.path = path
         epochs = Mutex([])
         sources = Mutex([:])
-        queue = try Self.converting("open", path) {
-            var configuration = Configuration()
-            configuration.label = "journal"
-            configuration.readonly = true
-            configuration.busyMode = .timeout(5)
-            return try DatabaseQueue(path: path, configuration: configuration)
+        var configuration = Configuration()
+        configuration.label = "journal"
+        configuration.readonly = true
+        configuration.busyMode = .timeout(5)
+        let (queue, reader) = try Self.converting("open", path) { [configuration] in
+            (
+                try DatabaseQueue(path: path, configuration: configuration),
+                try DatabasePool(path: path, configuration: configuration).makeSnapshot()
+            )
         }
+        self.queue = queue
+        self.reader = reader
         pageSize = try Self.pageSize(queue, path)
     }
 
