@@ -1,3 +1,4 @@
+public import Documents
 public import Domain
 public import Profiles
 
@@ -83,6 +84,8 @@ public struct Road: Sendable, Hashable {
     public var lanes: Int
     /// Shares of the classes where the counters tell none; they sum up to 1.
     public var classMix: [String: DecimalNumber]
+    /// Where `carUnits` and `levels` stand, by their keys in the file: whether the tables exist is for the catalogue to say.
+    public var tablePlaces: [String: Place] = [:]
 }
 
 /// That the city has checked a device: without it, its readings count in no indicator.

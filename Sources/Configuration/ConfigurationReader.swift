@@ -200,6 +200,8 @@ enum SiteReader {
         for (name, node) in shares?.mapping()?.entries() ?? [] { mix[name] = node.number() }
         let total = mix.values.reduce(DecimalNumber.zero, +)
         if !mix.isEmpty, total != DecimalNumber(1) { shares?.fail("the shares sum up to \(total), not to 1") }
+        var places: [String: Place] = [:]
+        for key in ["car_units", "levels"] { places[key] = map.optional(key)?.located }
         return Road(
             capacity: value,
             capacityMethod: method?.string(),
@@ -207,7 +209,8 @@ enum SiteReader {
             levels: map.optional("levels")?.string(),
             targetLevel: map.optional("target_level")?.string(),
             lanes: map.optional("lanes")?.integer(in: 1...16) ?? 1,
-            classMix: mix
+            classMix: mix,
+            tablePlaces: places
         )
     }
 }

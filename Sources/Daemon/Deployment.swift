@@ -5,9 +5,12 @@ public import Indicators
 public struct Deployment: Sendable {
     public var configuration: Configuration
     public var indicators: IndicatorPlan
+    /// What in the catalogue is named wrongly, and so left out.
+    public var catalogueCheck: CatalogueCheck
 
-    public init(configuration: Configuration, indicators: IndicatorPlan) {
+    public init(configuration: Configuration, indicators: IndicatorPlan, catalogueCheck: CatalogueCheck) {
         self.configuration = configuration
         self.indicators = indicators
+        self.catalogueCheck = catalogueCheck
     }
 }

@@ -13,6 +13,8 @@ public struct IndicatorCatalogue: Sendable {
     public var provisionalEvery: Duration
     /// Of the file's text.
     public var hash: String
+    /// What it names of profiles and of the configuration.
+    public var mentions: [CatalogueMention] = []
 
     /// No indicators: for a gateway without a catalogue.
     public static let empty = IndicatorCatalogue(
@@ -29,11 +31,17 @@ public struct IndicatorCatalogue: Sendable {
 
     /// The catalogue of a file, or nil with every problem in the log.
     public static func read(file: String, log: ProblemLog) -> IndicatorCatalogue? {
-        Document.mapping(ofFile: file, log: log).flatMap { CatalogueReader(log: log).read($0) }
+        Document.mapping(ofFile: file, log: log).flatMap { read($0, log) }
     }
 
     /// The catalogue of a text, for tests.
     public static func read(text: String, file: String = "indicators.yaml", log: ProblemLog) -> IndicatorCatalogue? {
-        Document.mapping(of: text, file: file, log: log).flatMap { CatalogueReader(log: log).read($0) }
+        Document.mapping(of: text, file: file, log: log).flatMap { read($0, log) }
+    }
+
+    private static func read(_ map: DocumentMap, _ log: ProblemLog) -> IndicatorCatalogue? {
+        var catalogue = CatalogueReader(log: log).read(map)
+        catalogue?.mentions = MentionCollector.collect(map)
+        return catalogue
     }
 }

@@ -60,7 +60,7 @@ public struct IndicatorPlan: Sendable {
             for indicator in catalogue.indicators {
                 var member = Member(device: device.id, interval: device.interval, values: [], presence: [])
                 for rule in indicator.rules where rule.matches(device) {
-                    Self.take(rule, indicator, device, &feed, &member, log)
+                    Self.take(rule, indicator, device, &feed, &member, catalogue, log)
                 }
                 if !member.values.isEmpty { members[indicator.id, default: [:]][device.id] = member }
             }
@@ -103,6 +103,7 @@ public struct IndicatorPlan: Sendable {
         _ device: Device,
         _ feed: inout DeviceFeed,
         _ member: inout Member,
+        _ catalogue: IndicatorCatalogue,
         _ log: ProblemLog
     ) {
         let points = device.profile.publicPoints.map { device.profile.points[$0] }
@@ -111,11 +112,8 @@ public struct IndicatorPlan: Sendable {
             if let from = point.publishedUnit, let to = indicator.unit, from != to, indicator.measure.keepsUnit {
                 guard from.isConvertible(to: to) else {
                     log.add(
-                        Problem(
-                            file: "indicators.yaml",
-                            keyPath: "indicators.\(indicator.id)",
-                            message:
-                                "point \"\(point.name)\" of device \"\(device.id)\" is in \(from), which cannot become \(to)"
+                        catalogue.place(of: point.name, in: indicator.id).problem(
+                            "point \"\(point.name)\" of device \"\(device.id)\" is in \(from), which cannot become \(to)"
                         )
                     )
                     return
@@ -226,7 +224,7 @@ public struct IndicatorPlan: Sendable {
     }
 
     /// Lower case; spaces, and what has a meaning in topics, to `-`.
-    private static func slug(_ name: String) -> String {
+    static func slug(_ name: String) -> String {
         String(name.lowercased().map { " /+#".contains($0) ? "-" : $0 })
     }
 
@@ -242,13 +240,10 @@ public struct IndicatorPlan: Sendable {
         func known(_ name: String?, _ names: some Collection<String>, _ key: String) -> Bool {
             guard let name else { return false }
             if names.contains(name) { return true }
-            log.add(
-                Problem(
-                    file: "gateway.yaml",
-                    keyPath: "sites (\(scope)).road.\(key)",
-                    message: "the catalogue has no table \"\(name)\"\(NearestWord.hint(for: name, in: names))"
-                )
-            )
+            let place =
+                road.tablePlaces[key]
+                ?? Place(file: "gateway.yaml", line: 1, column: 1, keyPath: "sites (\(scope)).road.\(key)")
+            log.add(place.problem("the catalogue has no table \"\(name)\"\(NearestWord.hint(for: name, in: names))"))
             return false
         }
         let units = known(road.carUnits, catalogue.carUnits.keys, "car_units")

@@ -13,8 +13,18 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
+    @Flag(name: .long, help: "Refuse only what run refuses; a slip in the catalogue is then a note.")
+    var startable = false
+
     func run() throws {
-        let deployment = try options.deployment()
+        let log = ProblemLog()
+        let found = options.deployment(into: log)
+        let slips = found?.catalogueCheck.slips ?? []
+        if !startable { for slip in slips { log.add(slip) } }
+        guard let deployment = found, log.isEmpty else {
+            printProblems(log)
+            throw ExitCode.wrongUse
+        }
         let configuration = deployment.configuration
         print("\(options.config): all well")
         print(
@@ -28,7 +38,10 @@ struct CheckCommand: ParsableCommand {
             let indicators = deployment.indicators.catalogue.indicators.count
             print("  \(count(indicators, "indicator")), \(count(figures, "figure"))")
         }
-        for note in ConfigurationNotes.of(configuration) { print("  \(note)") }
+        let left = startable ? slips.map(\.description) : []
+        for note in left + deployment.catalogueCheck.notes + ConfigurationNotes.of(configuration) {
+            print("  \(note)")
+        }
     }
 
     private func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {

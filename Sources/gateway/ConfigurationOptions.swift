@@ -29,9 +29,10 @@ struct ConfigurationOptions: ParsableArguments {
         return configuration
     }
 
-    func load(into log: ProblemLog) -> Configuration? {
-        let catalogue = profileOptions.load(into: log)
-        return ConfigurationReader.read(file: config, catalogue: catalogue, log: log)
+    func load(into log: ProblemLog) -> Configuration? { load(profileOptions.load(into: log), into: log) }
+
+    private func load(_ profiles: ProfileCatalogue, into log: ProblemLog) -> Configuration? {
+        ConfigurationReader.read(file: config, catalogue: profiles, log: log)
     }
 
     /// The configuration and the indicators, or exit 2 after printing every problem.
@@ -45,7 +46,8 @@ struct ConfigurationOptions: ParsableArguments {
     }
 
     func deployment(into log: ProblemLog) -> Deployment? {
-        let configuration = load(into: log)
+        let profiles = profileOptions.load(into: log)
+        let configuration = load(profiles, into: log)
         // A gateway without a catalogue computes nothing; one that was named must be there.
         let folder = config.lastIndex(of: "/").map { String(config[...$0]) } ?? ""
         let places = [folder + "indicators.yaml", Self.shippedIndicators]
@@ -53,7 +55,11 @@ struct ConfigurationOptions: ParsableArguments {
         let catalogue = file.map { IndicatorCatalogue.read(file: $0, log: log) } ?? .empty
         guard let configuration, let catalogue else { return nil }
         let plan = IndicatorPlan(catalogue: catalogue, configuration: configuration, log: log)
-        return Deployment(configuration: configuration, indicators: plan)
+        return Deployment(
+            configuration: configuration,
+            indicators: plan,
+            catalogueCheck: CatalogueCheck(catalogue: catalogue, configuration: configuration, profiles: profiles)
+        )
     }
 }
 

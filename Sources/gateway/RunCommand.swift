@@ -4,6 +4,7 @@ import Control
 import Daemon
 import Documents
 import Glibc
+import Indicators
 import Journal
 public import Logging
 import Platform
@@ -26,11 +27,14 @@ struct RunCommand: AsyncParsableCommand {
         let deployment = try options.deployment()
         LocalTime.setZone(deployment.configuration.timezone)
         let log = Logger(label: "gateway")
+        Self.tellSlips(of: deployment, log)
         let daemon = GatewayDaemon(deployment: deployment, version: Version.text, log: log) {
             let problems = ProblemLog()
             let new = options.deployment(into: problems)
             for problem in problems.problems { log.error("configuration", metadata: ["problem": "\(problem)"]) }
-            return problems.isEmpty ? new : nil
+            guard problems.isEmpty, let new else { return nil }
+            Self.tellSlips(of: new, log)
+            return new
         }
         let group = ServiceGroup(
             configuration: .init(
@@ -50,6 +54,13 @@ struct RunCommand: AsyncParsableCommand {
         } catch let error as GatewayDaemon.Failure {
             complain("gateway: \(error)")
             throw ExitCode.field
+        }
+    }
+
+    /// A slip in the catalogue silences no box: what is named wrongly is left out, and told.
+    private static func tellSlips(of deployment: Deployment, _ log: Logger) {
+        for slip in deployment.catalogueCheck.slips {
+            log.warning("the catalogue names what is not there; it is left out", metadata: ["problem": "\(slip)"])
         }
     }
 }

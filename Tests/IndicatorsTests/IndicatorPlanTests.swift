@@ -79,7 +79,7 @@ import Testing
         let (plan, problems) = try Self.plan(text)
         #expect(
             problems.first
-                == "indicators.yaml: indicators.water-volume: "
+                == "indicators.yaml:22:40: indicators.water-volume.from.increase: "
                 + "point \"volume\" of device \"flow-soyo\" is in m3, which cannot become kg"
         )
         #expect(Self.scopes(plan, "water-volume") == [])
@@ -93,13 +93,13 @@ import Testing
         let (plan, problems) = try Self.plan(Small.text, text)
         #expect(
             problems.contains(
-                "gateway.yaml: sites (site-simpang-4).road.car_units: "
+                "g.yaml:11:68: sites.simpang-4.road.car_units: "
                     + "the catalogue has no table \"step\"; did you mean \"steps\"?"
             )
         )
         #expect(
             problems.contains(
-                "gateway.yaml: sites (site-simpang-4).road.levels: "
+                "g.yaml:11:82: sites.simpang-4.road.levels: "
                     + "the catalogue has no table \"band\"; did you mean \"bands\"?"
             )
         )

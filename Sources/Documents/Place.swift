@@ -1,0 +1,27 @@
+/// Where in a file of a person something stands, for problems that show only when it is brought together with other files.
+public struct Place: Hashable, Sendable {
+    public var file: String
+    /// From 1.
+    public var line: Int
+    public var column: Int
+    /// `indicators.water-volume.from.0.increase`.
+    public var keyPath: String
+
+    public init(file: String, line: Int, column: Int, keyPath: String) {
+        self.file = file
+        self.line = line
+        self.column = column
+        self.keyPath = keyPath
+    }
+
+    public func problem(_ message: String) -> Problem {
+        Problem(file: file, line: line, column: column, keyPath: keyPath, message: message)
+    }
+}
+
+extension DocumentNode {
+    /// Where this value stands.
+    public var located: Place {
+        Place(file: file, line: place.line, column: place.column, keyPath: path.joined(separator: "."))
+    }
+}
