@@ -8,7 +8,7 @@ public struct Figure: Sendable {
     }
 
     /// Why a figure is not good.
-    public enum Doubt: String, Sendable {
+    public enum Doubt: String, Sendable, CaseIterable {
         /// Nothing counted: bad.
         case noData = "no_data"
         /// Less counted than should have.

@@ -55,6 +55,32 @@ import Testing
         #expect(try bench.figure(Self.volume, Self.soyo, .quarter, at("21 10:20")).text == "1")
     }
 
+    @Test func `says which day's figures read differently now, and how`() throws {
+        var bench = try Self.bench()
+        let key = try #require(bench.saved.all.keys.first { $0.hasPrefix(BinStore.prefix) && $0.contains("volume#") })
+        let source = try #require(bench.plan.uses.keys.first { key.contains("\($0)/") })
+        bench.engine.bins.replace(Bins(), of: source, day: Self.day)
+        bench.append("flow-bulus", at("21 10:06"), .increase("volume", "4"))
+        let scratch = Self.scratch(bench, rows: 1...4)
+        let (result, changes) = bench.engine.takeOverComparing(
+            scratch,
+            days: Self.day...Self.day,
+            now: at("21 11:00")
+        )
+        #expect(result.changed.map(\.source) == ["\(source)"])
+        let window = Window(.day, containing: at("21 10:00"), in: wib)
+        func change(_ scope: String, _ old: String?, _ new: String) -> FigureChange {
+            FigureChange(indicator: Self.volume, scope: scope, window: window, old: old, new: new)
+        }
+        #expect(
+            changes == [
+                change("device-flow-soyo", nil, "8"), change(Self.soyo, nil, "8"), change("kelurahan-bawang", nil, "8"),
+                change("kecamatan-pesantren", "4", "12"), change("gateway", "4", "12"),
+            ]
+        )
+        #expect(try bench.figure(Self.volume, "gateway", .day, at("21 10:00")).text == "12")
+    }
+
     /// Of such a day only the sum is left, and no bin says how many readings were in it.
     @Test func `does not replace the sum of a day whose bins are gone by less`() throws {
         var bench = try Self.bench()
