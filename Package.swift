@@ -23,7 +23,7 @@ let package = Package(
             name: "gateway",
             dependencies: [
                 "Configuration", "Control", "Daemon", "Documents", "Domain", "Indicators", "Journal", "Modbus", "MQTT",
-                "Platform", "Probing", "Profiles", "Simulation",
+                "Platform", "Probing", "Profiles", "Simulation", "Spreadsheet",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -69,6 +69,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(name: "Spreadsheet", dependencies: ["CXlsxWriter"], swiftSettings: strict),
         .target(name: "Control", dependencies: ["CLinux", "Domain", "Platform"], swiftSettings: strict),
         .target(
             name: "Journal",
@@ -100,6 +101,11 @@ let package = Package(
         .target(name: "CLinux"),
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(
+            name: "CXlsxWriter",
+            pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev", "zlib1g-dev"])]
+        ),
         .target(
             name: "TestSupport",
             dependencies: ["Domain", "Platform"],
@@ -153,7 +159,10 @@ let package = Package(
         ),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["Control", "Domain", "Platform", "TestSupport", "gateway"],
+            dependencies: [
+                "Configuration", "Control", "Documents", "Domain", "Indicators", "Platform", "Profiles", "TestSupport",
+                "gateway",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
