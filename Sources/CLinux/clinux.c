@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/socket.h>
 #include <sys/timex.h>
 
 int clinux_eventfd(void)
@@ -35,6 +36,16 @@ void clinux_name_this_thread(const char *name)
 void clinux_trim_heap(void)
 {
     malloc_trim(0);
+}
+
+int clinux_peer_user(int descriptor, uint32_t *user)
+{
+    struct ucred peer;
+    socklen_t length = sizeof peer;
+    if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &length) < 0)
+        return -1;
+    *user = peer.uid;
+    return 0;
 }
 
 int clinux_poll(struct pollfd *descriptors, int count, int64_t nanoseconds)

@@ -91,7 +91,7 @@ public struct BorrowedAnswer: Codable, Hashable, Sendable {
 }
 
 extension ControlRequest {
-    /// What follows the word: borrow, take or release.
+    /// What follows the word: borrow, take, release or recompute.
     public static func arguments(of request: String, after word: String) -> String? {
         request.hasPrefix(word + " ") ? String(request.dropFirst(word.count + 1)) : nil
     }

@@ -73,11 +73,10 @@ public enum ControlRequest {
     /// Answered by a `BorrowedAnswer`.
     public static let take = "take"
     public static let release = "release"
-    /// Saves the indicators as they are now, so that who reads the journal beside the daemon sees them.
+    /// Saves the indicators with every reading accepted before; answered by a `SaveStatus` once that is done or has failed.
     public static let saveIndicators = "save-indicators"
     /// How the last recomputation went: a `RecomputeStatus`.
     public static let recomputed = "recomputed"
-
-    /// Computes days again from stored readings: `recompute 2026-11-01 2026-11-07`.
-    public static func recompute(from: String, to: String) -> String { "recompute \(from) \(to)" }
+    /// Followed by a `RecomputeRequest` in JSON: computes days again from stored readings.
+    public static let recompute = "recompute"
 }

@@ -8,11 +8,14 @@ public struct ControlCall: Sendable {
     public let request: String
     /// The client's number while its connection lasts.
     public let client: Int
+    /// Whose process asks, as the kernel says it; nil where it does not.
+    public let user: UInt32?
     private let outbox: ControlOutbox
 
-    fileprivate init(request: String, client: Int, outbox: ControlOutbox) {
+    fileprivate init(request: String, client: Int, user: UInt32?, outbox: ControlOutbox) {
         self.request = request
         self.client = client
+        self.user = user
         self.outbox = outbox
     }
 
@@ -112,6 +115,7 @@ private struct ControlLoop {
     private struct Client {
         var number: Int
         var descriptor: Int32
+        var user: UInt32?
         var request: [UInt8] = []
     }
 
@@ -161,7 +165,9 @@ private struct ControlLoop {
         var limit = timeval(tv_sec: 2, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         lastNumber += 1
-        clients.append(Client(number: lastNumber, descriptor: descriptor))
+        var user: UInt32 = 0
+        let isKnown = clinux_peer_user(descriptor, &user) == 0
+        clients.append(Client(number: lastNumber, descriptor: descriptor, user: isKnown ? user : nil))
     }
 
     private mutating func drop(_ index: Int) {
@@ -178,7 +184,7 @@ private struct ControlLoop {
         while let end = client.request.firstIndex(of: 10) {
             let line = String(decoding: client.request[..<end], as: UTF8.self)
             client.request.removeSubrange(...end)
-            call(ControlCall(request: line, client: client.number, outbox: outbox))
+            call(ControlCall(request: line, client: client.number, user: client.user, outbox: outbox))
         }
         return client.request.count <= Self.longestRequest
     }

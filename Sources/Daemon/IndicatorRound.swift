@@ -27,7 +27,6 @@ struct IndicatorRound {
     var posted: [String: Posted] = [:]
     /// Destinations that refused something, which may pass.
     var restingUntil: [String: Uptime] = [:]
-    private static let page = 500
     private static let namesKey = "names"
     /// What comes between two savings is read from the journal again after a crash. A saving writes the day's bins anew: once a minute
     /// that would be more than the readings themselves.
@@ -108,15 +107,7 @@ struct IndicatorRound {
             )
             engine.skip(through: journal.firstRow - 1)
         }
-        while engine.appliedThrough < journal.firstRow - 1 {
-            let entries = journal.entries(after: engine.appliedThrough, limit: Self.page).filter { $0.row < nextRow }
-            guard let last = entries.last else { break }
-            for entry in entries {
-                // Weighings are told below, unless their event was read as well.
-                if let observation = Observation(reading: entry) { apply(observation) { _ in } }
-            }
-            engine.skip(through: last.row)
-        }
+        engine.replay(through: journal.firstRow - 1, reading: readEntries)
         engine.skip(through: journal.firstRow - 1)
         for event in engine.unheardWeighings { system.intake.accept(event) }
     }
@@ -128,19 +119,21 @@ struct IndicatorRound {
         isServing = true
     }
 
-    mutating func run(saving: Bool) {
+    /// - Returns: whether the disk took what was saved; true where nothing was to be saved.
+    mutating func run(saving: Bool) -> Bool {
         let now = system.time.uptime()
         publish(now)
-        if saving || saveDue <= now {
-            saveDue = now + Self.saveEvery
-            save()
-        }
+        guard saving || saveDue <= now else { return true }
+        saveDue = now + Self.saveEvery
+        return save()
     }
 
     /// Saves what is there.
-    mutating func end() {
+    ///
+    /// - Returns: whether the disk took it.
+    mutating func end() -> Bool {
         settlePosted()
-        save()
+        return save()
     }
 
     /// Appending and observing are two steps of several threads: what comes too early waits for its turn.
@@ -181,41 +174,29 @@ struct IndicatorRound {
     private mutating func apply(_ observation: Observation, tell: (Event) -> Void) {
         let outcome = engine.apply(observation)
         for event in outcome.weighings { tell(event) }
-        if let released = outcome.released { applyReleased(released, to: &engine, tell: tell) }
-    }
-
-    /// Applies the rows that have waited for a boot's clock.
-    private func applyReleased(
-        _ released: IndicatorEngine.Released,
-        to engine: inout IndicatorEngine,
-        tell: (Event) -> Void
-    ) {
-        var row = released.rows.lowerBound - 1
-        while row < released.rows.upperBound {
-            let entries = journal.entries(after: row, limit: Self.page)
-            guard let last = entries.last else { break }
-            for entry in entries where entry.row <= released.rows.upperBound {
-                guard entry.stamp.clock == .unsynchronised, entry.stamp.boot == released.boot,
-                    let waiting = Observation(reading: entry)
-                else { continue }
-                for event in engine.applyReleased(waiting, bootTime: released.bootTime) { tell(event) }
-            }
-            row = last.row
+        if let released = outcome.released {
+            engine.applyReleased(released, reading: readEntries, tell: tell)
         }
     }
 
-    private mutating func save() {
+    private var readEntries: IndicatorEngine.ReadEntries<Never> {
+        { [journal] row, limit in journal.entries(after: row, limit: limit) }
+    }
+
+    private mutating func save() -> Bool {
         let new = engine.takeChanges(now: system.time.stamp().time)
         let changes = unsaved.values.withLock { values in
             for (key, value) in new { values[key] = value }
             return values.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
         }
         // A full disk takes nothing now: it stays for the next time.
-        if journal.save(changes, through: engine.appliedThrough) { unsaved.values.withLock { $0 = [:] } }
+        let isSaved = journal.save(changes, through: engine.appliedThrough)
+        if isSaved { unsaved.values.withLock { $0 = [:] } }
         forgetOldBins()
         for key in engine.unreadable {
             system.log.error("indicator bins cannot be read and begin anew", metadata: ["key": "\(key)"])
         }
+        return isSaved
     }
 
     /// Once a day, lets go of bins that nothing can change or ask for any more.
@@ -231,34 +212,28 @@ struct IndicatorRound {
 
     mutating func overview() -> [Figure] { engine.overview(now: system.time.stamp().time) }
 
-    /// Reads all that the journal still holds once more, and takes over what those days' readings then come to.
-    mutating func recompute(_ days: ClosedRange<Day>) -> RecomputeStatus {
-        save()
+    /// Reads all that the journal still holds once more, takes over what those days' readings then come to, and leaves an event that
+    /// says so.
+    mutating func recompute(_ asked: Recomputing) -> RecomputeStatus {
+        _ = save()
         let through = engine.appliedThrough
         var scratch = engine.scratch()
-        var row: Int64 = 0
-        while row < through {
-            let entries = journal.entries(after: row, limit: Self.page)
-            guard let last = entries.last else { break }
-            for entry in entries where entry.row <= through {
-                guard let observation = Observation(reading: entry),
-                    let released = scratch.apply(observation).released
-                else { continue }
-                applyReleased(released, to: &scratch) { _ in }
-            }
-            row = last.row
-        }
-        let result = engine.takeOver(scratch, days: days, now: system.time.stamp().time)
+        scratch.replay(through: through, reading: readEntries)
+        let stamp = system.time.stamp()
+        let (result, changes) = engine.takeOverComparing(scratch, days: asked.days, now: stamp.time)
         var status = RecomputeStatus()
         status.isDone = true
         status.changed = result.changed.map(RecomputeStatus.Part.init)
         status.refused = result.refused.map(RecomputeStatus.Part.init)
         status.unchanged = result.unchanged
-        save()
+        let by = asked.user
+        system.intake.accept(asked.event(by: by, changes, refused: result.refused.count, stamp: stamp))
+        _ = save()
         system.log.notice(
             "indicators computed again",
             metadata: [
-                "days": "\(days)", "changed": "\(status.changed.count)", "refused": "\(status.refused.count)",
+                "days": "\(asked.days)", "by": "\(by)", "reason": "\(asked.reason)",
+                "changed": "\(status.changed.count)", "refused": "\(status.refused.count)",
                 "unchanged": "\(status.unchanged)",
             ]
         )

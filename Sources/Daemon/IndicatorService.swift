@@ -22,6 +22,15 @@ final class IndicatorService: Sendable {
         }
     }
 
+    /// Somebody waits until everything through a row is saved.
+    private struct SaveRequest: Sendable {
+        var row: Int64
+        var answer: @Sendable (SaveStatus) -> Void
+    }
+
+    /// How soon a row is looked for again that the journal has and this thread has not: it is handed over a moment later.
+    private static let handOver = Duration.milliseconds(20)
+
     private let queue = Mutex<[Appended]>([])
     /// Whose readings are looked at; those of others are not even kept until the next round.
     private let readDevices = Mutex<Set<String>>([])
@@ -31,8 +40,8 @@ final class IndicatorService: Sendable {
     /// When somebody last looked at the figures, in nanoseconds of uptime: they are made only while somebody does.
     private let lookedAt = Atomic<Int64>(.min)
     private let shown = Mutex<[Figure]>([])
-    private let saveAsked = Atomic(false)
-    private let recomputation = Mutex<(asked: ClosedRange<Day>?, status: RecomputeStatus)>((nil, RecomputeStatus()))
+    private let saves = Mutex<[SaveRequest]>([])
+    private let recomputation = Mutex<(asked: Recomputing?, status: RecomputeStatus)>((nil, RecomputeStatus()))
     private let thread: Mutex<WorkerThread?> = Mutex(nil)
     /// Late only if the thread's own loop hangs.
     let heartbeat = Heartbeat(name: "indicators")
@@ -58,16 +67,16 @@ final class IndicatorService: Sendable {
         return shown.withLock { $0 }
     }
 
-    /// Within a second what there is will be saved.
-    func askToSave() {
-        saveAsked.store(true, ordering: .relaxed)
+    /// Saves at once; the answer comes when everything through that row is on the disk, or could not be brought there.
+    func askToSave(through row: Int64, answer: @escaping @Sendable (SaveStatus) -> Void) {
+        saves.withLock { $0.append(SaveRequest(row: row, answer: answer)) }
         wake.raise()
     }
 
     /// These days will be computed again from what the journal still holds; `recomputed` tells how it went.
-    func askToRecompute(_ days: ClosedRange<Day>) {
+    func askToRecompute(_ asked: Recomputing) {
         recomputation.withLock { state in
-            state.asked = days
+            state.asked = asked
             state.status = RecomputeStatus()
         }
         wake.raise()
@@ -85,17 +94,20 @@ final class IndicatorService: Sendable {
                 round.take(takeAppended())
                 // Weighings that were found have come back as events.
                 round.take(takeAppended())
-                round.run(saving: saveAsked.exchange(false, ordering: .relaxed))
+                let due = takeSaves(through: round.engine.appliedThrough)
+                let isSaved = round.run(saving: !due.isEmpty)
+                Self.answer(due, isSaved)
                 let looked = lookedAt.load(ordering: .relaxed)
                 if looked != .min, system.time.uptime() < Uptime(nanoseconds: looked) + .seconds(15) {
                     let figures = round.overview()
                     shown.withLock { $0 = figures }
                 }
-                if let days = recomputation.withLock({ $0.asked.take() }) {
-                    let status = round.recompute(days)
+                if let asked = recomputation.withLock({ $0.asked.take() }) {
+                    let status = round.recompute(asked)
                     recomputation.withLock { $0.status = status }
                 }
-                let next = system.nextRound
+                var next = system.nextRound
+                if saves.withLock({ !$0.isEmpty }) { next = min(next, system.time.uptime() + Self.handOver) }
                 heartbeat.promise(next)
                 wake.wait(until: next, time: system.time)
                 // The disk is waited for without a deadline.
@@ -103,7 +115,8 @@ final class IndicatorService: Sendable {
             }
             round.take(takeAppended())
             round.take(takeAppended())
-            round.end()
+            let due = takeSaves(through: .max)
+            Self.answer(due, round.end())
         }
         self.thread.withLock { $0 = thread }
     }
@@ -113,6 +126,22 @@ final class IndicatorService: Sendable {
         stopping.store(true, ordering: .relaxed)
         wake.raise()
         thread.withLock { $0 }?.join()
+    }
+
+    /// The requests that are for rows which are in the bins.
+    private func takeSaves(through row: Int64) -> [SaveRequest] {
+        saves.withLock { saves in
+            let due = saves.filter { $0.row <= row }
+            saves.removeAll { $0.row <= row }
+            return due
+        }
+    }
+
+    private static func answer(_ requests: [SaveRequest], _ isSaved: Bool) {
+        for request in requests {
+            let reason = isSaved ? nil : "the disk takes nothing now"
+            request.answer(SaveStatus(saved: isSaved, through: request.row, reason: reason))
+        }
     }
 
     private func takeAppended() -> [Appended] {

@@ -1,14 +1,20 @@
 import Configuration
 import Control
 import Domain
+import Journal
 import Platform
 
-/// What a client of the control socket may ask: the status, a read on a bus between two polls, a line for a while.
+/// What a client of the control socket may ask: the status, a read on a bus between two polls, a line for a while,
+/// the figures saved or computed again.
 extension RunningSystem {
     /// Answers one line of the control socket, at once or when the bus has served it.
     func answer(_ call: ControlCall) {
         if let line = answer(call.request) {
             call.answer(line)
+        } else if call.request == ControlRequest.saveIndicators {
+            indicators.askToSave(through: journal.lastRow) { call.answer($0.json) }
+        } else if let json = ControlRequest.arguments(of: call.request, after: ControlRequest.recompute) {
+            recompute(json, call)
         } else if let json = ControlRequest.arguments(of: call.request, after: ControlRequest.borrow) {
             borrow(json, call)
         } else if let bus = ControlRequest.arguments(of: call.request, after: ControlRequest.take) {
@@ -24,6 +30,18 @@ extension RunningSystem {
     func forget(client: Int) {
         for poller in pollers where poller.mailbox.forget(client: client) {
             poller.lend(BusErrand(kind: .release, client: client, came: time.uptime(), answer: { _ in }))
+        }
+    }
+
+    private func recompute(_ json: String, _ call: ControlCall) {
+        guard let request = RecomputeRequest(json: json) else {
+            return refuse("computing days again needs days, a reason and who asks", call)
+        }
+        do throws(Recomputing.Refusal) {
+            indicators.askToRecompute(try Recomputing(request, userID: call.user))
+            call.answer(BorrowedAnswer().json)
+        } catch {
+            refuse(error.words, call)
         }
     }
 

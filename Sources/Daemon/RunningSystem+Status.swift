@@ -117,20 +117,11 @@ extension RunningSystem {
 
     /// Answers what can be told at once; nil for a request that nobody knows.
     func answer(_ request: String) -> [UInt8]? {
-        let words = request.split(separator: " ").map(String.init)
-        switch words.first {
-        case ControlRequest.status: return status().json
-        case ControlRequest.saveIndicators:
-            indicators.askToSave()
-            return Array(#"{"ok":true}"#.utf8)
-        case "recompute" where words.count == 3:
-            guard let from = Day(words[1]), let to = Day(words[2]), from <= to else { break }
-            indicators.askToRecompute(from...to)
-            return Array(#"{"ok":true}"#.utf8)
-        case ControlRequest.recomputed: return indicators.recomputed.json
-        default: break
+        switch request {
+        case ControlRequest.status: status().json
+        case ControlRequest.recomputed: indicators.recomputed.json
+        default: nil
         }
-        return nil
     }
 
     func status() -> SystemStatus {

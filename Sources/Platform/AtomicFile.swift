@@ -4,13 +4,18 @@ import Glibc
 public enum AtomicFile {
     /// Writes beside the path (mode 0644, less the umask), then renames onto it; all is on the disk when this returns.
     public static func write(_ text: String, to path: String) throws(SystemError) {
+        try write(Array(text.utf8), to: path)
+    }
+
+    /// As above, whatever the bytes are.
+    public static func write(_ content: [UInt8], to path: String) throws(SystemError) {
         let draft = path + ".new"
         let file = try system("open", draft) {
             open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
         }
         do throws(SystemError) {
             defer { close(file) }
-            var bytes = Array(text.utf8)[...]
+            var bytes = content[...]
             while !bytes.isEmpty {
                 let count = try system("write", draft) {
                     Int32(clamping: bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) })

@@ -4,11 +4,13 @@ import Indicators
 /// Figures as a person reads them: by scope, a line each, 80 columns.
 struct FigureTable {
     let colour: Bool
+    /// Says which day and year it is.
+    let zone: Zone
 
-    func head(gateway: String, window: WindowKind, zone: Zone, now: Instant) -> String {
+    func head(gateway: String, window: WindowKind, now: Instant) -> String {
         let open = Window(window, containing: now, in: zone)
         return bold("gateway \(gateway)")
-            + "  \(window.rawValue) from \(local(open.from, zone)) to \(local(open.to, zone)) \(zone.name)"
+            + "  \(window.rawValue) from \(local(open.from)) to \(local(open.to)) \(zone.name)"
     }
 
     func lines(_ figures: [Figure], before: (Figure) -> [Figure]) -> [String] {
@@ -20,7 +22,7 @@ struct FigureTable {
                 lines += ["", bold(scope) + (figure.isPartial ? dim("  this gateway's part") : "")]
             }
             let note = figure.doubt.map { "\(figure.quality.rawValue) \($0.rawValue)" }
-            let target = figure.target(in: Zone(name: "UTC", hours: 0)).map { "target \($0.3.rawValue)" }
+            let target = figure.target(in: zone).map { "target \($0.3.rawValue)" }
             lines.append(
                 "  " + pad(figure.indicator.id, 26) + pad(text(figure), 22) + pad(bars(before(figure) + [figure]), 10)
                     + pad(share(figure), 7)
@@ -61,9 +63,8 @@ struct FigureTable {
     }
 
     /// `2026-11-24 07:00`.
-    private func local(_ moment: Instant, _ zone: Zone) -> String {
-        let shown = Instant(millisecondsSince1970: moment.millisecondsSince1970 + zone.offset(moment) * 1_000)
-        return String(shown.description.prefix(16).replacing("T", with: " "))
+    private func local(_ moment: Instant) -> String {
+        String(zone.local(moment).description.prefix(16).replacing("T", with: " "))
     }
 
     private func pad(_ text: String, _ width: Int) -> String {

@@ -8,6 +8,7 @@ import Glibc
 public import Indicators
 import Journal
 import Platform
+import Probing
 import Synchronization
 
 struct IndicatorsCommand: ParsableCommand {
@@ -38,6 +39,9 @@ struct IndicatorsCommand: ParsableCommand {
         @Flag(name: .long, help: "The payloads as they are published, one a line.")
         var json = false
 
+        @Option(name: .long, help: "en or id (Bahasa Indonesia), for what is said of missing readings.")
+        var lang: Language?
+
         func run() throws {
             var figures = try SavedFigures(options)
             let terminal = isatty(STDOUT_FILENO) == 1
@@ -49,58 +53,18 @@ struct IndicatorsCommand: ParsableCommand {
                 for figure in chosen {
                     print(String(decoding: figure.payload(gateway: figures.gateway, zone: figures.zone), as: UTF8.self))
                 }
-                return
+                return try vouch(for: figures)
             }
-            let table = FigureTable(colour: terminal && getenv("NO_COLOR") == nil)
-            print(table.head(gateway: figures.gateway, window: window, zone: figures.zone, now: figures.now))
+            let table = FigureTable(colour: terminal && getenv("NO_COLOR") == nil, zone: figures.zone)
+            print(table.head(gateway: figures.gateway, window: window, now: figures.now))
             for line in table.lines(chosen, before: { figures.before($0, count: 7) }) { print(line) }
             if chosen.isEmpty { print("no indicator has such a window and scope; --all shows devices too") }
-        }
-    }
-
-    struct Export: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "export",
-            abstract:
-                "The evidence of a span: values, targets, completeness and methods, for a spreadsheet or a program."
-        )
-
-        @OptionGroup var options: ConfigurationOptions
-
-        @Option(name: .long, help: "The first day, YYYY-MM-DD, in the configured time zone.")
-        var from: Day
-
-        @Option(name: .long, help: "The last day, included.")
-        var to: Day
-
-        @Option(name: .long, help: "csv (RFC 4180, UTF-8) or json (one object a line).")
-        var format = ExportFormat.csv
-
-        @Option(name: .long, help: "15min, hour, day, month or year (repeatable; default day, month and year).")
-        var window: [WindowKind] = [.day, .month, .year]
-
-        @Option(name: .long, help: "Between the columns of csv; a spreadsheet set to Indonesian wants \";\".")
-        var separator = ","
-
-        func validate() throws {
-            if from > to { throw ValidationError("--from is after --to") }
-            if separator.count != 1 { throw ValidationError("--separator is one character") }
+            try vouch(for: figures)
         }
 
-        func run() throws {
-            var figures = try SavedFigures(options)
-            let found = figures.span(from...to, kinds: Set(window))
-            switch format {
-            case .csv:
-                let sheet = FigureSheet(separator: separator, zone: figures.zone)
-                // The mark by which spreadsheets tell UTF-8.
-                print("\u{FEFF}" + sheet.head, terminator: "\r\n")
-                for figure in found { print(sheet.row(figure), terminator: "\r\n") }
-            case .json:
-                for figure in found {
-                    print(String(decoding: figure.payload(gateway: figures.gateway, zone: figures.zone), as: UTF8.self))
-                }
-            }
+        private func vouch(for figures: SavedFigures) throws {
+            fflush(nil)
+            try figures.vouch(in: lang ?? .ofEnvironment)
         }
     }
 
@@ -119,8 +83,20 @@ struct IndicatorsCommand: ParsableCommand {
         @Option(name: .long, help: "The last day, included.")
         var to: Day
 
+        @Option(name: .long, help: "Why; it stands in the event that says which figures changed. Needed.")
+        var reason: String?
+
         func validate() throws {
             if from > to { throw ValidationError("--from is after --to") }
+            guard let reason, !reason.allSatisfy(\.isWhitespace) else {
+                throw ValidationError(
+                    "--reason TEXT is missing: say why these days are computed again; "
+                        + "it stands in the event \"recomputed\" beside the old and the new figures"
+                )
+            }
+            if reason.count > RecomputeRequest.longestReason {
+                throw ValidationError("--reason is longer than \(RecomputeRequest.longestReason) letters")
+            }
         }
 
         func run() throws {
@@ -128,10 +104,10 @@ struct IndicatorsCommand: ParsableCommand {
             let status: RecomputeStatus
             do {
                 let client = try ControlClient(path: path)
-                _ = try client.ask(ControlRequest.recompute(from: "\(from)", to: "\(to)"))
+                try begin(client)
                 status = try wait(client)
             } catch let error as SystemError {
-                complain("gateway: recomputing is the running gateway's work, and nobody answers on \(path): \(error)")
+                complain("gateway: recompute needs a running gateway, and none answers on \(path): \(error)")
                 throw ExitCode.field
             }
             for part in status.changed {
@@ -146,6 +122,24 @@ struct IndicatorsCommand: ParsableCommand {
             if !status.refused.isEmpty { throw ExitCode.field }
         }
 
+        private func begin(_ client: ControlClient) throws {
+            let request = RecomputeRequest(
+                from: "\(from)",
+                to: "\(to)",
+                reason: reason ?? "",
+                by: UserName.ofThisPerson
+            )
+            let line = try client.ask(request.line)
+            guard let answer = try? BorrowedAnswer(json: line) else {
+                complain("gateway: the running gateway is of another version; systemctl restart gateway")
+                throw ExitCode.field
+            }
+            if let refused = answer.refused {
+                complain("gateway: \(refused)")
+                throw ExitCode.field
+            }
+        }
+
         private func wait(_ client: ControlClient) throws -> RecomputeStatus {
             let terminal = isatty(STDERR_FILENO) == 1
             if terminal { complain("computing \(from) to \(to) again ...") }
@@ -156,11 +150,6 @@ struct IndicatorsCommand: ParsableCommand {
             }
         }
     }
-}
-
-enum ExportFormat: String, ExpressibleByArgument, CaseIterable {
-    case csv
-    case json
 }
 
 extension WindowKind: ExpressibleByArgument {}

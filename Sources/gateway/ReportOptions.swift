@@ -11,7 +11,7 @@ struct ReportOptions: ParsableArguments {
     var lang: Language?
 
     var style: TextStyle {
-        let language = lang ?? Language { getenv($0).map { String(cString: $0) } }
+        let language = lang ?? .ofEnvironment
         let columns = Terminal.columns
         return TextStyle(
             language: language,
@@ -22,6 +22,11 @@ struct ReportOptions: ParsableArguments {
 }
 
 extension Language: ExpressibleByArgument {}
+
+extension Language {
+    /// Of this process.
+    static var ofEnvironment: Language { Language { getenv($0).map { String(cString: $0) } } }
+}
 
 /// The terminal at stdout.
 enum Terminal {

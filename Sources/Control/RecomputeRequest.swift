@@ -1,0 +1,39 @@
+import Foundation
+
+/// Which days to compute again, why, and who says so.
+public struct RecomputeRequest: Codable, Sendable, Equatable {
+    /// `YYYY-MM-DD`, both included.
+    public var from: String
+    public var to: String
+    public var reason: String
+    /// The user's name as the client gives it; the socket may know better.
+    public var by: String
+
+    /// In letters; longer ones make an event that no subscriber expects.
+    public static let longestReason = 500
+
+    public init(from: String, to: String, reason: String, by: String) {
+        self.from = from
+        self.to = to
+        self.reason = reason
+        self.by = by
+    }
+}
+
+extension RecomputeRequest {
+    /// The request's line.
+    public var line: String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        // Encoding values of our own cannot fail; if it ever does, the daemon says that this is no request.
+        let json = (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        return ControlRequest.recompute + " " + json
+    }
+
+    /// - Parameter json: what follows the word; nil when it is no request.
+    public init?(json: String) {
+        // Whatever is wrong with the text, the client is told that it is no request.
+        guard let request = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { return nil }
+        self = request
+    }
+}

@@ -1,0 +1,19 @@
+import Glibc
+
+/// Names of users.
+public enum UserName {
+    /// The name that the user database has for an id; nil for none. May wait for a directory service.
+    public static func of(_ user: UInt32) -> String? {
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        guard getpwuid_r(user, &entry, &buffer, buffer.count, &found) == 0, found != nil else { return nil }
+        return entry.pw_name.map { String(cString: $0) }
+    }
+
+    /// Who sits behind this process: whom sudo was called by, else the process' own user.
+    public static var ofThisPerson: String {
+        let behind = getenv("SUDO_USER").map { String(cString: $0) } ?? ""
+        return behind.isEmpty ? of(getuid()) ?? "" : behind
+    }
+}

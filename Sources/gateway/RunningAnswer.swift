@@ -1,0 +1,41 @@
+import Control
+import Domain
+import Glibc
+import Journal
+import Platform
+
+/// What the running gateway says when it is asked to save every reading that it has accepted.
+enum RunningAnswer: Equatable {
+    case saved
+    /// It runs, and its disk takes nothing.
+    case notSaved
+    /// It runs, and did not answer in time; in words, why.
+    case silent(String)
+    /// None runs: what the journal holds is all there is.
+    case nobodyRuns
+
+    static let patience = Duration.seconds(10)
+
+    /// Asks and waits. A gateway that starts or ends holds the journal before it answers, and after: it is asked again until it lets go.
+    static func ask(socket: String, journal: String) -> RunningAnswer {
+        let clock = SystemClock(trusted: true)
+        let deadline = clock.uptime() + patience
+        while true {
+            do {
+                let client = try ControlClient(path: socket)
+                let left = max(.seconds(1), deadline - clock.uptime())
+                let line = try client.ask(ControlRequest.saveIndicators, within: left)
+                // A gateway of an earlier version answers something else.
+                guard let status = try? SaveStatus(json: line) else {
+                    return .silent("another version runs; systemctl restart gateway")
+                }
+                return status.saved ? .saved : .notSaved
+            } catch {
+                if error.code == EACCES || error.code == EPERM { return .silent("\(error)") }
+                guard JournalReader.isHeld(directory: journal) else { return .nobodyRuns }
+                guard clock.uptime() < deadline else { return .silent("\(error)") }
+                usleep(100_000)
+            }
+        }
+    }
+}
