@@ -66,6 +66,30 @@ import Testing
         #expect(text(try patient.ask("later")) == "late")
     }
 
+    @Test func theKernelSaysWhoAsks() throws {
+        let server = try ControlServer(
+            path: path,
+            call: { $0.answer(Array("\($0.user.map(String.init) ?? "nobody")".utf8)) },
+            gone: { _ in }
+        )
+        defer { server.stop() }
+        #expect(text(try ControlClient(path: path).ask("who")) == "\(getuid())")
+    }
+
+    @Test func whatIsAskedToBeComputedAgainComesThroughAsItWasSaid() throws {
+        let request = RecomputeRequest(
+            from: "2026-11-01",
+            to: "2026-11-02",
+            reason: "kartu \"rusak\"\nsejak kemarin",
+            by: "sari"
+        )
+        #expect(!request.line.contains("\n"))
+        let json = try #require(ControlRequest.arguments(of: request.line, after: ControlRequest.recompute))
+        #expect(RecomputeRequest(json: json) == request)
+        // A client of an earlier version gives no reason.
+        #expect(RecomputeRequest(json: "2026-11-01 2026-11-02") == nil)
+    }
+
     @Test func aClientThatHasGoneIsTold() throws {
         let gone = Mutex<Int?>(nil)
         let asked = Mutex<Int?>(nil)

@@ -38,6 +38,9 @@ public final class BrokerProcess {
         }
     }
 
+    /// What it has said until now.
+    public var lines: [String] { child?.lines ?? [] }
+
     public func stop() { child?.stop() }
     public func suspend() { child?.signal(SIGSTOP) }
     public func resume() { child?.signal(SIGCONT) }

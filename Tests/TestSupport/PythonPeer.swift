@@ -15,10 +15,25 @@ public final class PythonPeer {
     /// What it said after `ready`: a port or a path.
     public let ready: String
 
+    private static var interpreter: String {
+        getenv("GATEWAY_TEST_PYTHON").map { String(cString: $0) } ?? "python3"
+    }
+
+    private static let peers = #filePath.split(separator: "/").dropLast(2).map { "/" + $0 }.joined() + "/Peers/"
+
+    /// Runs a script to its end.
+    ///
+    /// - Returns: its exit status and all it wrote.
+    public static func run(_ script: String, _ arguments: String...) throws -> (status: Int32, text: String) {
+        let words = [interpreter, peers + script] + arguments
+        let (status, lines) = try ChildProcess.run("/usr/bin/env", words)
+        return (status, lines.joined(separator: "\n"))
+    }
+
     /// - Parameter script: its file's name in Tests/Peers.
     public init(_ script: String, arguments: [String] = []) throws {
-        let interpreter = getenv("GATEWAY_TEST_PYTHON").map { String(cString: $0) } ?? "python3"
-        let peers = #filePath.split(separator: "/").dropLast(2).map { "/" + $0 }.joined() + "/Peers/"
+        let interpreter = Self.interpreter
+        let peers = Self.peers
         let (childInput, ownInput) = try Self.pipe()
         let (ownOutput, childOutput) = try Self.pipe()
         defer { close(ownOutput) }
