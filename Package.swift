@@ -101,11 +101,8 @@ let package = Package(
         .target(name: "CLinux"),
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
-        .systemLibrary(
-            name: "CXlsxWriter",
-            pkgConfig: "xlsxwriter",
-            providers: [.apt(["libxlsxwriter-dev", "zlib1g-dev"])]
-        ),
+        // Without pkg-config, which would link the program to zlib too: the library asks for that itself.
+        .systemLibrary(name: "CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(
             name: "TestSupport",
             dependencies: ["Domain", "Platform"],
@@ -154,7 +151,9 @@ let package = Package(
         ),
         .testTarget(
             name: "DaemonTests",
-            dependencies: ["Control", "Domain", "MQTT", "Platform", "TestSupport", "gateway"],
+            dependencies: [
+                "Control", "Daemon", "Domain", "Indicators", "MQTT", "Platform", "TestSupport", "gateway",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
