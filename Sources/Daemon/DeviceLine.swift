@@ -25,7 +25,7 @@ struct DeviceLine: Sendable {
         let remembered = journal.recall(Self.key(device.id)).map {
             CounterBaselines.decode($0, meter: Self.meter(device))
         }
-        normalizer = Normalizer(points: points, baselines: remembered ?? [:])
+        normalizer = Normalizer(points: points, interval: device.interval, baselines: remembered ?? [:])
     }
 
     private static func key(_ device: String) -> String { "counters/" + device }
@@ -48,7 +48,7 @@ struct DeviceLine: Sendable {
         Reading(
             shape: shape,
             stamp: stamp,
-            samples: normalizer.normalize(raw, stamp: stamp, retained: retained),
+            samples: normalizer.normalize(raw, stamp: stamp, sourceTime: sourceTime, retained: retained),
             missed: missed,
             spread: spread,
             sourceTime: sourceTime

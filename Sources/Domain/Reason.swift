@@ -45,6 +45,8 @@ public enum Reason: Hashable, Sendable {
     case lowHead
     case counterReset
     case counterGap
+    /// The device's own clock was set back, or cannot be right.
+    case deviceClock
 
     /// Whether the device itself gave the reason: exceptions 10 and 11 are a gateway's word that the device behind it did not
     /// answer (Modbus application protocol 1.1b3, section 7).
@@ -55,7 +57,7 @@ public enum Reason: Hashable, Sendable {
 
     public var quality: Quality {
         switch self {
-        case .retained, .unstable, .tiny, .lowHead, .counterReset, .counterGap: .uncertain
+        case .retained, .unstable, .tiny, .lowHead, .counterReset, .counterGap, .deviceClock: .uncertain
         default: .bad
         }
     }
@@ -85,6 +87,7 @@ public enum Reason: Hashable, Sendable {
         case .lowHead: "low_head"
         case .counterReset: "counter_reset"
         case .counterGap: "counter_gap"
+        case .deviceClock: "device_clock"
         }
     }
 }

@@ -2,18 +2,52 @@ public import Domain
 
 /// The reading that the next increase of a counter is measured from; it survives restarts.
 public struct CounterBaseline: Hashable, Sendable {
+    /// A total that went back. If it comes again in one leap, the meter had only shown something else meanwhile.
+    public struct Fall: Hashable, Sendable {
+        public var from: DecimalNumber
+        public var to: DecimalNumber
+
+        public init(from: DecimalNumber, to: DecimalNumber) {
+            self.from = from
+            self.to = to
+        }
+
+        /// Whether that step only undoes the fall: it is longer than all that was counted since, and ends where the total had been.
+        func isUndone(by step: (old: DecimalNumber, new: DecimalNumber)) -> Bool {
+            step.new >= from && step.new - step.old > step.old - to
+        }
+    }
+
     /// In the point's `unit`.
     public var total: DecimalNumber
     public var stamp: Stamp
+    /// The device's own time, where it tells one that can be.
+    public var sourceTime: Instant?
+    /// What is left of the meter's allowance; nil makes it as large as it can be.
+    public var allowance: DecimalNumber?
+    public var fall: Fall?
 
-    public init(total: DecimalNumber, stamp: Stamp) {
+    public init(
+        total: DecimalNumber,
+        stamp: Stamp,
+        sourceTime: Instant? = nil,
+        allowance: DecimalNumber? = nil,
+        fall: Fall? = nil
+    ) {
         self.total = total
         self.stamp = stamp
+        self.sourceTime = sourceTime
+        self.allowance = allowance
+        self.fall = fall
     }
 
-    /// How long ago it was at that moment: by the clock that never steps within one boot, by wall clocks that were both
-    /// vouched for otherwise; nil when nobody can tell.
-    func elapsed(until stamp: Stamp) -> Duration? {
+    /// When it was: by the device's own time, else by its arrival.
+    var time: Instant { sourceTime ?? stamp.time }
+
+    /// How long ago it was at a reading: by the device's own time where both tell it, and then negative for a late one. Else by the clock
+    /// that never steps within one boot, or by wall clocks that were both vouched for; nil when nobody can tell.
+    func elapsed(until stamp: Stamp, _ sourceTime: Instant?) -> Duration? {
+        if let sourceTime, let own = self.sourceTime { return sourceTime - own }
         if stamp.boot == self.stamp.boot { return stamp.uptime - self.stamp.uptime }
         guard stamp.clock == .synchronised, self.stamp.clock == .synchronised, stamp.time >= self.stamp.time else {
             return nil
@@ -24,7 +58,8 @@ public struct CounterBaseline: Hashable, Sendable {
 
 /// The baselines of one device, as text that the journal keeps with the reading they came from.
 public enum CounterBaselines {
-    /// One line a point: name, total, time, clock, boot, uptime. The first line is the meter that they belong to.
+    /// One line a point: name, total, time, clock, boot, uptime, and then, `-` for none, the device's own time, the allowance and the
+    /// fall's two totals. The first line is the meter that they belong to.
     ///
     /// - Parameter meter: which device, and how it is read: a total of another meter, or of the same one read by another
     ///   profile, is nothing to measure an increase from. No line breaks.
@@ -33,7 +68,10 @@ public enum CounterBaselines {
         for (name, baseline) in baselines.sorted(by: { $0.key < $1.key }) {
             let stamp = baseline.stamp
             text += "\(name) \(baseline.total) \(stamp.time.millisecondsSince1970) \(stamp.clock.rawValue) "
-            text += "\(stamp.boot) \(stamp.uptime.nanoseconds)\n"
+            text += "\(stamp.boot) \(stamp.uptime.nanoseconds)"
+            let own = baseline.sourceTime.map { "\($0.millisecondsSince1970)" }
+            let rest = [baseline.allowance, baseline.fall?.from, baseline.fall?.to].map { $0?.description }
+            text += ([own] + rest).map { " " + ($0 ?? "-") }.joined() + "\n"
         }
         return Array(text.utf8)
     }
@@ -45,19 +83,29 @@ public enum CounterBaselines {
         var baselines: [String: CounterBaseline] = [:]
         for line in lines.dropFirst() {
             let parts = line.split(separator: " ").map(String.init)
-            guard parts.count == 6, let total = DecimalNumber(parts[1]), let time = Int64(parts[2]),
-                let clock = ClockState(rawValue: parts[3]), let uptime = Int64(parts[5])
-            else { continue }
-            baselines[parts[0]] = CounterBaseline(
-                total: total,
-                stamp: Stamp(
-                    time: Instant(millisecondsSince1970: time),
-                    clock: clock,
-                    boot: parts[4],
-                    uptime: Uptime(nanoseconds: uptime)
-                )
-            )
+            if let baseline = baseline(parts) { baselines[parts[0]] = baseline }
         }
         return baselines
+    }
+
+    /// Lines of earlier releases end with the uptime.
+    private static func baseline(_ parts: [String]) -> CounterBaseline? {
+        guard parts.count == 6 || parts.count == 10, let total = DecimalNumber(parts[1]), let time = Int64(parts[2]),
+            let clock = ClockState(rawValue: parts[3]), let uptime = Int64(parts[5])
+        else { return nil }
+        let stamp = Stamp(
+            time: Instant(millisecondsSince1970: time),
+            clock: clock,
+            boot: parts[4],
+            uptime: Uptime(nanoseconds: uptime)
+        )
+        var baseline = CounterBaseline(total: total, stamp: stamp)
+        guard parts.count == 10 else { return baseline }
+        baseline.sourceTime = Int64(parts[6]).map { Instant(millisecondsSince1970: $0) }
+        baseline.allowance = DecimalNumber(parts[7])
+        if let from = DecimalNumber(parts[8]), let to = DecimalNumber(parts[9]) {
+            baseline.fall = .init(from: from, to: to)
+        }
+        return baseline
     }
 }

@@ -4,40 +4,48 @@ public import Domain
 public struct CounterStep: Hashable, Sendable {
     public var increase: DecimalNumber?
     public var reason: Reason?
+    /// What is left of the allowance; nil where the new total is a new beginning, whose allowance is as large as it can be.
+    public var allowance: DecimalNumber?
 
     /// - Parameters:
     ///   - old: the total before, in the point's unit.
     ///   - new: the total now.
-    ///   - modulus: what the total wraps at, in the point's unit; nil where it never does.
-    ///   - maxRate: the most that can be added a second, in the point's unit.
     ///   - elapsed: since the total before; nil when unknown.
+    ///   - allowance: what the meter may have counted by now; nil when any increase is possible or nobody can tell.
     public init(
         old: DecimalNumber,
         new: DecimalNumber,
-        modulus: DecimalNumber?,
-        maxRate: DecimalNumber?,
-        elapsed: Duration?
+        limits: CounterLimits,
+        elapsed: Duration?,
+        allowance: DecimalNumber?
     ) {
-        let most = maxRate.flatMap { rate in elapsed.map { rate.double * max(0, $0.inSeconds) } }
-        if maxRate != nil, let modulus, most ?? .infinity >= modulus.double {
+        let most = elapsed.map { limits.most(in: $0) } ?? nil
+        if limits.maxRate != nil, let modulus = limits.modulus, most.map({ $0 >= modulus }) ?? true {
             // It may have wrapped more than once: nobody can tell how much was added.
             self.init(increase: nil, reason: .counterGap)
         } else if new >= old {
-            // Twice the most that is possible leaves room for the jitter of polls. Beyond it the number is what the device said,
-            // but no good one: the meter was replaced, or had shown 0 while it started.
-            let isPlausible = most.map { (new - old).double <= 2 * $0 } ?? true
-            self.init(increase: new - old, reason: isPlausible ? nil : .counterGap)
-        } else if let most, let modulus, (new - old + modulus).double <= most {
-            self.init(increase: new - old + modulus, reason: nil)
+            let increase = new - old
+            // Twice the allowance leaves room for the jitter of polls. Beyond it the number is what the device said, but no good one:
+            // the meter was replaced, or had shown 0 while it started.
+            if let allowance, increase > limits.step, increase > allowance + allowance {
+                self.init(increase: increase, reason: .counterGap)
+            } else {
+                self.init(increase: increase, allowance: allowance.map { max(.zero, $0 - increase) })
+            }
+        } else if let allowance, let modulus = limits.modulus, case let increase = new - old + modulus,
+            increase <= limits.step || increase <= allowance
+        {
+            self.init(increase: increase, allowance: max(.zero, allowance - increase))
         } else {
             // Back to zero and counting again: what it shows was added since, if that is possible at all.
-            let plausible = most.map { new.double <= $0 && !new.negative } ?? false
-            self.init(increase: plausible ? new : nil, reason: .counterReset)
+            let isPossible = allowance.map { new <= $0 && !new.negative } ?? false
+            self.init(increase: isPossible ? new : nil, reason: .counterReset)
         }
     }
 
-    private init(increase: DecimalNumber?, reason: Reason?) {
+    private init(increase: DecimalNumber?, reason: Reason? = nil, allowance: DecimalNumber? = nil) {
         self.increase = increase
         self.reason = reason
+        self.allowance = allowance
     }
 }

@@ -20,6 +20,8 @@ public struct Normalizer: Sendable {
         var isPlain: Bool
         var conversion: (from: Unit, to: Unit)?
         var range: ClosedRange<Double>?
+        /// Of a counter.
+        var limits: CounterLimits?
         /// The device's value is the sample, if it is in its range: so it is with most points, and the hot path looks no further.
         var isDirect: Bool
     }
@@ -40,7 +42,8 @@ public struct Normalizer: Sendable {
         case absent
     }
 
-    public init(points: [Point], baselines: [String: CounterBaseline] = [:]) {
+    /// - Parameter interval: how often the device is polled, or should report.
+    public init(points: [Point], interval: Duration = .zero, baselines: [String: CounterBaseline] = [:]) {
         self.points = points
         self.baselines = baselines
         publicPoints = points.indices.filter { !points[$0].isPrivate }
@@ -65,6 +68,7 @@ public struct Normalizer: Sendable {
                 isPlain: isPlain,
                 conversion: conversion,
                 range: point.range.map { $0.lowerBound.double...$0.upperBound.double },
+                limits: point.counter.map { CounterLimits($0, of: point, interval: interval) },
                 isDirect: isDirect && point.goodWhen.isEmpty
             )
         }
@@ -74,15 +78,21 @@ public struct Normalizer: Sendable {
     ///
     /// - Parameters:
     ///   - raw: one for each point of the profile; nil where the message did not carry it.
+    ///   - sourceTime: the device's own time, by which its counters are judged.
     ///   - retained: the message's age is unknown: its values are uncertain and are not counted.
-    public mutating func normalize(_ raw: [RawValue?], stamp: Stamp, retained: Bool = false) -> [Sample?] {
+    public mutating func normalize(
+        _ raw: [RawValue?],
+        stamp: Stamp,
+        sourceTime: Instant? = nil,
+        retained: Bool = false
+    ) -> [Sample?] {
         if !retained { countEqualSamples(raw) }
         var samples: [Sample?] = []
         samples.reserveCapacity(publicPoints.count)
         for index in publicPoints {
             let isDirect = rules[index].isDirect && !retained
             let direct = isDirect ? direct(index, raw[index]) : nil
-            samples.append(direct ?? sample(index, raw, stamp, retained: retained))
+            samples.append(direct ?? sample(index, raw, stamp, sourceTime, retained: retained))
         }
         return samples
     }
@@ -97,7 +107,13 @@ public struct Normalizer: Sendable {
         }
     }
 
-    private mutating func sample(_ index: Int, _ raw: [RawValue?], _ stamp: Stamp, retained: Bool) -> Sample? {
+    private mutating func sample(
+        _ index: Int,
+        _ raw: [RawValue?],
+        _ stamp: Stamp,
+        _ sourceTime: Instant?,
+        retained: Bool
+    ) -> Sample? {
         switch measure(index, raw) {
         case .absent: return nil
         case .missing(let reason): return .bad(reason)
@@ -111,7 +127,7 @@ public struct Normalizer: Sendable {
                 sample.reason = .retained
                 return sample
             }
-            if let counter = points[index].counter { count(counter, index, measured, stamp, into: &sample) }
+            if let limits = rules[index].limits { count(limits, index, measured, stamp, sourceTime, into: &sample) }
             if sample.reason == nil { sample.reason = doubt(index, measured, raw) }
             return sample
         }
@@ -263,40 +279,56 @@ public struct Normalizer: Sendable {
     // MARK: Counters
 
     private mutating func count(
-        _ counter: CounterRule,
+        _ limits: CounterLimits,
         _ index: Int,
         _ measured: Measured,
         _ stamp: Stamp,
+        _ sourceTime: Instant?,
         into sample: inout Sample
     ) {
         guard let total = measured.value.decimal else { return }
-        let point = points[index]
-        defer { baselines[point.name] = CounterBaseline(total: total, stamp: stamp) }
-        guard let baseline = baselines[point.name] else { return }
-        let scale = (point.scale ?? DecimalNumber(1)).shifted(by: -point.decimals)
-        let step = CounterStep(
-            old: baseline.total,
-            new: total,
-            modulus: counter.bits.map { DecimalNumber.twoToThe($0) * scale },
-            maxRate: counter.maxRate,
-            elapsed: baseline.elapsed(until: stamp)
+        let name = points[index].name
+        let reading = CounterReading(
+            total: total,
+            stamp: stamp,
+            sourceTime: sourceTime,
+            before: baselines[name],
+            limits: limits
         )
-        guard let increase = step.increase else {
-            sample.reason = step.reason
+        baselines[name] = reading.baseline
+        guard let increase = reading.increase else {
+            sample.reason = reading.reason
             return
         }
-        var published: DecimalNumber? = increase
+        var published = increase
         if let (from, to) = rules[index].conversion {
-            published = DecimalNumber(
-                from.convert(increase.double, to: to, difference: true),
-                significantDigits: measured.digits
-            )
+            let converted = from.convert(increase.double, to: to, difference: true)
+            guard let number = DecimalNumber(converted, significantDigits: measured.digits) else {
+                // What no number of the published unit can hold is not told.
+                sample.reason = .counterGap
+                return
+            }
+            published = number
         }
         sample = Sample(
             value: sample.value,
-            reason: step.reason,
-            increase: published.map { .decimal($0) },
-            since: baseline.stamp.time
+            reason: reading.reason,
+            increase: .decimal(published),
+            since: reading.since
+        )
+    }
+}
+
+extension CounterLimits {
+    /// Of a point's counter; one step of raw counts becomes one of its unit by scale and decimals.
+    fileprivate init(_ counter: CounterRule, of point: Point, interval: Duration) {
+        let count = (point.scale ?? DecimalNumber(1)).shifted(by: -point.decimals)
+        self.init(
+            modulus: counter.modulus.map { $0 * count },
+            maxRate: counter.maxRate,
+            step: counter.step ?? count,
+            refresh: counter.refresh,
+            interval: interval
         )
     }
 }

@@ -5,6 +5,14 @@ public struct MQTTAccess: Sendable {
         /// `{node}` stands for the device's node; `+` and `#` are not allowed.
         public var topic: String
         public var time: MessageTime?
+        /// Which end of an interval its time is, where the message is the row of one; nil for any other message.
+        public var row: Row?
+    }
+
+    /// A message that tells of a whole interval, as long as the device's: its numbers are of that interval alone.
+    public enum Row: String, Sendable, CaseIterable {
+        case start
+        case end
     }
 
     /// The device's last will and birth.

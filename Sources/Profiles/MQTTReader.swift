@@ -12,8 +12,13 @@ enum MQTTReader {
                 guard let message = node.mapping() else { continue }
                 let topic = message.required("topic").flatMap(topic)
                 let time = message.optional("time")?.mapping().flatMap(time)
+                let row = message.optional("row")
+                if let row, !message.has("time") {
+                    row.fail("the row of an interval needs \"time\": where the message says which interval")
+                }
+                let end = row?.word(MQTTAccess.Row.self)
                 message.finish()
-                if let topic { messages.append(MQTTAccess.Message(name: name, topic: topic, time: time)) }
+                if let topic { messages.append(MQTTAccess.Message(name: name, topic: topic, time: time, row: end)) }
             }
             if messages.isEmpty, map.log.problems.count == problems { node.fail("names no message") }
         }

@@ -77,10 +77,17 @@ public enum Tiny: String, Sendable, CaseIterable {
 
 /// How a totalizer counts.
 public struct CounterRule: Sendable {
-    /// It wraps at 2^bits of its raw counts, 1...63; nil for 64, which no device reaches in its life.
-    public var bits: Int?
+    /// The raw count at which it shows 0 again: 2^bits, or what `wraps_at` says; nil for one that no device reaches in its life.
+    public var modulus: DecimalNumber?
     /// The most that can be added, in `unit` per second; nil where any increase is possible.
     public var maxRate: DecimalNumber?
+    /// How often the meter refreshes its total.
+    public var refresh: Duration = Self.usualRefresh
+    /// One step of the total, in `unit`; nil for one raw count.
+    public var step: DecimalNumber?
+
+    /// Many meters refresh their totals every 10 to 60 s.
+    static let usualRefresh = Duration.seconds(60)
 }
 
 /// Discharge over a V-notch (ISO 1438): coefficient x tan(angle / 2) x (h + kh)^2.5 m3/s, h the level above `zero` in metres,

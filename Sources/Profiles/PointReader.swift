@@ -196,18 +196,38 @@ struct PointReader {
     }
 
     private func counter(_ map: DocumentMap, origin: Point.Origin?) -> CounterRule? {
-        let bits = map.required("bits")?.integer(in: 1...64)
+        let wraps = map.optional("wraps_at")
+        let wrapsAt = wraps?.integer(in: 2...Int.max)
+        // A totalizer that says where it wraps needs no width.
+        let bits = (wraps == nil ? map.required("bits") : map.optional("bits"))?.integer(in: 1...64)
         let rate = map.optional("max_rate")
         let maxRate = rate?.number()
         if let maxRate, maxRate <= .zero { rate?.fail("must be greater than 0 (in `unit` per second)") }
-        if let bits, bits <= 16, rate == nil {
-            map.fail("\"max_rate\" is required for 16 bits: they wrap too soon to guess")
+        var type: RegisterType?
+        if case .registers(_, let held, _) = origin { type = held }
+        var modulus = wrapsAt.map { DecimalNumber($0) }
+        if wraps == nil, let bits {
+            if bits <= 16, rate == nil {
+                map.fail("\"max_rate\" is required for 16 bits: they wrap too soon to guess")
+            }
+            if let width = type?.bitWidth, bits > width {
+                map.optional("bits")?.fail("\(bits) bits do not fit \(type?.rawValue ?? "")")
+            }
+            modulus = bits == 64 ? nil : type?.decimalWrap ?? .twoToThe(bits)
+        } else if let wrapsAt, wrapsAt <= 65_536, rate == nil {
+            map.fail("\"max_rate\" is required where \"wraps_at\" is 65536 or less: it wraps too soon to guess")
         }
-        if let bits, case .registers(_, let type, _) = origin, let width = type.bitWidth, bits > width {
-            map.optional("bits")?.fail("\(bits) bits do not fit \(type.rawValue)")
-        }
+        let refresh = map.optional("refresh")?.duration(in: .zero ... .seconds(86_400))
+        let step = map.optional("step")
+        let one = step?.number()
+        if let one, one <= .zero { step?.fail("must be greater than 0 (in `unit`)") }
         map.finish()
-        return CounterRule(bits: bits == 64 ? nil : bits, maxRate: maxRate)
+        return CounterRule(
+            modulus: modulus,
+            maxRate: maxRate,
+            refresh: refresh ?? CounterRule.usualRefresh,
+            step: one
+        )
     }
 
     private func conditions(_ node: DocumentNode) -> [Condition] {

@@ -1,3 +1,5 @@
+public import Domain
+
 /// The order in which a device sends the four bytes of a 32-bit value whose big-endian form is ABCD.
 public enum WordOrder: String, Sendable, CaseIterable {
     /// As the Modbus specification writes numbers.
@@ -50,6 +52,15 @@ public enum RegisterType: String, Sendable, CaseIterable {
         switch self {
         case .bool, .float32, .float64, .string: false
         default: true
+        }
+    }
+
+    /// The raw count at which a counter of decimal digits shows 0 again, whatever width it is given.
+    public var decimalWrap: DecimalNumber? {
+        switch self {
+        case .bcd16: DecimalNumber(10_000)
+        case .bcd32: DecimalNumber(100_000_000)
+        default: nil
         }
     }
 

@@ -160,8 +160,8 @@ struct DeviceModel: Sendable {
         let rounded = floor ? (raw + 1e-3).rounded(.down) : raw.rounded()
         let number = Int64(max(-9.2e18, min(9.2e18, rounded)))
         if let counter = point.counter {
-            guard let bits = counter.bits, bits < 63 else { return .whole(number) }
-            return .whole(number & ((1 << Int64(bits)) - 1))
+            guard let modulus = counter.modulus?.double, modulus < 9e18 else { return .whole(number) }
+            return .whole(number.flooredDivision(by: Int64(modulus)).remainder)
         }
         return .whole(valid(limited(number, type), type, point))
     }

@@ -76,12 +76,20 @@ import Testing
     ]
 
     @Test(arguments: cases) func aStepMeansThis(shape: Case) {
+        let elapsed = shape.elapsed.map { Duration.nanoseconds(Int64($0 * 1e9)) }
+        let limits = CounterLimits(
+            modulus: shape.bits.map { DecimalNumber.twoToThe($0) },
+            maxRate: shape.maxRate.map(decimal),
+            step: DecimalNumber(1),
+            refresh: .zero,
+            interval: .zero
+        )
         let step = CounterStep(
             old: decimal(shape.old),
             new: decimal(shape.new),
-            modulus: shape.bits.map { DecimalNumber.twoToThe($0) },
-            maxRate: shape.maxRate.map(decimal),
-            elapsed: shape.elapsed.map { .nanoseconds(Int64($0 * 1e9)) }
+            limits: limits,
+            elapsed: elapsed,
+            allowance: elapsed.flatMap { limits.most(in: $0) }
         )
         #expect(step.increase?.description == shape.increase)
         #expect(step.reason == shape.reason)

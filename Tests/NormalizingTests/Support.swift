@@ -23,7 +23,12 @@ final class Bench {
     var normalizer: Normalizer
 
     /// Lines of a profile's `points`, of a Modbus device unless `mqtt`.
-    init(_ points: String, mqtt: Bool = false, baselines: [String: CounterBaseline] = [:]) throws {
+    init(
+        _ points: String,
+        mqtt: Bool = false,
+        interval: Duration = .zero,
+        baselines: [String: CounterBaseline] = [:]
+    ) throws {
         let access =
             mqtt ? "mqtt: { messages: { m: { topic: t } } }" : "modbus: { numbering: from_0, word_order: ABCD }"
         let text = "profile: written\nname: Written\nmeasures: water\nsource: a test\n\(access)\npoints:\n\(points)\n"
@@ -32,7 +37,7 @@ final class Bench {
         let profile = ProfileReader.read(map, expectedID: nil, hash: "")
         try #require(log.problems.map(\.description) == [])
         self.profile = try #require(profile)
-        normalizer = Normalizer(points: self.profile.points, baselines: baselines)
+        normalizer = Normalizer(points: self.profile.points, interval: interval, baselines: baselines)
     }
 
     /// The samples by their points' names.

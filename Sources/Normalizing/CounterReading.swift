@@ -1,0 +1,88 @@
+import Domain
+
+/// What a counter's reading says beside its total, and the baseline that it leaves. Pure.
+struct CounterReading {
+    var increase: DecimalNumber?
+    var reason: Reason?
+    /// The time of the reading that the increase was measured from.
+    var since: Instant?
+    var baseline: CounterBaseline
+
+    /// A device's own clock that is further off than this, to the future or to the past, is not believed.
+    private static let believed = (future: Duration.seconds(3_600), past: Duration.seconds(400 * 86_400))
+
+    /// - Parameters:
+    ///   - before: nil for the first reading of a counter.
+    ///   - sourceTime: the device's own time, which then decides order and elapsed time.
+    init(total: DecimalNumber, stamp: Stamp, sourceTime: Instant?, before: CounterBaseline?, limits: CounterLimits) {
+        let own = sourceTime.flatMap { Self.isBelieved($0, stamp) ? $0 : nil }
+        baseline = CounterBaseline(total: total, stamp: stamp, sourceTime: own)
+        guard let before else { return }
+        if sourceTime != nil, own == nil {
+            reason = .deviceClock
+            return
+        }
+        let elapsed = before.elapsed(until: stamp, own)
+        if own != nil, before.sourceTime != nil, let elapsed, elapsed <= .zero {
+            self = Self.late(baseline, before, by: .zero - elapsed, limits)
+            return
+        }
+        let allowance = elapsed.flatMap { limits.allowance(left: before.allowance, after: $0) }
+        let step = CounterStep(
+            old: before.total,
+            new: total,
+            limits: limits,
+            elapsed: elapsed,
+            allowance: allowance
+        )
+        increase = step.increase
+        reason = step.reason
+        baseline.allowance = step.allowance
+        baseline.fall = before.fall
+        if step.reason == .counterReset {
+            baseline.fall = .init(from: before.total, to: total)
+        } else if let fall = before.fall, total >= fall.from {
+            baseline.fall = nil
+            if fall.isUndone(by: (before.total, total)) {
+                increase = nil
+                reason = .counterGap
+                baseline.allowance = nil
+            }
+        }
+        if increase != nil { since = before.time }
+    }
+
+    private init(baseline: CounterBaseline, reason: Reason? = nil) {
+        self.baseline = baseline
+        self.reason = reason
+    }
+
+    /// A reading that is not newer than the baseline by the device's own time.
+    private static func late(
+        _ new: CounterBaseline,
+        _ before: CounterBaseline,
+        by delay: Duration,
+        _ limits: CounterLimits
+    ) -> CounterReading {
+        if delay == .zero {
+            // The same moment told again: the last word holds.
+            var baseline = before
+            baseline.total = new.total
+            return CounterReading(baseline: baseline)
+        }
+        if new.total <= before.total { return CounterReading(baseline: before) }
+        // Only a wrap in between lets the earlier total be the greater one.
+        if let modulus = limits.modulus, let most = limits.allowance(left: nil, after: delay), most < modulus,
+            before.total - new.total + modulus <= most
+        {
+            return CounterReading(baseline: before)
+        }
+        return CounterReading(baseline: new, reason: .deviceClock)
+    }
+
+    /// Whether the device's time can be: beside a clock that nobody vouches for, any can.
+    private static func isBelieved(_ time: Instant, _ stamp: Stamp) -> Bool {
+        stamp.clock == .unsynchronised
+            || (time <= stamp.time + believed.future && stamp.time <= time + believed.past)
+    }
+}
