@@ -66,6 +66,8 @@ public struct Site: Sendable, Hashable {
     public var longitude: DecimalNumber?
     /// Of a site on a road: what its traffic is measured against.
     public var road: Road?
+    /// The device whose level is the site's.
+    public var gauge: String?
 }
 
 /// What the traffic of a site is measured against; tables by their names in the indicator catalogue.
@@ -82,10 +84,29 @@ public struct Road: Sendable, Hashable {
     public var targetLevel: String?
     /// How many lanes the counters see.
     public var lanes: Int
+    /// Of a divided road, each direction by the word of the devices' labels, in the file's order: it is judged for each by itself.
+    public var directions: [Direction]
     /// Shares of the classes where the counters tell none; they sum up to 1.
     public var classMix: [String: DecimalNumber]
     /// Where `carUnits` and `levels` stand, by their keys in the file: whether the tables exist is for the catalogue to say.
     public var tablePlaces: [String: Place] = [:]
+
+    /// One carriageway of a divided road.
+    public struct Direction: Sendable, Hashable {
+        public var word: String
+        /// Passenger car units per hour.
+        public var capacity: DecimalNumber?
+        public var lanes: Int
+    }
+}
+
+/// What a deposit on this very scale is, in the unit of its net weight; what is nil is the catalogue's.
+public struct Weighing: Sendable, Hashable {
+    public var minimum: DecimalNumber?
+    /// What stands on the pan and is no deposit.
+    public var tare: DecimalNumber?
+    /// How long a weight must have stood still.
+    public var stable: Duration?
 }
 
 /// That the city has checked a device: without it, its readings count in no indicator.
@@ -110,9 +131,16 @@ public struct Device: Sendable {
     public var serial: String?
     public var owner: String?
     public var verified: Verification?
+    /// The day from which its readings are expected, `YYYY-MM-DD`.
+    public var installed: String?
+    /// Of a scale.
+    public var weighing: Weighing?
     /// Why the verification that was found does not hold.
     public var voidBecause: String?
     public var labels: [(key: String, value: String)]
+
+    /// The day from which its readings are expected: that of its installation, else of its verification; nil when nobody said either.
+    public var expectedFrom: String? { installed ?? verified?.on }
 }
 
 /// A broker: one logical one behind several addresses.

@@ -71,6 +71,7 @@ public struct ConfigurationReader {
             log: log
         )
         .read(deviceEntries)
+        SiteReader.checkGauges(entries("sites"), sites, devices, named: deviceEntries.map(\.name))
         let destinations = DestinationReader.read(entries("destinations"), gateway: gateway)
         for file in files { file.finish() }
         let isSound = log.isEmpty
@@ -181,11 +182,29 @@ enum SiteReader {
                 kecamatan: map.optional("kecamatan")?.string(),
                 latitude: degrees("latitude", 90),
                 longitude: degrees("longitude", 180),
-                road: map.optional("road")?.mapping().map(road)
+                road: map.optional("road")?.mapping().map(road),
+                gauge: map.optional("gauge")?.string()
             )
             map.finish()
         }
         return sites
+    }
+
+    /// The device whose level is a site's must stand there.
+    static func checkGauges(
+        _ entries: [(name: String, node: DocumentNode)],
+        _ sites: [String: Site],
+        _ devices: [Device],
+        named: [String]
+    ) {
+        for (id, node) in entries {
+            guard let gauge = sites[id]?.gauge, let place = node.mapping()?.optional("gauge") else { continue }
+            if !named.contains(gauge) {
+                place.fail("no device is named \"\(gauge)\"\(NearestWord.hint(for: gauge, in: named))")
+            } else if let device = devices.first(where: { $0.id == gauge }), device.site.id != id {
+                place.fail("\"\(gauge)\" stands at site \"\(device.site.id)\"")
+            }
+        }
     }
 
     private static func road(_ map: DocumentMap) -> Road {
@@ -194,7 +213,11 @@ enum SiteReader {
         let value = capacity?.number()
         if let value, value <= .zero { capacity?.fail("must be greater than 0") }
         let method = map.optional("capacity_method")
-        if capacity != nil, method == nil { map.fail("\"capacity_method\" is missing: how was the capacity found?") }
+        let named = map.optional("directions")?.mapping()?.entries() ?? []
+        let directions = named.compactMap { word, node in node.mapping().map { direction(word, $0) } }
+        if capacity != nil || directions.contains(where: { $0.capacity != nil }), method == nil {
+            map.fail("\"capacity_method\" is missing: how was the capacity found?")
+        }
         var mix: [String: DecimalNumber] = [:]
         let shares = map.optional("class_mix")
         for (name, node) in shares?.mapping()?.entries() ?? [] { mix[name] = node.number() }
@@ -209,8 +232,21 @@ enum SiteReader {
             levels: map.optional("levels")?.string(),
             targetLevel: map.optional("target_level")?.string(),
             lanes: map.optional("lanes")?.integer(in: 1...16) ?? 1,
+            directions: directions,
             classMix: mix,
             tablePlaces: places
+        )
+    }
+
+    private static func direction(_ word: String, _ map: DocumentMap) -> Road.Direction {
+        defer { map.finish() }
+        let capacity = map.optional("capacity")
+        let value = capacity?.number()
+        if let value, value <= .zero { capacity?.fail("must be greater than 0") }
+        return Road.Direction(
+            word: word,
+            capacity: value,
+            lanes: map.optional("lanes")?.integer(in: 1...16) ?? 1
         )
     }
 }

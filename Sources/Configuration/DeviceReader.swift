@@ -58,6 +58,8 @@ struct DeviceReader {
         let node = node(map, profile: profile)
         let serial = map.optional("serial")?.string()
         let owner = map.optional("owner")?.string()
+        let installed = map.optional("installed")?.date()
+        let weighing = map.optional("weighing")?.mapping().flatMap(weighing)
         var verified = map.optional("verified").flatMap(verification)
         let labels = map.optional("labels")?.mapping()?.entries().compactMap { key, node in
             node.string().map { (key: key, value: $0) }
@@ -91,6 +93,8 @@ struct DeviceReader {
             serial: serial,
             owner: owner,
             verified: verified,
+            installed: installed,
+            weighing: weighing,
             voidBecause: voidBecause,
             labels: labels ?? []
         )
@@ -161,6 +165,24 @@ struct DeviceReader {
             node.fail("\"\(text)\" cannot stand in a topic: no +, #, spaces, nor / at either end")
         }
         return text
+    }
+
+    private func weighing(_ map: DocumentMap) -> Weighing {
+        defer { map.finish() }
+        func weight(_ key: String) -> DecimalNumber? {
+            let node = map.optional(key)
+            let number = node?.number()
+            if let number, number < .zero { node?.fail("must not be less than 0 (in the unit of the net weight)") }
+            return number
+        }
+        if map.optional("minimum")?.number() == .zero {
+            map.optional("minimum")?.fail("must be greater than 0: below it the pan is clear")
+        }
+        return Weighing(
+            minimum: weight("minimum"),
+            tare: weight("tare"),
+            stable: map.optional("stable")?.duration(in: .zero ... .seconds(600))
+        )
     }
 
     private func verification(_ node: DocumentNode) -> Verification? {

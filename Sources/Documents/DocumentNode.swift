@@ -49,6 +49,8 @@ public struct DocumentNode {
 
     public var isList: Bool { node.sequence != nil }
 
+    public var isMapping: Bool { node.mapping != nil }
+
     /// The value as a mapping.
     public func mapping() -> DocumentMap? {
         guard case .mapping(let mapping) = node else {

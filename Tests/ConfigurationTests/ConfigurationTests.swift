@@ -15,7 +15,7 @@ import Testing
         clock: trusted
         sites:
           sumber-soyo: { name: Sumber Soyo, kelurahan: Bawang, kecamatan: Pesantren, latitude: -7.85, longitude: 112.06 }
-          bare: {}
+          bare: { gauge: scale-07 }
           junction:
             road:
               capacity: 2900
@@ -24,6 +24,7 @@ import Testing
               levels: km-14-2006
               target_level: C
               lanes: 2
+              directions: { utara: { capacity: 1450, lanes: 2 }, selatan: { capacity: 1500 } }
               class_mix: { motorcycle: 0.7, car: 0.25, truck: 0.05 }
         buses:
           rs485-1: { serial: /dev/ttyUSB0, baud: 19200, parity: even, data_bits: 8, stop_bits: 2 }
@@ -47,6 +48,7 @@ import Testing
             serial: "20117431"
             owner: DLHKP
             verified: { by: Diskominfo, on: 2026-10-03 }
+            installed: 2026-10-01
           loops:
             profile: iologik-e1210
             bus: simpang-4
@@ -60,6 +62,7 @@ import Testing
             site: bare
             interval: 10s
             labels: { category: plastik, floor: "2" }
+            weighing: { minimum: 0.5, tare: 1.25, stable: 3s }
         destinations:
           city:
             mqtt: mqtts://broker-1.example:8884
@@ -127,6 +130,11 @@ import Testing
         #expect(devices.map(\.serial) == ["20117431", nil, nil])
         #expect(devices.map(\.owner) == ["DLHKP", nil, nil])
         #expect(devices.map(\.verified) == [Verification(by: "Diskominfo", on: "2026-10-03"), nil, nil])
+        #expect(devices.map(\.expectedFrom) == ["2026-10-01", nil, nil])
+        #expect(
+            devices[2].weighing
+                == Weighing(minimum: DecimalNumber("0.5"), tare: DecimalNumber("1.25"), stable: .seconds(3))
+        )
         #expect(devices[2].labels.map(\.key) == ["category", "floor"])
         #expect(devices[2].labels.map(\.value) == ["plastik", "2"])
         #expect(
@@ -140,7 +148,7 @@ import Testing
                     longitude: DecimalNumber("112.06")
                 )
         )
-        #expect(devices[1].site == Site(id: "bare", name: "bare"))
+        #expect(devices[1].site == Site(id: "bare", name: "bare", gauge: "scale-07"))
     }
 
     @Test func theDestinationsAreReadBack() throws {

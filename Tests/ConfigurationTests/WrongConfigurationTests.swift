@@ -288,6 +288,19 @@ extension Wrong {
             ":16:37: devices.flow-soyo.verified.on: expected a day such as 2026-10-03, found \"yesterday\""
         ),
         Wrong(
+            "installed on no day",
+            "    interval: 5s",
+            "    interval: 5s\n    installed: soon",
+            ":16:16: devices.flow-soyo.installed: expected a day such as 2026-10-03, found \"soon\""
+        ),
+        Wrong(
+            "a deposit of nothing",
+            "    interval: 5s",
+            "    interval: 5s\n    weighing: { minimum: 0, tare: -1 }",
+            ":16:26: devices.flow-soyo.weighing.minimum: must be greater than 0: below it the pan is clear",
+            ":16:35: devices.flow-soyo.weighing.tare: must not be less than 0 (in the unit of the net weight)"
+        ),
+        Wrong(
             "device whose profile is for another key",
             "    interval: 5s",
             "    intervall: 5s",
