@@ -126,7 +126,8 @@ let package = Package(
         .testTarget(
             name: "IndicatorsTests",
             dependencies: [
-                "Configuration", "Documents", "Domain", "Indicators", "Journal", "Platform", "Profiles", "TestSupport",
+                "Configuration", "Documents", "Domain", "Indicators", "Journal", "Normalizing", "Platform", "Profiles",
+                "TestSupport",
             ],
             swiftSettings: strict
         ),

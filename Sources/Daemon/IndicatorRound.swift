@@ -204,9 +204,8 @@ struct IndicatorRound {
         let today = engine.zone.day(of: system.time.stamp().time)
         guard forgottenOn != today else { return }
         forgottenOn = today
-        let old = journal.savedKeys(beginning: BinStore.prefix).filter {
-            BinStore.isOlder($0, than: today + -BinStore.days)
-        }
+        let keys = BinStore.dailyPrefixes.flatMap { journal.savedKeys(beginning: $0) }
+        let old = keys.filter { BinStore.isOlder($0, than: today + -BinStore.days) }
         if !old.isEmpty { journal.forget(old) }
     }
 

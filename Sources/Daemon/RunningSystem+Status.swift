@@ -165,7 +165,7 @@ extension RunningSystem {
             value: value,
             unit: figure.indicator.unit?.code,
             quality: figure.quality == .good ? nil : figure.quality.rawValue,
-            reason: figure.doubt?.rawValue,
+            reason: figure.doubt?.word,
             completeness: figure.completeness?.double
         )
     }

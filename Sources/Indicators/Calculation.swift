@@ -3,54 +3,51 @@ import Domain
 
 /// Makes a figure of tallies: pure, and the same whether the tallies were merged from parts or gathered whole.
 struct Calculation {
-    var assignment: IndicatorPlan.Assignment
-    var window: Window
-    var zone: Zone
-    var catalogue: IndicatorCatalogue
-    /// How much of the window is over.
-    var elapsed = Duration.zero
-    var values: Breakdown = [:]
-    /// By source, by the bin's number; for measures that look into the window.
-    var bins: [[Int64: Breakdown]] = []
-    var presence = Tally()
-    var expected = 0
-    /// Good readings of devices of events: they were heard, even if no event came.
-    var listened = 0
-    /// Devices that had anything.
-    var active = 0
+    let assignment: IndicatorPlan.Assignment
+    let window: Window
+    let zone: Zone
+    let catalogue: IndicatorCatalogue
+    /// Milliseconds of the window that are over.
+    let elapsed: Int64
+    let isFinal: Bool
+    var members: [Evidence] = []
+    /// How long conditions held together.
+    var joint = Tally()
 
-    private var measure: Measure { assignment.indicator.measure }
-    private var hours: Double { elapsed.inSeconds / 3_600 }
+    var measure: Measure { assignment.indicator.measure }
+    /// Of devices that are not verified nothing counts.
+    var counting: [Evidence] { members.filter(\.member.isVerified) }
+    var sources: [Evidence.Source] { counting.flatMap(\.values) }
+    var values: Breakdown { sources.reduce(into: [:]) { $0.merge($1.whole) } }
+    private var expected: Int { members.reduce(0) { $0 + $1.expected } }
+    private var counted: Int { members.reduce(0) { $0 + $1.counted } }
+    /// Good readings of devices of events: they were heard, even if no event came.
+    private var listened: Int { members.reduce(0) { $0 + ($1.isOfEvents ? $1.heard : 0) } }
 
     /// How many bins before the window a measure compares with.
     var binsBefore: Int {
         if case .anomaly(let anomaly) = measure { anomaly.bins } else { 0 }
     }
 
-    init(assignment: IndicatorPlan.Assignment, window: Window, zone: Zone, catalogue: IndicatorCatalogue) {
-        self.assignment = assignment
-        self.window = window
-        self.zone = zone
-        self.catalogue = catalogue
-    }
-
     func figure() -> Figure {
         let whole = values.whole
-        var identities = presence
-        for range in whole.identities { identities.add(range) }
+        var identities = whole
+        for member in members { member.presence.forEach { identities.merge($0) } }
+        let within = measure == .share ? joint : whole
         var figure = Figure(
             indicator: assignment.indicator,
             scope: assignment.scope,
             isPartial: assignment.isPartial,
             window: window,
-            isProvisional: true,
+            isProvisional: !isFinal,
             revision: 0,
             value: nil,
             doubt: nil,
             expected: expected,
-            received: presence.received,
-            excluded: presence.excluded,
-            unverified: presence.unverified,
+            received: members.reduce(0) { $0 + $1.received },
+            counted: counted,
+            excluded: members.reduce(0) { $0 + $1.excluded },
+            unverified: members.reduce(0) { $0 + $1.unverified },
             by: breakdown,
             extras: [],
             parts: .init(
@@ -58,42 +55,90 @@ struct Calculation {
                 sum: whole.sum,
                 minimum: whole.minimum,
                 maximum: whole.maximum,
-                within: whole.within,
-                devices: active
+                integral: whole.integral,
+                milliseconds: within.milliseconds,
+                within: within.within,
+                devices: activeSites
             ),
+            unknown: whole.unknown,
             identities: identities.identities
         )
+        figure.hasMembers = members.contains { member in
+            member.received > 0 || member.member.expectedFrom.map { zone.start(of: $0) < window.to } ?? false
+        }
         guard hasData(whole) else {
             figure.doubt = .noData
             figure.by = []
             return figure
         }
+        guard !isTooEarly else {
+            figure.doubt = .tooEarly
+            figure.by = []
+            return figure
+        }
         evaluate(whole, &figure)
         if figure.value == nil { figure.doubt = figure.doubt ?? .noData }
-        figure.doubt = figure.doubt ?? doubt(whole)
+        figure.doubt = [figure.doubt, doubt(figure)].compactMap(\.self).min { $0.rank < $1.rank }
         return figure
     }
+
+    private var activeSites: Int { Set(members.filter(\.isActive).map(\.member.site)).count }
+
+    // MARK: Whether it is sure
 
     /// Zero and no data are different things: events may be none while their device is heard.
     private func hasData(_ whole: Tally) -> Bool {
         switch measure {
-        case .availability: expected > 0 || presence.received > 0
-        case .sum, .count, .distinct, .flow, .saturation, .level, .peakHour: whole.count > 0 || listened > 0
-        default: whole.count > 0
+        case .availability: expected > 0
+        case .sum, .count, .distinct, .flow, .saturation, .peakHour: whole.hasSum || listened > 0
+        case .level: whole.hasSum || listened > 0 || counting.contains { !$0.speeds.isEmpty }
+        case .mean: whole.milliseconds > 0
+        case .spaceMean: whole.integral > 0
+        case .share: joint.milliseconds > 0
+        case .minimum, .maximum: whole.count > 0
+        case .anomaly: whole.milliseconds > 0
         }
     }
 
-    private func doubt(_ whole: Tally) -> Figure.Doubt? {
-        if isCarriedIn(whole, since: window.from) { return .carriedIn }
-        if case .availability = measure { return nil }
-        let needed = assignment.indicator.completeAbove * Double(expected)
-        return Double(presence.counted) < needed.rounded(.down) ? .incomplete : nil
+    /// Whether an open window says nothing yet: a rate is known after a third of it, an hour of a day, a day of a month or year, and
+    /// three polls.
+    private var isTooEarly: Bool {
+        guard !isFinal, measure.isOfRates else { return false }
+        let most: Int64 = window.kind > .day ? 86_400_000 : 3_600_000
+        let heard = members.filter { $0.received > 0 }
+        return elapsed < min(window.length.wholeMilliseconds / 3, most)
+            || heard.reduce(0) { $0 + $1.received } < 3 * heard.count
     }
 
-    /// Whether an increase in there began well before that moment: nobody knows how much of it came after.
-    private func isCarriedIn(_ tally: Tally, since begin: Instant) -> Bool {
-        let slack = (assignment.members.map(\.interval).max() ?? .zero) * 2.5
-        return tally.since.map { $0 + slack < begin } ?? false
+    private func doubt(_ figure: Figure) -> Figure.Doubt? {
+        if case .availability = measure { return nil }
+        if let reason = figure.unknown.reason, isUnknown(figure.unknown) { return .unknown(reason) }
+        if isInterpolated(amount: values.whole.sum, carried: carried, of: elapsed) { return .interpolated }
+        guard let completeness = figure.completeness, completeness < assignment.indicator.completeAbove.decimal else {
+            return nil
+        }
+        return .incomplete
+    }
+
+    /// Whether what is not known makes the window uncertain: of a month or year only when it is too much of it.
+    private func isUnknown(_ unknown: Unknown) -> Bool {
+        guard window.kind > .day else { return true }
+        let share = Ratio(Int128(unknown.quarters), over: Int128(max(1, elapsed / Window.bin)))
+        return share > Ratio(Fixed(1) - assignment.indicator.completeAbove)
+    }
+
+    /// What came by sharing out increases that reach beyond the window.
+    private var carried: Carried.Share {
+        sources.reduce(.init()) { sum, source in
+            source.whole.values.reduce(sum) { $0 + $1.carried.share }
+        }
+    }
+
+    /// Whether more than a tenth of the amount or of the time was not measured but shared out.
+    func isInterpolated(amount: Fixed, carried: Carried.Share, of length: Int64) -> Bool {
+        let counters = Int128(max(1, sources.count { $0.tap?.what == .increase || $0.tap?.row != nil }))
+        return carried.amount.billionths * 10 > amount.billionths
+            || Int128(carried.milliseconds) * 10 > Int128(length) * counters
     }
 
     // MARK: Measures
@@ -104,51 +149,44 @@ struct Calculation {
         case .count: figure.value = .number(DecimalNumber(whole.count))
         case .minimum: figure.value = whole.minimum.map { .number($0.decimal) }
         case .maximum: figure.value = whole.maximum.map { .number($0.decimal) }
-        case .mean(let night):
-            figure.value = .number(whole.sum.divided(by: whole.count, significantDigits: 7))
-            if let minimum = whole.minimum { figure.extras.append(("minimum", .number(.decimal(minimum.decimal)))) }
-            if let maximum = whole.maximum { figure.extras.append(("maximum", .number(.decimal(maximum.decimal)))) }
-            if let night, let least = nightMinimum(night) {
-                figure.extras.append(("night_minimum", .number(.decimal(least.decimal))))
-            }
-        case .share:
-            figure.value = rounded(100 * Double(whole.within) / Double(whole.count)).map { .number($0) }
-        case .availability:
-            let good = 100 * min(1, Double(presence.counted) / Double(max(1, expected)))
-            figure.value = rounded(good).map { .number($0) }
+        case .mean(let night, _): mean(night, whole, &figure)
+        case .spaceMean:
+            figure.value = .number(Ratio(whole.sum.billionths, over: whole.integral).rounded())
+            tellExtremes(whole, &figure)
+        case .share: figure.value = percent(joint.within, of: joint.milliseconds).map { .number($0) }
+        case .availability: figure.value = percent(Int64(counted), of: Int64(expected)).map { .number($0) }
         case .distinct(let registered):
-            figure.value = .number(DecimalNumber(active))
+            figure.value = .number(DecimalNumber(activeSites))
             // How many are registered is known of the city as a whole.
             if let registered, assignment.scope == "gateway" {
                 figure.extras.append(("registered", .integer(registered)))
-                if let share = rounded(100 * Double(active) / Double(registered)) {
+                if let share = percent(Int64(activeSites), of: Int64(registered)) {
                     figure.extras.append(("share", .number(.decimal(share))))
                 }
             }
-        case .flow:
-            guard let flow = flow(values, hours: hours, &figure) else { return }
-            figure.value = rounded(flow).map { .number($0) }
-        case .saturation:
-            guard let saturation = saturation(values, hours: hours, &figure) else { return }
-            figure.value = rounded(saturation).map { .number($0) }
+        case .flow: flow(&figure)
+        case .saturation: saturation(&figure)
         case .level: level(&figure)
         case .peakHour: peakHour(&figure)
         case .anomaly(let anomaly): leaps(anomaly, &figure)
         }
     }
 
-    /// Seven digits: what a float32 register justifies.
-    private func rounded(_ value: Double) -> DecimalNumber? { DecimalNumber(value, significantDigits: 7) }
+    /// To seven digits: what a float32 register justifies.
+    func percent(_ part: Int64, of whole: Int64) -> DecimalNumber? {
+        whole > 0 ? Ratio(Int128(part) * 100, over: Int128(whole)).rounded() : nil
+    }
 
-    /// Marginal sums by each name of the breakdown; for shares and means they are of their own kind.
+    /// By each name of the breakdown; for shares and means the parts are of their own kind.
     private var breakdown: [(name: String, values: [(word: String, value: DecimalNumber)])] {
         assignment.indicator.by.compactMap { name in
+            if measure == .flow { return flowBreakdown(by: name) }
             var sums: [String: Tally] = [:]
             for (key, tally) in values {
                 guard let word = Self.word(name, in: key), word != "-" else { continue }
                 sums[word, default: Tally()].merge(tally)
             }
-            let values = sums.sorted { $0.key < $1.key }.filter { $0.value.count > 0 }.compactMap { word, tally in
+            let values = sums.sorted { $0.key < $1.key }.compactMap { word, tally in
                 partValue(tally).map { (word: word, value: $0) }
             }
             return values.isEmpty ? nil : (name, values)
@@ -157,15 +195,14 @@ struct Calculation {
 
     private func partValue(_ tally: Tally) -> DecimalNumber? {
         switch measure {
-        case .count: DecimalNumber(tally.count)
-        case .mean: tally.count > 0 ? tally.sum.divided(by: tally.count, significantDigits: 7) : nil
-        case .share: tally.count > 0 ? rounded(100 * Double(tally.within) / Double(tally.count)) : nil
+        case .count: tally.count > 0 ? DecimalNumber(tally.count) : nil
+        case .mean: tally.mean?.rounded()
+        case .spaceMean: tally.integral > 0 ? Ratio(tally.sum.billionths, over: tally.integral).rounded() : nil
+        case .share: percent(tally.within, of: tally.milliseconds)
         case .minimum: tally.minimum?.decimal
         case .maximum: tally.maximum?.decimal
-        case .sum: tally.sum.decimal
-        // Vehicles an hour, not yet weighed.
-        case .flow: hours > 0 ? rounded(tally.sum.double / hours) : nil
-        case .availability, .distinct, .saturation, .level, .peakHour, .anomaly: nil
+        case .sum: tally.hasSum ? tally.sum.decimal : nil
+        case .flow, .availability, .distinct, .saturation, .level, .peakHour, .anomaly: nil
         }
     }
 
@@ -174,176 +211,60 @@ struct Calculation {
         key.split(separator: ",").first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
     }
 
-    /// The least bin of the night's hours.
-    private func nightMinimum(_ night: Range<Int>) -> Fixed? {
-        guard window.kind == .day else { return nil }
-        let first = Int64(night.lowerBound) * 4
-        let bins = window.bins.lowerBound + first..<window.bins.lowerBound + Int64(night.upperBound) * 4
-        return self.bins.flatMap { source in bins.compactMap { source[$0]?.whole.minimum } }.min()
-    }
+    // MARK: Means
 
-    // MARK: Traffic
-
-    /// Passenger car units per hour.
-    private func flow(_ values: Breakdown, hours: Double, _ figure: inout Figure) -> Double? {
-        guard let road = assignment.road, let table = road.carUnits.flatMap({ catalogue.carUnits[$0] }), hours > 0
-        else {
-            return nil
-        }
-        let vehicles = values.whole.sum.double / hours
-        let units = table.units(atFlow: table.perLane ? vehicles / Double(road.lanes) : vehicles)
-        var sum = 0.0
-        for (key, tally) in values {
-            let amount = tally.sum.double / hours
-            if let unit = units[Self.word("class", in: key) ?? "-"] {
-                sum += amount * unit.double
-            } else if amount > 0 {
-                guard !road.classMix.isEmpty else {
-                    figure.doubt = .unclassified
-                    return nil
-                }
-                // A class that the table does not name counts like a car.
-                sum += amount * road.classMix.reduce(0) { $0 + $1.value.double * (units[$1.key]?.double ?? 1) }
-            }
-        }
-        if !figure.extras.contains(where: { $0.key == "car_units" }) {
-            figure.extras.append(("car_units", .string(table.name)))
-        }
-        return sum
-    }
-
-    private func saturation(_ values: Breakdown, hours: Double, _ figure: inout Figure) -> Double? {
-        guard let flow = flow(values, hours: hours, &figure), let capacity = assignment.road?.capacity else {
-            return nil
-        }
-        if !figure.extras.contains(where: { $0.key == "capacity" }) {
-            figure.extras.append(("capacity", .number(.decimal(capacity))))
-            if let method = assignment.road?.capacityMethod {
-                figure.extras.append(("capacity_method", .string(method)))
-            }
-        }
-        return flow / capacity.double
-    }
-
-    /// Of a short window its own; of a day that of its peak hour, and the share of its bins that met the target.
-    private func level(_ figure: inout Figure) {
-        guard let table = assignment.road?.levels.flatMap({ catalogue.levels[$0] }) else { return }
-        let target = assignment.road?.targetLevel
-        let all = merged
-        var (part, length) = (values, hours)
-        if window.kind == .day, let peak = peak(all) {
-            (part, length) = (peak.bins.reduce(into: [:]) { $0.merge(all[$1] ?? [:]) }, 1)
-            if isCarriedIn(part.whole, since: Self.start(ofBin: peak.bins.lowerBound)) { figure.doubt = .carriedIn }
-        }
-        guard let saturation = saturation(part, hours: length, &figure) else { return }
-        figure.value = .word(table.level(at: saturation))
-        if let digits = rounded(saturation) { figure.extras.append(("saturation", .number(.decimal(digits)))) }
-        figure.extras.append(("levels", .string(table.name)))
-        guard let target else { return }
-        figure.extras.append(("target_level", .string(target)))
-        guard window.kind == .day, !all.isEmpty else { return }
-        let judged = all.filter { !isCarriedIn($1.whole, since: Self.start(ofBin: $0)) }
-        guard !judged.isEmpty else { return }
-        let met = judged.values.count { bin in
-            self.saturation(bin, hours: 0.25, &figure).map { table.meets(table.level(at: $0), target: target) } ?? false
-        }
-        if let share = rounded(100 * Double(met) / Double(judged.count)) {
-            figure.extras.append(("share_at_target", .number(.decimal(share))))
+    /// What a mean is made of: of a device from which nothing is expected yet nothing is missing.
+    private var meters: [Evidence.Source] {
+        members.flatMap { member in
+            member.values.filter { member.expected > 0 || $0.whole.whole.milliseconds > 0 }
         }
     }
 
-    /// All sources' bins as one, within the window; those without a value, and without a device that tells of events, are none.
-    private var merged: [Int64: Breakdown] {
-        var merged: [Int64: Breakdown] = [:]
-        for source in bins {
-            for (number, piece) in source
-            where window.bins.contains(number) && (piece.isEmpty || piece.whole.count > 0) {
-                merged[number, default: [:]].merge(piece)
-            }
+    private func mean(_ night: Range<Int>?, _ whole: Tally, _ figure: inout Figure) {
+        let sources = meters
+        let means = sources.map { $0.whole.whole.mean }
+        if assignment.indicator.across == .sum {
+            figure.value = .number(means.reduce(Ratio.zero) { $0 + ($1 ?? .zero) }.rounded())
+            if means.contains(nil) { figure.doubt = .missingPart }
+        } else {
+            figure.value = whole.mean.map { .number($0.rounded()) }
         }
-        return merged
-    }
-
-    private static func start(ofBin number: Int64) -> Instant {
-        Instant(millisecondsSince1970: number * Window.bin)
-    }
-
-    /// The four bins in a row with the largest sum; the earliest of equals.
-    private func peak(_ bins: [Int64: Breakdown]) -> (bins: Range<Int64>, sum: Fixed, largest: Fixed)? {
-        let sums = bins.mapValues { $0.whole.sum }
-        var best: (bins: Range<Int64>, sum: Fixed, largest: Fixed)?
-        for first in window.bins.lowerBound..<max(window.bins.lowerBound, window.bins.upperBound - 3) {
-            let four = (first..<first + 4).compactMap { sums[$0] }
-            guard let largest = four.max(), case let sum = four.reduce(.zero, +), best.map({ $0.sum < sum }) ?? true
-            else {
-                continue
-            }
-            best = (first..<first + 4, sum, largest)
+        // The least of several parts is not the least of their sum.
+        let isOne = assignment.indicator.across != .sum || sources.count == 1
+        if isOne { tellExtremes(whole, &figure) }
+        guard let night, window.kind == .day else { return }
+        let bins = window.bins.filter { night.contains(hour(ofBin: $0)) }
+        let least = sources.flatMap { source in bins.compactMap { source.bins[$0]?.whole.minimum } }.min()
+        if isOne, let least { figure.extras.append(("night_minimum", .number(.decimal(least.decimal)))) }
+        let hours = Dictionary(grouping: bins) { Window(.hour, containing: Self.start(ofBin: $0), in: zone).from }
+        if let least = hours.values.compactMap(hourlyMean).min() {
+            figure.extras.append(("night_minimum_hour", .number(.decimal(least.rounded()))))
         }
-        return best
     }
 
-    private func peakHour(_ figure: inout Figure) {
-        guard let peak = peak(merged) else { return }
-        figure.value = .number(peak.sum.decimal)
-        let from = Self.start(ofBin: peak.bins.lowerBound)
-        let four = peak.bins.reduce(into: Breakdown()) { $0.merge(merged[$1] ?? [:]) }
-        if isCarriedIn(four.whole, since: from) { figure.doubt = .carriedIn }
-        figure.extras.append(("peak_from", .string(from.description)))
-        figure.extras.append(("peak_to", .string((from + .seconds(3_600)).description)))
-        guard peak.largest > .zero, let factor = rounded(peak.sum.double / (4 * peak.largest.double)) else { return }
-        figure.extras.append(("peak_hour_factor", .number(.decimal(factor))))
-    }
-
-    // MARK: Anomalies
-
-    /// Bins whose mean leapt above the mean of the bins before, by source; each says what it was compared with.
-    private func leaps(_ anomaly: Measure.Anomaly, _ figure: inout Figure) {
-        var leaps: [(at: Int64, mean: Double, reference: Double)] = []
-        var compared = false
-        for source in bins {
-            for number in source.keys.sorted() where window.bins.contains(number) {
-                guard let mean = Self.mean(source[number]?.whole) else { continue }
-                let before = (number - Int64(anomaly.bins)..<number).compactMap { source[$0]?.whole }.filter {
-                    $0.count > 0
-                }
-                guard before.count * 4 >= anomaly.bins,
-                    let reference = Self.mean(before.reduce(into: Tally()) { $0.merge($1) })
-                else { continue }
-                compared = true
-                if mean > anomaly.factor.double * reference, mean - reference > anomaly.step.double {
-                    leaps.append((number, mean, reference))
-                }
-            }
+    /// The mean of an hour, of all sources as the figure's; nil while one of several parts is missing.
+    private func hourlyMean(_ bins: [Int64]) -> Ratio? {
+        let tallies = meters.map { source in
+            bins.reduce(into: Tally()) { $0.merge(source.bins[$1]?.whole ?? Tally()) }
         }
-        // Without a day before there is nothing to compare with.
-        guard compared else { return }
-        figure.value = .number(DecimalNumber(leaps.count))
-        figure.extras.append(
-            (
-                "compared_with",
-                .object([
-                    .init("mean_of_bins_before", .integer(anomaly.bins)),
-                    .init("factor", .number(.decimal(anomaly.factor.decimal))),
-                    .init("step", .number(.decimal(anomaly.step.decimal))),
-                ])
-            )
-        )
-        let told = leaps.sorted { $0.at < $1.at }.prefix(8).map { leap -> JSONValue in
-            var members: [JSONValue.Member] = [
-                .init("from", .string(Instant(millisecondsSince1970: leap.at * Window.bin).description))
-            ]
-            if let mean = rounded(leap.mean) { members.append(.init("mean", .number(.decimal(mean)))) }
-            if let reference = rounded(leap.reference) {
-                members.append(.init("reference", .number(.decimal(reference))))
-            }
-            return .object(members)
+        guard assignment.indicator.across == .sum else {
+            return tallies.reduce(into: Tally()) { $0.merge($1) }.mean
         }
-        if !told.isEmpty { figure.extras.append(("leaps", .array(told))) }
+        let means = tallies.compactMap(\.mean)
+        return means.count == tallies.count && !means.isEmpty ? means.reduce(.zero, +) : nil
     }
 
-    private static func mean(_ tally: Tally?) -> Double? {
-        guard let tally, tally.count > 0 else { return nil }
-        return tally.sum.double / Double(tally.count)
+    private func tellExtremes(_ whole: Tally, _ figure: inout Figure) {
+        if let minimum = whole.minimum { figure.extras.append(("minimum", .number(.decimal(minimum.decimal)))) }
+        if let maximum = whole.maximum { figure.extras.append(("maximum", .number(.decimal(maximum.decimal)))) }
     }
+
+    /// The hour that the clocks show when a bin begins.
+    private func hour(ofBin number: Int64) -> Int {
+        let start = Self.start(ofBin: number)
+        let local = start.millisecondsSince1970 / 1_000 + zone.offset(start)
+        return Int(local.flooredDivision(by: 86_400).remainder / 3_600)
+    }
+
+    static func start(ofBin number: Int64) -> Instant { Instant(millisecondsSince1970: number * Window.bin) }
 }

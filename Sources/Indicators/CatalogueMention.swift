@@ -37,7 +37,7 @@ struct MentionCollector {
             collector.mentions.append(.init(kind: .indicator, name: id, indicator: id, place: node.located))
             guard let definition = node.mapping() else { continue }
             for rule in definition.optional("from")?.oneOrMore().compactMap({ $0.mapping() }) ?? [] {
-                collector.addRule(rule, points: ["increase", "values", "alive"], of: id)
+                collector.addRule(rule, points: ["increase", "values", "speeds", "weight", "alive"], of: id)
             }
             for target in definition.optional("targets")?.oneOrMore().compactMap({ $0.mapping() }) ?? [] {
                 collector.add(.scope, target.optional("scope"), of: id)

@@ -52,8 +52,10 @@ struct CatalogueReader {
         let windows = map.required("windows")?.oneOrMore().compactMap { $0.word(WindowKind.self) } ?? []
         let scopes = map.required("scopes")?.oneOrMore().compactMap { $0.word(IndicatorDefinition.Scope.self) } ?? []
         let share = map.optional("complete_above")
-        let completeAbove = share?.number()?.double ?? 0.9
-        if !(0...1).contains(completeAbove) { share?.fail("outside 0 to 1: it is a share, not a percentage") }
+        let completeAbove = share?.fixed() ?? Fixed(billionths: 900_000_000)
+        if !(Fixed.zero...Fixed(1)).contains(completeAbove) {
+            share?.fail("outside 0 to 1: it is a share, not a percentage")
+        }
         let baseline = map.optional("baseline")?.mapping().flatMap(baseline)
         let targets = map.optional("targets")?.oneOrMore().compactMap { $0.mapping().flatMap(target) } ?? []
         map.finish()
@@ -80,18 +82,21 @@ struct CatalogueReader {
 
     private func measure(_ map: DocumentMap) -> Measure? {
         let words = [
-            "sum", "count", "mean", "minimum", "maximum", "share", "availability", "distinct", "flow", "saturation",
-            "level", "peak_hour", "anomaly",
+            "sum", "count", "mean", "space_mean", "minimum", "maximum", "share", "availability", "distinct", "flow",
+            "saturation", "level", "peak_hour", "anomaly",
         ]
         let night = map.optional("night").flatMap(hours)
         let registered = map.optional("registered")?.integer(in: 1...1_000_000)
+        let across = map.optional("across")?.word(Measure.Across.self)
         let leap = map.optional("leap")?.mapping()
         let anomaly = leap.flatMap { leap -> Measure.Anomaly? in
-            defer { leap.finish() }
-            guard let factor = leap.required("factor")?.fixed(), let step = leap.required("step")?.fixed(),
-                let bins = leap.required("bins")?.integer(in: 4...96)
-            else { return nil }
-            return Measure.Anomaly(factor: factor, step: step, bins: bins)
+            // Where the sources say what a leap is, only the bins are said here.
+            let isWhole = leap.has("factor") || leap.has("step")
+            let bins = leap.required("bins")?.integer(in: 4...96)
+            let rule = isWhole ? self.leap(leap) : nil
+            leap.finish()
+            guard let bins, !isWhole || rule != nil else { return nil }
+            return Measure.Anomaly(leap: rule, bins: bins)
         }
         guard let node = map.required("measure"),
             let word = node.word(of: Dictionary(uniqueKeysWithValues: words.map { ($0, $0) }))
@@ -99,7 +104,8 @@ struct CatalogueReader {
         switch word {
         case "sum": return .sum
         case "count": return .count
-        case "mean": return .mean(night: night)
+        case "mean": return .mean(night: night, across: across)
+        case "space_mean": return .spaceMean
         case "minimum": return .minimum
         case "maximum": return .maximum
         case "share": return .share
@@ -116,6 +122,14 @@ struct CatalogueReader {
             }
             return .anomaly(anomaly)
         }
+    }
+
+    private func leap(_ map: DocumentMap) -> Measure.Leap? {
+        let factor = map.required("factor")?.fixed()
+        let step = map.required("step")?.fixed()
+        let unit = map.optional("unit")?.unit()
+        guard let factor, let step else { return nil }
+        return Measure.Leap(factor: factor, step: step, unit: unit)
     }
 
     /// Hours of the day, `[0, 4]` from midnight until four.
@@ -135,10 +149,16 @@ struct CatalogueReader {
         let increase = map.optional("increase")?.oneOrMore().compactMap { $0.string() }
         let counters = map.optional("counters")?.unit()
         let values = map.optional("values")?.oneOrMore().compactMap { $0.string() }
+        let speeds = map.optional("speeds")?.oneOrMore().compactMap { $0.string() }
         let event = map.optional("event")?.string()
         let amount = map.optional("amount")?.string()
         let alive = map.optional("alive")?.oneOrMore().compactMap { $0.string() } ?? []
         let limits = map.optional("limits").flatMap(limits)
+        let weight = map.optional("weight")?.string()
+        let leap = map.optional("leap")?.mapping().flatMap { map in
+            defer { map.finish() }
+            return self.leap(map)
+        }
         var origins: [String: SourceRule.Origin] = [:]
         for name in names {
             guard let text = map.optional(name)?.string() else { continue }
@@ -147,10 +167,10 @@ struct CatalogueReader {
         map.finish()
         let whats: [SourceRule.What?] = [
             increase.map { .increase($0) }, counters.map { .counters($0) }, values.map { .values($0) },
-            event.map { .events(name: $0, amount: amount) },
+            speeds.map { .speeds($0) }, event.map { .events(name: $0, amount: amount) },
         ]
         guard let what = whats.compactMap(\.self).first, whats.compactMap(\.self).count == 1 else {
-            map.fail("a source has one of \"increase\", \"counters\", \"values\" and \"event\"")
+            map.fail("a source has one of \"increase\", \"counters\", \"values\", \"speeds\" and \"event\"")
             return nil
         }
         return SourceRule(
@@ -159,21 +179,46 @@ struct CatalogueReader {
             what: what,
             alive: alive,
             limits: limits,
+            weight: weight,
+            leap: leap,
             by: origins
         )
     }
 
-    /// `[6, 9]`; `~` for no limit on that side.
+    /// `[6, 9]`, both within, `~` for no limit on that side; or `{ at_least: 6, below: 9, unit: "[pH]" }`.
     private func limits(_ node: DocumentNode) -> SourceRule.Limits? {
+        if node.isMapping { return node.mapping().flatMap { limits(node, $0) } }
         guard let list = node.list(), list.count == 2 else {
             node.fail("expected the lowest and the highest value such as [6, 9], ~ for none")
             return nil
         }
-        let bounds = list.map { $0.isNull ? nil : $0.fixed() }
-        if let lowest = bounds[0], let highest = bounds[1], lowest > highest {
+        let bounds = list.map { element in
+            element.isNull ? nil : element.fixed().map { SourceRule.Limits.Bound(value: $0, isIncluded: true) }
+        }
+        return checked(SourceRule.Limits(lowest: bounds[0], highest: bounds[1]), node)
+    }
+
+    private func limits(_ node: DocumentNode, _ map: DocumentMap) -> SourceRule.Limits? {
+        func bound(_ included: String, _ excluded: String) -> SourceRule.Limits.Bound? {
+            let (first, second) = (map.optional(included), map.optional(excluded))
+            if first != nil, second != nil { second?.fail("\"\(included)\" is given too; keep one") }
+            if let value = first?.fixed() { return .init(value: value, isIncluded: true) }
+            return second?.fixed().map { .init(value: $0, isIncluded: false) }
+        }
+        var limits = SourceRule.Limits(lowest: bound("at_least", "above"), highest: bound("at_most", "below"))
+        limits.unit = map.optional("unit")?.unit()
+        map.finish()
+        if limits.lowest == nil, limits.highest == nil {
+            node.fail("names no limit: at_least, above, at_most or below")
+        }
+        return checked(limits, node)
+    }
+
+    private func checked(_ limits: SourceRule.Limits, _ node: DocumentNode) -> SourceRule.Limits {
+        if let lowest = limits.lowest?.value, let highest = limits.highest?.value, lowest > highest {
             node.fail("the lowest value is above the highest")
         }
-        return SourceRule.Limits(lowest: bounds[0], highest: bounds[1])
+        return limits
     }
 
     private func weighing(_ map: DocumentMap) -> WeighingRule? {
@@ -222,7 +267,9 @@ enum TableReader {
     static func carUnits(_ map: DocumentMap) -> CarUnitTable? {
         let name = map.required("name")?.string()
         let source = map.required("source")?.string()
+        let isUnsourced = map.optional("unsourced")?.bool() ?? false
         let perLane = map.optional("flow_of")?.word(of: ["road": false, "lane": true]) ?? false
+        let isOfDirections = map.optional("each_direction")?.bool() ?? false
         let steps = map.required("steps")?.oneOrMore().compactMap { node -> CarUnitTable.Step? in
             guard let step = node.mapping() else { return nil }
             defer { step.finish() }
@@ -232,18 +279,35 @@ enum TableReader {
         }
         map.finish()
         guard let name, let source, let steps, !steps.isEmpty else { return nil }
-        return CarUnitTable(name: name, source: source, perLane: perLane, steps: steps)
+        return CarUnitTable(
+            name: name,
+            source: source,
+            isUnsourced: isUnsourced,
+            perLane: perLane,
+            isOfDirections: isOfDirections,
+            steps: steps
+        )
     }
 
     static func levels(_ map: DocumentMap) -> LevelTable? {
         let name = map.required("name")?.string()
         let source = map.required("source")?.string()
+        let year = map.optional("year")?.integer(in: 1900...2100)
+        let isUnsourced = map.optional("unsourced")?.bool() ?? false
+        let kind = map.optional("by")?.word(LevelTable.Kind.self) ?? .saturation
         let steps = map.required("steps")?.mapping()?.entries().map { level, node in
-            LevelTable.Step(level: level, upTo: node.isNull ? nil : node.fixed())
+            LevelTable.Step(level: level, bound: node.isNull ? nil : node.fixed())
         }
         map.finish()
         guard let name, let source, let steps, !steps.isEmpty else { return nil }
-        return LevelTable(name: name, source: source, steps: steps)
+        return LevelTable(
+            name: name,
+            source: source,
+            year: year,
+            isUnsourced: isUnsourced,
+            kind: kind,
+            steps: steps
+        )
     }
 }
 

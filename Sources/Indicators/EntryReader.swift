@@ -18,7 +18,8 @@ enum EntryReader {
                     value: point.value?.number,
                     quality: point.quality.flatMap(Quality.init) ?? .good,
                     increase: point.increase?.number,
-                    since: point.since.flatMap { Instant(iso8601: $0) }
+                    since: point.since.flatMap { Instant(iso8601: $0) },
+                    reason: point.reason
                 )
             }
             return Observation(entry, sourceTime: sourceTime, .reading(observed))
@@ -48,6 +49,7 @@ enum EntryReader {
     private struct Point: Decodable {
         var value: Node?
         var quality: String?
+        var reason: String?
         var increase: Node?
         var since: String?
     }

@@ -8,15 +8,42 @@ public struct Figure: Sendable {
     }
 
     /// Why a figure is not good.
-    public enum Doubt: String, Sendable, CaseIterable {
+    public enum Doubt: Hashable, Sendable, CaseIterable {
         /// Nothing counted: bad.
-        case noData = "no_data"
+        case noData
+        /// A rate of a window that has only begun: no value yet.
+        case tooEarly
+        /// Vehicles of no class, and the site gives no mix; or of no direction on a divided road: nothing can be said in passenger
+        /// car units.
+        case unclassified
+        /// A counter's increase was lost, or nobody can tell it.
+        case unknown(Unknown.Reason)
+        /// A sum of which one part is not known.
+        case missingPart
+        /// More than a tenth was not measured in the window, but shared out from an increase that reaches beyond it.
+        case interpolated
         /// Less counted than should have.
         case incomplete
-        /// A counter's increase began before the window.
-        case carriedIn = "carried_in"
-        /// Vehicles of no class, and the site gives no mix: nothing can be said in passenger car units.
-        case unclassified
+
+        public static let allCases: [Doubt] =
+            [.noData, .tooEarly, .unclassified] + Unknown.Reason.allCases.map { .unknown($0) }
+            + [.missingPart, .interpolated, .incomplete]
+
+        /// Of several doubts the first is told.
+        var rank: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
+
+        /// The word that stands in payloads.
+        public var word: String {
+            switch self {
+            case .noData: "no_data"
+            case .tooEarly: "too_early"
+            case .unclassified: "unclassified"
+            case .unknown(let reason): reason.rawValue
+            case .missingPart: "missing_part"
+            case .interpolated: "interpolated"
+            case .incomplete: "incomplete"
+            }
+        }
     }
 
     /// Sums that merge with those of other gateways: all add up, but for minimum and maximum.
@@ -25,7 +52,10 @@ public struct Figure: Sendable {
         public var sum: Fixed
         public var minimum: Fixed?
         public var maximum: Fixed?
-        public var within: Int
+        /// Values times the milliseconds that they held, in billionths; and those milliseconds, and those of them within the limits.
+        public var integral: Int128
+        public var milliseconds: Int64
+        public var within: Int64
         public var devices: Int
 
         /// The parts of both.
@@ -35,6 +65,8 @@ public struct Figure: Sendable {
                 sum: sum + other.sum,
                 minimum: [minimum, other.minimum].compactMap(\.self).min(),
                 maximum: [maximum, other.maximum].compactMap(\.self).max(),
+                integral: integral + other.integral,
+                milliseconds: milliseconds + other.milliseconds,
                 within: within + other.within,
                 devices: devices + other.devices
             )
@@ -52,12 +84,18 @@ public struct Figure: Sendable {
     public var doubt: Doubt?
     public var expected: Int
     public var received: Int
+    /// Readings that count, of each device at most those that are expected.
+    public var counted: Int
     public var excluded: Int
     public var unverified: Int
     public var by: [(name: String, values: [(word: String, value: DecimalNumber)])]
     /// What a measure says beside the value.
     public var extras: [(key: String, value: JSONValue)]
     public var parts: Parts
+    /// Increases that were lost in the window.
+    public var unknown: Unknown
+    /// Whether anything was expected or received: before a device existed there is no figure of it.
+    public var hasMembers = true
     public var identities: [IdentityRange]
 
     /// As its topic names it: `mobility/traffic-volume/gateway/day`.
@@ -65,17 +103,17 @@ public struct Figure: Sendable {
         "\(indicator.theme.rawValue)/\(indicator.id)/\(scope)/\(window.kind.rawValue)"
     }
 
-    /// Received over expected, 0 to 1, rounded down to 4 decimals; nil where nothing is expected at any time.
+    /// Counted over expected, 0 to 1, rounded down to 4 decimals; nil where nothing is expected at any time.
     public var completeness: DecimalNumber? {
         guard expected > 0 else { return nil }
-        return DecimalNumber(min(received, expected) * 10_000 / expected).shifted(by: -4)
+        return DecimalNumber(min(counted, expected) * 10_000 / expected).shifted(by: -4)
     }
 
     public var quality: Quality {
         switch doubt {
         case nil: .good
         case .noData: .bad
-        case .incomplete, .carriedIn, .unclassified: .uncertain
+        default: .uncertain
         }
     }
 
@@ -99,7 +137,9 @@ public struct Figure: Sendable {
     }
 
     private func standing(_ wanted: Fixed, _ sense: IndicatorDefinition.Target.Sense) -> Standing {
-        guard case .number(let number) = value, let value = Fixed(number) else { return .unknown }
+        guard case .number(let number) = value, let value = Fixed(number) else {
+            return doubt == .tooEarly ? .open : .unknown
+        }
         let isReached = sense == .atLeast ? value >= wanted : value > wanted
         if isProvisional, !(isReached && indicator.measure.onlyGrows) { return .open }
         return isReached == (sense == .atLeast) ? .met : .missed

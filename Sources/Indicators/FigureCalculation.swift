@@ -13,66 +13,112 @@ extension IndicatorEngine {
         now: Instant,
         isFinal: Bool
     ) -> Figure {
-        var calculation = Calculation(assignment: assignment, window: window, zone: zone, catalogue: plan.catalogue)
         let end = isFinal ? window.to : min(max(now, window.from), window.to)
-        calculation.elapsed = end - window.from
-        var presence = Tally()
-        var expected = 0.0
-        for member in assignment.members {
-            var values: Breakdown = [:]
-            for source in member.values {
-                values.merge(breakdown(of: source, window))
-                if assignment.indicator.measure.needsBins {
-                    calculation.bins.append(bins(of: source, window, before: calculation.binsBefore))
-                }
-            }
-            calculation.values.merge(values)
-            if values.whole.count > 0 { calculation.active += 1 }
-            var heard = Tally()
-            for source in member.presence { heard.merge(breakdown(of: source, window).whole) }
-            presence.merge(heard)
-            if member.values.contains(where: \.isOfEvents) {
-                calculation.listened += heard.counted
-                if assignment.indicator.measure.needsBins {
-                    calculation.bins += member.presence.map { quietBins(of: $0, window) }
-                }
-            }
-            expected += Double(member.presence.count) * (calculation.elapsed / member.interval)
+        var calculation = Calculation(
+            assignment: assignment,
+            window: window,
+            zone: zone,
+            catalogue: plan.catalogue,
+            elapsed: (end - window.from).wholeMilliseconds,
+            isFinal: isFinal
+        )
+        for member in assignment.members(for: window.kind) {
+            calculation.members.append(evidence(member, assignment, window, end, calculation.binsBefore))
         }
-        calculation.presence = presence
-        calculation.expected = Int(expected.rounded(.down))
+        for joint in assignment.joints { calculation.joint.merge(tally(of: joint, window, end)) }
         var figure = calculation.figure()
         figure.isProvisional = !isFinal
         figure.revision = max(0, Int((now - window.from).components.seconds / 60))
         return figure
     }
 
-    /// Bins in which a device of events was heard, as bins without any event: without one they are zero, not nothing.
-    private mutating func quietBins(of source: SourceKey, _ window: Window) -> [Int64: Breakdown] {
-        bins(of: source, window, before: 0).filter { $0.value.whole.counted > 0 }.mapValues { _ in [:] }
+    private mutating func evidence(
+        _ member: IndicatorPlan.Member,
+        _ assignment: IndicatorPlan.Assignment,
+        _ window: Window,
+        _ end: Instant,
+        _ binsBefore: Int
+    ) -> Evidence {
+        var evidence = Evidence(member: member)
+        let needsBins = assignment.indicator.measure.needsBins
+        func source(_ key: SourceKey, _ engine: inout IndicatorEngine) -> Evidence.Source {
+            var source = Evidence.Source(tap: engine.plan.taps[key])
+            source.whole = engine.breakdown(of: key, window, end)
+            if needsBins { source.bins = engine.bins(of: key, window, end, before: binsBefore) }
+            return source
+        }
+        for key in member.values { evidence.values.append(source(key, &self)) }
+        for key in member.speeds { evidence.speeds.append(source(key, &self)) }
+        for key in member.presence { evidence.presence.append(breakdown(of: key, window, end).whole) }
+        if evidence.isOfEvents, needsBins {
+            for key in member.presence {
+                for (number, piece) in bins(of: key, window, end, before: 0) where piece.whole.counted > 0 {
+                    evidence.quiet[number] = [:]
+                }
+            }
+        }
+        if let day = member.expectedFrom {
+            let begin = max(window.from, zone.start(of: day))
+            evidence.expected = Int(max(0, (end - begin).wholeMilliseconds) / member.interval)
+        }
+        return evidence
     }
 
-    /// All of a source that is in the window.
-    private mutating func breakdown(of source: SourceKey, _ window: Window) -> Breakdown {
+    /// All of a source that is in the window, with the value that still holds.
+    private mutating func breakdown(of source: SourceKey, _ window: Window, _ end: Instant) -> Breakdown {
         let day = zone.day(of: window.from)
+        var found: Breakdown
         switch window.kind {
-        case .quarter, .hour:
-            return bins.bins(of: source, day: day).sum(window.bins)
-        case .day: return bins.days(of: source, month: day.firstOfMonth)[day.number]
-        case .month: return bins.sum(of: source, month: day)
+        case .quarter, .hour: found = bins.bins(of: source, day: day).sum(window.bins)
+        case .day: found = bins.days(of: source, month: day.firstOfMonth)[day.number]
+        case .month: found = bins.sum(of: source, month: day)
         case .year:
-            var sum: Breakdown = [:]
+            found = [:]
             var month = day
             while month < day.firstOfNextYear {
-                sum.merge(bins.sum(of: source, month: month))
+                found.append(bins.sum(of: source, month: month))
                 month = month.firstOfNextMonth
             }
-            return sum
         }
+        if let (tap, hold) = holding(source),
+            let part = hold.part(from: window.from.millisecondsSince1970, to: end.millisecondsSince1970)
+        {
+            found[tap.breakdown, default: Tally()].merge(part)
+        }
+        return found
+    }
+
+    /// How long the conditions of a place held together in the window, with the values that still hold.
+    private mutating func tally(of joint: IndicatorPlan.Joint, _ window: Window, _ end: Instant) -> Tally {
+        var found = breakdown(of: joint.key, window, end).whole
+        let open = joint.sources.compactMap { holding($0)?.1.bins }
+        for number in Set(open.flatMap(\.self)).sorted() {
+            let start = Instant(millisecondsSince1970: number * Window.bin)
+            guard window.contains(start), start < end else { continue }
+            let day = zone.day(of: start)
+            let saved = bins.bins(of: joint.key, day: day)[number].whole
+            let now = jointTally(joint, bin: number, day: day, until: end)
+            found.milliseconds += now.milliseconds - saved.milliseconds
+            found.within += now.within - saved.within
+        }
+        return found
+    }
+
+    /// The value that a source read last: it holds until the next reading.
+    func holding(_ source: SourceKey) -> (Tap, Hold)? {
+        guard let tap = plan.taps[source], tap.what == .value, tap.row == nil, tap.weight == nil,
+            let mark = last[source], let hold = Hold(mark, until: nil, tap)
+        else { return nil }
+        return (tap, hold)
     }
 
     /// A source's bins in a window of a day or less, and so many before it.
-    private mutating func bins(of source: SourceKey, _ window: Window, before: Int) -> [Int64: Breakdown] {
+    private mutating func bins(
+        of source: SourceKey,
+        _ window: Window,
+        _ end: Instant,
+        before: Int
+    ) -> [Int64: Breakdown] {
         guard window.kind <= .day else { return [:] }
         let first = Instant(millisecondsSince1970: window.from.millisecondsSince1970 - Int64(before) * Window.bin)
         var day = zone.day(of: first)
@@ -84,6 +130,13 @@ extension IndicatorEngine {
                 found[number] = piece
             }
             day = day + 1
+        }
+        if let (tap, hold) = holding(source) {
+            for number in hold.bins where wanted.contains(number) {
+                let until = min((number + 1) * Window.bin, end.millisecondsSince1970)
+                guard let part = hold.part(from: number * Window.bin, to: until) else { continue }
+                found[number, default: [:]][tap.breakdown, default: Tally()].merge(part)
+            }
         }
         return found
     }

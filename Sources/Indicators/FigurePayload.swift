@@ -33,13 +33,20 @@ extension Figure {
         if let unit = indicator.unit { members.append(("unit", .string(unit.code))) }
         if let doubt {
             members.append(("quality", .string(quality.rawValue)))
-            members.append(("reason", .string(doubt.rawValue)))
+            members.append(("reason", .string(doubt.word)))
         }
         if let completeness { members.append(("completeness", .number(.decimal(completeness)))) }
         members += [
-            ("expected", .integer(expected)), ("received", .integer(received)), ("excluded", .integer(excluded)),
+            ("expected", .integer(expected)), ("received", .integer(received)), ("counted", .integer(counted)),
+            ("excluded", .integer(excluded)),
         ]
         if unverified > 0 { members.append(("unverified", .integer(unverified))) }
+        if unknown.times > 0 {
+            let told: [JSONValue.Member] = [
+                .init("times", .integer(unknown.times)), .init("seconds", .seconds(unknown.milliseconds)),
+            ]
+            members.append(("unknown", .object(told)))
+        }
         if !by.isEmpty {
             members.append(
                 (
@@ -91,7 +98,10 @@ extension Figure {
         ]
         if let minimum = parts.minimum { members.append(.init("minimum", .number(.decimal(minimum.decimal)))) }
         if let maximum = parts.maximum { members.append(.init("maximum", .number(.decimal(maximum.decimal)))) }
-        members.append(.init("within", .integer(parts.within)))
+        let integral = Fixed(billionths: parts.integral).decimal.shifted(by: -3)
+        members.append(.init("integral", .number(.decimal(integral))))
+        members.append(.init("seconds", .seconds(parts.milliseconds)))
+        members.append(.init("within", .seconds(parts.within)))
         members.append(.init("devices", .integer(parts.devices)))
         return .object(members)
     }
@@ -100,5 +110,12 @@ extension Figure {
         .object([
             .init("epoch", .string(range.epoch)), .init("from", .integer(range.from)), .init("to", .integer(range.to)),
         ])
+    }
+}
+
+extension JSONValue {
+    /// Milliseconds as seconds.
+    fileprivate static func seconds(_ milliseconds: Int64) -> JSONValue {
+        .number(.decimal(DecimalNumber(milliseconds).shifted(by: -3)))
     }
 }

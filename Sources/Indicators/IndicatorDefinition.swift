@@ -47,7 +47,7 @@ public struct IndicatorDefinition: Sendable {
     public var windows: [WindowKind]
     public var scopes: [Scope]
     /// The share of expected readings that must count for the value to be sure, 0 to 1.
-    public var completeAbove: Double
+    public var completeAbove: Fixed
     public var baseline: Baseline?
     public var targets: [Target]
 
@@ -81,6 +81,8 @@ public struct SourceRule: Sendable {
         case counters(Unit)
         /// Values of these points.
         case values([String])
+        /// Values of these points, for levels of service that go by speed.
+        case speeds([String])
         /// Events of this name; `amount` names the number in their data that is summed, nil counts them.
         case events(name: String, amount: String?)
     }
@@ -98,16 +100,37 @@ public struct SourceRule: Sendable {
     public var what: What
     /// For events, which are not expected at any time: points whose readings tell that the device was heard.
     public var alive: [String]
-    /// Within which a value counts as compliant; in the point's published unit.
+    /// Within which a value counts as compliant.
     public var limits: Limits?
+    /// The counter of the same reading whose increase weights a value.
+    public var weight: String?
+    /// What a leap of these points is.
+    public var leap: Measure.Leap?
     public var by: [String: Origin]
 
     public struct Limits: Sendable, Hashable {
-        public var lowest: Fixed?
-        public var highest: Fixed?
+        public struct Bound: Sendable, Hashable {
+            public var value: Fixed
+            /// Whether the bound itself is within.
+            public var isIncluded: Bool
+        }
+
+        public var lowest: Bound?
+        public var highest: Bound?
+        /// What they are in; nil for the point's published unit.
+        public var unit: Unit?
 
         public func contains(_ value: Fixed) -> Bool {
-            (lowest.map { $0 <= value } ?? true) && (highest.map { value <= $0 } ?? true)
+            if let lowest, lowest.isIncluded ? value < lowest.value : value <= lowest.value { return false }
+            if let highest, highest.isIncluded ? value > highest.value : value >= highest.value { return false }
+            return true
+        }
+
+        /// What tells bins by these limits from others: `[6,9]`, `[,3)`.
+        var suffix: String {
+            let low = lowest.map { ($0.isIncluded ? "[" : "(") + "\($0.value)" } ?? "["
+            let high = highest.map { "\($0.value)" + ($0.isIncluded ? "]" : ")") } ?? "]"
+            return "\(low),\(high)" + (unit.map { " \($0)" } ?? "")
         }
     }
 }
@@ -121,4 +144,8 @@ public struct WeighingRule: Sendable {
     public var gross: String?
     /// The least that is a deposit, in the net point's published unit; below it the pan is clear.
     public var minimum: Fixed
+    /// What stands on the pan and is no deposit, such as a basket; in the net point's published unit.
+    public var tare = Fixed.zero
+    /// How long a weight must have stood still.
+    public var stable = Duration.zero
 }

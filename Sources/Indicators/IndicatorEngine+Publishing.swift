@@ -15,7 +15,7 @@ extension IndicatorEngine {
     public mutating func openFigures(now: Instant, long: Bool) -> [Figure] {
         var figures: [Figure] = []
         for (index, assignment) in plan.assignments.enumerated() {
-            for kind in assignment.indicator.windows {
+            for kind in assignment.windows {
                 let window = Window(kind, containing: now, in: zone)
                 let shownKey = FigureKey(
                     indicator: assignment.indicator.id,
@@ -33,7 +33,7 @@ extension IndicatorEngine {
         if long {
             touched = []
         } else {
-            touched = touched.filter { index in plan.assignments[index].indicator.windows.contains { $0 > .day } }
+            touched = touched.filter { index in plan.assignments[index].windows.contains { $0 > .day } }
         }
         return figures
     }
@@ -75,7 +75,7 @@ extension IndicatorEngine {
         let last = Instant(millisecondsSince1970: next - 1)
         var figures: [Figure] = []
         for assignment in plan.assignments {
-            for kind in assignment.indicator.windows {
+            for kind in assignment.windows {
                 let window = Window(kind, containing: last, in: zone)
                 guard window.to.millisecondsSince1970 == next else { continue }
                 let key = FigureKey(
@@ -112,7 +112,7 @@ extension IndicatorEngine {
     mutating func figure(_ key: FigureKey, now: Instant) -> Figure? {
         guard
             let assignment = plan.assignments.first(where: {
-                $0.indicator.id == key.indicator && $0.scope == key.scope
+                $0.indicator.id == key.indicator && $0.scope == key.scope && $0.windows.contains(key.kind)
             })
         else { return nil }
         return figure(assignment, Window(key.kind, containing: key.from, in: zone), now: now, isFinal: true)
@@ -126,10 +126,10 @@ extension IndicatorEngine {
             let candidates = plan.assignments.filter { $0.indicator.id == indicator.id && !$0.isPartial }
             let widest = candidates.first { $0.scope == "gateway" } ?? candidates.first { $0.scope.hasPrefix("site-") }
             guard let assignment = widest ?? candidates.first,
-                let kind = indicator.windows.first(where: { $0 >= .hour }) ?? indicator.windows.first
+                let kind = assignment.windows.first(where: { $0 >= .hour }) ?? assignment.windows.first
             else { continue }
             let figure = figure(assignment, Window(kind, containing: now, in: zone), now: now, isFinal: false)
-            if figure.doubt != .noData { found.append(figure) }
+            if figure.value != nil { found.append(figure) }
             if found.count == most { break }
         }
         return found
@@ -140,7 +140,7 @@ extension IndicatorEngine {
         let window = Window(kind, containing: now, in: zone)
         let ranks = ["gateway", "kecamatan", "kelurahan", "site", "device"]
         func rank(_ scope: String) -> Int { ranks.firstIndex { scope.hasPrefix($0) } ?? ranks.count }
-        let chosen = plan.assignments.enumerated().filter { wanted($1.scope) && $1.indicator.windows.contains(kind) }
+        let chosen = plan.assignments.enumerated().filter { wanted($1.scope) && $1.windows.contains(kind) }
         let sorted = chosen.sorted {
             (rank($0.element.scope), $0.element.scope, $0.offset) < (
                 rank($1.element.scope), $1.element.scope, $1.offset
@@ -176,13 +176,14 @@ extension IndicatorEngine {
     public mutating func figures(from: Instant, to: Instant, now: Instant, kinds: Set<WindowKind>) -> [Figure] {
         var found: [Figure] = []
         for assignment in plan.assignments {
-            for kind in assignment.indicator.windows where kinds.contains(kind) {
+            for kind in assignment.windows where kinds.contains(kind) {
                 var window = Window(kind, containing: from, in: zone)
                 if window.from < from { window = window.next(in: zone) }
                 while window.from < min(to, now) {
                     let isFinal = window.to + plan.catalogue.grace <= now
                     if isKept(window, of: assignment.indicator) {
-                        found.append(figure(assignment, window, now: now, isFinal: isFinal))
+                        let figure = figure(assignment, window, now: now, isFinal: isFinal)
+                        if figure.hasMembers { found.append(figure) }
                     }
                     window = window.next(in: zone)
                 }

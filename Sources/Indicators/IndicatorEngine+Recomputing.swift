@@ -53,7 +53,13 @@ extension IndicatorEngine {
                     result.refused.append(part)
                     continue
                 }
-                bins.replace(after, of: source, day: day)
+                bins.replace(
+                    after,
+                    scratch.bins.days(of: source, month: day.firstOfMonth)[day.number],
+                    of: source,
+                    day: day
+                )
+                series.replace(scratch.series.page(of: source, day: day), of: source, day: day)
                 result.changed.append(part)
                 touched.formUnion(plan.uses[source] ?? [])
                 for bin in after.pieces.keys {

@@ -6,7 +6,8 @@ import Foundation
 /// Invariants:
 /// - Entries are applied in the order of their rows, each once: `appliedThrough` says how far, and is saved together with the bins.
 ///   Whatever is lost in a crash is read from the journal again.
-/// - An entry goes into the bin of its own time, not of its arrival; so any order and any split of the same entries makes the same bins.
+/// - An entry counts at its own time, not at its arrival: a reading of a device that tells its time finds its place among those that are
+///   there. So any order and any split of such entries makes the same bins. Readings that only arrive come in the order of their time.
 /// - Entries of a clock that nobody vouches for wait as rows of the journal, until a `clock` event of their boot tells their right time.
 /// - A weighing is an event of the journal before it counts: found in a reading, told once, and counted when it comes back.
 public struct IndicatorEngine: Sendable {
@@ -30,6 +31,9 @@ public struct IndicatorEngine: Sendable {
     public let zone: Zone
     let gateway: String
     var bins: BinStore
+    var series: SeriesStore
+    /// Of each source, its last reading: a value holds until the next, and what is lost is lost since the last good one.
+    var last: [SourceKey: Series.Mark]
     var state: EngineState
     /// Assignments that something has touched since they were last published.
     var touched: Set<Int> = []
@@ -41,9 +45,8 @@ public struct IndicatorEngine: Sendable {
     /// The closed windows that were told in this minute, and to whom.
     var issued: (minute: Int64, windows: Set<String>) = (0, [])
 
-    /// A device's own clock that is further off than this, to the future or to the past, is not believed.
-    private static let believed = (future: Duration.seconds(3_600), past: Duration.seconds(400 * 86_400))
     static let stateKey = "engine"
+    static let lastKey = "last"
 
     /// - Parameter load: reads what `takeChanges` gave to be saved; nil for nothing.
     public init(
@@ -55,7 +58,10 @@ public struct IndicatorEngine: Sendable {
         self.gateway = gateway
         self.plan = plan
         self.zone = zone
-        bins = BinStore(load: load)
+        bins = BinStore(zone: zone, load: load)
+        bins.intervals = plan.intervals
+        series = SeriesStore(zone: zone, load: load)
+        last = load(Self.lastKey).flatMap { LastMarks.read($0) } ?? [:]
         // One that cannot be read is begun anew; who replays the journal looks whether there are bins without it.
         state =
             load(Self.stateKey).flatMap { try? JSONDecoder().decode(EngineState.self, from: Data($0)) } ?? EngineState()
@@ -67,6 +73,7 @@ public struct IndicatorEngine: Sendable {
     /// Takes over what a reload changed.
     public mutating func replace(plan: IndicatorPlan) {
         self.plan = plan
+        bins.intervals = plan.intervals
         touched = Set(plan.assignments.indices)
     }
 
@@ -134,21 +141,14 @@ public struct IndicatorEngine: Sendable {
 
     private mutating func count(_ observation: Observation) -> [Event] {
         guard let device = observation.device, let feed = plan.feeds[device] else { return [] }
-        var time = observation.sourceTime ?? observation.stamp.time
-        let arrival = observation.stamp.time
-        let isBelieved = time <= arrival + Self.believed.future && arrival <= time + Self.believed.past
-        if !isBelieved { time = arrival }
-        let day = zone.day(of: time)
-        state.today = max(state.today, zone.day(of: arrival).number)
+        let moment = Moment(observation, feed, in: zone)
+        state.today = max(state.today, zone.day(of: observation.stamp.time).number)
         switch observation.content {
         case .reading(let points):
             for point in points {
-                for tap in feed.taps[point.name] ?? [] {
-                    let tally = Self.tally(point, tap, observation, time, counts: feed.isVerified, isBelieved)
-                    add(tally, tap.breakdown, of: tap.key, at: time, day: day)
-                }
+                for tap in feed.taps[point.name] ?? [] { count(point, tap, moment) }
             }
-            return weighings(in: observation, time: time, feed).map { [$0] } ?? []
+            return weighings(in: observation, time: moment.time, feed).map { [$0] } ?? []
         case .event(let event):
             if let id = event.words["event_id"] {
                 state.unheard[id] = nil
@@ -157,70 +157,10 @@ public struct IndicatorEngine: Sendable {
                 }
             }
             for tap in feed.eventTaps[event.name] ?? [] {
-                let tally = Self.tally(event, tap, observation, counts: feed.isVerified, isBelieved)
-                add(tally, tap.breakdown(of: event), of: tap.key, at: time, day: day)
+                add(moment.tally(event, tap), tap.breakdown(of: event), of: tap.key, at: moment.milliseconds)
             }
             return []
         }
-    }
-
-    private static func tally(
-        _ point: PointObservation,
-        _ tap: Tap,
-        _ observation: Observation,
-        _ time: Instant,
-        counts isVerified: Bool,
-        _ isBelieved: Bool
-    ) -> Tally {
-        var tally = Tally(received: observation)
-        guard point.quality == .good, isVerified, isBelieved else {
-            tally.excluded = 1
-            tally.unverified = point.quality == .good && !isVerified ? 1 : 0
-            return tally
-        }
-        switch tap.what {
-        case .increase:
-            guard let increase = point.increase else { break }
-            tally.count = 1
-            tally.sum = tap.conversion?.increase(increase) ?? increase
-            // Only what reaches over the bin's edge matters to anyone.
-            let edge = time.millisecondsSince1970.flooredDivision(by: Window.bin).quotient * Window.bin
-            if let since = point.since, since.millisecondsSince1970 < edge { tally.since = since }
-        case .value, .event:
-            guard let value = point.value else { break }
-            tally.add(value: tap.conversion?.value(value) ?? value)
-            tally.within = (tap.limits?.contains(value) ?? true) ? 1 : 0
-        }
-        return tally
-    }
-
-    private static func tally(
-        _ event: EventObservation,
-        _ tap: Tap,
-        _ observation: Observation,
-        counts isVerified: Bool,
-        _ isBelieved: Bool
-    ) -> Tally {
-        var tally = Tally(received: observation)
-        guard case .event(let amount) = tap.what, isVerified, isBelieved else {
-            tally.excluded = 1
-            tally.unverified = isVerified ? 0 : 1
-            return tally
-        }
-        if let amount {
-            if let number = event.numbers[amount] { tally.add(value: number) } else { tally.excluded = 1 }
-        } else {
-            tally.add(value: Fixed(1))
-        }
-        return tally
-    }
-
-    private mutating func add(_ tally: Tally, _ breakdown: String, of source: SourceKey, at time: Instant, day: Day) {
-        let bin = time.millisecondsSince1970.flooredDivision(by: Window.bin).quotient
-        bins.add(tally, breakdown, of: source, bin: hasBins(day) ? bin : nil, day: day)
-        let uses = plan.uses[source] ?? []
-        touched.formUnion(uses)
-        noteLate(uses, at: time)
     }
 
     /// Whether the bins of a day are still kept; of an older one only its sum can grow.
@@ -238,7 +178,7 @@ public struct IndicatorEngine: Sendable {
             guard time.millisecondsSince1970 < through else { continue }
             for index in uses {
                 let assignment = plan.assignments[index]
-                for kind in assignment.indicator.windows {
+                for kind in assignment.windows {
                     let window = Window(kind, containing: time, in: zone)
                     guard window.to.millisecondsSince1970 <= through, isKept(window, of: assignment.indicator)
                     else { continue }
@@ -310,7 +250,9 @@ public struct IndicatorEngine: Sendable {
 
     /// What has changed, to be saved in one transaction after the journal's rows through `appliedThrough`.
     public mutating func takeChanges(now: Instant) -> [(key: String, value: [UInt8])] {
-        var changes = bins.takeChanges(today: zone.day(of: now))
+        let today = zone.day(of: now)
+        var changes = bins.takeChanges(today: today) + series.takeChanges(today: today)
+        changes.append((Self.lastKey, LastMarks.bytes(last)))
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         // Plain numbers, words and dictionaries: there is nothing in it that JSON cannot say.
@@ -319,14 +261,5 @@ public struct IndicatorEngine: Sendable {
     }
 
     /// Bins that could not be read and begin anew.
-    public var unreadable: [String] { bins.unreadable }
-}
-
-extension Tally {
-    /// One reading's presence.
-    fileprivate init(received observation: Observation) {
-        self.init()
-        received = 1
-        identities = [IdentityRange(epoch: observation.epoch, from: observation.seq, to: observation.seq)]
-    }
+    public var unreadable: [String] { bins.unreadable + series.unreadable }
 }

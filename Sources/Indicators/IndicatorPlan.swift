@@ -22,11 +22,34 @@ public struct IndicatorPlan: Sendable {
     /// One device's part in a figure.
     struct Member: Sendable {
         var device: String
-        var interval: Duration
+        var site: String
+        var isVerified: Bool
+        /// Milliseconds between its readings.
+        var interval: Int64
+        /// The day from which its readings are expected; nil when nobody said it.
+        var expectedFrom: Day?
         /// Bins with the values.
-        var values: [SourceKey]
-        /// Bins that tell whether the device was heard, and how often it should have been.
-        var presence: [SourceKey]
+        var values: [SourceKey] = []
+        /// Bins with speeds, for levels of service that go by speed.
+        var speeds: [SourceKey] = []
+        /// Bins that tell whether the device was heard, and how often.
+        var presence: [SourceKey] = []
+        /// Of an anomaly: what a leap of a source is.
+        var leaps: [SourceKey: NamedLeap] = [:]
+
+        struct NamedLeap: Sendable {
+            /// What the source is called in the figure.
+            var parameter: String
+            var rule: Measure.Leap
+        }
+
+        var isEmpty: Bool { values.isEmpty && speeds.isEmpty }
+    }
+
+    /// Conditions that hold at a place only where all of them hold: bins made of the bins of its sources.
+    struct Joint: Sendable, Hashable {
+        var key: SourceKey
+        var sources: [SourceKey]
     }
 
     /// One indicator for one scope.
@@ -38,6 +61,20 @@ public struct IndicatorPlan: Sendable {
         var isPartial: Bool
         var members: [Member]
         var road: Road?
+        var joints: [Joint] = []
+        /// The windows that have a member whose readings are not further apart.
+        var windows: [WindowKind] = []
+
+        /// Who feeds a window of that kind.
+        func members(for kind: WindowKind) -> [Member] {
+            var longest: Int64 = .max
+            if indicator.measure.isOfShortFlow || kind == .quarter {
+                longest = Window.bin
+            } else if kind == .hour {
+                longest = 4 * Window.bin
+            }
+            return members.filter { $0.interval <= longest }
+        }
     }
 
     public let catalogue: IndicatorCatalogue
@@ -45,45 +82,83 @@ public struct IndicatorPlan: Sendable {
     let assignments: [Assignment]
     /// Which assignments a source is part of.
     let uses: [SourceKey: [Int]]
+    /// How each source is taken.
+    let taps: [SourceKey: Tap]
+    /// The joint conditions that a source is part of.
+    let joints: [SourceKey: [Joint]]
+    /// Milliseconds between the readings of each device.
+    let intervals: [String: Int64]
+    /// What is left out of figures because it does not fit, a sentence each.
+    public let leftOut: [String]
 
     /// - Parameter log: gets what does not fit together, such as a point whose unit cannot become the indicator's.
     public init(catalogue: IndicatorCatalogue, configuration: Configuration, log: ProblemLog) {
         self.catalogue = catalogue
         var feeds: [String: DeviceFeed] = [:]
         var members: [String: [String: Member]] = [:]
+        var leftOut: [String] = []
         for device in configuration.devices {
             var feed = DeviceFeed(isVerified: device.verified != nil, site: device.site.id, labels: device.labels)
-            feed.weighing = catalogue.weighings.first { $0.matches(device) }
+            feed.weighing = catalogue.weighings.first { $0.matches(device) }?.set(by: device.weighing)
             if let net = feed.weighing?.net {
                 feed.netUnit = device.profile.points.first { $0.name == net }?.publishedUnit?.code
             }
             for indicator in catalogue.indicators {
-                var member = Member(device: device.id, interval: device.interval, values: [], presence: [])
+                var member = Member(
+                    device: device.id,
+                    site: device.site.id,
+                    isVerified: device.verified != nil,
+                    interval: device.interval.wholeMilliseconds,
+                    expectedFrom: device.expectedFrom.flatMap { Day($0) }
+                )
                 for rule in indicator.rules where rule.matches(device) {
-                    Self.take(rule, indicator, device, &feed, &member, catalogue, log)
+                    var taking = Taking(
+                        rule: rule,
+                        indicator: indicator,
+                        device: device,
+                        catalogue: catalogue,
+                        log: log
+                    )
+                    taking.add(to: &feed, &member)
+                    leftOut += taking.leftOut
                 }
-                if !member.values.isEmpty { members[indicator.id, default: [:]][device.id] = member }
+                if !member.isEmpty { members[indicator.id, default: [:]][device.id] = member }
             }
-            feed.wanted = Set(feed.taps.keys).union([feed.weighing?.net, feed.weighing?.gross].compactMap(\.self))
+            let beside = feed.taps.values.flatMap { $0.compactMap(\.weight) }
+            feed.wanted = Set(feed.taps.keys).union(beside).union(
+                [feed.weighing?.net, feed.weighing?.gross].compactMap(\.self)
+            )
             feeds[device.id] = feed
         }
         self.feeds = feeds
-        assignments = catalogue.indicators.flatMap { indicator in
+        self.leftOut = leftOut
+        let assignments = catalogue.indicators.flatMap { indicator in
             Self.assignments(of: indicator, members[indicator.id] ?? [:], configuration, catalogue, log)
         }
+        self.assignments = assignments
+        let all = feeds.values.flatMap { $0.taps.values.flatMap(\.self) + $0.eventTaps.values.flatMap(\.self) }
+        taps = Dictionary(all.map { ($0.key, $0) }) { first, _ in first }
         var uses: [SourceKey: [Int]] = [:]
         for (index, assignment) in assignments.enumerated() {
-            for key in Set(assignment.members.flatMap { $0.values + $0.presence }) {
-                uses[key, default: []].append(index)
-            }
+            let keys = assignment.members.flatMap { $0.values + $0.speeds + $0.presence } + assignment.joints.map(\.key)
+            for key in Set(keys) { uses[key, default: []].append(index) }
         }
         self.uses = uses
+        var joints: [SourceKey: [Joint]] = [:]
+        for joint in Set(assignments.flatMap(\.joints)) {
+            for source in joint.sources { joints[source, default: []].append(joint) }
+        }
+        self.joints = joints
+        intervals = Dictionary(
+            configuration.devices.map { ($0.id, $0.interval.wholeMilliseconds) },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 
     /// Every figure that is published, as its topic names it: `mobility/traffic-volume/gateway/day`.
     public var names: [String] {
         assignments.flatMap { assignment in
-            assignment.indicator.windows.map { kind in
+            assignment.windows.map { kind in
                 "\(assignment.indicator.theme.rawValue)/\(assignment.indicator.id)/\(assignment.scope)/\(kind.rawValue)"
             }
         }
@@ -94,82 +169,6 @@ public struct IndicatorPlan: Sendable {
 
     /// The points of a device that somebody takes.
     public func wanted(of device: String) -> Set<String> { feeds[device]?.wanted ?? [] }
-
-    // MARK: Taps
-
-    private static func take(
-        _ rule: SourceRule,
-        _ indicator: IndicatorDefinition,
-        _ device: Device,
-        _ feed: inout DeviceFeed,
-        _ member: inout Member,
-        _ catalogue: IndicatorCatalogue,
-        _ log: ProblemLog
-    ) {
-        let points = device.profile.publicPoints.map { device.profile.points[$0] }
-        func tap(_ point: Point, _ what: Tap.What) {
-            var conversion: Conversion?
-            if let from = point.publishedUnit, let to = indicator.unit, from != to, indicator.measure.keepsUnit {
-                guard from.isConvertible(to: to) else {
-                    log.add(
-                        catalogue.place(of: point.name, in: indicator.id).problem(
-                            "point \"\(point.name)\" of device \"\(device.id)\" is in \(from), which cannot become \(to)"
-                        )
-                    )
-                    return
-                }
-                conversion = Conversion(from: from, to: to)
-            }
-            let breakdown = indicator.by.map { name in "\(name)=\(rule.word(name, of: point.name, device) ?? "-")" }
-            var taken = "\(point.name)#\(what == .increase ? "increase" : "value")"
-            if let limits = rule.limits {
-                taken += "[\(limits.lowest.map { "\($0)" } ?? ""),\(limits.highest.map { "\($0)" } ?? "")]"
-            }
-            if let conversion { taken += ">\(conversion.to)" }
-            taken += rule.suffix(by: indicator.by)
-            let key = SourceKey(device: device.id, taken: taken)
-            let tap = Tap(
-                key: key,
-                what: what,
-                breakdown: breakdown.joined(separator: ","),
-                origins: [],
-                limits: rule.limits,
-                conversion: conversion
-            )
-            if feed.taps[point.name]?.contains(tap) != true { feed.taps[point.name, default: []].append(tap) }
-            if !member.values.contains(key) {
-                member.values.append(key)
-                member.presence.append(key)
-            }
-        }
-        switch rule.what {
-        case .increase(let names):
-            for point in points where names.contains(point.name) && point.counter != nil { tap(point, .increase) }
-        case .counters(let unit):
-            for point in points where point.counter != nil && point.publishedUnit == unit { tap(point, .increase) }
-        case .values(let names):
-            for point in points where names.contains(point.name) { tap(point, .value) }
-        case .events(let name, let amount):
-            let derived = name == WeighingRule.event && feed.weighing != nil
-            guard derived || device.profile.events.contains(where: { $0.name == name }) else { return }
-            var taken = "#\(name)" + (amount.map { ":" + $0 } ?? "")
-            taken += rule.suffix(by: indicator.by)
-            let key = SourceKey(device: device.id, taken: taken)
-            let origins = indicator.by.map { dimension -> (name: String, origin: SourceRule.Origin) in
-                if let word = rule.word(dimension, of: nil, device) { return (dimension, .word(word)) }
-                return (dimension, rule.by[dimension] ?? .word("-"))
-            }
-            let tap = Tap(key: key, what: .event(amount: amount), breakdown: "", origins: origins)
-            if feed.eventTaps[name]?.contains(tap) != true { feed.eventTaps[name, default: []].append(tap) }
-            if !member.values.contains(key) { member.values.append(key) }
-            for point in points where rule.alive.contains(point.name) {
-                let key = SourceKey(device: device.id, taken: "\(point.name)#value")
-                let tap = Tap(key: key, what: .value, breakdown: "", origins: [])
-                if feed.taps[point.name]?.contains(tap) != true { feed.taps[point.name, default: []].append(tap) }
-                if !member.presence.contains(key) { member.presence.append(key) }
-            }
-        }
-    }
 
     // MARK: Scopes
 
@@ -184,39 +183,70 @@ public struct IndicatorPlan: Sendable {
         let counting = configuration.devices.filter { device in
             members[device.id] != nil && !device.labels.contains { $0.key == "duplicate_of" }
         }
-        func all(_ devices: [Device]) -> [Member] { devices.compactMap { members[$0.id] } }
         var found: [Assignment] = []
-        func add(_ scope: String, _ members: [Member], partial: Bool = false, road: Road? = nil) {
-            guard !members.isEmpty else { return }
-            if indicator.measure.needsRoad {
-                guard isReady(road, for: indicator.measure, scope, catalogue, log) else { return }
+        func add(_ scope: String, _ devices: [Device], partial: Bool = false, at site: Site? = nil) {
+            var devices = devices
+            // Levels of several gauges add up to nothing: a site has the one that it names.
+            if indicator.across == .gauge, !scope.hasPrefix("device-") {
+                devices = devices.filter { site != nil && site?.gauge == $0.id }
             }
-            found.append(
-                Assignment(indicator: indicator, scope: scope, isPartial: partial, members: members, road: road)
+            let all = devices.compactMap { members[$0.id] }
+            guard !all.isEmpty else { return }
+            if indicator.measure.needsRoad {
+                guard isReady(site?.road, for: indicator.measure, scope, catalogue, log) else { return }
+            }
+            var assignment = Assignment(
+                indicator: indicator,
+                scope: scope,
+                isPartial: partial,
+                members: all,
+                road: site?.road
             )
+            if indicator.measure == .share {
+                assignment.joints = joints(of: indicator, all, each: scope.hasPrefix("device-") ? \.device : \.site)
+            }
+            assignment.windows = indicator.windows.filter { !assignment.members(for: $0).isEmpty }
+            found.append(assignment)
         }
         for scope in indicator.scopes {
             switch scope {
             case .device:
-                for device in configuration.devices {
-                    add("device-" + device.id, all([device]), road: device.site.road)
-                }
+                for device in configuration.devices { add("device-" + device.id, [device], at: device.site) }
             case .site:
                 for (site, devices) in grouped(counting, by: { $0.site.id }) {
-                    add("site-" + site, all(devices), road: devices[0].site.road)
+                    add("site-" + site, devices, at: devices[0].site)
                 }
             case .kelurahan:
                 for (name, devices) in grouped(counting, by: { $0.site.kelurahan.map(slug) }) {
-                    add("kelurahan-" + name, all(devices), partial: true)
+                    add("kelurahan-" + name, devices, partial: true)
                 }
             case .kecamatan:
                 for (name, devices) in grouped(counting, by: { $0.site.kecamatan.map(slug) }) {
-                    add("kecamatan-" + name, all(devices), partial: true)
+                    add("kecamatan-" + name, devices, partial: true)
                 }
-            case .gateway: add("gateway", all(counting))
+            case .gateway: add("gateway", counting)
             }
         }
         return found
+    }
+
+    /// What must hold together, for each place that has more than one condition.
+    private static func joints(
+        of indicator: IndicatorDefinition,
+        _ members: [Member],
+        each place: KeyPath<Member, String>
+    ) -> [Joint] {
+        // Of a device that is not verified nothing counts.
+        Dictionary(grouping: members.filter(\.isVerified)) { $0[keyPath: place] }.sorted { $0.key < $1.key }.map {
+            name,
+            members in
+            let sources = members.flatMap(\.values)
+            let kind = place == \Member.device ? "device-" : "site-"
+            return Joint(
+                key: sources.count == 1 ? sources[0] : .joint(kind + name, of: indicator.id),
+                sources: sources.count == 1 ? [] : sources.sorted()
+            )
+        }
     }
 
     private static func grouped(_ devices: [Device], by key: (Device) -> String?) -> [(String, [Device])] {
@@ -248,9 +278,11 @@ public struct IndicatorPlan: Sendable {
         }
         let units = known(road.carUnits, catalogue.carUnits.keys, "car_units")
         if measure == .flow { return units }
-        if measure == .saturation { return units && road.capacity != nil }
-        let levels = known(road.levels, catalogue.levels.keys, "levels")
-        return units && levels && road.capacity != nil
+        let parts = road.directions.isEmpty ? [road.capacity] : road.directions.map(\.capacity)
+        let isMeasured = units && parts.allSatisfy { $0 != nil }
+        if measure == .saturation { return isMeasured }
+        guard known(road.levels, catalogue.levels.keys, "levels") else { return false }
+        return isMeasured || road.levels.flatMap { catalogue.levels[$0]?.kind } == .speed
     }
 }
 
@@ -258,7 +290,7 @@ extension Measure {
     /// Whether its value is in the unit of what it is made of.
     var keepsUnit: Bool {
         switch self {
-        case .sum, .mean, .minimum, .maximum: true
+        case .sum, .mean, .spaceMean, .minimum, .maximum: true
         default: false
         }
     }
@@ -299,6 +331,17 @@ extension SourceRule {
     }
 }
 
+extension IndicatorDefinition {
+    /// What several devices of a place come to. Where the catalogue does not say it, flows add up and levels do not.
+    var across: Measure.Across? {
+        guard case .mean(_, let across) = measure else { return nil }
+        if let across { return across }
+        if let unit, let flow = Unit("m3/s"), unit.isConvertible(to: flow) { return .sum }
+        if let unit, let length = Unit("m"), unit.isConvertible(to: length) { return .gauge }
+        return .mean
+    }
+}
+
 extension WeighingRule {
     /// The event's name.
     static let event = "weighing"
@@ -307,5 +350,14 @@ extension WeighingRule {
         (measures.map { $0 == device.profile.measures } ?? true)
             && (profiles.map { $0.contains(device.profile.id) } ?? true)
             && device.profile.points.contains { $0.name == net && !$0.isPrivate }
+    }
+
+    /// With what the operator set for this scale.
+    func set(by weighing: Weighing?) -> WeighingRule {
+        var rule = self
+        if let minimum = weighing?.minimum.flatMap({ Fixed($0) }) { rule.minimum = minimum }
+        if let tare = weighing?.tare.flatMap({ Fixed($0) }) { rule.tare = tare }
+        if let stable = weighing?.stable { rule.stable = stable }
+        return rule
     }
 }

@@ -1,3 +1,5 @@
+public import Domain
+
 /// How a figure is made of tallies: a closed set of pure functions. Those that need no bins are functions of one merged tally, so that
 /// parts of a city merge into the whole.
 public enum Measure: Hashable, Sendable {
@@ -5,15 +7,17 @@ public enum Measure: Hashable, Sendable {
     case sum
     /// How many events.
     case count
-    /// The mean, with minimum and maximum beside it; in a day also the minimum of the night's bins.
-    case mean(night: Range<Int>?)
+    /// The mean over time, with minimum and maximum beside it; in a day also the night's.
+    case mean(night: Range<Int>?, across: Across?)
+    /// The harmonic mean of values, each weighted by what was counted with it: of speeds the space mean.
+    case spaceMean
     case minimum
     case maximum
-    /// Percent of the values that lay within their limits.
+    /// Percent of the time in which every value lay within its limits.
     case share
     /// Percent of the expected readings that were good.
     case availability
-    /// How many devices had anything; `registered` is what they are out of.
+    /// How many sites had anything; `registered` is what they are out of.
     case distinct(registered: Int?)
     /// Passenger car units per hour, by the table that the site names.
     case flow
@@ -26,12 +30,27 @@ public enum Measure: Hashable, Sendable {
     /// How many bins leapt above what the day before was like.
     case anomaly(Anomaly)
 
-    /// When a bin's mean is a leap.
-    public struct Anomaly: Hashable, Sendable {
-        /// Times the mean of the bins before.
+    /// What several devices of a place come to.
+    public enum Across: String, Hashable, Sendable, CaseIterable {
+        /// The sum of their means: each measures a part of the whole.
+        case sum
+        /// The mean of all their time: each measures the same.
+        case mean
+        /// The one that the site names; no place but a site has one.
+        case gauge
+    }
+
+    /// When a bin's mean is a leap: so many times the mean of the bins before, and so much above it.
+    public struct Leap: Hashable, Sendable {
         public var factor: Fixed
-        /// And this much above it, in the point's unit.
         public var step: Fixed
+        /// What the step is in; nil for the point's published unit.
+        public var unit: Unit?
+    }
+
+    public struct Anomaly: Hashable, Sendable {
+        /// Of points whose source says nothing else; nil where every source does.
+        public var leap: Leap?
         /// How many bins before are compared with.
         public var bins: Int
     }
@@ -40,6 +59,22 @@ public enum Measure: Hashable, Sendable {
     public var onlyGrows: Bool {
         switch self {
         case .sum, .count, .distinct, .maximum, .peakHour, .anomaly: true
+        default: false
+        }
+    }
+
+    /// Whether a short open window says nothing yet: more readings can make it anything.
+    var isOfRates: Bool {
+        switch self {
+        case .mean, .spaceMean, .share, .availability, .flow, .saturation, .level: true
+        default: false
+        }
+    }
+
+    /// Whether it asks for what happened within an hour, which no source tells whose readings are further apart than a bin.
+    var isOfShortFlow: Bool {
+        switch self {
+        case .saturation, .level, .peakHour: true
         default: false
         }
     }
@@ -54,7 +89,7 @@ public enum Measure: Hashable, Sendable {
 
     /// Whether it looks at the bins of a day, not only at their sum.
     var needsBins: Bool {
-        if case .mean(let night) = self { return night != nil }
+        if case .mean(let night, _) = self { return night != nil }
         return isOfBins
     }
 }

@@ -58,6 +58,8 @@ public struct PointObservation: Sendable, Hashable {
     public var quality: Quality
     public var increase: Fixed?
     public var since: Instant?
+    /// Why it is not good, in the word of the payload.
+    public var reason: String?
 
     init(_ name: String, _ sample: Sample) {
         self.init(
@@ -65,16 +67,25 @@ public struct PointObservation: Sendable, Hashable {
             value: sample.value?.decimal.flatMap { Fixed($0) },
             quality: sample.quality,
             increase: sample.increase?.decimal.flatMap { Fixed($0) },
-            since: sample.since
+            since: sample.since,
+            reason: sample.reason?.word
         )
     }
 
-    init(name: String, value: Fixed?, quality: Quality, increase: Fixed?, since: Instant?) {
+    init(
+        name: String,
+        value: Fixed?,
+        quality: Quality,
+        increase: Fixed?,
+        since: Instant?,
+        reason: String? = nil
+    ) {
         self.name = name
         self.value = value
         self.quality = quality
         self.increase = increase
         self.since = since
+        self.reason = reason
     }
 }
 

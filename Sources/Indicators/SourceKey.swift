@@ -6,43 +6,13 @@ public struct SourceKey: Hashable, Sendable, Comparable, CustomStringConvertible
 
     public var description: String { device + "/" + taken }
 
+    /// What all the conditions of a place come to at the same time, made of the bins of its sources.
+    static func joint(_ place: String, of indicator: String) -> SourceKey {
+        SourceKey(device: place, taken: "&" + indicator)
+    }
+
     /// Whether it is of events, which come when they come.
     var isOfEvents: Bool { taken.hasPrefix("#") }
 
     public static func < (a: SourceKey, b: SourceKey) -> Bool { (a.device, a.taken) < (b.device, b.taken) }
-}
-
-/// One use of a device's point or event.
-struct Tap: Sendable, Hashable {
-    enum What: Sendable, Hashable {
-        case increase
-        case value
-        /// The number in the event's data; nil counts 1.
-        case event(amount: String?)
-    }
-
-    var key: SourceKey
-    var what: What
-    /// Where the breakdown is the same in every reading.
-    var breakdown: String
-    /// Else from the event's data, in order.
-    var origins: [(name: String, origin: SourceRule.Origin)]
-    var limits: SourceRule.Limits?
-    var conversion: Conversion?
-
-    /// The breakdown's key for this event.
-    func breakdown(of event: EventObservation) -> String {
-        guard !origins.isEmpty else { return breakdown }
-        return origins.map { name, origin in
-            let word =
-                switch origin {
-                case .word(let word): word
-                case .data(let member): event.words[member] ?? "-"
-                }
-            return "\(name)=\(word)"
-        }.joined(separator: ",")
-    }
-
-    static func == (a: Tap, b: Tap) -> Bool { a.key == b.key }
-    func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }

@@ -1,42 +1,62 @@
-public import Domain
+import Domain
 
 /// What a piece of time holds of one point: everything that a measure needs, and nothing that depends on the order in which it came.
-/// Two tallies merge into the tally of both pieces.
-public struct Tally: Hashable, Sendable {
+/// Tallies of the same piece merge, and those of pieces that follow each other become one of both.
+struct Tally: Hashable, Sendable {
     /// Readings that carried the point, of any quality.
-    public var received = 0
+    var received = 0
     /// Of them, those that count only here: bad, uncertain, or of a device that is not verified.
-    public var excluded = 0
+    var excluded = 0
     /// Of the excluded, those of a device that is not verified.
-    public var unverified = 0
+    var unverified = 0
     /// Values in the sum; of a counter, increases.
-    public var count = 0
-    public var sum = Fixed.zero
-    public var minimum: Fixed?
-    public var maximum: Fixed?
-    /// Values within the limits of their rule.
-    public var within = 0
-    /// The earliest time that an increase in here was measured from.
-    public var since: Instant?
+    var count = 0
+    var sum = Fixed.zero
+    var minimum: Fixed?
+    var maximum: Fixed?
+    /// The values, each times the milliseconds that it held, in billionths; and those milliseconds.
+    var integral: Int128 = 0
+    var milliseconds: Int64 = 0
+    /// Of the milliseconds, those within the limits of the rule.
+    var within: Int64 = 0
+    /// What of the sum came by sharing out.
+    var carried = Carried.none
+    /// What is missing in the sum.
+    var unknown = Unknown()
     /// Which readings, by epoch.
-    public var identities: [IdentityRange] = []
+    var identities: [IdentityRange] = []
 
-    public init() {}
+    init() {}
 
     /// Readings that counted.
-    public var counted: Int { received - excluded }
-    public var isEmpty: Bool { received == 0 }
+    var counted: Int { received - excluded }
+    var isEmpty: Bool { self == Tally() }
 
-    public mutating func merge(_ other: Tally) {
+    /// Adds what is of the same piece of time.
+    mutating func merge(_ other: Tally) {
+        add(other)
+        carried.merge(other.carried)
+        unknown.merge(other.unknown)
+    }
+
+    /// Takes in the next piece of time of the same source.
+    mutating func append(_ next: Tally) {
+        add(next)
+        carried = carried.followed(by: next.carried)
+        unknown.append(next.unknown)
+    }
+
+    private mutating func add(_ other: Tally) {
         received += other.received
         excluded += other.excluded
         unverified += other.unverified
         count += other.count
         sum += other.sum
-        minimum = [minimum, other.minimum].compactMap(\.self).min()
-        maximum = [maximum, other.maximum].compactMap(\.self).max()
+        if let least = other.minimum { minimum = min(minimum ?? least, least) }
+        if let most = other.maximum { maximum = max(maximum ?? most, most) }
+        integral += other.integral
+        milliseconds += other.milliseconds
         within += other.within
-        since = [since, other.since].compactMap(\.self).min()
         for identity in other.identities { add(identity) }
     }
 
@@ -58,6 +78,9 @@ public struct Tally: Hashable, Sendable {
         minimum = min(minimum ?? value, value)
         maximum = max(maximum ?? value, value)
     }
+
+    /// The mean over the time in which the value was known; nil where it never was.
+    var mean: Ratio? { milliseconds > 0 ? Ratio(integral, over: Int128(milliseconds) * 1_000_000_000) : nil }
 }
 
 /// Which readings of an epoch something was computed from: the first and the last `seq`.
@@ -77,15 +100,21 @@ public struct IdentityRange: Hashable, Sendable {
 }
 
 /// Tallies by breakdown: the key is empty, or `class=car,direction=left`, names in the indicator's order.
-public typealias Breakdown = [String: Tally]
+typealias Breakdown = [String: Tally]
 
 extension Breakdown {
-    public mutating func merge(_ other: Breakdown) {
+    mutating func merge(_ other: Breakdown) {
         for (key, tally) in other { self[key, default: Tally()].merge(tally) }
     }
 
+    /// Takes in the next piece of time of the same source.
+    mutating func append(_ next: Breakdown) {
+        for key in keys { self[key]?.append(next[key] ?? Tally()) }
+        for (key, tally) in next where self[key] == nil { self[key] = tally }
+    }
+
     /// All of it as one.
-    public var whole: Tally {
+    var whole: Tally {
         var whole = Tally()
         for tally in values { whole.merge(tally) }
         return whole

@@ -12,10 +12,14 @@ struct WeighingDetector: Sendable, Codable, Equatable {
         /// Billionths, as text: JSON's numbers are too small for it.
         var net: String
         var stableAt: Int64
+
+        var weight: Fixed { Fixed(billionths: Int128(net) ?? 0) }
     }
 
     /// What is on the pan.
     private(set) var candidate: Candidate?
+    /// The weight that was read last, as it was read first: it must stand still for a while before it counts.
+    private var standing: Candidate?
 
     struct Weighing: Sendable, Equatable {
         var epoch: String
@@ -28,35 +32,42 @@ struct WeighingDetector: Sendable, Codable, Equatable {
     /// - Returns: the weighing that this reading completes.
     mutating func observe(_ observation: Observation, time: Instant, rule: WeighingRule) -> Weighing? {
         guard case .reading(let points) = observation.content,
-            let net = points.first(where: { $0.name == rule.net }), net.quality == .good, let weight = net.value
+            let net = points.first(where: { $0.name == rule.net })
         else { return nil }
-        if weight >= rule.minimum {
-            if candidate.map({ Self.weight($0) < weight }) ?? true {
-                candidate = Candidate(
-                    epoch: observation.epoch,
-                    seq: observation.seq,
-                    net: String(weight.billionths),
-                    stableAt: time.millisecondsSince1970
-                )
-            }
+        guard net.quality == .good, let shown = net.value else {
+            standing = nil
             return nil
         }
+        let weight = shown - rule.tare
+        if weight >= rule.minimum {
+            stand(weight, observation, time, rule)
+            return nil
+        }
+        standing = nil
         guard let found = candidate else { return nil }
         candidate = nil
         if let name = rule.gross, let gross = points.first(where: { $0.name == name }), gross.quality == .good,
-            let standing = gross.value, standing >= rule.minimum
+            let load = gross.value, load - rule.tare >= rule.minimum
         {
             return nil
         }
         return Weighing(
             epoch: found.epoch,
             seq: found.seq,
-            net: Self.weight(found),
+            net: found.weight,
             stableAt: Instant(millisecondsSince1970: found.stableAt)
         )
     }
 
-    private static func weight(_ candidate: Candidate) -> Fixed {
-        Fixed(billionths: Int128(candidate.net) ?? 0)
+    private mutating func stand(_ weight: Fixed, _ observation: Observation, _ time: Instant, _ rule: WeighingRule) {
+        let read = Candidate(
+            epoch: observation.epoch,
+            seq: observation.seq,
+            net: String(weight.billionths),
+            stableAt: time.millisecondsSince1970
+        )
+        if standing?.net != read.net { standing = read }
+        guard let first = standing, read.stableAt - first.stableAt >= rule.stable.wholeMilliseconds else { return }
+        if candidate.map({ $0.weight < weight }) ?? true { candidate = first }
     }
 }

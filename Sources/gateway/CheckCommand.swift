@@ -38,7 +38,7 @@ struct CheckCommand: ParsableCommand {
             let indicators = deployment.indicators.catalogue.indicators.count
             print("  \(count(indicators, "indicator")), \(count(figures, "figure"))")
         }
-        let left = startable ? slips.map(\.description) : []
+        let left = (startable ? slips.map(\.description) : []) + deployment.indicators.leftOut
         for note in left + deployment.catalogueCheck.notes + ConfigurationNotes.of(configuration) {
             print("  \(note)")
         }

@@ -16,7 +16,8 @@ struct FigureRow {
 
     static let columns = [
         "indicator", "name_id", "name_en", "theme", "dimension", "scope", "partial", "window", "from", "to",
-        "from_local", "value", "unit", "quality", "reason", "completeness", "expected", "received", "excluded",
+        "from_local", "value", "unit", "quality", "reason", "completeness", "expected", "received", "counted",
+        "excluded",
         "unverified", "by", "baseline_year", "baseline", "target_year", "target", "standing", "method",
         "method_source", "provisional", "revision",
     ]
@@ -32,10 +33,12 @@ struct FigureRow {
             .text(indicator.dimension.rawValue), .text(figure.scope), .yes(figure.isPartial),
             .text(figure.window.kind.rawValue), .moment(figure.window.from), .moment(figure.window.to),
             .local(figure.window.from), value(figure), indicator.unit.map { .text($0.code) } ?? .empty,
-            .text(figure.quality.rawValue), figure.doubt.map { .text($0.rawValue) } ?? .empty,
+            .text(figure.quality.rawValue), figure.doubt.map { .text($0.word) } ?? .empty,
             figure.completeness.map { .share($0) } ?? .empty,
         ]
-        cells += [figure.expected, figure.received, figure.excluded, figure.unverified].map { .whole($0) }
+        cells += [figure.expected, figure.received, figure.counted, figure.excluded, figure.unverified].map {
+            .whole($0)
+        }
         cells += [
             .text(parts(figure, decimal)), indicator.baseline.map { .whole($0.year) } ?? .empty,
             indicator.baseline.map { .number($0.value.decimal) } ?? .empty, target.map { .whole($0.year) } ?? .empty,

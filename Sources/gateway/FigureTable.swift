@@ -21,7 +21,7 @@ struct FigureTable {
                 scope = figure.scope
                 lines += ["", bold(scope) + (figure.isPartial ? dim("  this gateway's part") : "")]
             }
-            let note = figure.doubt.map { "\(figure.quality.rawValue) \($0.rawValue)" }
+            let note = figure.doubt.map { "\(figure.quality.rawValue) \($0.word)" }
             let target = figure.target(in: zone).map { "target \($0.3.rawValue)" }
             lines.append(
                 "  " + pad(figure.indicator.id, 26) + pad(text(figure), 22) + pad(bars(before(figure) + [figure]), 10)

@@ -3,7 +3,7 @@ public import Probing
 
 /// What the words of the export mean, for whoever gets the workbook without this program's documentation.
 enum TermPhrase: String, Phrase {
-    case completeness, expected, received, excluded, unverified
+    case completeness, expected, received, counted, excluded, unverified
     case quality, good, uncertain, bad, reason
     case partial, provisional, revision
     case target, standing
@@ -15,7 +15,7 @@ enum TermPhrase: String, Phrase {
         for term in allCases {
             meanings.append((term.rawValue, Sentence(term, zone)))
             if term == .reason {
-                for doubt in Figure.Doubt.allCases { meanings.append((doubt.rawValue, Sentence(doubt))) }
+                for doubt in Figure.Doubt.allCases { meanings.append((doubt.word, Sentence(doubt))) }
             }
         }
         return meanings
@@ -25,19 +25,24 @@ enum TermPhrase: String, Phrase {
         switch self {
         case .completeness:
             Wording(
-                "Received over expected, at most 100 %. Empty where nothing is expected at any time, such as deposits on a scale.",
-                "Data yang diterima dibagi yang diharapkan, paling banyak 100 %. Kosong bila tidak ada jadwal, misalnya setoran di "
+                "Counted over expected, at most 100 %. Empty where nothing is expected at any time, such as deposits on a scale.",
+                "Data yang dihitung dibagi yang diharapkan, paling banyak 100 %. Kosong bila tidak ada jadwal, misalnya setoran di "
                     + "timbangan."
             )
         case .expected:
             Wording(
-                "How many readings the devices' intervals call for, until the moment of the export.",
-                "Berapa data yang seharusnya ada menurut interval perangkat, sampai saat ekspor."
+                "How many readings the devices' intervals call for, from their installation to the moment of the export.",
+                "Berapa data yang seharusnya ada menurut interval perangkat, sejak dipasang sampai saat ekspor."
             )
         case .received:
             Wording(
                 "How many readings came and spoke of this, of any quality.",
                 "Berapa data yang datang tentang hal ini, apa pun mutunya."
+            )
+        case .counted:
+            Wording(
+                "How many of the received readings count; of a device that sends too often, at most those that are expected.",
+                "Berapa data yang dihitung; dari perangkat yang mengirim terlalu sering, paling banyak yang diharapkan."
             )
         case .excluded:
             Wording(
@@ -109,15 +114,41 @@ extension Figure.Doubt: Phrase {
                 "Fewer readings counted than the indicator asks for (0.9 of the expected ones unless stated otherwise).",
                 "Data yang dihitung kurang dari yang diminta indikator (0,9 dari yang diharapkan, kecuali ditentukan lain)."
             )
-        case .carriedIn:
+        case .tooEarly:
             Wording(
-                "A counter's increase began before this window, so part of it may belong to the time before.",
-                "Kenaikan meter dimulai sebelum jangka waktu ini, jadi sebagian mungkin milik waktu sebelumnya."
+                "The window has only begun: a rate, a mean or a share of it says nothing yet.",
+                "Jangka waktu baru dimulai: laju, rata-rata, atau persentasenya belum dapat disebut."
+            )
+        case .unknown(.counterReset):
+            Wording(
+                "A counter began anew in this window; what it had counted just before is not known.",
+                "Meter mulai dari awal dalam jangka waktu ini; hitungan sesaat sebelumnya tidak diketahui."
+            )
+        case .unknown(.counterGap):
+            Wording(
+                "A counter jumped by more than it can count, or was silent for too long; what it counted then is not known.",
+                "Meter melonjak melebihi kemampuannya atau terlalu lama diam; hitungannya saat itu tidak diketahui."
+            )
+        case .unknown(.deviceClock):
+            Wording(
+                "The device's own clock was set back or cannot be right; what it counted then is not known.",
+                "Jam perangkat dimundurkan atau tidak mungkin benar; hitungannya saat itu tidak diketahui."
+            )
+        case .missingPart:
+            Wording(
+                "The value is a sum, and one of its devices told nothing.",
+                "Angka ini penjumlahan, dan salah satu perangkatnya tidak memberi data."
+            )
+        case .interpolated:
+            Wording(
+                "More than a tenth was not measured in this window but shared out from a longer silence.",
+                "Lebih dari sepersepuluh tidak diukur dalam jangka waktu ini, melainkan dibagi dari masa diam yang lebih panjang."
             )
         case .unclassified:
             Wording(
-                "Vehicles came without a class, so nothing can be said in passenger car units.",
-                "Kendaraan tercatat tanpa kelas, jadi tidak dapat dinyatakan dalam satuan mobil penumpang (smp)."
+                "Vehicles came without a class, or without a direction on a divided road: nothing can be said in passenger car units.",
+                "Kendaraan tercatat tanpa kelas, atau tanpa arah di jalan terbagi: tidak dapat dinyatakan dalam satuan mobil "
+                    + "penumpang (smp)."
             )
         }
     }

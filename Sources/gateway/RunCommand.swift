@@ -62,6 +62,9 @@ struct RunCommand: AsyncParsableCommand {
         for slip in deployment.catalogueCheck.slips {
             log.warning("the catalogue names what is not there; it is left out", metadata: ["problem": "\(slip)"])
         }
+        for point in deployment.indicators.leftOut {
+            log.warning("a point does not fit an indicator", metadata: ["problem": "\(point)"])
+        }
     }
 }
 

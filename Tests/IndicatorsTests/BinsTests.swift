@@ -19,7 +19,7 @@ import Testing
         var generator = SplitMix(seed: 3)
         for _ in 0..<200 {
             let bins = Self.random(&generator)
-            #expect(try Bins(bytes: bins.bytes) == bins)
+            #expect(try Bins(saved: bins.bytes) == bins)
         }
     }
 
@@ -30,10 +30,41 @@ import Testing
         tally.sum = Fixed(billionths: .min)
         tally.minimum = Fixed(billionths: .min)
         tally.maximum = Fixed(billionths: .max)
-        tally.since = Instant(millisecondsSince1970: .min)
+        tally.integral = .min
+        tally.milliseconds = .min
+        tally.carried.head = .init(amount: Fixed(billionths: .max), milliseconds: .min)
+        tally.carried.covering = 1
+        tally.unknown = Unknown(.deviceClock, isEnded: true, milliseconds: .max)
         tally.identities = [IdentityRange(epoch: "1-ffffffff", from: 0, to: .max)]
         bins.merge(tally, "category=sisa makanan é", at: .max / 2)
-        #expect(try Bins(bytes: bins.bytes) == bins)
+        #expect(try Bins(saved: bins.bytes) == bins)
+    }
+
+    /// What the first release wrote: 3 readings of 10, 12 and 11 a minute apart, one out of limits; and an increase from before.
+    @Test func `of the first format hold each value for one interval`() throws {
+        let begin: Int64 = 1_795_000_500_000
+        var writer = ByteWriter()
+        for number in [1, 1] as [UInt64] { writer.unsigned(number) }
+        writer.text("")
+        writer.count(1)
+        writer.text("1-00000001")
+        writer.count(1)
+        writer.signed(Int128(begin / Window.bin))
+        writer.count(1)
+        writer.count(0)
+        for number in [3, 0, 0, 3, 2] { writer.count(number) }
+        writer.signed(33_000_000_000)
+        writer.count(7)
+        writer.signed(10_000_000_000)
+        writer.signed(12_000_000_000)
+        writer.signed(Int128(begin - 600_000))
+        for number in [1, 0, 5, 2] { writer.count(number) }
+        let tally = try Bins(saved: writer.bytes)[begin / Window.bin].whole
+        #expect(tally.mean == Ratio(11, over: 1))
+        #expect(tally.milliseconds == 180_000)
+        #expect(tally.within == 120_000)
+        #expect(tally.identities == [IdentityRange(epoch: "1-00000001", from: 5, to: 7)])
+        #expect(tally.carried.head == .init(amount: fixed("33"), milliseconds: Window.bin))
     }
 
     @Test func `cut anywhere, or with more behind, are malformed`() {
@@ -41,22 +72,22 @@ import Testing
         var bytes: [UInt8] = []
         while bytes.count < 60 { bytes = Self.random(&generator).bytes }
         for count in 0..<bytes.count {
-            #expect(throws: ByteReader.Malformed.self) { try Bins(bytes: Array(bytes.prefix(count))) }
+            #expect(throws: ByteReader.Malformed.self) { try Bins(saved: Array(bytes.prefix(count))) }
         }
-        #expect(throws: ByteReader.Malformed.self) { try Bins(bytes: bytes + [0]) }
+        #expect(throws: ByteReader.Malformed.self) { try Bins(saved: bytes + [0]) }
     }
 
     @Test(
         arguments: [
-            ("of another format", [2, 0, 0, 0]), ("with a number without end", [UInt8](repeating: 0xFF, count: 40)),
-            ("with a name of no list", [1, 0, 0, 1, 2, 1, 5]), ("with a text that is no UTF-8", [1, 1, 1, 0xFF, 0, 0]),
+            ("of another format", [3, 0, 0, 0]), ("with a number without end", [UInt8](repeating: 0xFF, count: 40)),
+            ("with a name of no list", [2, 0, 0, 1, 2, 1, 5]), ("with a text that is no UTF-8", [2, 1, 1, 0xFF, 0, 0]),
             (
                 "with steps beyond all numbers",
-                [1, 0, 0, 2, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 0, 2, 0]
+                [2, 0, 0, 2, 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x01, 0, 2, 0]
             ),
         ] as [(String, [UInt8])]
     ) func `are malformed`(_: String, bytes: [UInt8]) {
-        #expect(throws: ByteReader.Malformed.self) { try Bins(bytes: bytes) }
+        #expect(throws: ByteReader.Malformed.self) { try Bins(saved: bytes) }
     }
 
     @Test func `of any damage never stop the program`() {
@@ -68,7 +99,14 @@ import Testing
                 bytes[index] = UInt8.random(in: 0...255, using: &generator)
             }
             // Whatever it reads is thrown away: it came back.
-            _ = try? Bins(bytes: bytes)
+            _ = try? Bins(saved: bytes)
         }
+    }
+}
+
+extension Bins {
+    /// Of a day, of a device that is read each minute.
+    init(saved bytes: [UInt8]) throws(ByteReader.Malformed) {
+        try self.init(bytes: bytes, interval: 60_000) { (begin: $0 &* Window.bin, length: Window.bin) }
     }
 }

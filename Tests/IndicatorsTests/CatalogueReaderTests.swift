@@ -203,14 +203,14 @@ struct WrongCatalogue: Sendable, CustomTestStringConvertible {
             "values: [ph], limits: [6, 9]",
             "limits: [6, 9]",
             ":17:12: indicators.ph-share.from.0: "
-                + "a source has one of \"increase\", \"counters\", \"values\" and \"event\""
+                + "a source has one of \"increase\", \"counters\", \"values\", \"speeds\" and \"event\""
         ),
         WrongCatalogue(
             "source of two things",
             "values: [ph],",
             "values: [ph], increase: volume,",
             ":17:12: indicators.ph-share.from.0: "
-                + "a source has one of \"increase\", \"counters\", \"values\" and \"event\""
+                + "a source has one of \"increase\", \"counters\", \"values\", \"speeds\" and \"event\""
         ),
         WrongCatalogue(
             "breakdown that is not in by",
@@ -244,7 +244,7 @@ struct WrongCatalogue: Sendable, CustomTestStringConvertible {
             "counters: cars",
             ":17:41: indicators.ph-share.from.0.counters: unknown unit \"cars\" (UCUM codes)",
             ":17:12: indicators.ph-share.from.0: "
-                + "a source has one of \"increase\", \"counters\", \"values\" and \"event\""
+                + "a source has one of \"increase\", \"counters\", \"values\", \"speeds\" and \"event\""
         ),
     ]
 

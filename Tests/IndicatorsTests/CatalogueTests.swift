@@ -15,7 +15,7 @@ import Testing
                 "traffic-volume", "traffic-flow-pcu", "traffic-speed", "traffic-saturation",
                 "traffic-level-of-service", "traffic-peak-hour", "waste-collected", "waste-deposits",
                 "waste-units-active", "water-discharge", "water-volume", "water-level", "water-availability",
-                "water-quality-compliance", "water-anomaly",
+                "water-quality-compliance", "water-drinking-compliance", "water-anomaly",
             ]
         )
     }

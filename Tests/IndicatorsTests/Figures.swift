@@ -46,11 +46,14 @@ struct Figures {
             tally.count = tally.received
             tally.sum = Fixed(billionths: Int128.random(in: 1_000_000_000_000...9_000_000_000_000, using: &generator))
             if isIncrease {
-                tally.since = Instant(millisecondsSince1970: number * Window.bin - 5_000)
+                tally.carried.head = .init(amount: fixed("1.5"), milliseconds: 5_000)
+                tally.carried.tail = .init(amount: fixed("1.5"), milliseconds: 5_000)
             } else {
                 tally.minimum = Fixed(billionths: Int128.random(in: 1_000_000_000...9_000_000_000, using: &generator))
                 tally.maximum = Fixed(billionths: Int128.random(in: 11_000_000_000...12_000_000_000, using: &generator))
-                tally.within = tally.count
+                tally.integral = tally.sum.billionths * 10_000
+                tally.milliseconds = Window.bin
+                tally.within = Window.bin
             }
             let seq = UInt64(index + 1) * 18_000 * (isDay ? 96 : 1) + 500_000_000
             tally.identities = [IdentityRange(epoch: "12-3f2a9c1d", from: seq, to: seq + 17_990)]
@@ -96,13 +99,19 @@ struct Figures {
                 // What the gateway would have let go by the end is not written.
                 let kept = day.number > last.number - BinStore.days ? sources : []
                 var changes = kept.map {
-                    (key: BinStore.key($0, day: day), value: pages[$0.taken.contains("#increase") ? 0 : 1])
+                    (
+                        key: "\(BinStore.Key(source: $0, row: .bins, day: day))",
+                        value: pages[$0.taken.contains("#increase") ? 0 : 1]
+                    )
                 }
                 if day == last || (day + 1).firstOfMonth == day + 1 {
                     let numbers = day.firstOfMonth.number..<day.number + 1
                     let months = [true, false].map { Self.page(numbers, isIncrease: $0, isDay: true, &generator) }
                     changes += sources.map {
-                        (key: BinStore.key($0, month: day), value: months[$0.taken.contains("#increase") ? 0 : 1])
+                        (
+                            key: "\(BinStore.Key(source: $0, row: .days, day: day.firstOfMonth))",
+                            value: months[$0.taken.contains("#increase") ? 0 : 1]
+                        )
                     }
                 }
                 bytes += changes.reduce(0) { $0 + $1.value.count }
@@ -124,7 +133,10 @@ struct Figures {
         let first = watch.measure { count = engine.openFigures(now: now, long: true).count }
         let after = try Self.memory()
         for day in [last, last + -1] {
-            for source in sources { engine.bins.add(Tally(), "", of: source, bin: day.number * 96, day: day) }
+            for source in sources {
+                engine.bins.add(Tally(), "", of: source, bin: day.number * 96, day: day)
+                engine.bins.add(Tally(), "", of: source, day: day)
+            }
         }
         var changed = 0
         let saving = watch.measure { changed = engine.takeChanges(now: now).reduce(0) { $0 + $1.value.count } }

@@ -46,7 +46,7 @@ import Testing
         var bench = try Self.bench()
         let key = try #require(bench.saved.all.keys.first { $0.hasPrefix(BinStore.prefix) && $0.contains("volume#") })
         let source = try #require(bench.plan.uses.keys.first { key.contains("\($0)/") })
-        bench.engine.bins.replace(Bins(), of: source, day: Self.day)
+        bench.engine.bins.replace(Bins(), [:], of: source, day: Self.day)
         #expect(try bench.figure(Self.volume, Self.soyo, .day, at("21 10:00")).text == nil)
         let scratch = Self.scratch(bench, rows: 1...3)
         let result = bench.engine.takeOver(scratch, days: Self.day...Self.day, now: at("21 11:00"))
@@ -59,7 +59,7 @@ import Testing
         var bench = try Self.bench()
         let key = try #require(bench.saved.all.keys.first { $0.hasPrefix(BinStore.prefix) && $0.contains("volume#") })
         let source = try #require(bench.plan.uses.keys.first { key.contains("\($0)/") })
-        bench.engine.bins.replace(Bins(), of: source, day: Self.day)
+        bench.engine.bins.replace(Bins(), [:], of: source, day: Self.day)
         bench.append("flow-bulus", at("21 10:06"), .increase("volume", "4"))
         let scratch = Self.scratch(bench, rows: 1...4)
         let (result, changes) = bench.engine.takeOverComparing(

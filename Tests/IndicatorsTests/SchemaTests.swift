@@ -13,9 +13,15 @@ import Testing
         provisional_every: 1min
         weighings: [{ measures: waste, profile: [laumas-w100], net: net, gross: gross, minimum: 0.1 }]
         car_units:
-          steps: { name: Steps, source: this test, flow_of: lane, steps: [{ below: 5, units: { car: 1 } }] }
+          steps:
+            name: Steps
+            source: this test
+            flow_of: lane
+            each_direction: true
+            unsourced: true
+            steps: [{ below: 5, units: { car: 1 } }]
         levels:
-          bands: { name: Bands, source: this test, steps: { A: 0.2, F: ~ } }
+          bands: { name: Bands, source: this test, year: 2015, by: speed, unsourced: true, steps: { A: 0.2, F: ~ } }
         indicators:
           everything:
             name: { id: Semua, en: Everything }
@@ -26,12 +32,16 @@ import Testing
             measure: anomaly
             night: [0, 4]
             registered: 5
-            leap: { factor: 2, step: 1, bins: 96 }
+            across: sum
+            leap: { factor: 2, step: 1, unit: m3, bins: 96 }
             by: [class]
             from:
               - { measures: water, profile: [tuf-2000m], increase: [volume], limits: [0, 1], class: car }
               - { counters: m3 }
-              - { values: [discharge] }
+              - { values: [discharge], weight: volume, leap: { factor: 2, step: 1, unit: m3 } }
+              - { values: [ph], limits: { at_least: 6, below: 9, unit: "[pH]" } }
+              - { values: [ph], limits: { above: 6, at_most: 9 } }
+              - { speeds: [speed] }
               - { event: weighing, amount: net, alive: [net], class: data.class }
             windows: [day]
             scopes: [site]
@@ -83,7 +93,7 @@ import Testing
             let text = Self.maximal.replacing("measure: anomaly", with: "measure: \(word)")
             #expect(IndicatorCatalogue.read(text: text, log: ProblemLog()) != nil, "\(word)")
         }
-        #expect(words.count == 13)
+        #expect(words.count == 14)
     }
 
     @Test func `stands in the shipped catalogue's first line`() throws {
@@ -157,16 +167,54 @@ import Testing
         }
     }
 
+    /// Every measure, a divided road, and a level of service by speed.
+    private static let catalogue =
+        Small.text.replacing(
+            "source: this test, steps: { A",
+            with: "source: this test, year: 2006, unsourced: true, steps: { A"
+        )
+        .replacing(
+            "levels:\n",
+            with: "levels:\n  speeds: { name: Speeds, source: this test, by: speed, steps: { A: 50, F: ~ } }\n"
+        )
+        .replacing(
+            "  - { profile: iologik-e1212, counters: \"{vehicles}\" }",
+            with: "  - { profile: iologik-e1212, counters: \"{vehicles}\" }\n      - { speeds: velocity }"
+        )
+        + Small.indicator(
+            "water-harmonic",
+            "measure: space_mean",
+            "unit: L/s",
+            "from: { values: discharge, weight: volume }",
+            "windows: [hour]",
+            "scopes: [site]"
+        )
+
+    private static let field = Field.text().replacing("interval: 1min", with: "interval: 15min")
+        .replacing(
+            "simpang-4:\n    road: { capacity: 2900, capacity_method: MKJI 1997,",
+            with:
+                "simpang-4:\n    road: { directions: { utara: { capacity: 1500, lanes: 2 } }, capacity_method: MKJI 1997,"
+        )
+        .replacing(
+            "sumber-soyo: { name: Sumber Soyo,",
+            with: "sumber-soyo: { road: { car_units: steps, levels: speeds }, name: Sumber Soyo,"
+        )
+
     /// A day in which every device says something.
     private static func bench() throws -> EngineBench {
-        var bench = try EngineBench()
+        var bench = try EngineBench(Small.catalogue(catalogue), Field.configuration(field))
         for quarter in 0..<48 {
             let time = at("21 00:00") + .seconds(900 * quarter)
-            bench.append("flow-soyo", time, .increase("volume", "2.5"), .good("discharge", "12.5"))
+            let volume = PointObservation.increase("volume", "2.5")
+            bench.append("flow-soyo", time, volume, .good("discharge", "12.5"), .good("velocity", "15"))
             bench.append("flow-new", time, .increase("volume", "2.5"), .bad("discharge"))
             bench.append("ph-soyo", time, .good("ph", "7.25"))
             bench.append("turbidity-soyo", time, .good("turbidity", quarter == 40 ? "50" : "1"))
-            bench.append("loops", time, .increase("count_0", "100"), .increase("count_1", "250"))
+            var counts: [PointObservation] = [.increase("count_0", "100"), .increase("count_1", "250")]
+            counts += (2...7).map { .increase("count_\($0)", "0") }
+            if quarter == 3 { counts[0] = .increase("count_0", nil, quality: .uncertain) }
+            bench.append(bench.observation("loops", EngineBench.stamp(time), nil, .reading(counts)))
             bench.append("plain-loops", time, .increase("count_0", "10"))
             bench.append("mixed-loops", time, .increase("count_0", "10"))
             bench.append("camera", time, .good("detection_rate", "5"))
@@ -196,8 +244,8 @@ import Testing
         }
         #expect(
             measures == [
-                "sum", "count", "mean", "minimum", "maximum", "share", "availability", "distinct", "flow", "saturation",
-                "level", "peakHour", "anomaly",
+                "sum", "count", "mean", "spaceMean", "minimum", "maximum", "share", "availability", "distinct", "flow",
+                "saturation", "level", "peakHour", "anomaly",
             ]
         )
         // And describes nothing that no payload has.

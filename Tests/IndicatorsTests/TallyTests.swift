@@ -9,7 +9,10 @@ import Testing
         for _ in 0..<Int.random(in: 0...4, using: &generator) {
             tally.add(value: Fixed(billionths: Int128(Int64.random(in: -1_000_000...1_000_000, using: &generator))))
             tally.received += 1
-            if Bool.random(using: &generator) { tally.within += 1 }
+            let held = Int64.random(in: 1...60_000, using: &generator)
+            tally.integral += Int128(held) * 1_000
+            tally.milliseconds += held
+            if Bool.random(using: &generator) { tally.within += held }
             let seq = UInt64.random(in: 1...1_000, using: &generator)
             let epoch = ["2-aaaaaaaa", "10-bbbbbbbb", "2-cccccccc"].randomElement(using: &generator) ?? ""
             tally.add(IdentityRange(epoch: epoch, from: seq, to: seq))
@@ -18,7 +21,8 @@ import Testing
             tally.received += 2
             tally.excluded += 2
             tally.unverified += 1
-            tally.since = Instant(millisecondsSince1970: Int64.random(in: 0...100, using: &generator))
+            tally.carried.head = .init(amount: fixed("2"), milliseconds: Int64.random(in: 0...100, using: &generator))
+            tally.unknown = Unknown(.counterGap, isEnded: true, milliseconds: 5)
         }
         return tally
     }
@@ -46,10 +50,9 @@ import Testing
         #expect(tally.identities[1] == IdentityRange(epoch: "2-c", from: 3, to: 9))
     }
 
-    @Test func `keep the least and the greatest, and the earliest since`() {
+    @Test func `keep the least and the greatest`() {
         var a = Tally()
         a.add(value: fixed("2.5"))
-        a.since = Instant(millisecondsSince1970: 7)
         var b = Tally()
         b.add(value: fixed("-1"))
         b.add(value: fixed("2"))
@@ -58,7 +61,6 @@ import Testing
         #expect(both.maximum == fixed("2.5"))
         #expect(both.sum == fixed("3.5"))
         #expect(both.count == 3)
-        #expect(both.since == Instant(millisecondsSince1970: 7))
     }
 
     @Test func `of a breakdown are its whole when merged`() {
@@ -83,5 +85,33 @@ struct SplitMix: RandomNumberGenerator {
         z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
         z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
         return z ^ (z >> 31)
+    }
+}
+
+@Suite struct `What was carried` {
+    private static func share(_ amount: String, _ milliseconds: Int64) -> Carried.Share {
+        .init(amount: fixed(amount), milliseconds: milliseconds)
+    }
+
+    @Test func `reaches beyond a window by its first and its last piece`() {
+        var first = Tally()
+        first.carried = Carried(head: Self.share("2", 20), tail: Self.share("1", 10))
+        var last = Tally()
+        last.carried = Carried(head: Self.share("1", 10), tail: Self.share("3", 30))
+        var window: Breakdown = [:]
+        for piece in [first, Tally(), last] { window.append(["": piece]) }
+        #expect(window.whole.carried.share == Self.share("5", 50))
+    }
+
+    @Test func `covers pieces, and counts once where it covers all`() {
+        var whole = Tally()
+        whole.carried = Carried(head: Self.share("4", 40), tail: Self.share("4", 40), covering: 1)
+        var end = Tally()
+        end.carried = Carried(head: Self.share("1", 10))
+        var window: Breakdown = ["": whole]
+        window.append(["": whole])
+        #expect(window.whole.carried.share == Self.share("8", 80))
+        window.append(["": end])
+        #expect(window.whole.carried.share == Self.share("9", 90))
     }
 }

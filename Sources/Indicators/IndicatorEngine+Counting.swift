@@ -1,0 +1,299 @@
+import Domain
+import Profiles
+
+/// How one reading of one point gets into the bins.
+extension IndicatorEngine {
+    mutating func count(_ point: PointObservation, _ tap: Tap, _ moment: Moment) {
+        let presence = moment.presence(point, tap)
+        guard tap.what != .alive, moment.isVerified else {
+            add(presence, tap.breakdown, of: tap.key, at: moment.milliseconds)
+            return
+        }
+        switch tap.what {
+        case .increase: count(total: point, tap, moment, presence)
+        case .value where tap.row != nil: count(row: point, tap, moment, presence)
+        case .value where tap.weight != nil: count(weighted: point, tap, moment, presence)
+        default: count(value: point, tap, moment, presence)
+        }
+    }
+
+    // MARK: Values
+
+    /// A value counts for the time that it holds, which ends with the next reading, good or bad.
+    private mutating func count(value point: PointObservation, _ tap: Tap, _ moment: Moment, _ presence: Tally) {
+        let mark = Series.Mark(time: moment.milliseconds, value: moment.value(point, tap))
+        var tally = presence
+        if let value = mark.value { tally.add(value: value) }
+        let before = last[tap.key]
+        guard moment.isOwn else {
+            let hold = before.flatMap { Hold($0, until: mark.time, tap) }
+            add(tally, tap.breakdown, of: tap.key, at: mark.time, ending: hold, tap)
+            last[tap.key] = mark
+            return
+        }
+        let known = series.at(mark.time, of: tap.key)
+        // What does not count takes no value's place, and the same again says nothing.
+        if let known, mark.value == nil || known.value == mark.value { return }
+        series.put(mark, of: tap.key)
+        add(
+            known == nil ? tally : known?.value == nil ? tally.afterBad : Tally(),
+            tap.breakdown,
+            of: tap.key,
+            at: mark.time
+        )
+        guard let newest = before, newest.time > mark.time || known != nil else {
+            if let hold = before.flatMap({ Hold($0, until: mark.time, tap) }) { add(hold, tap) }
+            last[tap.key] = mark
+            return
+        }
+        let next = series.after(mark.time, of: tap.key, last: newest.time)?.time
+        if let known {
+            // The same moment told again: the last word holds.
+            if let next, let hold = Hold(known, until: next, tap) { add(hold, tap, times: -1, isLate: true) }
+        } else if let earlier = series.before(mark.time, of: tap.key, earliest: mark.time - tap.longestHold) {
+            if let hold = Hold(earlier, until: next, tap) { add(hold, tap, times: -1, isLate: true) }
+            if let hold = Hold(earlier, until: mark.time, tap) { add(hold, tap, isLate: true) }
+        }
+        if let next, let hold = Hold(mark, until: next, tap) { add(hold, tap, isLate: true) }
+        if newest.time == mark.time { last[tap.key] = mark }
+    }
+
+    /// A value that stands for so many things that were counted with it: each took the value's reciprocal.
+    private mutating func count(weighted point: PointObservation, _ tap: Tap, _ moment: Moment, _ presence: Tally) {
+        var tally = presence
+        if let value = moment.value(point, tap), value > .zero, case .reading(let points) = moment.observation.content,
+            let counted = points.first(where: { $0.name == tap.weight }), counted.quality == .good,
+            let weight = counted.increase
+        {
+            tally.count = 1
+            tally.sum = weight
+            tally.minimum = value
+            tally.maximum = value
+            tally.integral =
+                Fixed(Ratio(weight.billionths, over: value.billionths).rounded(toSignificantDigits: 15))?.billionths
+                ?? 0
+        }
+        add(tally, tap.breakdown, of: tap.key, at: moment.milliseconds)
+    }
+
+    /// The row of an interval: a moment has one, and the last one holds.
+    private mutating func count(row point: PointObservation, _ tap: Tap, _ moment: Moment, _ presence: Tally) {
+        let begin = tap.row == .end ? moment.milliseconds - tap.interval : moment.milliseconds
+        let known = series.at(begin, of: tap.key)
+        guard moment.isOwn, let value = moment.value(point, tap) else {
+            var tally = presence
+            if !moment.isOwn { tally.excluded = 1 }
+            if known == nil {
+                add(tally, tap.breakdown, of: tap.key, at: begin)
+                if moment.isOwn, moment.isBelieved { series.put(Series.Mark(time: begin), of: tap.key) }
+            }
+            return
+        }
+        guard known?.value != value else { return }
+        series.put(Series.Mark(time: begin, value: value), of: tap.key)
+        for (value, times) in [(known?.value, -1), (value, 1)] {
+            guard let value else { continue }
+            let span = Span(since: begin, time: begin + tap.interval, amount: value, quantum: tap.quantum)
+            add(span, tap, times: Int128(times), moment.identities)
+            let hold = Hold(row: value, from: begin, to: begin + tap.interval, tap)
+            add(hold, tap, times: Int128(times), isLate: true)
+        }
+        var tally = known == nil ? presence : known?.value == nil ? presence.afterBad : Tally()
+        tally.minimum = value
+        tally.maximum = value
+        add(tally, tap.breakdown, of: tap.key, at: begin)
+    }
+
+    // MARK: Counters
+
+    private mutating func count(total point: PointObservation, _ tap: Tap, _ moment: Moment, _ presence: Tally) {
+        // A bad total tells nothing, and one of unknown age neither.
+        guard moment.isBelieved, point.quality != .bad, point.reason != Reason.retained.word else {
+            let isKnown = moment.isOwn && series.at(moment.milliseconds, of: tap.key) != nil
+            if !isKnown { add(presence, tap.breakdown, of: tap.key, at: moment.milliseconds) }
+            return
+        }
+        if moment.isOwn, let total = point.value {
+            count(own: total, point, tap, moment, presence)
+        } else {
+            let before = last[tap.key]
+            count(step: point, tap, presence, at: moment.milliseconds, before: before?.time, moment)
+            last[tap.key] = Series.Mark(time: moment.milliseconds, value: point.value)
+        }
+    }
+
+    /// An increase, or that one was lost.
+    ///
+    /// - Returns: how the total came out of the one before.
+    @discardableResult
+    private mutating func count(
+        step point: PointObservation,
+        _ tap: Tap,
+        _ presence: Tally,
+        at time: Int64,
+        before: Int64?,
+        _ moment: Moment
+    ) -> Series.Mark.Link {
+        if point.quality == .good, let told = point.increase {
+            let increase = tap.conversion?.increase(told) ?? told
+            guard let since = point.since?.millisecondsSince1970, since < time else {
+                // Nobody knows since when.
+                var tally = presence
+                tally.count = 1
+                tally.sum = increase
+                add(tally, tap.breakdown, of: tap.key, at: time)
+                return .increase(increase)
+            }
+            let span = Span(since: since, time: time, amount: increase, quantum: tap.quantum)
+            add(span, tap, moment.identities, presence: presence, at: time)
+            return .increase(increase)
+        }
+        add(presence, tap.breakdown, of: tap.key, at: time)
+        guard point.quality != .good else { return .none }
+        let reason = point.reason.flatMap { Unknown.Reason(rawValue: $0) } ?? .counterGap
+        add(reason, since: before ?? time, time: time, tap)
+        return .unknown(reason)
+    }
+
+    /// A total by the device's own time finds its place among those that are there.
+    private mutating func count(
+        own total: Fixed,
+        _ point: PointObservation,
+        _ tap: Tap,
+        _ moment: Moment,
+        _ presence: Tally
+    ) {
+        let time = moment.milliseconds
+        if point.reason == Unknown.Reason.deviceClock.rawValue {
+            // What came before was told by another clock: nothing that comes finds its place there.
+            series.clear(tap.key, about: moment.zoneDay(zone))
+            let begin = Series.Mark(time: time, value: total)
+            series.put(begin, of: tap.key)
+            last[tap.key] = begin
+            add(presence, tap.breakdown, of: tap.key, at: moment.arrival)
+            add(.deviceClock, since: moment.arrival, time: moment.arrival, tap)
+            return
+        }
+        if let known = series.at(time, of: tap.key) {
+            if known.value != total { revise(known, to: total, tap, moment) }
+            return
+        }
+        let newest = last[tap.key]
+        if let newest, time < newest.time, point.increase == nil {
+            add(presence, tap.breakdown, of: tap.key, at: time)
+            insert(total, at: time, newest: newest.time, tap, moment)
+            return
+        }
+        let link = count(step: point, tap, presence, at: time, before: newest?.time, moment)
+        if case .increase(let increase) = link, let since = point.since?.millisecondsSince1970, newest?.time != since {
+            // What it was measured from is not there any more.
+            series.put(Series.Mark(time: since, value: total - increase), of: tap.key)
+        }
+        let mark = Series.Mark(time: time, value: total, link: link)
+        series.put(mark, of: tap.key)
+        if newest.map({ $0.time <= time }) ?? true { last[tap.key] = mark }
+    }
+
+    /// A late total splits the increase that it falls into, or begins the chain earlier.
+    private mutating func insert(_ total: Fixed, at time: Int64, newest: Int64, _ tap: Tap, _ moment: Moment) {
+        guard let counter = tap.counter, var next = series.after(time, of: tap.key, last: newest),
+            let after = next.value
+        else { return }
+        let before = series.before(time, of: tap.key)
+        var mark = Series.Mark(time: time, value: total)
+        let rest = counter.increase(from: total, to: after, in: next.time - time).map { tap.increase($0) }
+        switch next.link {
+        case .increase(let whole):
+            guard let before, let rest, case let first = whole - rest, first >= .zero else { return }
+            add(tap.span(before.time, next.time, whole), tap, times: -1, [])
+            mark.link = .increase(first)
+            next.link = .increase(rest)
+            add(tap.span(before.time, time, first), tap, times: 1, moment.identities)
+            add(tap.span(time, next.time, rest), tap, times: 1, moment.identities)
+        case .none:
+            if let rest {
+                next.link = .increase(rest)
+                add(tap.span(time, next.time, rest), tap, times: 1, moment.identities)
+            } else {
+                next.link = .unknown(.counterGap)
+                add(.counterGap, since: time, time: next.time, tap)
+            }
+        case .unknown(let reason):
+            // It stands on one side of what was lost.
+            if let before, let value = before.value,
+                let first = counter.increase(from: value, to: total, in: time - before.time).map({ tap.increase($0) })
+            {
+                mark.link = .increase(first)
+                add(tap.span(before.time, time, first), tap, times: 1, moment.identities)
+            } else if let rest {
+                mark.link = .unknown(reason)
+                next.link = .increase(rest)
+                add(tap.span(time, next.time, rest), tap, times: 1, moment.identities)
+            } else {
+                mark.link = .unknown(reason)
+            }
+        }
+        series.put(mark, of: tap.key)
+        series.put(next, of: tap.key)
+    }
+
+    /// The same moment told again with another total: what was counted up to it and from it is told anew.
+    private mutating func revise(_ known: Series.Mark, to total: Fixed, _ tap: Tap, _ moment: Moment) {
+        guard let old = known.value else { return }
+        let change = tap.increase(total - old)
+        var mark = known
+        mark.value = total
+        if case .increase(let increase) = known.link, let before = series.before(known.time, of: tap.key) {
+            mark.link = relinked(increase, by: change, before.time, known.time, tap, moment)
+        }
+        if let newest = last[tap.key]?.time, newest > known.time,
+            var next = series.after(known.time, of: tap.key, last: newest), case .increase(let increase) = next.link
+        {
+            next.link = relinked(increase, by: .zero - change, known.time, next.time, tap, moment)
+            series.put(next, of: tap.key)
+        } else if last[tap.key]?.time == known.time {
+            last[tap.key] = mark
+        }
+        series.put(mark, of: tap.key)
+    }
+
+    private mutating func relinked(
+        _ increase: Fixed,
+        by change: Fixed,
+        _ since: Int64,
+        _ time: Int64,
+        _ tap: Tap,
+        _ moment: Moment
+    ) -> Series.Mark.Link {
+        add(tap.span(since, time, increase), tap, times: -1, [])
+        guard case let new = increase + change, new >= .zero else {
+            add(.counterGap, since: since, time: time, tap)
+            return .unknown(.counterGap)
+        }
+        add(tap.span(since, time, new), tap, times: 1, moment.identities)
+        return .increase(new)
+    }
+}
+
+extension Tap {
+    /// A difference of totals in the unit of the figure.
+    fileprivate func increase(_ difference: Fixed) -> Fixed { conversion?.increase(difference) ?? difference }
+
+    fileprivate func span(_ since: Int64, _ time: Int64, _ amount: Fixed) -> Span {
+        Span(since: since, time: time, amount: amount, quantum: quantum)
+    }
+}
+
+extension Tally {
+    /// The presence of a reading whose moment a bad one had told before: received once, and excluded no more.
+    fileprivate var afterBad: Tally {
+        var tally = self
+        tally.received = 0
+        tally.excluded -= 1
+        return tally
+    }
+}
+
+extension Moment {
+    fileprivate func zoneDay(_ zone: Zone) -> Day { zone.day(of: time) }
+}

@@ -1,0 +1,74 @@
+import Domain
+
+/// When an entry counts, and whether it counts at all.
+struct Moment {
+    let observation: Observation
+    /// The device's own time where it tells one that can be, else that of the arrival.
+    let time: Instant
+    /// Whether the device tells a time of its own, so that its readings may come in any order.
+    let isOwn: Bool
+    let isVerified: Bool
+    /// Whether the device's own time, if it tells one, can be.
+    let isBelieved: Bool
+
+    /// A device's own clock that is further off than this, to the future or to the past, is not believed.
+    private static let believed = (future: Duration.seconds(3_600), past: Duration.seconds(400 * 86_400))
+
+    init(_ observation: Observation, _ feed: IndicatorPlan.DeviceFeed, in zone: Zone) {
+        self.observation = observation
+        let arrival = observation.stamp.time
+        let told = observation.sourceTime ?? arrival
+        isBelieved = told <= arrival + Self.believed.future && arrival <= told + Self.believed.past
+        time = isBelieved ? told : arrival
+        isOwn = observation.sourceTime != nil
+        isVerified = feed.isVerified
+    }
+
+    var milliseconds: Int64 { time.millisecondsSince1970 }
+    var arrival: Int64 { observation.stamp.time.millisecondsSince1970 }
+    var counts: Bool { isVerified && isBelieved }
+
+    /// The entry, once.
+    private var received: Tally {
+        var tally = Tally()
+        tally.received = 1
+        tally.identities = identities
+        return tally
+    }
+
+    var identities: [IdentityRange] {
+        [IdentityRange(epoch: observation.epoch, from: observation.seq, to: observation.seq)]
+    }
+
+    /// That a point was told, and whether that counts.
+    func presence(_ point: PointObservation, _ tap: Tap) -> Tally {
+        var tally = received
+        let isHeard = point.quality == .good || tap.what == .alive && point.reason == Reason.unstable.word
+        if !isHeard || !counts {
+            tally.excluded = 1
+            tally.unverified = isHeard && !isVerified ? 1 : 0
+        }
+        return tally
+    }
+
+    func tally(_ event: EventObservation, _ tap: Tap) -> Tally {
+        var tally = received
+        guard case .event(let amount) = tap.what, counts else {
+            tally.excluded = 1
+            tally.unverified = isVerified ? 0 : 1
+            return tally
+        }
+        if let amount {
+            if let number = event.numbers[amount] { tally.add(value: number) } else { tally.excluded = 1 }
+        } else {
+            tally.add(value: Fixed(1))
+        }
+        return tally
+    }
+
+    /// The value in the unit of the figure.
+    func value(_ point: PointObservation, _ tap: Tap) -> Fixed? {
+        guard counts, point.quality == .good, let value = point.value else { return nil }
+        return tap.conversion?.value(value) ?? value
+    }
+}

@@ -1,0 +1,79 @@
+import Domain
+
+/// A quotient of whole numbers, kept in lowest terms: what is compared with a threshold or told to seven digits is exact until then,
+/// so the same evidence says the same in every run.
+struct Ratio: Hashable, Sendable {
+    private(set) var numerator: Int128
+    /// Greater than 0.
+    private(set) var denominator: Int128
+
+    static let zero = Ratio(0, over: 1)
+
+    init(_ numerator: Int128, over denominator: Int128) {
+        precondition(denominator != 0, "nothing is divided by zero")
+        let divisor = Self.greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
+        let common = Int128(divisor) * (denominator < 0 ? -1 : 1)
+        self.numerator = numerator / common
+        self.denominator = denominator / common
+    }
+
+    init(_ number: Fixed) { self.init(number.billionths, over: 1_000_000_000) }
+
+    fileprivate static func greatestCommonDivisor(_ a: UInt128, _ b: UInt128) -> UInt128 {
+        var (a, b) = (a, b)
+        while b != 0 { (a, b) = (b, a % b) }
+        return max(a, 1)
+    }
+
+    static func + (a: Ratio, b: Ratio) -> Ratio {
+        let common = Int128(greatestCommonDivisor(a.denominator.magnitude, b.denominator.magnitude))
+        return Ratio(
+            a.numerator * (b.denominator / common) + b.numerator * (a.denominator / common),
+            over: a.denominator / common * b.denominator
+        )
+    }
+
+    static func * (a: Ratio, b: Ratio) -> Ratio {
+        // Crosswise in lowest terms first, so that no product is larger than it must be.
+        let (left, right) = (Ratio(a.numerator, over: b.denominator), Ratio(b.numerator, over: a.denominator))
+        return Ratio(left.numerator * right.numerator, over: left.denominator * right.denominator)
+    }
+
+    static func / (a: Ratio, b: Ratio) -> Ratio { a * Ratio(b.denominator, over: b.numerator) }
+
+    static func += (a: inout Ratio, b: Ratio) { a = a + b }
+
+    /// Rounded half to even to so many significant digits; what a float32 register justifies is seven.
+    func rounded(toSignificantDigits digits: Int = 7) -> DecimalNumber {
+        guard numerator != 0 else { return .zero }
+        var (quotient, rest) = numerator.magnitude.quotientAndRemainder(dividingBy: denominator.magnitude)
+        var exponent = 0
+        let enough: UInt128 = 1_000_000_000_000_000_000
+        var isCut = false
+        while quotient >= enough {
+            let (shorter, digit) = quotient.quotientAndRemainder(dividingBy: 10)
+            isCut = isCut || digit != 0
+            quotient = shorter
+            exponent += 1
+        }
+        while !isCut, exponent <= 0, rest != 0, quotient < enough / 10, rest <= UInt128.max / 10 {
+            let (digit, after) = (rest * 10).quotientAndRemainder(dividingBy: denominator.magnitude)
+            (quotient, rest) = (quotient * 10 + digit, after)
+            exponent -= 1
+        }
+        // What is left is less than one of the last digit: one digit more says that it is there.
+        let isMore = isCut || rest != 0
+        return DecimalNumber(
+            negative: numerator < 0,
+            magnitude: UInt64(quotient) * 10 + (isMore ? 1 : 0),
+            exponent: exponent - 1
+        ).rounded(toSignificantDigits: digits)
+    }
+}
+
+extension Ratio: Comparable {
+    static func < (a: Ratio, b: Ratio) -> Bool {
+        let common = Int128(greatestCommonDivisor(a.denominator.magnitude, b.denominator.magnitude))
+        return a.numerator * (b.denominator / common) < b.numerator * (a.denominator / common)
+    }
+}

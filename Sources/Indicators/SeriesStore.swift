@@ -1,0 +1,93 @@
+import Domain
+
+/// The series of all sources whose devices tell their own time, a page a day.
+struct SeriesStore: Sendable {
+    /// What the keys of pages begin with.
+    static let prefix = "series/"
+
+    struct Key: Hashable, Sendable, CustomStringConvertible {
+        var source: SourceKey
+        var day: Day
+        var description: String { SeriesStore.prefix + "\(source)/\(day)" }
+    }
+
+    private var pages: PageStore<Key, Series>
+    private let zone: Zone
+
+    init(zone: Zone, load: @escaping BinStore.Load) {
+        self.zone = zone
+        pages = PageStore(empty: Series(), load: load)
+    }
+
+    var unreadable: [String] { pages.unreadable }
+
+    /// Bytes that are no series are told as unreadable.
+    private static func read(_ bytes: [UInt8]) -> Series? { try? Series(bytes: bytes) }
+
+    private mutating func open(_ key: Key) -> Series {
+        pages.open(key, Self.read)
+        return pages[key]
+    }
+
+    private func key(_ source: SourceKey, _ time: Int64) -> Key {
+        Key(source: source, day: zone.day(of: Instant(millisecondsSince1970: time)))
+    }
+
+    mutating func at(_ time: Int64, of source: SourceKey) -> Series.Mark? {
+        open(key(source, time)).at(time)
+    }
+
+    mutating func put(_ mark: Series.Mark, of source: SourceKey) {
+        let key = key(source, mark.time)
+        pages.open(key, Self.read)
+        pages.change(key) { $0.put(mark) }
+    }
+
+    /// The mark before a moment, as far back as they are kept.
+    ///
+    /// - Parameter earliest: what is earlier is of no interest.
+    mutating func before(_ time: Int64, of source: SourceKey, earliest: Int64 = .min) -> Series.Mark? {
+        var key = key(source, time)
+        for _ in 0...BinStore.days {
+            if let mark = open(key).before(time) { return mark }
+            guard zone.start(of: key.day).millisecondsSince1970 > earliest else { return nil }
+            key.day = key.day + -1
+        }
+        return nil
+    }
+
+    /// The mark after a moment.
+    ///
+    /// - Parameter last: the last one there is.
+    mutating func after(_ time: Int64, of source: SourceKey, last: Int64) -> Series.Mark? {
+        var key = key(source, time)
+        let end = zone.day(of: Instant(millisecondsSince1970: last))
+        for _ in 0...BinStore.days where key.day <= end {
+            if let mark = open(key).after(time) { return mark }
+            key.day = key.day + 1
+        }
+        return nil
+    }
+
+    mutating func page(of source: SourceKey, day: Day) -> Series {
+        open(Key(source: source, day: day))
+    }
+
+    mutating func replace(_ series: Series, of source: SourceKey, day: Day) {
+        let key = Key(source: source, day: day)
+        pages.open(key, Self.read)
+        pages.change(key) { $0 = series }
+    }
+
+    /// Forgets a source's marks about a day: what comes is of another clock.
+    mutating func clear(_ source: SourceKey, about day: Day) {
+        for number in (day.number - BinStore.days)...(day.number + 1)
+        where !page(of: source, day: Day(number: number)).isEmpty {
+            replace(Series(), of: source, day: Day(number: number))
+        }
+    }
+
+    mutating func takeChanges(today: Day) -> [(key: String, value: [UInt8])] {
+        pages.takeChanges(keeping: { $0.day == today || $0.day == today + -1 }, bytes: \.bytes)
+    }
+}

@@ -1,0 +1,137 @@
+import Domain
+
+/// Tallies as bytes, as the journal keeps them.
+extension ByteWriter {
+    /// What most tallies have not: a bit each, so that it costs nothing where it is not there.
+    fileprivate struct Flags: OptionSet {
+        var rawValue: Int
+        static let minimum = Flags(rawValue: 1)
+        static let maximum = Flags(rawValue: 2)
+        static let held = Flags(rawValue: 4)
+        static let carried = Flags(rawValue: 8)
+        static let unknown = Flags(rawValue: 16)
+    }
+
+    /// - Parameter epochs: identities name theirs by its place in here.
+    mutating func tally(_ tally: Tally, _ epochs: [String]) {
+        for number in [tally.received, tally.excluded, tally.unverified, tally.count] { count(number) }
+        signed(tally.sum.billionths)
+        var flags: Flags = []
+        if tally.minimum != nil { flags.insert(.minimum) }
+        if tally.maximum != nil { flags.insert(.maximum) }
+        if tally.integral != 0 || tally.milliseconds != 0 { flags.insert(.held) }
+        if !tally.carried.isNone { flags.insert(.carried) }
+        if !tally.unknown.isNone { flags.insert(.unknown) }
+        count(flags.rawValue)
+        if let minimum = tally.minimum { signed(minimum.billionths) }
+        if let maximum = tally.maximum { signed(maximum.billionths) }
+        if flags.contains(.held) {
+            signed(tally.integral)
+            signed(Int128(tally.milliseconds))
+            signed(Int128(tally.within))
+        }
+        if flags.contains(.carried) {
+            for share in [tally.carried.head, tally.carried.tail] {
+                signed(share.amount.billionths)
+                signed(Int128(share.milliseconds))
+            }
+            signed(Int128(tally.carried.covering))
+        }
+        if flags.contains(.unknown) {
+            count(tally.unknown.ended)
+            count(tally.unknown.open)
+            signed(Int128(tally.unknown.milliseconds))
+            count(tally.unknown.quarters)
+            count(tally.unknown.reasons)
+        }
+        identities(tally.identities, epochs)
+    }
+
+    private mutating func identities(_ identities: [IdentityRange], _ epochs: [String]) {
+        count(identities.count)
+        for identity in identities {
+            count(epochs.firstIndex(of: identity.epoch) ?? 0)
+            unsigned(identity.from)
+            unsigned(identity.to - identity.from)
+        }
+    }
+}
+
+extension ByteReader {
+    mutating func milliseconds() throws(Malformed) -> Int64 { Int64(truncatingIfNeeded: try signed()) }
+
+    private mutating func fixed() throws(Malformed) -> Fixed { Fixed(billionths: try signed()) }
+
+    mutating func tally(epochs: [String]) throws(Malformed) -> Tally {
+        var tally = try counts()
+        tally.sum = try fixed()
+        let flags = ByteWriter.Flags(rawValue: try count())
+        if flags.contains(.minimum) { tally.minimum = try fixed() }
+        if flags.contains(.maximum) { tally.maximum = try fixed() }
+        if flags.contains(.held) {
+            tally.integral = try signed()
+            tally.milliseconds = try milliseconds()
+            tally.within = try milliseconds()
+        }
+        if flags.contains(.carried) {
+            tally.carried.head = .init(amount: try fixed(), milliseconds: try milliseconds())
+            tally.carried.tail = .init(amount: try fixed(), milliseconds: try milliseconds())
+            tally.carried.covering = Int(truncatingIfNeeded: try signed())
+        }
+        if flags.contains(.unknown) {
+            tally.unknown.ended = try count()
+            tally.unknown.open = try count()
+            tally.unknown.milliseconds = try milliseconds()
+            tally.unknown.quarters = try count()
+            tally.unknown.reasons = try count()
+        }
+        tally.identities = try identities(epochs)
+        return tally
+    }
+
+    /// A tally of the first format, which knew values by their number, each taken to have held one interval; and of increases the
+    /// earliest `since`. One from well before the piece makes all of the sum one that was carried in.
+    mutating func firstTally(
+        epochs: [String],
+        _ interval: Int64,
+        _ piece: (begin: Int64, length: Int64)
+    ) throws(Malformed) -> Tally {
+        var tally = try counts()
+        let within = Int64(try count())
+        tally.sum = try fixed()
+        let flags = try count()
+        if flags & 1 != 0 { tally.minimum = try fixed() }
+        if flags & 2 != 0 { tally.maximum = try fixed() }
+        if tally.minimum != nil {
+            tally.integral = tally.sum.billionths * Int128(interval)
+            tally.milliseconds = Int64(tally.count) * interval
+            tally.within = within * interval
+        }
+        if flags & 4 != 0, try milliseconds() + interval * 5 / 2 < piece.begin {
+            tally.carried.head = .init(amount: tally.sum, milliseconds: piece.length)
+        }
+        tally.identities = try identities(epochs)
+        return tally
+    }
+
+    private mutating func counts() throws(Malformed) -> Tally {
+        var tally = Tally()
+        tally.received = try count()
+        tally.excluded = try count()
+        tally.unverified = try count()
+        tally.count = try count()
+        return tally
+    }
+
+    private mutating func identities(_ epochs: [String]) throws(Malformed) -> [IdentityRange] {
+        var identities: [IdentityRange] = []
+        for _ in 0..<(try count()) {
+            let epoch = try count()
+            guard epochs.indices.contains(epoch) else { throw Malformed() }
+            let from: UInt64 = try unsigned()
+            let length: UInt64 = try unsigned()
+            identities.append(IdentityRange(epoch: epochs[epoch], from: from, to: from &+ length))
+        }
+        return identities
+    }
+}

@@ -1,0 +1,58 @@
+/// Increases of counters that were lost, or that nobody can tell, in a piece of time.
+public struct Unknown: Hashable, Sendable {
+    /// Why nobody knows; the words are those of the readings.
+    public enum Reason: String, Sendable, CaseIterable {
+        case counterReset = "counter_reset"
+        case counterGap = "counter_gap"
+        case deviceClock = "device_clock"
+
+        fileprivate var bit: Int { 1 << (Self.allCases.firstIndex(of: self) ?? 0) }
+    }
+
+    /// How many end in the piece.
+    var ended = 0
+    /// How many go on after the piece.
+    var open = 0
+    /// How long nobody knows what was counted.
+    public var milliseconds: Int64 = 0
+    /// How many 15-minute bins that touches.
+    public var quarters = 0
+    /// A bit for each reason.
+    var reasons = 0
+
+    public init() {}
+
+    init(_ reason: Reason, isEnded: Bool, milliseconds: Int64) {
+        ended = isEnded ? 1 : 0
+        open = isEnded ? 0 : 1
+        self.milliseconds = milliseconds
+        reasons = reason.bit
+    }
+
+    /// How many reach into the piece.
+    public var times: Int { ended + open }
+
+    public var isNone: Bool { reasons == 0 }
+
+    /// The first of the reasons.
+    public var reason: Reason? { Reason.allCases.first { reasons & $0.bit != 0 } }
+
+    /// Adds what is of the same piece.
+    mutating func merge(_ other: Unknown) {
+        add(other)
+        open += other.open
+    }
+
+    /// Takes in the next piece of the same source: what goes on after this one is in there.
+    mutating func append(_ next: Unknown) {
+        add(next)
+        open = next.open
+    }
+
+    private mutating func add(_ other: Unknown) {
+        ended += other.ended
+        milliseconds += other.milliseconds
+        quarters += other.quarters
+        reasons |= other.reasons
+    }
+}
