@@ -76,32 +76,40 @@ extension IndicatorEngine {
         add(tally, tap.breakdown, of: tap.key, at: moment.milliseconds)
     }
 
-    /// The row of an interval: a moment has one, and the last one holds.
+    /// The row of an interval, of which the last one holds. One that covers more than half of another's interval is the same row told
+    /// again: two intervals of one source do not overlap.
     private mutating func count(row point: PointObservation, _ tap: Tap, _ moment: Moment, _ presence: Tally) {
         let begin = tap.row == .end ? moment.milliseconds - tap.interval : moment.milliseconds
-        let known = series.at(begin, of: tap.key)
-        guard moment.isOwn, let value = moment.value(point, tap) else {
+        let isPlaced = moment.isOwn && moment.isBelieved
+        let known = isPlaced ? series.nearest(to: begin, of: tap.key, within: (tap.interval + 1) / 2) : nil
+        guard isPlaced, let value = moment.value(point, tap) else {
             var tally = presence
-            if !moment.isOwn { tally.excluded = 1 }
-            if known == nil {
-                add(tally, tap.breakdown, of: tap.key, at: begin)
-                if moment.isOwn, moment.isBelieved { series.put(Series.Mark(time: begin), of: tap.key) }
-            }
+            if !isPlaced { tally.excluded = 1 }
+            guard known == nil else { return }
+            add(tally, tap.breakdown, of: tap.key, at: begin)
+            if isPlaced { series.put(Series.Mark(time: begin), of: tap.key) }
             return
         }
-        guard known?.value != value else { return }
-        series.put(Series.Mark(time: begin, value: value), of: tap.key)
-        for (value, times) in [(known?.value, -1), (value, 1)] {
-            guard let value else { continue }
-            let span = Span(since: begin, time: begin + tap.interval, amount: value, quantum: tap.quantum)
-            add(span, tap, times: Int128(times), moment.identities)
-            let hold = Hold(row: value, from: begin, to: begin + tap.interval, tap)
-            add(hold, tap, times: Int128(times), isLate: true)
+        let new = Series.Mark(time: begin, value: value)
+        guard known != new else { return }
+        if let known { series.remove(at: known.time, of: tap.key) }
+        series.put(new, of: tap.key)
+        for (row, times) in [(known, Int128(-1)), (new, 1)] {
+            guard let row, let value = row.value else { continue }
+            let end = row.time + tap.interval
+            add(
+                Span(since: row.time, time: end, amount: value, quantum: tap.quantum),
+                tap,
+                times: times,
+                moment.identities
+            )
+            add(Hold(row: value, from: row.time, to: end, tap), tap, times: times, isLate: true)
         }
         var tally = known == nil ? presence : known?.value == nil ? presence.afterBad : Tally()
         tally.minimum = value
         tally.maximum = value
-        add(tally, tap.breakdown, of: tap.key, at: begin)
+        // It was received where it was told first.
+        add(tally, tap.breakdown, of: tap.key, at: known?.time ?? begin)
     }
 
     // MARK: Counters

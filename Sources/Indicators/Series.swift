@@ -49,6 +49,11 @@ struct Series: Sendable, Equatable {
         return place < marks.count ? marks[place] : nil
     }
 
+    mutating func remove(at time: Int64) {
+        let place = place(time)
+        if place < marks.count, marks[place].time == time { marks.remove(at: place) }
+    }
+
     mutating func put(_ mark: Mark) {
         let place = place(mark.time)
         if place < marks.count, marks[place].time == mark.time {

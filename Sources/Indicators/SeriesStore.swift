@@ -43,6 +43,21 @@ struct SeriesStore: Sendable {
         pages.change(key) { $0.put(mark) }
     }
 
+    mutating func remove(at time: Int64, of source: SourceKey) {
+        let key = key(source, time)
+        pages.open(key, Self.read)
+        pages.change(key) { $0.remove(at: time) }
+    }
+
+    /// The mark nearest to a moment, less than so many milliseconds away.
+    mutating func nearest(to time: Int64, of source: SourceKey, within reach: Int64) -> Series.Mark? {
+        if let mark = at(time, of: source) { return mark }
+        let around = [before(time, of: source, earliest: time - reach), after(time, of: source, last: time + reach)]
+        return around.compactMap(\.self).filter { abs($0.time - time) < reach }.min {
+            abs($0.time - time) < abs($1.time - time)
+        }
+    }
+
     /// The mark before a moment, as far back as they are kept.
     ///
     /// - Parameter earliest: what is earlier is of no interest.

@@ -317,6 +317,16 @@ import Testing
         #expect(json["completeness"] == 1)
     }
 
+    /// A bridge that says when it looked, not when the interval began.
+    @Test func `told again a moment later is the same row, and the next interval's is another`() throws {
+        var bench = try Self.bench()
+        for start in ["21 10:00:00", "21 10:00:01", "21 10:29:00"] { Self.row(&bench, start, cars: "300") }
+        #expect(try bench.figure("traffic-volume", Self.site, .day, at("21 10:00")).text == "300")
+        Self.row(&bench, "21 11:00:00", cars: "100")
+        #expect(try bench.figure("traffic-volume", Self.site, .day, at("21 10:00")).text == "400")
+        #expect(try bench.figure("traffic-volume", Self.site, .day, at("21 10:00")).received == 2)
+    }
+
     @Test func `told again with another number is revised`() throws {
         var bench = try Self.bench()
         for cars in ["300", "280", "280"] { Self.row(&bench, "21 10:00", cars: cars) }
