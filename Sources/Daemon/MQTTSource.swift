@@ -22,8 +22,26 @@ final class MQTTSource: MQTTSessionOwner {
         /// When it must have reported; moved on by each message.
         var overdueAt: Uptime
         var isOffline = false
+        /// Whether its availability topic says that it is there.
+        var isOnline = false
+        /// What its messages said last, of a device that reports changes only.
+        var lastValues: [RawValue?]?
         var isDown = false
         var seenEvents = RecentIDs()
+
+        private var access: MQTTAccess? { line.device.profile.mqtt }
+
+        /// Keeps what a message said, beside what others did.
+        mutating func remember(_ values: [RawValue?]) {
+            guard access?.reportsChangesOnly ?? false else { return }
+            let before = lastValues ?? Array(repeating: nil, count: values.count)
+            lastValues = zip(values, before).map { $0 ?? $1 }
+        }
+
+        /// The device's own time of values that hold, where it tells one: now.
+        func repeatedTime(_ stamp: Stamp) -> Instant? {
+            access?.messages.contains { $0.time != nil } ?? false ? stamp.time : nil
+        }
     }
 
     let bus: Configuration.Bus
@@ -88,6 +106,10 @@ final class MQTTSource: MQTTSessionOwner {
     }
 
     func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
+        // Without the broker nobody knows who is there; it says so anew when it comes back.
+        listened.withLock { listened in
+            for index in listened.indices { listened[index].isOnline = false }
+        }
         // The same failure again is no news.
         let isNews = lastFailure.withLock { last in
             defer { last = error.description }
@@ -126,6 +148,7 @@ final class MQTTSource: MQTTSessionOwner {
                 if listened[device].isDown { changed(&listened[device], down: nil, stamp: stamp) }
             }
             if decoded.hasPoints {
+                listened[device].remember(decoded.values)
                 let reading = listened[device].line.reading(
                     decoded.values,
                     stamp: stamp,
@@ -157,6 +180,9 @@ final class MQTTSource: MQTTSessionOwner {
         let stamp = system.time.stamp(at: message.arrived)
         listened.withLock { listened in
             guard let availability = listened[device].line.device.profile.mqtt?.availability else { return }
+            listened[device].isOnline = text == availability.online
+            // What it measures when it comes back it has to say anew.
+            if text == availability.offline { listened[device].lastValues = nil }
             if text == availability.offline, !listened[device].isOffline {
                 listened[device].isOffline = true
                 unknown(&listened[device], stamp: stamp)
@@ -179,6 +205,13 @@ final class MQTTSource: MQTTSessionOwner {
     }
 
     private func unknown(_ listened: inout Listened, stamp: Stamp) {
+        if listened.isOnline, let values = listened.lastValues {
+            // It is there and has nothing new to say: what it said last holds.
+            let reading = listened.line.reading(values, stamp: stamp, sourceTime: listened.repeatedTime(stamp))
+            system.intake.accept(reading, remembering: listened.line.remembering)
+            listened.overdueAt = stamp.uptime + listened.line.device.interval
+            return
+        }
         let reason: Reason = listened.isOffline ? .offline : .notSeen
         // A profile that only tells of events has no reading to be null.
         if !listened.line.shape.points.isEmpty {

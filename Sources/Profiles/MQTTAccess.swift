@@ -24,6 +24,8 @@ public struct MQTTAccess: Sendable {
 
     public var messages: [Message]
     public var availability: Availability?
+    /// Whether the device reports only what has changed: while it is online, what it said last holds.
+    public var reportsChangesOnly: Bool
 
     /// A topic with its node filled in.
     public static func topic(_ pattern: String, node: String) -> String {

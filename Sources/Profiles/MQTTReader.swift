@@ -29,9 +29,14 @@ enum MQTTReader {
             map.finish()
             return topic.map { MQTTAccess.Availability(topic: $0, online: online, offline: offline) }
         }
+        let reports = map.optional("reports")
+        let reportsChangesOnly = reports?.word(of: ["always": false, "on_change": true]) ?? false
+        if reportsChangesOnly, !map.has("availability") {
+            reports?.fail("needs \"availability\": what else says that a device that tells nothing is there?")
+        }
         map.finish()
         guard map.log.problems.count == problems else { return nil }
-        return MQTTAccess(messages: messages, availability: availability)
+        return MQTTAccess(messages: messages, availability: availability, reportsChangesOnly: reportsChangesOnly)
     }
 
     private static func topic(_ node: DocumentNode) -> String? {

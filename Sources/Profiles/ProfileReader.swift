@@ -56,7 +56,7 @@ public enum ProfileReader {
 
         var whole: Profile.Access {
             if let modbus { return .modbus(modbus) }
-            return .mqtt(mqtt ?? MQTTAccess(messages: [], availability: nil))
+            return .mqtt(mqtt ?? MQTTAccess(messages: [], availability: nil, reportsChangesOnly: false))
         }
     }
 

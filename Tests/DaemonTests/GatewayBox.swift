@@ -131,6 +131,14 @@ enum TestProfiles {
         points:
           volume: { message: total, unit: m3, counter: { bits: 32, max_rate: 10000 } }
         """,
+        "tank": """
+        mqtt:
+          messages: { state: { topic: "{node}/state" } }
+          reports: on_change
+          availability: { topic: "{node}/LWT", online: Online, offline: Offline }
+        points:
+          v: { message: state, unit: m3, counter: { bits: 32, max_rate: 10 } }
+        """,
         "camera": """
         mqtt:
           messages: { events: { topic: frigate/events, time: { path: after.end_time, format: epoch_s } } }

@@ -113,6 +113,27 @@ extension Daemon {
             #expect(subscriber.first { $0.point("weight") == ["value": 0.001, "unit": "kg"] } != nil)
         }
 
+        /// A device that was only steady was once told as silent.
+        @Test func `a device that reports changes only is there while it is online, and its last value holds`() throws {
+            try start(
+                "  tank: { profile: tank, bus: field, node: q, site: pond, interval: 400ms }",
+                until: "q/state"
+            )
+            try publish("Online", to: "q/LWT", at: broker, retained: true)
+            try publish("5", to: "q/state", at: broker)
+            let held = try #require(subscriber.all(4) { $0.point("v")["value"] == 5 })
+            #expect(held.dropFirst().allSatisfy { $0.point("v")["increase"] == 0 })
+            #expect(
+                !subscriber.messages.contains { $0.point("v")["reason"] == "not_seen" || $0.event == "device_down" }
+            )
+            try publish("Offline", to: "q/LWT", at: broker, retained: true)
+            #expect(subscriber.first { $0.point("v")["reason"] == "offline" } != nil)
+            // When it comes back, nobody knows its value until it says it.
+            try publish("Online", to: "q/LWT", at: broker, retained: true)
+            let told = subscriber.messages.count
+            #expect(subscriber.wait { $0.dropFirst(told).first { $0.point("v")["reason"] == "not_seen" } } != nil)
+        }
+
         @Test func `a device that does not report is not_seen after two and a half intervals`() throws {
             try start(
                 "  scale-07: { profile: scale, bus: field, node: a, site: pond, interval: 800ms }",
