@@ -18,6 +18,8 @@ public struct SystemStatus: Codable, Sendable {
     public var journal: JournalStatus
     /// A handful of the current figures.
     public var indicators: [IndicatorStatus]
+    /// What of the catalogue feeds no figure because it does not fit, a sentence each; nil when there is nothing.
+    public var leftOut: [String]?
 
     public init(
         gateway: String,
@@ -32,7 +34,8 @@ public struct SystemStatus: Codable, Sendable {
         buses: [BusStatus],
         destinations: [DestinationStatus],
         journal: JournalStatus,
-        indicators: [IndicatorStatus] = []
+        indicators: [IndicatorStatus] = [],
+        leftOut: [String]? = nil
     ) {
         self.gateway = gateway
         self.version = version
@@ -47,6 +50,7 @@ public struct SystemStatus: Codable, Sendable {
         self.destinations = destinations
         self.journal = journal
         self.indicators = indicators
+        self.leftOut = leftOut
     }
 }
 

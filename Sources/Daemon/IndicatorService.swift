@@ -34,6 +34,7 @@ final class IndicatorService: Sendable {
     private let queue = Mutex<[Appended]>([])
     /// Whose readings are looked at; those of others are not even kept until the next round.
     private let readDevices = Mutex<Set<String>>([])
+    private let problems = Mutex<[String]>([])
     private let newPlan = Mutex<IndicatorPlan?>(nil)
     private let wake = WakeFlag()
     private let stopping = Atomic(false)
@@ -55,8 +56,12 @@ final class IndicatorService: Sendable {
     /// From any thread, in no particular order.
     func observe(_ entry: JournalEntry, _ event: Event) { queue.withLock { $0.append(.event(entry, event)) } }
 
+    /// What feeds no figure because it does not fit.
+    var leftOut: [String] { problems.withLock { $0 } }
+
     /// Takes over what a reload changed.
     func replace(plan: IndicatorPlan) {
+        problems.withLock { $0 = plan.leftOut }
         readDevices.withLock { $0 = plan.readDevices }
         newPlan.withLock { $0 = plan }
     }
@@ -85,6 +90,7 @@ final class IndicatorService: Sendable {
     var recomputed: RecomputeStatus { recomputation.withLock { $0.status } }
 
     func start(_ system: RunningSystem, plan: IndicatorPlan) {
+        problems.withLock { $0 = plan.leftOut }
         readDevices.withLock { $0 = plan.readDevices }
         let thread = WorkerThread(name: "indicators") { [self, unowned system] in
             var round = IndicatorRound(system: system, plan: plan)

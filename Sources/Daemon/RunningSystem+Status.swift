@@ -147,7 +147,8 @@ extension RunningSystem {
                 lost: journal.lost,
                 isStalled: journal.isStalled
             ),
-            indicators: indicators.overview(now: now.uptime).map(status)
+            indicators: indicators.overview(now: now.uptime).map(status),
+            leftOut: indicators.leftOut.isEmpty ? nil : indicators.leftOut
         )
     }
 

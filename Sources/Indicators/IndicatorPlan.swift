@@ -89,7 +89,7 @@ public struct IndicatorPlan: Sendable {
     /// Milliseconds between the readings of each device.
     let intervals: [String: Int64]
     /// What is left out of figures because it does not fit, a sentence each.
-    public let leftOut: [String]
+    public var leftOut: [String]
 
     /// - Parameter log: gets what does not fit together, such as a point whose unit cannot become the indicator's.
     public init(catalogue: IndicatorCatalogue, configuration: Configuration, log: ProblemLog) {

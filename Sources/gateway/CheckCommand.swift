@@ -38,8 +38,9 @@ struct CheckCommand: ParsableCommand {
             let indicators = deployment.indicators.catalogue.indicators.count
             print("  \(count(indicators, "indicator")), \(count(figures, "figure"))")
         }
-        let left = (startable ? slips.map(\.description) : []) + deployment.indicators.leftOut
-        for note in left + deployment.catalogueCheck.notes + ConfigurationNotes.of(configuration) {
+        for note in deployment.indicators.leftOut + deployment.catalogueCheck.notes
+            + ConfigurationNotes.of(configuration)
+        {
             print("  \(note)")
         }
     }

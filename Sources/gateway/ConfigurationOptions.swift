@@ -54,12 +54,11 @@ struct ConfigurationOptions: ParsableArguments {
         let file = indicators ?? places.first { access($0, F_OK) == 0 }
         let catalogue = file.map { IndicatorCatalogue.read(file: $0, log: log) } ?? .empty
         guard let configuration, let catalogue else { return nil }
-        let plan = IndicatorPlan(catalogue: catalogue, configuration: configuration, log: log)
-        return Deployment(
-            configuration: configuration,
-            indicators: plan,
-            catalogueCheck: CatalogueCheck(catalogue: catalogue, configuration: configuration, profiles: profiles)
-        )
+        var plan = IndicatorPlan(catalogue: catalogue, configuration: configuration, log: log)
+        let check = CatalogueCheck(catalogue: catalogue, configuration: configuration, profiles: profiles)
+        // What is named wrongly feeds nothing: it is told beside what does not fit.
+        plan.leftOut = check.slips.map(\.description) + plan.leftOut
+        return Deployment(configuration: configuration, indicators: plan, catalogueCheck: check)
     }
 }
 

@@ -57,13 +57,10 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    /// A slip in the catalogue silences no box: what is named wrongly is left out, and told.
+    /// A slip in the catalogue silences no box: what does not fit is left out, and told.
     private static func tellSlips(of deployment: Deployment, _ log: Logger) {
-        for slip in deployment.catalogueCheck.slips {
-            log.warning("the catalogue names what is not there; it is left out", metadata: ["problem": "\(slip)"])
-        }
-        for point in deployment.indicators.leftOut {
-            log.warning("a point does not fit an indicator", metadata: ["problem": "\(point)"])
+        for problem in deployment.indicators.leftOut {
+            log.warning("left out of the indicators", metadata: ["problem": "\(problem)"])
         }
     }
 }

@@ -40,6 +40,11 @@ struct StatusTable {
             lines.append(dim(pad("INDICATOR", 30) + pad("SCOPE", 22) + pad("VALUE", width - 62) + "COMPLETE"))
             for indicator in status.indicators { add(indicator) }
         }
+        if let leftOut = status.leftOut {
+            lines.append("")
+            lines += leftOut.prefix(3).map { yellow("left out of the indicators: ") + $0 }
+            if leftOut.count > 3 { lines.append(yellow("and \(leftOut.count - 3) more; gateway check lists them")) }
+        }
         lines.append("")
         lines.append(
             "journal \(megabytes(status.journal.bytes)) of \(megabytes(status.journal.limit)) MB, "

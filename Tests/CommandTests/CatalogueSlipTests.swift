@@ -41,7 +41,7 @@ extension Commands {
         @Test func `run starts, and says that it is left out`() throws {
             let child = try desk.run()
             defer { child.stop() }
-            let line = try #require(child.line(with: "the catalogue names what is not there; it is left out"))
+            let line = try #require(child.line(with: "left out of the indicators"))
             #expect(line.contains("levle"))
             #expect(child.line(with: "gateway runs") != nil)
         }
