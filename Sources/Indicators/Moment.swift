@@ -11,14 +11,11 @@ struct Moment {
     /// Whether the device's own time, if it tells one, can be.
     let isBelieved: Bool
 
-    /// A device's own clock that is further off than this, to the future or to the past, is not believed.
-    private static let believed = (future: Duration.seconds(3_600), past: Duration.seconds(400 * 86_400))
-
     init(_ observation: Observation, _ feed: IndicatorPlan.DeviceFeed, in zone: Zone) {
         self.observation = observation
         let arrival = observation.stamp.time
         let told = observation.sourceTime ?? arrival
-        isBelieved = told <= arrival + Self.believed.future && arrival <= told + Self.believed.past
+        isBelieved = observation.stamp.believes(told)
         time = isBelieved ? told : arrival
         isOwn = observation.sourceTime != nil
         isVerified = feed.isVerified

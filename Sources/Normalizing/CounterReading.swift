@@ -8,14 +8,11 @@ struct CounterReading {
     var since: Instant?
     var baseline: CounterBaseline
 
-    /// A device's own clock that is further off than this, to the future or to the past, is not believed.
-    private static let believed = (future: Duration.seconds(3_600), past: Duration.seconds(400 * 86_400))
-
     /// - Parameters:
     ///   - before: nil for the first reading of a counter.
     ///   - sourceTime: the device's own time, which then decides order and elapsed time.
     init(total: DecimalNumber, stamp: Stamp, sourceTime: Instant?, before: CounterBaseline?, limits: CounterLimits) {
-        let own = sourceTime.flatMap { Self.isBelieved($0, stamp) ? $0 : nil }
+        let own = sourceTime.flatMap { stamp.believes($0) ? $0 : nil }
         baseline = CounterBaseline(total: total, stamp: stamp, sourceTime: own)
         guard let before else { return }
         if sourceTime != nil, own == nil {
@@ -78,11 +75,5 @@ struct CounterReading {
             return CounterReading(baseline: before)
         }
         return CounterReading(baseline: new, reason: .deviceClock)
-    }
-
-    /// Whether the device's time can be: beside a clock that nobody vouches for, any can.
-    private static func isBelieved(_ time: Instant, _ stamp: Stamp) -> Bool {
-        stamp.clock == .unsynchronised
-            || (time <= stamp.time + believed.future && stamp.time <= time + believed.past)
     }
 }
