@@ -8,6 +8,8 @@ public struct Normalizer: Sendable {
     let points: [Point]
     private let publicPoints: [Int]
     private let rules: [Rules]
+    /// By the index of the counter.
+    private let limits: [Int: CounterLimits]
     public private(set) var baselines: [String: CounterBaseline]
     /// Whether the device has counters, whose baselines are worth keeping.
     public let hasCounters: Bool
@@ -20,8 +22,6 @@ public struct Normalizer: Sendable {
         var isPlain: Bool
         var conversion: (from: Unit, to: Unit)?
         var range: ClosedRange<Double>?
-        /// Of a counter.
-        var limits: CounterLimits?
         /// The device's value is the sample, if it is in its range: so it is with most points, and the hot path looks no further.
         var isDirect: Bool
     }
@@ -52,6 +52,11 @@ public struct Normalizer: Sendable {
             return false
         }
         hasCounters = points.contains { $0.counter != nil && !$0.isPrivate }
+        limits = Dictionary(
+            uniqueKeysWithValues: points.enumerated().compactMap { index, point in
+                point.counter.map { (index, CounterLimits($0, of: point, interval: interval)) }
+            }
+        )
         rules = points.map { point in
             var conversion: (from: Unit, to: Unit)?
             if let unit = point.unit, let publish = point.publish, unit != publish { conversion = (unit, publish) }
@@ -68,7 +73,6 @@ public struct Normalizer: Sendable {
                 isPlain: isPlain,
                 conversion: conversion,
                 range: point.range.map { $0.lowerBound.double...$0.upperBound.double },
-                limits: point.counter.map { CounterLimits($0, of: point, interval: interval) },
                 isDirect: isDirect && point.goodWhen.isEmpty
             )
         }
@@ -90,9 +94,11 @@ public struct Normalizer: Sendable {
         var samples: [Sample?] = []
         samples.reserveCapacity(publicPoints.count)
         for index in publicPoints {
-            let isDirect = rules[index].isDirect && !retained
-            let direct = isDirect ? direct(index, raw[index]) : nil
-            samples.append(direct ?? sample(index, raw, stamp, sourceTime, retained: retained))
+            if rules[index].isDirect, !retained, let sample = direct(index, raw[index]) {
+                samples.append(sample)
+            } else {
+                samples.append(sample(index, raw, stamp, sourceTime, retained: retained))
+            }
         }
         return samples
     }
@@ -127,7 +133,7 @@ public struct Normalizer: Sendable {
                 sample.reason = .retained
                 return sample
             }
-            if let limits = rules[index].limits { count(limits, index, measured, stamp, sourceTime, into: &sample) }
+            if let limits = limits[index] { count(limits, index, measured, stamp, sourceTime, into: &sample) }
             if sample.reason == nil { sample.reason = doubt(index, measured, raw) }
             return sample
         }
