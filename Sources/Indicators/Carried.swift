@@ -12,14 +12,33 @@ struct Carried: Hashable, Sendable {
         }
     }
 
-    /// Of an increase that began before the piece.
-    var head = Share()
-    /// Of an increase that ended after the piece.
-    var tail = Share()
+    // Single numbers, the wide ones first: a tally of each bin has them, and a share of its own would be a third larger.
+    private var headAmount = Fixed.zero
+    private var tailAmount = Fixed.zero
+    private var headMilliseconds: Int64 = 0
+    private var tailMilliseconds: Int64 = 0
     /// How many increases cover the whole piece, and more: 0 or 1 of a source.
-    var covering = 0
+    var covering: Int32 = 0
 
     static let none = Carried()
+
+    init(head: Share = Share(), tail: Share = Share(), covering: Int32 = 0) {
+        self.covering = covering
+        self.head = head
+        self.tail = tail
+    }
+
+    /// Of an increase that began before the piece.
+    var head: Share {
+        get { Share(amount: headAmount, milliseconds: headMilliseconds) }
+        set { (headAmount, headMilliseconds) = (newValue.amount, newValue.milliseconds) }
+    }
+
+    /// Of an increase that ended after the piece.
+    var tail: Share {
+        get { Share(amount: tailAmount, milliseconds: tailMilliseconds) }
+        set { (tailAmount, tailMilliseconds) = (newValue.amount, newValue.milliseconds) }
+    }
 
     var isNone: Bool { self == .none }
 

@@ -67,8 +67,7 @@ extension IndicatorEngine {
         {
             tally.count = 1
             tally.sum = weight
-            tally.minimum = value
-            tally.maximum = value
+            tally.extremes = (value, value)
             tally.integral =
                 Fixed(Ratio(weight.billionths, over: value.billionths).rounded(toSignificantDigits: 15))?.billionths
                 ?? 0
@@ -106,8 +105,7 @@ extension IndicatorEngine {
             add(Hold(row: value, from: row.time, to: end, tap), tap, times: times, isLate: true)
         }
         var tally = known == nil ? presence : known?.value == nil ? presence.afterBad : Tally()
-        tally.minimum = value
-        tally.maximum = value
+        tally.extremes = (value, value)
         // It was received where it was told first.
         add(tally, tap.breakdown, of: tap.key, at: known?.time ?? begin)
     }

@@ -12,8 +12,10 @@ struct Tally: Hashable, Sendable {
     /// Values in the sum; of a counter, increases.
     var count = 0
     var sum = Fixed.zero
-    var minimum: Fixed?
-    var maximum: Fixed?
+    // Two numbers and one word of whether they are there: as two that may be missing they would be twice as large.
+    private var least = Fixed.zero
+    private var greatest = Fixed.zero
+    private var hasExtremes = false
     /// The values, each times the milliseconds that it held, in billionths; and those milliseconds.
     var integral: Int128 = 0
     var milliseconds: Int64 = 0
@@ -27,6 +29,18 @@ struct Tally: Hashable, Sendable {
     var identities: [IdentityRange] = []
 
     init() {}
+
+    /// The least value and the greatest; nil of none.
+    var extremes: (minimum: Fixed, maximum: Fixed)? {
+        get { hasExtremes ? (least, greatest) : nil }
+        set {
+            hasExtremes = newValue != nil
+            (least, greatest) = newValue ?? (.zero, .zero)
+        }
+    }
+
+    var minimum: Fixed? { extremes?.minimum }
+    var maximum: Fixed? { extremes?.maximum }
 
     /// Readings that counted.
     var counted: Int { received - excluded }
@@ -52,8 +66,7 @@ struct Tally: Hashable, Sendable {
         unverified += other.unverified
         count += other.count
         sum += other.sum
-        if let least = other.minimum { minimum = min(minimum ?? least, least) }
-        if let most = other.maximum { maximum = max(maximum ?? most, most) }
+        if let others = other.extremes { include(others) }
         integral += other.integral
         milliseconds += other.milliseconds
         within += other.within
@@ -75,8 +88,13 @@ struct Tally: Hashable, Sendable {
     mutating func add(value: Fixed) {
         count += 1
         sum += value
-        minimum = min(minimum ?? value, value)
-        maximum = max(maximum ?? value, value)
+        include((value, value))
+    }
+
+    /// Widens the extremes.
+    private mutating func include(_ others: (minimum: Fixed, maximum: Fixed)) {
+        let own = extremes ?? others
+        extremes = (min(own.minimum, others.minimum), max(own.maximum, others.maximum))
     }
 
     /// The mean over the time in which the value was known; nil where it never was.

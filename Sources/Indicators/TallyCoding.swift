@@ -5,11 +5,14 @@ extension ByteWriter {
     /// What most tallies have not: a bit each, so that it costs nothing where it is not there.
     fileprivate struct Flags: OptionSet {
         var rawValue: Int
-        static let minimum = Flags(rawValue: 1)
-        static let maximum = Flags(rawValue: 2)
+        static let extremes = Flags(rawValue: 1)
         static let held = Flags(rawValue: 4)
         static let carried = Flags(rawValue: 8)
         static let unknown = Flags(rawValue: 16)
+        /// Values held through a whole 15-minute bin.
+        static let whole = Flags(rawValue: 32)
+        /// All the time that values held was within the limits.
+        static let within = Flags(rawValue: 64)
     }
 
     /// - Parameter epochs: identities name theirs by its place in here.
@@ -17,18 +20,21 @@ extension ByteWriter {
         for number in [tally.received, tally.excluded, tally.unverified, tally.count] { count(number) }
         signed(tally.sum.billionths)
         var flags: Flags = []
-        if tally.minimum != nil { flags.insert(.minimum) }
-        if tally.maximum != nil { flags.insert(.maximum) }
+        if tally.extremes != nil { flags.insert(.extremes) }
         if tally.integral != 0 || tally.milliseconds != 0 { flags.insert(.held) }
+        if tally.milliseconds == Window.bin { flags.insert(.whole) }
+        if tally.within == tally.milliseconds { flags.insert(.within) }
         if !tally.carried.isNone { flags.insert(.carried) }
         if !tally.unknown.isNone { flags.insert(.unknown) }
         count(flags.rawValue)
-        if let minimum = tally.minimum { signed(minimum.billionths) }
-        if let maximum = tally.maximum { signed(maximum.billionths) }
+        if let extremes = tally.extremes {
+            signed(extremes.minimum.billionths)
+            signed(extremes.maximum.billionths)
+        }
         if flags.contains(.held) {
             signed(tally.integral)
-            signed(Int128(tally.milliseconds))
-            signed(Int128(tally.within))
+            if !flags.contains(.whole) { signed(Int128(tally.milliseconds)) }
+            if !flags.contains(.within) { signed(Int128(tally.within)) }
         }
         if flags.contains(.carried) {
             for share in [tally.carried.head, tally.carried.tail] {
@@ -38,11 +44,11 @@ extension ByteWriter {
             signed(Int128(tally.carried.covering))
         }
         if flags.contains(.unknown) {
-            count(tally.unknown.ended)
-            count(tally.unknown.open)
+            count(Int(tally.unknown.ended))
+            count(Int(tally.unknown.open))
             signed(Int128(tally.unknown.milliseconds))
-            count(tally.unknown.quarters)
-            count(tally.unknown.reasons)
+            count(Int(tally.unknown.quarters))
+            count(Int(tally.unknown.reasons))
         }
         identities(tally.identities, epochs)
     }
@@ -66,24 +72,23 @@ extension ByteReader {
         var tally = try counts()
         tally.sum = try fixed()
         let flags = ByteWriter.Flags(rawValue: try count())
-        if flags.contains(.minimum) { tally.minimum = try fixed() }
-        if flags.contains(.maximum) { tally.maximum = try fixed() }
+        if flags.contains(.extremes) { tally.extremes = (try fixed(), try fixed()) }
         if flags.contains(.held) {
             tally.integral = try signed()
-            tally.milliseconds = try milliseconds()
-            tally.within = try milliseconds()
+            tally.milliseconds = flags.contains(.whole) ? Window.bin : try milliseconds()
+            tally.within = flags.contains(.within) ? tally.milliseconds : try milliseconds()
         }
         if flags.contains(.carried) {
             tally.carried.head = .init(amount: try fixed(), milliseconds: try milliseconds())
             tally.carried.tail = .init(amount: try fixed(), milliseconds: try milliseconds())
-            tally.carried.covering = Int(truncatingIfNeeded: try signed())
+            tally.carried.covering = Int32(truncatingIfNeeded: try signed())
         }
         if flags.contains(.unknown) {
-            tally.unknown.ended = try count()
-            tally.unknown.open = try count()
+            tally.unknown.ended = Int32(truncatingIfNeeded: try count())
+            tally.unknown.open = Int32(truncatingIfNeeded: try count())
             tally.unknown.milliseconds = try milliseconds()
-            tally.unknown.quarters = try count()
-            tally.unknown.reasons = try count()
+            tally.unknown.quarters = Int32(truncatingIfNeeded: try count())
+            tally.unknown.reasons = UInt8(truncatingIfNeeded: try count())
         }
         tally.identities = try identities(epochs)
         return tally
@@ -100,9 +105,9 @@ extension ByteReader {
         let within = Int64(try count())
         tally.sum = try fixed()
         let flags = try count()
-        if flags & 1 != 0 { tally.minimum = try fixed() }
-        if flags & 2 != 0 { tally.maximum = try fixed() }
-        if tally.minimum != nil {
+        // Both are there, or none.
+        if flags & 3 == 3 { tally.extremes = (try fixed(), try fixed()) }
+        if tally.extremes != nil {
             tally.integral = tally.sum.billionths * Int128(interval)
             tally.milliseconds = Int64(tally.count) * interval
             tally.within = within * interval

@@ -6,19 +6,19 @@ public struct Unknown: Hashable, Sendable {
         case counterGap = "counter_gap"
         case deviceClock = "device_clock"
 
-        fileprivate var bit: Int { 1 << (Self.allCases.firstIndex(of: self) ?? 0) }
+        fileprivate var bit: UInt8 { 1 << (Self.allCases.firstIndex(of: self) ?? 0) }
     }
 
     /// How many end in the piece.
-    var ended = 0
+    var ended: Int32 = 0
     /// How many go on after the piece.
-    var open = 0
+    var open: Int32 = 0
     /// How long nobody knows what was counted.
     public var milliseconds: Int64 = 0
     /// How many 15-minute bins that touches.
-    public var quarters = 0
+    public var quarters: Int32 = 0
     /// A bit for each reason.
-    var reasons = 0
+    var reasons: UInt8 = 0
 
     public init() {}
 
@@ -30,7 +30,7 @@ public struct Unknown: Hashable, Sendable {
     }
 
     /// How many reach into the piece.
-    public var times: Int { ended + open }
+    public var times: Int { Int(ended) + Int(open) }
 
     public var isNone: Bool { reasons == 0 }
 

@@ -28,8 +28,7 @@ import Testing
         var tally = Tally()
         tally.received = .max
         tally.sum = Fixed(billionths: .min)
-        tally.minimum = Fixed(billionths: .min)
-        tally.maximum = Fixed(billionths: .max)
+        tally.extremes = (Fixed(billionths: .min), Fixed(billionths: .max))
         tally.integral = .min
         tally.milliseconds = .min
         tally.carried.head = .init(amount: Fixed(billionths: .max), milliseconds: .min)

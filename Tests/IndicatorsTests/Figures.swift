@@ -49,8 +49,10 @@ struct Figures {
                 tally.carried.head = .init(amount: fixed("1.5"), milliseconds: 5_000)
                 tally.carried.tail = .init(amount: fixed("1.5"), milliseconds: 5_000)
             } else {
-                tally.minimum = Fixed(billionths: Int128.random(in: 1_000_000_000...9_000_000_000, using: &generator))
-                tally.maximum = Fixed(billionths: Int128.random(in: 11_000_000_000...12_000_000_000, using: &generator))
+                tally.extremes = (
+                    Fixed(billionths: Int128.random(in: 1_000_000_000...9_000_000_000, using: &generator)),
+                    Fixed(billionths: Int128.random(in: 11_000_000_000...12_000_000_000, using: &generator))
+                )
                 tally.integral = tally.sum.billionths * 10_000
                 tally.milliseconds = Window.bin
                 tally.within = Window.bin
