@@ -126,8 +126,8 @@ let package = Package(
         .testTarget(
             name: "IndicatorsTests",
             dependencies: [
-                "Configuration", "Documents", "Domain", "Indicators", "Journal", "Normalizing", "Platform", "Profiles",
-                "TestSupport",
+                "Configuration", "Decoding", "Documents", "Domain", "Indicators", "Journal", "Normalizing", "Platform",
+                "Profiles", "TestSupport",
             ],
             swiftSettings: strict
         ),

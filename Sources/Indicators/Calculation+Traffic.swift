@@ -58,9 +58,15 @@ extension Calculation {
         milliseconds: Int64,
         _ figure: inout Figure
     ) -> [(way: Carriageway, units: [String: Ratio])]? {
-        let ways = carriageways
+        var ways = carriageways
         // On a divided road every vehicle has a direction, or nobody knows whose road it fills.
         let isLost = values.contains { key, tally in tally.sum > .zero && !ways.contains { $0.holds(key) } }
+        // Of a direction that nobody counted nothing is known, not even that it was empty.
+        let counted = ways.filter { way in
+            way.word == nil || values.contains { way.holds($0.key) && $0.value.hasSum }
+        }
+        if counted.count < ways.count { figure.doubt = .missingPart }
+        ways = counted
         let found = ways.compactMap { way in
             carUnits(values, way, milliseconds: milliseconds).map { (way: way, units: $0) }
         }

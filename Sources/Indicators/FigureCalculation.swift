@@ -80,6 +80,11 @@ extension IndicatorEngine {
                 month = month.firstOfNextMonth
             }
         }
+        // What was lost again and again in the same time is lost once.
+        let length = (end - window.from).wholeMilliseconds
+        for key in found.keys where found[key]?.unknown.milliseconds ?? 0 > length {
+            found[key]?.unknown.milliseconds = length
+        }
         if let (tap, hold) = holding(source),
             let part = hold.part(from: window.from.millisecondsSince1970, to: end.millisecondsSince1970)
         {

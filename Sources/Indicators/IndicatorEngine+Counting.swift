@@ -172,12 +172,17 @@ extension IndicatorEngine {
         let time = moment.milliseconds
         if point.reason == Unknown.Reason.deviceClock.rawValue {
             // What came before was told by another clock: nothing that comes finds its place there.
+            // What is told twice meanwhile, or never, lies between the two clocks.
+            if let newest = last[tap.key]?.time {
+                add(.deviceClock, since: min(newest, time), time: max(newest, time), tap)
+            } else {
+                add(.deviceClock, since: time, time: time, tap)
+            }
             series.clear(tap.key, about: moment.zoneDay(zone))
             let begin = Series.Mark(time: time, value: total)
             series.put(begin, of: tap.key)
             last[tap.key] = begin
-            add(presence, tap.breakdown, of: tap.key, at: moment.arrival)
-            add(.deviceClock, since: moment.arrival, time: moment.arrival, tap)
+            add(presence, tap.breakdown, of: tap.key, at: time)
             return
         }
         if let known = series.at(time, of: tap.key) {

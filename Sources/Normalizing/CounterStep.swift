@@ -25,15 +25,18 @@ public struct CounterStep: Hashable, Sendable {
             self.init(increase: nil, reason: .counterGap)
         } else if new >= old {
             let increase = new - old
+            // A counter that shows more than it can was told wrongly: nothing that it adds is sure.
+            let isBeyond = limits.modulus.map { increase >= $0 } ?? false
             // Twice the allowance leaves room for the jitter of polls. Beyond it the number is what the device said, but no good one:
             // the meter was replaced, or had shown 0 while it started.
-            if let allowance, increase > limits.step, increase > allowance + allowance {
+            let isTooMuch = allowance.map { increase > limits.step && increase > $0 + $0 } ?? false
+            if isBeyond || isTooMuch {
                 self.init(increase: increase, reason: .counterGap)
             } else {
                 self.init(increase: increase, allowance: allowance.map { max(.zero, $0 - increase) })
             }
         } else if let allowance, let modulus = limits.modulus, case let increase = new - old + modulus,
-            increase <= limits.step || increase <= allowance
+            increase >= .zero, increase <= limits.step || increase <= allowance
         {
             self.init(increase: increase, allowance: max(.zero, allowance - increase))
         } else {

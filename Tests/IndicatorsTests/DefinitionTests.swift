@@ -391,6 +391,15 @@ enum Defined {
         #expect(flow["by"]["class"] == ["car": 1_980, "motorcycle": 330])
     }
 
+    @Test func `is not sure while nobody counts one direction`() throws {
+        var bench = try EngineBench(Small.catalogue(), Field.configuration(Self.field))
+        bench.append("loops", at("21 10:05"), .increase("count_0", "1320"))
+        let json = try bench.payload("traffic-saturation", "site-simpang-4", .hour, at("21 10:00"))
+        #expect(json["value"] == 0.8)
+        #expect(json["reason"] == "missing_part")
+        #expect(json["directions"] == ["utara": ["saturation": 0.8]])
+    }
+
     @Test func `does not know whose road a vehicle without a direction fills`() throws {
         var bench = try EngineBench(Small.catalogue(), Field.configuration(Self.field))
         bench.append("loops", at("21 10:05"), .increase("count_0", "100"), .increase("count_3", "5"))

@@ -254,8 +254,13 @@ import Testing
         bench.append("flow-soyo", at("21 10:30"), source: at("21 08:30"), next)
         let hour = try bench.figure("water-volume", "site-sumber-soyo", .hour, at("21 10:00"))
         #expect(hour.text == "100")
-        #expect(hour.doubt == .unknown(.deviceClock))
         #expect(try Self.hour(&bench, "21 08:00") == "10")
+        // What lies between the two clocks may be told twice, or never.
+        for time in ["21 08:20", "21 10:00"] {
+            let unsure = try bench.figure("water-volume", "site-sumber-soyo", .quarter, at(time))
+            #expect(unsure.doubt == .unknown(.deviceClock))
+        }
+        #expect(try bench.figure("water-volume", "site-sumber-soyo", .quarter, at("21 10:15")).doubt == .noData)
     }
 
     @Test func `of values hold until the next in their own order`() throws {

@@ -68,6 +68,9 @@ import Testing
             nil,
             .counterReset
         ),
+        Case("falls from beyond its width: a reset, no negative increase", "244700", "0", "0", .counterReset),
+        Case("falls from beyond its width to something", "70000", "60000", nil, .counterReset),
+        Case("jumps by more than its width", "1", "70000", maxRate: "6000", "69999", .counterGap),
         Case("64 bits never wrap", "18446744073709551615", "4", bits: nil, "4", .counterReset),
         Case("64 bits are exact", "18446744073709551600", "18446744073709551615", bits: nil, "15"),
         Case("fractions are exact", "123456.75", "123456.8125", bits: 32, "0.0625"),
