@@ -11,7 +11,8 @@ struct ByteWriter {
         bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
-    mutating func count(_ value: Int) { unsigned(UInt64(value)) }
+    /// What is less than nothing, since the bins that it was taken back from could not be read, is nothing.
+    mutating func count(_ value: Int) { unsigned(UInt64(max(0, value))) }
 
     mutating func signed(_ value: Int128) { unsigned(UInt128(bitPattern: (value << 1) ^ (value >> 127))) }
 

@@ -81,9 +81,11 @@ public struct PointObservation: Sendable, Hashable {
         reason: String? = nil
     ) {
         self.name = name
-        self.value = value
-        self.quality = quality
-        self.increase = increase
+        // Larger numbers than anything measured would overflow the sums of a year.
+        let isMeasurable = (value?.isMeasurable ?? true) && (increase?.isMeasurable ?? true)
+        self.value = isMeasurable ? value : nil
+        self.quality = isMeasurable ? quality : .bad
+        self.increase = isMeasurable ? increase : nil
         self.since = since
         self.reason = reason
     }

@@ -27,16 +27,42 @@ struct Ratio: Hashable, Sendable {
 
     static func + (a: Ratio, b: Ratio) -> Ratio {
         let common = Int128(greatestCommonDivisor(a.denominator.magnitude, b.denominator.magnitude))
-        return Ratio(
-            a.numerator * (b.denominator / common) + b.numerator * (a.denominator / common),
-            over: a.denominator / common * b.denominator
-        )
+        guard let left = product(a.numerator, b.denominator / common),
+            let right = product(b.numerator, a.denominator / common),
+            let denominator = product(a.denominator / common, b.denominator),
+            case let (sum, isOverflow) = left.addingReportingOverflow(right), !isOverflow
+        else { return Ratio(near: a.double + b.double) }
+        return Ratio(sum, over: denominator)
     }
 
     static func * (a: Ratio, b: Ratio) -> Ratio {
         // Crosswise in lowest terms first, so that no product is larger than it must be.
         let (left, right) = (Ratio(a.numerator, over: b.denominator), Ratio(b.numerator, over: a.denominator))
-        return Ratio(left.numerator * right.numerator, over: left.denominator * right.denominator)
+        guard let numerator = product(left.numerator, right.numerator),
+            let denominator = product(left.denominator, right.denominator)
+        else { return Ratio(near: a.double * b.double) }
+        return Ratio(numerator, over: denominator)
+    }
+
+    private static func product(_ a: Int128, _ b: Int128) -> Int128? {
+        let (product, isOverflow) = a.multipliedReportingOverflow(by: b)
+        return isOverflow ? nil : product
+    }
+
+    private var double: Double { Double(numerator) / Double(denominator) }
+
+    /// What 128 bits cannot hold exactly, to fifteen digits: twice as many as are told.
+    private init(near value: Double) {
+        let number = DecimalNumber(value, significantDigits: 15) ?? .zero
+        let exponent = Int(number.exponent)
+        // Beyond that it is nothing, and nothing measured is as large as the other end.
+        guard exponent >= -36 else {
+            self = .zero
+            return
+        }
+        let power = (0..<(exponent < 0 ? -exponent : min(22, exponent))).reduce(Int128(1)) { power, _ in power * 10 }
+        let digits = Int128(number.magnitude) * (number.negative ? -1 : 1)
+        self = exponent < 0 ? Ratio(digits, over: power) : Ratio(digits * power, over: 1)
     }
 
     static func / (a: Ratio, b: Ratio) -> Ratio { a * Ratio(b.denominator, over: b.numerator) }
@@ -74,6 +100,9 @@ struct Ratio: Hashable, Sendable {
 extension Ratio: Comparable {
     static func < (a: Ratio, b: Ratio) -> Bool {
         let common = Int128(greatestCommonDivisor(a.denominator.magnitude, b.denominator.magnitude))
-        return a.numerator * (b.denominator / common) < b.numerator * (a.denominator / common)
+        guard let left = product(a.numerator, b.denominator / common),
+            let right = product(b.numerator, a.denominator / common)
+        else { return a.double < b.double }
+        return left < right
     }
 }

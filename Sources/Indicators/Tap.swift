@@ -31,8 +31,9 @@ struct Tap: Sendable, Hashable {
             }
             guard increase >= .zero else { return nil }
             guard let maxRate, increase > step else { return increase }
-            let most = step.billionths + maxRate.billionths * Int128(max(0, milliseconds) + delay) / 1_000
-            return increase.billionths <= 2 * most ? increase : nil
+            let seconds = Ratio(Int128(max(0, milliseconds) + delay), over: 1_000)
+            let most = Ratio(step) + Ratio(maxRate) * seconds
+            return Ratio(increase) <= most * Ratio(2, over: 1) ? increase : nil
         }
     }
 

@@ -78,6 +78,38 @@ enum Defined {
         #expect(try bench.figure("water-discharge", "device-a", .hour, at("21 12:00")).doubt == .noData)
     }
 
+    /// Two meters' means of a month have denominators whose product no 128 bits hold.
+    @Test(arguments: ["0.000000001", "123.4567", "98765.4321", "999999999999999"])
+    func `of a month and of any size stops nothing`(value: String) throws {
+        let indicator = Self.discharge.replacing(
+            "windows: [15min, hour, day]",
+            with: "windows: [15min, hour, day, month, year]"
+        )
+        var bench = try Defined.bench(indicator, devices: Defined.meter("a", 1) + Defined.meter("b", 2))
+        for day in 10...25 {
+            for (device, second) in [("a", 7), ("b", 11)] {
+                for index in 0..<40 {
+                    let time = at("\(day) 00:00") + .milliseconds(Int64(index) * 1_777_013 + Int64(second) * 1_009)
+                    bench.append(device, time, .good("discharge", index % 2 == 0 ? value : "0.333333333"))
+                }
+            }
+        }
+        for kind in [WindowKind.day, .month, .year] {
+            let figure = try bench.figure("water-discharge", "site-sumber", kind, at("21 10:00"))
+            #expect(figure.text != nil)
+        }
+    }
+
+    @Test func `does not count what is larger than anything measured`() throws {
+        var bench = try Self.bench(Defined.meter("a", 1))
+        bench.append("a", at("21 10:00"), .good("discharge", "1e26"))
+        bench.append("a", at("21 10:01"), .good("discharge", "2"))
+        bench.append("a", at("21 10:02"), .bad("discharge"))
+        let json = try bench.payload("water-discharge", "device-a", .hour, at("21 10:00"))
+        #expect(json["value"] == 2)
+        #expect(json["excluded"] == 2)
+    }
+
     @Test func `ends with a bad reading`() throws {
         var bench = try Self.bench()
         bench.append("a", at("21 10:00"), .good("discharge", "10"))
