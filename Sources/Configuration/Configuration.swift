@@ -84,11 +84,13 @@ public struct Road: Sendable, Hashable {
     public var targetLevel: String?
     /// How many lanes the counters see.
     public var lanes: Int
-    /// Of a divided road, each direction by the word of the devices' labels, in the file's order: it is judged for each by itself.
+    /// Of a divided road, each direction by the word of the devices' labels, in the file's order: it is judged for each
+    /// by itself.
     public var directions: [Direction]
     /// Shares of the classes where the counters tell none; they sum up to 1.
     public var classMix: [String: DecimalNumber]
-    /// Where `carUnits` and `levels` stand, by their keys in the file: whether the tables exist is for the catalogue to say.
+    /// Where `carUnits` and `levels` stand, by their keys in the file: whether the tables exist is for the catalogue to
+    /// say.
     public var tablePlaces: [String: Place] = [:]
 
     /// One carriageway of a divided road.
@@ -139,7 +141,8 @@ public struct Device: Sendable {
     public var voidBecause: String?
     public var labels: [(key: String, value: String)]
 
-    /// The day from which its readings are expected: that of its installation, else of its verification; nil when nobody said either.
+    /// The day from which its readings are expected: that of its installation, else of its verification; nil when
+    /// nobody said either.
     public var expectedFrom: String? { installed ?? verified?.on }
 }
 

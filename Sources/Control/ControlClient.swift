@@ -73,7 +73,8 @@ public enum ControlRequest {
     /// Answered by a `BorrowedAnswer`.
     public static let take = "take"
     public static let release = "release"
-    /// Saves the indicators with every reading accepted before; answered by a `SaveStatus` once that is done or has failed.
+    /// Saves the indicators with every reading accepted before; answered by a `SaveStatus` once that is done or has
+    /// failed.
     public static let saveIndicators = "save-indicators"
     /// How the last recomputation went: a `RecomputeStatus`.
     public static let recomputed = "recomputed"

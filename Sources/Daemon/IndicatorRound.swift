@@ -211,8 +211,8 @@ struct IndicatorRound {
 
     mutating func overview() -> [Figure] { engine.overview(now: system.time.stamp().time) }
 
-    /// Reads all that the journal still holds once more, takes over what those days' readings then come to, and leaves an event that
-    /// says so.
+    /// Reads all that the journal still holds once more, takes over what those days' readings then come to, and leaves
+    /// an event that says so.
     mutating func recompute(_ asked: Recomputing) -> RecomputeStatus {
         _ = save()
         let through = engine.appliedThrough

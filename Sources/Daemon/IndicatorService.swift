@@ -28,7 +28,8 @@ final class IndicatorService: Sendable {
         var answer: @Sendable (SaveStatus) -> Void
     }
 
-    /// How soon a row is looked for again that the journal has and this thread has not: it is handed over a moment later.
+    /// How soon a row is looked for again that the journal has and this thread has not: it is handed over a moment
+    /// later.
     private static let handOver = Duration.milliseconds(20)
 
     private let queue = Mutex<[Appended]>([])

@@ -14,7 +14,8 @@ struct Recomputing: Sendable {
 
     /// How many changed figures the event names; it says how many more there are.
     static let mostChanges = 50
-    /// What the kernel shows of a user whom this process' user namespace does not have; the service has such a namespace.
+    /// What the kernel shows of a user whom this process' user namespace does not have; the service has such a
+    /// namespace.
     private static let overflowUser: UInt32 = 65_534
 
     /// - Throws: the words for whoever asked.
@@ -36,8 +37,8 @@ struct Recomputing: Sendable {
         var words: String
     }
 
-    /// Who asks. The kernel's word holds, except for root, behind whom sudo knows somebody, and where the kernel shows nobody: then it is
-    /// the client's. Looks into the user database, which may take its time.
+    /// Who asks. The kernel's word holds, except for root, behind whom sudo knows somebody, and where the kernel shows
+    /// nobody: then it is the client's. Looks into the user database, which may take its time.
     var user: String {
         if let userID, userID != 0, userID != Self.overflowUser, let name = UserName.of(userID) { return name }
         if !claimed.isEmpty { return claimed }

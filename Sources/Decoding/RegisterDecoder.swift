@@ -73,8 +73,8 @@ public struct RegisterDecoder: Sendable {
         }
     }
 
-    /// What a float's registers are in the three other word orders, as technicians try them; without NaN and infinities, and
-    /// empty for what is no float.
+    /// What a float's registers are in the three other word orders, as technicians try them; without NaN and
+    /// infinities, and empty for what is no float.
     public static func otherOrders(of value: Value, order: WordOrder) -> [(order: WordOrder, value: Value)] {
         let bits: UInt64
         let type: RegisterType

@@ -1,4 +1,5 @@
-/// Where in a file of a person something stands, for problems that show only when it is brought together with other files.
+/// Where in a file of a person something stands, for problems that show only when it is brought together with other
+/// files.
 public struct Place: Hashable, Sendable {
     public var file: String
     /// From 1.

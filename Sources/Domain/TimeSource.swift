@@ -37,8 +37,8 @@ public struct Stamp: Hashable, Sendable {
 }
 
 extension Stamp {
-    /// Whether a device's own time can be: not more than an hour after the arrival, nor 400 days before it. Beside a clock that nobody
-    /// vouches for, any time can be.
+    /// Whether a device's own time can be: not more than an hour after the arrival, nor 400 days before it. Beside a
+    /// clock that nobody vouches for, any time can be.
     public func believes(_ deviceTime: Instant) -> Bool {
         clock == .unsynchronised
             || (deviceTime <= time + .seconds(3_600) && time <= deviceTime + .seconds(400 * 86_400))

@@ -52,8 +52,8 @@ extension Unit: CustomStringConvertible {
 }
 
 extension Unit {
-    /// A quantity's base unit has the factor 1; `zero` is added before the factor is applied (temperatures). The factor is
-    /// in lowest terms.
+    /// A quantity's base unit has the factor 1; `zero` is added before the factor is applied (temperatures). The factor
+    /// is in lowest terms.
     private struct Entry {
         var code: String
         var quantity: String
@@ -75,9 +75,10 @@ extension Unit {
     /// Spellings of earlier releases that are no UCUM codes. A profile that has one must survive an upgrade.
     private static let formerCodes = ["dB[mW]": "dB{mW}"]
 
-    /// UCUM codes (ucum.org, version 2.2), with the factors that UCUM defines: `[gal_us]` is 231 cubic inches of 2.54 cm,
-    /// `m[Hg]` 133.322 kPa, `m[H2O]` 9.80665 kPa, `[psi]` 0.45359237 kg x 9.80665 m/s2 on a square inch. Annotations in braces
-    /// make units of their own here: vehicles are not persons, and reactive power is not apparent power.
+    /// UCUM codes (ucum.org, version 2.2), with the factors that UCUM defines: `[gal_us]` is 231 cubic inches of 2.54
+    /// cm, `m[Hg]` 133.322 kPa, `m[H2O]` 9.80665 kPa, `[psi]` 0.45359237 kg x 9.80665 m/s2 on a square inch.
+    /// Annotations in braces make units of their own here: vehicles are not persons, and reactive power is not apparent
+    /// power.
     private static let table: [Entry] = [
         Entry("kg", "mass"), Entry("g", "mass", 1, per: 1_000), Entry("mg", "mass", 1, per: 1_000_000),
         Entry("t", "mass", 1_000), Entry("[lb_av]", "mass", 45_359_237, per: 100_000_000),

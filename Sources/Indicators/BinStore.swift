@@ -5,8 +5,8 @@ import Domain
 /// A source has two rows of bins: 15-minute bins by day, for the shorter windows and what looks into a day; and the sums of its days by
 /// month, for the longer ones. Both are kept by the same calls, so that one cannot say anything else than the other.
 public struct BinStore: Sendable {
-    /// How many days the bins of a day, and the values that devices told with a time of their own, are kept; sums of days are kept for
-    /// good. (200 devices make 2 MB of bins a day.)
+    /// How many days the bins of a day, and the values that devices told with a time of their own, are kept; sums of
+    /// days are kept for good. (200 devices make 2 MB of bins a day.)
     public static let days: Int64 = 35
     /// What the keys of the bins of days begin with.
     public static let prefix = "bins/"

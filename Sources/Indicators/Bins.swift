@@ -57,7 +57,8 @@ extension Bins {
     }
 
     /// - Parameters:
-    ///   - interval: milliseconds between readings, for bytes of the first format, which did not tell how long values held.
+    ///   - interval: milliseconds between readings, for bytes of the first format, which did not tell how long values
+    ///     held.
     ///   - piece: when a piece begins and how long it is, in milliseconds, likewise.
     init(
         bytes: [UInt8],

@@ -234,7 +234,8 @@ extension Calculation {
 
     // MARK: The peak hour
 
-    /// All sources' bins as one, within the window; those without a value, and without a device that tells of events, are none.
+    /// All sources' bins as one, within the window; those without a value, and without a device that tells of events,
+    /// are none.
     private var merged: [Int64: Breakdown] {
         var merged: [Int64: Breakdown] = [:]
         for bins in sources.map(\.bins) + counting.map(\.quiet) {

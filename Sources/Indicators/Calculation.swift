@@ -100,8 +100,8 @@ struct Calculation {
         }
     }
 
-    /// Whether an open window says nothing yet: a rate is known after a third of it, an hour of a day, a day of a month or year, and
-    /// three polls.
+    /// Whether an open window says nothing yet: a rate is known after a third of it, an hour of a day, a day of a month
+    /// or year, and three polls.
     private var isTooEarly: Bool {
         guard !isFinal, measure.isOfRates else { return false }
         let most: Int64 = window.kind > .day ? 86_400_000 : 3_600_000

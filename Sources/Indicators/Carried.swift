@@ -1,7 +1,7 @@
 /// What of a piece of time came by sharing out an increase that reaches beyond the piece: nobody measured at its edge.
 ///
-/// Pieces of one source follow each other, so what reaches beyond a window is told by its first and its last piece, and by those behind
-/// that one increase covers whole.
+/// Pieces of one source follow each other, so what reaches beyond a window is told by its first and its last piece, and
+/// by those behind that one increase covers whole.
 struct Carried: Hashable, Sendable {
     struct Share: Hashable, Sendable {
         var amount = Fixed.zero
@@ -12,7 +12,8 @@ struct Carried: Hashable, Sendable {
         }
     }
 
-    // Single numbers, the wide ones first: a tally of each bin has them, and a share of its own would be a third larger.
+    // Single numbers, the wide ones first: a tally of each bin has them, and a share of its own would be a third
+    // larger.
     private var headAmount = Fixed.zero
     private var tailAmount = Fixed.zero
     private var headMilliseconds: Int64 = 0

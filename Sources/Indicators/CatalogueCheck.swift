@@ -5,8 +5,8 @@ public import Profiles
 
 /// The names in the catalogue beside everything that could be meant by them.
 ///
-/// A name that nothing has and that is nearly one that something has is a slip of the pen. Another name that nothing has may be of a
-/// profile, or of a site of another gateway, that is not here: that is no fault.
+/// A name that nothing has and that is nearly one that something has is a slip of the pen. Another name that nothing
+/// has may be of a profile, or of a site of another gateway, that is not here: that is no fault.
 public struct CatalogueCheck: Sendable {
     /// Slips of the pen. They keep no gateway from running: what is named wrongly is left out.
     public private(set) var slips: [Problem] = []

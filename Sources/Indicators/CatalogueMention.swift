@@ -2,8 +2,8 @@ public import Documents
 import Domain
 import Profiles
 
-/// A name that the catalogue takes from elsewhere, and where it stands: whether anything is called so shows only beside the profiles and
-/// the configuration.
+/// A name that the catalogue takes from elsewhere, and where it stands: whether anything is called so shows only beside
+/// the profiles and the configuration.
 public struct CatalogueMention: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
         /// An indicator's own name: where it is defined.

@@ -29,7 +29,8 @@ struct Evidence {
 
     var isOfEvents: Bool { member.values.contains(where: \.isOfEvents) }
 
-    /// A reading carries all its points; of a device that tells them apart, the one that was told most often counts the readings.
+    /// A reading carries all its points; of a device that tells them apart, the one that was told most often counts the
+    /// readings.
     var received: Int { presence.map(\.received).max() ?? 0 }
     var excluded: Int { presence.map(\.excluded).max() ?? 0 }
     var unverified: Int { presence.map(\.unverified).max() ?? 0 }

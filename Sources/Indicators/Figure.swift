@@ -13,8 +13,8 @@ public struct Figure: Sendable {
         case noData
         /// A rate of a window that has only begun: no value yet.
         case tooEarly
-        /// Vehicles of no class, and the site gives no mix; or of no direction on a divided road: nothing can be said in passenger
-        /// car units.
+        /// Vehicles of no class, and the site gives no mix; or of no direction on a divided road: nothing can be said
+        /// in passenger car units.
         case unclassified
         /// A counter's increase was lost, or nobody can tell it.
         case unknown(Unknown.Reason)
@@ -52,7 +52,8 @@ public struct Figure: Sendable {
         public var sum: Fixed
         public var minimum: Fixed?
         public var maximum: Fixed?
-        /// Values times the milliseconds that they held, in billionths; and those milliseconds, and those of them within the limits.
+        /// Values times the milliseconds that they held, in billionths; and those milliseconds, and those of them
+        /// within the limits.
         public var integral: Int128
         public var milliseconds: Int64
         public var within: Int64

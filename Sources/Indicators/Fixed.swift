@@ -32,7 +32,8 @@ public struct Fixed: Hashable, Sendable {
 
     public static let zero = Fixed(billionths: 0)
 
-    /// Whether it is no larger than 10^15: a value of that size, held by a thousand devices for a year, still fits a sum.
+    /// Whether it is no larger than 10^15: a value of that size, held by a thousand devices for a year, still fits a
+    /// sum.
     var isMeasurable: Bool { billionths.magnitude <= 1_000_000_000_000_000_000_000_000 }
 
     /// To 19 digits, rounded once, half to even.

@@ -1,6 +1,7 @@
 import Domain
 
-/// A value over the time in which it held: from its reading until the next one, good or bad, and no longer than 2.5 intervals.
+/// A value over the time in which it held: from its reading until the next one, good or bad, and no longer than 2.5
+/// intervals.
 struct Hold: Hashable, Sendable {
     /// Milliseconds since 1970.
     var from: Int64

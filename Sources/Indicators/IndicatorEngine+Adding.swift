@@ -40,8 +40,8 @@ extension IndicatorEngine {
 
     /// Shares out the time that a value held, or takes it back.
     ///
-    /// - Parameter isLate: whether the closed windows in which it held do not know of it. They know of a value that only ended: it stood in
-    ///   their figures as one that holds on.
+    /// - Parameter isLate: whether the closed windows in which it held do not know of it. They know of a value that
+    ///   only ended: it stood in their figures as one that holds on.
     mutating func add(_ hold: Hold, _ tap: Tap, times: Int128 = 1, isLate: Bool = false) {
         let ending = Self.bin(of: hold.to)
         forEachBin(hold.bins) { engine, bin, day in
@@ -160,8 +160,8 @@ extension IndicatorEngine {
         }
     }
 
-    /// How long all conditions of a place held in a bin. When two were broken, nobody knows whether at the same time: it is taken for one
-    /// after the other, so that no time is told as held that may not have been.
+    /// How long all conditions of a place held in a bin. When two were broken, nobody knows whether at the same time:
+    /// it is taken for one after the other, so that no time is told as held that may not have been.
     ///
     /// - Parameter end: until when the values that were read last hold; nil leaves them out.
     mutating func jointTally(_ joint: IndicatorPlan.Joint, bin: Int64, day: Day, until end: Instant? = nil) -> Tally {

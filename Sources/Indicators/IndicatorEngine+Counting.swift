@@ -75,8 +75,8 @@ extension IndicatorEngine {
         add(tally, tap.breakdown, of: tap.key, at: moment.milliseconds)
     }
 
-    /// The row of an interval, of which the last one holds. One that covers more than half of another's interval is the same row told
-    /// again: two intervals of one source do not overlap.
+    /// The row of an interval, of which the last one holds. One that covers more than half of another's interval is the
+    /// same row told again: two intervals of one source do not overlap.
     private mutating func count(row point: PointObservation, _ tap: Tap, _ moment: Moment, _ presence: Tally) {
         let begin = tap.row == .end ? moment.milliseconds - tap.interval : moment.milliseconds
         let isPlaced = moment.isOwn && moment.isBelieved

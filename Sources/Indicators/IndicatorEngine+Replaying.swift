@@ -1,7 +1,8 @@
 public import Domain
 public import Journal
 
-/// Entries that the journal has and the bins do not have yet: after a crash, and for whoever reads the journal without a gateway.
+/// Entries that the journal has and the bins do not have yet: after a crash, and for whoever reads the journal without
+/// a gateway.
 extension IndicatorEngine {
     /// Reads entries after a row, oldest first, so many at most.
     public typealias ReadEntries<Failure: Error> = (Int64, Int) throws(Failure) -> [JournalEntry]
@@ -10,7 +11,8 @@ extension IndicatorEngine {
 
     /// Applies every entry after `appliedThrough`, up to a row.
     ///
-    /// Weighings that are found are not told here: most of them stand further on as events, and `unheardWeighings` has the others.
+    /// Weighings that are found are not told here: most of them stand further on as events, and `unheardWeighings` has
+    /// the others.
     public mutating func replay<Failure: Error>(
         through end: Int64,
         reading entries: ReadEntries<Failure>
@@ -50,8 +52,8 @@ extension IndicatorEngine {
         }
     }
 
-    /// Counts the weighings that no event of the journal has told yet, as the next start would by telling them. They get the identity
-    /// of the reading that showed the weight, because their events have none yet.
+    /// Counts the weighings that no event of the journal has told yet, as the next start would by telling them. They
+    /// get the identity of the reading that showed the weight, because their events have none yet.
     public mutating func countUnheardWeighings() {
         for event in unheardWeighings {
             guard let id = EventObservation(event).words["event_id"] else { continue }

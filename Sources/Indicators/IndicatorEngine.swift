@@ -6,8 +6,9 @@ import Foundation
 /// Invariants:
 /// - Entries are applied in the order of their rows, each once: `appliedThrough` says how far, and is saved together with the bins.
 ///   Whatever is lost in a crash is read from the journal again.
-/// - An entry counts at its own time, not at its arrival: a reading of a device that tells its time finds its place among those that are
-///   there. So any order and any split of such entries makes the same bins. Readings that only arrive come in the order of their time.
+/// - An entry counts at its own time, not at its arrival: a reading of a device that tells its time finds its place
+///   among those that are there. So any order and any split of such entries makes the same bins. Readings that only
+///   arrive come in the order of their time.
 /// - Entries of a clock that nobody vouches for wait as rows of the journal, until a `clock` event of their boot tells their right time.
 /// - A weighing is an event of the journal before it counts: found in a reading, told once, and counted when it comes back.
 public struct IndicatorEngine: Sendable {
@@ -32,7 +33,8 @@ public struct IndicatorEngine: Sendable {
     let gateway: String
     var bins: BinStore
     var series: SeriesStore
-    /// Of each source, its last reading: a value holds until the next, and what is lost is lost since the last good one.
+    /// Of each source, its last reading: a value holds until the next, and what is lost is lost since the last good
+    /// one.
     var last: [SourceKey: Series.Mark]
     var state: EngineState
     /// Assignments that something has touched since they were last published.

@@ -71,7 +71,8 @@ public enum Measure: Hashable, Sendable {
         }
     }
 
-    /// Whether it asks for what happened within an hour, which no source tells whose readings are further apart than a bin.
+    /// Whether it asks for what happened within an hour, which no source tells whose readings are further apart than a
+    /// bin.
     var isOfShortFlow: Bool {
         switch self {
         case .saturation, .level, .peakHour: true

@@ -1,7 +1,7 @@
 import Domain
 
-/// A quotient of whole numbers, kept in lowest terms: what is compared with a threshold or told to seven digits is exact until then,
-/// so the same evidence says the same in every run.
+/// A quotient of whole numbers, kept in lowest terms: what is compared with a threshold or told to seven digits is
+/// exact until then, so the same evidence says the same in every run.
 struct Ratio: Hashable, Sendable {
     private(set) var numerator: Int128
     /// Greater than 0.

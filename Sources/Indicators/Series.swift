@@ -1,6 +1,7 @@
 import Domain
 
-/// What a source told by the device's own time, in its order: a moment has one value, and a late one still finds its place.
+/// What a source told by the device's own time, in its order: a moment has one value, and a late one still finds its
+/// place.
 struct Series: Sendable, Equatable {
     /// One moment.
     struct Mark: Sendable, Equatable {

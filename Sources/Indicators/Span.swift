@@ -17,7 +17,8 @@ struct Span: Hashable, Sendable {
         var isLast: Bool
     }
 
-    /// What had been counted by a moment: rounded down to whole counts, so that the parts of any pieces add up to the amount.
+    /// What had been counted by a moment: rounded down to whole counts, so that the parts of any pieces add up to the
+    /// amount.
     private func counted(by moment: Int64) -> Int128 {
         guard moment < time else { return amount.billionths }
         guard moment > since else { return 0 }

@@ -104,7 +104,8 @@ struct Taking {
         var to: Unit
     }
 
-    /// A point that cannot become the indicator's unit is a mistake; limits and steps in another unit leave out the point only.
+    /// A point that cannot become the indicator's unit is a mistake; limits and steps in another unit leave out the
+    /// point only.
     private mutating func tell(_ unfit: Unfit, _ wanted: Unit?) {
         let message =
             "point \"\(unfit.point.name)\" of device \"\(device.id)\" is in \(unfit.from), which cannot become \(unfit.to)"
@@ -178,7 +179,8 @@ extension Point {
         Fixed((scale ?? DecimalNumber(1)).shifted(by: -decimals)) ?? Fixed(1)
     }
 
-    /// Whether its numbers are whole raw counts: those of registers by their type, those of messages where they count things.
+    /// Whether its numbers are whole raw counts: those of registers by their type, those of messages where they count
+    /// things.
     fileprivate var isWholeCount: Bool {
         guard publish == nil || publish == unit, plus == nil else { return false }
         switch origin {

@@ -94,8 +94,8 @@ extension ByteReader {
         return tally
     }
 
-    /// A tally of the first format, which knew values by their number, each taken to have held one interval; and of increases the
-    /// earliest `since`. One from well before the piece makes all of the sum one that was carried in.
+    /// A tally of the first format, which knew values by their number, each taken to have held one interval; and of
+    /// increases the earliest `since`. One from well before the piece makes all of the sum one that was carried in.
     mutating func firstTally(
         epochs: [String],
         _ interval: Int64,

@@ -25,8 +25,8 @@ public struct CarUnitTable: Sendable, Hashable {
         (steps.first { step in step.below.map { flow < Ratio($0) } ?? true } ?? steps[steps.count - 1]).units
     }
 
-    /// Whether vehicles of a class are motor vehicles, which alone decide the row: others weigh nothing. A class that the table does not
-    /// name counts like a car.
+    /// Whether vehicles of a class are motor vehicles, which alone decide the row: others weigh nothing. A class that
+    /// the table does not name counts like a car.
     func isOfMotors(_ name: String) -> Bool { steps[0].units[name].map { $0 > .zero } ?? true }
 }
 

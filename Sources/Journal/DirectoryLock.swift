@@ -23,8 +23,8 @@ final class DirectoryLock: Sendable {
         }
     }
 
-    /// Whether some process has the right. It is looked up and not tried for: whoever tried would be in the way of a gateway that
-    /// starts at that moment.
+    /// Whether some process has the right. It is looked up and not tried for: whoever tried would be in the way of a
+    /// gateway that starts at that moment.
     static func isHeld(_ directory: String) -> Bool {
         var file = stat()
         guard stat("\(directory)/journal.lock", &file) == 0,
@@ -33,8 +33,8 @@ final class DirectoryLock: Sendable {
         defer { fclose(locks) }
         var line = [CChar](repeating: 0, count: 512)
         while fgets(&line, Int32(line.count), locks) != nil {
-            // `1: FLOCK  ADVISORY  WRITE 4711 fd:01:131090 0 EOF`. The device is not compared: some file systems show another one there
-            // than stat does.
+            // `1: FLOCK  ADVISORY  WRITE 4711 fd:01:131090 0 EOF`. The device is not compared: some file systems show
+            // another one there than stat does.
             let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
             let words = text.split(whereSeparator: \.isWhitespace)
             guard words.contains("FLOCK"), !words.contains("->") else { continue }

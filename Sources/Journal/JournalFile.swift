@@ -61,8 +61,8 @@ final class JournalFile: Sendable {
         }
     }
 
-    /// Opens a file that another process writes, to read it as it is at this moment: what is saved in it must not be newer than the
-    /// entries that are read beside it.
+    /// Opens a file that another process writes, to read it as it is at this moment: what is saved in it must not be
+    /// newer than the entries that are read beside it.
     init(reading path: String) throws(JournalError) {
         self.path = path
         epochs = Mutex([])

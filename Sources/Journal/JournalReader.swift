@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Looks into a journal's file beside the daemon that writes it, or without one: what was saved and the entries that were committed, all
-/// as they were when it was opened.
+/// Looks into a journal's file beside the daemon that writes it, or without one: what was saved and the entries that
+/// were committed, all as they were when it was opened.
 public final class JournalReader: Sendable {
     private let file: JournalFile
 

@@ -12,7 +12,8 @@ public struct CounterBaseline: Hashable, Sendable {
             self.to = to
         }
 
-        /// Whether that step only undoes the fall: it is longer than all that was counted since, and ends where the total had been.
+        /// Whether that step only undoes the fall: it is longer than all that was counted since, and ends where the
+        /// total had been.
         func isUndone(by step: (old: DecimalNumber, new: DecimalNumber)) -> Bool {
             step.new >= from && step.new - step.old > step.old - to
         }
@@ -44,8 +45,9 @@ public struct CounterBaseline: Hashable, Sendable {
     /// When it was: by the device's own time, else by its arrival.
     var time: Instant { sourceTime ?? stamp.time }
 
-    /// How long ago it was at a reading: by the device's own time where both tell it, and then negative for a late one. Else by the clock
-    /// that never steps within one boot, or by wall clocks that were both vouched for; nil when nobody can tell.
+    /// How long ago it was at a reading: by the device's own time where both tell it, and then negative for a late one.
+    /// Else by the clock that never steps within one boot, or by wall clocks that were both vouched for; nil when
+    /// nobody can tell.
     func elapsed(until stamp: Stamp, _ sourceTime: Instant?) -> Duration? {
         if let sourceTime, let own = self.sourceTime { return sourceTime - own }
         if stamp.boot == self.stamp.boot { return stamp.uptime - self.stamp.uptime }
@@ -58,8 +60,8 @@ public struct CounterBaseline: Hashable, Sendable {
 
 /// The baselines of one device, as text that the journal keeps with the reading they came from.
 public enum CounterBaselines {
-    /// One line a point: name, total, time, clock, boot, uptime, and then, `-` for none, the device's own time, the allowance and the
-    /// fall's two totals. The first line is the meter that they belong to.
+    /// One line a point: name, total, time, clock, boot, uptime, and then, `-` for none, the device's own time, the
+    /// allowance and the fall's two totals. The first line is the meter that they belong to.
     ///
     /// - Parameter meter: which device, and how it is read: a total of another meter, or of the same one read by another
     ///   profile, is nothing to measure an increase from. No line breaks.

@@ -32,8 +32,8 @@ public struct CounterLimits: Hashable, Sendable {
         maxRate.map { $0 * DecimalNumber(max(0, elapsed.wholeNanoseconds)).shifted(by: -9) }
     }
 
-    /// What the meter may have counted by a reading, so long after the good one before: the allowance has grown by `maxRate`, up to
-    /// one step and what one refresh and one poll may hold back beside the time between the readings.
+    /// What the meter may have counted by a reading, so long after the good one before: the allowance has grown by
+    /// `maxRate`, up to one step and what one refresh and one poll may hold back beside the time between the readings.
     ///
     /// - Parameter left: what the reading before left of it; nil makes it as large as it can be.
     /// - Returns: nil without a `maxRate`.

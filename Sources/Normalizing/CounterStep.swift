@@ -4,7 +4,8 @@ public import Domain
 public struct CounterStep: Hashable, Sendable {
     public var increase: DecimalNumber?
     public var reason: Reason?
-    /// What is left of the allowance; nil where the new total is a new beginning, whose allowance is as large as it can be.
+    /// What is left of the allowance; nil where the new total is a new beginning, whose allowance is as large as it can
+    /// be.
     public var allowance: DecimalNumber?
 
     /// - Parameters:
@@ -27,8 +28,8 @@ public struct CounterStep: Hashable, Sendable {
             let increase = new - old
             // A counter that shows more than it can was told wrongly: nothing that it adds is sure.
             let isBeyond = limits.modulus.map { increase >= $0 } ?? false
-            // Twice the allowance leaves room for the jitter of polls. Beyond it the number is what the device said, but no good one:
-            // the meter was replaced, or had shown 0 while it started.
+            // Twice the allowance leaves room for the jitter of polls. Beyond it the number is what the device said,
+            // but no good one: the meter was replaced, or had shown 0 while it started.
             let isTooMuch = allowance.map { increase > limits.step && increase > $0 + $0 } ?? false
             if isBeyond || isTooMuch {
                 self.init(increase: increase, reason: .counterGap)

@@ -32,7 +32,8 @@ extension Normalizer {
     /// The least number that is taken for a measured one in another word order.
     private static let leastMeasured = 1e-6
 
-    /// The word orders in which a register float would be within its range; empty where it is so in its own, or in none.
+    /// The word orders in which a register float would be within its range; empty where it is so in its own, or in
+    /// none.
     ///
     /// - Parameter index: of the point; of one that is computed, the points that it is computed from are looked at too.
     public func fittingOrders(of index: Int, _ raw: [RawValue?]) -> [OrderFit] {
@@ -64,7 +65,8 @@ extension Normalizer {
         }
     }
 
-    /// A tiny number is no good one: mostly the profile names the wrong word order, seldom a device's damping decays to it.
+    /// A tiny number is no good one: mostly the profile names the wrong word order, seldom a device's damping decays to
+    /// it.
     func tiny(_ index: Int, _ value: Value, _ order: WordOrder, _ raw: [RawValue?]) -> Outcome {
         if points[index].tiny == .zero { return measured(index, value.zero, raw) }
         if !fits(index, value, order, raw).isEmpty { return .missing(.decode) }

@@ -205,8 +205,8 @@ public struct Normalizer: Sendable {
         return .measured(Measured(value: .decimal(number), digits: digits, doubt: doubt))
     }
 
-    /// In the published unit: converted in double, rounded to the digits that the device's type knows. Nil where the number is
-    /// beyond a double: readers of JSON would take it for infinite.
+    /// In the published unit: converted in double, rounded to the digits that the device's type knows. Nil where the
+    /// number is beyond a double: readers of JSON would take it for infinite.
     func published(_ measured: Measured, _ index: Int) -> Value? {
         var value = measured.value
         if let (from, to) = rules[index].conversion, let number = value.double {

@@ -89,8 +89,8 @@ public struct ProfileMatch: Hashable, Sendable {
 
     private static func plausibility(_ sample: Sample, _ raw: RawValue?) -> Double {
         switch sample.reason {
-        // The device vouches for nothing, but its status word has the right shape or not; a tiny float is a damped value or other
-        // bytes than a float's: nobody can tell.
+        // The device vouches for nothing, but its status word has the right shape or not; a tiny float is a damped
+        // value or other bytes than a float's: nobody can tell.
         case .condition, .tiny: 0
         case .outOfRange, .notANumber, .decode, .invalid: -1
         default: raw?.value?.double == 0 ? 0.4 : 1

@@ -77,7 +77,8 @@ public enum Tiny: String, Sendable, CaseIterable {
 
 /// How a totalizer counts.
 public struct CounterRule: Sendable {
-    /// The raw count at which it shows 0 again: 2^bits, or what `wraps_at` says; nil for one that no device reaches in its life.
+    /// The raw count at which it shows 0 again: 2^bits, or what `wraps_at` says; nil for one that no device reaches in
+    /// its life.
     public var modulus: DecimalNumber?
     /// The most that can be added, in `unit` per second; nil where any increase is possible.
     public var maxRate: DecimalNumber?
@@ -90,8 +91,8 @@ public struct CounterRule: Sendable {
     static let usualRefresh = Duration.seconds(60)
 }
 
-/// Discharge over a V-notch (ISO 1438): coefficient x tan(angle / 2) x (h + kh)^2.5 m3/s, h the level above `zero` in metres,
-/// kh the head correction.
+/// Discharge over a V-notch (ISO 1438): coefficient x tan(angle / 2) x (h + kh)^2.5 m3/s, h the level above `zero` in
+/// metres, kh the head correction.
 public struct Weir: Sendable {
     /// Index of the level's point.
     public var level: Int
@@ -102,7 +103,8 @@ public struct Weir: Sendable {
     public var zero: DecimalNumber
     /// kh, in metres, 0...0.01; nil is 0.
     public var headCorrection: DecimalNumber?
-    /// The greatest head of this notch, in metres; above it no discharge can be told. Nil where the profile does not say.
+    /// The greatest head of this notch, in metres; above it no discharge can be told. Nil where the profile does not
+    /// say.
     public var greatestHead: DecimalNumber?
     /// The day on which `zero` was surveyed, `YYYY-MM-DD`; nil where nobody says.
     public var surveyed: String?

@@ -144,7 +144,8 @@ struct PointCasting {
         func drift(_ low: Double, _ high: Double, _ code: String) -> PointModel {
             .drift(low: Self.convert(low, code, to: unit), high: Self.convert(high, code, to: unit))
         }
-        // Units that say what is measured, although others of the quantity say something else: rain is no water's velocity.
+        // Units that say what is measured, although others of the quantity say something else: rain is no water's
+        // velocity.
         let own: [(code: String, low: Double, high: Double)] = [
             ("mm/h", 0, 12), ("mm/d", 0, 60), ("[ppm]", 400, 800), ("[ppb]", 5, 40), ("ug/m3", 10, 50),
             ("mg/m3", 0.01, 0.05),

@@ -1,7 +1,8 @@
 import Domain
 import Indicators
 
-/// A figure as a row of a table: what each column holds, before it is written as text or as a cell; docs/indicators.md explains them.
+/// A figure as a row of a table: what each column holds, before it is written as text or as a cell; docs/indicators.md
+/// explains them.
 struct FigureRow {
     enum Cell {
         case empty

@@ -3,8 +3,8 @@ import Indicators
 
 /// Figures as CSV (RFC 4180), in the form that a spreadsheet of some country reads.
 struct FigureSheet {
-    /// Which signs stand between columns and in numbers. The environment has no say in it: what was exported for a program today must
-    /// be the same tomorrow, whoever exports it.
+    /// Which signs stand between columns and in numbers. The environment has no say in it: what was exported for a
+    /// program today must be the same tomorrow, whoever exports it.
     struct Form: Equatable {
         var separator = ","
         var decimal = "."

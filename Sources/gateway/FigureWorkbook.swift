@@ -3,7 +3,8 @@ import Indicators
 import Probing
 import Spreadsheet
 
-/// Figures as a workbook: typed cells, times as the local clocks show them, and a sheet that says what the columns mean.
+/// Figures as a workbook: typed cells, times as the local clocks show them, and a sheet that says what the columns
+/// mean.
 enum FigureWorkbook {
     /// Stands in CSV because times there are in UTC; here they are local already.
     private static let leftOut = "from_local"

@@ -16,7 +16,8 @@ enum RunningAnswer: Equatable {
 
     static let patience = Duration.seconds(10)
 
-    /// Asks and waits. A gateway that starts or ends holds the journal before it answers, and after: it is asked again until it lets go.
+    /// Asks and waits. A gateway that starts or ends holds the journal before it answers, and after: it is asked again
+    /// until it lets go.
     static func ask(socket: String, journal: String) -> RunningAnswer {
         let clock = SystemClock(trusted: true)
         let deadline = clock.uptime() + patience

@@ -10,8 +10,9 @@ import Platform
 import Probing
 import Synchronization
 
-/// The figures as the journal has them, with every reading that was accepted before they were asked for: the running gateway is asked to
-/// save first, and what the journal holds beyond what was saved is counted here, as a gateway's next start would.
+/// The figures as the journal has them, with every reading that was accepted before they were asked for: the running
+/// gateway is asked to save first, and what the journal holds beyond what was saved is counted here, as a gateway's
+/// next start would.
 struct SavedFigures {
     let gateway: String
     let zone: Zone

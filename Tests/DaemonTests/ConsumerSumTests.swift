@@ -26,8 +26,8 @@ extension Daemon {
             return held.reduce(0) { $0 + $1.amount }
         }
 
-        /// With a broker on the same box nothing but the disk is safe; beyond it a PUBACK is, and commits come later. Without rule 5 the sums
-        /// were 2.4 and 66 percent too high.
+        /// With a broker on the same box nothing but the disk is safe; beyond it a PUBACK is, and commits come later.
+        /// Without rule 5 the sums were 2.4 and 66 percent too high.
         @Test(arguments: ["", ", same_box: false"]) func `of increases are what passed, over kills`(more: String) throws
         {
             let meter = CountingPeer()
@@ -51,7 +51,8 @@ extension Daemon {
                 epochs.append(epoch)
                 let readings = subscriber.all(17 + 7 * round) { $0.epoch == epoch && $0.json["points"] != .absent }
                 try #require(readings != nil)
-                // The first end is an orderly one: from then on there is a baseline on the disk, and each kill goes back to one.
+                // The first end is an orderly one: from then on there is a baseline on the disk, and each kill goes
+                // back to one.
                 if round == 0 { #expect(box.terminate().status == 0) } else { box.kill() }
             }
             // What was committed and not acknowledged comes with the last start.

@@ -3,7 +3,8 @@ import TestSupport
 import Testing
 
 extension Daemon {
-    /// What `gateway indicators show` and `export` print: nothing that was accepted is missing, or they say so and exit 1.
+    /// What `gateway indicators show` and `export` print: nothing that was accepted is missing, or they say so and exit
+    /// 1.
     @Suite struct `The evidence` {
         private let broker: BrokerProcess
         private let subscriber: Subscriber

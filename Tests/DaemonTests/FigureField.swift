@@ -1,7 +1,8 @@
 import Foundation
 import TestSupport
 
-/// A box whose scale and water meter speak MQTT, so that nothing is read but what a test tells; and `gateway indicators` beside it.
+/// A box whose scale and water meter speak MQTT, so that nothing is read but what a test tells; and `gateway
+/// indicators` beside it.
 final class FigureField {
     let box: GatewayBox
     private let broker: BrokerProcess

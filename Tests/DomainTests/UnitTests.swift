@@ -21,8 +21,8 @@ import Testing
         #expect(abs(rounded - expected) <= 1e-12 * max(1, abs(expected)))
     }
 
-    /// Computed with Python's fractions from UCUM's definitions: [in_i] 0.0254 m, [gal_us] 231 [in_i]3, [lb_av] 0.45359237 kg,
-    /// [g] 9.80665 m/s2, [psi] [lb_av] x [g] / [in_i]2, m[Hg] 133.322 kPa, m[H2O] 9.80665 kPa.
+    /// Computed with Python's fractions from UCUM's definitions: [in_i] 0.0254 m, [gal_us] 231 [in_i]3, [lb_av]
+    /// 0.45359237 kg, [g] 9.80665 m/s2, [psi] [lb_av] x [g] / [in_i]2, m[Hg] 133.322 kPa, m[H2O] 9.80665 kPa.
     @Test(
         arguments: [
             ("[gal_us]/min", "L/min", 1, 3.785411784), ("[gal_us]/min", "m3/h", 100, 22.712470704),

@@ -5,8 +5,8 @@ import Testing
 @testable import Indicators
 @testable import Normalizing
 
-/// Any arrival order and any split over restarts of what devices told by their own time makes the same windows; so does any order
-/// between devices that tell none, whose readings come in the order of their time.
+/// Any arrival order and any split over restarts of what devices told by their own time makes the same windows; so does
+/// any order between devices that tell none, whose readings come in the order of their time.
 @Suite struct `The same readings` {
     /// What a device said at one moment of its own time.
     private struct Said {

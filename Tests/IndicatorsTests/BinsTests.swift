@@ -39,7 +39,8 @@ import Testing
         #expect(try Bins(saved: bins.bytes) == bins)
     }
 
-    /// What the first release wrote: 3 readings of 10, 12 and 11 a minute apart, one out of limits; and an increase from before.
+    /// What the first release wrote: 3 readings of 10, 12 and 11 a minute apart, one out of limits; and an increase
+    /// from before.
     @Test func `of the first format hold each value for one interval`() throws {
         let begin: Int64 = 1_795_000_500_000
         var writer = ByteWriter()

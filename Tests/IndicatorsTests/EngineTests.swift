@@ -257,8 +257,8 @@ import Testing
         #expect(try bench.figure(Self.volume, Self.soyo, .hour, at("21 10:00")).doubt == .noData)
         bench.append(Self.clockEvent(bootTime: at("21 10:00")))
         let json = try bench.payload(Self.volume, Self.soyo, .hour, at("21 10:00"))
-        // The first increase began before this boot, by a clock that was right: the others' correction is not its own. So 60 of its 61
-        // minutes are of the hour before.
+        // The first increase began before this boot, by a clock that was right: the others' correction is not its own.
+        // So 60 of its 61 minutes are of the hour before.
         #expect(json["value"] == 7.081967214)
         #expect(json["received"] == 2)
         if crash { bench.crash() }

@@ -101,7 +101,8 @@ import Testing
         #expect(try counted.hour("21 11:00") == "6000 good")
     }
 
-    /// Of 16 bits nobody can tell a backlog of many hours from a clock that was set back: the hours that are told twice are not good.
+    /// Of 16 bits nobody can tell a backlog of many hours from a clock that was set back: the hours that are told twice
+    /// are not good.
     @Test(arguments: [[150..<289, 0..<150], [288..<289, 0..<288], [80..<289, 0..<80]])
     func `calls no hour good that a wrap hides in the backlog`(order: [Range<Int>]) throws {
         var counted = try Self.counted()

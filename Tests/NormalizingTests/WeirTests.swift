@@ -4,8 +4,8 @@ import Normalizing
 import Profiles
 import Testing
 
-/// The expected discharges are 1.365 x (h + 0.00085)^2.5 x 1000 L/s, computed with Python's decimal module at 40 digits and
-/// rounded to seven.
+/// The expected discharges are 1.365 x (h + 0.00085)^2.5 x 1000 L/s, computed with Python's decimal module at 40 digits
+/// and rounded to seven.
 @Suite struct WeirTests {
     private static let notch = """
           q:
