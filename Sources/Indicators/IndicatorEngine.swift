@@ -64,9 +64,9 @@ public struct IndicatorEngine: Sendable {
         bins.intervals = plan.intervals
         series = SeriesStore(zone: zone, load: load)
         last = load(Self.lastKey).flatMap { LastMarks.read($0) } ?? [:]
+        let saved = load(Self.stateKey)
         // One that cannot be read is begun anew; who replays the journal looks whether there are bins without it.
-        state =
-            load(Self.stateKey).flatMap { try? JSONDecoder().decode(EngineState.self, from: Data($0)) } ?? EngineState()
+        state = saved.flatMap { try? JSONDecoder().decode(EngineState.self, from: Data($0)) } ?? EngineState()
     }
 
     /// The last row that is in the bins.

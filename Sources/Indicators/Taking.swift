@@ -108,7 +108,8 @@ struct Taking {
     /// point only.
     private mutating func tell(_ unfit: Unfit, _ wanted: Unit?) {
         let message =
-            "point \"\(unfit.point.name)\" of device \"\(device.id)\" is in \(unfit.from), which cannot become \(unfit.to)"
+            "point \"\(unfit.point.name)\" of device \"\(device.id)\" is in \(unfit.from), "
+            + "which cannot become \(unfit.to)"
         if unfit.to == wanted {
             log.add(catalogue.place(of: unfit.point.name, in: indicator.id).problem(message))
         } else {

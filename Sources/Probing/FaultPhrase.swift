@@ -224,8 +224,10 @@ enum FaultPhrase: Phrase {
             )
         case .surveyZero:
             Wording(
-                "Measure the water above the notch's vertex with a staff; the profile takes %1 for the level there (zero): survey it anew if they differ.",
-                "Ukur air di atas dasar takik dengan mistar; profil memakai %1 sebagai muka air di sana (zero): ukur ulang kalau berbeda."
+                "Measure the water above the notch's vertex with a staff; the profile takes %1 for the level there "
+                    + "(zero): survey it anew if they differ.",
+                "Ukur air di atas dasar takik dengan mistar; profil memakai %1 sebagai muka air di sana (zero): "
+                    + "ukur ulang kalau berbeda."
             )
         case .frozen:
             Wording(

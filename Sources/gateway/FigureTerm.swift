@@ -25,13 +25,16 @@ enum TermPhrase: String, Phrase {
         switch self {
         case .completeness:
             Wording(
-                "Counted over expected, at most 100 %. Empty where nothing is expected at any time, such as deposits on a scale.",
-                "Data yang dihitung dibagi yang diharapkan, paling banyak 100 %. Kosong bila tidak ada jadwal, misalnya setoran di "
+                "Counted over expected, at most 100 %. Empty where nothing is expected at any time, such as deposits "
+                    + "on a scale.",
+                "Data yang dihitung dibagi yang diharapkan, paling banyak 100 %. Kosong bila tidak ada jadwal, "
+                    + "misalnya setoran di "
                     + "timbangan."
             )
         case .expected:
             Wording(
-                "How many readings the devices' intervals call for, from their installation to the moment of the export.",
+                "How many readings the devices' intervals call for, from their installation to the moment of the "
+                    + "export.",
                 "Berapa data yang seharusnya ada menurut interval perangkat, sejak dipasang sampai saat ekspor."
             )
         case .received:
@@ -41,13 +44,16 @@ enum TermPhrase: String, Phrase {
             )
         case .counted:
             Wording(
-                "How many of the received readings count; of a device that sends too often, at most those that are expected.",
+                "How many of the received readings count; of a device that sends too often, at most those that are "
+                    + "expected.",
                 "Berapa data yang dihitung; dari perangkat yang mengirim terlalu sering, paling banyak yang diharapkan."
             )
         case .excluded:
             Wording(
-                "How many of the received readings do not count: bad or uncertain ones, and those of unverified devices.",
-                "Berapa data yang diterima tetapi tidak dihitung: buruk, meragukan, atau dari perangkat yang belum diverifikasi."
+                "How many of the received readings do not count: bad or uncertain ones, and those of unverified "
+                    + "devices.",
+                "Berapa data yang diterima tetapi tidak dihitung: buruk, meragukan, atau dari perangkat yang belum "
+                    + "diverifikasi."
             )
         case .unverified:
             Wording(
@@ -80,7 +86,8 @@ enum TermPhrase: String, Phrase {
         case .revision:
             Wording(
                 "It rises with every issue of the same window: minutes from its beginning. Of two, the higher holds.",
-                "Naik setiap kali jangka waktu yang sama diterbitkan: menit sejak awalnya. Yang lebih tinggi yang berlaku."
+                "Naik setiap kali jangka waktu yang sama diterbitkan: menit sejak awalnya. Yang lebih tinggi yang "
+                    + "berlaku."
             )
         case .target:
             Wording(
@@ -111,8 +118,10 @@ extension Figure.Doubt: Phrase {
             )
         case .incomplete:
             Wording(
-                "Fewer readings counted than the indicator asks for (0.9 of the expected ones unless stated otherwise).",
-                "Data yang dihitung kurang dari yang diminta indikator (0,9 dari yang diharapkan, kecuali ditentukan lain)."
+                "Fewer readings counted than the indicator asks for (0.9 of the expected ones unless stated "
+                    + "otherwise).",
+                "Data yang dihitung kurang dari yang diminta indikator (0,9 dari yang diharapkan, kecuali ditentukan "
+                    + "lain)."
             )
         case .tooEarly:
             Wording(
@@ -126,7 +135,8 @@ extension Figure.Doubt: Phrase {
             )
         case .unknown(.counterGap):
             Wording(
-                "A counter jumped by more than it can count, or was silent for too long; what it counted then is not known.",
+                "A counter jumped by more than it can count, or was silent for too long; what it counted then is not "
+                    + "known.",
                 "Meter melonjak melebihi kemampuannya atau terlalu lama diam; hitungannya saat itu tidak diketahui."
             )
         case .unknown(.deviceClock):
@@ -142,12 +152,15 @@ extension Figure.Doubt: Phrase {
         case .interpolated:
             Wording(
                 "More than a tenth was not measured in this window but shared out from a longer silence.",
-                "Lebih dari sepersepuluh tidak diukur dalam jangka waktu ini, melainkan dibagi dari masa diam yang lebih panjang."
+                "Lebih dari sepersepuluh tidak diukur dalam jangka waktu ini, melainkan dibagi dari masa diam yang "
+                    + "lebih panjang."
             )
         case .unclassified:
             Wording(
-                "Vehicles came without a class, or without a direction on a divided road: nothing can be said in passenger car units.",
-                "Kendaraan tercatat tanpa kelas, atau tanpa arah di jalan terbagi: tidak dapat dinyatakan dalam satuan mobil "
+                "Vehicles came without a class, or without a direction on a divided road: nothing can be said in "
+                    + "passenger car units.",
+                "Kendaraan tercatat tanpa kelas, atau tanpa arah di jalan terbagi: tidak dapat dinyatakan dalam "
+                    + "satuan mobil "
                     + "penumpang (smp)."
             )
         }

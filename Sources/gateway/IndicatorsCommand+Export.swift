@@ -17,11 +17,7 @@ extension IndicatorsCommand {
 
         @OptionGroup var options: ConfigurationOptions
 
-        @Option(name: .long, help: "The first day, YYYY-MM-DD, in the configured time zone.")
-        var from: Day
-
-        @Option(name: .long, help: "The last day, included.")
-        var to: Day
+        @OptionGroup var days: DayOptions
 
         @Option(name: .long, help: "csv (RFC 4180, UTF-8), json (one object a line) or xlsx (a workbook).")
         var format = ExportFormat.csv
@@ -46,7 +42,6 @@ extension IndicatorsCommand {
         }
 
         func validate() throws {
-            if from > to { throw ValidationError("--from is after --to") }
             if let separator, separator.count != 1 { throw ValidationError("--separator is one character") }
             if let decimal, decimal != ".", decimal != "," { throw ValidationError("--decimal is \".\" or \",\"") }
             guard let form else {
@@ -68,7 +63,7 @@ extension IndicatorsCommand {
         func run() throws {
             guard let form else { return }
             var figures = try SavedFigures(options)
-            let found = figures.span(from...to, kinds: Set(window))
+            let found = figures.span(days.from...days.to, kinds: Set(window))
             switch format {
             case .csv:
                 let sheet = FigureSheet(form: form, zone: figures.zone)

@@ -77,17 +77,12 @@ struct IndicatorsCommand: ParsableCommand {
 
         @OptionGroup var options: ConfigurationOptions
 
-        @Option(name: .long, help: "The first day, YYYY-MM-DD, in the configured time zone.")
-        var from: Day
-
-        @Option(name: .long, help: "The last day, included.")
-        var to: Day
+        @OptionGroup var days: DayOptions
 
         @Option(name: .long, help: "Why; it stands in the event that says which figures changed. Needed.")
         var reason: String?
 
         func validate() throws {
-            if from > to { throw ValidationError("--from is after --to") }
             guard let reason, !reason.allSatisfy(\.isWhitespace) else {
                 throw ValidationError(
                     "--reason TEXT is missing: say why these days are computed again; "
@@ -124,12 +119,13 @@ struct IndicatorsCommand: ParsableCommand {
 
         private func begin(_ client: ControlClient) throws {
             let request = RecomputeRequest(
-                from: "\(from)",
-                to: "\(to)",
+                from: "\(days.from)",
+                to: "\(days.to)",
                 reason: reason ?? "",
                 by: UserName.ofThisPerson
             )
             let line = try client.ask(request.line)
+            // A gateway of an earlier version answers something else.
             guard let answer = try? BorrowedAnswer(json: line) else {
                 complain("gateway: the running gateway is of another version; systemctl restart gateway")
                 throw ExitCode.field
@@ -142,7 +138,7 @@ struct IndicatorsCommand: ParsableCommand {
 
         private func wait(_ client: ControlClient) throws -> RecomputeStatus {
             let terminal = isatty(STDERR_FILENO) == 1
-            if terminal { complain("computing \(from) to \(to) again ...") }
+            if terminal { complain("computing \(days.from) to \(days.to) again ...") }
             while true {
                 let status = try RecomputeStatus(json: client.ask(ControlRequest.recomputed))
                 if status.isDone { return status }

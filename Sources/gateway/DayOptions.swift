@@ -1,0 +1,16 @@
+import ArgumentParser
+import Domain
+import Indicators
+
+/// The days that a command is about.
+struct DayOptions: ParsableArguments {
+    @Option(name: .long, help: "The first day, YYYY-MM-DD, in the configured time zone.")
+    var from: Day
+
+    @Option(name: .long, help: "The last day, included.")
+    var to: Day
+
+    func validate() throws {
+        if from > to { throw ValidationError("--from is after --to") }
+    }
+}
