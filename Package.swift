@@ -100,7 +100,14 @@ let package = Package(
         .target(name: "Domain", swiftSettings: strict),
         .target(name: "CLinux"),
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
-        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        // libmosquitto, and the gate before it; no .systemLibrary, which cannot hold the gate's code.
+        // The linker exports `read` by itself, since libc has it too; libssl, which it does not see, must find SSL_read.
+        .target(
+            name: "CMosquitto",
+            linkerSettings: [
+                .linkedLibrary("mosquitto"), .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=SSL_read"]),
+            ]
+        ),
         // Without pkg-config, which would link the program to zlib too: the library asks for that itself.
         .systemLibrary(name: "CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .target(

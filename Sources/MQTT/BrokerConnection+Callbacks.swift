@@ -22,7 +22,6 @@ extension BrokerConnection {
                 false
             )
             connection(object)?.connack = (code, named == nil || limit == 0 ? nil : limit)
-            connection(object)?.progress += 1
             // From here on the library would format two debug lines for each message, for nobody.
             if code == 0 { mosquitto_log_callback_set(library, nil) }
         }
@@ -34,12 +33,10 @@ extension BrokerConnection {
         mosquitto_publish_v5_callback_set(library) { _, object, packet, code, _ in
             guard let connection = connection(object) else { return }
             connection.acknowledgements.append((packet, UInt8(truncatingIfNeeded: code)))
-            connection.progress += 1
         }
         mosquitto_subscribe_v5_callback_set(library) { _, object, packet, count, granted, _ in
             guard let connection = connection(object), let granted, count > 0 else { return }
             let filter = connection.subscribed.removeValue(forKey: packet)
-            connection.progress += 1
             if granted[0] >= 0x80 {
                 connection.refusedSubscription = (filter ?? "", UInt8(truncatingIfNeeded: granted[0]))
             }
@@ -55,7 +52,6 @@ extension BrokerConnection {
                     arrived: connection.time.uptime()
                 )
             )
-            connection.progress += 1
         }
         mosquitto_log_callback_set(library) { _, object, level, text in
             guard level == MOSQ_LOG_ERR, let text else { return }

@@ -14,6 +14,7 @@ extension BrokerConnection {
             let (filter, code) = refusedSubscription
             throw MQTTError(.subscriptionRefused(code: code), at: address, detail: filter)
         }
+        if let flaw = gate.flaw { throw violation(flaw) }
         if result != MOSQ_ERR_SUCCESS.rawValue { throw failure(result, code) }
         // The library answers success to a DISCONNECT of the broker's, having closed the socket.
         if socket < 0 { throw failure(MOSQ_ERR_CONN_LOST.rawValue, 0) }
@@ -41,6 +42,14 @@ extension BrokerConnection {
             return MQTTError(.settings, at: address, detail: words)
         default:
             return MQTTError(.library, at: address, detail: words)
+        }
+    }
+
+    private func violation(_ flaw: InboundGate.Flaw) -> MQTTError {
+        switch flaw {
+        case .violation(let words): MQTTError(.protocolViolation, at: address, detail: words)
+        case .tooLarge(let size, let topic):
+            MQTTError(.packetTooLarge(topic: topic), at: address, detail: "\(size) bytes")
         }
     }
 

@@ -36,6 +36,7 @@ final class BrokerConnection {
     let address: MQTTAddress
     let time: any TimeSource
     let handle: MosquittoHandle
+    let gate: InboundGate
 
     // Left by the callbacks.
     var connack: (code: Int32, receiveMaximum: UInt16?)?
@@ -46,11 +47,10 @@ final class BrokerConnection {
     var refusedSubscription: (filter: String, code: UInt8)?
     /// The library's own error lines; it says why TLS failed nowhere else.
     var said: [String] = []
-    /// Counts callbacks, to see whether a read brought anything.
-    var progress = 0
 
     init(_ settings: MQTTSettings, address: MQTTAddress, time: any TimeSource) throws(MQTTError) {
         handle = try MosquittoHandle(clientID: settings.clientID, address: address)
+        gate = InboundGate(version: settings.version, largestPacket: settings.largestPacket)
         self.address = address
         self.time = time
         // Unretained: the handle lives no longer than this object and forgets the pointer before it goes.
@@ -79,17 +79,19 @@ final class BrokerConnection {
     var socket: Int32 { mosquitto_socket(handle.pointer) }
     var wantsWrite: Bool { mosquitto_want_write(handle.pointer) }
 
-    /// Reads what has come, as many packets as are in flight.
+    /// Reads what has come, as much as one turn takes.
     func read() throws(MQTTError) {
-        var before: Int
+        gate.beginTurn()
         repeat {
-            before = progress
             // The library stops at a stale EAGAIN, which its own writes leave behind.
             errno = 0
-            try check(mosquitto_loop_read(handle.pointer, 1), errno)
-            // OpenSSL may hold packets that poll cannot see, so with TLS read until nothing comes.
-        } while address.tls && progress != before
+            let result = gate.read(for: handle.pointer, socket: address.tls ? -1 : socket)
+            try check(result, errno)
+        } while gate.hasWork
     }
+
+    /// Whether `read` should be called again at once, after others had their turn.
+    var hasMore: Bool { gate.isTurnOver }
 
     func write() throws(MQTTError) {
         errno = 0
@@ -109,6 +111,7 @@ final class BrokerConnection {
             throw MQTTError(.settings, at: address, detail: "topic filter \(filter)")
         }
         subscribed[packet] = filter
+        gate.rules.didSubscribe(packet: UInt16(truncatingIfNeeded: packet))
         try check(result, errno)
     }
 
@@ -141,6 +144,7 @@ final class BrokerConnection {
             nil
         )
         let code = errno
+        gate.rules.didPublish(packet: UInt16(truncatingIfNeeded: packet))
         switch mosq_err_t(result) {
         case MOSQ_ERR_SUCCESS: return .inFlight(packet: packet)
         case MOSQ_ERR_INVAL, MOSQ_ERR_MALFORMED_UTF8: return .refused(code: 0x90)

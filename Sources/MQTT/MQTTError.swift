@@ -40,6 +40,8 @@ public struct MQTTError: Error, Hashable, CustomStringConvertible {
         case subscriptionRefused(code: UInt8)
         /// The broker, or what stands there in its place, does not keep to MQTT.
         case protocolViolation
+        /// A packet above `MQTTSettings.largestPayload`; the topic where it is a message.
+        case packetTooLarge(topic: String?)
         /// A setting that the library cannot work with, a certificate file that cannot be read among them.
         case settings
         /// The session was stopped while connected.
@@ -103,6 +105,9 @@ public struct MQTTError: Error, Hashable, CustomStringConvertible {
             return "\(broker) refused the subscription\(said) with code \(hexadecimal(code)): check its access list"
         case .protocolViolation:
             return "\(broker) does not keep to MQTT\(said): check that an MQTT broker listens there"
+        case .packetTooLarge(let topic):
+            let what = topic.map { "a message on \($0.prefix(100))" } ?? "a packet"
+            return "\(broker) sent \(what) that is too large\(said): check its publisher, or raise max_payload"
         case .settings:
             return "the settings for \(broker) cannot be used\(said)"
         case .stopped:

@@ -53,6 +53,8 @@ public struct MQTTSettings: Sendable {
     public var backoff: ClosedRange<Duration>
     /// Topic filters, subscribed with QoS 1 at each connection.
     public var subscriptions: [String]
+    /// Bytes of the largest message that is taken from the broker; the connection ends at the header of a larger one.
+    public var largestPayload: Int
 
     public init(
         addresses: [MQTTAddress],
@@ -69,7 +71,8 @@ public struct MQTTSettings: Sendable {
         connectTimeout: Duration = .seconds(10),
         stallTimeout: Duration = .seconds(30),
         backoff: ClosedRange<Duration> = .seconds(1) ... .seconds(20),
-        subscriptions: [String] = []
+        subscriptions: [String] = [],
+        largestPayload: Int = 256 * 1_024
     ) {
         self.addresses = addresses
         self.clientID = clientID
@@ -86,5 +89,9 @@ public struct MQTTSettings: Sendable {
         self.stallTimeout = stallTimeout
         self.backoff = backoff
         self.subscriptions = subscriptions
+        self.largestPayload = largestPayload
     }
+
+    /// Bytes of a packet's body: a message with its topic and properties.
+    var largestPacket: Int { largestPayload + 4_096 }
 }

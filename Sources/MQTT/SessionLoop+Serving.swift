@@ -30,7 +30,9 @@ extension SessionLoop {
                 window: window
             )
         )
-        for filter in settings.subscriptions { try connection.subscribe(filter) }
+        for filter in settings.subscriptions where avoided[filter].map({ $0 <= now }) ?? true {
+            try connection.subscribe(filter)
+        }
     }
 
     /// The library counts in seconds; a fifth of the keepalive is near enough and wakes seldom.
@@ -69,7 +71,7 @@ extension SessionLoop {
         let connection = served.connection
         defer { deliver(connection) }
         if writable { try connection.write() }
-        if readable {
+        if readable || connection.hasMore {
             try connection.read()
             deliver(connection)
         }
@@ -86,6 +88,7 @@ extension SessionLoop {
             let done = idle != nil && inFlight.count == 0
             if done || time.uptime() >= stop { throw end(connection, cleanly: done, by: stop) }
         }
+        if connection.hasMore { return Next(until: EventLoopWait.soon, isFull: idle == nil) }
         var deadline = min(self.served?.upkeep ?? served.upkeep, stop ?? served.upkeep)
         if let oldest = inFlight.oldest {
             let limit = oldest.sent + settings.stallTimeout

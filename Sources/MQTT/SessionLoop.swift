@@ -17,9 +17,13 @@ final class SessionLoop: @unchecked Sendable {
     var served: Served?
     /// Whether the session's own thread has handed it over and is ending.
     var hasThread = false
+    /// Subscriptions left out until then: a message there was too large, and a retained one would end every connection.
+    var avoided: [String: Uptime] = [:]
     private var backoff: Backoff
     /// Which family of addresses a name is tried with first; alternates, so that neither hides the other.
     private var preferSixth = false
+
+    private static let avoidance = Duration.seconds(3_600)
 
     init(settings: MQTTSettings, owner: any MQTTSessionOwner, shared: SessionState, time: any TimeSource) {
         self.settings = settings
@@ -76,6 +80,9 @@ final class SessionLoop: @unchecked Sendable {
     func lost(_ error: MQTTError) {
         // A connection that ends young (a takeover, a broker that chokes on a message) must not spin.
         if let served, time.uptime() - served.since >= settings.backoff.upperBound { backoff.reset() }
+        if case .packetTooLarge(let topic?) = error.kind, settings.subscriptions.contains(topic) {
+            avoided[topic] = time.uptime() + Self.avoidance
+        }
         close(error)
         served = nil
         preferSixth.toggle()

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Certificates made by openssl for one test: an authority, a broker's certificate for 127.0.0.1 and localhost, and a
 /// second authority that signed nothing.
 public struct BrokerCertificates {
@@ -25,6 +27,14 @@ public struct BrokerCertificates {
                 "-CA", authority, "-CAkey", authority + ".key", "-keyout", key, "-out", certificate,
             ]
         )
+    }
+
+    /// The broker's certificate and key in one file, as Python takes them.
+    public func certificateWithKey() throws -> String {
+        let file = certificate + ".both"
+        let parts = try [certificate, key].map { try String(contentsOfFile: $0, encoding: .utf8) }
+        try parts.joined().write(toFile: file, atomically: true, encoding: .utf8)
+        return file
     }
 
     private static func openssl(_ arguments: [String]) throws {

@@ -6,13 +6,16 @@ public final class BrokerScript {
     private let child: ChildProcess
 
     /// - Parameter arguments: as the script's `--help` lists them.
-    public init(_ arguments: String...) throws {
+    public convenience init(_ arguments: String...) throws { try self.init(script: "fake_broker.py", arguments) }
+
+    /// Another script of `Tests/Peers` that says where it listens.
+    public init(script name: String, _ arguments: [String]) throws {
         // This file's own place leads to the script's.
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .appendingPathComponent("Peers/fake_broker.py").path
+            .appendingPathComponent("Peers/" + name).path
         child = try ChildProcess("/usr/bin/env", ["python3", "-u", script] + arguments)
         guard let line = child.line(with: "listening "), let port = Int(line.dropFirst("listening ".count)) else {
-            throw BrokerFailure(words: "fake broker: " + child.lines.joined(separator: "\n"))
+            throw BrokerFailure(words: name + ": " + child.lines.joined(separator: "\n"))
         }
         self.port = port
     }
