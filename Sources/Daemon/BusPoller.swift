@@ -33,6 +33,7 @@ final class BusPoller: Sendable {
     private let wanted = Atomic(false)
     private let wake = WakeFlag()
     private let ended = WakeFlag()
+    private let succession = Mutex(Succession.open)
     private let shown = Mutex(Snapshot())
     private let thread: Mutex<WorkerThread?> = Mutex(nil)
 
@@ -45,7 +46,16 @@ final class BusPoller: Sendable {
         heartbeat = Heartbeat(name: "bus " + bus.id)
     }
 
+    /// Who serves the bus after this poller.
+    private enum Succession {
+        case open
+        case promised(@Sendable () -> Void)
+        case over
+    }
+
+    /// Begins to serve the bus, unless it was asked to end before.
     func start(devices: [Device], gridStart: Uptime) {
+        guard !isStopping else { return finish() }
         let desk = BusDesk(self, BusPolls(poller: self, devices: devices, gridStart: gridStart, system: system))
         if let loop { loop.add(desk) } else { serve(desk) }
     }
@@ -54,6 +64,16 @@ final class BusPoller: Sendable {
     func requestStop() {
         stopping.store(true, ordering: .sequentiallyConsistent)
         wakeUp()
+    }
+
+    /// Has that begin when this poller has ended: a bus has one owner.
+    func handOver(to begin: @escaping @Sendable () -> Void) {
+        let isOver = succession.withLock { succession in
+            if case .over = succession { return true }
+            succession = .promised(begin)
+            return false
+        }
+        if isOver { begin() }
     }
 
     /// Asks whoever serves the bus to serve somebody else between two polls; false when it is ending.
@@ -98,9 +118,18 @@ final class BusPoller: Sendable {
         // What has been read whole is a reading.
         if desk.polls.isThrough { _ = desk.polls.next() }
         desk.polls.bus.close()
+        finish()
+    }
+
+    private func finish() {
         mailbox.close()
         heartbeat.rest()
+        let next = succession.withLock { succession in
+            defer { succession = .over }
+            return succession
+        }
         ended.raise()
+        if case .promised(let begin) = next { begin() }
     }
 
     /// Waits for the bus' own thread, which has ended or is about to.

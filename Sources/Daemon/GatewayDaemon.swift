@@ -26,6 +26,9 @@ public final class GatewayDaemon: Service {
     private let version: String
     private let log: Logger
     private let reload: @Sendable () -> Deployment?
+    private let ending: Ending
+    /// Whether a reload was asked for and has not begun.
+    private let reloadWaits = Atomic(false)
 
     /// - Parameter reload: reads the configuration again at SIGHUP; nil when it is refused, which it has told.
     public init(
@@ -38,6 +41,7 @@ public final class GatewayDaemon: Service {
         self.version = version
         self.log = log
         self.reload = reload
+        ending = Ending(log: log)
     }
 
     /// Runs until a graceful shutdown is asked for, or until the journal fails.
@@ -45,39 +49,42 @@ public final class GatewayDaemon: Service {
         let (occasions, occasion) = AsyncStream.makeStream(of: Occasion.self)
         let hangups = await UnixSignalsSequence(trapping: .sighup)
         let listening = Task {
-            for await _ in hangups { occasion.yield(.reloadAsked) }
+            // One that has not begun yet reads what is newest then.
+            for await _ in hangups where !reloadWaits.exchange(true, ordering: .relaxed) {
+                occasion.yield(.reloadAsked)
+            }
         }
         defer { listening.cancel() }
-        // Nil between a system that has ended and the next, which may not come up.
-        var system: RunningSystem? = try await started(deployment, occasion)
-        var failure: String?
-        await withGracefulShutdownHandler {
-            for await next in occasions {
-                switch next {
-                case .endAsked: return
-                case .failed(let reason):
-                    failure = reason
-                    return
-                case .reloadAsked:
-                    guard let running = system else { return }
-                    system = nil
-                    do {
-                        system = try await reloaded(running, occasion)
-                    } catch {
-                        failure = "the new configuration cannot be run: \(error)"
-                        return
-                    }
-                }
-            }
-        } onGracefulShutdown: {
+        defer { ending.isOver() }
+        try await withGracefulShutdownHandler {
+            let (last, failure) = try await supervise(occasions, occasion)
+            ServiceManager().stopping()
+            await offThePool { [ending] in last.stop(reason: failure ?? "asked", within: ending.left) }
+            if let failure { throw Failure(description: failure) }
+        } onGracefulShutdown: { [ending] in
+            ending.begin()
             occasion.yield(.endAsked)
         }
-        ServiceManager().stopping()
-        if let last = system {
-            let reason = failure ?? "asked"
-            await offThePool { last.stop(reason: reason) }
+    }
+
+    /// Starts the system, and reloads it when asked, until it is to end.
+    ///
+    /// - Returns: the system that is to be stopped, and why it fails where it does.
+    private func supervise(
+        _ occasions: AsyncStream<Occasion>,
+        _ occasion: AsyncStream<Occasion>.Continuation
+    ) async throws -> (last: RunningSystem, failure: String?) {
+        var system = try await started(deployment, occasion)
+        for await next in occasions {
+            switch next {
+            case .endAsked: return (system, nil)
+            case .failed(let reason): return (system, reason)
+            case .reloadAsked:
+                reloadWaits.store(false, ordering: .relaxed)
+                if !ending.isAsked { system = try await reloaded(system, occasion) }
+            }
         }
-        if let failure { throw Failure(description: failure) }
+        return (system, nil)
     }
 
     private func started(
@@ -118,12 +125,22 @@ public final class GatewayDaemon: Service {
             return refused(system, "a new timezone needs a restart (systemctl restart gateway); the running one stays")
         }
         if system.canApply(new.configuration) {
-            await offThePool { system.apply(new) }
+            let failure = Mutex<SystemError?>(nil)
+            await offThePool {
+                do throws(SystemError) { try system.apply(new) } catch { failure.withLock { $0 = error } }
+            }
+            if let failure = failure.withLock({ $0 }) { return refused(system, "\(failure); the running one stays") }
             return system
         }
         log.notice("the new configuration changes the gateway itself; starting anew")
-        await offThePool { system.stop(reason: "configuration") }
-        return try await started(new, occasion)
+        let old = system.deployment
+        await offThePool { system.stop(reason: "configuration", closesWhole: true) }
+        do {
+            return try await started(new, occasion)
+        } catch {
+            let back = try await started(old, occasion)
+            return refused(back, "the new configuration cannot be run: \(error); the one before runs again")
+        }
     }
 
     private func refused(_ system: RunningSystem, _ reason: Logger.Message) -> RunningSystem {

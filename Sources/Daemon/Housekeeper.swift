@@ -22,7 +22,7 @@ final class Housekeeper: Sendable {
     }
 
     func start(_ system: RunningSystem) {
-        let thread = WorkerThread(name: "housekeeping") { [self, unowned system] in
+        let thread = WorkerThread(name: "housekeeping") { [self] in
             var round = HousekeepingRound(system: system, incidents: incidents, notices: notices)
             while !stopping.load(ordering: .relaxed) {
                 round.run()
@@ -41,7 +41,7 @@ final class Housekeeper: Sendable {
 
 /// The housekeeping thread's own state.
 private struct HousekeepingRound {
-    unowned let system: RunningSystem
+    let system: RunningSystem
     let incidents: IncidentQueue
     let notices: NoticeQueue
     private static let clockKey = "clock"
@@ -181,7 +181,8 @@ private struct HousekeepingRound {
 
     private mutating func tellStatus(_ now: Uptime) {
         let board = (
-            answering: system.board.answering, connected: system.forwarders.map { $0.snapshot?.connected ?? false }
+            answering: system.board.answering,
+            connected: system.destinations.forwarders.map { $0.snapshot?.connected ?? false }
         )
         let changed = lastBoard.map { $0.answering != board.answering || $0.connected != board.connected } ?? true
         guard changed || statusDue.map({ $0 <= now }) ?? true else { return }

@@ -17,16 +17,16 @@ extension IndicatorRound {
             minute = number
             for figure in engine.openFigures(now: stamp.time, long: number % 15 == 0) {
                 let payload = figure.payload(gateway: topics.gateway, zone: engine.zone)
-                for forwarder in system.forwarders { forwarder.announce(topic: topic(figure), payload: payload) }
+                system.destinations.announce(topic: topic(figure), payload: payload)
             }
         }
-        for forwarder in system.forwarders {
+        for forwarder in system.destinations.forwarders {
             let id = forwarder.settings.destination
             guard posted[id] == nil, restingUntil[id].map({ $0 <= uptime }) ?? true,
                 forwarder.snapshot?.connected ?? false,
                 let batch = engine.nextFinals(for: id, now: stamp.time)
             else { continue }
-            let posting = Posted(batch)
+            let posting = Posted(batch, to: forwarder)
             posted[id] = posting
             for figure in batch.figures {
                 forwarder.post(

@@ -10,7 +10,7 @@ import Synchronization
 
 /// The thread's own state.
 struct IndicatorRound {
-    unowned let system: RunningSystem
+    let system: RunningSystem
     private let journal: Journal
     let topics: Topics
     var engine: IndicatorEngine
@@ -40,11 +40,14 @@ struct IndicatorRound {
     /// A batch on its way to one destination.
     final class Posted: Sendable {
         let batch: IndicatorEngine.Batch
+        /// Which a reload may have replaced by now.
+        let forwarder: Forwarder
         let left: Mutex<Int>
         let refused = Atomic(false)
 
-        init(_ batch: IndicatorEngine.Batch) {
+        init(_ batch: IndicatorEngine.Batch, to forwarder: Forwarder) {
             self.batch = batch
+            self.forwarder = forwarder
             left = Mutex(batch.figures.count)
         }
 
@@ -75,6 +78,13 @@ struct IndicatorRound {
     mutating func replace(plan: IndicatorPlan) {
         engine.replace(plan: plan)
         clearGone()
+        // Destinations may have come, which know of no figure yet, and others gone, with what they had been posted.
+        (isServing, minute) = (false, -1)
+        let forwarders = system.destinations.forwarders
+        posted = posted.filter { id, posting in
+            forwarders.contains { $0.settings.destination == id && $0 === posting.forwarder }
+        }
+        serveDestinations()
     }
 
     /// Takes away what is retained of figures that nothing computes any more. As with devices, at every start: a broker that was away
@@ -85,7 +95,7 @@ struct IndicatorRound {
         let before = journal.load(Self.namesKey).map { String(decoding: $0, as: UTF8.self) } ?? ""
         let gone = before.split(separator: "\n").map(String.init).filter { !known.contains($0) }
         for name in gone {
-            for forwarder in system.forwarders { forwarder.announce(topic: topics.indicator(name), payload: nil) }
+            system.destinations.announce(topic: topics.indicator(name), payload: nil)
         }
         let names = (gone.suffix(1_000) + now).joined(separator: "\n")
         if names != before {
@@ -115,7 +125,7 @@ struct IndicatorRound {
     mutating func serveDestinations() {
         let stamp = system.time.stamp()
         guard stamp.clock == .synchronised else { return }
-        engine.serve(system.forwarders.map(\.settings.destination), now: stamp.time)
+        engine.serve(system.destinations.forwarders.map(\.settings.destination), now: stamp.time)
         isServing = true
     }
 

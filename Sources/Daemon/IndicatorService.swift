@@ -93,7 +93,7 @@ final class IndicatorService: Sendable {
     func start(_ system: RunningSystem, plan: IndicatorPlan) {
         problems.withLock { $0 = plan.leftOut }
         readDevices.withLock { $0 = plan.readDevices }
-        let thread = WorkerThread(name: "indicators") { [self, unowned system] in
+        let thread = WorkerThread(name: "indicators") { [self] in
             var round = IndicatorRound(system: system, plan: plan)
             round.replay()
             while !stopping.load(ordering: .relaxed) {

@@ -6,20 +6,20 @@ import Journal
 final class Intake: Sendable {
     private let journal: Journal
     private let board: DeviceBoard
-    private let forwarders: [Forwarder]
+    private let destinations: Destinations
     private let indicators: IndicatorService
 
-    init(journal: Journal, board: DeviceBoard, forwarders: [Forwarder], indicators: IndicatorService) {
+    init(journal: Journal, board: DeviceBoard, destinations: Destinations, indicators: IndicatorService) {
         self.journal = journal
         self.board = board
-        self.forwarders = forwarders
+        self.destinations = destinations
         self.indicators = indicators
     }
 
     /// - Parameter remembering: state that belongs to the reading and is committed with it, such as counter baselines.
     func accept(_ reading: Reading, remembering: (key: String, value: [UInt8])? = nil) {
         let entry = journal.append(reading, remembering: remembering)
-        for forwarder in forwarders { forwarder.offer(entry) }
+        destinations.offer(entry)
         indicators.observe(entry, reading)
         board.note(reading)
     }
@@ -31,7 +31,7 @@ final class Intake: Sendable {
     func accept(_ event: Event, telling loss: JournalLoss? = nil) {
         if let device = event.device { board.note(event, of: device) }
         let entry = journal.append(event, telling: loss)
-        for forwarder in forwarders { forwarder.offer(entry) }
+        destinations.offer(entry)
         indicators.observe(entry, event)
         if event.byDevice, let device = event.device { board.noteEvent(of: device, at: event.stamp.uptime) }
     }

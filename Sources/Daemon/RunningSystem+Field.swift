@@ -15,13 +15,16 @@ struct Field: Sendable {
         case broker(MQTTSource)
     }
 
-    var configuration: Configuration
+    /// As the files say it.
+    var deployment: Deployment
     var parts: [String: Part] = [:]
 }
 
 extension RunningSystem {
     /// What runs now.
-    var configuration: Configuration { field.withLock { $0.configuration } }
+    var deployment: Deployment { field.withLock { $0.deployment } }
+
+    var configuration: Configuration { deployment.configuration }
 
     var pollers: [BusPoller] {
         field.withLock { field in
@@ -39,7 +42,8 @@ extension RunningSystem {
         }
     }
 
-    func startBus(_ bus: Configuration.Bus, of configuration: Configuration) {
+    /// - Parameter predecessor: who serves the bus until now and has been asked to stop; it goes first.
+    func startBus(_ bus: Configuration.Bus, of configuration: Configuration, after predecessor: BusPoller? = nil) {
         let devices = configuration.devices.filter { $0.bus == bus.id }
         guard !devices.isEmpty else { return }
         let polling = PollingSystem(time: time, intake: intake, journal: journal, log: log)
@@ -49,7 +53,8 @@ extension RunningSystem {
             var loop: EventLoop?
             if case .tcp = endpoint { loop = network }
             let poller = BusPoller(bus: bus, endpoint: endpoint, system: polling, loop: loop)
-            poller.start(devices: devices, gridStart: gridStart)
+            let begin: @Sendable () -> Void = { [gridStart] in poller.start(devices: devices, gridStart: gridStart) }
+            if let predecessor { predecessor.handOver(to: begin) } else { begin() }
             part = .bus(poller)
         case .mqtt(let broker):
             let source = MQTTSource(bus: bus, devices: devices, system: polling)
@@ -60,11 +65,18 @@ extension RunningSystem {
         field.withLock { $0.parts[bus.id] = part }
     }
 
-    /// Ends buses.
+    /// Ends buses; one that is in the middle of a transaction for longer is left to end by itself.
+    func stopBuses(_ parts: [Field.Part], until deadline: Uptime) {
+        let pollers = requestStop(of: parts)
+        for poller in pollers where !poller.join(until: deadline, time: time) {
+            log.warning("bus is in the middle of a transaction; leaving it", metadata: ["bus": "\(poller.bus.id)"])
+        }
+    }
+
+    /// Ends the sessions with field brokers, and asks the Modbus buses to end.
     ///
-    /// - Parameter limit: a bus that is in the middle of a transaction for longer is left to end by itself.
-    func stopBuses(_ parts: [Field.Part], within limit: Duration) {
-        let begin = time.uptime()
+    /// - Returns: the buses, which end after the transaction that they are in.
+    private func requestStop(of parts: [Field.Part]) -> [BusPoller] {
         var pollers: [BusPoller] = []
         var sources: [MQTTSource] = []
         for part in parts {
@@ -74,45 +86,53 @@ extension RunningSystem {
             }
         }
         for poller in pollers { poller.requestStop() }
-        inParallel(sources.map { source in { source.stop(within: .seconds(1)) } }, until: begin + .milliseconds(1_200))
-        for poller in pollers where !poller.join(until: begin + limit, time: time) {
-            log.warning("bus is in the middle of a transaction; leaving it", metadata: ["bus": "\(poller.bus.id)"])
-        }
+        let limit = time.uptime() + .milliseconds(1_200)
+        inParallel(sources.map { source in { source.stop(within: .seconds(1)) } }, until: limit)
+        return pollers
     }
 
-    /// Takes over a new configuration: only buses that changed, or whose devices did, are stopped and started.
+    /// Takes over a new configuration: only buses that changed, or whose devices did, are stopped and started, and only destinations
+    /// that changed are connected anew. The journal stays open.
     ///
     /// - Precondition: `canApply`.
-    func apply(_ deployment: Deployment) {
+    /// - Throws: the control socket cannot be moved; then nothing has changed.
+    func apply(_ deployment: Deployment) throws(SystemError) {
         let new = deployment.configuration
         let old = configuration
+        if new.controlSocket != old.controlSocket { try moveControl(to: new.controlSocket) }
         let ids = Set(old.buses.map(\.id)).union(new.buses.map(\.id))
         let changed = ids.filter { old.fingerprint(ofBus: $0) != new.fingerprint(ofBus: $0) }.sorted()
         let stopped = field.withLock { field in changed.compactMap { field.parts.removeValue(forKey: $0) } }
-        // A bus has one owner: the new one waits for the old one's last transaction, however long its line rests.
-        stopBuses(stopped, within: .seconds(300))
+        // A bus has one owner: the new one begins when the old one's last transaction has ended, however long its line rests.
+        let predecessors = requestStop(of: stopped)
         board.set(new.devices)
-        field.withLock { $0.configuration = new }
+        field.withLock { $0.deployment = deployment }
+        let destinations = replaceDestinations(with: new.destinations)
         indicators.replace(plan: deployment.indicators)
         announceDevices()
-        for bus in new.buses where changed.contains(bus.id) { startBus(bus, of: new) }
+        for bus in new.buses where changed.contains(bus.id) {
+            startBus(bus, of: new, after: predecessors.first { $0.bus.id == bus.id })
+        }
         tellConfiguration(
             .info,
             [
                 ("accepted", .bool(true)), ("configuration", .string(new.hash)),
                 ("buses", .array(changed.map { .string($0) })),
+                ("destinations", .array(destinations.map { .string($0) })),
             ]
         )
         announceStatus(state: "online")
-        log.notice("configuration reloaded", metadata: ["changed": "\(changed)"])
+        log.notice(
+            "configuration reloaded",
+            metadata: ["changed": "\(changed)", "destinations": "\(destinations)"]
+        )
     }
 
-    /// Whether a reload can take that configuration over without a new epoch: what stands behind the journal is the same.
+    /// Whether a reload can take that configuration over without a new epoch: the gateway and its journal are the same.
     func canApply(_ new: Configuration) -> Bool {
         let old = configuration
         return old.gateway == new.gateway && old.topicPrefix == new.topicPrefix && old.storage == new.storage
-            && old.destinations == new.destinations && old.clockTrusted == new.clockTrusted
-            && old.timezone == new.timezone && old.controlSocket == new.controlSocket
+            && old.clockTrusted == new.clockTrusted && old.timezone == new.timezone
     }
 
     func tellConfiguration(_ severity: Severity, _ data: [(key: String, value: JSONValue)]) {

@@ -20,9 +20,7 @@ extension RunningSystem {
         let topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
         for device in configuration.devices {
             let meta = Announcements.meta(device, gateway: configuration.gateway)
-            for forwarder in forwarders {
-                forwarder.announce(topic: topics.meta(site: device.site.id, device: device.id), payload: meta)
-            }
+            destinations.announce(topic: topics.meta(site: device.site.id, device: device.id), payload: meta)
         }
         let now = configuration.devices.map { Place(site: $0.site.id, device: $0.id) }
         let known = journal.recall(Self.placesKey).map { String(decoding: $0, as: UTF8.self) } ?? ""
@@ -30,10 +28,8 @@ extension RunningSystem {
         let left = before.filter { !now.contains($0) }
         for place in left {
             // Cleared at every start: a broker that was away when the device left still has it.
-            for forwarder in forwarders {
-                forwarder.announce(topic: topics.meta(site: place.site, device: place.device), payload: nil)
-                forwarder.announce(topic: topics.readings(site: place.site, device: place.device), payload: nil)
-            }
+            destinations.announce(topic: topics.meta(site: place.site, device: place.device), payload: nil)
+            destinations.announce(topic: topics.readings(site: place.site, device: place.device), payload: nil)
         }
         for place in now where !before.contains(place) {
             if let from = before.last(where: { $0.device == place.device }) { tellMoved(place, from: from) }
@@ -74,8 +70,8 @@ extension RunningSystem {
         )
     }
 
-    /// The contract's status message, retained, to every destination.
-    func announceStatus(state word: String) {
+    /// The contract's status message, retained, to every destination or to those named.
+    func announceStatus(state word: String, to forwarders: [Forwarder]? = nil) {
         var state = state
         state.state = word
         state.configuration = configuration.hash
@@ -86,26 +82,28 @@ extension RunningSystem {
                 answering: board.answering,
                 verified: configuration.devices.count { $0.verified != nil }
             ),
-            destinations: zip(configuration.destinations, forwarders).map { destination, forwarder in
+            destinations: destinations.all.map { destination, forwarder in
                 let pending = journal.pending(destination: destination.id)
                 return (destination.id, forwarder.snapshot?.connected ?? false, pending.count, pending.oldest)
             },
             journal: journal.snapshot
         )
         let topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
-        for forwarder in forwarders { forwarder.announce(topic: topics.status, payload: message) }
+        for forwarder in forwarders ?? destinations.forwarders {
+            forwarder.announce(topic: topics.status, payload: message)
+        }
     }
 
     /// Every loop that the watchdog stands for.
     var heartbeats: [Heartbeat] {
         [journal.heartbeat, indicators.heartbeat, network.heartbeat] + pollers.map(\.heartbeat)
-            + (forwarders.map(\.heartbeat) + sources.map(\.heartbeat)).compactMap { $0 }
+            + (destinations.forwarders.map(\.heartbeat) + sources.map(\.heartbeat)).compactMap { $0 }
     }
 
     /// One line for `systemctl status`: how many devices answer, how much is pending and since when.
     var statusLine: String {
         var line = "\(board.answering) of \(configuration.devices.count) devices answer"
-        for (destination, forwarder) in zip(configuration.destinations, forwarders) {
+        for (destination, forwarder) in destinations.all {
             let pending = journal.pending(destination: destination.id)
             line += "; \(destination.id): "
             line += forwarder.snapshot?.connected == true ? "connected, " : "not connected, "
@@ -138,7 +136,7 @@ extension RunningSystem {
             configuration: configuration.hash,
             devices: configuration.devices.map { status(of: $0, now: now.uptime) },
             buses: pollers.map(status) + sources.map(status),
-            destinations: zip(configuration.destinations, forwarders).map(status),
+            destinations: destinations.all.map(status),
             journal: JournalStatus(
                 bytes: journal.bytes,
                 limit: journal.limit,

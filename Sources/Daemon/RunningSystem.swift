@@ -20,12 +20,14 @@ final class RunningSystem: Sendable {
     let indicators = IndicatorService()
     /// Of the start; a reload gives the service another.
     private let plan: IndicatorPlan
-    let forwarders: [Forwarder]
+    let destinations: Destinations
     let state: GatewayState
     let field: Mutex<Field>
     let gridStart: Uptime
     /// Which polls the Modbus TCP endpoints and serves the destinations.
     let network: EventLoop
+    /// What forwarders notice, for the housekeeper.
+    let notices = NoticeQueue()
     private let control: Mutex<ControlServer?> = Mutex(nil)
     private let housekeeper: Mutex<Housekeeper?> = Mutex(nil)
 
@@ -49,7 +51,7 @@ final class RunningSystem: Sendable {
                 directory: configuration.storage.path,
                 gateway: configuration.gateway,
                 limit: configuration.storage.limit,
-                destinations: configuration.destinations.map { JournalDestination(id: $0.id, sameBox: $0.sameBox) }
+                destinations: configuration.destinations.map(JournalDestination.init)
             ),
             time: time,
             onIncident: { incidents.add($0) },
@@ -57,24 +59,10 @@ final class RunningSystem: Sendable {
         )
         for incident in journal.incidents { incidents.add(incident) }
         self.journal = journal
-        let topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
-        let notices = NoticeQueue()
-        forwarders = configuration.destinations.map { destination in
-            Forwarder(
-                settings: ForwarderSettings(
-                    destination: destination.id,
-                    topics: topics,
-                    backfillRate: destination.backfillRate,
-                    waitsForSubscriber: destination.backfillWithoutSubscriber == .wait
-                ),
-                journal: journal,
-                time: time,
-                notify: { notices.add($0, destination: destination.id) }
-            )
-        }
+        destinations = Destinations([])
         board = DeviceBoard(devices: configuration.devices)
-        intake = Intake(journal: journal, board: board, forwarders: forwarders, indicators: indicators)
-        field = Mutex(Field(configuration: configuration))
+        intake = Intake(journal: journal, board: board, destinations: destinations, indicators: indicators)
+        field = Mutex(Field(deployment: deployment))
         plan = deployment.indicators
         state = GatewayState(
             gateway: configuration.gateway,
@@ -111,25 +99,27 @@ final class RunningSystem: Sendable {
         return try ControlServer(path: path, call: call, gone: gone)
     }
 
+    /// A server on another path in place of the one before.
+    func moveControl(to path: String) throws(SystemError) {
+        let new = try Self.controlServer(
+            path: path,
+            call: { [weak self] in self?.answer($0) },
+            gone: { [weak self] in self?.forget(client: $0) }
+        )
+        let old = control.withLock { control in
+            defer { control = new }
+            return control
+        }
+        old?.stop()
+    }
+
     func start() {
         let configuration = configuration
-        for destination in configuration.destinations where destination.broker.version == .v311 {
-            log.warning(
-                "with MQTT 3.1.1 a refused message looks accepted; prefer version 5",
-                metadata: ["destination": "\(destination.id)"]
-            )
-        }
+        let served = configuration.destinations.map { ($0, forwarder(to: $0)) }
+        _ = destinations.replace(with: served)
         intake.accept(startEvent())
         announceDevices()
-        let topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
-        let will = MQTTMessage(topic: topics.status, payload: state.lastWill, retained: true)
-        for (forwarder, destination) in zip(forwarders, configuration.destinations) {
-            forwarder.start(
-                MQTTSettings(destination.broker, clientID: configuration.gateway, will: will),
-                name: "to " + destination.id,
-                on: network
-            )
-        }
+        for (destination, forwarder) in served { start(forwarder, to: destination) }
         indicators.start(self, plan: plan)
         for bus in configuration.buses { startBus(bus, of: configuration) }
         housekeeper.withLock { $0 }?.start(self)
@@ -143,26 +133,27 @@ final class RunningSystem: Sendable {
         )
     }
 
-    /// Ends everything in order, sources first, within 5 s: what is read is committed, what can be sent is sent.
+    /// Ends everything in order, sources first: what is read is committed, what can be sent is sent.
     ///
-    /// - Parameter reason: stands in the `stop` event.
-    func stop(reason: String) {
+    /// - Parameters:
+    ///   - reason: stands in the `stop` event.
+    ///   - limit: what hangs for longer is left behind.
+    ///   - closesWhole: waits for the disk, however long it takes, so that the journal can be opened again.
+    func stop(reason: String, within limit: Duration = .milliseconds(4_800), closesWhole: Bool = false) {
         let begin = time.uptime()
+        func until(_ share: Double) -> Uptime { begin + limit * share }
         log.notice("stopping")
         announceStatus(state: "stopping")
-        stopBuses(field.withLock { Array($0.parts.values) }, within: .milliseconds(1_500))
-        housekeeper.withLock { $0 }?.stop()
-        inParallel([{ [indicators] in indicators.stop() }], until: begin + .milliseconds(2_200))
+        stopBuses(field.withLock { Array($0.parts.values) }, until: until(0.3))
+        let housekeeper = housekeeper.withLock { $0 }
+        inParallel([{ [indicators] in indicators.stop() }, { housekeeper?.stop() }], until: until(0.45))
         intake.accept(Event("stop", severity: .info, stamp: time.stamp(), data: [("reason", .string(reason))]))
         announceStatus(state: "offline")
-        inParallel(
-            forwarders.map { forwarder in { forwarder.stop(within: .seconds(2)) } },
-            until: begin + .milliseconds(3_700)
-        )
-        network.stop()
-        control.withLock { $0 }?.stop()
+        stop(destinations.forwarders, until: until(0.75))
+        let control = control.withLock { $0 }
+        inParallel([{ [network] in network.stop() }, { control?.stop() }], until: until(0.8))
         let journal = journal
-        if !inParallel([{ journal.close() }], until: begin + .milliseconds(4_800)) {
+        if !inParallel([{ journal.close() }], until: closesWhole ? Uptime(nanoseconds: .max) : until(1)) {
             log.error("the disk takes too long; the next start will say that this one did not end in order")
         }
         log.notice("stopped", metadata: ["milliseconds": "\((time.uptime() - begin).wholeMilliseconds)"])

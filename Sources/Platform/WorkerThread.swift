@@ -3,7 +3,8 @@ public import Domain
 import Glibc
 import Synchronization
 
-/// A thread of its own for work that blocks: a bus, a broker session, the journal. It is joined, never detached.
+/// A thread of its own for work that blocks: a bus, a broker session, the journal. Whoever needs its end joins it; what a thread
+/// that nobody joined leaves behind goes with it.
 public final class WorkerThread: Sendable {
     private let handle: Mutex<pthread_t?>
     private let ended: WakeFlag
@@ -34,6 +35,11 @@ public final class WorkerThread: Sendable {
         precondition(result == 0, "pthread_create \(name): \(String(cString: strerror(result)))")
         handle = Mutex(thread)
         self.ended = ended
+    }
+
+    deinit {
+        // Else the stack of an ended thread would stay mapped for as long as the process lives.
+        if let thread = handle.withLock({ $0 }) { pthread_detach(thread) }
     }
 
     /// Waits for the thread's end. Blocks; from Swift concurrency call it where that is allowed.

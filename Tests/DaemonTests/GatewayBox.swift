@@ -29,26 +29,28 @@ final class GatewayBox {
 
     /// Writes the configuration: gateway, site, storage and socket are the box's own.
     ///
-    /// - Parameter text: buses, devices and destinations.
-    func configure(_ text: String) throws {
+    /// - Parameters:
+    ///   - text: buses, devices and destinations.
+    ///   - socket: another one than the box's own; so with `journal`.
+    func configure(_ text: String, socket: String? = nil, journal: String? = nil) throws {
         let head = """
             gateway: box-1
             clock: trusted
             sites: { pond: { name: Pond, kelurahan: Bawang } }
-            storage: { path: \(journal), limit: 16MB }
-            control: { socket: \(folder)/control.sock }
+            storage: { path: \(journal ?? self.journal), limit: 16MB }
+            control: { socket: \(socket ?? folder + "/control.sock") }
 
             """
         try (head + text).write(toFile: configuration, atomically: true, encoding: .utf8)
     }
 
     /// Starts the daemon and waits until it says that it runs.
+    ///
+    /// - Parameter faults: those of the machine that it runs on.
     @discardableResult
-    func start() throws -> ChildProcess {
-        let child = try ChildProcess(
-            GatewayProgram.path,
-            ["run", "--config", configuration, "--profiles", folder + "/profiles"]
-        )
+    func start(with faults: MachineFaults? = nil) throws -> ChildProcess {
+        let command = [GatewayProgram.path, "run", "--config", configuration, "--profiles", folder + "/profiles"]
+        let child = try ChildProcess("/usr/bin/env", (faults?.environment ?? []) + command)
         process = child
         guard child.line(with: "gateway runs") != nil else {
             throw BrokerFailure(words: "the gateway did not start: " + child.lines.joined(separator: "\n"))

@@ -16,17 +16,27 @@ extension Daemon {
             box = try GatewayBox()
         }
 
-        private func configure(_ devices: String, more: String = "", farAtOnce: Int = 1) throws {
+        private func configure(
+            _ devices: String,
+            more: String = "",
+            destination: String = "",
+            farAtOnce: Int = 1,
+            rate: Int = 200,
+            socket: String? = nil
+        ) throws {
             try box.configure(
                 """
                 buses:
                   near: { tcp: 127.0.0.1:\(near.port) }
                   far: { tcp: 127.0.0.1:\(far.port), requests_at_once: \(farAtOnce) }
-                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                destinations:
+                  city: { mqtt: mqtt://127.0.0.1:\(broker.port), backfill_rate: \(rate) }
+                \(destination)
                 \(more)
                 devices:
                 \(devices)
-                """
+                """,
+                socket: socket
             )
         }
 
@@ -102,5 +112,165 @@ extension Daemon {
             #expect(start?.json["data"]["previous"]["clean"] == true)
             #expect(box.terminate().status == 0)
         }
+
+        @Test func `of the gateway itself that cannot run leaves the one before at work`() throws {
+            try configure(gate)
+            try box.start()
+            let before = try #require(reading(of: "gate"))
+            // A journal where a file stands.
+            try box.configure(
+                """
+                buses: { near: { tcp: 127.0.0.1:\(near.port) } }
+                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                devices:
+                \(gate)
+                """,
+                journal: box.configuration
+            )
+            let told = try #require(reloaded(accepted: false))
+            #expect(told.json["data"]["reason"].string?.contains("the one before runs again") == true)
+            #expect(subscriber.first { $0.epoch != before.epoch && $0.topic.hasSuffix("pond/gate") } != nil)
+            #expect(box.terminate().status == 0)
+        }
+
+        @Test func `of a destination keeps the journal open and the epoch, on a disk of a second a sync too`() throws {
+            let faults = try MachineFaults()
+            try configure(gate)
+            try box.start(with: faults)
+            let before = try #require(reading(of: "gate"))
+            try faults.slowDisk(milliseconds: 1_000)
+            try configure(gate, rate: 7)
+            let told = try #require(reloaded(accepted: true))
+            #expect(told.json["data"]["destinations"] == ["city"])
+            #expect(told.json["data"]["buses"] == [])
+            #expect(told.epoch == before.epoch)
+            let later = try #require(told.seq) + 10
+            #expect(
+                subscriber.wait { $0.of(epoch: before.epoch ?? "").contiguousThrough >= later ? true : nil } == true
+            )
+            #expect(near.peer.connections == 1, "the bus went on")
+        }
+
+        @Test func `gives up what a destination that is gone was owed, and says so`() throws {
+            try configure(gate, destination: "  other: { mqtt: mqtt://127.0.0.1:\(try freePort()) }")
+            try box.start()
+            _ = try #require(reading(of: "gate"))
+            try configure(gate)
+            _ = try #require(reloaded(accepted: true))
+            let gap = try #require(subscriber.event("gap"))
+            #expect(gap.json["data"]["destination"] == "other")
+            #expect(gap.json["data"]["count"].integer ?? 0 > 0)
+        }
+
+        @Test func `moves the control socket`() throws {
+            try configure(gate)
+            try box.start()
+            _ = try #require(reading(of: "gate"))
+            let moved = box.folder + "/moved.sock"
+            try configure(gate, socket: moved)
+            _ = try #require(reloaded(accepted: true))
+            #expect(try GatewayProgram.run("status", "--socket", moved, "--json").status == 0)
+        }
+
+        @Test func `during a long recomputation, of the gateway itself, ends and begins in order`() throws {
+            let faults = try MachineFaults()
+            try configure(gate)
+            try box.start(with: faults)
+            _ = try #require(reading(of: "gate"))
+            // Computing again saves twice: longer than a stop waits.
+            try faults.slowDisk(milliseconds: 1_500)
+            let command = try ChildProcess(
+                GatewayProgram.path,
+                [
+                    "indicators", "recompute", "--config", box.configuration, "--profiles", box.folder + "/profiles",
+                    "--from", "2026-01-01", "--to", "2026-01-02", "--reason", "a test",
+                ]
+            )
+            let moved = try Subscriber(broker, to: "kota/#")
+            try configure(gate, more: "topic_prefix: kota")
+            box.process?.signal(SIGHUP)
+            #expect(moved.first { $0.topic == "kota/readings/box-1/pond/gate" } != nil)
+            command.stop()
+            try faults.slowDisk(milliseconds: 0)
+            #expect(box.terminate().status == 0)
+        }
+
+        /// `RELOADS=1000 swift test --filter "leave nothing behind"` for the long one.
+        @Test func `many reloads leave nothing behind`() throws {
+            let count = ProcessInfo.processInfo.environment["RELOADS"].flatMap { Int($0) } ?? 60
+            try configure(gate + weir)
+            let process = try box.start()
+            _ = try #require(reading(of: "weir"))
+            func reload(_ number: Int) throws {
+                // Each changes a bus and the destination.
+                try configure(gate + weir, farAtOnce: 1 + number % 2, rate: 10 + number)
+                process.signal(SIGHUP)
+                let isDone: (Message) -> Bool = { $0.event == "configuration" && $0.json["data"]["accepted"] == true }
+                _ = try #require(subscriber.all(number, isDone))
+            }
+            for number in 1...10 { try reload(number) }
+            let before = try ProcessFigures(of: process.identifier)
+            for number in 11...count { try reload(number) }
+            let after = try ProcessFigures(of: process.identifier)
+            print("after 10 reloads:", before, "after \(count):", after)
+            #expect(after.descriptors <= before.descriptors + 2)
+            #expect(after.threads <= before.threads + 2)
+            #expect(after.mappings <= before.mappings + 12)
+            #expect(after.kibibytes <= before.kibibytes + 6 * 1_024)
+        }
+    }
+
+    @Suite struct `An end` {
+        private func seconds(_ destinations: String, faults: MachineFaults, during fault: () throws -> Void) throws -> Double {
+            let meter = CountingPeer()
+            let box = try GatewayBox()
+            try box.configure(
+                """
+                buses: { net: { tcp: 127.0.0.1:\(meter.port) } }
+                devices:
+                  gate: { profile: counter, bus: net, unit: 1, site: pond, interval: 100ms }
+                \(destinations)
+                """
+            )
+            try box.start(with: faults)
+            #expect(meter.wait(forMore: 3))
+            try fault()
+            return box.terminate().seconds
+        }
+
+        @Test func `comes within 5 s though the disk takes nothing`() throws {
+            let faults = try MachineFaults()
+            let there = "destinations: { city: { mqtt: mqtt://127.0.0.1:\(try freePort()) } }"
+            let seconds = try seconds(there, faults: faults) { try faults.slowDisk(milliseconds: 60_000) }
+            #expect(seconds < 5.5)
+        }
+
+        @Test func `comes within 5 s though no name resolves`() throws {
+            let faults = try MachineFaults()
+            try faults.muteDNS()
+            let there = "destinations: { city: { mqtt: mqtt://broker.example:1883 } }"
+            #expect(try seconds(there, faults: faults) {} < 5.5)
+        }
+    }
+}
+
+/// What a process holds.
+private struct ProcessFigures {
+    let descriptors: Int
+    let threads: Int
+    let mappings: Int
+    let kibibytes: Int
+
+    init(of process: Int32) throws {
+        let folder = "/proc/\(process)"
+        let status = try String(contentsOfFile: folder + "/status", encoding: .utf8)
+        func number(_ key: String) -> Int {
+            let line = status.split(separator: "\n").first { $0.hasPrefix(key + ":") } ?? ""
+            return Int(line.split(whereSeparator: \.isWhitespace).dropFirst().first ?? "") ?? 0
+        }
+        descriptors = try FileManager.default.contentsOfDirectory(atPath: folder + "/fd").count
+        threads = number("Threads")
+        kibibytes = number("VmRSS")
+        mappings = try String(contentsOfFile: folder + "/maps", encoding: .utf8).split(separator: "\n").count
     }
 }

@@ -1,0 +1,45 @@
+import Domain
+import Glibc
+import Logging
+import Platform
+import Synchronization
+
+/// The end of the process, which comes in time whatever is under way: a disk that hangs, a name that does not resolve, a reload.
+final class Ending: Sendable {
+    /// From SIGTERM on. The service manager kills later.
+    static let limit = Duration.seconds(5)
+    /// What an orderly end leaves to the last resort.
+    private static let margin = Duration.milliseconds(200)
+
+    private let log: Logger
+    private let time = SystemClock()
+    private let deadline = Mutex<Uptime?>(nil)
+    private let over = WakeFlag()
+
+    init(log: Logger) { self.log = log }
+
+    /// The process ends within `limit`, in order or not.
+    func begin() {
+        let end = time.uptime() + Self.limit
+        let isFirst = deadline.withLock { deadline in
+            defer { deadline = deadline ?? end }
+            return deadline == nil
+        }
+        guard isFirst else { return }
+        _ = WorkerThread(name: "last resort") { [self] in
+            if over.wait(until: end, time: time) { return }
+            log.critical("something hangs; ending without waiting for it. The next start says what was not committed")
+            _exit(EXIT_FAILURE)
+        }
+    }
+
+    var isAsked: Bool { deadline.withLock { $0 != nil } }
+
+    /// What is left for an orderly end; all of it where nobody asked yet.
+    var left: Duration {
+        let end = deadline.withLock { $0 } ?? time.uptime() + Self.limit
+        return max(.zero, end - Self.margin - time.uptime())
+    }
+
+    func isOver() { over.raise() }
+}

@@ -1,0 +1,53 @@
+import Domain
+import GRDB
+import Synchronization
+
+extension Journal {
+    /// Serves these destinations from now on. A new one is owed what is appended from now on; what one that is gone was still owed
+    /// is given up, and told as an incident. Cheap, from any thread.
+    public func replace(destinations: [JournalDestination]) {
+        let gone = state.withLock { $0.replace(destinations: destinations) }
+        guard !gone.isEmpty else { return }
+        enqueue { [self] file in
+            for (id, owed) in gone {
+                if owed > 0 { onIncident(.destinationRemoved(id: id, owed: owed)) }
+                // Another reload may have brought it back by now.
+                let isBack = state.withLock { $0.debts.contains { $0.destination.id == id } }
+                guard let file, !isBack else { continue }
+                do throws(JournalError) { try file.forgetLedger(of: id) } catch { fail(error) }
+            }
+        }
+    }
+}
+
+extension JournalState {
+    /// - Returns: the destinations that are gone, and how many entries each was owed.
+    mutating func replace(destinations: [JournalDestination]) -> [(id: String, owed: Int)] {
+        let before = debts
+        debts = destinations.map { destination in
+            if var debt = before.first(where: { $0.destination.id == destination.id }) {
+                debt.destination = destination
+                return debt
+            }
+            // The disk has no ledger of it: the next group writes one.
+            return Debt(
+                destination: destination,
+                pending: RowRanges(),
+                written: Ledger(owed: RowRanges(), owedFrom: .max)
+            )
+        }
+        return before.filter { old in !destinations.contains { $0.id == old.destination.id } }
+            .map { ($0.destination.id, $0.pending.count) }
+    }
+}
+
+extension JournalFile {
+    /// Forgets what a destination is owed.
+    func forgetLedger(of destination: String) throws(JournalError) {
+        try Self.converting("forget a destination in", path) {
+            try queue.write { db in
+                try db.execute(sql: "DELETE FROM ledgers WHERE destination = ?", arguments: [destination])
+            }
+        }
+    }
+}
