@@ -99,6 +99,34 @@ public struct Road: Sendable, Hashable {
         /// Passenger car units per hour.
         public var capacity: DecimalNumber?
         public var lanes: Int
+
+        public init(word: String, capacity: DecimalNumber?, lanes: Int) {
+            self.word = word
+            self.capacity = capacity
+            self.lanes = lanes
+        }
+    }
+
+    public init(
+        capacity: DecimalNumber? = nil,
+        capacityMethod: String? = nil,
+        carUnits: String? = nil,
+        levels: String? = nil,
+        targetLevel: String? = nil,
+        lanes: Int,
+        directions: [Direction] = [],
+        classMix: [String: DecimalNumber] = [:],
+        tablePlaces: [String: Place] = [:]
+    ) {
+        self.capacity = capacity
+        self.capacityMethod = capacityMethod
+        self.carUnits = carUnits
+        self.levels = levels
+        self.targetLevel = targetLevel
+        self.lanes = lanes
+        self.directions = directions
+        self.classMix = classMix
+        self.tablePlaces = tablePlaces
     }
 }
 
@@ -109,6 +137,12 @@ public struct Weighing: Sendable, Hashable {
     public var tare: DecimalNumber?
     /// How long a weight must have stood still.
     public var stable: Duration?
+
+    public init(minimum: DecimalNumber? = nil, tare: DecimalNumber? = nil, stable: Duration? = nil) {
+        self.minimum = minimum
+        self.tare = tare
+        self.stable = stable
+    }
 }
 
 /// That the city has checked a device: without it, its readings count in no indicator.

@@ -8,15 +8,27 @@ public struct RecomputeRequest: Codable, Sendable, Equatable {
     public var reason: String
     /// The user's name as the client gives it; the socket may know better.
     public var by: String
+    /// A device whose readings of those days are to count nowhere any more; and one whose are to count again.
+    public var without: String?
+    public var with: String?
 
     /// In letters; longer ones make an event that no subscriber expects.
     public static let longestReason = 500
 
-    public init(from: String, to: String, reason: String, by: String) {
+    public init(
+        from: String,
+        to: String,
+        reason: String,
+        by: String,
+        without: String? = nil,
+        with: String? = nil
+    ) {
         self.from = from
         self.to = to
         self.reason = reason
         self.by = by
+        self.without = without
+        self.with = with
     }
 }
 

@@ -19,6 +19,8 @@ public struct RecomputeStatus: Codable, Sendable, Equatable {
         }
     }
 
+    /// Why nothing was done.
+    public var error: String?
     public var isDone = false
     public var changed: [Part] = []
     /// Left as they were, because their readings are no longer all there.

@@ -71,12 +71,13 @@ struct IndicatorRound {
             ),
             load: { [journal] key in unsaved.values.withLock { $0[key] } ?? journal.load(key) }
         )
+        engine.replace(plan: plan, now: system.time.stamp().time)
         nextRow = system.journal.firstRow
         saveDue = system.time.uptime() + Self.saveEvery
     }
 
     mutating func replace(plan: IndicatorPlan) {
-        engine.replace(plan: plan)
+        engine.replace(plan: plan, now: system.time.stamp().time)
         clearGone()
         // Destinations may have come, which know of no figure yet, and others gone, with what they had been posted.
         (isServing, minute) = (false, -1)
@@ -90,7 +91,7 @@ struct IndicatorRound {
     /// Takes away what is retained of figures that nothing computes any more. As with devices, at every start: a broker that was away
     /// when they went still has them.
     private func clearGone() {
-        let now = engine.plan.names
+        let now = engine.plan.names(now: system.time.stamp().time, zone: engine.zone)
         let known = Set(now)
         let before = journal.load(Self.namesKey).map { String(decoding: $0, as: UTF8.self) } ?? ""
         let gone = before.split(separator: "\n").map(String.init).filter { !known.contains($0) }
@@ -214,6 +215,8 @@ struct IndicatorRound {
         let today = engine.zone.day(of: system.time.stamp().time)
         guard forgottenOn != today else { return }
         forgottenOn = today
+        // Windows of places that nothing stands at any more have ended.
+        clearGone()
         let keys = BinStore.dailyPrefixes.flatMap { journal.savedKeys(beginning: $0) }
         let old = keys.filter { BinStore.isOlder($0, than: today + -BinStore.days) }
         if !old.isEmpty { journal.forget(old) }
@@ -224,14 +227,20 @@ struct IndicatorRound {
     /// Reads all that the journal still holds once more, takes over what those days' readings then come to, and leaves
     /// an event that says so.
     mutating func recompute(_ asked: Recomputing) -> RecomputeStatus {
+        var status = RecomputeStatus()
+        status.isDone = true
+        if let device = [asked.without, asked.with].compactMap(\.self).first(where: { !engine.knows($0) }) {
+            status.error = "no device \"\(device)\" feeds a figure, or ever did here"
+            return status
+        }
+        if let device = asked.without { engine.leaveOut(device, on: asked.days) }
+        if let device = asked.with { engine.takeBack(device, on: asked.days) }
         _ = save()
         let through = engine.appliedThrough
         var scratch = engine.scratch()
         scratch.replay(through: through, reading: readEntries)
         let stamp = system.time.stamp()
         let (result, changes) = engine.takeOverComparing(scratch, days: asked.days, now: stamp.time)
-        var status = RecomputeStatus()
-        status.isDone = true
         status.changed = result.changed.map(RecomputeStatus.Part.init)
         status.refused = result.refused.map(RecomputeStatus.Part.init)
         status.unchanged = result.unchanged

@@ -7,6 +7,9 @@ import Platform
 struct Recomputing: Sendable {
     var days: ClosedRange<Day>
     var reason: String
+    /// A device to be left out of those days, and one to count there again.
+    var without: String?
+    var with: String?
     /// The user's name as the client gives it.
     var claimed: String
     /// The user of the asking process, as the kernel says it.
@@ -30,6 +33,8 @@ struct Recomputing: Sendable {
         days = from...to
         reason = request.reason
         claimed = request.by
+        without = request.without
+        with = request.with
         self.userID = userID
     }
 
@@ -54,11 +59,14 @@ struct Recomputing: Sendable {
                 ("old", change.old.map { .string($0) } ?? .null), ("new", change.new.map { .string($0) } ?? .null),
             ])
         }
+        let device = [("without", without), ("with", with)].compactMap { key, device in
+            device.map { (key: key, value: JSONValue.string($0)) }
+        }
         return Event(
             "recomputed",
             severity: .info,
             stamp: stamp,
-            data: [
+            data: device + [
                 ("reason", .string(reason)), ("by", .string(user)), ("from", .string("\(days.lowerBound)")),
                 ("to", .string("\(days.upperBound)")), ("changed", .array(told)),
                 ("more", .integer(changes.count - told.count)), ("refused", .integer(refused)),

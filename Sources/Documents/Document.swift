@@ -44,7 +44,8 @@ public enum Document {
                 pattern: [],
                 mark: node.mark,
                 log: log,
-                contentHash: hash(text)
+                contentHash: hash(text),
+                contentText: text
             )
         } catch let error as YamlError {
             let (message, line, column) = describe(error)

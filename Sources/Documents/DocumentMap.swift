@@ -7,6 +7,8 @@ public final class DocumentMap {
     public let log: ProblemLog
     /// Of the file's text, where this is a file's top mapping.
     public let contentHash: String
+    /// The text itself.
+    public let contentText: String
     private let mapping: Node.Mapping
     private let pattern: [String]
     private let mark: Mark?
@@ -19,9 +21,11 @@ public final class DocumentMap {
         pattern: [String],
         mark: Mark?,
         log: ProblemLog,
-        contentHash: String = ""
+        contentHash: String = "",
+        contentText: String = ""
     ) {
         self.contentHash = contentHash
+        self.contentText = contentText
         self.mapping = mapping
         self.file = file
         self.path = path

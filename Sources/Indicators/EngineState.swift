@@ -17,6 +17,19 @@ struct EngineState: Sendable, Codable, Equatable {
     var held: [String: HeldRows] = [:]
     /// What each destination has of the closed windows.
     var finals: [String: FinalsLedger] = [:]
+    /// Days whose readings of a device somebody took out; nil in what earlier releases saved.
+    var without: [LeftOut]?
+
+    struct LeftOut: Sendable, Codable, Equatable {
+        var device: String
+        /// Days since 1970, both included.
+        var from: Int64
+        var to: Int64
+    }
+
+    func leavesOut(_ device: String, _ day: Day) -> Bool {
+        without?.contains { $0.device == device && ($0.from...$0.to).contains(day.number) } ?? false
+    }
 
     struct HeldRows: Sendable, Codable, Equatable {
         var first: Int64

@@ -22,7 +22,7 @@ extension IndicatorEngine {
             elapsed: (end - window.from).wholeMilliseconds,
             isFinal: isFinal
         )
-        for member in assignment.members(for: window.kind) {
+        for member in assignment.members(for: window.kind) where member.stands(in: window) {
             calculation.members.append(evidence(member, assignment, window, end, calculation.binsBefore))
         }
         for joint in assignment.joints { calculation.joint.merge(tally(of: joint, window, end)) }
@@ -57,11 +57,23 @@ extension IndicatorEngine {
                 }
             }
         }
-        if let day = member.expectedFrom {
-            let begin = max(window.from, zone.start(of: day))
-            evidence.expected = Int(max(0, (end - begin).wholeMilliseconds) / member.interval)
-        }
+        evidence.expected = Int(expectedTime(of: member, from: window.from, to: end) / member.interval)
         return evidence
+    }
+
+    /// Milliseconds in which readings of a device are expected: since its installation, while it stands there, and on days that
+    /// nobody took out.
+    private func expectedTime(of member: IndicatorPlan.Member, from: Instant, to: Instant) -> Int64 {
+        guard let day = member.expectedFrom else { return 0 }
+        func length(_ from: Instant, _ to: Instant) -> Int64 { max(0, (to - from).wholeMilliseconds) }
+        let begin = max(from, zone.start(of: day), member.since ?? from)
+        let end = min(to, member.until ?? to)
+        let without = (state.without ?? []).filter { $0.device == member.device }.reduce(Int64(0)) { sum, days in
+            let first = zone.start(of: Day(number: days.from))
+            let last = zone.start(of: Day(number: days.to + 1))
+            return sum + length(max(begin, first), min(end, last))
+        }
+        return max(0, length(begin, end) - without)
     }
 
     /// All of a source that is in the window, with the value that still holds.
@@ -96,7 +108,7 @@ extension IndicatorEngine {
     /// How long the conditions of a place held together in the window, with the values that still hold.
     private mutating func tally(of joint: IndicatorPlan.Joint, _ window: Window, _ end: Instant) -> Tally {
         var found = breakdown(of: joint.key, window, end).whole
-        let open = joint.sources.compactMap { holding($0)?.1.bins }
+        let open = joint.sources.compactMap { holding($0.key)?.1.bins }
         for number in Set(open.flatMap(\.self)).sorted() {
             let start = Instant(millisecondsSince1970: number * Window.bin)
             guard window.contains(start), start < end else { continue }

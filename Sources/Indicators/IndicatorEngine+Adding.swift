@@ -167,9 +167,9 @@ extension IndicatorEngine {
     mutating func jointTally(_ joint: IndicatorPlan.Joint, bin: Int64, day: Day, until end: Instant? = nil) -> Tally {
         var known = Int64.max
         var broken: Int64 = 0
-        for source in joint.sources {
-            var whole = bins.bins(of: source, day: day)[bin].whole
-            if let end, let hold = holding(source)?.1,
+        for source in joint.sources where source.holds(in: bin) {
+            var whole = bins.bins(of: source.key, day: day)[bin].whole
+            if let end, let hold = holding(source.key)?.1,
                 let part = hold.part(from: bin * Window.bin, to: min((bin + 1) * Window.bin, end.millisecondsSince1970))
             {
                 whole.merge(part)
@@ -177,6 +177,7 @@ extension IndicatorEngine {
             known = min(known, whole.milliseconds)
             broken += whole.milliseconds - whole.within
         }
+        guard known < .max else { return Tally() }
         broken = min(broken, Window.bin)
         var tally = Tally()
         tally.within = max(0, known - broken)

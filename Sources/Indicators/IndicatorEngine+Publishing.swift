@@ -17,6 +17,7 @@ extension IndicatorEngine {
         for (index, assignment) in plan.assignments.enumerated() {
             for kind in assignment.windows {
                 let window = Window(kind, containing: now, in: zone)
+                guard assignment.stands(in: window) else { continue }
                 let shownKey = FigureKey(
                     indicator: assignment.indicator.id,
                     scope: assignment.scope,
@@ -77,7 +78,7 @@ extension IndicatorEngine {
         for assignment in plan.assignments {
             for kind in assignment.windows {
                 let window = Window(kind, containing: last, in: zone)
-                guard window.to.millisecondsSince1970 == next else { continue }
+                guard window.to.millisecondsSince1970 == next, assignment.stands(in: window) else { continue }
                 let key = FigureKey(
                     indicator: assignment.indicator.id,
                     scope: assignment.scope,
@@ -140,7 +141,9 @@ extension IndicatorEngine {
         let window = Window(kind, containing: now, in: zone)
         let ranks = ["gateway", "kecamatan", "kelurahan", "site", "device"]
         func rank(_ scope: String) -> Int { ranks.firstIndex { scope.hasPrefix($0) } ?? ranks.count }
-        let chosen = plan.assignments.enumerated().filter { wanted($1.scope) && $1.windows.contains(kind) }
+        let chosen = plan.assignments.enumerated().filter {
+            wanted($1.scope) && $1.windows.contains(kind) && $1.stands(in: window)
+        }
         let sorted = chosen.sorted {
             (rank($0.element.scope), $0.element.scope, $0.offset) < (
                 rank($1.element.scope), $1.element.scope, $1.offset
@@ -181,7 +184,7 @@ extension IndicatorEngine {
                 if window.from < from { window = window.next(in: zone) }
                 while window.from < min(to, now) {
                     let isFinal = window.to + plan.catalogue.grace <= now
-                    if isKept(window, of: assignment.indicator) {
+                    if isKept(window, of: assignment.indicator), assignment.stands(in: window) {
                         let figure = figure(assignment, window, now: now, isFinal: isFinal)
                         if figure.hasMembers { found.append(figure) }
                     }

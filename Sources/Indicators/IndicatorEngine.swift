@@ -1,3 +1,4 @@
+import Configuration
 public import Domain
 import Foundation
 
@@ -28,7 +29,10 @@ public struct IndicatorEngine: Sendable {
         public var bootTime: Int64
     }
 
+    /// With the devices where they stand and stood.
     public private(set) var plan: IndicatorPlan
+    var placements: PlacementBook
+    private var savedPlacements: PlacementBook
     public let zone: Zone
     let gateway: String
     var bins: BinStore
@@ -58,10 +62,12 @@ public struct IndicatorEngine: Sendable {
         load: @escaping @Sendable (String) -> [UInt8]?
     ) {
         self.gateway = gateway
-        self.plan = plan
         self.zone = zone
+        placements = load(PlacementBook.key).flatMap { PlacementBook(bytes: $0) } ?? PlacementBook()
+        savedPlacements = placements
+        self.plan = plan.placed(by: placements)
         bins = BinStore(zone: zone, load: load)
-        bins.intervals = plan.intervals
+        bins.intervals = self.plan.intervals
         series = SeriesStore(zone: zone, load: load)
         last = load(Self.lastKey).flatMap { LastMarks.read($0) } ?? [:]
         let saved = load(Self.stateKey)
@@ -72,12 +78,20 @@ public struct IndicatorEngine: Sendable {
     /// The last row that is in the bins.
     public var appliedThrough: Int64 { state.appliedThrough }
 
-    /// Takes over what a reload changed.
-    public mutating func replace(plan: IndicatorPlan) {
-        self.plan = plan
+    /// Takes over what the configuration says now, at a start and at a reload. What is gone of it leaves its sums where they
+    /// were counted, and is expected until now.
+    public mutating func replace(plan new: IndicatorPlan, now: Instant) {
+        placements.settle(new.configuration.devices, now: max(now, lastSeen)) { before, placement in
+            new.catalogue.sources(of: placement).isSuperset(of: new.catalogue.sources(of: before))
+        }
+        plan = new.placed(by: placements)
         bins.intervals = plan.intervals
         touched = Set(plan.assignments.indices)
+        fillJoints(now: now)
     }
+
+    /// A time that a reading came at: whatever a clock that was set back says, it is later now.
+    private var lastSeen: Instant { zone.start(of: Day(number: state.today)) }
 
     /// Begins counting after this row: for a journal that is older than its indicators, or newer than its bins.
     public mutating func skip(through row: Int64) { state.appliedThrough = max(state.appliedThrough, row) }
@@ -142,8 +156,11 @@ public struct IndicatorEngine: Sendable {
     }
 
     private mutating func count(_ observation: Observation) -> [Event] {
-        guard let device = observation.device, let feed = plan.feeds[device] else { return [] }
-        let moment = Moment(observation, feed, in: zone)
+        guard let device = observation.device,
+            let moment = Moment(observation, feed: { plan.feed(of: device, at: $0) }),
+            !state.leavesOut(device, zone.day(of: moment.time))
+        else { return [] }
+        let feed = moment.feed
         state.today = max(state.today, zone.day(of: observation.stamp.time).number)
         switch observation.content {
         case .reading(let points):
@@ -222,7 +239,7 @@ public struct IndicatorEngine: Sendable {
     /// Weighings that were found but are not in the journal: after a crash between the two, they are told again.
     public var unheardWeighings: [Event] {
         state.unheard.sorted { $0.value.stamp.time < $1.value.stamp.time }.compactMap { id, weighing in
-            plan.feeds[weighing.device].map { event(id, weighing, $0) }
+            plan.feeds[weighing.device]?.last.map { event(id, weighing, $0) }
         }
     }
 
@@ -255,6 +272,10 @@ public struct IndicatorEngine: Sendable {
         let today = zone.day(of: now)
         var changes = bins.takeChanges(today: today) + series.takeChanges(today: today)
         changes.append((Self.lastKey, LastMarks.bytes(last)))
+        if placements != savedPlacements {
+            savedPlacements = placements
+            changes.append((PlacementBook.key, placements.bytes))
+        }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
         // Plain numbers, words and dictionaries: there is nothing in it that JSON cannot say.

@@ -1,13 +1,15 @@
 public import Configuration
 public import Documents
-import Domain
+public import Domain
 import Profiles
 
 /// The catalogue brought together with the devices of a configuration: who feeds what, and which figures there are.
 public struct IndicatorPlan: Sendable {
-    /// What one device feeds.
+    /// What one device feeds while it stands at a place.
     struct DeviceFeed: Sendable {
         var isVerified: Bool
+        /// When it went; nil while it stands there.
+        var until: Instant?
         var taps: [String: [Tap]] = [:]
         var eventTaps: [String: [Tap]] = [:]
         var weighing: WeighingRule?
@@ -17,6 +19,11 @@ public struct IndicatorPlan: Sendable {
 
         /// The points that somebody takes.
         var wanted: Set<String> = []
+
+        var allTaps: [Tap] { taps.values.flatMap(\.self) + eventTaps.values.flatMap(\.self) }
+
+        /// Milliseconds since 1970.
+        fileprivate var end: Int64 { until?.millisecondsSince1970 ?? .max }
     }
 
     /// One device's part in a figure.
@@ -24,6 +31,10 @@ public struct IndicatorPlan: Sendable {
         var device: String
         var site: String
         var isVerified: Bool
+        /// When it was first read here, when it came from another place, and when it went.
+        var added: Instant?
+        var since: Instant?
+        var until: Instant?
         /// Milliseconds between its readings.
         var interval: Int64
         /// The day from which its readings are expected; nil when nobody said it.
@@ -44,12 +55,38 @@ public struct IndicatorPlan: Sendable {
         }
 
         var isEmpty: Bool { values.isEmpty && speeds.isEmpty }
+
+        init(_ placement: Placement) {
+            device = placement.device
+            site = placement.spot.site
+            isVerified = placement.isVerified
+            added = placement.added
+            since = placement.since
+            until = placement.until
+            interval = placement.interval.wholeMilliseconds
+            expectedFrom = placement.expectedFrom
+        }
+
+        /// Whether it stood there in any of the window. What came too late for that was measured before.
+        func stands(in window: Window) -> Bool { until.map { $0 > window.from } ?? true }
     }
 
     /// Conditions that hold at a place only where all of them hold: bins made of the bins of its sources.
     struct Joint: Sendable, Hashable {
+        struct Source: Sendable, Hashable, Comparable {
+            var key: SourceKey
+            /// While it stood there, in milliseconds since 1970.
+            var since: Int64
+            var until: Int64
+
+            /// Whether the condition is one of the place in a bin.
+            func holds(in bin: Int64) -> Bool { since < (bin + 1) * Window.bin && until > bin * Window.bin }
+
+            static func < (a: Source, b: Source) -> Bool { a.key < b.key }
+        }
+
         var key: SourceKey
-        var sources: [SourceKey]
+        var sources: [Source]
     }
 
     /// One indicator for one scope.
@@ -75,10 +112,15 @@ public struct IndicatorPlan: Sendable {
             }
             return members.filter { $0.interval <= longest }
         }
+
+        /// Whether anything stood there in any of the window.
+        func stands(in window: Window) -> Bool { members.contains { $0.stands(in: window) } }
     }
 
     public let catalogue: IndicatorCatalogue
-    let feeds: [String: DeviceFeed]
+    let configuration: Configuration
+    /// Of each device, where it stood one after the other; the last is where it stands, if it does.
+    let feeds: [String: [DeviceFeed]]
     let assignments: [Assignment]
     /// Which assignments a source is part of.
     let uses: [SourceKey: [Int]]
@@ -86,57 +128,56 @@ public struct IndicatorPlan: Sendable {
     let taps: [SourceKey: Tap]
     /// The joint conditions that a source is part of.
     let joints: [SourceKey: [Joint]]
-    /// Milliseconds between the readings of each device.
+    /// Milliseconds between the readings of each device, by what its bins are filed under.
     let intervals: [String: Int64]
     /// What is left out of figures because it does not fit, a sentence each.
     public var leftOut: [String]
 
     /// - Parameter log: gets what does not fit together, such as a point whose unit cannot become the indicator's.
     public init(catalogue: IndicatorCatalogue, configuration: Configuration, log: ProblemLog) {
+        let placements = configuration.devices.map(Placement.init)
+        self.init(catalogue: catalogue, configuration: configuration, placements: placements, log: log)
+    }
+
+    /// The same, with the devices where the book says that they stand and stood.
+    func placed(by book: PlacementBook) -> IndicatorPlan {
+        if book.isPlain { return self }
+        // What does not fit has been told of by whoever read the configuration.
+        var plan = IndicatorPlan(
+            catalogue: catalogue,
+            configuration: configuration,
+            placements: book.placements(of: configuration.devices),
+            log: ProblemLog()
+        )
+        plan.leftOut = leftOut + book.unreadable.map { "what \($0) counted before it went: its profile cannot be read" }
+        return plan
+    }
+
+    private init(
+        catalogue: IndicatorCatalogue,
+        configuration: Configuration,
+        placements: [Placement],
+        log: ProblemLog
+    ) {
         self.catalogue = catalogue
-        var feeds: [String: DeviceFeed] = [:]
+        self.configuration = configuration
+        var feeds: [String: [DeviceFeed]] = [:]
         var members: [String: [String: Member]] = [:]
         var leftOut: [String] = []
-        for device in configuration.devices {
-            var feed = DeviceFeed(isVerified: device.verified != nil, site: device.site.id, labels: device.labels)
-            feed.weighing = catalogue.weighings.first { $0.matches(device) }?.set(by: device.weighing)
-            if let net = feed.weighing?.net {
-                feed.netUnit = device.profile.points.first { $0.name == net }?.publishedUnit?.code
-            }
-            for indicator in catalogue.indicators {
-                var member = Member(
-                    device: device.id,
-                    site: device.site.id,
-                    isVerified: device.verified != nil,
-                    interval: device.interval.wholeMilliseconds,
-                    expectedFrom: device.expectedFrom.flatMap { Day($0) }
-                )
-                for rule in indicator.rules where rule.matches(device) {
-                    var taking = Taking(
-                        rule: rule,
-                        indicator: indicator,
-                        device: device,
-                        catalogue: catalogue,
-                        log: log
-                    )
-                    taking.add(to: &feed, &member)
-                    leftOut += taking.leftOut
-                }
-                if !member.isEmpty { members[indicator.id, default: [:]][device.id] = member }
-            }
-            let beside = feed.taps.values.flatMap { $0.compactMap(\.weight) }
-            feed.wanted = Set(feed.taps.keys).union(beside).union(
-                [feed.weighing?.net, feed.weighing?.gross].compactMap(\.self)
-            )
-            feeds[device.id] = feed
+        for placement in placements {
+            let taken = Taken(placement, catalogue: catalogue, log: log)
+            feeds[placement.device, default: []].append(taken.feed)
+            for (indicator, member) in taken.members { members[indicator, default: [:]][placement.key] = member }
+            leftOut += taken.leftOut
         }
-        self.feeds = feeds
+        // Whoever went first comes first; who stands there, last.
+        self.feeds = feeds.mapValues { $0.sorted { $0.end < $1.end } }
         self.leftOut = leftOut
         let assignments = catalogue.indicators.flatMap { indicator in
-            Self.assignments(of: indicator, members[indicator.id] ?? [:], configuration, catalogue, log)
+            Self.assignments(of: indicator, members[indicator.id] ?? [:], placements, catalogue, log)
         }
         self.assignments = assignments
-        let all = feeds.values.flatMap { $0.taps.values.flatMap(\.self) + $0.eventTaps.values.flatMap(\.self) }
+        let all = feeds.values.joined().flatMap(\.allTaps)
         taps = Dictionary(all.map { ($0.key, $0) }) { first, _ in first }
         var uses: [SourceKey: [Int]] = [:]
         for (index, assignment) in assignments.enumerated() {
@@ -146,61 +187,73 @@ public struct IndicatorPlan: Sendable {
         self.uses = uses
         var joints: [SourceKey: [Joint]] = [:]
         for joint in Set(assignments.flatMap(\.joints)) {
-            for source in joint.sources { joints[source, default: []].append(joint) }
+            for source in joint.sources { joints[source.key, default: []].append(joint) }
         }
         self.joints = joints
         intervals = Dictionary(
-            configuration.devices.map { ($0.id, $0.interval.wholeMilliseconds) },
+            placements.map { ($0.key, $0.interval.wholeMilliseconds) },
             uniquingKeysWith: { first, _ in first }
         )
     }
 
+    /// How many figures there are.
+    public var figureCount: Int { assignments.reduce(0) { $0 + $1.windows.count } }
+
     /// Every figure that is published, as its topic names it: `mobility/traffic-volume/gateway/day`.
-    public var names: [String] {
+    ///
+    /// - Parameter now: figures of places that nothing stands at any more end with the windows that are open then.
+    public func names(now: Instant, zone: Zone) -> [String] {
         assignments.flatMap { assignment in
-            assignment.windows.map { kind in
+            assignment.windows.filter { assignment.stands(in: Window($0, containing: now, in: zone)) }.map { kind in
                 "\(assignment.indicator.theme.rawValue)/\(assignment.indicator.id)/\(assignment.scope)/\(kind.rawValue)"
             }
         }
     }
 
     /// Devices whose readings somebody takes.
-    public var readDevices: Set<String> { Set(feeds.filter { !$0.value.wanted.isEmpty }.keys) }
+    public var readDevices: Set<String> { Set(feeds.filter { $0.value.contains { !$0.wanted.isEmpty } }.keys) }
 
     /// The points of a device that somebody takes.
-    public func wanted(of device: String) -> Set<String> { feeds[device]?.wanted ?? [] }
+    public func wanted(of device: String) -> Set<String> {
+        feeds[device]?.reduce(into: []) { $0.formUnion($1.wanted) } ?? []
+    }
+
+    /// What a device fed at a time; nil when it stood nowhere.
+    func feed(of device: String, at time: Instant) -> DeviceFeed? {
+        feeds[device]?.first { $0.until.map { time < $0 } ?? true }
+    }
 
     // MARK: Scopes
 
     private static func assignments(
         of indicator: IndicatorDefinition,
         _ members: [String: Member],
-        _ configuration: Configuration,
+        _ placements: [Placement],
         _ catalogue: IndicatorCatalogue,
         _ log: ProblemLog
     ) -> [Assignment] {
         // A second device that counts the same vehicles or the same water stands in no sum.
-        let counting = configuration.devices.filter { device in
-            members[device.id] != nil && !device.labels.contains { $0.key == "duplicate_of" }
+        let counting = placements.filter { device in
+            members[device.key] != nil && !device.labels.contains { $0.key == "duplicate_of" }
         }
         var found: [Assignment] = []
-        func add(_ scope: String, _ devices: [Device], partial: Bool = false, at site: Site? = nil) {
+        func add(_ scope: String, _ devices: [Placement], partial: Bool = false, at spot: Placement.Spot? = nil) {
             var devices = devices
             // Levels of several gauges add up to nothing: a site has the one that it names.
             if indicator.across == .gauge, !scope.hasPrefix("device-") {
-                devices = devices.filter { site != nil && site?.gauge == $0.id }
+                devices = devices.filter { spot != nil && $0.spot.gauge == $0.device }
             }
-            let all = devices.compactMap { members[$0.id] }
+            let all = devices.compactMap { members[$0.key] }
             guard !all.isEmpty else { return }
             if indicator.measure.needsRoad {
-                guard isReady(site?.road, for: indicator.measure, scope, catalogue, log) else { return }
+                guard isReady(spot?.road, for: indicator.measure, scope, catalogue, log) else { return }
             }
             var assignment = Assignment(
                 indicator: indicator,
                 scope: scope,
                 isPartial: partial,
                 members: all,
-                road: site?.road
+                road: spot?.road
             )
             if indicator.measure == .share {
                 assignment.joints = joints(of: indicator, all, each: scope.hasPrefix("device-") ? \.device : \.site)
@@ -211,17 +264,19 @@ public struct IndicatorPlan: Sendable {
         for scope in indicator.scopes {
             switch scope {
             case .device:
-                for device in configuration.devices { add("device-" + device.id, [device], at: device.site) }
+                for (device, placements) in grouped(placements, by: { $0.device }) {
+                    add("device-" + device, placements, at: placements[0].spot)
+                }
             case .site:
-                for (site, devices) in grouped(counting, by: { $0.site.id }) {
-                    add("site-" + site, devices, at: devices[0].site)
+                for (site, devices) in grouped(counting, by: { $0.spot.site }) {
+                    add("site-" + site, devices, at: devices[0].spot)
                 }
             case .kelurahan:
-                for (name, devices) in grouped(counting, by: { $0.site.kelurahan.map(slug) }) {
+                for (name, devices) in grouped(counting, by: { $0.spot.kelurahan.map(slug) }) {
                     add("kelurahan-" + name, devices, partial: true)
                 }
             case .kecamatan:
-                for (name, devices) in grouped(counting, by: { $0.site.kecamatan.map(slug) }) {
+                for (name, devices) in grouped(counting, by: { $0.spot.kecamatan.map(slug) }) {
                     add("kecamatan-" + name, devices, partial: true)
                 }
             case .gateway: add("gateway", counting)
@@ -240,16 +295,27 @@ public struct IndicatorPlan: Sendable {
         Dictionary(grouping: members.filter(\.isVerified)) { $0[keyPath: place] }.sorted { $0.key < $1.key }.map {
             name,
             members in
-            let sources = members.flatMap(\.values)
+            let sources = members.flatMap { member in
+                member.values.map { key in
+                    Joint.Source(
+                        key: key,
+                        since: member.added?.millisecondsSince1970 ?? .min,
+                        until: member.until?.millisecondsSince1970 ?? .max
+                    )
+                }
+            }
             let kind = place == \Member.device ? "device-" : "site-"
             return Joint(
-                key: sources.count == 1 ? sources[0] : .joint(kind + name, of: indicator.id),
+                key: sources.count == 1 ? sources[0].key : .joint(kind + name, of: indicator.id),
                 sources: sources.count == 1 ? [] : sources.sorted()
             )
         }
     }
 
-    private static func grouped(_ devices: [Device], by key: (Device) -> String?) -> [(String, [Device])] {
+    private static func grouped(
+        _ devices: [Placement],
+        by key: (Placement) -> String?
+    ) -> [(String, [Placement])] {
         Dictionary(grouping: devices.filter { key($0) != nil }) { key($0) ?? "" }.sorted { $0.key < $1.key }
     }
 
@@ -283,81 +349,5 @@ public struct IndicatorPlan: Sendable {
         if measure == .saturation { return isMeasured }
         guard known(road.levels, catalogue.levels.keys, "levels") else { return false }
         return isMeasured || road.levels.flatMap { catalogue.levels[$0]?.kind } == .speed
-    }
-}
-
-extension Measure {
-    /// Whether its value is in the unit of what it is made of.
-    var keepsUnit: Bool {
-        switch self {
-        case .sum, .mean, .spaceMean, .minimum, .maximum: true
-        default: false
-        }
-    }
-
-    /// Whether it needs to know the road.
-    var needsRoad: Bool { self == .flow || self == .saturation || self == .level }
-}
-
-extension SourceRule {
-    func matches(_ device: Device) -> Bool {
-        (measures.map { $0 == device.profile.measures } ?? true)
-            && (profiles.map { $0.contains(device.profile.id) } ?? true)
-    }
-
-    /// What tells bins with this breakdown from others of the same point: `|class=car,direction`, with the rule's own words.
-    func suffix(by names: [String]) -> String {
-        guard !names.isEmpty else { return "" }
-        let parts = names.map { name in
-            switch by[name] {
-            case .word(let word): "\(name)=\(word)"
-            case .data(let member): "\(name)=data.\(member)"
-            case nil: name
-            }
-        }
-        return "|" + parts.joined(separator: ",")
-    }
-
-    /// What stands for a name of the breakdown: the rule's word, else the device's label for that point (`count_0.class`), else the
-    /// device's label (`class`).
-    func word(_ name: String, of point: String?, _ device: Device) -> String? {
-        switch by[name] {
-        case .word(let word): return word
-        case .data: return nil
-        case nil: break
-        }
-        let keys = [point.map { "\($0).\(name)" }, name].compactMap(\.self)
-        return keys.lazy.compactMap { key in device.labels.first { $0.key == key }?.value }.first
-    }
-}
-
-extension IndicatorDefinition {
-    /// What several devices of a place come to. Where the catalogue does not say it, flows add up and levels do not.
-    var across: Measure.Across? {
-        guard case .mean(_, let across) = measure else { return nil }
-        if let across { return across }
-        if let unit, let flow = Unit("m3/s"), unit.isConvertible(to: flow) { return .sum }
-        if let unit, let length = Unit("m"), unit.isConvertible(to: length) { return .gauge }
-        return .mean
-    }
-}
-
-extension WeighingRule {
-    /// The event's name.
-    static let event = "weighing"
-
-    func matches(_ device: Device) -> Bool {
-        (measures.map { $0 == device.profile.measures } ?? true)
-            && (profiles.map { $0.contains(device.profile.id) } ?? true)
-            && device.profile.points.contains { $0.name == net && !$0.isPrivate }
-    }
-
-    /// With what the operator set for this scale.
-    func set(by weighing: Weighing?) -> WeighingRule {
-        var rule = self
-        if let minimum = weighing?.minimum.flatMap({ Fixed($0) }) { rule.minimum = minimum }
-        if let tare = weighing?.tare.flatMap({ Fixed($0) }) { rule.tare = tare }
-        if let stable = weighing?.stable { rule.stable = stable }
-        return rule
     }
 }

@@ -7,20 +7,24 @@ struct Moment {
     let time: Instant
     /// Whether the device tells a time of its own, so that its readings may come in any order.
     let isOwn: Bool
-    let isVerified: Bool
+    /// What the device fed at that time.
+    let feed: IndicatorPlan.DeviceFeed
     /// Whether the device's own time, if it tells one, can be.
     let isBelieved: Bool
 
-    init(_ observation: Observation, _ feed: IndicatorPlan.DeviceFeed, in zone: Zone) {
+    /// Nil when the device stood nowhere then.
+    init?(_ observation: Observation, feed: (Instant) -> IndicatorPlan.DeviceFeed?) {
         self.observation = observation
         let arrival = observation.stamp.time
         let told = observation.sourceTime ?? arrival
         isBelieved = observation.stamp.believes(told)
         time = isBelieved ? told : arrival
         isOwn = observation.sourceTime != nil
-        isVerified = feed.isVerified
+        guard let feed = feed(time) else { return nil }
+        self.feed = feed
     }
 
+    var isVerified: Bool { feed.isVerified }
     var milliseconds: Int64 { time.millisecondsSince1970 }
     var arrival: Int64 { observation.stamp.time.millisecondsSince1970 }
     var counts: Bool { isVerified && isBelieved }

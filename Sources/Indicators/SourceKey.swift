@@ -6,6 +6,9 @@ public struct SourceKey: Hashable, Sendable, Comparable, CustomStringConvertible
 
     public var description: String { device + "/" + taken }
 
+    /// The device, wherever it stood.
+    var owner: String { String(device.prefix { $0 != "~" }) }
+
     /// What all the conditions of a place come to at the same time, made of the bins of its sources.
     static func joint(_ place: String, of indicator: String) -> SourceKey {
         SourceKey(device: place, taken: "&" + indicator)

@@ -3,11 +3,11 @@ import Documents
 import Domain
 import Profiles
 
-/// One rule of an indicator applied to one device: which of its points and events are taken, and how.
+/// One rule of an indicator applied to one device where it stands: which of its points and events are taken, and how.
 struct Taking {
     let rule: SourceRule
     let indicator: IndicatorDefinition
-    let device: Device
+    let device: Placement
     let catalogue: IndicatorCatalogue
     let log: ProblemLog
     /// What does not fit, a sentence each.
@@ -16,7 +16,7 @@ struct Taking {
     init(
         rule: SourceRule,
         indicator: IndicatorDefinition,
-        device: Device,
+        device: Placement,
         catalogue: IndicatorCatalogue,
         log: ProblemLog
     ) {
@@ -72,7 +72,7 @@ struct Taking {
         if let weight = rule.weight { taken += "/\(weight)" }
         taken += rule.suffix(by: indicator.by)
         var tap = Tap(
-            key: SourceKey(device: device.id, taken: taken),
+            key: SourceKey(device: device.key, taken: taken),
             what: what,
             breakdown: indicator.by.map { name in "\(name)=\(rule.word(name, of: point.name, device) ?? "-")" }
                 .joined(separator: ",")
@@ -108,7 +108,7 @@ struct Taking {
     /// point only.
     private mutating func tell(_ unfit: Unfit, _ wanted: Unit?) {
         let message =
-            "point \"\(unfit.point.name)\" of device \"\(device.id)\" is in \(unfit.from), "
+            "point \"\(unfit.point.name)\" of device \"\(device.device)\" is in \(unfit.from), "
             + "which cannot become \(unfit.to)"
         if unfit.to == wanted {
             log.add(catalogue.place(of: unfit.point.name, in: indicator.id).problem(message))
@@ -139,7 +139,7 @@ struct Taking {
         guard derived || device.profile.events.contains(where: { $0.name == name }) else { return }
         var taken = "#\(name)" + (amount.map { ":" + $0 } ?? "")
         taken += rule.suffix(by: indicator.by)
-        let key = SourceKey(device: device.id, taken: taken)
+        let key = SourceKey(device: device.key, taken: taken)
         var tap = Tap(key: key, what: .event(amount: amount), breakdown: "")
         tap.origins = indicator.by.map { dimension in
             if let word = rule.word(dimension, of: nil, device) { return (dimension, .word(word)) }
@@ -148,7 +148,7 @@ struct Taking {
         if feed.eventTaps[name]?.contains(tap) != true { feed.eventTaps[name, default: []].append(tap) }
         if !member.values.contains(key) { member.values.append(key) }
         for point in points where rule.alive.contains(point.name) {
-            let key = SourceKey(device: device.id, taken: "\(point.name)#value")
+            let key = SourceKey(device: device.key, taken: "\(point.name)#value")
             feed.take(Tap(key: key, what: .alive, breakdown: ""), of: point.name)
             if !member.presence.contains(key) { member.presence.append(key) }
         }

@@ -27,6 +27,8 @@ public struct Profile: Sendable {
     /// Of the file's text: a verification holds for this hash only.
     public var hash: String
     public var file: String
+    /// The file's text.
+    public var text: String
 
     /// Indices of the points that stand in readings, in order.
     public var publicPoints: [Int] { points.indices.filter { !points[$0].isPrivate } }

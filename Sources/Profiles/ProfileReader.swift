@@ -45,7 +45,8 @@ public enum ProfileReader {
             events: events,
             vectors: vectors,
             hash: hash,
-            file: map.file
+            file: map.file,
+            text: map.contentText
         )
     }
 

@@ -33,7 +33,7 @@ struct CheckCommand: ParsableCommand {
                 + count(configuration.destinations.count, "destination")
         )
         print("  \(OutageCapacity(configuration))")
-        let figures = deployment.indicators.names.count
+        let figures = deployment.indicators.figureCount
         if figures > 0 {
             let indicators = deployment.indicators.catalogue.indicators.count
             print("  \(count(indicators, "indicator")), \(count(figures, "figure"))")

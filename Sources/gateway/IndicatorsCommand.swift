@@ -79,6 +79,15 @@ struct IndicatorsCommand: ParsableCommand {
 
         @OptionGroup var days: DayOptions
 
+        @Option(
+            name: .long,
+            help: "A device whose readings of those days shall count nowhere; they stay in the journal."
+        )
+        var without: String?
+
+        @Option(name: .long, help: "A device that was left out, to count on those days again.")
+        var with: String?
+
         @Option(name: .long, help: "Why; it stands in the event that says which figures changed. Needed.")
         var reason: String?
 
@@ -105,6 +114,10 @@ struct IndicatorsCommand: ParsableCommand {
                 complain("gateway: recompute needs a running gateway, and none answers on \(path): \(error)")
                 throw ExitCode.field
             }
+            if let error = status.error {
+                complain("gateway: \(error)")
+                throw ExitCode.wrongUse
+            }
             for part in status.changed {
                 print("changed  \(part.day)  \(part.source): \(part.before) readings before, \(part.after) now")
             }
@@ -122,7 +135,9 @@ struct IndicatorsCommand: ParsableCommand {
                 from: "\(days.from)",
                 to: "\(days.to)",
                 reason: reason ?? "",
-                by: UserName.ofThisPerson
+                by: UserName.ofThisPerson,
+                without: without,
+                with: with
             )
             let line = try client.ask(request.line)
             // A gateway of an earlier version answers something else.

@@ -46,6 +46,8 @@ struct SavedFigures {
                     Glibc.exit(1)
                 }
             }
+            // The configuration may have changed since the gateway read it last.
+            engine.replace(plan: deployment.indicators, now: now)
             if engine.appliedThrough == 0, try !reader.savedKeys(beginning: BinStore.prefix).isEmpty {
                 // As at a start: counted from the beginning, readings would count twice.
                 shortfall = shortfall ?? Sentence(FigurePhrase.unknownBins)

@@ -14,6 +14,13 @@ enum Defined {
         sites: String = "",
         tables: String = Small.tables
     ) throws -> EngineBench {
+        try EngineBench(
+            Small.catalogue(tables + "indicators:\n" + indicators),
+            configuration(devices: devices, sites: sites)
+        )
+    }
+
+    static func configuration(devices: String, sites: String = "") throws -> Configuration {
         let field = """
             gateway: kdr-test-01
             timezone: Asia/Jakarta
@@ -30,7 +37,7 @@ enum Defined {
             storage: { path: /tmp, limit: 64MB }
 
             """
-        return try EngineBench(Small.catalogue(tables + "indicators:\n" + indicators), Field.configuration(field))
+        return try Field.configuration(field)
     }
 
     static func meter(_ id: String, _ unit: Int, _ more: String = Field.verified) -> String {

@@ -133,6 +133,17 @@ struct EngineBench {
         for event in engine.unheardWeighings { append(event) }
     }
 
+    /// A start in order, after what was saved.
+    mutating func restart() { engine = Self.engine(plan, saved) }
+
+    /// A reload, or a start with another configuration.
+    mutating func reconfigure(_ configuration: Configuration, at now: Instant) throws {
+        let log = ProblemLog()
+        let new = IndicatorPlan(catalogue: plan.catalogue, configuration: configuration, log: log)
+        try #require(log.problems.map(\.description) == [])
+        engine.replace(plan: new, now: now)
+    }
+
     // MARK: Asking
 
     /// The figure as a final one, or as it stood at a moment.
@@ -144,7 +155,7 @@ struct EngineBench {
         asOf now: Instant? = nil
     ) throws -> Figure {
         let assignment = try #require(
-            plan.assignments.first { $0.indicator.id == indicator && $0.scope == scope },
+            engine.plan.assignments.first { $0.indicator.id == indicator && $0.scope == scope },
             "nothing computes \(indicator) of \(scope)"
         )
         let window = Window(kind, containing: time, in: wib)

@@ -213,7 +213,7 @@ import Testing
             data: [("event_id", .string("1")), ("class", .string("car"))]
         )
         bench.append(event)
-        let key = try #require(bench.plan.feeds["camera"]?.eventTaps["passage"]?.first?.key)
+        let key = try #require(bench.plan.feeds["camera"]?.last?.eventTaps["passage"]?.first?.key)
         let tally = bench.engine.bins.days(of: key, month: wib.day(of: at("01 00:00")))[
             wib.day(of: at("21 10:00")).number
         ]

@@ -1,0 +1,51 @@
+import Documents
+import Domain
+import Profiles
+
+/// What a catalogue takes of one device where it stands: what it feeds, and its part in each indicator.
+struct Taken {
+    private(set) var feed: IndicatorPlan.DeviceFeed
+    private(set) var members: [String: IndicatorPlan.Member] = [:]
+    private(set) var leftOut: [String] = []
+
+    /// - Parameter log: gets what does not fit together.
+    init(_ placement: Placement, catalogue: IndicatorCatalogue, log: ProblemLog) {
+        feed = IndicatorPlan.DeviceFeed(
+            isVerified: placement.isVerified,
+            until: placement.until,
+            site: placement.spot.site,
+            labels: placement.labels
+        )
+        feed.weighing = catalogue.weighings.first { $0.matches(placement) }?.set(by: placement.weighing)
+        if let net = feed.weighing?.net {
+            feed.netUnit = placement.profile.points.first { $0.name == net }?.publishedUnit?.code
+        }
+        for indicator in catalogue.indicators {
+            var member = IndicatorPlan.Member(placement)
+            for rule in indicator.rules where rule.matches(placement) {
+                var taking = Taking(
+                    rule: rule,
+                    indicator: indicator,
+                    device: placement,
+                    catalogue: catalogue,
+                    log: log
+                )
+                taking.add(to: &feed, &member)
+                leftOut += taking.leftOut
+            }
+            if !member.isEmpty { members[indicator.id] = member }
+        }
+        let beside = feed.taps.values.flatMap { $0.compactMap(\.weight) }
+        feed.wanted = Set(feed.taps.keys).union(beside).union(
+            [feed.weighing?.net, feed.weighing?.gross].compactMap(\.self)
+        )
+    }
+}
+
+extension IndicatorCatalogue {
+    /// How everything is taken that figures take of a device.
+    func sources(of placement: Placement) -> Set<String> {
+        let feed = Taken(placement, catalogue: self, log: ProblemLog()).feed
+        return Set(feed.allTaps.map(\.key.taken))
+    }
+}
