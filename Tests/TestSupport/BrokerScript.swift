@@ -6,7 +6,9 @@ public final class BrokerScript {
     private let child: ChildProcess
 
     /// - Parameter arguments: as the script's `--help` lists them.
-    public init(_ arguments: String...) throws {
+    public convenience init(_ arguments: String...) throws { try self.init(arguments) }
+
+    public init(_ arguments: [String]) throws {
         // This file's own place leads to the script's.
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Peers/fake_broker.py").path
