@@ -161,6 +161,7 @@ let package = Package(
             name: "DaemonTests",
             dependencies: [
                 "Control", "Daemon", "Domain", "Indicators", "MQTT", "Platform", "TestSupport", "gateway",
+                .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict
         ),

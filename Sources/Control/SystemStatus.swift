@@ -216,6 +216,8 @@ public struct DestinationStatus: Codable, Sendable {
     public var inFlight: Int
     /// Nobody subscribes to the backlog, so it waits.
     public var waitsForSubscriber: Bool
+    /// How and since when the broker refuses every entry; nil while it takes any.
+    public var refusesAll: String?
 
     public init(
         id: String,
@@ -227,7 +229,8 @@ public struct DestinationStatus: Codable, Sendable {
         acknowledged: UInt64,
         refused: UInt64,
         inFlight: Int,
-        waitsForSubscriber: Bool
+        waitsForSubscriber: Bool,
+        refusesAll: String? = nil
     ) {
         self.id = id
         self.address = address
@@ -239,6 +242,7 @@ public struct DestinationStatus: Codable, Sendable {
         self.refused = refused
         self.inFlight = inFlight
         self.waitsForSubscriber = waitsForSubscriber
+        self.refusesAll = refusesAll
     }
 }
 

@@ -73,6 +73,7 @@ private struct HousekeepingRound {
         for source in system.sources { source.tellOverdue(now: now) }
         tellIncidents()
         tellNotices()
+        system.lineCounts.logDue()
         tellClock()
         tellStatus(now)
         feedWatchdog(now)
@@ -89,7 +90,7 @@ private struct HousekeepingRound {
     private func tellIncidents() {
         for incident in incidents.take() {
             let event = incident.event(system.time.stamp())
-            system.log.log(
+            system.peerLog.log(
                 level: event.severity == .alarm ? .error : event.severity == .warning ? .warning : .notice,
                 "storage",
                 metadata: ["incident": "\(incident)"]
@@ -108,37 +109,57 @@ private struct HousekeepingRound {
             switch notice {
             case .connected(let address, let window):
                 failures[destination] = nil
-                system.log.notice(
+                system.peerLog.notice(
                     "connected",
                     metadata: metadata.merging(["broker": "\(address)", "window": "\(window)"]) { $1 }
                 )
             case .disconnected(let error):
                 guard failures.updateValue(error, forKey: destination) != error else { continue }
-                system.log.warning("not connected", metadata: metadata.merging(["error": "\(error)"]) { $1 })
+                system.peerLog.warning("not connected", metadata: metadata.merging(["error": "\(error)"]) { $1 })
             case .identityCloned:
-                system.log.error("another client uses this gateway's identity", metadata: metadata)
+                system.peerLog.error("another client uses this gateway's identity", metadata: metadata)
                 tell("identity_cloned", .alarm, [("destination", .string(destination))])
             case .refused(let code, let words, let topic):
-                system.log.warning(
+                system.peerLog.warning(
                     "the broker refuses messages; check its ACL",
                     metadata: metadata.merging(["answer": "\(words) (\(code))", "topic": "\(topic)"]) { $1 }
                 )
+            case .refusesAll(let code, let words, let since, let isAlarm):
+                system.peerLog.log(
+                    level: isAlarm ? .error : .warning,
+                    "the broker refuses every message; they wait, and one at a time is tried",
+                    metadata: metadata.merging(["answer": "\(words)"]) { $1 }
+                )
+                let data: [(key: String, value: JSONValue)] = [
+                    ("destination", .string(destination)), ("detail", .string(words)),
+                    ("since", .string(system.time.stamp(at: since).time.description)),
+                ]
+                tell(
+                    "broker_refuses",
+                    isAlarm ? .alarm : .warning,
+                    data + (code.map { [("code", .integer($0))] } ?? [])
+                )
+            case .takesAgain(let lasted):
+                system.peerLog.notice(
+                    "the broker takes messages again",
+                    metadata: metadata.merging(["after": "\(lasted.wholeMilliseconds / 1_000) s"]) { $1 }
+                )
             case .quarantined(let epoch, let seq, let code, let words, let ofQuarantine):
-                system.log.error(
-                    "the broker will never take this message; set aside",
+                system.peerLog.error(
+                    "the broker takes others and never this message; set aside",
                     metadata: metadata.merging(["epoch": "\(epoch)", "seq": "\(seq)", "answer": "\(words)"]) { $1 }
                 )
                 guard !ofQuarantine else { continue }
+                let data: [(key: String, value: JSONValue)] = [
+                    ("destination", .string(destination)), ("epoch", .string(epoch)), ("seq", .integer(seq)),
+                ]
                 tell(
                     "quarantine",
                     .alarm,
-                    [
-                        ("destination", .string(destination)), ("epoch", .string(epoch)), ("seq", .integer(seq)),
-                        ("code", .integer(code)), ("detail", .string(words)),
-                    ]
+                    data + (code.map { [("code", .integer($0))] } ?? []) + [("detail", .string(words))]
                 )
             case .withoutSubscriber(let topic):
-                system.log.warning(
+                system.peerLog.warning(
                     "nobody subscribes to part of the backlog; it waits",
                     metadata: metadata.merging(["topic": "\(topic)"]) { $1 }
                 )

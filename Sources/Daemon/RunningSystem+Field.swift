@@ -46,7 +46,7 @@ extension RunningSystem {
     func startBus(_ bus: Configuration.Bus, of configuration: Configuration, after predecessor: BusPoller? = nil) {
         let devices = configuration.devices.filter { $0.bus == bus.id }
         guard !devices.isEmpty else { return }
-        let polling = PollingSystem(time: time, intake: intake, journal: journal, log: log)
+        let polling = PollingSystem(time: time, intake: intake, journal: journal, log: peerLog)
         let part: Field.Part
         switch bus.kind {
         case .modbus(let endpoint):

@@ -108,6 +108,7 @@ extension RunningSystem {
             line += "; \(destination.id): "
             line += forwarder.snapshot?.connected == true ? "connected, " : "not connected, "
             line += "\(pending.count) pending"
+            if forwarder.refusal != nil { line += ", refuses every message" }
             if pending.count > 0, let oldest = pending.oldest { line += " since \(oldest)" }
         }
         return line
@@ -233,7 +234,8 @@ extension RunningSystem {
             acknowledged: forwarder.delivered,
             refused: snapshot?.refused ?? 0,
             inFlight: snapshot?.inFlight ?? 0,
-            waitsForSubscriber: forwarder.waitsForSubscriber
+            waitsForSubscriber: forwarder.waitsForSubscriber,
+            refusesAll: forwarder.refusal.map { "\($0.words), since \(time.stamp(at: $0.since).time)" }
         )
     }
 }

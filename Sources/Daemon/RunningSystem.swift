@@ -14,6 +14,9 @@ import Synchronization
 final class RunningSystem: Sendable {
     let time: SystemClock
     let log: Logger
+    /// For what peers can cause again and again: lines of one kind are counted.
+    let peerLog: Logger
+    let lineCounts: CountedLog
     let journal: Journal
     let board: DeviceBoard
     let intake: Intake
@@ -41,6 +44,8 @@ final class RunningSystem: Sendable {
         let configuration = deployment.configuration
         let time = SystemClock(trusted: configuration.clockTrusted)
         self.time = time
+        lineCounts = CountedLog(log.handler, LineCounts(time: time))
+        peerLog = Logger(label: log.label) { [lineCounts] _ in lineCounts }
         let since = time.stamp()
         gridStart = since.uptime
         network = EventLoop(name: "network", time: time)

@@ -12,7 +12,8 @@ import Synchronization
 ///   not sent then, or was sent and not acknowledged when the connection ended, is backfill.
 /// - The journal alone knows what is owed. Backfill sends what the journal says is pending, is not in flight and does not wait in the
 ///   live lane; so nothing is sent twice within a connection and nothing is forgotten.
-/// - An entry leaves the journal's queue in one place: `acknowledged`.
+/// - An entry leaves the journal's queue in one place: `acknowledged`. One that the broker refuses stays owed until
+///   `RefusalJudge` has proof that it is the entry's fault.
 /// - Memory is bounded: the live lane by `liveAge`, and without a connection by `liveRoom`; backfill by one page, the window by the
 ///   broker.
 public final class Forwarder: MQTTSessionOwner {
@@ -57,6 +58,11 @@ public final class Forwarder: MQTTSessionOwner {
     /// Readings and events that the destination has acknowledged since the start.
     public var delivered: UInt64 { deliveredCount.load(ordering: .relaxed) }
 
+    /// Why and since when the broker refuses every entry; nil while it takes any.
+    public var refusal: (words: String, since: Uptime)? {
+        lanes.withLock { $0.judge.present }.map { ($0.cause.words, $0.since) }
+    }
+
     /// Whether the backlog waits for somebody to subscribe to it.
     public var waitsForSubscriber: Bool { lanes.withLock { $0.waitsForSubscriber } }
 
@@ -96,12 +102,14 @@ public final class Forwarder: MQTTSessionOwner {
     }
 
     public func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
-        let cloned = lanes.withLock { lanes in
-            lanes.disconnected()
-            return error.kind == .takenOver && lanes.takenOver(now: time.uptime())
+        let now = time.uptime()
+        let (finding, cloned) = lanes.withLock { lanes in
+            let finding = lanes.disconnected(Lanes.Loss(at: now, byBroker: error.kind.isTheBrokersDoing))
+            return (finding, error.kind == .takenOver && lanes.takenOver(now: now))
         }
         if error.kind != .stopped { notify(.disconnected(error.description)) }
         if cloned { notify(.identityCloned) }
+        if let finding { tell(finding) }
     }
 
     public func nextMessage() -> MQTTNext {
@@ -167,22 +175,43 @@ public final class Forwarder: MQTTSessionOwner {
             }
             if isNews { notify(.withoutSubscriber(topic: settings.topics.topic(of: sent.entry, lane: sent.lane))) }
         case .condition:
-            let first = lanes.withLock { $0.rest(stream, now: now) }
+            let first = lanes.withLock { lanes in
+                lanes.judge.undecided(row, now: now)
+                return lanes.rest(stream, now: now)
+            }
             let topic = settings.topics.topic(of: sent.entry, lane: sent.lane)
             if first { notify(.refused(code: code, words: Verdict.name(of: code), topic: topic)) }
         case .neverTaken:
+            let finding = lanes.withLock { $0.judge.refused(sent.entry, by: .answer(code), now: now) }
+            if let finding { tell(finding) }
+        }
+        if verdict == .delivered || verdict == .nobodySubscribes {
+            release(lanes.withLock { $0.judge.taken(row, now: now) })
+        }
+    }
+
+    /// What the broker refuses while it takes others is owed no more.
+    private func release(_ release: RefusalJudge.Release) {
+        if let lasted = release.conditionLasted { notify(.takesAgain(lasted)) }
+        for (row, suspect) in release.setAside {
+            guard let cause = suspect.cause else { continue }
             journal.setAside(row: row, destination: settings.destination)
-            let entry = sent.entry
             notify(
                 .quarantined(
-                    epoch: entry.epoch,
-                    seq: entry.seq,
-                    code: code,
-                    words: Verdict.name(of: code),
-                    ofQuarantine: entry.kind == .gatewayEvent
-                        && entry.content.starts(with: #""event":"quarantine""#.utf8)
+                    epoch: suspect.epoch,
+                    seq: suspect.seq,
+                    code: cause.code,
+                    words: cause.words,
+                    ofQuarantine: suspect.tellsOfQuarantine
                 )
             )
+        }
+    }
+
+    private func tell(_ finding: RefusalJudge.Finding) {
+        switch finding {
+        case .condition(let cause, let since, let isAlarm):
+            notify(.refusesAll(code: cause.code, words: cause.words, since: since, isAlarm: isAlarm))
         }
     }
 
@@ -192,4 +221,15 @@ public final class Forwarder: MQTTSessionOwner {
     }
 
     public func received(_ message: MQTTReceived) {}
+}
+
+extension MQTTError.Kind {
+    /// Whether the broker ended a connection because of what it had got; a bad uplink mostly looks otherwise, but not
+    /// always.
+    fileprivate var isTheBrokersDoing: Bool {
+        switch self {
+        case .connectionLost, .closedByBroker, .notAuthorised, .protocolViolation, .tls: true
+        default: false
+        }
+    }
 }

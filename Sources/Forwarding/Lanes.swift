@@ -28,13 +28,13 @@ struct Lanes: Sendable {
     private static let lookAgain = Duration.seconds(1)
 
     private let settings: ForwarderSettings
-    private var live: Deque<(entry: JournalEntry, until: Uptime)> = []
-    private var liveBytes = 0
-    private var isConnected = false
+    var live: Deque<(entry: JournalEntry, until: Uptime)> = []
+    var liveBytes = 0
+    var isConnected = false
 
     private var page: Deque<JournalEntry> = []
     private var cursor: Int64 = 0
-    private var pageIsComing = false
+    var pageIsComing = false
     private var pageAskedAgainAt: Uptime?
     /// What this pass over the backlog has done so far: a pass of nothing but resting streams is not begun again before one ends.
     private var pass = (sent: 0, skipped: 0)
@@ -44,18 +44,21 @@ struct Lanes: Sendable {
     /// Backfill may send while this moment is not in the future; each message moves it on by its share of a second.
     private var backfillAllowedAt: Uptime?
 
-    private var inFlight: [Int64: Sent] = [:]
+    var inFlight: [Int64: Sent] = [:]
     private var states: [String: [UInt8]] = [:]
     private var announcements: Deque<String> = []
     /// The same, to look a topic up in.
     private var awaiting: Set<String> = []
     private var announcementCount: UInt64 = 0
     /// What is in flight of them, by its count.
-    private var announced: [UInt64: String] = [:]
-    private var posts: Deque<Post> = []
+    var announced: [UInt64: String] = [:]
+    var posts: Deque<Post> = []
     private var postCount: UInt64 = 0
-    private var posted: [UInt64: Post] = [:]
+    var posted: [UInt64: Post] = [:]
     private var takeovers: [Uptime] = []
+
+    var judge: RefusalJudge
+    var solitude = Solitude()
 
     struct Post: Sendable {
         var topic: String
@@ -63,7 +66,10 @@ struct Lanes: Sendable {
         var done: @Sendable (Bool) -> Void
     }
 
-    init(settings: ForwarderSettings) { self.settings = settings }
+    init(settings: ForwarderSettings) {
+        self.settings = settings
+        judge = RefusalJudge(longestRest: settings.refusalRest)
+    }
 
     // MARK: What comes in
 
@@ -74,13 +80,13 @@ struct Lanes: Sendable {
     }
 
     /// What is too old to be live becomes backfill; so does, while nobody takes it, what is more than the lane holds then.
-    private mutating func dropFromLive(_ now: Uptime) {
+    mutating func dropFromLive(_ now: Uptime) {
         while let first = live.first, first.until < now || (!isConnected && liveBytes > settings.liveRoom) {
             _ = popLive()
         }
     }
 
-    private mutating func popLive() -> JournalEntry? {
+    mutating func popLive() -> JournalEntry? {
         guard let entry = live.popFirst()?.entry else { return nil }
         liveBytes -= Self.bytes(of: entry)
         return entry
@@ -103,14 +109,20 @@ struct Lanes: Sendable {
         restart()
     }
 
-    mutating func disconnected() {
+    /// - Parameter loss: how an established connection ended; nil where that says nothing.
+    /// - Returns: what must be told.
+    @discardableResult
+    mutating func disconnected(_ loss: Loss? = nil) -> RefusalJudge.Finding? {
+        let finding = isConnected ? loss.flatMap { judged($0) } : nil
         isConnected = false
         inFlight.removeAll()
         announced.removeAll()
         // Nobody knows whether they arrived: they are sent again, which a post must bear.
         for (_, post) in posted.sorted(by: { $0.key > $1.key }) { posts.prepend(post) }
         posted.removeAll()
+        solitude.ends()
         restart()
+        return finding
     }
 
     /// Backfill begins at the oldest entry again: what was in flight is owed again.
@@ -131,6 +143,7 @@ struct Lanes: Sendable {
     /// A page of the journal's pending entries arrived; none after this cursor means that the oldest come next.
     mutating func turned(_ entries: [JournalEntry], after asked: Int64, now: Uptime) {
         pageIsComing = false
+        if took(trialPage: entries, after: asked, now: now) { return }
         guard asked == cursor else { return }
         page.append(contentsOf: entries)
         if let last = entries.last {
@@ -158,20 +171,27 @@ struct Lanes: Sendable {
             announced[announcementCount] = topic
             return .announcement(topic: topic, payload: payload, token: Self.announcementTokens + announcementCount)
         }
-        if let entry = nextLive(now: now, isPending: isPending) { return sending(entry, .live) }
-        if let post = posts.popFirst() {
-            postCount += 1
-            posted[postCount] = post
-            return .post(topic: post.topic, payload: post.payload, token: Self.postTokens + postCount)
-        }
-        let next = nextBackfill(now: now, isPending: isPending, owed: owed)
+        let next = nextEntry(now: now, isPending: isPending, owed: owed)
         guard case .idle(let deadline) = next else { return next }
         // What waits in the live lane becomes backfill when its time is over, whether or not anything wakes us.
         let waits = [deadline, live.first?.until].compactMap { $0 }
         return .idle(until: waits.min())
     }
 
-    private mutating func nextLive(now: Uptime, isPending: (Int64) -> Bool) -> JournalEntry? {
+    /// Everything but suspects: live, then posts, then backfill.
+    mutating func flow(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
+        if let entry = nextLive(now: now, isPending: isPending) { return sending(entry, .live) }
+        return nextPost() ?? nextBackfill(now: now, isPending: isPending, owed: owed)
+    }
+
+    mutating func nextPost() -> Next? {
+        guard let post = posts.popFirst() else { return nil }
+        postCount += 1
+        posted[postCount] = post
+        return .post(topic: post.topic, payload: post.payload, token: Self.postTokens + postCount)
+    }
+
+    mutating func nextLive(now: Uptime, isPending: (Int64) -> Bool) -> JournalEntry? {
         dropFromLive(now)
         // What a full journal has given up, and told as lost, must not come after all; what rests becomes backfill.
         while let entry = popLive() {
@@ -187,14 +207,14 @@ struct Lanes: Sendable {
         return false
     }
 
-    private mutating func nextBackfill(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
+    mutating func nextBackfill(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
         let allowed = backfillAllowedAt ?? now
         guard allowed <= now else { return .idle(until: allowed) }
         while let entry = page.first {
             // The live lane's entries are newer than all of the backlog: from there on it is theirs.
             if let first = live.first?.entry.row, entry.row >= first { break }
             page.removeFirst()
-            guard inFlight[entry.row] == nil, isPending(entry.row) else { continue }
+            guard inFlight[entry.row] == nil, !judge.isSuspect(entry.row), isPending(entry.row) else { continue }
             if rests(Stream(entry, .backfill), now: now) {
                 pass.skipped += 1
                 continue
@@ -211,19 +231,22 @@ struct Lanes: Sendable {
             guard again <= now else { return .idle(until: again) }
             pageAskedAgainAt = nil
         }
-        guard owed() > inFlight.count + live.count else { return .idle(until: nil) }
+        guard owed() > inFlight.count + live.count + suspectsOwed(isPending) else { return .idle(until: nil) }
         pageIsComing = true
         return .page(after: cursor)
     }
 
-    private mutating func sending(_ entry: JournalEntry, _ lane: Lane) -> Next {
+    mutating func sending(_ entry: JournalEntry, _ lane: Lane) -> Next {
         inFlight[entry.row] = Sent(entry: entry, lane: lane)
         return .entry(entry, lane)
     }
 
     // MARK: What was answered
 
-    mutating func answered(_ row: Int64) -> Sent? { inFlight.removeValue(forKey: row) }
+    mutating func answered(_ row: Int64) -> Sent? {
+        solitude.answered(row)
+        return inFlight.removeValue(forKey: row)
+    }
 
     /// The broker has, or refuses, a state; one that was cleared is done with once the broker has it.
     ///

@@ -5,7 +5,8 @@ enum Verdict: Hashable, Sendable {
     case nobodySubscribes
     /// Something about the broker or our rights there, which may pass: try again later.
     case condition
-    /// This message will never be taken: set it aside, or it would block what comes after.
+    /// The broker says that it will never take this message. `RefusalJudge` decides whether that is the message's
+    /// fault.
     case neverTaken
 
     init(code: UInt8) {
@@ -34,4 +35,13 @@ enum Verdict: Hashable, Sendable {
         default: "code 0x" + String(code, radix: 16)
         }
     }
+}
+
+extension RefusalJudge.Cause {
+    /// The PUBACK's code; nil where there was none.
+    var code: UInt8? {
+        if case .answer(let code) = self { code } else { nil }
+    }
+
+    var words: String { code.map(Verdict.name) ?? "the broker drops the connection" }
 }

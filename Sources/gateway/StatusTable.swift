@@ -128,6 +128,7 @@ struct StatusTable {
                 + (destination.oldestPending.map { String($0.prefix(19)) + "Z" } ?? "-")
         )
         if !destination.connected { add(error: destination.error ?? "not connected yet") }
+        if let words = destination.refusesAll { add(error: "refuses every message: \(words)") }
     }
 
     private mutating func add(_ indicator: IndicatorStatus) {

@@ -17,12 +17,61 @@ extension Daemon {
                 """
             )
             let child = try box.start()
+            #expect(child.line(with: "refuses every message") != nil)
             #expect(meter.wait(forMore: 40))
-            // Start, some retained messages, and at most one event for each reading.
+            // The few entries that make it a condition, some probes, and what is retained.
             let published = broker.lines.count { $0.hasPrefix("publish") }
-            #expect(published > 20)
-            #expect(published < 2 * meter.asked + 15)
-            #expect(child.line(with: "set aside") != nil)
+            #expect(published > 5)
+            #expect(published < 30)
+            #expect(!child.lines.contains { $0.contains("set aside") })
+        }
+
+        /// It once set 1,073 entries aside, for good.
+        @Test func `a broker's bad seconds set nothing aside, are told once, and all arrives after them`() throws {
+            let meter = CountingPeer()
+            let box = try GatewayBox()
+            let broker = try BrokerScript("--puback", "0x95", "--refuse-for", "8")
+            try box.configure(
+                """
+                buses: { net: { tcp: 127.0.0.1:\(meter.port) } }
+                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                devices:
+                  gate: { profile: counter, bus: net, unit: 1, site: pond, interval: 200ms }
+                """
+            )
+            let child = try box.start()
+            #expect(broker.line(with: "through 60 ", within: 120) != nil)
+            #expect(broker.lines.contains { $0.hasPrefix("refused 1 ") })
+            #expect(!broker.lines.contains { $0.contains("quarantine") })
+            #expect(broker.lines.count { $0.hasPrefix("taken") && $0.hasSuffix("broker_refuses") } == 1)
+            #expect(child.line(with: "takes messages again") != nil)
+            #expect(!child.lines.contains { $0.contains("set aside") })
+        }
+
+        /// With 3.1.1 nothing but the lost connection says that a message is not wanted. One such message held up all
+        /// others for ever.
+        @Test(arguments: ["5", "3.1.1"])
+        func `a message at which the broker drops the connection is found and set aside, and the others arrive`(
+            version: String
+        ) throws {
+            let meter = CountingPeer()
+            let box = try GatewayBox()
+            let broker = try BrokerScript(["--drop-at", #""seq":7,"#] + (version == "5" ? [] : ["--v311"]))
+            try box.configure(
+                """
+                buses: { net: { tcp: 127.0.0.1:\(meter.port) } }
+                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port), version: \(version) } }
+                devices:
+                  gate: { profile: counter, bus: net, unit: 1, site: pond, interval: 200ms }
+                """
+            )
+            let child = try box.start()
+            #expect(child.line(with: "set aside", within: 150)?.hasSuffix("seq=7") == true)
+            #expect(broker.line(with: " quarantine") != nil)
+            // Twice among others, three times alone.
+            #expect(broker.lines.count { $0.hasPrefix("dropped 7") } == 5)
+            #expect(broker.line(with: "through 6 ") != nil)
+            for seq in 8...40 { #expect(broker.line(with: "taken \(seq) ", within: 60) != nil) }
         }
     }
 }

@@ -8,6 +8,8 @@ public final class BrokerScript {
     /// - Parameter arguments: as the script's `--help` lists them.
     public convenience init(_ arguments: String...) throws { try self.init(script: "fake_broker.py", arguments) }
 
+    public convenience init(_ arguments: [String]) throws { try self.init(script: "fake_broker.py", arguments) }
+
     /// Another script of `Tests/Peers` that says where it listens.
     public init(script name: String, _ arguments: [String]) throws {
         // This file's own place leads to the script's.
