@@ -11,6 +11,8 @@ extension RunningSystem {
     func answer(_ call: ControlCall) {
         if let line = answer(call.request) {
             call.answer(line)
+        } else if !call.mayChange {
+            refuse("this socket only shows; ask on \(configuration.controlSocket), as the group gateway may", call)
         } else if call.request == ControlRequest.saveIndicators {
             indicators.askToSave(through: journal.lastRow) { call.answer($0.json) }
         } else if let json = ControlRequest.arguments(of: call.request, after: ControlRequest.recompute) {
