@@ -39,8 +39,10 @@ public final class ControlClient {
         try reconnectIfClosed()
         var patience = timeval(tv_sec: Int(limit.components.seconds), tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        guard ControlSocket.send(Array(request.utf8) + [10], to: descriptor) else {
-            throw SystemError(code: errno, operation: "send", subject: path)
+        var failure: SystemError?
+        if !ControlSocket.send(Array(request.utf8) + [10], to: descriptor) {
+            // A daemon that has closed the connection may have said why.
+            failure = SystemError(code: errno, operation: "send", subject: path)
         }
         while true {
             if let end = received.firstIndex(of: 10) {
@@ -53,7 +55,8 @@ public final class ControlClient {
             let count = recv(descriptor, &buffer, buffer.count, 0)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {
-                throw SystemError(code: count == 0 ? ECONNRESET : errno, operation: "receive", subject: path)
+                throw failure
+                    ?? SystemError(code: count == 0 ? ECONNRESET : errno, operation: "receive", subject: path)
             }
             received += buffer[..<count]
         }

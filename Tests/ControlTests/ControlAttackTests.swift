@@ -164,6 +164,19 @@ import Testing
         #expect(String(decoding: try client.ask("after"), as: UTF8.self) == "<after>")
     }
 
+    @Test func aUserWithAllPlacesIsToldThatThereIsNone() throws {
+        let owed = DispatchSemaphore(value: 0)
+        let server = try ControlServer(path: path, call: { _ in owed.signal() }, gone: { _ in })
+        defer { server.stop() }
+        let held = try (0..<128).map { _ in try ControlSocket.connect(path) }
+        defer { for connection in held { close(connection) } }
+        for connection in held { #expect(ControlSocket.send(Array("wait\n".utf8), to: connection)) }
+        for _ in held { try #require(owed.wait(timeout: .now() + 20) == .success) }
+        for _ in 0..<20 {
+            #expect { _ = try ControlClient(path: path).ask("status") } throws: { ($0 as? SystemError)?.code == EBUSY }
+        }
+    }
+
     /// Others' connections are those of root here: a test of another user's needs to be root.
     @Test(.enabled(if: getuid() == 0))
     func anotherUserCannotTakeAllPlaces() throws {
