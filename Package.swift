@@ -193,7 +193,11 @@ let package = Package(
             dependencies: ["Configuration", "Documents", "Domain", "Profiles", "TestSupport"],
             swiftSettings: strict
         ),
-        .testTarget(name: "ControlTests", dependencies: ["Control", "Platform", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ControlTests",
+            dependencies: ["Control", "Domain", "Platform", "TestSupport"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "DecodingTests",
             dependencies: ["Decoding", "Documents", "Domain", "Platform", "Profiles"],

@@ -38,14 +38,20 @@ void clinux_trim_heap(void)
     malloc_trim(0);
 }
 
-int clinux_peer_user(int descriptor, uint32_t *user)
+int clinux_peer(int descriptor, uint32_t *user, int32_t *process)
 {
     struct ucred peer;
     socklen_t length = sizeof peer;
     if (getsockopt(descriptor, SOL_SOCKET, SO_PEERCRED, &peer, &length) < 0)
         return -1;
     *user = peer.uid;
+    *process = peer.pid;
     return 0;
+}
+
+int clinux_accept(int listener)
+{
+    return accept4(listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
 }
 
 int clinux_poll(struct pollfd *descriptors, int count, int64_t nanoseconds)

@@ -76,8 +76,35 @@ public struct BorrowedAnswer: Codable, Hashable, Sendable {
         }
     }
 
+    /// Who has the line, for people.
+    public struct Holder: Codable, Hashable, Sendable {
+        /// A name, a number where this machine has no name for it, or nil where the kernel does not say.
+        public var user: String?
+        public var process: Int32?
+        /// The program, where it can be seen.
+        public var command: String?
+        /// Milliseconds since 1970.
+        public var since: Int64
+
+        public init(_ peer: ControlPeer, since: Instant) {
+            user = peer.userName
+            process = peer.process
+            command = peer.command
+            self.since = since.millisecondsSince1970
+        }
+
+        /// The process' number, and what it runs where that can be seen.
+        public var processName: String {
+            [process.map { "\($0)" } ?? "?", command].compactMap(\.self).joined(separator: " ")
+        }
+    }
+
     /// Why the daemon does not lend the bus for this; nothing was asked then.
     public var refused: String?
+    /// The probe that has the line, where that is why; it may be asked for again.
+    public var holder: Holder?
+    /// When the polls have had their half, where that is why; milliseconds since 1970.
+    public var freeFrom: Int64?
     public var words: [UInt16]?
     public var failure: Failure?
     /// When the reply was complete; nanoseconds.

@@ -2,9 +2,9 @@ import Foundation
 import Glibc
 public import Platform
 
-/// Asks a running daemon over its socket.
+/// Asks a running daemon over its sockets.
 public final class ControlClient {
-    private let descriptor: Int32
+    private var descriptor: Int32
     private let path: String
     private var received: [UInt8] = []
 
@@ -13,31 +13,64 @@ public final class ControlClient {
         descriptor = try ControlSocket.connect(path)
     }
 
+    /// Connects to look only: over the reading socket, and over the asking one to a daemon that has no other.
+    ///
+    /// - Parameter path: the asking socket's.
+    public init(lookingAt path: String) throws(SystemError) {
+        let reading = ControlSocket.readingPath(of: path)
+        // Whatever keeps the one from being opened, the other says it.
+        if let descriptor = try? ControlSocket.connect(reading) {
+            self.path = reading
+            self.descriptor = descriptor
+        } else {
+            self.path = path
+            descriptor = try ControlSocket.connect(path)
+        }
+    }
+
     deinit { close(descriptor) }
 
-    /// One request, one answer.
+    /// One request, one answer. A connection that the daemon has closed since, as others needed its place, is made
+    /// anew.
     ///
     /// - Parameter limit: how long the daemon may be silent, in whole seconds.
+    /// - Throws: EBUSY where the daemon serves no more connections.
     public func ask(_ request: String, within limit: Duration = .seconds(5)) throws(SystemError) -> [UInt8] {
+        try reconnectIfClosed()
         var patience = timeval(tv_sec: Int(limit.components.seconds), tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        guard ControlSocket.send(Array(request.utf8) + [10], to: descriptor) else {
-            throw SystemError(code: errno, operation: "send", subject: path)
+        var failure: SystemError?
+        if !ControlSocket.send(Array(request.utf8) + [10], to: descriptor) {
+            // A daemon that has closed the connection may have said why.
+            failure = SystemError(code: errno, operation: "send", subject: path)
         }
         while true {
             if let end = received.firstIndex(of: 10) {
                 let line = Array(received[..<end])
                 received.removeSubrange(...end)
+                if line == ControlLoop.noPlace { throw SystemError(code: EBUSY, operation: "connect", subject: path) }
                 return line
             }
             var buffer = [UInt8](repeating: 0, count: 65_536)
             let count = recv(descriptor, &buffer, buffer.count, 0)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else {
-                throw SystemError(code: count == 0 ? ECONNRESET : errno, operation: "receive", subject: path)
+                throw failure
+                    ?? SystemError(code: count == 0 ? ECONNRESET : errno, operation: "receive", subject: path)
             }
             received += buffer[..<count]
         }
+    }
+
+    private func reconnectIfClosed() throws(SystemError) {
+        var byte: UInt8 = 0
+        guard recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0 else { return }
+        // A daemon that is gone is a connection lost, whatever is there in its place.
+        guard let anew = try? ControlSocket.connect(path) else {
+            throw SystemError(code: ECONNRESET, operation: "receive", subject: path)
+        }
+        close(descriptor)
+        descriptor = anew
     }
 
     /// The daemon's status, parsed.

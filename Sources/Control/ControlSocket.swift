@@ -6,6 +6,12 @@ enum ControlSocket {
     /// The kernel's `sun_path` holds 107 bytes and a NUL.
     static let longestPath = 107
 
+    /// The socket for looking, beside the one for asking: `control-status.sock` beside `control.sock`.
+    static func readingPath(of path: String) -> String {
+        let suffix = ".sock"
+        return path.hasSuffix(suffix) ? path.dropLast(suffix.count) + "-status" + suffix : path + "-status"
+    }
+
     static func withAddress<T>(
         _ path: String,
         _ body: (UnsafePointer<sockaddr>, socklen_t) -> T
@@ -29,9 +35,36 @@ enum ControlSocket {
         try system("socket") { socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0) }
     }
 
+    /// Binds a socket whose connections can be taken without waiting for one. A file left by a dead daemon is taken
+    /// away, a living one's is not.
+    static func listen(at path: String, mode: mode_t) throws(SystemError) -> Int32 {
+        if let peer = try? connect(path) {  // anything but a connection means that nobody answers there
+            close(peer)
+            throw SystemError(code: EADDRINUSE, operation: "another gateway answers on", subject: path)
+        }
+        // Only a socket is ever taken away: a path that names another file is somebody's mistake, and bind says so.
+        var file = stat()
+        if lstat(path, &file) == 0, file.st_mode & S_IFMT == S_IFSOCK { unlink(path) }
+        let listener = try make()
+        do throws(SystemError) {
+            let bound = try withAddress(path) { bind(listener, $0, $1) }
+            guard bound == 0 else { throw SystemError(code: errno, operation: "bind", subject: path) }
+            try system("chmod", path) { chmod(path, mode) }
+            try system("fcntl", path) { fcntl(listener, F_SETFL, O_NONBLOCK) }
+            try system("listen", path) { Glibc.listen(listener, 128) }
+            return listener
+        } catch {
+            close(listener)
+            throw error
+        }
+    }
+
     /// Connects, or throws why not: ENOENT (no daemon), ECONNREFUSED (a dead one's file), EACCES (not in the group).
     static func connect(_ path: String) throws(SystemError) -> Int32 {
         let descriptor = try make()
+        // A server that takes no connections any more must not be waited for for ever.
+        var patience = timeval(tv_sec: 5, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         do throws(SystemError) {
             let result = try withAddress(path) { Glibc.connect(descriptor, $0, $1) }
             guard result == 0 else { throw SystemError(code: errno, operation: "connect", subject: path) }

@@ -3,57 +3,78 @@ import Domain
 import Platform
 import Synchronization
 
-/// Something that somebody else asks of a bus' thread.
+/// Something that a client asks of a bus' thread.
 struct BusErrand: Sendable {
     enum Kind: Sendable {
         case read(BorrowedRead, RegisterRange)
-        /// The port is left to the client until it releases it, or is gone, or that time has come.
-        case take(until: Uptime)
-        case release
+        /// The port is left to the client until it releases it, or is gone, or `LineShare.longestTake` has passed.
+        case take
     }
 
     var kind: Kind
-    /// The control socket's number of the client.
-    var client: Int
+    var borrower: LineShare.Borrower
     var came: Uptime
     var answer: @Sendable (BorrowedAnswer) -> Void
 }
 
-/// Errands on their way to a bus' thread.
+/// Errands on their way to a bus' thread, and who may send any.
+///
+/// What is refused is refused here, at once, however long the bus' thread is busy.
 final class BusMailbox: Sendable {
+    enum Reception: Sendable {
+        case taken
+        case refused(LineShare.Verdict)
+        /// The thread has ended or is ending.
+        case closed
+    }
+
     private struct State: Sendable {
         var waiting: [BusErrand] = []
         var isClosed = false
-        /// Who has asked for anything: of others nothing has to be taken back when they go.
-        var clients: Set<Int> = []
+        var share = LineShare()
+        /// After a client has had the whole line, its last late reply may still come.
+        var settling = Duration.zero
     }
 
-    /// More would be somebody's mistake.
-    private static let most = 64
     private let state = Mutex(State())
 
-    /// False when the thread has ended or is ending, or too much waits.
-    func add(_ errand: BusErrand) -> Bool {
+    func add(_ errand: BusErrand) -> Reception {
         state.withLock { state in
-            guard !state.isClosed, state.waiting.count < Self.most else { return false }
+            guard !state.isClosed else { return .closed }
+            let verdict = state.share.ask(errand.borrower, now: errand.came)
+            guard verdict == .granted else { return .refused(verdict) }
             state.waiting.append(errand)
-            state.clients.insert(errand.client)
-            return true
+            return .taken
         }
     }
+
+    /// Whether there is anything to do for a client, or was until a moment ago.
+    var isInUse: Bool { state.withLock { !$0.waiting.isEmpty || $0.share.isTaken } }
 
     /// The errand that has waited longest; it stays until `removeFirst`.
     var first: BusErrand? { state.withLock { $0.waiting.first } }
 
-    func removeFirst() { state.withLock { _ = $0.waiting.removeFirst() } }
-
-    /// Forgets what a client that has gone had asked.
-    ///
-    /// - Returns: whether it had ever asked for anything.
-    func forget(client: Int) -> Bool {
+    /// False when it is not there any more, as its client has gone.
+    func removeFirst(_ errand: BusErrand) -> Bool {
         state.withLock { state in
-            state.waiting.removeAll { $0.client == client }
-            return state.clients.remove(client) != nil
+            guard state.waiting.first?.borrower.client == errand.borrower.client else { return false }
+            state.waiting.removeFirst()
+            return true
+        }
+    }
+
+    /// Looks at the line's share, or notes what was done.
+    func share<T: Sendable>(_ body: (inout LineShare) -> T) -> T { state.withLock { body(&$0.share) } }
+
+    func settle(for duration: Duration) { state.withLock { $0.settling = duration } }
+
+    /// Forgets what a client had asked: it has done with the line, or has gone.
+    ///
+    /// - Returns: whether the line was its.
+    func leave(client: Int, now: Uptime) -> Bool {
+        state.withLock { state in
+            state.waiting.removeAll { $0.borrower.client == client }
+            return state.share.leave(client, settling: state.settling, now: now)
         }
     }
 

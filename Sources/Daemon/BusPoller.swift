@@ -76,12 +76,17 @@ final class BusPoller: Sendable {
         if isOver { begin() }
     }
 
-    /// Asks whoever serves the bus to serve somebody else between two polls; false when it is ending.
-    @discardableResult
-    func lend(_ errand: BusErrand) -> Bool {
-        guard mailbox.add(errand) else { return false }
+    /// Asks whoever serves the bus to serve somebody else between two polls.
+    func lend(_ errand: BusErrand) -> BusMailbox.Reception {
+        let reception = mailbox.add(errand)
+        if case .taken = reception { wakeUp() }
+        return reception
+    }
+
+    /// A client has done with the bus, or has gone.
+    func takeBack(from client: Int) {
+        guard mailbox.leave(client: client, now: now) else { return }
         wakeUp()
-        return true
     }
 
     private func wakeUp() {

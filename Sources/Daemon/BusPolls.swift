@@ -80,7 +80,8 @@ final class BusPolls {
             bus: bus,
             log: system.log,
             name: poller.bus.id,
-            settling: polled.map(\.access.worstReply).max() ?? .zero
+            settling: polled.map(\.access.worstReply).max() ?? .zero,
+            time: system.time
         )
         let atOnce = poller.bus.requestsAtOnce
         self.devices = polled.enumerated().map { index, one in
@@ -112,7 +113,7 @@ final class BusPolls {
 
     /// Whether the bus must be served by a thread that may block: a connection has to be made, or somebody wants something of it.
     var needsThread: Bool {
-        current?.isAsking == true && bus.socket == nil || poller.mailbox.first != nil || lending.isTaken
+        current?.isAsking == true && bus.socket == nil || poller.mailbox.isInUse
     }
 
     /// Serves somebody else, if that disturbs no poll.

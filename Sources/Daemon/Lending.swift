@@ -3,42 +3,52 @@ import Domain
 import Logging
 import Modbus
 
-/// The part of a bus that serves others between two polls, on a thread that may block: borrowed reads, and the line itself.
+/// The part of a bus that serves others between two polls, on a thread that may block: borrowed reads, and the line
+/// itself.
 ///
-/// A borrowed read is made when the next poll is not due before it must have ended, and after 3 s in any case, so that a
-/// busy line serves it too. It is one transaction: no poll waits for more.
+/// A borrowed read is made when the polls have had their share of the line (`LineShare`), and the next one is not due
+/// before it must have ended, or after 3 s in any case, so that a busy line serves it too. It is one transaction: no
+/// poll waits for more.
 struct Lending {
     /// Until the daemon's polls go first.
     static let patience = Duration.seconds(3)
-    /// The longest that a line is left to a client.
-    static let longestTake = Duration.seconds(600)
 
     private let mailbox: BusMailbox
     private let bus: ModbusBus
     private let log: Logger
     private let name: String
-    /// After the client has done, its last late reply may still come.
-    private let settling: Duration
-    private var taken: (client: Int, until: Uptime)?
+    private let time: any TimeSource
+    /// Whether the line was a client's when last looked at.
+    private var wasTaken = false
 
-    init(mailbox: BusMailbox, bus: ModbusBus, log: Logger, name: String, settling: Duration) {
+    /// - Parameter settling: how long the last late reply to a client that had the whole line may still come.
+    init(
+        mailbox: BusMailbox,
+        bus: ModbusBus,
+        log: Logger,
+        name: String,
+        settling: Duration,
+        time: any TimeSource
+    ) {
         self.mailbox = mailbox
         self.bus = bus
         self.log = log
         self.name = name
-        self.settling = settling
+        self.time = time
+        mailbox.settle(for: settling)
     }
 
-    /// Whether the port is a client's, or was until a moment ago.
-    var isTaken: Bool { taken != nil }
-
     /// Whether the port belongs to a client now.
-    mutating func isTaken(now: Uptime) -> Bool {
-        guard let taken else { return false }
-        if now < taken.until { return true }
-        self.taken = nil
-        log.notice("the line is the gateway's again", metadata: ["bus": "\(name)"])
-        return false
+    mutating func isTaken(now: Uptime) -> Bool { takenUntil(now) != nil }
+
+    private mutating func takenUntil(_ now: Uptime) -> Uptime? {
+        let until = mailbox.share { share in
+            share.settle(now)
+            return share.takenUntil(now)
+        }
+        if wasTaken, until == nil { log.notice("the line is the gateway's again", metadata: ["bus": "\(name)"]) }
+        wasTaken = until != nil
+        return until
     }
 
     /// Serves at most one errand.
@@ -54,40 +64,44 @@ struct Lending {
         now: Uptime,
         promise: (Duration) -> Void
     ) -> Uptime? {
-        _ = isTaken(now: now)
-        guard let errand = mailbox.first else { return taken?.until }
+        let taken = takenUntil(now)
+        guard let errand = mailbox.first else { return taken }
+        let client = errand.borrower.client
+        let hasTaken = mailbox.share { $0.hasTaken(client) }
+        // A line that another has just given back rests; then the polls have what they are owed.
+        if !hasTaken, let until = taken ?? mailbox.share({ $0.freeFrom(now) }) { return until }
         switch errand.kind {
-        case .take(let until):
-            mailbox.removeFirst()
-            take(errand, until: until)
-        case .release:
-            mailbox.removeFirst()
-            if let taken, taken.client == errand.client { self.taken = (taken.client, now + settling) }
-            errand.answer(BorrowedAnswer())
+        case .take:
+            guard mailbox.removeFirst(errand) else { return now }
+            take(errand, again: hasTaken, now: now)
+        case .read where hasTaken:
+            guard mailbox.removeFirst(errand) else { return now }
+            mailbox.share { $0.done(client, from: now, until: now) }
+            errand.answer(BorrowedAnswer(refused: "this probe has taken the line \(name): it has the port itself"))
         case .read(let read, let range):
-            if taken != nil {
-                mailbox.removeFirst()
-                errand.answer(BorrowedAnswer(refused: "another probe has taken the line \(name)"))
-                return now
-            }
             let cost = self.cost(read, answers: answering.contains(read.unit))
             let latest = errand.came + Self.patience
             if let nextDue, now + cost > nextDue, now < latest { return latest }
-            mailbox.removeFirst()
+            guard mailbox.removeFirst(errand) else { return now }
             promise(cost + .nanoseconds(read.worstReply) + .seconds(10))
-            errand.answer(answer(read, range))
+            let answer = answer(read, range)
+            // The rest that it leaves behind is its cost too.
+            let end = bus.restingUntil ?? time.uptime()
+            mailbox.share { $0.done(client, from: now, until: end) }
+            errand.answer(answer)
         }
-        return mailbox.first == nil ? taken?.until : now
+        return mailbox.first == nil ? taken : now
     }
 
-    private mutating func take(_ errand: BusErrand, until: Uptime) {
-        if let taken, taken.client != errand.client {
-            errand.answer(BorrowedAnswer(refused: "another probe has taken the line \(name)"))
-            return
+    private mutating func take(_ errand: BusErrand, again: Bool, now: Uptime) {
+        if !again {
+            bus.close()
+            log.notice(
+                "the line is lent to a probe; polls are readings with reason borrowed",
+                metadata: ["bus": "\(name)"]
+            )
         }
-        bus.close()
-        taken = (errand.client, until)
-        log.notice("the line is lent to a probe; polls are readings with reason borrowed", metadata: ["bus": "\(name)"])
+        mailbox.share { $0.take(errand.borrower.client, now: now) }
         errand.answer(BorrowedAnswer())
     }
 
@@ -102,7 +116,8 @@ struct Lending {
     }
 
     private func answer(_ read: BorrowedRead, _ range: RegisterRange) -> BorrowedAnswer {
-        // The daemon's own reads come after it: a late reply must find the line at rest, and polls must not wait for more.
+        // The daemon's own reads come after it: a late reply must find the line at rest, and polls must not wait for
+        // more.
         let rest = Duration.nanoseconds(max(read.worstReply, read.replyTime / 2))
         let exchange = bus.exchange(
             range,

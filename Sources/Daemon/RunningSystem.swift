@@ -82,6 +82,9 @@ final class RunningSystem: Sendable {
             call: { [weak self] in self?.answer($0) },
             gone: { [weak self] in self?.forget(client: $0) }
         )
+        if let problem = control.readingProblem {
+            log.warning("status is answered on the control socket only", metadata: ["error": "\(problem)"])
+        }
         self.control.withLock { $0 = control }
         housekeeper.withLock { $0 = Housekeeper(incidents: incidents, notices: notices) }
     }
@@ -100,7 +103,7 @@ final class RunningSystem: Sendable {
         call: @escaping @Sendable (ControlCall) -> Void,
         gone: @escaping @Sendable (Int) -> Void
     ) throws(SystemError) -> ControlServer {
-        if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o750) }
+        if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o755) }
         return try ControlServer(path: path, call: call, gone: gone)
     }
 

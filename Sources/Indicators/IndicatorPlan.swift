@@ -264,8 +264,10 @@ public struct IndicatorPlan: Sendable {
         for scope in indicator.scopes {
             switch scope {
             case .device:
-                for (device, placements) in grouped(placements, by: { $0.device }) {
-                    add("device-" + device, placements, at: placements[0].spot)
+                let all = Dictionary(grouping: placements, by: \.device)
+                var seen: Set<String> = []
+                for placement in placements where seen.insert(placement.device).inserted {
+                    add("device-" + placement.device, all[placement.device] ?? [], at: placement.spot)
                 }
             case .site:
                 for (site, devices) in grouped(counting, by: { $0.spot.site }) {

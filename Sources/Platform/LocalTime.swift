@@ -19,6 +19,11 @@ public enum LocalTime {
         return Int64(shown.tm_gmtoff)
     }
 
+    /// What clocks show in the zone at that moment: `hh:mm:ss`.
+    public static func clock(at moment: Instant) -> String {
+        String((moment + .seconds(offset(at: moment))).description.dropFirst(11).prefix(8))
+    }
+
     /// Seconds that the zone is east of UTC when its clocks show that time (given as if it were UTC).
     public static func offset(whenClocksShow local: Instant) -> Int64 {
         var seconds = time_t(local.millisecondsSince1970 / 1_000)

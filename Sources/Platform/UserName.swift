@@ -11,6 +11,19 @@ public enum UserName {
         return entry.pw_name.map { String(cString: $0) }
     }
 
+    /// The name that this machine's own list of users has for an id; nil for none. Never waits for a directory service.
+    public static func inPasswordFile(_ user: UInt32) -> String? {
+        guard let file = fopen("/etc/passwd", "re") else { return nil }
+        defer { fclose(file) }
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        while fgetpwent_r(file, &entry, &buffer, buffer.count, &found) == 0, found != nil {
+            if entry.pw_uid == user { return entry.pw_name.map { String(cString: $0) } }
+        }
+        return nil
+    }
+
     /// Who sits behind this process: whom sudo was called by, else the process' own user.
     public static var ofThisPerson: String {
         let behind = getenv("SUDO_USER").map { String(cString: $0) } ?? ""

@@ -1,20 +1,41 @@
 public import Control
 public import Domain
+import Glibc
 public import Modbus
 import Platform
 
 /// A bus that a running daemon has open: it asks for the probe, on the bus' own thread, between two polls.
 public final class BorrowedBus: ProbeBus {
+    /// Waits for a line that another probe has, rather than to give up.
+    public struct Waiting: Sendable {
+        let stop: StopFlag
+        let time: any TimeSource
+        let tell: @Sendable (Sentence) -> Void
+
+        /// - Parameters:
+        ///   - stop: ends the waiting.
+        ///   - tell: called once, with what is waited for.
+        public init(stop: StopFlag, time: any TimeSource, tell: @escaping @Sendable (Sentence) -> Void) {
+            self.stop = stop
+            self.time = time
+            self.tell = tell
+        }
+    }
+
     public let endpoint: ModbusEndpoint
     public private(set) var counters = BusCounters()
     private let client: ControlClient
     private let bus: String
+    /// Nil where a line that another probe has is a failure.
+    public var waiting: Waiting?
+    private var hasTold = false
 
     /// - Parameters:
     ///   - client: this bus' own; it answers one question after the other.
     ///   - bus: its id in the daemon's configuration.
     ///   - endpoint: where the daemon has it; another place is refused.
-    public init(client: ControlClient, bus: String, endpoint: ModbusEndpoint) {
+    public init(client: ControlClient, bus: String, endpoint: ModbusEndpoint, waiting: Waiting? = nil) {
+        self.waiting = waiting
         self.client = client
         self.bus = bus
         self.endpoint = endpoint
@@ -64,17 +85,42 @@ public final class BorrowedBus: ProbeBus {
     public func release() throws(ProbeFailure) { _ = try ask("\(ControlRequest.release) \(bus)", within: .seconds(60)) }
 
     private func ask(_ request: String, within limit: Duration) throws(ProbeFailure) -> BorrowedAnswer {
+        while true {
+            let answer = try askOnce(request, within: limit)
+            guard let words = answer.refused else { return answer }
+            guard let reason = reason(answer) else { throw .refused(words) }
+            guard let waiting, !waiting.stop.isRaised else { throw .busy(reason) }
+            if !hasTold { waiting.tell(reason) }
+            hasTold = true
+            waiting.stop.sleep(.milliseconds(500), time: waiting.time)
+        }
+    }
+
+    /// Why the line is not lent now; nil where it never will be for this, or where a daemon of an older version does not
+    /// say.
+    private func reason(_ answer: BorrowedAnswer) -> Sentence? {
+        func clock(_ milliseconds: Int64) -> String {
+            LocalTime.clock(at: Instant(millisecondsSince1970: milliseconds))
+        }
+        if let free = answer.freeFrom { return Sentence(LendingPhrase.owed, bus, clock(free)) }
+        guard let holder = answer.holder else { return nil }
+        let (process, since) = (holder.processName, clock(holder.since))
+        guard let user = holder.user else { return Sentence(LendingPhrase.heldBySomebody, bus, process, since) }
+        return Sentence(LendingPhrase.held, bus, user, process, since)
+    }
+
+    private func askOnce(_ request: String, within limit: Duration) throws(ProbeFailure) -> BorrowedAnswer {
         let line: [UInt8]
         do throws(SystemError) {
             line = try client.ask(request, within: limit)
         } catch {
+            if error.code == EBUSY { throw .refused("the gateway serves no more connections: end some, or ask later") }
             throw .lost("the running gateway went away: \(error)")
         }
         // A daemon of an older version answers every other request by an error of its own.
         guard let answer = try? BorrowedAnswer(json: line) else {
             throw .refused("the running gateway lends no bus: it is of another version; restart it")
         }
-        if let words = answer.refused { throw .refused(words) }
         return answer
     }
 

@@ -127,7 +127,7 @@ public struct Commissioning: Sendable {
             rounds: reports.count,
             ok: isWell && comparisons.allSatisfy(\.ok),
             diagnosis: finding?.diagnosis?.rawValue,
-            seen: finding?.seen.text(in: language) ?? reports.lazy.compactMap { $0.failure?.description }.first,
+            seen: finding?.seen.text(in: language) ?? reports.lazy.compactMap { $0.failure?.text(in: language) }.first,
             next: finding?.next.text(in: language),
             comparisons: comparisons,
             points: points(reports.last),

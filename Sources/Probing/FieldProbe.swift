@@ -4,8 +4,11 @@ public import MQTT
 import Platform
 import Synchronization
 
-/// Probes devices of a configuration: every bus on a thread of its own, so that a dead one holds up no other.
+/// Probes devices of a configuration: buses on threads of their own, so that a dead one holds up no other.
 public struct FieldProbe: Sendable {
+    /// Each has a port open, or a connection to the daemon.
+    private static let mostAtOnce = 64
+
     /// How the probe reaches buses and brokers.
     public struct Ways: Sendable {
         /// Called on the bus' thread.
@@ -45,10 +48,15 @@ public struct FieldProbe: Sendable {
         tell: (DeviceReport) -> Void
     ) {
         let queue = ReportQueue(running: buses.count)
-        let threads = buses.map { bus, targets in
-            WorkerThread(name: "probe " + bus.id) { [self] in
-                probe(bus, targets, stop: stop) { queue.add($0) }
-                queue.end()
+        let next = Atomic(0)
+        let threads = (0..<min(buses.count, Self.mostAtOnce)).map { _ in
+            WorkerThread(name: "probe") { [self] in
+                while true {
+                    let index = next.add(1, ordering: .relaxed).oldValue
+                    guard index < buses.count else { return }
+                    probe(buses[index].bus, buses[index].targets, stop: stop) { queue.add($0) }
+                    queue.end()
+                }
             }
         }
         while let reports = queue.next(time: time) { for report in reports { tell(report) } }

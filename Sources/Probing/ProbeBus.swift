@@ -89,10 +89,15 @@ public enum ProbeFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case lost(String)
     /// The daemon does not lend the bus for this; its words.
     case refused(String)
+    /// The daemon does not lend the bus now; it may be asked again.
+    case busy(Sentence)
 
-    public var description: String {
+    public var description: String { text(in: .en) }
+
+    public func text(in language: Language) -> String {
         switch self {
         case .lost(let words), .refused(let words): words
+        case .busy(let reason): reason.text(in: language) + ": " + Sentence(LendingPhrase.askLater).text(in: language)
         }
     }
 }

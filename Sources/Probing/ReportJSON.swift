@@ -30,7 +30,7 @@ public enum ReportJSON {
             text.raw(",\"diagnosis\":")
             text.string(diagnosis.rawValue)
         }
-        if let next = report.finding?.next.text(in: language) ?? report.failure?.description {
+        if let next = report.finding?.next.text(in: language) ?? report.failure?.text(in: language) {
             text.raw(",\"next\":")
             text.string(next)
         }

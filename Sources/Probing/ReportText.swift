@@ -48,7 +48,7 @@ public struct ReportText: Sendable {
     /// What was seen and the next check, wrapped.
     private func told(_ report: DeviceReport) -> (seen: [String], next: [String]) {
         let width = style.columns - indent
-        if let failure = report.failure { return (TextStyle.wrapped("\(failure)", to: width), []) }
+        if let failure = report.failure { return (TextStyle.wrapped(failure.text(in: style.language), to: width), []) }
         guard let finding = report.finding else { return ([], []) }
         let word = finding.diagnosis.map { $0.rawValue + ": " } ?? ""
         let seen = TextStyle.wrapped(word + finding.seen.text(in: style.language), to: width)

@@ -30,6 +30,8 @@ struct BusLoop {
     private var pending: [Pending] = []
     private var lastPeer = 0
     private var lastBytes: Uptime
+    /// Nil on a serial line.
+    private let acceptor: Acceptor?
 
     init(line: BusServer.Line, slaves: any RequestAnswering, clock: ModelClock, wake: WakeFlag, counts: BusCounts) {
         self.line = line
@@ -38,23 +40,26 @@ struct BusLoop {
         self.wake = wake
         self.counts = counts
         lastBytes = clock.time.uptime()
-        if case .serial(let pseudo, _) = line { peers = [Peer(id: 0, descriptor: pseudo.master)] }
+        switch line {
+        case .serial(let pseudo, _):
+            peers = [Peer(id: 0, descriptor: pseudo.master)]
+            acceptor = nil
+        case .tcp(let listener): acceptor = Acceptor(listener.descriptor)
+        }
     }
 
     /// Until the wake flag is raised; closes everything.
     mutating func run() {
         while true {
-            var set = [pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)]
-            if case .tcp(let listener) = line {
-                set.append(pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0))
-            }
-            set += peers.map { pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0) }
             let now = clock.time.uptime()
+            let descriptors = [wake.descriptor, acceptor?.pollable(now: now) ?? -1] + peers.map(\.descriptor)
+            var set = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             let left = deadline.map { max(0, ($0 - now).wholeNanoseconds) } ?? -1
             let ready = clinux_poll(&set, Int32(set.count), left)
             if ready > 0 {
                 if set[0].revents != 0 { break }
-                serve(set)
+                if set[1].revents != 0 { welcome() }
+                for entry in set.dropFirst(2) where entry.revents != 0 { receive(entry.fd) }
             }
             turn()
         }
@@ -63,7 +68,7 @@ struct BusLoop {
 
     private var deadline: Uptime? {
         let garbage = peers.contains { !$0.bytes.isEmpty } && isSerial ? lastBytes + Self.garbageTime : nil
-        return [pending.first?.due, garbage].compactMap { $0 }.min()
+        return [pending.first?.due, garbage, acceptor?.restsUntil].compactMap { $0 }.min()
     }
 
     private var isSerial: Bool {
@@ -71,22 +76,8 @@ struct BusLoop {
         return false
     }
 
-    private mutating func serve(_ set: [pollfd]) {
-        for entry in set.dropFirst() where entry.revents != 0 {
-            if case .tcp(let listener) = line, entry.fd == listener.descriptor {
-                accept(listener)
-            } else {
-                receive(entry.fd)
-            }
-        }
-    }
-
-    private mutating func accept(_ listener: Listener) {
-        let descriptor = Glibc.accept(listener.descriptor, nil, nil)
-        guard descriptor >= 0 else { return }
-        // accept4, which sets both at once, is behind _GNU_SOURCE; nothing is forked between here and there.
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+    private mutating func welcome() {
+        guard case .connection(let descriptor)? = acceptor?.accept(now: clock.time.uptime()) else { return }
         var yes: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
         lastPeer += 1

@@ -111,7 +111,11 @@ struct IndicatorsCommand: ParsableCommand {
                 try begin(client)
                 status = try wait(client)
             } catch let error as SystemError {
-                complain("gateway: recompute needs a running gateway, and none answers on \(path): \(error)")
+                complain(
+                    error.code == EACCES
+                        ? "gateway: \(path) is for the group gateway: use sudo, or join the group"
+                        : "gateway: recompute needs a running gateway, and none answers on \(path): \(error)"
+                )
                 throw ExitCode.field
             }
             if let error = status.error {

@@ -12,10 +12,14 @@ struct LineAccess: Sendable {
     private let socket: String?
     private let buses: [Configuration.Bus]
     private let time: SystemClock
+    private let waiting: BorrowedBus.Waiting?
 
-    /// - Parameter configuration: the running daemon's, if one runs; nil where there is none to look into.
+    /// - Parameters:
+    ///   - configuration: the running daemon's, if one runs; nil where there is none to look into.
+    ///   - waiting: as in `BorrowedBus`.
     /// - Throws: `ExitCode.field`, after saying why, when a daemon runs that this user may not ask.
-    init(_ configuration: Configuration?, time: SystemClock) throws {
+    init(_ configuration: Configuration?, time: SystemClock, waiting: BorrowedBus.Waiting?) throws {
+        self.waiting = waiting
         buses = configuration?.buses ?? []
         self.time = time
         guard let path = configuration?.controlSocket else {
@@ -52,7 +56,7 @@ struct LineAccess: Sendable {
     func borrowed(_ id: String, _ endpoint: ModbusEndpoint) -> BorrowedBus? {
         // A daemon that has ended since is as good as none.
         guard let socket, let client = try? ControlClient(path: socket) else { return nil }
-        return BorrowedBus(client: client, bus: id, endpoint: endpoint)
+        return BorrowedBus(client: client, bus: id, endpoint: endpoint, waiting: waiting)
     }
 
     /// A serial port is the same by all of its names.

@@ -28,6 +28,12 @@ struct LineOptions: ParsableArguments {
     )
     var takeLine = false
 
+    @Flag(
+        name: .long,
+        help: "Wait for a line of a running gateway that another probe has; without it the probe says who has it."
+    )
+    var waitLine = false
+
     var isGiven: Bool { serial != nil || tcp != nil }
 
     /// Where to ask.

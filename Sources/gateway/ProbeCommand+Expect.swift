@@ -19,8 +19,8 @@ extension ProbeCommand {
             complain("gateway: \(refusal)")
             return .wrongUse
         }
-        let (endpoint, question) = try expectationQuestion(time)
-        return try onLine(endpoint, time: time) { bus in
+        let (endpoint, question) = try expectationQuestion(stop: stop, time: time)
+        return try onLine(endpoint, stop: stop, time: time) { bus in
             var session = ExpectationSession(
                 question,
                 display: displays[0],
@@ -64,7 +64,10 @@ extension ProbeCommand {
     }
 
     /// Whom to ask, and where to look.
-    private func expectationQuestion(_ time: SystemClock) throws -> (ModbusEndpoint, ExpectationSession.Question) {
+    private func expectationQuestion(
+        stop: StopFlag,
+        time: SystemClock
+    ) throws -> (ModbusEndpoint, ExpectationSession.Question) {
         func question(
             _ endpoint: ModbusEndpoint,
             _ target: ProbeTarget
@@ -83,7 +86,7 @@ extension ProbeCommand {
             return (endpoint, question)
         }
         if raw.isGiven {
-            let endpoint = try asHeld(raw.endpoint(devices[0]), settingsAreSaid: raw.saysLine, time: time)
+            let endpoint = try asHeld(raw.endpoint(devices[0]), settingsAreSaid: raw.saysLine, stop: stop, time: time)
             let read = try raw.read(at: endpoint)
             let around = ExpectationScope(around: read.ranges.map { $0.start..<$0.end }, first: read.table)
             let isSaid = raw.references != nil || raw.count != nil
@@ -103,7 +106,7 @@ extension ProbeCommand {
         }
         if line.isGiven {
             let settingsAreSaid = line.baud != nil || line.parity != nil || line.stopBits != nil
-            let endpoint = try asHeld(line.endpoint(), settingsAreSaid: settingsAreSaid, time: time)
+            let endpoint = try asHeld(line.endpoint(), settingsAreSaid: settingsAreSaid, stop: stop, time: time)
             let unit = line.unit ?? 1
             if case .serial = endpoint, !(1...247).contains(unit) {
                 throw ValidationError("--unit is 1 to 247 on a serial line")

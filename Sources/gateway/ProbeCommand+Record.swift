@@ -49,7 +49,7 @@ extension ProbeCommand {
         switch kind {
         case .modbus(let endpoint):
             wanted = recording.rounds
-            reports = try onLine(endpoint, time: time) { bus in
+            reports = try onLine(endpoint, stop: stop, time: time) { bus in
                 commissioning.rounds(wanted, from: bus, stop: stop, time: time)
             }
         case .mqtt:
@@ -100,7 +100,7 @@ extension ProbeCommand {
     ) throws -> [DeviceReport] {
         var reports: [DeviceReport] = []
         let bus = Configuration.Bus(id: target.bus, kind: kind)
-        try fieldProbe(of: configuration).run([(bus, [target])], stop: stop) { reports.append($0) }
+        try fieldProbe(of: configuration, stop: stop).run([(bus, [target])], stop: stop) { reports.append($0) }
         return reports
     }
 

@@ -18,14 +18,16 @@ extension ProbeCommand {
             endpoint = try line.endpoint()
         }
         let time = SystemClock()
-        let access = try lineAccess(time: time)
+        let access = try lineAccess(stop: stop, time: time)
         let units = try scan.unitList(isSerial: isSerial)
         guard let held = access.held(endpoint), let borrowed = access.borrowed(held.id, held.endpoint) else {
             return runScan(endpoint, settings: settings, units: units, time: time, stop: stop)
         }
         if line.takeLine {
             return try taken(borrowed) {
-                runScan(endpoint, settings: settings, units: units, time: time, stop: stop, renewing: borrowed)
+                // A scan that needs the line for longer than it is left to a probe waits while the polls have theirs.
+                borrowed.waiting = waiting(stop: stop, time: time)
+                return runScan(endpoint, settings: settings, units: units, time: time, stop: stop, renewing: borrowed)
             }
         }
         // Without the line itself only unit ids can be looked for, with the daemon's settings.
@@ -40,7 +42,7 @@ extension ProbeCommand {
 
     /// - Parameters:
     ///   - lent: the line as the daemon lends it; else this process opens it.
-    ///   - renewing: the line that the daemon has left: it takes it back ten minutes after it was last asked for.
+    ///   - renewing: the line that the daemon has left: it takes it back after ten minutes.
     private func runScan(
         _ endpoint: ModbusEndpoint,
         settings: [SerialSettings],
@@ -124,7 +126,7 @@ struct ScanDisplay {
             }
         case .lost(let failure):
             failed = true
-            complain("gateway: \(failure)")
+            complain("gateway: \(failure.text(in: style.language))")
         }
     }
 

@@ -81,14 +81,23 @@ struct ProbeCommand: AsyncParsableCommand {
     func run() async throws {
         let stop = StopFlag()
         let code = try await untilInterrupted(stop) {
-            if scan.scan { return try runScan(stop: stop) }
-            if let file = recording.record { return try record(to: file, stop: stop) }
-            if expectation.isGiven { return try findExpected(stop: stop) }
-            if raw.isGiven { return try readRaw(stop: stop) }
-            if let profile { return try probe(profile: profile, stop: stop) }
-            return try probeConfigured(stop: stop)
+            do {
+                return try probe(stop: stop)
+            } catch let failure as ProbeFailure {
+                complain("gateway: \(failure.text(in: report.style.language))")
+                return .field
+            }
         }
         if code != .success { throw code }
+    }
+
+    private func probe(stop: StopFlag) throws -> ExitCode {
+        if scan.scan { return try runScan(stop: stop) }
+        if let file = recording.record { return try record(to: file, stop: stop) }
+        if expectation.isGiven { return try findExpected(stop: stop) }
+        if raw.isGiven { return try readRaw(stop: stop) }
+        if let profile { return try probe(profile: profile, stop: stop) }
+        return try probeConfigured(stop: stop)
     }
 
     // MARK: Devices of the configuration
@@ -103,16 +112,17 @@ struct ProbeCommand: AsyncParsableCommand {
             return targets.isEmpty ? nil : (bus: bus, targets: targets)
         }
         if watch != nil {
-            let access = try LineAccess(configuration, time: SystemClock())
+            let time = SystemClock()
+            let access = try lineAccess(configuration, stop: stop, time: time)
             return runWatch(buses, stop: stop) { access.bus($0, $1) }
         }
-        let probe = try fieldProbe(of: configuration)
+        let probe = try fieldProbe(of: configuration, stop: stop)
         return show(buses.flatMap(\.targets), allPoints: wanted.count == 1) { probe.run(buses, stop: stop, tell: $0) }
     }
 
-    func fieldProbe(of configuration: Configuration) throws -> FieldProbe {
+    func fieldProbe(of configuration: Configuration, stop: StopFlag) throws -> FieldProbe {
         let time = SystemClock()
-        let access = try LineAccess(configuration, time: time)
+        let access = try lineAccess(configuration, stop: stop, time: time)
         let gateway = configuration.gateway
         let ways = FieldProbe.Ways(
             bus: { bus, endpoint in access.bus(bus.id, endpoint) },
@@ -127,7 +137,7 @@ struct ProbeCommand: AsyncParsableCommand {
     private func probe(profile name: String, stop: StopFlag) throws -> ExitCode {
         let (endpoint, target) = try target(profile: name)
         let time = SystemClock()
-        return try onLine(endpoint, time: time) { bus in
+        return try onLine(endpoint, stop: stop, time: time) { bus in
             if watch != nil {
                 // Made here, used by the watch's thread alone from now on.
                 nonisolated(unsafe) let bus = bus
@@ -164,8 +174,13 @@ struct ProbeCommand: AsyncParsableCommand {
     /// Gives the line to the body: opened by this process, or, where a daemon has it open, through the daemon.
     ///
     /// - Throws: `ExitCode.wrongUse` where the daemon has it open with other settings and `--take-line` was not given.
-    func onLine<T>(_ endpoint: ModbusEndpoint, time: SystemClock, _ body: (any ProbeBus) throws -> T) throws -> T {
-        let access = try lineAccess(time: time)
+    func onLine<T>(
+        _ endpoint: ModbusEndpoint,
+        stop: StopFlag,
+        time: SystemClock,
+        _ body: (any ProbeBus) throws -> T
+    ) throws -> T {
+        let access = try lineAccess(stop: stop, time: time)
         guard let held = access.held(endpoint), let borrowed = access.borrowed(held.id, held.endpoint) else {
             return try body(OwnBus(endpoint: endpoint, time: time))
         }
@@ -182,10 +197,10 @@ struct ProbeCommand: AsyncParsableCommand {
 
     /// Has the daemon leave its line for as long as the body runs.
     func taken<T>(_ bus: BorrowedBus, _ body: () throws -> T) throws -> T {
-        do {
+        do throws(ProbeFailure) {
             try bus.take()
         } catch {
-            complain("gateway: \(error)")
+            complain("gateway: \(error.text(in: report.style.language))")
             throw ExitCode.field
         }
         // The end of the connection releases it too.
@@ -194,8 +209,21 @@ struct ProbeCommand: AsyncParsableCommand {
     }
 
     /// The running daemon, if there is one and its configuration can be read; problems of it are not this probe's.
-    func lineAccess(time: SystemClock) throws -> LineAccess {
-        try LineAccess(access(options.config, R_OK) == 0 ? options.load(into: ProblemLog()) : nil, time: time)
+    func lineAccess(stop: StopFlag, time: SystemClock) throws -> LineAccess {
+        let configuration = access(options.config, R_OK) == 0 ? options.load(into: ProblemLog()) : nil
+        return try lineAccess(configuration, stop: stop, time: time)
+    }
+
+    private func lineAccess(_ configuration: Configuration?, stop: StopFlag, time: SystemClock) throws -> LineAccess {
+        try LineAccess(configuration, time: time, waiting: line.waitLine ? waiting(stop: stop, time: time) : nil)
+    }
+
+    /// Says once for what it waits.
+    func waiting(stop: StopFlag, time: SystemClock) -> BorrowedBus.Waiting {
+        let language = report.style.language
+        return BorrowedBus.Waiting(stop: stop, time: time) { reason in
+            complain(Sentence(WaitNotice.waiting, reason.text(in: language)).text(in: language))
+        }
     }
 
     // MARK: Both
@@ -234,5 +262,16 @@ extension ModbusEndpoint {
     var lineSettings: SerialSettings? {
         guard case .serial(_, let settings) = self else { return nil }
         return settings
+    }
+}
+
+/// What a probe says while it waits for a line.
+enum WaitNotice: Phrase {
+    case waiting
+
+    var wording: Wording {
+        switch self {
+        case .waiting: Wording("gateway: waiting: %1", "gateway: menunggu: %1")
+        }
     }
 }

@@ -30,7 +30,7 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let path = socket ?? socketOfConfiguration()
         do {
-            let client = try ControlClient(path: path)
+            let client = try ControlClient(lookingAt: path)
             try show(client)
             while watch {
                 sleep(1)
@@ -90,6 +90,7 @@ struct StatusCommand: ParsableCommand {
         switch error.code {
         case ENOENT, ECONNREFUSED:
             "no gateway runs here (nobody answers on \(path)); see `systemctl status gateway`, or name its --config"
+        case EBUSY: "the gateway serves no more connections on \(path): end some, or ask later"
         case EACCES: "\(path) is for the group gateway: use sudo, or join the group"
         default: error.description
         }

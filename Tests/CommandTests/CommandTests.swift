@@ -132,7 +132,7 @@ extension Commands {
 
         /// Only root can become somebody who may not: `setpriv` is of util-linux.
         @Test(.enabled(if: geteuid() == 0 && access("/usr/bin/setpriv", X_OK) == 0))
-        func `whoever is not in the group is told so`() throws {
+        func `whoever is not in the group may look, and is told so where that is not enough`() throws {
             let desk = try Desk()
             try desk.configure()
             let child = try desk.run()
@@ -142,6 +142,18 @@ extension Commands {
             let nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups", GatewayProgram.path]
             // The build may lie where nobody may read.
             guard try ChildProcess.run("/usr/bin/setpriv", nobody + ["version"]).status == 0 else { return }
+            let seen = try ChildProcess.run("/usr/bin/setpriv", nobody + ["status", "--socket", desk.socket])
+            #expect(seen.status == 0)
+            #expect(seen.lines.first?.hasPrefix("gateway box-1") == true, "\(seen.lines)")
+            let configuration = ["--config", desk.configuration, "--profiles", desk.folder + "/profiles"]
+            let days = ["--from", "2026-11-01", "--to", "2026-11-01", "--reason", "none"]
+            for command in [["probe"] + configuration, ["indicators", "recompute"] + configuration + days] {
+                let (status, lines) = try ChildProcess.run("/usr/bin/setpriv", nobody + command)
+                #expect(status == 1)
+                #expect(lines == ["gateway: \(desk.socket) is for the group gateway: use sudo, or join the group"])
+            }
+            // Where the folder or the reading socket is the group's too, as its administrator may choose.
+            chmod(desk.folder + "/control-status.sock", 0o660)
             let (status, lines) = try ChildProcess.run(
                 "/usr/bin/setpriv",
                 nobody + ["status", "--socket", desk.socket]

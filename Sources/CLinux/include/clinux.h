@@ -21,9 +21,13 @@ void clinux_trim_heap(void);
  * ppoll does. */
 int clinux_poll(struct pollfd *descriptors, int count, int64_t nanoseconds);
 
-/* struct ucred is behind _GNU_SOURCE. The user of the process at the other end of a Unix socket, as it was when that connected.
- * Returns 0, or -1 with errno set. */
-int clinux_peer_user(int descriptor, uint32_t *user);
+/* struct ucred is behind _GNU_SOURCE. The process at the other end of a Unix socket and its user, as they were when it
+ * connected. Returns 0, or -1 with errno set. */
+int clinux_peer(int descriptor, uint32_t *user, int32_t *process);
+
+/* accept4 is behind _GNU_SOURCE. The connection does not block and is not inherited. Returns a descriptor, or -1 with
+ * errno set. */
+int clinux_accept(int listener);
 
 /* Swift's Glibc overlay does not import <sys/epoll.h>. A set of descriptors that one thread waits on; a descriptor leaves it when
  * it is closed too. All return -1 with errno set. */

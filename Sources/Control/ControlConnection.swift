@@ -1,0 +1,126 @@
+import Domain
+import Glibc
+
+/// One client of the control server: what it has sent and was not served yet, and what it is still to be sent. Nothing
+/// here waits; the descriptor is closed by whoever has the connection.
+struct ControlConnection {
+    /// From a request's first byte to its newline.
+    static let requestTime = Duration.seconds(5)
+    /// Until an answer has been taken whole.
+    static let answerTime = Duration.seconds(10)
+    static let longestRequest = 64 * 1024
+
+    enum State {
+        case open
+        /// It has gone, or has broken a rule.
+        case over
+    }
+
+    let client: Int
+    let descriptor: Int32
+    let peer: ControlPeer
+    let mayChange: Bool
+    var lastTurn = 0
+    private(set) var lastActive: Uptime
+    private(set) var isAsking = false
+    private var input: [UInt8] = []
+    private var inputHasLine = false
+    /// Since when the end of its last request has been missing.
+    private var unfinishedSince: Uptime?
+    /// It sends nothing more, but still reads.
+    private var hasEnded = false
+    private var output: [UInt8] = []
+    private var sent = 0
+    private var answeredAt: Uptime?
+
+    init(client: Int, descriptor: Int32, mayChange: Bool, now: Uptime) {
+        self.client = client
+        self.descriptor = descriptor
+        peer = ControlPeer(of: descriptor)
+        self.mayChange = mayChange
+        lastActive = now
+    }
+
+    /// Whether a request may be served: one at a time, and the next when the answer has been taken whole.
+    var hasRequest: Bool { inputHasLine && !isAsking && output.isEmpty }
+
+    /// Whether it has asked and has not got its whole answer.
+    var isOwed: Bool { isAsking || inputHasLine || !output.isEmpty }
+
+    /// Bytes of the answer that were not taken yet.
+    var waiting: Int { output.count - sent }
+
+    /// For poll: what is of use. A connection with enough to do is not read.
+    var events: Int16 {
+        let reads = !hasEnded && input.count <= Self.longestRequest
+        return Int16(reads ? POLLIN : 0) | Int16(output.isEmpty ? 0 : POLLOUT)
+    }
+
+    /// When it has broken a rule unless something comes or goes before.
+    var deadline: Uptime? {
+        let request = unfinishedSince.map { $0 + Self.requestTime }
+        let answer = answeredAt.map { $0 + Self.answerTime }
+        return [request, answer].compactMap(\.self).min()
+    }
+
+    /// Takes what has come.
+    mutating func receive(now: Uptime) -> State {
+        var buffer = [UInt8](repeating: 0, count: 16_384)
+        let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
+        if count < 0 { return errno == EINTR || errno == EAGAIN ? .open : .over }
+        if count == 0 {
+            hasEnded = true
+        } else {
+            input += buffer[..<count]
+            lastActive = now
+        }
+        return note(now)
+    }
+
+    /// Takes the next request out; call only when there is one.
+    mutating func nextRequest(now: Uptime) -> String {
+        let end = input.firstIndex(of: 10) ?? input.endIndex
+        let line = String(decoding: input[..<end], as: UTF8.self)
+        input.removeSubrange(..<min(end + 1, input.endIndex))
+        isAsking = true
+        _ = note(now)
+        return line
+    }
+
+    /// Begins to send an answer.
+    mutating func answer(_ line: [UInt8], now: Uptime) -> State {
+        guard isAsking else { return .open }
+        isAsking = false
+        output = line + [10]
+        sent = 0
+        answeredAt = now
+        lastActive = now
+        return send(now: now)
+    }
+
+    /// Sends what fits.
+    mutating func send(now: Uptime) -> State {
+        while sent < output.count {
+            let count = output.withUnsafeBytes { buffer in
+                let flags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
+                return Glibc.send(descriptor, buffer.baseAddress.map { $0 + sent }, output.count - sent, flags)
+            }
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { return errno == EAGAIN ? .open : .over }
+            sent += count
+            lastActive = now
+        }
+        output = []
+        sent = 0
+        answeredAt = nil
+        return hasEnded && !isOwed ? .over : .open
+    }
+
+    /// Looks at what is in hand: a request that grows without an end is no request.
+    private mutating func note(_ now: Uptime) -> State {
+        inputHasLine = input.contains(10)
+        unfinishedSince = inputHasLine || input.isEmpty || hasEnded ? nil : unfinishedSince ?? now
+        if !inputHasLine, input.count > Self.longestRequest { return .over }
+        return hasEnded && !isOwed ? .over : .open
+    }
+}
