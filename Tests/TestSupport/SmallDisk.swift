@@ -4,8 +4,9 @@ import Glibc
 /// A small file system of its own, which a test can fill: in a loop file, but for tmpfs. Unmounted when it goes.
 public final class SmallDisk {
     public enum Kind: String, CaseIterable, Sendable {
+        /// Of blocks as large as a page.
         case ext4
-        /// The blocks that mkfs chooses by itself below 512 MB, on some systems.
+        /// The blocks that mkfs chooses by itself below 512 MB.
         case ext4SmallBlocks = "ext4 of 1 KiB blocks"
         case tmpfs, xfs, btrfs
 
@@ -13,7 +14,7 @@ public final class SmallDisk {
         fileprivate func maker(_ image: String) -> (program: String, arguments: [String])? {
             switch self {
             // All of it for whoever fills it: nothing is kept back for root.
-            case .ext4: ("/sbin/mkfs.ext4", ["-q", "-F", "-m", "0", image])
+            case .ext4: ("/sbin/mkfs.ext4", ["-q", "-F", "-m", "0", "-b", "4096", image])
             case .ext4SmallBlocks: ("/sbin/mkfs.ext4", ["-q", "-F", "-m", "0", "-b", "1024", image])
             case .tmpfs: nil
             case .xfs: ("/sbin/mkfs.xfs", ["-q", "-f", image])
