@@ -74,7 +74,7 @@ let package = Package(
         .target(
             name: "Journal",
             dependencies: [
-                "Domain", "Platform",
+                "CWalIndex", "Domain", "Platform",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ],
@@ -99,6 +99,7 @@ let package = Package(
         .target(name: "Platform", dependencies: ["CLinux", "Domain"], swiftSettings: strict),
         .target(name: "Domain", swiftSettings: strict),
         .target(name: "CLinux"),
+        .target(name: "CWalIndex", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         // libmosquitto, and the gate before it; no .systemLibrary, which cannot hold the gate's code.
         // The linker exports `read` by itself, since libc has it too; libssl, which it does not see, must find SSL_read.

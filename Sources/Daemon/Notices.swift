@@ -34,6 +34,10 @@ final class NoticeQueue: Sendable {
 }
 
 extension JournalIncident {
+    private static func naming(_ device: JournalDevice) -> [(key: String, value: JSONValue)] {
+        (device.site.map { [("site", .string($0))] } ?? []) + [("device", .string(device.device))]
+    }
+
     /// The event that tells of it.
     func event(_ stamp: Stamp) -> Event {
         switch self {
@@ -64,7 +68,7 @@ extension JournalIncident {
                     ("reason", .string(loss.reason.rawValue)), ("epoch", .string(loss.epoch)),
                     ("first", .integer(loss.first)), ("last", .integer(loss.last)), ("count", .integer(loss.count)),
                     ("destinations", .array(loss.destinations.map { .string($0) })),
-                ]
+                ] + (loss.device.map(Self.naming) ?? [])
             )
         case .slowCommit(let duration):
             Event(

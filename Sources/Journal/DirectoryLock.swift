@@ -11,7 +11,7 @@ final class DirectoryLock: Sendable {
         do {
             descriptor = try system("open", path) { Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600) }
         } catch {
-            throw .storage(operation: error.operation, file: path, code: error.code, message: error.reason)
+            throw JournalError(error)
         }
         do {
             let descriptor = descriptor
@@ -19,7 +19,7 @@ final class DirectoryLock: Sendable {
         } catch {
             Glibc.close(descriptor)
             if error.code == EWOULDBLOCK { throw .inUse(directory: directory) }
-            throw .storage(operation: error.operation, file: path, code: error.code, message: error.reason)
+            throw JournalError(error)
         }
     }
 

@@ -134,6 +134,11 @@ extension Journal {
                 }
             }
             try file.write(group)
+            holdings.withLock { holdings in
+                for entry in group.entries {
+                    holdings?.add(JournalFile.Group.bytes(of: entry), at: entry.row, of: entry.owner)
+                }
+            }
             let bytes = try file.bytesUsed()
             let now = time.uptime()
             let took = now - start
@@ -165,46 +170,16 @@ extension Journal {
         state.withLock { $0.ballastDue = isWhole ? nil : now + Self.ballastPause }
     }
 
-    /// Deletes until the group fits.
-    ///
-    /// - Returns: whether anything was deleted.
-    private func makeRoom(for group: JournalFile.Group) throws(JournalError) -> Bool {
-        let incoming = group.bytes
-        var deleted = false
-        while try file.bytesUsed() + incoming > settings.room {
-            let rows = state.withLock { $0.nextToDelete(atLeast: group.entries.count) }
-            if rows.isEmpty { break }
-            try delete(rows)
-            deleted = true
-        }
-        return deleted
-    }
-
-    private func delete(_ rows: RowRanges) throws(JournalError) {
-        let epochs = file.epochs.withLock { $0 }
-        let now = time.uptime()
-        // As it will be: what is lost goes to disk with the deletion, to be told by the next start if this one dies first.
-        let (ledger, losses) = state.withLock { state in
-            var after = state
-            after.owe(JournalState.merged(after.deleted(rows, epochs: epochs)), now: now)
-            return (after.storedWritten, after.remembered[Telling.key])
-        }
-        try file.delete(rows, leaving: ledger, remembering: (Telling.key, losses))
-        tell { $0.deleted(rows, epochs: epochs) }
-    }
-
     /// Somebody else filled the disk: frees what no one is owed, and tries again in a second.
     private func waitForSpace(_ error: JournalError, _ now: Uptime) {
         let (first, rows) = state.withLock { state in
             defer { state.retryAt = now + .seconds(1) }
-            return (
-                state.retryAt == nil, state.nextToDelete(atLeast: state.settings.groupCount, acknowledgedOnly: true)
-            )
+            return (state.retryAt == nil, state.acknowledgedToDelete(atLeast: state.settings.groupCount))
         }
         if first { onIncident(.stalled(error)) }
         do throws(JournalError) {
             try file.checkpoint()
-            if !rows.isEmpty { try delete(rows) }
+            if !rows.isEmpty { try deleteAcknowledged(rows) }
         } catch {
             // As before: the next try comes by itself.
             if !error.passes { fail(error) }
@@ -226,7 +201,7 @@ extension Journal {
     }
 
     /// Notes the losses, in one step with what they come of, and reports them.
-    private func tell(_ losses: (inout JournalState) -> [JournalLoss]) {
+    func tell(_ losses: (inout JournalState) -> [JournalLoss]) {
         let now = time.uptime()
         let told = state.withLock { state in
             let merged = JournalState.merged(losses(&state))

@@ -1,3 +1,6 @@
+import Glibc
+import Platform
+
 /// Why the journal cannot open, or cannot go on.
 public enum JournalError: Error, Hashable, Sendable {
     /// Another process has this journal open.
@@ -17,6 +20,18 @@ public enum JournalError: Error, Hashable, Sendable {
 }
 
 extension JournalError {
+    init(_ error: SystemError) {
+        self =
+            if Self.meansFull(error.code) {
+                .diskFull(file: error.subject)
+            } else {
+                .storage(operation: error.operation, file: error.subject, code: error.code, message: error.reason)
+            }
+    }
+
+    /// Whether that errno says that there is no room.
+    static func meansFull(_ code: Int32) -> Bool { code == ENOSPC || code == EDQUOT }
+
     /// Whether waiting may help.
     var passes: Bool {
         switch self {

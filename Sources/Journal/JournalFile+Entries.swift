@@ -17,7 +17,8 @@ extension JournalFile {
         /// What the entries will take on disk, at most: a row's own bookkeeping is 20 to 30 bytes.
         var bytes: Int64 { entries.reduce(Int64(0)) { $0 + Self.bytes(of: $1) } }
 
-        static func bytes(of entry: JournalEntry) -> Int64 { Int64(entry.content.count) + 64 }
+        static func bytes(of entry: JournalEntry) -> Int64 { bytes(ofContent: Int64(entry.content.count)) }
+        static func bytes(ofContent count: Int64) -> Int64 { count + 64 }
     }
 
     /// Commits the group; on an error nothing of it is there.
@@ -86,7 +87,7 @@ extension JournalFile {
             .execute(arguments: [destination, ledger.owedFrom, ledger.owed.description])
     }
 
-    private static func remember(_ key: String, _ value: [UInt8]?, _ db: Database) throws {
+    static func remember(_ key: String, _ value: [UInt8]?, _ db: Database) throws {
         if let value {
             try db.cachedStatement(sql: "INSERT OR REPLACE INTO remembered (key, value) VALUES (?, ?)")
                 .execute(arguments: [key, Data(value)])
@@ -160,23 +161,6 @@ extension JournalFile {
                 try Int64.fetchOne(db.cachedStatement(sql: "SELECT time FROM entries WHERE row = ?"), arguments: [row])
             }
         }.map(Instant.init(millisecondsSince1970:))
-    }
-
-    /// Deletes the rows and writes down which are left, and what there is to remember of it.
-    func delete(
-        _ rows: RowRanges,
-        leaving ledger: Ledger,
-        remembering: (key: String, value: [UInt8]?)
-    ) throws(JournalError) {
-        try Self.converting("delete from", path) {
-            try queue.inTransaction(.immediate) { db in
-                let delete = try db.cachedStatement(sql: "DELETE FROM entries WHERE row BETWEEN ? AND ?")
-                for range in rows.ranges { try delete.execute(arguments: [range.lowerBound, range.upperBound - 1]) }
-                try Self.write(ledger, of: "", db)
-                try Self.remember(remembering.key, remembering.value, db)
-                return .commit
-            }
-        }
     }
 
     /// Bytes of the pages that hold something.

@@ -45,6 +45,7 @@ final class JournalFile: Sendable {
         self.path = path
         epochs = Mutex([])
         sources = Mutex([:])
+        try WalIndex.prepare(path)
         queue = try Self.converting("open", path) {
             try DatabaseQueue(path: path, configuration: Self.configuration(limit))
         }
@@ -72,9 +73,10 @@ final class JournalFile: Sendable {
         configuration.readonly = true
         configuration.busyMode = .timeout(5)
         let (queue, reader) = try Self.converting("open", path) { [configuration] in
-            (
-                try DatabaseQueue(path: path, configuration: configuration),
-                try DatabasePool(path: path, configuration: configuration).makeSnapshot()
+            let uri = WalIndex.uriForReading(path)
+            return (
+                try DatabaseQueue(path: uri, configuration: configuration),
+                try DatabasePool(path: uri, configuration: configuration).makeSnapshot()
             )
         }
         self.queue = queue
@@ -184,8 +186,9 @@ final class JournalFile: Sendable {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw .corrupt(file: path, message: message)
             case .SQLITE_FULL: throw .diskFull(file: path)
             case .SQLITE_BUSY: throw .busy(file: path)
-            // The wal-index could not grow: on a full disk it is the first to feel it.
+            // A full disk is felt first by the wal-index, which cannot grow, and by files that are yet to be made.
             case _ where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: throw .diskFull(file: path)
+            case .SQLITE_CANTOPEN where JournalFolder.takesNoFile(beside: path): throw .diskFull(file: path)
             default:
                 throw .storage(
                     operation: operation,

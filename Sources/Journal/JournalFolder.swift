@@ -16,7 +16,7 @@ struct JournalFolder: Sendable {
         do {
             try system("mkdir", directory) { mkdir(directory, 0o750) == 0 || errno == EEXIST ? 0 : -1 }
         } catch {
-            throw .storage(operation: error.operation, file: directory, code: error.code, message: error.reason)
+            throw JournalError(error)
         }
     }
 
@@ -37,6 +37,16 @@ struct JournalFolder: Sendable {
         return size == 0 ? "the file is empty" : "the file has \(size) bytes"
     }
 
+    /// Whether a new file beside that one finds no room, which SQLite tells as any other file that it cannot open.
+    static func takesNoFile(beside path: String) -> Bool {
+        let probe = path + "-probe"
+        let descriptor = Glibc.open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return JournalError.meansFull(errno) }
+        Glibc.close(descriptor)
+        unlink(probe)
+        return false
+    }
+
     /// Renames the database out of the way, with its write-ahead log.
     ///
     /// - Parameter budget: bytes that all set-aside files together may take; the newest stays whatever its size.
@@ -50,7 +60,7 @@ struct JournalFolder: Sendable {
                 try system("rename", database + suffix) { rename(database + suffix, name + suffix) }
             }
         } catch {
-            throw .storage(operation: error.operation, file: error.subject, code: error.code, message: error.reason)
+            throw JournalError(error)
         }
         unlink(database + "-shm")
         unlink(damageMark)

@@ -27,6 +27,8 @@ public struct JournalLoss: Sendable, Hashable {
     public var count: Int
     /// Whom they were owed.
     public var destinations: [String]
+    /// Whose they were; nil for entries of the gateway's own, or of several devices.
+    public var device: JournalDevice?
 }
 
 /// Something about the journal that an operator must hear of.

@@ -2,31 +2,41 @@ import DequeModule
 import Domain
 
 extension JournalState {
-    /// The next rows to delete: of the acknowledged the oldest, else the oldest of all. The last row of all stays, so that
-    /// the next start knows how far this epoch came.
-    func nextToDelete(atLeast incoming: Int, acknowledgedOnly: Bool = false) -> RowRanges {
-        let chunk = max(stored.count / 50, incoming, 1)
-        var candidates = stored
-        candidates.remove(committedThrough)
-        var settled = candidates
+    /// The next rows to delete that everybody has, the oldest first.
+    func acknowledgedToDelete(atLeast incoming: Int) -> RowRanges {
+        var settled = deletable
         for debt in debts { settled.subtract(debt.pending) }
-        if !settled.isEmpty || acknowledgedOnly { return settled.prefix(chunk) }
-        return candidates.prefix(chunk)
+        return settled.prefix(max(stored.count / 50, incoming, 1))
+    }
+
+    /// The rows on disk but for the last of all, which stays, so that the next start knows how far this epoch came.
+    var deletable: RowRanges {
+        var rows = stored
+        rows.remove(committedThrough)
+        return rows
     }
 
     /// Notes that the rows are gone from the disk.
     ///
     /// - Returns: what that takes from whom.
-    mutating func deleted(_ rows: RowRanges, epochs: [JournalFile.Epoch]) -> [JournalLoss] {
-        stored.subtract(rows)
+    mutating func deleted(_ shares: [Share], epochs: [JournalFile.Epoch]) -> [JournalLoss] {
+        for share in shares { stored.subtract(share.rows) }
         storedWritten = Ledger(pending: stored, next: committedThrough + 1)
+        return gone(shares, .limit, epochs)
+    }
+
+    /// Takes rows that are no longer there from all that are owed them.
+    private mutating func gone(
+        _ shares: [Share],
+        _ reason: JournalLoss.Reason,
+        _ epochs: [JournalFile.Epoch]
+    ) -> [JournalLoss] {
         var losses: [JournalLoss] = []
-        var lost = 0
-        for range in rows.ranges {
-            lost += lose(range, .limit, epochs, &losses)
+        for share in shares {
+            let lost = lose(share, reason, epochs, &losses)
+            snapshot.lost += lost
+            snapshot.reclaimed += share.rows.count - lost
         }
-        snapshot.lost += lost
-        snapshot.reclaimed += rows.count - lost
         return losses
     }
 
@@ -35,43 +45,55 @@ extension JournalState {
     /// - Returns: what that takes from whom.
     mutating func givenUp(_ rows: RowRanges, epochs: [JournalFile.Epoch], now: Uptime) -> [JournalLoss] {
         var losses: [JournalLoss] = []
-        for range in rows.ranges { snapshot.lost += lose(range, .damaged, epochs, &losses) }
+        snapshot.lost += lose(Share(rows: rows), .damaged, epochs, &losses)
         unsavedAcknowledgements += 1
         acknowledgedSince = acknowledgedSince ?? now
         return losses
     }
 
-    /// Memory is full too: the oldest waiting entries go, a fiftieth of what may wait at a time.
-    mutating func dropOldestWaiting() {
+    /// Memory is full too: some of what waits goes, a fiftieth of what may wait at a time; the oldest of the devices that have most
+    /// waiting.
+    mutating func dropWaiting() {
         let excess = waiting.count + committing.count - settings.waitingLimit
         let count = min(waiting.count, max(excess, settings.waitingLimit / 50))
         guard count > 0 else { return }
-        let rows = waiting[0].entry.row..<waiting[count - 1].entry.row + 1
-        waiting.removeFirst(count)
-        var losses = droppedLosses
-        let lost = lose(rows, .stalled, [epoch], &losses)
-        droppedLosses = losses
-        snapshot.lost += lost
-        snapshot.reclaimed += count - lost
+        var holdings = Holdings()
+        for item in waiting { holdings.add(1, at: item.entry.row, of: item.entry.owner) }
+        var left = holdings.excess(freeing: Int64(count))
+        // Of the gateway's own only what all devices together cannot give.
+        var own = max(0, count - Int(holdings.total))
+        var taken: [(row: Int64, device: JournalDevice?)] = []
+        waiting.removeAll { item in
+            if let device = item.entry.owner {
+                guard let quota = left[device], quota > 0 else { return false }
+                left[device] = quota - 1
+            } else {
+                guard own > 0 else { return false }
+                own -= 1
+            }
+            taken.append((item.entry.row, item.entry.owner))
+            return true
+        }
+        for loss in gone(Share.naming(taken), .stalled, [epoch]) { Self.add(loss, to: &droppedLosses) }
     }
 
     /// Takes the rows from all that are owed them.
     ///
     /// - Returns: how many of the rows were owed to anyone.
     private mutating func lose(
-        _ rows: Range<Int64>,
+        _ share: Share,
         _ reason: JournalLoss.Reason,
         _ epochs: [JournalFile.Epoch],
         _ losses: inout [JournalLoss]
     ) -> Int {
-        var settled = RowRanges([rows])
+        var settled = share.rows
         for (index, epoch) in epochs.enumerated() {
             let end = index + 1 < epochs.count ? epochs[index + 1].base + 1 : Int64.max
-            let ofEpoch = rows.clamped(to: epoch.base + 1..<max(end, epoch.base + 1))
+            let ofEpoch = share.rows.clamped(to: epoch.base + 1..<max(end, epoch.base + 1))
             guard !ofEpoch.isEmpty else { continue }
             for debt in debts.indices {
-                let owed = debts[debt].pending.clamped(to: ofEpoch)
-                guard let first = owed.first, let last = owed.ranges.last else { continue }
+                let owed = debts[debt].pending.intersection(ofEpoch)
+                guard let first = owed.first, let last = owed.last else { continue }
                 let id = debts[debt].destination.id
                 for telling in tellings where telling.row.map(owed.contains) ?? false {
                     guard telling.loss.destinations.contains(id) else { continue }
@@ -79,22 +101,21 @@ extension JournalState {
                     again.destinations = [id]
                     Self.add(again, to: &losses)
                 }
-                for range in owed.ranges {
-                    debts[debt].pending.remove(range)
-                    settled.remove(range)
-                }
+                debts[debt].pending.subtract(owed)
+                settled.subtract(owed)
                 let loss = JournalLoss(
                     reason: reason,
                     epoch: epoch.name,
                     first: UInt64(first - epoch.base),
-                    last: UInt64(last.upperBound - 1 - epoch.base),
+                    last: UInt64(last - epoch.base),
                     count: owed.count,
-                    destinations: [id]
+                    destinations: [id],
+                    device: share.device
                 )
                 Self.add(loss, to: &losses)
             }
         }
-        return rows.count - settled.count
+        return share.rows.count - settled.count
     }
 
     /// Destinations that lose the same are told in one; what follows on a loss continues it.
@@ -102,7 +123,7 @@ extension JournalState {
         var whole = loss
         if let index = losses.lastIndex(where: {
             $0.destinations == loss.destinations && $0.epoch == loss.epoch && $0.reason == loss.reason
-                && $0.last < loss.first
+                && $0.device == loss.device && $0.last < loss.first
         }) {
             whole = losses.remove(at: index)
             whole.last = loss.last
@@ -117,7 +138,7 @@ extension JournalState {
         for loss in losses {
             if let index = merged.firstIndex(where: {
                 ($0.epoch, $0.first, $0.last, $0.count) == (loss.epoch, loss.first, loss.last, loss.count)
-                    && $0.reason == loss.reason
+                    && $0.reason == loss.reason && $0.device == loss.device
             }) {
                 merged[index].destinations += loss.destinations
             } else {

@@ -130,7 +130,7 @@ extension JournalState {
         if bytesSinceGroup >= settings.groupFill || waiting.count >= settings.groupCount, fillDue == nil {
             fillDue = arrival + .milliseconds(200)
         }
-        if waiting.count + committing.count > settings.waitingLimit { dropOldestWaiting() }
+        if waiting.count + committing.count > settings.waitingLimit { dropWaiting() }
         return entry
     }
 
@@ -232,7 +232,7 @@ extension JournalState {
         let next = (committing.last?.entry.row).map { $0 + 1 } ?? nextRow
         var changed: [(destination: String, ledger: Ledger)] = []
         for debt in debts {
-            let ledger = Ledger(pending: debt.pending.clamped(to: Int64.min..<next), next: next)
+            let ledger = Ledger(pending: rowsToWrite(of: debt, below: next), next: next)
             if ledger != debt.written { changed.append((debt.destination.id, ledger)) }
         }
         if !entries.isEmpty {
@@ -242,6 +242,11 @@ extension JournalState {
             if ledger != storedWritten { changed.append(("", ledger)) }
         }
         return changed
+    }
+
+    /// What the disk is told of a debt: rows that are gone for good may be among it, as a start takes them out.
+    private func rowsToWrite(of debt: Debt, below next: Int64) -> RowRanges {
+        debt.pending.clamped(to: Int64.min..<next).bridged(within: stored, below: committedThrough + 1)
     }
 
     mutating func committed(_ group: JournalFile.Group, now: Uptime, took: Duration, bytes: Int64) {
@@ -255,7 +260,7 @@ extension JournalState {
         committing = []
         // What was acknowledged while it was being written: the ledger was taken before.
         let late = debts.contains { debt in
-            debt.pending.clamped(to: Int64.min..<committedThrough + 1) != debt.written.rows(below: committedThrough + 1)
+            rowsToWrite(of: debt, below: committedThrough + 1) != debt.written.rows(below: committedThrough + 1)
         }
         if late { oweAcknowledgements(now) }
         snapshot.bytes = bytes
@@ -277,6 +282,6 @@ extension JournalState {
         dirtyKeys.formUnion(group.remembered.map(\.key))
         if !dirtyKeys.isEmpty { dirtySince = dirtySince ?? now }
         if !group.ledgers.isEmpty { oweAcknowledgements(now) }
-        if waiting.count > settings.waitingLimit { dropOldestWaiting() }
+        if waiting.count > settings.waitingLimit { dropWaiting() }
     }
 }

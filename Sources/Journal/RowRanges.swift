@@ -15,6 +15,7 @@ struct RowRanges: Hashable, Sendable {
     }
 
     var first: Int64? { ranges.first?.lowerBound }
+    var last: Int64? { ranges.last.map { $0.upperBound - 1 } }
     var isEmpty: Bool { ranges.isEmpty }
 
     /// - Precondition: the rows stand above all that are in the set.
@@ -66,7 +67,27 @@ struct RowRanges: Hashable, Sendable {
     }
 
     mutating func subtract(_ other: RowRanges) {
-        for range in other.ranges { remove(range) }
+        // One by one each could move all that stand above it.
+        guard other.ranges.count > 8 else {
+            for range in other.ranges { remove(range) }
+            return
+        }
+        var left = RowRanges()
+        var next = 0
+        for range in ranges {
+            var from = range.lowerBound
+            while next < other.ranges.count, other.ranges[next].lowerBound < range.upperBound {
+                let gone = other.ranges[next].clamped(to: from..<range.upperBound)
+                if !gone.isEmpty {
+                    left.append(from..<gone.lowerBound)
+                    from = gone.upperBound
+                }
+                if other.ranges[next].upperBound > range.upperBound { break }
+                next += 1
+            }
+            left.append(from..<range.upperBound)
+        }
+        self = left
     }
 
     /// The least row that is not below `row`.
@@ -97,9 +118,27 @@ struct RowRanges: Hashable, Sendable {
     }
 
     func intersection(_ other: RowRanges) -> RowRanges {
+        if other.ranges.count < ranges.count { return other.intersection(self) }
         var result = RowRanges()
         for range in ranges {
             for part in other.clamped(to: range).ranges { result.append(part) }
+        }
+        return result
+    }
+
+    /// The set with the rows between its own that are not in `present`, which is a shorter text where many are gone.
+    ///
+    /// - Parameter end: from there on nothing is joined.
+    func bridged(within present: RowRanges, below end: Int64) -> RowRanges {
+        var result = RowRanges()
+        for range in ranges {
+            if let last = result.ranges.last, range.lowerBound < end,
+                present.first(from: last.upperBound).map({ $0 >= range.lowerBound }) ?? true
+            {
+                result.append(last.upperBound..<range.upperBound)
+            } else {
+                result.append(range)
+            }
         }
         return result
     }

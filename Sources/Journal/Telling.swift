@@ -20,7 +20,9 @@ struct Telling: Hashable, Sendable {
                 telling.row.map(String.init) ?? "-", loss.reason.rawValue, loss.epoch, "\(loss.first)", "\(loss.last)",
                 "\(loss.count)",
             ]
-            return (words + loss.destinations).joined(separator: " ")
+            // What no destination can be called, so that an earlier version is not misled.
+            let device = loss.device.map { ["@\($0.site ?? "")/\($0.device)"] } ?? []
+            return (words + loss.destinations + device).joined(separator: " ")
         }
         return Array(lines.joined(separator: "\n").utf8)
     }
@@ -28,7 +30,9 @@ struct Telling: Hashable, Sendable {
     /// A line that it does not understand is left out.
     static func decode(_ bytes: [UInt8]) -> [Telling] {
         String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
-            let words = line.split(separator: " ").map(String.init)
+            var words = line.split(separator: " ").map(String.init)
+            let device = words.last.flatMap(device)
+            if device != nil { words.removeLast() }
             guard words.count >= 7, let reason = JournalLoss.Reason(rawValue: words[1]), let first = UInt64(words[3]),
                 let last = UInt64(words[4]), let count = Int(words[5])
             else { return nil }
@@ -38,10 +42,17 @@ struct Telling: Hashable, Sendable {
                 first: first,
                 last: last,
                 count: count,
-                destinations: Array(words[6...])
+                destinations: Array(words[6...]),
+                device: device
             )
             return Telling(loss: loss, row: Int64(words[0]))
         }
+    }
+
+    private static func device(_ word: String) -> JournalDevice? {
+        let parts = word.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let site = parts.first, site.first == "@" else { return nil }
+        return JournalDevice(site: site.count > 1 ? String(site.dropFirst()) : nil, device: String(parts[1]))
     }
 }
 

@@ -43,6 +43,19 @@ struct RowRangesTests {
             }
             #expect(ranges.ranges.flatMap(Array.init) == model.sorted())
             #expect(RowRanges(ranges.description) == ranges)
+            // Another set, of many ranges: the two meet, and one is taken from the other.
+            let other = Set((1...max(next, 2)).filter { _ in Bool.random(using: &random) })
+            let others = RowRanges(other.sorted().map { $0..<$0 + 1 })
+            #expect(ranges.intersection(others).ranges.flatMap(Array.init) == model.intersection(other).sorted())
+            #expect(others.intersection(ranges) == ranges.intersection(others))
+            var rest = ranges
+            rest.subtract(others)
+            #expect(rest.ranges.flatMap(Array.init) == model.subtracting(other).sorted())
+            #expect(rest.count == model.subtracting(other).count)
+            // Joined over rows that are not present, it names the same ones among those that are.
+            let bridged = rest.bridged(within: ranges, below: .max)
+            #expect(bridged.intersection(ranges) == rest)
+            #expect(bridged.ranges.count <= rest.ranges.count)
             #expect(ranges.prefix(7).ranges.flatMap(Array.init) == Array(model.sorted().prefix(7)))
         }
     }

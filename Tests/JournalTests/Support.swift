@@ -108,6 +108,22 @@ final class Bench: Sendable {
         )
     }
 
+    /// What a device tells, of about so many bytes.
+    @discardableResult
+    func message(of device: String, bytes: Int) -> JournalEntry {
+        journal.append(
+            Event(
+                "message",
+                severity: .info,
+                stamp: clock.stamp(),
+                site: "pond",
+                device: device,
+                byDevice: true,
+                data: [("filler", .string(String(repeating: "x", count: bytes)))]
+            )
+        )
+    }
+
     func page(_ destination: String = "city", after row: Int64 = 0, limit: Int = .max / 2) -> [JournalEntry] {
         let box = Box<[JournalEntry]>()
         journal.requestPage(destination: destination, after: row, limit: limit) { box.add($0) }

@@ -1,24 +1,56 @@
 import Foundation
 import Glibc
 
-/// A small file system of its own, which a test can fill: ext4 in a loop file. Unmounted when it goes.
+/// A small file system of its own, which a test can fill: in a loop file, but for tmpfs. Unmounted when it goes.
 public final class SmallDisk {
-    /// Why there can be none; nil where there can.
-    public static let obstacle: String? = {
-        if geteuid() != 0 { return "mounting a file system needs root" }
-        do {
-            _ = try SmallDisk(megabytes: 8)
-            return nil
-        } catch {
-            return "no loop file system here: \(error)"
+    public enum Kind: String, CaseIterable, Sendable {
+        /// Of blocks as large as a page.
+        case ext4
+        /// The blocks that mkfs chooses by itself below 512 MB.
+        case ext4SmallBlocks = "ext4 of 1 KiB blocks"
+        case tmpfs, xfs, btrfs
+
+        /// What makes it in that file; nil where nothing need be made.
+        fileprivate func maker(_ image: String) -> (program: String, arguments: [String])? {
+            switch self {
+            // All of it for whoever fills it: nothing is kept back for root.
+            case .ext4: ("/sbin/mkfs.ext4", ["-q", "-F", "-m", "0", "-b", "4096", image])
+            case .ext4SmallBlocks: ("/sbin/mkfs.ext4", ["-q", "-F", "-m", "0", "-b", "1024", image])
+            case .tmpfs: nil
+            case .xfs: ("/sbin/mkfs.xfs", ["-q", "-f", image])
+            case .btrfs: ("/sbin/mkfs.btrfs", ["-q", "-f", image])
+            }
         }
-    }()
+
+        /// The least that its maker takes.
+        public var leastMegabytes: Int {
+            switch self {
+            case .ext4, .ext4SmallBlocks, .tmpfs: 8
+            case .xfs: 300
+            case .btrfs: 128
+            }
+        }
+
+        /// Why there can be none of this kind; nil where there can.
+        public var obstacle: String? {
+            if geteuid() != 0 { return "mounting a file system needs root" }
+            do {
+                _ = try SmallDisk(self, megabytes: leastMegabytes)
+                return nil
+            } catch {
+                return "no \(rawValue) in a loop file here: \(error)"
+            }
+        }
+    }
+
+    /// Why there can be no ext4; nil where there can.
+    public static let obstacle: String? = Kind.ext4.obstacle
 
     /// Where it is mounted.
     public let path: String
     private let folder: String
 
-    public init(megabytes: Int) throws {
+    public init(_ kind: Kind = .ext4, megabytes: Int) throws {
         folder = try temporaryFolder()
         path = folder + "/mounted"
         let image = folder + "/image"
@@ -27,9 +59,12 @@ public final class SmallDisk {
             guard FileManager.default.createFile(atPath: image, contents: nil),
                 truncate(image, megabytes << 20) == 0
             else { throw BrokerFailure(words: "no room for \(image)") }
-            // All of it for whoever fills it: nothing is kept back for root.
-            try Self.run("/sbin/mkfs.ext4", ["-q", "-F", "-m", "0", image])
-            try Self.run("/bin/mount", ["-o", "loop", image, path])
+            if let maker = kind.maker(image) {
+                try Self.run(maker.program, maker.arguments)
+                try Self.run("/bin/mount", ["-o", "loop", image, path])
+            } else {
+                try Self.run("/bin/mount", ["-t", "tmpfs", "-o", "size=\(megabytes)M", "none", path])
+            }
         } catch {
             removeFolder(folder)
             throw error
@@ -41,16 +76,20 @@ public final class SmallDisk {
         removeFolder(folder)
     }
 
-    /// Somebody else's file: it grows until nothing fits.
-    public func fill() {
+    /// Somebody else's file: it grows until nothing fits, and is then cut short by what it is to leave.
+    public func fill(leaving bytes: Int = 0) {
         let descriptor = open(path + "/filler", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         defer { close(descriptor) }
         for size in [1 << 20, 4_096, 1] {
             let bytes = [UInt8](repeating: 0x5A, count: size)
             while write(descriptor, bytes, size) > 0 {}
         }
+        if bytes > 0 { ftruncate(descriptor, lseek(descriptor, 0, SEEK_END) - bytes) }
         fsync(descriptor)
     }
+
+    /// As after an error of the medium (`errors=remount-ro`), or of a system whose root is never written.
+    public func makeReadOnly() throws { try Self.run("/bin/mount", ["-o", "remount,ro", path]) }
 
     /// Somebody else's file goes.
     public func free() { unlink(path + "/filler") }
