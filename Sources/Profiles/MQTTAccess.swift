@@ -20,6 +20,11 @@ public struct MQTTAccess: Sendable {
         public var topic: String
         public var online: String
         public var offline: String
+
+        // Byte by byte: to compare Unicode's characters takes quadratic time of a payload that is made for it.
+        public func isOnline(_ payload: [UInt8]) -> Bool { payload.elementsEqual(online.utf8) }
+
+        public func isOffline(_ payload: [UInt8]) -> Bool { payload.elementsEqual(offline.utf8) }
     }
 
     public var messages: [Message]

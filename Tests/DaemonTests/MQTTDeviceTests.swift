@@ -134,6 +134,29 @@ extension Daemon {
             #expect(subscriber.wait { $0.dropFirst(told).first { $0.point("v")["reason"] == "not_seen" } } != nil)
         }
 
+        /// Decoding once took minutes of such a message, under a lock that all devices of the broker and housekeeping share.
+        @Test func `a message nested 500 deep says decode, and the other devices go on`() throws {
+            try start(
+                """
+                  scale-07: { profile: scale, bus: field, node: a, site: pond, interval: 60s }
+                  scale-08: { profile: scale, bus: field, node: b, site: pond, interval: 60s }
+                """,
+                until: "tele/b/SENSOR"
+            )
+            let nest = String(repeating: "[", count: 500) + String(repeating: "]", count: 500)
+            let began = Date()
+            try publish(
+                "[" + Array(repeating: nest, count: 120).joined(separator: ",") + "]",
+                to: "tele/a/SENSOR",
+                at: broker
+            )
+            try publish(#"{"HX711":{"WeightRaw":2}}"#, to: "tele/b/SENSOR", at: broker)
+            let nested = try #require(subscriber.first { $0.topic == "kediri/readings/box-1/pond/scale-07" })
+            #expect(nested.point("weight") == ["value": nil, "unit": "kg", "quality": "bad", "reason": "decode"])
+            #expect(subscriber.first { $0.point("weight")["value"] == 0.002 } != nil)
+            #expect(Date().timeIntervalSince(began) < 10)
+        }
+
         @Test func `a device that does not report is not_seen after two and a half intervals`() throws {
             try start(
                 "  scale-07: { profile: scale, bus: field, node: a, site: pond, interval: 800ms }",

@@ -1,0 +1,170 @@
+import Configuration
+import Decoding
+import Domain
+import Logging
+import MQTT
+import Platform
+import Profiles
+import Synchronization
+
+/// One device of a field broker: its messages become readings and events, and so does its silence.
+///
+/// Messages are decoded before anything is locked: however long that takes, nobody else waits for it.
+final class ListenedDevice: Sendable {
+    private struct State: Sendable {
+        var line: DeviceLine
+        /// When it must have reported; moved on by each message.
+        var overdueAt: Uptime
+        var isOffline = false
+        /// Whether its availability topic says that it is there.
+        var isOnline = false
+        /// What its messages said last, of a device that reports changes only.
+        var lastValues: [RawValue?]?
+        var isDown: Bool
+        var seenEvents = RecentIDs()
+
+        /// Keeps what a message said, beside what others did.
+        mutating func remember(_ values: [RawValue?]) {
+            let before = lastValues ?? Array(repeating: nil, count: values.count)
+            lastValues = zip(values, before).map { $0 ?? $1 }
+        }
+    }
+
+    let device: Device
+    private let decoder: PayloadDecoder
+    private let system: PollingSystem
+    private let state: Mutex<State>
+
+    init(_ device: Device, system: PollingSystem) {
+        self.device = device
+        self.system = system
+        decoder = PayloadDecoder(profile: device.profile, gatewayOffset: LocalTime.offset(whenClocksShow:))
+        state = Mutex(
+            State(
+                line: DeviceLine(device: device, journal: system.journal),
+                overdueAt: system.time.uptime() + device.interval * 2.5,
+                isDown: system.intake.isDown(device.id)
+            )
+        )
+    }
+
+    // MARK: Messages
+
+    /// - Parameter index: which of the profile's messages it is.
+    func accept(_ message: MQTTReceived, index: Int) {
+        let decoded = decoder.decode(message.payload, message: index)
+        let stamp = system.time.stamp(at: message.arrived)
+        // A message without any of the device's values, such as a controller's whose sensor fell out, is no sign of life; nor is
+        // a retained one, which was made at a time that nobody knows.
+        let tells = decoded.hasPoints || device.profile.events.contains { $0.message == index }
+        state.withLock { state in
+            if tells, !message.retained {
+                state.overdueAt = message.arrived + device.interval * 2.5
+                state.isOffline = false
+                if state.isDown { changed(&state, down: nil, stamp: stamp) }
+            }
+            if decoded.hasPoints {
+                if device.profile.mqtt?.reportsChangesOnly ?? false { state.remember(decoded.values) }
+                let reading = state.line.reading(
+                    decoded.values,
+                    stamp: stamp,
+                    sourceTime: decoded.sourceTime,
+                    retained: message.retained
+                )
+                system.intake.accept(reading, remembering: state.line.remembering)
+            }
+            guard !message.retained else { return }
+            for event in decoded.events where state.seenEvents.insert(event.name + "\n" + event.id) {
+                tell(event, stamp: stamp, sourceTime: decoded.sourceTime)
+            }
+        }
+    }
+
+    private func tell(_ event: PayloadDecoder.DecodedEvent, stamp: Stamp, sourceTime: Instant?) {
+        system.intake.accept(
+            Event(
+                event.name,
+                severity: .info,
+                stamp: stamp,
+                site: device.site.id,
+                device: device.id,
+                sourceTime: sourceTime,
+                byDevice: true,
+                data: [("event_id", .string(event.id))] + event.data
+            )
+        )
+    }
+
+    /// A message of its availability topic.
+    func availability(_ message: MQTTReceived) {
+        guard let words = device.profile.mqtt?.availability else { return }
+        let isOffline = words.isOffline(message.payload)
+        let isOnline = words.isOnline(message.payload)
+        let stamp = system.time.stamp(at: message.arrived)
+        state.withLock { state in
+            state.isOnline = isOnline
+            // What it measures when it comes back it has to say anew.
+            if isOffline { state.lastValues = nil }
+            if isOffline, !state.isOffline {
+                state.isOffline = true
+                unknown(&state, stamp: stamp)
+            } else if isOnline, state.isOffline {
+                state.isOffline = false
+                state.overdueAt = message.arrived + device.interval * 2.5
+            }
+        }
+    }
+
+    func brokerLost() { state.withLock { $0.isOnline = false } }
+
+    // MARK: Silence
+
+    /// Tells of it, if it should have reported by now.
+    func tellOverdue(now: Uptime) {
+        state.withLock { state in
+            if state.overdueAt <= now { unknown(&state, stamp: system.time.stamp(at: now)) }
+        }
+    }
+
+    private func unknown(_ state: inout State, stamp: Stamp) {
+        state.overdueAt = stamp.uptime + device.interval
+        if state.isOnline, let values = state.lastValues {
+            // It is there and has nothing new to say: what it said last holds.
+            let reading = state.line.reading(values, stamp: stamp, sourceTime: repeatedTime(stamp))
+            system.intake.accept(reading, remembering: state.line.remembering)
+            return
+        }
+        let reason: Reason = state.isOffline ? .offline : .notSeen
+        // A profile that only tells of events has no reading to be null.
+        if !state.line.shape.points.isEmpty {
+            system.intake.accept(state.line.reading(unknown: reason, stamp: stamp))
+            if !state.isDown { changed(&state, down: reason, stamp: stamp) }
+        } else if reason == .offline, !state.isDown {
+            changed(&state, down: reason, stamp: stamp)
+        }
+    }
+
+    /// The device's own time of values that hold, where it tells one: now.
+    private func repeatedTime(_ stamp: Stamp) -> Instant? {
+        device.profile.mqtt?.messages.contains { $0.time != nil } ?? false ? stamp.time : nil
+    }
+
+    private func changed(_ state: inout State, down reason: Reason?, stamp: Stamp) {
+        state.isDown = reason != nil
+        system.intake.accept(
+            Event(
+                reason == nil ? "device_up" : "device_down",
+                severity: reason == nil ? .info : .warning,
+                stamp: stamp,
+                site: device.site.id,
+                device: device.id,
+                data: reason.map { [("reason", .string($0.word))] } ?? []
+            )
+        )
+        if let reason {
+            system.log.warning("device is silent", metadata: ["device": "\(device.id)", "reason": "\(reason.word)"])
+        } else {
+            system.log.notice("device reports again", metadata: ["device": "\(device.id)"])
+        }
+    }
+}
