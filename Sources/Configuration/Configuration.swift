@@ -174,6 +174,8 @@ public struct Broker: Sendable, Hashable {
     public var caFile: String?
     public var certificateFile: String?
     public var keyFile: String?
+    /// Of a field broker: bytes of the largest message that is taken from it, 1 KiB to 16 MiB.
+    public var largestPayload = 256 << 10
 }
 
 /// Where readings go.

@@ -38,6 +38,7 @@ import Testing
             ca_file: /ca.pem
             certificate_file: /c.pem
             key_file: /k.pem
+            max_payload: 64KiB
         devices:
           flow-soyo:
             profile: tuf-2000m
@@ -110,7 +111,8 @@ import Testing
                         passwordFile: "/etc/gateway/sensors-password",
                         caFile: "/ca.pem",
                         certificateFile: "/c.pem",
-                        keyFile: "/k.pem"
+                        keyFile: "/k.pem",
+                        largestPayload: 65_536
                     )
                 ),
                 .modbus(.tcp(host: "fe80::1", port: 1_502)),

@@ -159,6 +159,18 @@ extension Wrong {
             ":9:19: buses.simpang.tcp: expected HOST[:502], found \"10.0.0.1:70000\""
         ),
         Wrong(
+            "payloads that are too small to be any",
+            "  sensors: { mqtt: \"mqtt://127.0.0.1\" }",
+            "  sensors: { mqtt: \"mqtt://127.0.0.1\", max_payload: 1000B }",
+            ":8:55: buses.sensors.max_payload: 1000B is outside 1KiB to 16MiB"
+        ),
+        Wrong(
+            "payloads without a unit",
+            "  sensors: { mqtt: \"mqtt://127.0.0.1\" }",
+            "  sensors: { mqtt: \"mqtt://127.0.0.1\", max_payload: 4096 }",
+            ":8:55: buses.sensors.max_payload: expected a size such as 512MB or 2GB, found \"4096\""
+        ),
+        Wrong(
             "one line as two buses",
             "  sensors: { mqtt: \"mqtt://127.0.0.1\" }",
             "  sensors: { mqtt: \"mqtt://127.0.0.1\" }\n  rs485-2: { serial: /dev/ttyUSB0, baud: 19200 }",
@@ -323,6 +335,13 @@ extension Wrong {
             "    password: rahasia",
             ":26:15: destinations.city.password: secrets are not written here: put it in a file and name that with "
                 + "password_file"
+        ),
+        Wrong(
+            "payloads that no destination sends",
+            "    username: kdr-soyo-01",
+            "    max_payload: 1MiB\n    username: kdr-soyo-01",
+            ":25:5: destinations.city.max_payload: unknown key; known: backfill_rate, backfill_without_subscriber, "
+                + "ca_file, certificate_file, key_file, mqtt, password, password_file, same_box, username, version"
         ),
         Wrong(
             "user name that is not the gateway's id",

@@ -134,7 +134,8 @@ extension Daemon {
             #expect(subscriber.wait { $0.dropFirst(told).first { $0.point("v")["reason"] == "not_seen" } } != nil)
         }
 
-        /// Decoding once took minutes of such a message, under a lock that all devices of the broker and housekeeping share.
+        /// Decoding once took minutes of such a message, under a lock that all devices of the broker and housekeeping
+        /// share.
         @Test func `a message nested 500 deep says decode, and the other devices go on`() throws {
             try start(
                 """
@@ -155,6 +156,31 @@ extension Daemon {
             #expect(nested.point("weight") == ["value": nil, "unit": "kg", "quality": "bad", "reason": "decode"])
             #expect(subscriber.first { $0.point("weight")["value"] == 0.002 } != nil)
             #expect(Date().timeIntervalSince(began) < 10)
+        }
+
+        @Test func `a message above max_payload is not taken, and a reload that raises it takes the next`() throws {
+            func configure(_ most: String) throws {
+                try box.configure(
+                    """
+                    buses: { field: { mqtt: mqtt://127.0.0.1:\(broker.port), max_payload: \(most) } }
+                    destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                    devices:
+                      scale-07: { profile: scale, bus: field, node: a, site: pond, interval: 60s }
+                    """
+                )
+            }
+            let large = #"{"HX711":{"WeightRaw":7},"more":""# + String(repeating: "x", count: 9_000) + #""}"#
+            try configure("1KiB")
+            try box.start()
+            try #require(broker.line(with: "box-1.field 1 tele/a/SENSOR") != nil)
+            try publish(large, to: "tele/a/SENSOR", at: broker)
+            #expect(box.process?.line(with: "broker lost") != nil)
+            try configure("16KiB")
+            box.process?.signal(SIGHUP)
+            let told = try #require(subscriber.first { $0.json["event"] == "configuration" })
+            #expect(told.json["data"]["buses"] == ["field"])
+            try publish(large, to: "tele/a/SENSOR", at: broker, retained: true)
+            #expect(subscriber.first { $0.point("weight")["value"] == 0.007 } != nil)
         }
 
         @Test func `a device that does not report is not_seen after two and a half intervals`() throws {
