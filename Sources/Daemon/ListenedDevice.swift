@@ -54,8 +54,8 @@ final class ListenedDevice: Sendable {
     func accept(_ message: MQTTReceived, index: Int) {
         let decoded = decoder.decode(message.payload, message: index)
         let stamp = system.time.stamp(at: message.arrived)
-        // A message without any of the device's values, such as a controller's whose sensor fell out, is no sign of life; nor is
-        // a retained one, which was made at a time that nobody knows.
+        // A message without any of the device's values, such as a controller's whose sensor fell out, is no sign of
+        // life; nor is a retained one, which was made at a time that nobody knows.
         let tells = decoded.hasPoints || device.profile.events.contains { $0.message == index }
         state.withLock { state in
             if tells, !message.retained {
@@ -74,7 +74,7 @@ final class ListenedDevice: Sendable {
                 system.intake.accept(reading, remembering: state.line.remembering)
             }
             guard !message.retained else { return }
-            for event in decoded.events where state.seenEvents.insert(event.name + "\n" + event.id) {
+            for event in decoded.events where state.seenEvents.insert(event.id, of: event.name) {
                 tell(event, stamp: stamp, sourceTime: decoded.sourceTime)
             }
         }

@@ -7,7 +7,8 @@ import Platform
 import Profiles
 import Synchronization
 
-/// One field broker: what its devices publish becomes readings and events. A device that does not report is told of as well.
+/// One field broker: what its devices publish becomes readings and events. A device that does not report is told of as
+/// well.
 final class MQTTSource: MQTTSessionOwner {
     private enum Route: Sendable {
         case message(ListenedDevice, message: Int)
@@ -92,24 +93,5 @@ final class MQTTSource: MQTTSessionOwner {
     /// Tells of devices that should have reported by now; called about once a second.
     func tellOverdue(now: Uptime) {
         for device in devices { device.tellOverdue(now: now) }
-    }
-}
-
-/// The last ids that were seen: an event that is told twice counts once.
-struct RecentIDs: Sendable {
-    /// Brokers and devices repeat within minutes; four thousand events are hours of a busy junction.
-    private static let most = 4_096
-    private var order: [String] = []
-    private var known: Set<String> = []
-
-    /// Whether the id is new.
-    mutating func insert(_ id: String) -> Bool {
-        guard known.insert(id).inserted else { return false }
-        order.append(id)
-        if order.count > 2 * Self.most {
-            for old in order.prefix(Self.most) { known.remove(old) }
-            order.removeFirst(Self.most)
-        }
-        return true
     }
 }

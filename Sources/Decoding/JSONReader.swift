@@ -3,10 +3,11 @@ import Domain
 /// The bytes are not JSON, or are nested too deep, or hold a number that no double can.
 struct NotJSON: Error {}
 
-/// Reads JSON (RFC 8259) strictly, in one pass over its bytes: what is wanted becomes values, all else is checked and left behind.
+/// Reads JSON (RFC 8259) strictly, in one pass over its bytes: what is wanted becomes values, all else is checked and
+/// left behind.
 ///
-/// Whatever the bytes are, time and memory are linear in their count, and no more than `greatestDepth` calls lie within each
-/// other. Of members of one name the first counts. A byte order mark of UTF-8 may stand before the document.
+/// Whatever the bytes are, time and memory are linear in their count, and no more than `greatestDepth` calls lie within
+/// each other. Of members of one name the first counts. A byte order mark of UTF-8 may stand before the document.
 struct JSONReader {
     /// So many lists and objects may lie within each other.
     static let greatestDepth = 64
@@ -14,7 +15,8 @@ struct JSONReader {
     private let bytes: [UInt8]
     private var position = 0
 
-    /// The wanted parts of the document: members and elements that lead nowhere are missing, or null where another one follows.
+    /// The wanted parts of the document: members and elements that lead nowhere are missing, or null where another one
+    /// follows.
     static func read(_ bytes: [UInt8], keeping wanted: JSONSelection) throws(NotJSON) -> JSONTree {
         var reader = JSONReader(bytes)
         let tree = try reader.value(wanted, depth: 0)

@@ -14,6 +14,7 @@ extension ExactText: Hashable {
     public func hash(into hasher: inout Hasher) {
         var text = text
         text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+        hasher.combine(0xFF as UInt8)  // no byte of a text: where one ends and the next begins shows
     }
 }
 

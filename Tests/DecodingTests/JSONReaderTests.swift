@@ -146,7 +146,8 @@ import Testing
         String(repeating: open, count: 63) + inner + String(repeating: close, count: 63)
     }
 
-    /// In an optimised build each takes a few milliseconds; this one may be on a busy machine. Quadratic would be minutes.
+    /// In an optimised build each takes a few milliseconds; this one may be on a busy machine. Quadratic would be
+    /// minutes.
     @Test(arguments: hostile) func noDocumentKeepsItsReaderBusy(name: String, text: String) throws {
         for type in ["number", "bool", "string"] {
             let profile = try Written.profile(
