@@ -90,7 +90,8 @@ final class ListenedDevice: Sendable {
                 device: device.id,
                 sourceTime: sourceTime,
                 byDevice: true,
-                data: [("event_id", .string(event.id))] + event.data
+                data: [("event_id", .string(event.id))] + event.data,
+                tooLong: event.tooLong
             )
         )
     }

@@ -64,6 +64,32 @@ public enum JSONTree: Equatable {
         }
     }
 
+    /// Whether a text has more bytes than that, or anything else has as JSON. It looks no further than it must.
+    func isLonger(than most: Int) -> Bool {
+        var room = most
+        if case .string(let text) = self { return text.utf8.count > most }
+        return !fits(&room)
+    }
+
+    /// Takes its bytes, escapes not counted, from the room.
+    private func fits(_ room: inout Int) -> Bool {
+        func take(_ bytes: Int) -> Bool {
+            room -= bytes
+            return room >= 0
+        }
+        switch self {
+        case .null: return take(4)
+        case .bool(let bool): return take(bool ? 4 : 5)
+        case .integer, .unsigned, .number: return take(text?.utf8.count ?? 0)
+        case .string(let text): return take(text.utf8.count + 2)
+        case .array(let elements):
+            return take(1 + max(1, elements.count)) && elements.allSatisfy { $0.fits(&room) }
+        case .object(let members):
+            return take(1 + max(1, members.count))
+                && members.allSatisfy { take($0.key.text.utf8.count + 3) && $0.value.fits(&room) }
+        }
+    }
+
     /// As a point of that kind; text that is a number counts as one, since many devices quote theirs.
     func value(_ type: Point.MessageValue) -> RawValue {
         switch (type, self) {

@@ -19,6 +19,8 @@ public struct PayloadDecoder: Sendable {
         public var name: String
         public var id: String
         public var data: [(key: String, value: JSONValue)]
+        /// Keys of data that are null because the message says more than the profile's `max_length`.
+        public var tooLong: [String]
     }
 
     private let points: [Point]
@@ -87,21 +89,29 @@ public struct PayloadDecoder: Sendable {
                 case .string: .value(.string(text))
                 }
         }
+        if case .value(.string(let text)) = raw, text.utf8.count > point.maxLength { return .missing(.tooLong) }
         if !point.invalid.isEmpty, let word = raw.value?.word, point.invalid.contains(word) {
             return .missing(.invalid)
         }
         return raw
     }
 
-    /// The event that the message tells of; nil when a condition does not hold or there is no id to count it by.
+    /// The event that the message tells of; nil when a condition does not hold or there is no id to count it by: one that
+    /// is too long to keep is none.
     private func event(_ rule: EventRule, _ tree: JSONTree) -> DecodedEvent? {
         for (path, accepted) in rule.when {
             guard let text = tree[path]?.text.map(ExactText.init), accepted.contains(where: { ExactText($0) == text })
             else { return nil }
         }
-        guard let id = tree[rule.id]?.text, !id.isEmpty else { return nil }
-        let data = rule.data.compactMap { key, path in tree[path].map { (key: key, value: $0.json) } }
-        return DecodedEvent(name: rule.name, id: id, data: data)
+        guard let id = tree[rule.id]?.text, !id.isEmpty, id.utf8.count <= rule.maxLength else { return nil }
+        var event = DecodedEvent(name: rule.name, id: id, data: [], tooLong: [])
+        for (key, path) in rule.data {
+            guard let node = tree[path] else { continue }
+            let isTooLong = node.isLonger(than: rule.maxLength)
+            event.data.append((key: key, value: isTooLong ? .null : node.json))
+            if isTooLong { event.tooLong.append(key) }
+        }
+        return event
     }
 
     private func instant(_ node: JSONTree?, _ time: MessageTime) -> Instant? {

@@ -41,6 +41,10 @@ enum EntryBody {
         write(sourceTime: event.sourceTime, to: &text)
         text.raw(",\"data\":")
         text.object(event.data.lazy.map { ($0.key, $0.value) })
+        if !event.tooLong.isEmpty {
+            text.raw(",\"too_long\":")
+            text.json(.array(event.tooLong.map { .string($0) }))
+        }
         return text.bytes
     }
 

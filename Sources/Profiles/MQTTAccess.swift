@@ -72,6 +72,11 @@ public struct EventRule: Sendable {
     public var id: JSONPath
     /// What is kept of it; nothing else is.
     public var data: [(key: String, path: JSONPath)]
+    /// Bytes that the id and each value of the data may have: a text's UTF-8, anything else as JSON.
+    public var maxLength = Self.usualLength
+
+    /// Ids and lists of zones are shorter.
+    static let usualLength = 1_024
 }
 
 /// A way into a JSON document: `HX711.WeightRaw`, `after.entered_zones`, `lanes[0].count`.

@@ -162,13 +162,13 @@ extension Wrong {
             "payloads that are too small to be any",
             "  sensors: { mqtt: \"mqtt://127.0.0.1\" }",
             "  sensors: { mqtt: \"mqtt://127.0.0.1\", max_payload: 1000B }",
-            ":8:55: buses.sensors.max_payload: 1000B is outside 1KiB to 16MiB"
+            ":8:53: buses.sensors.max_payload: 1000B is outside 1KiB to 16MiB"
         ),
         Wrong(
             "payloads without a unit",
             "  sensors: { mqtt: \"mqtt://127.0.0.1\" }",
             "  sensors: { mqtt: \"mqtt://127.0.0.1\", max_payload: 4096 }",
-            ":8:55: buses.sensors.max_payload: expected a size such as 512MB or 2GB, found \"4096\""
+            ":8:53: buses.sensors.max_payload: expected a size such as 512MB or 2GB, found \"4096\""
         ),
         Wrong(
             "one line as two buses",

@@ -159,10 +159,11 @@ extension Daemon {
         }
 
         @Test func `a message above max_payload is not taken, and a reload that raises it takes the next`() throws {
+            // With MQTT 5 the broker is told the limit, and sends no such message.
             func configure(_ most: String) throws {
                 try box.configure(
                     """
-                    buses: { field: { mqtt: mqtt://127.0.0.1:\(broker.port), max_payload: \(most) } }
+                    buses: { field: { mqtt: mqtt://127.0.0.1:\(broker.port), version: 3.1.1, max_payload: \(most) } }
                     destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
                     devices:
                       scale-07: { profile: scale, bus: field, node: a, site: pond, interval: 60s }
