@@ -130,6 +130,8 @@ public struct Device: Sendable {
     public var site: Site
     /// How often it is polled, or should report: 10 ms to 24 h.
     public var interval: Duration
+    /// Of an MQTT device: at most one reading of each message in that time, but for changes; nil: each message is one.
+    public var atMostEvery: Duration?
     public var serial: String?
     public var owner: String?
     public var verified: Verification?

@@ -3,6 +3,7 @@ import Decoding
 import Domain
 import Logging
 import MQTT
+import Normalizing
 import Platform
 import Profiles
 import Synchronization
@@ -22,12 +23,21 @@ final class ListenedDevice: Sendable {
         var lastValues: [RawValue?]?
         var isDown: Bool
         var seenEvents = RecentIDs()
+        /// By the index of the message; those that are not there are never left out.
+        var thinning: [Int: Thinning<Measured>]
 
         /// Keeps what a message said, beside what others did.
         mutating func remember(_ values: [RawValue?]) {
             let before = lastValues ?? Array(repeating: nil, count: values.count)
             lastValues = zip(values, before).map { $0 ?? $1 }
         }
+    }
+
+    /// What a message measured, and when it came.
+    private struct Measured: Sendable {
+        var values: [RawValue?]
+        var stamp: Stamp
+        var sourceTime: Instant?
     }
 
     let device: Device
@@ -43,9 +53,17 @@ final class ListenedDevice: Sendable {
             State(
                 line: DeviceLine(device: device, journal: system.journal),
                 overdueAt: system.time.uptime() + device.interval * 2.5,
-                isDown: system.intake.isDown(device.id)
+                isDown: system.intake.isDown(device.id),
+                thinning: Self.thinning(device)
             )
         )
+    }
+
+    private static func thinning(_ device: Device) -> [Int: Thinning<Measured>] {
+        guard let pause = device.atMostEvery, let messages = device.profile.mqtt?.messages else { return [:] }
+        // A row that is left out would be lost: no later one tells of its interval.
+        let thinned = messages.indices.filter { messages[$0].row == nil }
+        return Dictionary(uniqueKeysWithValues: thinned.map { ($0, Thinning(atMostEvery: pause)) })
     }
 
     // MARK: Messages
@@ -65,19 +83,41 @@ final class ListenedDevice: Sendable {
             }
             if decoded.hasPoints {
                 if device.profile.mqtt?.reportsChangesOnly ?? false { state.remember(decoded.values) }
-                let reading = state.line.reading(
-                    decoded.values,
-                    stamp: stamp,
-                    sourceTime: decoded.sourceTime,
-                    retained: message.retained
-                )
-                system.intake.accept(reading, remembering: state.line.remembering)
+                let measured = Measured(values: decoded.values, stamp: stamp, sourceTime: decoded.sourceTime)
+                if message.retained {
+                    tell(measured, &state, retained: true)
+                } else if let kept = state.thinning[index]?.take(measured, values: measured.values, at: stamp.uptime) {
+                    for kept in kept { tell(kept, &state, at: stamp.uptime) }
+                } else {
+                    tell(measured, &state)
+                }
             }
             guard !message.retained else { return }
             for event in decoded.events where state.seenEvents.insert(event.id, of: event.name) {
                 tell(event, stamp: stamp, sourceTime: decoded.sourceTime)
             }
         }
+    }
+
+    private func tell(_ measured: Measured, _ state: inout State, retained: Bool = false) {
+        let reading = state.line.reading(
+            measured.values,
+            stamp: measured.stamp,
+            sourceTime: measured.sourceTime,
+            retained: retained
+        )
+        system.intake.accept(reading, remembering: state.line.remembering)
+    }
+
+    /// A message that may have been held back until now.
+    private func tell(_ kept: Thinning<Measured>.Kept, _ state: inout State, at now: Uptime) {
+        let reading = state.line.reading(
+            kept.message.values,
+            stamp: kept.message.stamp,
+            thinned: kept.thinned,
+            sourceTime: kept.message.sourceTime
+        )
+        system.intake.accept(reading, remembering: state.line.remembering, since: now)
     }
 
     private func tell(_ event: PayloadDecoder.DecodedEvent, stamp: Stamp, sourceTime: Instant?) {
@@ -120,14 +160,41 @@ final class ListenedDevice: Sendable {
 
     // MARK: Silence
 
-    /// Tells of it, if it should have reported by now.
+    /// Lets out what was held back long enough, and tells of the device if it should have reported by now.
     func tellOverdue(now: Uptime) {
         state.withLock { state in
+            letOut(&state, at: now) { $0.letOut(at: now) }
             if state.overdueAt <= now { unknown(&state, stamp: system.time.stamp(at: now)) }
         }
     }
 
+    /// Lets out all that is held back: nothing more comes.
+    func end() {
+        let now = system.time.uptime()
+        state.withLock { state in letOut(&state, at: now) { $0.letOutNow(at: now) } }
+    }
+
+    private func letOut(
+        _ state: inout State,
+        at now: Uptime,
+        _ next: (inout Thinning<Measured>) -> Thinning<Measured>.Kept?
+    ) {
+        var kept: [Thinning<Measured>.Kept] = []
+        for (index, var thinning) in state.thinning {
+            if let one = next(&thinning) { kept.append(one) }
+            state.thinning[index] = thinning
+        }
+        for one in kept.sorted(by: { $0.message.stamp.uptime < $1.message.stamp.uptime }) {
+            tell(one, &state, at: now)
+        }
+    }
+
     private func unknown(_ state: inout State, stamp: Stamp) {
+        // What was said before comes before, and what comes next is news.
+        letOut(&state, at: stamp.uptime) { thinning in
+            defer { thinning.forget() }
+            return thinning.letOutNow(at: stamp.uptime)
+        }
         state.overdueAt = stamp.uptime + device.interval
         if state.isOnline, let values = state.lastValues {
             // It is there and has nothing new to say: what it said last holds.

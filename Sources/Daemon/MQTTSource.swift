@@ -49,7 +49,10 @@ final class MQTTSource: MQTTSessionOwner {
         session.start()
     }
 
-    func stop(within limit: Duration) { session.withLock { $0 }?.stop(within: limit) }
+    func stop(within limit: Duration) {
+        session.withLock { $0 }?.stop(within: limit)
+        for device in devices { device.end() }
+    }
 
     var heartbeat: Heartbeat? { session.withLock { $0 }?.heartbeat }
 

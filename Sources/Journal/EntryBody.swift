@@ -15,6 +15,10 @@ enum EntryBody {
             text.raw(",\"missed\":")
             text.integer(reading.missed)
         }
+        if reading.thinned > 0 {
+            text.raw(",\"thinned\":")
+            text.integer(reading.thinned)
+        }
         if let spread = reading.spread {
             text.raw(",\"spread_ms\":")
             text.integer(spread.wholeMilliseconds)

@@ -276,6 +276,29 @@ extension Wrong {
             ":22:50: devices.cam-1.node: the profile's topics have no {node}; take the line away"
         ),
         Wrong(
+            "a Modbus device that is thinned",
+            "    interval: 5s",
+            "    interval: 5s\n    at_most_every: 5s",
+            ":16:20: devices.flow-soyo.at_most_every: a Modbus device is read each \"interval\" and no more often; take the "
+                + "line away"
+        ),
+        Wrong(
+            "fewer readings than one an interval",
+            "devices:",
+            "devices:\n  scale-09: { profile: tasmota-hx711, bus: sensors, node: b, site: sumber-soyo, interval: 10s, "
+                + "at_most_every: 11s }",
+            ":10:111: devices.scale-09.at_most_every: is longer than the interval of 10s, in each of which a reading is "
+                + "expected; shorten it, or lengthen \"interval\""
+        ),
+        Wrong(
+            "rows that are thinned",
+            "devices:",
+            "devices:\n  counter-1: { profile: telraam, bus: sensors, node: b, site: sumber-soyo, interval: 15min, "
+                + "at_most_every: 1min }",
+            ":10:108: devices.counter-1.at_most_every: each message of telraam is the row of an interval, and none can be "
+                + "left out; take it away"
+        ),
+        Wrong(
             "time without a unit",
             "    interval: 5s",
             "    interval: 5",
