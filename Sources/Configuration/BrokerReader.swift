@@ -136,7 +136,9 @@ enum BusReader {
             }
             return .modbus(.tcp(host: host, port: port))
         }
-        return BrokerReader.read(map).map { .mqtt($0) }
+        guard var broker = BrokerReader.read(map) else { return nil }
+        if let most = map.optional("max_payload")?.size(in: 1 << 10...16 << 20) { broker.largestPayload = Int(most) }
+        return .mqtt(broker)
     }
 }
 

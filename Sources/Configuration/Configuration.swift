@@ -164,6 +164,8 @@ public struct Device: Sendable {
     public var site: Site
     /// How often it is polled, or should report: 10 ms to 24 h.
     public var interval: Duration
+    /// Of an MQTT device: at most one reading of each message in that time, but for changes; nil: each message is one.
+    public var atMostEvery: Duration?
     public var serial: String?
     public var owner: String?
     public var verified: Verification?
@@ -208,6 +210,8 @@ public struct Broker: Sendable, Hashable {
     public var caFile: String?
     public var certificateFile: String?
     public var keyFile: String?
+    /// Of a field broker: bytes of the largest message that is taken from it, 1 KiB to 16 MiB.
+    public var largestPayload = 256 << 10
 }
 
 /// Where readings go.

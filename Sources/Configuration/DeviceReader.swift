@@ -54,6 +54,7 @@ struct DeviceReader {
         let bus = map.required("bus").flatMap(bus)
         let site = map.required("site").flatMap(site)
         let interval = map.required("interval")?.duration(in: .milliseconds(10) ... .seconds(86_400))
+        let atMostEvery = map.optional("at_most_every").flatMap { pause($0, profile: profile, interval: interval) }
         let unit = unit(map, profile: profile, bus: bus)
         let node = node(map, profile: profile)
         let serial = map.optional("serial")?.string()
@@ -90,6 +91,7 @@ struct DeviceReader {
             node: node ?? "",
             site: site,
             interval: interval,
+            atMostEvery: atMostEvery,
             serial: serial,
             owner: owner,
             verified: verified,
@@ -165,6 +167,28 @@ struct DeviceReader {
             node.fail("\"\(text)\" cannot stand in a topic: no +, #, spaces, nor / at either end")
         }
         return text
+    }
+
+    private func pause(_ node: DocumentNode, profile: Profile?, interval: Duration?) -> Duration? {
+        let pause = node.duration(in: .seconds(1) ... .seconds(86_400))
+        if let profile {
+            guard let mqtt = profile.mqtt else {
+                node.fail("a Modbus device is read each \"interval\" and no more often; take the line away")
+                return nil
+            }
+            if mqtt.messages.allSatisfy({ $0.row != nil }) {
+                node.fail(
+                    "each message of \(profile.id) is the row of an interval, and none can be left out; take it away"
+                )
+            }
+        }
+        if let pause, let interval, pause > interval {
+            node.fail(
+                "is longer than the interval of \(interval.inWords), in each of which a reading is expected; "
+                    + "shorten it, or lengthen \"interval\""
+            )
+        }
+        return pause
     }
 
     private func weighing(_ map: DocumentMap) -> Weighing {

@@ -14,7 +14,8 @@ extension MQTTSettings {
             caFile: broker.caFile,
             certificateFile: broker.certificateFile,
             keyFile: broker.keyFile,
-            will: will
+            will: will,
+            largestPayload: broker.largestPayload
         )
     }
 }

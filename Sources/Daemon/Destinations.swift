@@ -1,4 +1,5 @@
 import Configuration
+import Domain
 import Forwarding
 import Journal
 import Synchronization
@@ -16,8 +17,10 @@ final class Destinations: Sendable {
     var forwarders: [Forwarder] { served.withLock { $0.map(\.forwarder) } }
 
     /// Offers an entry that the journal has just appended to each of them.
-    func offer(_ entry: JournalEntry) {
-        for (_, forwarder) in all { forwarder.offer(entry) }
+    ///
+    /// - Parameter since: from when on it is live, where that is not its arrival.
+    func offer(_ entry: JournalEntry, since: Uptime? = nil) {
+        for (_, forwarder) in all { forwarder.offer(entry, since: since) }
     }
 
     /// The newest state of a retained topic, for each of them; nil clears it.

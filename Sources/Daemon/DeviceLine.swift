@@ -41,6 +41,7 @@ struct DeviceLine: Sendable {
         _ raw: [RawValue?],
         stamp: Stamp,
         missed: Int = 0,
+        thinned: Int = 0,
         spread: Duration? = nil,
         sourceTime: Instant? = nil,
         retained: Bool = false
@@ -50,6 +51,7 @@ struct DeviceLine: Sendable {
             stamp: stamp,
             samples: normalizer.normalize(raw, stamp: stamp, sourceTime: sourceTime, retained: retained),
             missed: missed,
+            thinned: thinned,
             spread: spread,
             sourceTime: sourceTime
         )

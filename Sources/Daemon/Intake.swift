@@ -16,10 +16,12 @@ final class Intake: Sendable {
         self.indicators = indicators
     }
 
-    /// - Parameter remembering: state that belongs to the reading and is committed with it, such as counter baselines.
-    func accept(_ reading: Reading, remembering: (key: String, value: [UInt8])? = nil) {
+    /// - Parameters:
+    ///   - remembering: state that belongs to the reading and is committed with it, such as counter baselines.
+    ///   - since: from when on it is live, where that is not its arrival.
+    func accept(_ reading: Reading, remembering: (key: String, value: [UInt8])? = nil, since: Uptime? = nil) {
         let entry = journal.append(reading, remembering: remembering)
-        destinations.offer(entry)
+        destinations.offer(entry, since: since)
         indicators.observe(entry, reading)
         board.note(reading)
     }

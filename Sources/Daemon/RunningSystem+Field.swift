@@ -146,7 +146,7 @@ extension Configuration {
         guard let bus = buses.first(where: { $0.id == id }) else { return "" }
         let devices = devices.filter { $0.bus == id }.map { device in
             "\(device.id) \(device.profile.id) \(device.profile.hash) \(device.unit) \(device.node) \(device.site.id) "
-                + "\(device.interval) \(device.serial ?? "")"
+                + "\(device.interval) \(device.atMostEvery.map { "\($0)" } ?? "") \(device.serial ?? "")"
         }
         return "\(bus.kind) \(bus.requestsAtOnce)\n" + devices.joined(separator: "\n")
     }

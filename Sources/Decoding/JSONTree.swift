@@ -1,9 +1,9 @@
-import Domain
+public import Domain
 import Foundation
 public import Profiles
 
 /// A JSON document as it came, numbers exact where they are whole.
-public enum JSONTree: Decodable {
+public enum JSONTree: Equatable {
     case null
     case bool(Bool)
     case integer(Int64)
@@ -11,34 +11,14 @@ public enum JSONTree: Decodable {
     case number(Double)
     case string(String)
     case array([JSONTree])
-    case object([String: JSONTree])
+    case object([ExactText: JSONTree])
 
-    /// Nil when the bytes are not JSON.
-    public static func parse(_ bytes: [UInt8]) -> JSONTree? {
+    /// Nil when the bytes are not JSON, nest deeper than 64, or hold a number that no double can.
+    ///
+    /// - Parameter wanted: what of the document the tree will have.
+    public static func parse(_ bytes: [UInt8], keeping wanted: JSONSelection = .all) -> JSONTree? {
         // What is wrong with the text does not matter here: the reading says `decode`.
-        try? JSONDecoder().decode(JSONTree.self, from: Data(bytes))
-    }
-
-    public init(from decoder: any Decoder) throws {
-        // Each attempt that does not fit throws; what is left when all have is reported by the last one.
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let object = try? container.decode([String: JSONTree].self) {  // else the next type
-            self = .object(object)
-        } else if let array = try? container.decode([JSONTree].self) {  // else the next type
-            self = .array(array)
-        } else if let text = try? container.decode(String.self) {  // else the next type
-            self = .string(text)
-        } else if let bool = try? container.decode(Bool.self) {  // else the next type
-            self = .bool(bool)
-        } else if let integer = try? container.decode(Int64.self) {  // else the next type
-            self = .integer(integer)
-        } else if let unsigned = try? container.decode(UInt64.self) {  // else the next type
-            self = .unsigned(unsigned)
-        } else {
-            self = .number(try container.decode(Double.self))
-        }
+        try? JSONReader.read(bytes, keeping: wanted)
     }
 
     public subscript(path: JSONPath) -> JSONTree? {
@@ -46,7 +26,7 @@ public enum JSONTree: Decodable {
         for step in path.steps {
             switch (step, node) {
             case (.key(let key), .object(let members)):
-                guard let member = members[key] else { return nil }
+                guard let member = members[ExactText(key)] else { return nil }
                 node = member
             case (.index(let index), .array(let elements)):
                 guard elements.indices.contains(index) else { return nil }
@@ -80,7 +60,33 @@ public enum JSONTree: Decodable {
         case .string(let text): .string(text)
         case .array(let elements): .array(elements.map(\.json))
         case .object(let members):
-            .object(members.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value.json) })
+            .object(members.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key.text, $0.value.json) })
+        }
+    }
+
+    /// Whether a text has more bytes than that, or anything else has as JSON. It looks no further than it must.
+    func isLonger(than most: Int) -> Bool {
+        var room = most
+        if case .string(let text) = self { return text.utf8.count > most }
+        return !fits(&room)
+    }
+
+    /// Takes its bytes, escapes not counted, from the room.
+    private func fits(_ room: inout Int) -> Bool {
+        func take(_ bytes: Int) -> Bool {
+            room -= bytes
+            return room >= 0
+        }
+        switch self {
+        case .null: return take(4)
+        case .bool(let bool): return take(bool ? 4 : 5)
+        case .integer, .unsigned, .number: return take(text?.utf8.count ?? 0)
+        case .string(let text): return take(text.utf8.count + 2)
+        case .array(let elements):
+            return take(1 + max(1, elements.count)) && elements.allSatisfy { $0.fits(&room) }
+        case .object(let members):
+            return take(1 + max(1, members.count))
+                && members.allSatisfy { take($0.key.text.utf8.count + 3) && $0.value.fits(&room) }
         }
     }
 
@@ -100,8 +106,12 @@ public enum JSONTree: Decodable {
         }
     }
 
+    /// No number or word that a device writes as text is longer; what a peer can make longer is not looked into.
+    private static let longestScalar = 256
+
     /// A number written as text.
     static func number(_ text: String) -> RawValue {
+        guard text.utf8.count <= longestScalar else { return .missing(.decode) }
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
         if let number = Int64(trimmed) { return .value(.integer(number)) }
         if let number = UInt64(trimmed) { return .value(.unsigned(number)) }
@@ -113,7 +123,8 @@ public enum JSONTree: Decodable {
     }
 
     static func bool(_ text: String) -> RawValue {
-        switch text.lowercased() {
+        guard text.utf8.count <= longestScalar else { return .missing(.decode) }
+        return switch text.lowercased() {
         case "on", "true", "1": .value(.bool(true))
         case "off", "false", "0": .value(.bool(false))
         default: .missing(.decode)

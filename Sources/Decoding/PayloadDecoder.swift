@@ -8,6 +8,8 @@ public struct PayloadDecoder: Sendable {
         public var values: [RawValue?]
         public var sourceTime: Instant?
         public var events: [DecodedEvent]
+        /// Whether the message is JSON; nil where the profile wants none of it.
+        public var isJSON: Bool?
 
         /// Whether the message carried any point.
         public var hasPoints: Bool { values.contains { $0 != nil } }
@@ -17,11 +19,15 @@ public struct PayloadDecoder: Sendable {
         public var name: String
         public var id: String
         public var data: [(key: String, value: JSONValue)]
+        /// Keys of data that are null because the message says more than the profile's `max_length`.
+        public var tooLong: [String]
     }
 
     private let points: [Point]
     private let events: [EventRule]
     private let messages: [MQTTAccess.Message]
+    /// By message: what of its JSON is read; nil where none is.
+    private let wanted: [JSONSelection?]
     private let gatewayOffset: @Sendable (Instant) -> Int64
 
     /// - Parameter gatewayOffset: seconds that the configured time zone is east of UTC when its clocks show that time.
@@ -29,20 +35,15 @@ public struct PayloadDecoder: Sendable {
         points = profile.points
         events = profile.events
         messages = profile.mqtt?.messages ?? []
+        wanted = messages.indices.map { Self.wanted(of: $0, in: profile) }
         self.gatewayOffset = gatewayOffset
     }
 
     /// - Parameter message: index into the profile's messages: the one whose topic it came on.
     public func decode(_ payload: [UInt8], message: Int) -> Decoded {
         var decoded = Decoded(values: Array(repeating: nil, count: points.count), sourceTime: nil, events: [])
-        var tree: JSONTree?
-        let needsJSON =
-            messages[message].time != nil || events.contains { $0.message == message }
-            || points.contains { point in
-                if case .message(message, .some, _) = point.origin { return true }
-                return false
-            }
-        if needsJSON { tree = JSONTree.parse(payload) }
+        let tree = wanted[message].flatMap { JSONTree.parse(payload, keeping: $0) }
+        if wanted[message] != nil { decoded.isJSON = tree != nil }
         for (index, point) in points.enumerated() {
             guard case .message(message, let path, let type) = point.origin else { continue }
             decoded.values[index] = value(point, path, type, tree: tree, payload: payload)
@@ -52,6 +53,19 @@ public struct PayloadDecoder: Sendable {
             decoded.events = events.compactMap { $0.message == message ? event($0, tree) : nil }
         }
         return decoded
+    }
+
+    /// All paths at which the profile looks into a message; nil where it takes the payload as it is.
+    private static func wanted(of message: Int, in profile: Profile) -> JSONSelection? {
+        var paths: [JSONPath] = profile.points.compactMap { point in
+            guard case .message(message, let path?, _) = point.origin else { return nil }
+            return path
+        }
+        if let time = profile.mqtt?.messages[message].time { paths.append(time.path) }
+        for event in profile.events where event.message == message {
+            paths += event.when.map(\.path) + [event.id] + event.data.map(\.path)
+        }
+        return paths.isEmpty ? nil : JSONSelection(paths)
     }
 
     private func value(
@@ -75,20 +89,29 @@ public struct PayloadDecoder: Sendable {
                 case .string: .value(.string(text))
                 }
         }
+        if case .value(.string(let text)) = raw, text.utf8.count > point.maxLength { return .missing(.tooLong) }
         if !point.invalid.isEmpty, let word = raw.value?.word, point.invalid.contains(word) {
             return .missing(.invalid)
         }
         return raw
     }
 
-    /// The event that the message tells of; nil when a condition does not hold or there is no id to count it by.
+    /// The event that the message tells of; nil when a condition does not hold or there is no id to count it by: one that
+    /// is too long to keep is none.
     private func event(_ rule: EventRule, _ tree: JSONTree) -> DecodedEvent? {
         for (path, accepted) in rule.when {
-            guard let text = tree[path]?.text, accepted.contains(text) else { return nil }
+            guard let text = tree[path]?.text.map(ExactText.init), accepted.contains(where: { ExactText($0) == text })
+            else { return nil }
         }
-        guard let id = tree[rule.id]?.text, !id.isEmpty else { return nil }
-        let data = rule.data.compactMap { key, path in tree[path].map { (key: key, value: $0.json) } }
-        return DecodedEvent(name: rule.name, id: id, data: data)
+        guard let id = tree[rule.id]?.text, !id.isEmpty, id.utf8.count <= rule.maxLength else { return nil }
+        var event = DecodedEvent(name: rule.name, id: id, data: [], tooLong: [])
+        for (key, path) in rule.data {
+            guard let node = tree[path] else { continue }
+            let isTooLong = node.isLonger(than: rule.maxLength)
+            event.data.append((key: key, value: isTooLong ? .null : node.json))
+            if isTooLong { event.tooLong.append(key) }
+        }
+        return event
     }
 
     private func instant(_ node: JSONTree?, _ time: MessageTime) -> Instant? {

@@ -101,8 +101,14 @@ extension DocumentNode {
             fail("expected \(expected), found \"\(text)\"")
             return nil
         }
+        func words(_ size: Int64) -> String {
+            for unit in ["MB", "MiB", "KiB"] {
+                if let factor = units[unit], size % factor == 0 { return "\(size / factor)\(unit)" }
+            }
+            return "\(size)B"
+        }
         guard range.contains(value) else {
-            fail("\(text) is outside \(range.lowerBound / 1_000_000)MB to \(range.upperBound / 1_000_000)MB")
+            fail("\(text) is outside \(words(range.lowerBound)) to \(words(range.upperBound))")
             return nil
         }
         return value

@@ -15,6 +15,8 @@ public struct Event: Sendable {
     public var device: String?
     public var sourceTime: Instant?
     public var data: [(key: String, value: JSONValue)]
+    /// Keys of `data` that are null because the device told more than its profile's `max_length`.
+    public var tooLong: [String]
     /// Whether a device did it (topic `events/<gateway>/<site>/<device>`) rather than the gateway noticing it
     /// (`gateways/<gateway>/events`).
     public var byDevice: Bool
@@ -27,7 +29,8 @@ public struct Event: Sendable {
         device: String? = nil,
         sourceTime: Instant? = nil,
         byDevice: Bool = false,
-        data: [(key: String, value: JSONValue)] = []
+        data: [(key: String, value: JSONValue)] = [],
+        tooLong: [String] = []
     ) {
         self.name = name
         self.severity = severity
@@ -37,5 +40,6 @@ public struct Event: Sendable {
         self.sourceTime = sourceTime
         self.byDevice = byDevice
         self.data = data
+        self.tooLong = tooLong
     }
 }

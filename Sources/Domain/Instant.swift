@@ -66,6 +66,8 @@ extension Instant {
     /// - Parameter localOffset: seconds to subtract when the text carries no offset; nil refuses such text.
     /// - Returns: nil when the text is anything else, or names a date that does not exist.
     public init?(iso8601 text: String, localOffset: ((_ asIfUTC: Instant) -> Int64)? = nil) {
+        // A time is shorter; of what a peer makes longer the first character alone can be all of it.
+        guard text.utf8.count <= 64 else { return nil }
         var rest = Substring(text)
         func number(_ digits: Int) -> Int64? {
             let part = rest.prefix(digits)

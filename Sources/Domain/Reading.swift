@@ -141,6 +141,8 @@ public struct Reading: Sendable {
     public var samples: [Sample?]
     /// Polls skipped since the reading before, because the line was still busy.
     public var missed: Int
+    /// Messages left out since the reading before, because the device tells more than is asked for (MQTT only).
+    public var thinned: Int
     /// From the first frame to the last, where that is more than a second.
     public var spread: Duration?
     /// The device's own time, where its profile names it.
@@ -151,6 +153,7 @@ public struct Reading: Sendable {
         stamp: Stamp,
         samples: [Sample?],
         missed: Int = 0,
+        thinned: Int = 0,
         spread: Duration? = nil,
         sourceTime: Instant? = nil
     ) {
@@ -159,6 +162,7 @@ public struct Reading: Sendable {
         self.stamp = stamp
         self.samples = samples
         self.missed = missed
+        self.thinned = thinned
         self.spread = spread
         self.sourceTime = sourceTime
     }

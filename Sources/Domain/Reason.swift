@@ -33,6 +33,8 @@ public enum Reason: Hashable, Sendable {
     /// The bytes are not of the profile's shape.
     case decode
     case notANumber
+    /// A text longer than the profile allows: nothing of it is told, since a part would look whole.
+    case tooLong
     /// The profile lists this raw value as a marker for "no value".
     case invalid
     case outOfRange
@@ -79,6 +81,7 @@ public enum Reason: Hashable, Sendable {
         case .retained: "retained"
         case .decode: "decode"
         case .notANumber: "not_a_number"
+        case .tooLong: "too_long"
         case .invalid: "invalid"
         case .outOfRange: "out_of_range"
         case .condition: "condition"

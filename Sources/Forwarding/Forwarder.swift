@@ -71,9 +71,11 @@ public final class Forwarder: MQTTSessionOwner {
     public var snapshot: MQTTSnapshot? { session.withLock { $0 }?.snapshot }
 
     /// Offers what the journal has just appended to the live lane; from any thread.
-    public func offer(_ entry: JournalEntry) {
+    ///
+    /// - Parameter since: from when on it is live, where that is not its arrival: a message may be held back.
+    public func offer(_ entry: JournalEntry, since: Uptime? = nil) {
         let now = time.uptime()
-        lanes.withLock { $0.offer(entry, now: now) }
+        lanes.withLock { $0.offer(entry, since: since, now: now) }
         wake()
     }
 

@@ -73,8 +73,8 @@ struct Lanes: Sendable {
 
     // MARK: What comes in
 
-    mutating func offer(_ entry: JournalEntry, now: Uptime) {
-        live.append((entry, entry.stamp.uptime + settings.liveAge))
+    mutating func offer(_ entry: JournalEntry, since: Uptime? = nil, now: Uptime) {
+        live.append((entry, (since ?? entry.stamp.uptime) + settings.liveAge))
         liveBytes += Self.bytes(of: entry)
         dropFromLive(now)
     }

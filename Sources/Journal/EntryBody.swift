@@ -15,6 +15,10 @@ enum EntryBody {
             text.raw(",\"missed\":")
             text.integer(reading.missed)
         }
+        if reading.thinned > 0 {
+            text.raw(",\"thinned\":")
+            text.integer(reading.thinned)
+        }
         if let spread = reading.spread {
             text.raw(",\"spread_ms\":")
             text.integer(spread.wholeMilliseconds)
@@ -41,6 +45,10 @@ enum EntryBody {
         write(sourceTime: event.sourceTime, to: &text)
         text.raw(",\"data\":")
         text.object(event.data.lazy.map { ($0.key, $0.value) })
+        if !event.tooLong.isEmpty {
+            text.raw(",\"too_long\":")
+            text.json(.array(event.tooLong.map { .string($0) }))
+        }
         return text.bytes
     }
 

@@ -80,7 +80,9 @@ final class SessionLoop: @unchecked Sendable {
     func lost(_ error: MQTTError) {
         // A connection that ends young (a takeover, a broker that chokes on a message) must not spin.
         if let served, time.uptime() - served.since >= settings.backoff.upperBound { backoff.reset() }
-        if case .packetTooLarge(let topic?) = error.kind, settings.subscriptions.contains(topic) {
+        if case .packetTooLarge(let topic?) = error.kind,
+            settings.subscriptions.contains(where: { ExactText($0) == ExactText(topic) })
+        {
             avoided[topic] = time.uptime() + Self.avoidance
         }
         close(error)

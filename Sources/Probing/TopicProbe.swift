@@ -11,6 +11,7 @@ public final class TopicProbe: MQTTSessionOwner {
         var failure: MQTTError?
     }
 
+    private let decoders: [TopicDecoder]
     private let listening: Mutex<Listening>
     private let settings: MQTTSettings
     private let time: any TimeSource
@@ -26,10 +27,10 @@ public final class TopicProbe: MQTTSessionOwner {
         time: any TimeSource,
         gatewayOffset: @escaping @Sendable (Instant) -> Int64
     ) {
-        let states = targets.map { TopicState($0, gatewayOffset: gatewayOffset) }
-        listening = Mutex(Listening(states: states))
+        decoders = targets.map { TopicDecoder($0, gatewayOffset: gatewayOffset) }
+        listening = Mutex(Listening(states: decoders.map { TopicState($0) }))
         var settings = settings
-        settings.subscriptions = Set(states.flatMap(\.topics)).sorted()
+        settings.subscriptions = Set(decoders.flatMap(\.topics)).sorted()
         settings.connectTimeout = .seconds(5)
         // The first failure is what there is to tell: no second attempt comes before the probe has ended.
         settings.backoff = .seconds(60) ... .seconds(60)
@@ -98,8 +99,11 @@ public final class TopicProbe: MQTTSessionOwner {
 
     public func received(_ message: MQTTReceived) {
         let stamp = time.stamp(at: message.arrived)
+        let said = decoders.map { $0.decode(message) }
         listening.withLock { listening in
-            for index in listening.states.indices { listening.states[index].accept(message, stamp: stamp) }
+            for (index, said) in said.enumerated() {
+                if let said { listening.states[index].accept(said, stamp: stamp) }
+            }
         }
         news.raise()
     }

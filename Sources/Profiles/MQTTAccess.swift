@@ -20,6 +20,11 @@ public struct MQTTAccess: Sendable {
         public var topic: String
         public var online: String
         public var offline: String
+
+        // Byte by byte: to compare Unicode's characters takes quadratic time of a payload that is made for it.
+        public func isOnline(_ payload: [UInt8]) -> Bool { payload.elementsEqual(online.utf8) }
+
+        public func isOffline(_ payload: [UInt8]) -> Bool { payload.elementsEqual(offline.utf8) }
     }
 
     public var messages: [Message]
@@ -67,6 +72,11 @@ public struct EventRule: Sendable {
     public var id: JSONPath
     /// What is kept of it; nothing else is.
     public var data: [(key: String, path: JSONPath)]
+    /// Bytes that the id and each value of the data may have: a text's UTF-8, anything else as JSON.
+    public var maxLength = Self.usualLength
+
+    /// Ids and lists of zones are shorter.
+    static let usualLength = 1_024
 }
 
 /// A way into a JSON document: `HX711.WeightRaw`, `after.entered_zones`, `lanes[0].count`.

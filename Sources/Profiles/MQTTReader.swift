@@ -116,9 +116,17 @@ enum EventReader {
                 }
                 return node.jsonPath().map { (key: key, path: $0) }
             }
+            let maxLength = map.optional("max_length")?.integer(in: 1...Point.greatestLength)
             map.finish()
             guard let message, let id else { return nil }
-            return EventRule(name: name, message: message, when: when ?? [], id: id, data: data ?? [])
+            return EventRule(
+                name: name,
+                message: message,
+                when: when ?? [],
+                id: id,
+                data: data ?? [],
+                maxLength: maxLength ?? EventRule.usualLength
+            )
         }
     }
 }

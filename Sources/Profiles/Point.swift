@@ -45,6 +45,13 @@ public struct Point: Sendable {
     /// Raw bit patterns that mean "no value".
     public var invalid: Set<UInt64>
     public var isPrivate: Bool
+    /// Bytes of UTF-8 that a message's text may have; a longer one is bad, `too_long`.
+    public var maxLength = Self.usualLength
+
+    /// States and error texts of devices are shorter.
+    static let usualLength = 256
+    /// No greater `max_length` can be asked for: a reading stays a small thing.
+    static let greatestLength = 16_384
 
     /// The unit that stands in payloads.
     public var publishedUnit: Unit? { publish ?? unit }

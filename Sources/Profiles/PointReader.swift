@@ -60,6 +60,13 @@ struct PointReader {
             invalid: Set(map.optional("invalid").map(invalid) ?? []),
             isPrivate: map.optional("private")?.bool() ?? false
         )
+        if let node = map.optional("max_length"), let most = node.integer(in: 1...Point.greatestLength) {
+            point.maxLength = most
+            if case .message(_, _, .string) = point.origin {
+            } else {
+                node.fail("only a text of a message has a max_length (type: string)")
+            }
+        }
         point.counter = map.optional("counter")?.mapping().flatMap { counter($0, origin: origin) }
         if point.counter != nil {
             if map.has("decimals_from") {

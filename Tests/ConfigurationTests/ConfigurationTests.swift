@@ -38,6 +38,7 @@ import Testing
             ca_file: /ca.pem
             certificate_file: /c.pem
             key_file: /k.pem
+            max_payload: 64KiB
         devices:
           flow-soyo:
             profile: tuf-2000m
@@ -61,6 +62,7 @@ import Testing
             node: bsu-07
             site: bare
             interval: 10s
+            at_most_every: 5s
             labels: { category: plastik, floor: "2" }
             weighing: { minimum: 0.5, tare: 1.25, stable: 3s }
         destinations:
@@ -110,7 +112,8 @@ import Testing
                         passwordFile: "/etc/gateway/sensors-password",
                         caFile: "/ca.pem",
                         certificateFile: "/c.pem",
-                        keyFile: "/k.pem"
+                        keyFile: "/k.pem",
+                        largestPayload: 65_536
                     )
                 ),
                 .modbus(.tcp(host: "fe80::1", port: 1_502)),
@@ -126,6 +129,7 @@ import Testing
         #expect(devices.map(\.bus) == ["rs485-1", "simpang-4", "sensors"])
         #expect(devices.map(\.unit) == [UnitID(17), UnitID(255), UnitID(0)])
         #expect(devices.map(\.node) == ["", "", "bsu-07"])
+        #expect(devices.map(\.atMostEvery) == [nil, nil, .seconds(5)])
         #expect(devices.map(\.interval) == [.milliseconds(1_500), .seconds(60), .seconds(10)])
         #expect(devices.map(\.serial) == ["20117431", nil, nil])
         #expect(devices.map(\.owner) == ["DLHKP", nil, nil])

@@ -159,6 +159,18 @@ extension Wrong {
             ":9:19: buses.simpang.tcp: expected HOST[:502], found \"10.0.0.1:70000\""
         ),
         Wrong(
+            "payloads that are too small to be any",
+            "  sensors: { mqtt: \"mqtt://127.0.0.1\" }",
+            "  sensors: { mqtt: \"mqtt://127.0.0.1\", max_payload: 1000B }",
+            ":8:53: buses.sensors.max_payload: 1000B is outside 1KiB to 16MiB"
+        ),
+        Wrong(
+            "payloads without a unit",
+            "  sensors: { mqtt: \"mqtt://127.0.0.1\" }",
+            "  sensors: { mqtt: \"mqtt://127.0.0.1\", max_payload: 4096 }",
+            ":8:53: buses.sensors.max_payload: expected a size such as 512MB or 2GB, found \"4096\""
+        ),
+        Wrong(
             "one line as two buses",
             "  sensors: { mqtt: \"mqtt://127.0.0.1\" }",
             "  sensors: { mqtt: \"mqtt://127.0.0.1\" }\n  rs485-2: { serial: /dev/ttyUSB0, baud: 19200 }",
@@ -264,6 +276,29 @@ extension Wrong {
             ":22:50: devices.cam-1.node: the profile's topics have no {node}; take the line away"
         ),
         Wrong(
+            "a Modbus device that is thinned",
+            "    interval: 5s",
+            "    interval: 5s\n    at_most_every: 5s",
+            ":16:20: devices.flow-soyo.at_most_every: a Modbus device is read each \"interval\" and no more often; take the "
+                + "line away"
+        ),
+        Wrong(
+            "fewer readings than one an interval",
+            "devices:",
+            "devices:\n  scale-09: { profile: tasmota-hx711, bus: sensors, node: b, site: sumber-soyo, interval: 10s, "
+                + "at_most_every: 11s }",
+            ":10:111: devices.scale-09.at_most_every: is longer than the interval of 10s, in each of which a reading is "
+                + "expected; shorten it, or lengthen \"interval\""
+        ),
+        Wrong(
+            "rows that are thinned",
+            "devices:",
+            "devices:\n  counter-1: { profile: telraam, bus: sensors, node: b, site: sumber-soyo, interval: 15min, "
+                + "at_most_every: 1min }",
+            ":10:108: devices.counter-1.at_most_every: each message of telraam is the row of an interval, and none can be "
+                + "left out; take it away"
+        ),
+        Wrong(
             "time without a unit",
             "    interval: 5s",
             "    interval: 5",
@@ -323,6 +358,13 @@ extension Wrong {
             "    password: rahasia",
             ":26:15: destinations.city.password: secrets are not written here: put it in a file and name that with "
                 + "password_file"
+        ),
+        Wrong(
+            "payloads that no destination sends",
+            "    username: kdr-soyo-01",
+            "    max_payload: 1MiB\n    username: kdr-soyo-01",
+            ":25:5: destinations.city.max_payload: unknown key; known: backfill_rate, backfill_without_subscriber, "
+                + "ca_file, certificate_file, key_file, mqtt, password, password_file, same_box, username, version"
         ),
         Wrong(
             "user name that is not the gateway's id",

@@ -134,6 +134,122 @@ extension Daemon {
             #expect(subscriber.wait { $0.dropFirst(told).first { $0.point("v")["reason"] == "not_seen" } } != nil)
         }
 
+        /// Decoding once took minutes of such a message, under a lock that all devices of the broker and housekeeping
+        /// share.
+        @Test func `a message nested 500 deep says decode, and the other devices go on`() throws {
+            try start(
+                """
+                  scale-07: { profile: scale, bus: field, node: a, site: pond, interval: 60s }
+                  scale-08: { profile: scale, bus: field, node: b, site: pond, interval: 60s }
+                """,
+                until: "tele/b/SENSOR"
+            )
+            let nest = String(repeating: "[", count: 500) + String(repeating: "]", count: 500)
+            let began = Date()
+            try publish(
+                "[" + Array(repeating: nest, count: 120).joined(separator: ",") + "]",
+                to: "tele/a/SENSOR",
+                at: broker
+            )
+            try publish(#"{"HX711":{"WeightRaw":2}}"#, to: "tele/b/SENSOR", at: broker)
+            let nested = try #require(subscriber.first { $0.topic == "kediri/readings/box-1/pond/scale-07" })
+            #expect(nested.point("weight") == ["value": nil, "unit": "kg", "quality": "bad", "reason": "decode"])
+            #expect(subscriber.first { $0.point("weight")["value"] == 0.002 } != nil)
+            #expect(Date().timeIntervalSince(began) < 10)
+        }
+
+        @Test func `a message above max_payload is not taken, and a reload that raises it takes the next`() throws {
+            // With MQTT 5 the broker is told the limit, and sends no such message.
+            func configure(_ most: String) throws {
+                try box.configure(
+                    """
+                    buses: { field: { mqtt: mqtt://127.0.0.1:\(broker.port), version: 3.1.1, max_payload: \(most) } }
+                    destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                    devices:
+                      scale-07: { profile: scale, bus: field, node: a, site: pond, interval: 60s }
+                    """
+                )
+            }
+            let large = #"{"HX711":{"WeightRaw":7},"more":""# + String(repeating: "x", count: 9_000) + #""}"#
+            try configure("1KiB")
+            try box.start()
+            try #require(broker.line(with: "box-1.field 1 tele/a/SENSOR") != nil)
+            try publish(large, to: "tele/a/SENSOR", at: broker)
+            #expect(box.process?.line(with: "broker lost") != nil)
+            try configure("16KiB")
+            box.process?.signal(SIGHUP)
+            let told = try #require(subscriber.first { $0.json["event"] == "configuration" })
+            #expect(told.json["data"]["buses"] == ["field"])
+            try publish(large, to: "tele/a/SENSOR", at: broker, retained: true)
+            #expect(subscriber.first { $0.point("weight")["value"] == 0.007 } != nil)
+        }
+
+        @Test func `a chatty counter is thinned, its increase stays exact, and a reload or a stop lets the last out`()
+            throws
+        {
+            func devices(_ pause: String) -> String {
+                """
+                  meter: { profile: meter, bus: field, node: kolam, site: pond, interval: 60s, at_most_every: \(pause) }
+                  other: { profile: meter, bus: field, node: lain, site: pond, interval: 60s }
+                """
+            }
+            func tell(_ totals: [Int], at broker: BrokerProcess) throws {
+                for total in totals { try publish("\(total)", to: "kolam/total", at: broker) }
+                // Behind them on the same connection: when this is told, they have come.
+                try publish("\(totals[0])", to: "lain/total", at: broker)
+                _ = try #require(
+                    subscriber.first {
+                        $0.topic.hasSuffix("other") && $0.point("volume")["value"] == .number(Double(totals[0]))
+                    }
+                )
+            }
+            func reading(_ total: Double) -> Message? {
+                subscriber.first {
+                    $0.topic.hasSuffix("readings/box-1/pond/meter") && $0.point("volume")["value"] == .number(total)
+                }
+            }
+            try start(devices("60s"), until: "lain/total")
+            try tell([1_000, 1_001, 1_002, 1_003], at: broker)
+            let first = try #require(reading(1_000))
+            #expect(!subscriber.messages.contains { $0.point("volume")["value"] == 1_003 })
+
+            try box.configure(
+                """
+                timezone: Asia/Jakarta
+                buses: { field: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                devices:
+                \(devices("50s"))
+                """
+            )
+            box.process?.signal(SIGHUP)
+            let held = try #require(reading(1_003))
+            #expect(held.json["thinned"] == 2)
+            #expect(held.json["historical"] == .absent)
+            #expect(held.point("volume")["increase"] == 3)
+            #expect(held.point("volume")["since"] == first.json["time"])
+            #expect(first.json["thinned"] == .absent)
+            let told = try #require(subscriber.first { $0.json["event"] == "configuration" })
+            #expect(told.json["data"]["buses"] == ["field"])
+
+            try tell([1_004, 1_005], at: broker)
+            #expect(reading(1_004)?.point("volume")["increase"] == 1)
+            #expect(box.terminate().status == 0)
+            #expect(reading(1_005)?.json["thinned"] == .absent)
+            #expect(!subscriber.messages.contains { [1_001, 1_002].contains($0.point("volume")["value"]) })
+        }
+
+        @Test func `what a chatty device told last becomes a reading when the time is over`() throws {
+            try start(
+                "  meter: { profile: meter, bus: field, node: kolam, site: pond, interval: 60s, at_most_every: 2s }",
+                until: "kolam/total"
+            )
+            for total in [1_000, 1_001] { try publish("\(total)", to: "kolam/total", at: broker) }
+            let last = try #require(subscriber.first { $0.point("volume")["value"] == 1_001 })
+            #expect(last.topic == "kediri/readings/box-1/pond/meter")
+            #expect(last.point("volume")["increase"] == 1)
+        }
+
         @Test func `a device that does not report is not_seen after two and a half intervals`() throws {
             try start(
                 "  scale-07: { profile: scale, bus: field, node: a, site: pond, interval: 800ms }",

@@ -85,6 +85,27 @@ import Testing
         Case("2 for a bool", "path: a, type: bool", #"{"a":2}"#, .missing(.decode)),
         Case("text", "path: a, type: string", #"{"a":"x\"y\u00e9"}"#, .value(.string("x\"yé"))),
         Case("number for text", "path: a, type: string", #"{"a":1}"#, .missing(.decode)),
+        Case("text as long as may be", "path: a, type: string, max_length: 4", #"{"a":"abé"}"#, .value(.string("abé"))),
+        Case("text of a byte more", "path: a, type: string, max_length: 4", #"{"a":"abcé"}"#, .missing(.tooLong)),
+        Case(
+            "text as long as may be where the profile says nothing",
+            "path: a, type: string",
+            #"{"a":""# + String(repeating: "x", count: 256) + #""}"#,
+            .value(.string(String(repeating: "x", count: 256)))
+        ),
+        Case(
+            "text that is longer where the profile says nothing",
+            "path: a, type: string",
+            #"{"a":""# + String(repeating: "x", count: 257) + #""}"#,
+            .missing(.tooLong)
+        ),
+        Case("bare text that is too long", "type: string, max_length: 3", "Online", .missing(.tooLong)),
+        Case(
+            "number in a text that is none",
+            "path: a",
+            #"{"a":""# + String(repeating: "1", count: 300) + #""}"#,
+            .missing(.decode)
+        ),
         Case("bare number", "unit: m", "1.25", .value(.float64(1.25))),
         Case("bare whole number with a line's end", "unit: m", " 42\n", .value(.integer(42))),
         Case("bare nan", "unit: m", "nan", .missing(.notANumber)),
@@ -251,6 +272,26 @@ import Testing
         #expect(event.id == "17.5-abc")
         #expect(event.data.map(\.key) == ["class", "zones"])
         #expect(event.data.map(\.value) == [.string("car"), .array([.string("a"), .string("b")])])
+    }
+
+    @Test func aValueOfAnEventThatIsTooLongIsLeftOutWholeAndNamed() throws {
+        let profile = try Self.profile(
+            "  p: { message: other, path: a }",
+            rest: "events: { e: { message: m, id: id, data: { a: a, b: b, c: c, d: d }, max_length: 12 } }"
+        )
+        func event(_ payload: String) -> PayloadDecoder.DecodedEvent? { Self.decode(payload, by: profile).events.first }
+        let whole = try #require(
+            event(#"{"id":"123456789012","a":"123456789012","b":[1,2,3,4,5],"c":{"k":[1,2]},"d":1.5}"#)
+        )
+        #expect(whole.tooLong == [])
+        #expect(whole.data.map(\.key) == ["a", "b", "c", "d"])
+        let cut = try #require(event(#"{"id":"1","a":"1234567890123","b":[1,2,3,4,567],"c":{"k":[[[]]]},"d":true}"#))
+        #expect(cut.tooLong == ["a", "b"])
+        #expect(
+            cut.data.map(\.value) == [.null, .null, .object([.init("k", .array([.array([.array([])])]))]), .bool(true)]
+        )
+        // An id that cannot be kept whole is none: two events would look like one.
+        #expect(event(#"{"id":"1234567890123","a":"1"}"#) == nil)
     }
 
     static let noEvents = [

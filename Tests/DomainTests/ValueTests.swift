@@ -88,6 +88,7 @@ import Testing
         ] + (1...11).map { (.exception(UInt8($0)), "exception_\($0)", .bad) } + [
             (.borrowed, "borrowed", .bad), (.notSeen, "not_seen", .bad), (.offline, "offline", .bad),
             (.retained, "retained", .uncertain), (.decode, "decode", .bad), (.notANumber, "not_a_number", .bad),
+            (.tooLong, "too_long", .bad),
             (.invalid, "invalid", .bad), (.outOfRange, "out_of_range", .bad), (.condition, "condition", .bad),
             (.unstable, "unstable", .uncertain), (.tiny, "tiny", .uncertain), (.lowHead, "low_head", .uncertain),
             (.counterReset, "counter_reset", .uncertain),

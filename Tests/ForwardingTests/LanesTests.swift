@@ -185,6 +185,15 @@ private final class Bench {
         #expect(bench.sendAll() == [.backfill(1)])
     }
 
+    @Test func whatWasHeldBackOnPurposeIsLiveFromWhenItIsLetOut() {
+        let bench = Bench()
+        bench.owed = [1, 2]
+        bench.lanes.offer(entry(1, arrived: at(-30)), since: at(0), now: at(0))
+        #expect(bench.send() == .live(1))
+        bench.lanes.offer(entry(2, arrived: at(-30)), since: at(-6), now: at(0))
+        #expect(bench.sendAll() == [.backfill(2)])
+    }
+
     @Test func rowsFoundAtStartAreBackfillOldestFirst() {
         let bench = Bench()
         bench.append(1...5, offered: false)

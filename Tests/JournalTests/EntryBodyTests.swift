@@ -47,11 +47,12 @@ struct EntryBodyTests {
                     ), nil,
                 ],
                 missed: 2,
+                thinned: 7,
                 spread: .milliseconds(1_250),
                 sourceTime: Instant(millisecondsSince1970: 0)
             ),
             text: #""points":{"volume":{"value":184223.75,"unit":"m3","quality":"uncertain","reason":"counter_reset","#
-                + #""increase":0.0625,"since":"2026-11-21T09:18:04.944Z"}},"missed":2,"spread_ms":1250,"#
+                + #""increase":0.0625,"since":"2026-11-21T09:18:04.944Z"}},"missed":2,"thinned":7,"spread_ms":1250,"#
                 + #""source_time":"1970-01-01T00:00:00.000Z""#
         ),
         Case(

@@ -81,13 +81,14 @@ import Testing
           availability: { topic: b, online: up, offline: down }
         points:
           p: { message: m, path: "x[0].y", type: bool }
+          s: { message: m, path: z, type: string, max_length: 40 }
         events:
-          e: { message: m, id: i, when: { k: [a, b] }, data: { d: x } }
+          e: { message: m, id: i, when: { k: [a, b] }, data: { d: x }, max_length: 80 }
         vectors:
           - source: this test
             topic: a/{node}
             payload: "{}"
-            values: { p: null }
+            values: { p: null, s: null }
             event: { d: [a, b] }
         """,
     ]

@@ -1,0 +1,42 @@
+import Domain
+
+/// The last events that were seen: one that is told twice counts once.
+///
+/// What is kept of an event are 128 bits, however long its id: two SipHashes of it, each begun with random bits of its own. Who does
+/// not know those bits can make no two ids that look the same, so no event hides another.
+struct RecentIDs: Sendable {
+    private struct Digest: Hashable, Sendable {
+        var high: Int
+        var low: Int
+    }
+
+    /// Brokers and devices repeat within minutes; four thousand events are hours of a busy junction.
+    static let fewest = 4_096
+    private let seeds = (UInt64.random(in: 0 ... .max), UInt64.random(in: 0 ... .max))
+    private var order: [Digest] = []
+    private var known: Set<Digest> = []
+
+    /// How many are known, at most twice `fewest`.
+    var count: Int { known.count }
+
+    /// Whether the event is new.
+    mutating func insert(_ id: String, of event: String) -> Bool {
+        let digest = Digest(high: Self.hash(seeds.0, event, id), low: Self.hash(seeds.1, event, id))
+        guard known.insert(digest).inserted else { return false }
+        order.append(digest)
+        if order.count > 2 * Self.fewest {
+            for old in order.prefix(Self.fewest) { known.remove(old) }
+            order.removeFirst(Self.fewest)
+        }
+        return true
+    }
+
+    private static func hash(_ seed: UInt64, _ event: String, _ id: String) -> Int {
+        // The standard library's hasher has a random key of this process besides.
+        var hasher = Hasher()
+        hasher.combine(seed)
+        hasher.combine(ExactText(event))
+        hasher.combine(ExactText(id))
+        return hasher.finalize()
+    }
+}
