@@ -18,9 +18,9 @@ bench: ## Measure what the gateway costs beside bare C and collectd (a quarter o
 
 build: ## The release binary, with the Swift runtime inside
 	@scripts/setup build
-	swift build -c release --static-swift-stdlib --product gateway
+	@scripts/build
 
-deb: ## The Debian package, for this machine's architecture
+deb: ## The Debian package, for this machine's architecture; signed, as DEB_SIGN_KEY=KEY says
 	@scripts/deb
 
 test-package: ## Try the package in a Debian 12 of its own, booted in a container (root)

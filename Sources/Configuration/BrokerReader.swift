@@ -136,9 +136,26 @@ enum BusReader {
             }
             return .modbus(.tcp(host: host, port: port))
         }
+        let probe = probe(map)
         guard var broker = BrokerReader.read(map) else { return nil }
+        if let probe, probe.name == broker.username {
+            map.optional("probe_username")?.fail(
+                "is the gateway's own user here: the probe needs another, or neither key"
+            )
+        }
+        broker.probe = probe
         if let most = map.optional("max_payload")?.size(in: 1 << 10...16 << 20) { broker.largestPayload = Int(most) }
         return .mqtt(broker)
+    }
+
+    /// Whom the probe comes as, at a broker that gives each user one connection.
+    private static func probe(_ map: DocumentMap) -> Broker.User? {
+        let name = map.optional("probe_username")?.string()
+        let passwordFile = map.optional("probe_password_file")?.string()
+        if passwordFile != nil, !map.has("probe_username") {
+            map.optional("probe_password_file")?.fail("a password needs a \"probe_username\"")
+        }
+        return name.map { Broker.User(name: $0, passwordFile: passwordFile) }
     }
 }
 

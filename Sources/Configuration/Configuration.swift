@@ -212,6 +212,22 @@ public struct Broker: Sendable, Hashable {
     public var keyFile: String?
     /// Of a field broker: bytes of the largest message that is taken from it, 1 KiB to 16 MiB.
     public var largestPayload = 256 << 10
+    /// Whom `gateway probe` comes as; nil: as the gateway itself.
+    public var probe: User?
+
+    public struct User: Sendable, Hashable {
+        public var name: String
+        public var passwordFile: String?
+    }
+
+    /// The same broker for `gateway probe`, which must not take the gateway's place where a user has one connection.
+    public var forProbe: Broker {
+        guard let probe else { return self }
+        var broker = self
+        broker.username = probe.name
+        broker.passwordFile = probe.passwordFile
+        return broker
+    }
 }
 
 /// Where readings go.

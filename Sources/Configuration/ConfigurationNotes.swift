@@ -1,4 +1,5 @@
 import Glibc
+import Platform
 import Profiles
 
 /// What is no mistake, but worth knowing before the gateway runs: `gateway check` prints it.
@@ -16,8 +17,9 @@ public enum ConfigurationNotes {
             notes.append("not verified, so counted in no indicator: " + unverified.sorted().joined(separator: ", "))
         }
         for destination in configuration.destinations { notes += of(destination) }
+        notes += sharedUsers(of: configuration)
         for bus in configuration.buses {
-            if let broker = bus.broker { notes += unreadable(broker, of: bus.id) }
+            if let broker = bus.broker { notes += files(of: broker, at: bus.id) }
             let isUsed = configuration.devices.contains { $0.bus == bus.id }
             if !isUsed { notes.append("\(bus.id): no device is on it") }
         }
@@ -38,7 +40,7 @@ public enum ConfigurationNotes {
     }
 
     private static func of(_ destination: Destination) -> [String] {
-        var notes = unreadable(destination.broker, of: destination.id)
+        var notes = files(of: destination.broker, at: destination.id)
         if destination.broker.version == .v311 {
             notes.append("\(destination.id): with MQTT 3.1.1 a refused message looks accepted; prefer version 5")
         }
@@ -48,15 +50,40 @@ public enum ConfigurationNotes {
         return notes
     }
 
-    /// Files that are not there now; on the box that the configuration is for they may be.
-    private static func unreadable(_ broker: Broker, of id: String) -> [String] {
-        let files = [
-            ("password_file", broker.passwordFile), ("ca_file", broker.caFile),
-            ("certificate_file", broker.certificateFile), ("key_file", broker.keyFile),
+    /// A broker that holds each client id to its user, as the shipped files for mosquitto do, keeps a user's second
+    /// connection out, or the first.
+    private static func sharedUsers(of configuration: Configuration) -> [String] {
+        let brokers =
+            configuration.destinations.map { ($0.id, $0.broker) }
+            + configuration.buses.compactMap { bus in bus.broker.map { (bus.id, $0) } }
+        return brokers.indices.flatMap { second in
+            brokers[..<second].compactMap { id, first in
+                let (other, broker) = brokers[second]
+                guard let user = first.username, user == broker.username,
+                    let address = first.addresses.first(where: broker.addresses.contains)
+                else { return nil }
+                return "\(id), \(other): both are user \(user) at \(address); a broker that gives each user one "
+                    + "connection needs two users"
+            }
+        }
+    }
+
+    /// Files that are not there now, though on the box that the configuration is for they may be; and secrets that are no
+    /// secrets.
+    private static func files(of broker: Broker, at id: String) -> [String] {
+        let secrets = [
+            ("password_file", broker.passwordFile), ("key_file", broker.keyFile),
+            ("probe_password_file", broker.probe?.passwordFile),
         ]
-        return files.compactMap { key, path in
+        let files = secrets + [("ca_file", broker.caFile), ("certificate_file", broker.certificateFile)]
+        let unreadable = files.compactMap { key, path -> String? in
             guard let path, !path.hasPrefix("credential:"), access(path, R_OK) != 0 else { return nil }
             return "\(id): \(key) \(path) cannot be read: \(String(cString: strerror(errno)))"
         }
+        let open = secrets.compactMap { key, name -> String? in
+            guard let name, let path = SecretFile.openToOthers(name) else { return nil }
+            return "\(id): \(key) \(path) can be read or changed by every user of this machine: chmod o= \(path)"
+        }
+        return unreadable + open
     }
 }

@@ -23,4 +23,26 @@ public enum SecretFile {
         let count = Int(try system("read", path) { Int32(Glibc.read(descriptor, &buffer, buffer.count)) })
         return String(decoding: buffer[..<count].prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
     }
+
+    /// Where every user of this machine may read or change the secret: its own mode and each folder above let them.
+    ///
+    /// - Parameter name: as for `read`; a credential is looked for where `LoadCredential=` takes it from.
+    /// - Returns: the file's path; nil where others are kept out, and where this process cannot see that.
+    public static func openToOthers(_ name: String) -> String? {
+        let path = name.hasPrefix("credential:") ? "/etc/credstore/" + name.dropFirst("credential:".count) : name
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        var place = String(cString: resolved)
+        guard let file = mode(of: place), file & (S_IROTH | S_IWOTH) != 0 else { return nil }
+        while let slash = place.lastIndex(of: "/"), place != "/" {
+            place = slash == place.startIndex ? "/" : String(place[..<slash])
+            guard let folder = mode(of: place), folder & S_IXOTH != 0 else { return nil }
+        }
+        return path
+    }
+
+    private static func mode(of path: String) -> mode_t? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode : nil
+    }
 }

@@ -104,15 +104,11 @@ extension IndicatorsCommand {
             }
         }
 
-        /// A device or a pipe must not be replaced by a file of its name.
-        private func isReplaceable(_ path: String) -> Bool {
-            var status = stat()
-            return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
-        }
-
         private func write(_ bytes: [UInt8]) throws {
-            if let file, !isReplaceable(file) {
-                complain("gateway: \(file) is no file that can be replaced; --output - is stdout")
+            if let file, !AtomicFile.canReplace(file) {
+                complain(
+                    "gateway: \(file) is no file that can be replaced, but a link, folder or device; --output - is stdout"
+                )
                 throw ExitCode.wrongUse
             }
             do throws(SystemError) {

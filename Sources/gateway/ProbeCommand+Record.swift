@@ -11,6 +11,13 @@ import Profiles
 extension ProbeCommand {
     /// Reads one device several times and writes its commissioning record.
     func record(to file: String, stop: StopFlag) throws -> ExitCode {
+        // Said before the device is read, which may take minutes.
+        for path in [file, file + ".json"] where !AtomicFile.canReplace(path) {
+            complain(
+                "gateway: --record \(path): a link, folder or device stands there; name another file, or remove it"
+            )
+            return .wrongUse
+        }
         let time = SystemClock()
         var device: Device?
         let target: ProbeTarget

@@ -126,7 +126,7 @@ struct ProbeCommand: AsyncParsableCommand {
         let gateway = configuration.gateway
         let ways = FieldProbe.Ways(
             bus: { bus, endpoint in access.bus(bus.id, endpoint) },
-            broker: { bus, broker in MQTTSettings(broker, clientID: "\(gateway).\(bus.id).probe") },
+            broker: { bus, broker in MQTTSettings(broker.forProbe, clientID: "\(gateway).\(bus.id).probe") },
             gatewayOffset: LocalTime.offset(whenClocksShow:)
         )
         return FieldProbe(ways: ways, wait: wait.map { .seconds($0) }, time: time)

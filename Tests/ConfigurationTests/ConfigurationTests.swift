@@ -35,6 +35,8 @@ import Testing
             version: 3.1.1
             username: reader
             password_file: /etc/gateway/sensors-password
+            probe_username: probe
+            probe_password_file: /etc/gateway/probe-password
             ca_file: /ca.pem
             certificate_file: /c.pem
             key_file: /k.pem
@@ -113,7 +115,8 @@ import Testing
                         caFile: "/ca.pem",
                         certificateFile: "/c.pem",
                         keyFile: "/k.pem",
-                        largestPayload: 65_536
+                        largestPayload: 65_536,
+                        probe: .init(name: "probe", passwordFile: "/etc/gateway/probe-password")
                     )
                 ),
                 .modbus(.tcp(host: "fe80::1", port: 1_502)),

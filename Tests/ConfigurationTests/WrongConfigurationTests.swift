@@ -177,6 +177,18 @@ extension Wrong {
             ":9:3: buses.rs485-2: /dev/ttyUSB0 is bus \"rs485-1\" already; put the devices on that one"
         ),
         Wrong(
+            "password of a probe without a name",
+            "  sensors: { mqtt: \"mqtt://127.0.0.1\" }",
+            "  sensors: { mqtt: \"mqtt://127.0.0.1\", probe_password_file: /p }",
+            ":8:61: buses.sensors.probe_password_file: a password needs a \"probe_username\""
+        ),
+        Wrong(
+            "probe that is the gateway itself",
+            "  sensors: { mqtt: \"mqtt://127.0.0.1\" }",
+            "  sensors: { mqtt: \"mqtt://127.0.0.1\", username: u, probe_username: u }",
+            ":8:69: buses.sensors.probe_username: is the gateway's own user here: the probe needs another, or neither key"
+        ),
+        Wrong(
             "bus whose name is no id",
             "  sensors: { mqtt: \"mqtt://127.0.0.1\" }",
             "  sensors: { mqtt: \"mqtt://127.0.0.1\" }\n  Bus_2: { tcp: 10.0.0.1 }",

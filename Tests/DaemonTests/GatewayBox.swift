@@ -44,6 +44,11 @@ final class GatewayBox {
         try (head + text).write(toFile: configuration, atomically: true, encoding: .utf8)
     }
 
+    /// Puts a password file beside the configuration.
+    func write(secret: String, to name: String) throws {
+        try (secret + "\n").write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+    }
+
     /// Starts the daemon and waits until it says that it runs.
     ///
     /// - Parameter faults: those of the machine that it runs on.

@@ -14,6 +14,19 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.yaml"])
     }
 
+    /// Whoever may write into the folder can have put a link where root is about to write.
+    @Test func `follows no link, neither at its own place nor at its draft's`() throws {
+        let folder = try ScratchFolder()
+        try folder.write("kept", to: "other")
+        let (path, other) = (folder.path + "/a", folder.path + "/other")
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: other)
+        try FileManager.default.linkItem(atPath: other, toPath: path + ".new")
+        try AtomicFile.write("new", to: path)
+        #expect(try String(contentsOfFile: other, encoding: .utf8) == "kept")
+        #expect(try FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType == .typeRegular)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "new")
+    }
+
     @Test func `stays as it was where the new one cannot be made`() throws {
         let folder = try ScratchFolder()
         try folder.write("kept", to: "a/b")

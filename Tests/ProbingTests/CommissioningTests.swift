@@ -45,7 +45,9 @@ private final class Site {
         )
     }
 
-    func gateway(_ words: String...) throws -> (status: Int32, text: String) {
+    func gateway(_ words: String...) throws -> (status: Int32, text: String) { try gateway(words) }
+
+    func gateway(_ words: [String]) throws -> (status: Int32, text: String) {
         let files = ["--config", folder.path + "/gateway.yaml", "--profiles", folder.path + "/profiles"]
         let (status, lines) = try ChildProcess.run(GatewayProgram.path, words + files)
         return (status, lines.joined(separator: "\n"))
@@ -108,6 +110,26 @@ private final class Site {
         let words =
             language == "id" ? ["BERITA ACARA", "Budi Santoso", "BAIK", "sesuai"] : ["RECORD", "PASSED", "agrees"]
         for word in words { #expect(text.contains { $0.contains(word) }, "\(word)") }
+    }
+
+    /// Root records in a folder where others may write.
+    @Test(arguments: ["record.txt", "record.txt.json"])
+    func `goes into a file, and never to where a link leads`(name: String) throws {
+        let site = try Site("tcp")
+        let probe = ["probe", "flow", "--record", site.record, "--by", "Budi", "--rounds", "1"]
+        #expect(try site.gateway(probe).status == 0)
+        let first = try site.json()["began"]
+        #expect(try site.gateway(probe).status == 0)
+        #expect(try site.json()["began"] != first, "a file that was there is replaced")
+
+        let (place, other) = (site.folder.path + "/" + name, site.folder.path + "/other")
+        try site.folder.write("kept", to: "other")
+        try FileManager.default.removeItem(atPath: place)
+        try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: other)
+        let refused = try site.gateway(probe)
+        #expect(refused.status == 2)
+        #expect(refused.text.contains("--record \(place): a link"), "\(refused.text)")
+        #expect(try String(contentsOfFile: other, encoding: .utf8) == "kept")
     }
 
     @Test func `fails where the display shows something else, or nobody answers, and verifies nothing then`() throws {

@@ -12,14 +12,23 @@ public final class BrokerProcess {
     /// Starts the broker and waits until it listens.
     ///
     /// - Parameter lines: further lines of `mosquitto.conf`; `{folder}` in them is the folder's path.
-    public init(_ lines: [String] = ["allow_anonymous true"], prepare: (String) throws -> Void = { _ in }) throws {
-        port = try freePort()
+    public convenience init(
+        _ lines: [String] = ["allow_anonymous true"],
+        prepare: (String) throws -> Void = { _ in }
+    ) throws {
+        let port = try freePort()
+        try self.init(configuration: ["listener \(port) 127.0.0.1"] + lines, port: port, prepare: prepare)
+    }
+
+    /// As above, with listeners of the configuration's own.
+    public init(configuration lines: [String], port: Int, prepare: (String) throws -> Void) throws {
+        self.port = port
         folder = try temporaryFolder()
         configuration = folder + "/mosquitto.conf"
         try prepare(folder)
         // As root mosquitto would change its user and then not be allowed to read this folder.
         let logging = lines.contains { $0.hasPrefix("log_type") } ? [] : ["log_type all"]
-        let text = logging + ["user root", "log_dest stderr", "listener \(port) 127.0.0.1"] + lines
+        let text = logging + ["user root", "log_dest stderr"] + lines
         try text.map { $0.replacingOccurrences(of: "{folder}", with: folder) }.joined(separator: "\n")
             .write(toFile: configuration, atomically: true, encoding: .utf8)
         try start()
