@@ -16,10 +16,10 @@ public enum ConfigurationNotes {
             notes.append("not verified, so counted in no indicator: " + unverified.sorted().joined(separator: ", "))
         }
         for destination in configuration.destinations { notes += of(destination) }
+        let used = Set(configuration.devices.map(\.bus))
         for bus in configuration.buses {
             if let broker = bus.broker { notes += unreadable(broker, of: bus.id) }
-            let isUsed = configuration.devices.contains { $0.bus == bus.id }
-            if !isUsed { notes.append("\(bus.id): no device is on it") }
+            if !used.contains(bus.id) { notes.append("\(bus.id): no device is on it") }
         }
         return notes
     }

@@ -39,8 +39,16 @@ extension RunningSystem {
         }
     }
 
-    func startBus(_ bus: Configuration.Bus, of configuration: Configuration) {
-        let devices = configuration.devices.filter { $0.bus == bus.id }
+    /// Starts the buses with those ids; all without any.
+    func startBuses(_ ids: Set<String>? = nil, of configuration: Configuration) {
+        let devices = configuration.devicesByBus
+        for bus in configuration.buses where ids?.contains(bus.id) ?? true {
+            startBus(bus, devices: devices[bus.id] ?? [], of: configuration)
+        }
+    }
+
+    /// - Parameter devices: those on it; a bus without any is left alone.
+    private func startBus(_ bus: Configuration.Bus, devices: [Device], of configuration: Configuration) {
         guard !devices.isEmpty else { return }
         let polling = PollingSystem(time: time, intake: intake, journal: journal, log: log)
         let part: Field.Part
@@ -86,8 +94,8 @@ extension RunningSystem {
     func apply(_ deployment: Deployment) {
         let new = deployment.configuration
         let old = configuration
-        let ids = Set(old.buses.map(\.id)).union(new.buses.map(\.id))
-        let changed = ids.filter { old.fingerprint(ofBus: $0) != new.fingerprint(ofBus: $0) }.sorted()
+        let (before, after) = (old.fingerprints, new.fingerprints)
+        let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
         let stopped = field.withLock { field in changed.compactMap { field.parts.removeValue(forKey: $0) } }
         // A bus has one owner: the new one waits for the old one's last transaction, however long its line rests.
         stopBuses(stopped, within: .seconds(300))
@@ -95,7 +103,7 @@ extension RunningSystem {
         field.withLock { $0.configuration = new }
         indicators.replace(plan: deployment.indicators)
         announceDevices()
-        for bus in new.buses where changed.contains(bus.id) { startBus(bus, of: new) }
+        startBuses(Set(changed), of: new)
         tellConfiguration(
             .info,
             [
@@ -121,13 +129,18 @@ extension RunningSystem {
 }
 
 extension Configuration {
-    /// Everything that matters to a bus's thread, as text that differs when it must start anew.
-    fileprivate func fingerprint(ofBus id: String) -> String {
-        guard let bus = buses.first(where: { $0.id == id }) else { return "" }
-        let devices = devices.filter { $0.bus == id }.map { device in
-            "\(device.id) \(device.profile.id) \(device.profile.hash) \(device.unit) \(device.node) \(device.site.id) "
-                + "\(device.interval) \(device.serial ?? "")"
+    fileprivate var devicesByBus: [String: [Device]] { Dictionary(grouping: devices, by: \.bus) }
+
+    /// Of each bus everything that matters to its thread, as text that differs when it must start anew.
+    fileprivate var fingerprints: [String: String] {
+        let devices = devicesByBus
+        let pairs = buses.map { bus in
+            let lines = (devices[bus.id] ?? []).map { device in
+                "\(device.id) \(device.profile.id) \(device.profile.hash) \(device.unit) \(device.node) "
+                    + "\(device.site.id) \(device.interval) \(device.serial ?? "")"
+            }
+            return (bus.id, "\(bus.kind) \(bus.requestsAtOnce)\n" + lines.joined(separator: "\n"))
         }
-        return "\(bus.kind) \(bus.requestsAtOnce)\n" + devices.joined(separator: "\n")
+        return Dictionary(pairs) { first, _ in first }
     }
 }

@@ -131,7 +131,7 @@ final class RunningSystem: Sendable {
             )
         }
         indicators.start(self, plan: plan)
-        for bus in configuration.buses { startBus(bus, of: configuration) }
+        startBuses(of: configuration)
         housekeeper.withLock { $0 }?.start(self)
         ServiceManager().ready()
         log.notice(

@@ -8,6 +8,7 @@ public final class DocumentMap {
     /// Of the file's text, where this is a file's top mapping.
     public let contentHash: String
     private let mapping: Node.Mapping
+    private let values: [String: Node]
     private let pattern: [String]
     private let mark: Mark?
     private var known: Set<String> = []
@@ -23,6 +24,8 @@ public final class DocumentMap {
     ) {
         self.contentHash = contentHash
         self.mapping = mapping
+        let named = mapping.lazy.compactMap { key, value in key.scalar.map { ($0.string, value) } }
+        values = Dictionary(named) { $1 }
         self.file = file
         self.path = path
         self.pattern = pattern
@@ -33,7 +36,7 @@ public final class DocumentMap {
     /// The value of a key that may be absent.
     public func optional(_ key: String) -> DocumentNode? {
         known.insert(key)
-        guard let node = mapping[Node(key)] else { return nil }
+        guard let node = values[key] else { return nil }
         return DocumentNode(node, file: file, path: path + [key], pattern: pattern + [key], log: log)
     }
 
@@ -47,7 +50,7 @@ public final class DocumentMap {
     /// Whether the key is there, without asking what it says.
     public func has(_ key: String) -> Bool {
         known.insert(key)
-        return mapping[Node(key)] != nil
+        return values[key] != nil
     }
 
     /// Every entry of a mapping whose keys are names that the file gives itself.

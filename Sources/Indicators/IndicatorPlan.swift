@@ -46,6 +46,12 @@ public struct IndicatorPlan: Sendable {
         var isEmpty: Bool { values.isEmpty && speeds.isEmpty }
     }
 
+    /// A device beside what it gives to one indicator.
+    private struct Part {
+        var device: Device
+        var member: Member
+    }
+
     /// Conditions that hold at a place only where all of them hold: bins made of the bins of its sources.
     struct Joint: Sendable, Hashable {
         var key: SourceKey
@@ -95,23 +101,28 @@ public struct IndicatorPlan: Sendable {
     public init(catalogue: IndicatorCatalogue, configuration: Configuration, log: ProblemLog) {
         self.catalogue = catalogue
         var feeds: [String: DeviceFeed] = [:]
-        var members: [String: [String: Member]] = [:]
+        var parts: [String: [Part]] = [:]
         var leftOut: [String] = []
+        // Many devices have one profile: which rules are for it is found out once.
+        var rulesOfProfile: [String: [(indicator: IndicatorDefinition, rules: [SourceRule])]] = [:]
         for device in configuration.devices {
             var feed = DeviceFeed(isVerified: device.verified != nil, site: device.site.id, labels: device.labels)
             feed.weighing = catalogue.weighings.first { $0.matches(device) }?.set(by: device.weighing)
             if let net = feed.weighing?.net {
                 feed.netUnit = device.profile.points.first { $0.name == net }?.publishedUnit?.code
             }
-            for indicator in catalogue.indicators {
-                var member = Member(
-                    device: device.id,
-                    site: device.site.id,
-                    isVerified: device.verified != nil,
-                    interval: device.interval.wholeMilliseconds,
-                    expectedFrom: device.expectedFrom.flatMap { Day($0) }
-                )
-                for rule in indicator.rules where rule.matches(device) {
+            let own = Member(
+                device: device.id,
+                site: device.site.id,
+                isVerified: device.verified != nil,
+                interval: device.interval.wholeMilliseconds,
+                expectedFrom: device.expectedFrom.flatMap { Day($0) }
+            )
+            let fitting = rulesOfProfile[device.profile.id] ?? catalogue.rules(for: device.profile)
+            rulesOfProfile[device.profile.id] = fitting
+            for (indicator, rules) in fitting {
+                var member = own
+                for rule in rules {
                     var taking = Taking(
                         rule: rule,
                         indicator: indicator,
@@ -122,7 +133,7 @@ public struct IndicatorPlan: Sendable {
                     taking.add(to: &feed, &member)
                     leftOut += taking.leftOut
                 }
-                if !member.isEmpty { members[indicator.id, default: [:]][device.id] = member }
+                if !member.isEmpty { parts[indicator.id, default: []].append(Part(device: device, member: member)) }
             }
             let beside = feed.taps.values.flatMap { $0.compactMap(\.weight) }
             feed.wanted = Set(feed.taps.keys).union(beside).union(
@@ -133,7 +144,7 @@ public struct IndicatorPlan: Sendable {
         self.feeds = feeds
         self.leftOut = leftOut
         let assignments = catalogue.indicators.flatMap { indicator in
-            Self.assignments(of: indicator, members[indicator.id] ?? [:], configuration, catalogue, log)
+            Self.assignments(of: indicator, parts[indicator.id] ?? [], catalogue, log)
         }
         self.assignments = assignments
         let all = feeds.values.flatMap { $0.taps.values.flatMap(\.self) + $0.eventTaps.values.flatMap(\.self) }
@@ -174,23 +185,19 @@ public struct IndicatorPlan: Sendable {
 
     private static func assignments(
         of indicator: IndicatorDefinition,
-        _ members: [String: Member],
-        _ configuration: Configuration,
+        _ parts: [Part],
         _ catalogue: IndicatorCatalogue,
         _ log: ProblemLog
     ) -> [Assignment] {
         // A second device that counts the same vehicles or the same water stands in no sum.
-        let counting = configuration.devices.filter { device in
-            members[device.id] != nil && !device.labels.contains { $0.key == "duplicate_of" }
-        }
+        let counting = parts.filter { part in !part.device.labels.contains { $0.key == "duplicate_of" } }
         var found: [Assignment] = []
-        func add(_ scope: String, _ devices: [Device], partial: Bool = false, at site: Site? = nil) {
-            var devices = devices
+        func add(_ scope: String, _ parts: [Part], partial: Bool = false, at site: Site? = nil) {
+            var all = parts.map(\.member)
             // Levels of several gauges add up to nothing: a site has the one that it names.
             if indicator.across == .gauge, !scope.hasPrefix("device-") {
-                devices = devices.filter { site != nil && site?.gauge == $0.id }
+                all = all.filter { site != nil && site?.gauge == $0.device }
             }
-            let all = devices.compactMap { members[$0.id] }
             guard !all.isEmpty else { return }
             if indicator.measure.needsRoad {
                 guard isReady(site?.road, for: indicator.measure, scope, catalogue, log) else { return }
@@ -211,18 +218,18 @@ public struct IndicatorPlan: Sendable {
         for scope in indicator.scopes {
             switch scope {
             case .device:
-                for device in configuration.devices { add("device-" + device.id, [device], at: device.site) }
+                for part in parts { add("device-" + part.device.id, [part], at: part.device.site) }
             case .site:
-                for (site, devices) in grouped(counting, by: { $0.site.id }) {
-                    add("site-" + site, devices, at: devices[0].site)
+                for (site, parts) in grouped(counting, by: { $0.site.id }) {
+                    add("site-" + site, parts, at: parts[0].device.site)
                 }
             case .kelurahan:
-                for (name, devices) in grouped(counting, by: { $0.site.kelurahan.map(slug) }) {
-                    add("kelurahan-" + name, devices, partial: true)
+                for (name, parts) in grouped(counting, by: { $0.site.kelurahan.map(slug) }) {
+                    add("kelurahan-" + name, parts, partial: true)
                 }
             case .kecamatan:
-                for (name, devices) in grouped(counting, by: { $0.site.kecamatan.map(slug) }) {
-                    add("kecamatan-" + name, devices, partial: true)
+                for (name, parts) in grouped(counting, by: { $0.site.kecamatan.map(slug) }) {
+                    add("kecamatan-" + name, parts, partial: true)
                 }
             case .gateway: add("gateway", counting)
             }
@@ -249,8 +256,8 @@ public struct IndicatorPlan: Sendable {
         }
     }
 
-    private static func grouped(_ devices: [Device], by key: (Device) -> String?) -> [(String, [Device])] {
-        Dictionary(grouping: devices.filter { key($0) != nil }) { key($0) ?? "" }.sorted { $0.key < $1.key }
+    private static func grouped(_ parts: [Part], by key: (Device) -> String?) -> [(String, [Part])] {
+        Dictionary(grouping: parts.filter { key($0.device) != nil }) { key($0.device) ?? "" }.sorted { $0.key < $1.key }
     }
 
     /// Lower case; spaces, and what has a meaning in topics, to `-`.
@@ -299,10 +306,19 @@ extension Measure {
     var needsRoad: Bool { self == .flow || self == .saturation || self == .level }
 }
 
+extension IndicatorCatalogue {
+    /// The indicators that devices of a profile feed, with the rules that are for it.
+    fileprivate func rules(for profile: Profile) -> [(indicator: IndicatorDefinition, rules: [SourceRule])] {
+        indicators.compactMap { indicator in
+            let rules = indicator.rules.filter { $0.matches(profile) }
+            return rules.isEmpty ? nil : (indicator, rules)
+        }
+    }
+}
+
 extension SourceRule {
-    func matches(_ device: Device) -> Bool {
-        (measures.map { $0 == device.profile.measures } ?? true)
-            && (profiles.map { $0.contains(device.profile.id) } ?? true)
+    func matches(_ profile: Profile) -> Bool {
+        (measures.map { $0 == profile.measures } ?? true) && (profiles.map { $0.contains(profile.id) } ?? true)
     }
 
     /// What tells bins with this breakdown from others of the same point: `|class=car,direction`, with the rule's own words.
