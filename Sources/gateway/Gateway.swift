@@ -32,7 +32,7 @@ struct Gateway: AsyncParsableCommand {
             if code == .success {
                 // Help, or a shell's completions: the program's own text as it is.
                 print(message)
-            } else {
+            } else if !message.isEmpty {
                 for line in lines(of: message, quoting: CommandLine.arguments) { complain(line) }
             }
             Glibc.exit(code == .validationFailure ? 2 : code.rawValue)
