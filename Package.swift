@@ -169,8 +169,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Configuration", "Control", "Documents", "Domain", "Indicators", "Platform", "Profiles", "TestSupport",
-                "gateway",
+                "Configuration", "Control", "Documents", "Domain", "Indicators", "Platform", "Probing", "Profiles",
+                "TestSupport", "gateway",
             ],
             swiftSettings: strict
         ),

@@ -18,10 +18,10 @@ public enum ConfigurationNotes {
         }
         for destination in configuration.destinations { notes += of(destination) }
         notes += sharedUsers(of: configuration)
+        let used = Set(configuration.devices.map(\.bus))
         for bus in configuration.buses {
             if let broker = bus.broker { notes += files(of: broker, at: bus.id) }
-            let isUsed = configuration.devices.contains { $0.bus == bus.id }
-            if !isUsed { notes.append("\(bus.id): no device is on it") }
+            if !used.contains(bus.id) { notes.append("\(bus.id): no device is on it") }
         }
         return notes
     }

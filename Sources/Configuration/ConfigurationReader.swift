@@ -58,7 +58,8 @@ public struct ConfigurationReader {
             defer { map.finish() }
             return map.optional("socket")?.string()
         }
-        let sites = SiteReader.read(entries("sites"))
+        let siteEntries = entries("sites")
+        let sites = SiteReader.read(siteEntries)
         let busEntries = entries("buses")
         let buses = BusReader.read(busEntries)
         let deviceEntries = entries("devices")
@@ -66,12 +67,12 @@ public struct ConfigurationReader {
             catalogue: catalogue,
             sites: sites,
             buses: buses,
-            namedBuses: busEntries.map(\.name),
+            namedBuses: Set(busEntries.map(\.name)),
             verifications: verifications,
             log: log
         )
         .read(deviceEntries)
-        SiteReader.checkGauges(entries("sites"), sites, devices, named: deviceEntries.map(\.name))
+        SiteReader.checkGauges(siteEntries, sites, devices, named: Set(deviceEntries.map(\.name)))
         let destinations = DestinationReader.read(entries("destinations"), gateway: gateway)
         for file in files { file.finish() }
         let isSound = log.isEmpty
@@ -106,12 +107,13 @@ public struct ConfigurationReader {
     /// The entries of a top-level mapping in all files; an id given twice is an error.
     private func entries(_ key: String) -> [(name: String, node: DocumentNode)] {
         var entries: [(name: String, node: DocumentNode)] = []
+        var first: [String: DocumentNode] = [:]
         for file in files {
             guard let node = file.optional(key) else { continue }
             if node.isNull { continue }
             for entry in node.mapping()?.entries() ?? [] {
-                if let first = entries.first(where: { $0.name == entry.name }) {
-                    let place = "\(first.node.file):\(first.node.place.line)"
+                if let first = first[entry.name] {
+                    let place = "\(first.file):\(first.place.line)"
                     entry.node.failName("\"\(entry.name)\" is given at \(place) too; ids are given once")
                     continue
                 }
@@ -121,6 +123,7 @@ public struct ConfigurationReader {
                     )
                 }
                 entries.append(entry)
+                first[entry.name] = entry.node
             }
         }
         return entries
@@ -195,14 +198,15 @@ enum SiteReader {
         _ entries: [(name: String, node: DocumentNode)],
         _ sites: [String: Site],
         _ devices: [Device],
-        named: [String]
+        named: Set<String>
     ) {
+        let standsAt = Dictionary(devices.map { ($0.id, $0.site.id) }) { first, _ in first }
         for (id, node) in entries {
             guard let gauge = sites[id]?.gauge, let place = node.mapping()?.optional("gauge") else { continue }
             if !named.contains(gauge) {
-                place.fail("no device is named \"\(gauge)\"\(NearestWord.hint(for: gauge, in: named))")
-            } else if let device = devices.first(where: { $0.id == gauge }), device.site.id != id {
-                place.fail("\"\(gauge)\" stands at site \"\(device.site.id)\"")
+                place.fail("no device is named \"\(gauge)\"\(place.log.hint(for: gauge, in: named))")
+            } else if let site = standsAt[gauge], site != id {
+                place.fail("\"\(gauge)\" stands at site \"\(site)\"")
             }
         }
     }

@@ -9,7 +9,7 @@ struct DeviceReader {
     let sites: [String: Site]
     let buses: [String: Configuration.Bus]
     /// Those with problems too.
-    let namedBuses: [String]
+    let namedBuses: Set<String>
     let verifications: VerificationReader.Verifications
     let log: ProblemLog
 
@@ -39,9 +39,10 @@ struct DeviceReader {
                 topics[key] = id
             }
         }
-        for (id, verification) in verifications where !entries.contains(where: { $0.name == id }) {
+        let names = Set(entries.map(\.name))
+        for (id, verification) in verifications.sorted(by: { $0.key < $1.key }) where !names.contains(id) {
             verification.map.fail(
-                "no device is named \"\(id)\"\(NearestWord.hint(for: id, in: entries.map(\.name))); "
+                "no device is named \"\(id)\"\(log.hint(for: id, in: names)); "
                     + "rename or remove the file"
             )
         }
@@ -110,7 +111,7 @@ struct DeviceReader {
         } else if catalogue.profiles.isEmpty {
             node.fail("unknown profile \"\(name)\": no profiles were found; name their folder with --profiles DIR")
         } else {
-            let hint = NearestWord.to(name, in: catalogue.profiles.keys).map { "; did you mean \"\($0)\"?" }
+            let hint = log.nearest(to: name, in: catalogue.profiles.keys).map { "; did you mean \"\($0)\"?" }
             node.fail("unknown profile \"\(name)\"\(hint ?? "; `gateway profiles` lists them")")
         }
         return nil
@@ -123,14 +124,14 @@ struct DeviceReader {
             node.fail("bus \"\(name)\" has problems of its own; see above")
             return nil
         }
-        node.fail("no bus is named \"\(name)\"\(NearestWord.hint(for: name, in: buses.keys))")
+        node.fail("no bus is named \"\(name)\"\(log.hint(for: name, in: buses.keys))")
         return nil
     }
 
     private func site(_ node: DocumentNode) -> Site? {
         guard let name = node.string() else { return nil }
         if let site = sites[name] { return site }
-        node.fail("no site is named \"\(name)\"\(NearestWord.hint(for: name, in: sites.keys))")
+        node.fail("no site is named \"\(name)\"\(log.hint(for: name, in: sites.keys))")
         return nil
     }
 
@@ -226,9 +227,10 @@ enum LineCheck {
         buses: [String: Configuration.Bus],
         entries: [(name: String, node: DocumentNode)]
     ) {
+        let onBus = Dictionary(grouping: devices, by: \.bus)
         for bus in buses.values.sorted(by: { $0.id < $1.id }) {
             guard case .modbus(.serial(_, let line)) = bus.kind else { continue }
-            let polls = devices.filter { $0.bus == bus.id }.compactMap { device in
+            let polls = (onBus[bus.id] ?? []).compactMap { device in
                 device.profile.modbus.map {
                     (
                         device: device, plan: BlockPlan(points: device.profile.points, access: $0),

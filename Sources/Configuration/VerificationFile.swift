@@ -28,7 +28,13 @@ public struct VerificationFile: Sendable, Hashable {
         func quoted(_ text: String) -> String {
             var json = JSONText()
             json.string(text)
-            return String(decoding: json.bytes, as: UTF8.self)
+            // YAML takes no control character as it is, JSON some.
+            return String(decoding: json.bytes, as: UTF8.self).unicodeScalars.map { scalar in
+                let mustBeEscaped = (0x7F...0x9F).contains(scalar.value) || scalar == "\u{FEFF}"
+                return mustBeEscaped
+                    ? "\\U" + String(0x1_0000_0000 + UInt64(scalar.value), radix: 16).dropFirst() : "\(scalar)"
+            }
+            .joined()
         }
         var lines = [
             "# Written by gateway verify; what proves it stands in the record.", "by: \(quoted(by))", "on: \(on)",

@@ -42,9 +42,24 @@ extension RunningSystem {
         }
     }
 
-    /// - Parameter predecessor: who serves the bus until now and has been asked to stop; it goes first.
-    func startBus(_ bus: Configuration.Bus, of configuration: Configuration, after predecessor: BusPoller? = nil) {
-        let devices = configuration.devices.filter { $0.bus == bus.id }
+    /// Starts the buses with those ids; all without any.
+    ///
+    /// - Parameter predecessors: who serves them until now and has been asked to stop; they go first.
+    func startBuses(_ ids: Set<String>? = nil, of configuration: Configuration, after predecessors: [BusPoller] = []) {
+        let devices = configuration.devicesByBus
+        let before = Dictionary(predecessors.map { ($0.bus.id, $0) }) { first, _ in first }
+        for bus in configuration.buses where ids?.contains(bus.id) ?? true {
+            startBus(bus, devices: devices[bus.id] ?? [], of: configuration, after: before[bus.id])
+        }
+    }
+
+    /// - Parameter devices: those on it; a bus without any is left alone.
+    private func startBus(
+        _ bus: Configuration.Bus,
+        devices: [Device],
+        of configuration: Configuration,
+        after predecessor: BusPoller?
+    ) {
         guard !devices.isEmpty else { return }
         let polling = PollingSystem(time: time, intake: intake, journal: journal, log: peerLog)
         let part: Field.Part
@@ -100,8 +115,8 @@ extension RunningSystem {
         let new = deployment.configuration
         let old = configuration
         if new.controlSocket != old.controlSocket { try moveControl(to: new.controlSocket) }
-        let ids = Set(old.buses.map(\.id)).union(new.buses.map(\.id))
-        let changed = ids.filter { old.fingerprint(ofBus: $0) != new.fingerprint(ofBus: $0) }.sorted()
+        let (before, after) = (old.fingerprints, new.fingerprints)
+        let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
         let stopped = field.withLock { field in changed.compactMap { field.parts.removeValue(forKey: $0) } }
         // A bus has one owner: the new one begins when the old one's last transaction has ended, however long its line rests.
         let predecessors = requestStop(of: stopped)
@@ -110,9 +125,7 @@ extension RunningSystem {
         let destinations = replaceDestinations(with: new.destinations)
         indicators.replace(plan: deployment.indicators)
         announceDevices()
-        for bus in new.buses where changed.contains(bus.id) {
-            startBus(bus, of: new, after: predecessors.first { $0.bus.id == bus.id })
-        }
+        startBuses(Set(changed), of: new, after: predecessors)
         tellConfiguration(
             .info,
             [
@@ -141,13 +154,19 @@ extension RunningSystem {
 }
 
 extension Configuration {
-    /// Everything that matters to a bus's thread, as text that differs when it must start anew.
-    fileprivate func fingerprint(ofBus id: String) -> String {
-        guard let bus = buses.first(where: { $0.id == id }) else { return "" }
-        let devices = devices.filter { $0.bus == id }.map { device in
-            "\(device.id) \(device.profile.id) \(device.profile.hash) \(device.unit) \(device.node) \(device.site.id) "
-                + "\(device.interval) \(device.atMostEvery.map { "\($0)" } ?? "") \(device.serial ?? "")"
+    fileprivate var devicesByBus: [String: [Device]] { Dictionary(grouping: devices, by: \.bus) }
+
+    /// Of each bus everything that matters to its thread, as text that differs when it must start anew.
+    fileprivate var fingerprints: [String: String] {
+        let devices = devicesByBus
+        let pairs = buses.map { bus in
+            let lines = (devices[bus.id] ?? []).map { device in
+                "\(device.id) \(device.profile.id) \(device.profile.hash) \(device.unit) \(device.node) "
+                    + "\(device.site.id) \(device.interval) \(device.atMostEvery.map { "\($0)" } ?? "") "
+                    + (device.serial ?? "")
+            }
+            return (bus.id, "\(bus.kind) \(bus.requestsAtOnce)\n" + lines.joined(separator: "\n"))
         }
-        return "\(bus.kind) \(bus.requestsAtOnce)\n" + devices.joined(separator: "\n")
+        return Dictionary(pairs) { first, _ in first }
     }
 }

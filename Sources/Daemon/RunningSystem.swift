@@ -129,7 +129,7 @@ final class RunningSystem: Sendable {
         announceDevices()
         for (destination, forwarder) in served { start(forwarder, to: destination) }
         indicators.start(self, plan: plan)
-        for bus in configuration.buses { startBus(bus, of: configuration) }
+        startBuses(of: configuration)
         housekeeper.withLock { $0 }?.start(self)
         ServiceManager().ready()
         log.notice(

@@ -32,7 +32,10 @@ public enum Document {
             )
         }
         do {
-            guard let node = try Parser(yaml: text).singleRoot() else { return fail("the file is empty") }
+            // The readers know what each value must be. Yams' own types would cost some regular expressions a key.
+            guard let node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() else {
+                return fail("the file is empty")
+            }
             if let scalar = node.scalar, scalar.string.isEmpty { return fail("the file is empty") }
             guard case .mapping(let mapping) = node else {
                 return fail("expected keys with values (\"key: value\"), found something else", line: 1, column: 1)
@@ -94,19 +97,20 @@ enum FileText {
             return .failure(Failure(description: "cannot be opened: \(reason)"))
         }
         defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: limit + 1)
-        var count = 0
-        while count <= limit {
-            let got = Glibc.read(descriptor, &bytes[count], limit + 1 - count)
+        // Most files are small: room for the largest, thousands of times, would take longer than reading them.
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 14)
+        while bytes.count <= limit {
+            let got = Glibc.read(descriptor, &piece, min(piece.count, limit + 1 - bytes.count))
             if got < 0, errno == EINTR { continue }
             if got < 0 { return .failure(Failure(description: "cannot be read: \(String(cString: strerror(errno)))")) }
             if got == 0 { break }
-            count += got
+            bytes += piece[..<got]
         }
-        guard count <= limit else {
+        guard bytes.count <= limit else {
             return .failure(Failure(description: "is larger than \(limit / 1024) KiB; is this the right file?"))
         }
-        guard let text = String(validating: bytes[..<count], as: UTF8.self), !text.utf8.contains(0) else {
+        guard let text = String(validating: bytes, as: UTF8.self), !text.utf8.contains(0) else {
             return .failure(Failure(description: "is not a text file (UTF-8); is this the right file?"))
         }
         return .success(text)

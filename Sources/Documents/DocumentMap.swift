@@ -10,6 +10,7 @@ public final class DocumentMap {
     /// The text itself.
     public let contentText: String
     private let mapping: Node.Mapping
+    private let values: [String: Node]
     private let pattern: [String]
     private let mark: Mark?
     private var known: Set<String> = []
@@ -27,6 +28,8 @@ public final class DocumentMap {
         self.contentHash = contentHash
         self.contentText = contentText
         self.mapping = mapping
+        let named = mapping.lazy.compactMap { key, value in key.scalar.map { ($0.string, value) } }
+        values = Dictionary(named) { $1 }
         self.file = file
         self.path = path
         self.pattern = pattern
@@ -37,7 +40,7 @@ public final class DocumentMap {
     /// The value of a key that may be absent.
     public func optional(_ key: String) -> DocumentNode? {
         known.insert(key)
-        guard let node = mapping[Node(key)] else { return nil }
+        guard let node = values[key] else { return nil }
         return DocumentNode(node, file: file, path: path + [key], pattern: pattern + [key], log: log)
     }
 
@@ -51,7 +54,7 @@ public final class DocumentMap {
     /// Whether the key is there, without asking what it says.
     public func has(_ key: String) -> Bool {
         known.insert(key)
-        return mapping[Node(key)] != nil
+        return values[key] != nil
     }
 
     /// Every entry of a mapping whose keys are names that the file gives itself.

@@ -87,7 +87,7 @@ public struct DocumentNode {
             fail("expected \(expected), found \(found)")
             return nil
         }
-        if scalar.style == .plain, ["", "~", "null"].contains(scalar.string) {
+        if isNull {
             fail("has no value; expected \(expected)")
             return nil
         }
@@ -108,6 +108,7 @@ extension DocumentNode {
     /// Whether the value is YAML's null: nothing, `~` or `null`, not quoted.
     public var isNull: Bool {
         guard case .scalar(let scalar) = node else { return false }
-        return scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+        guard scalar.style == .plain else { return false }
+        return scalar.string.isEmpty || scalar.string == "~" || scalar.string == "null"
     }
 }

@@ -28,6 +28,8 @@ public struct Problem: Hashable, Sendable, CustomStringConvertible {
 /// Collects every problem of a run of reading, so that all are told at once; used by one reader at a time.
 public final class ProblemLog {
     public private(set) var problems: [Problem] = []
+    private var known: Set<Problem> = []
+    private var comparisons = 0
     /// Which keys each mapping may have, by its path with ids as `*`: what the JSON Schemas are held against.
     public private(set) var shapes: [String: Set<String>] = [:]
 
@@ -36,7 +38,24 @@ public final class ProblemLog {
     public var isEmpty: Bool { problems.isEmpty }
 
     public func add(_ problem: Problem) {
-        if !problems.contains(problem) { problems.append(problem) }
+        if known.insert(problem).inserted { problems.append(problem) }
+    }
+
+    /// What to add to a problem about a word that is none of the candidates: the nearest of them, as `NearestWord` says.
+    ///
+    /// A list of ten thousand wrong words beside ten thousand right ones is one mistake, made once: the first words get
+    /// their hint, and comparing the rest would take minutes.
+    public func hint(for word: String, in candidates: some Collection<String>) -> String {
+        NearestWord.hint(nearest(to: word, in: candidates), otherwise: candidates)
+    }
+
+    /// The candidate that was most likely meant; of a long choice only as long as not too many have been compared.
+    public func nearest(to word: String, in candidates: some Collection<String>) -> String? {
+        if candidates.count > NearestWord.shortChoice {
+            guard comparisons + candidates.count <= 200_000 else { return nil }
+            comparisons += candidates.count
+        }
+        return NearestWord.to(word, in: candidates)
     }
 
     func note(shape keys: Set<String>, at pattern: String) { shapes[pattern, default: []].formUnion(keys) }

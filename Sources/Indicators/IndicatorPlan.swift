@@ -71,6 +71,12 @@ public struct IndicatorPlan: Sendable {
         func stands(in window: Window) -> Bool { until.map { $0 > window.from } ?? true }
     }
 
+    /// A device beside what it gives to one indicator.
+    private struct Part {
+        var placement: Placement
+        var member: Member
+    }
+
     /// Conditions that hold at a place only where all of them hold: bins made of the bins of its sources.
     struct Joint: Sendable, Hashable {
         struct Source: Sendable, Hashable, Comparable {
@@ -162,19 +168,26 @@ public struct IndicatorPlan: Sendable {
         self.catalogue = catalogue
         self.configuration = configuration
         var feeds: [String: [DeviceFeed]] = [:]
-        var members: [String: [String: Member]] = [:]
+        var parts: [String: [Part]] = [:]
         var leftOut: [String] = []
+        // Many devices have one profile: which rules are for it is found out once.
+        var rulesOfProfile: [String: [IndicatorCatalogue.Rules]] = [:]
         for placement in placements {
-            let taken = Taken(placement, catalogue: catalogue, log: log)
+            let profile = placement.profile
+            let rules = rulesOfProfile[profile.hash] ?? catalogue.rules(for: profile)
+            rulesOfProfile[profile.hash] = rules
+            let taken = Taken(placement, rules, catalogue: catalogue, log: log)
             feeds[placement.device, default: []].append(taken.feed)
-            for (indicator, member) in taken.members { members[indicator, default: [:]][placement.key] = member }
+            for (indicator, member) in taken.members {
+                parts[indicator, default: []].append(Part(placement: placement, member: member))
+            }
             leftOut += taken.leftOut
         }
         // Whoever went first comes first; who stands there, last.
         self.feeds = feeds.mapValues { $0.sorted { $0.end < $1.end } }
         self.leftOut = leftOut
         let assignments = catalogue.indicators.flatMap { indicator in
-            Self.assignments(of: indicator, members[indicator.id] ?? [:], placements, catalogue, log)
+            Self.assignments(of: indicator, parts[indicator.id] ?? [], catalogue, log)
         }
         self.assignments = assignments
         let all = feeds.values.joined().flatMap(\.allTaps)
@@ -227,23 +240,20 @@ public struct IndicatorPlan: Sendable {
 
     private static func assignments(
         of indicator: IndicatorDefinition,
-        _ members: [String: Member],
-        _ placements: [Placement],
+        _ parts: [Part],
         _ catalogue: IndicatorCatalogue,
         _ log: ProblemLog
     ) -> [Assignment] {
         // A second device that counts the same vehicles or the same water stands in no sum.
-        let counting = placements.filter { device in
-            members[device.key] != nil && !device.labels.contains { $0.key == "duplicate_of" }
-        }
+        let counting = parts.filter { part in !part.placement.labels.contains { $0.key == "duplicate_of" } }
         var found: [Assignment] = []
-        func add(_ scope: String, _ devices: [Placement], partial: Bool = false, at spot: Placement.Spot? = nil) {
-            var devices = devices
+        func add(_ scope: String, _ parts: [Part], partial: Bool = false, at spot: Placement.Spot? = nil) {
+            var parts = parts
             // Levels of several gauges add up to nothing: a site has the one that it names.
             if indicator.across == .gauge, !scope.hasPrefix("device-") {
-                devices = devices.filter { spot != nil && $0.spot.gauge == $0.device }
+                parts = parts.filter { spot != nil && $0.placement.spot.gauge == $0.placement.device }
             }
-            let all = devices.compactMap { members[$0.key] }
+            let all = parts.map(\.member)
             guard !all.isEmpty else { return }
             if indicator.measure.needsRoad {
                 guard isReady(spot?.road, for: indicator.measure, scope, catalogue, log) else { return }
@@ -264,22 +274,22 @@ public struct IndicatorPlan: Sendable {
         for scope in indicator.scopes {
             switch scope {
             case .device:
-                let all = Dictionary(grouping: placements, by: \.device)
+                let all = Dictionary(grouping: parts, by: \.placement.device)
                 var seen: Set<String> = []
-                for placement in placements where seen.insert(placement.device).inserted {
-                    add("device-" + placement.device, all[placement.device] ?? [], at: placement.spot)
+                for part in parts where seen.insert(part.placement.device).inserted {
+                    add("device-" + part.placement.device, all[part.placement.device] ?? [], at: part.placement.spot)
                 }
             case .site:
-                for (site, devices) in grouped(counting, by: { $0.spot.site }) {
-                    add("site-" + site, devices, at: devices[0].spot)
+                for (site, parts) in grouped(counting, by: { $0.site }) {
+                    add("site-" + site, parts, at: parts[0].placement.spot)
                 }
             case .kelurahan:
-                for (name, devices) in grouped(counting, by: { $0.spot.kelurahan.map(slug) }) {
-                    add("kelurahan-" + name, devices, partial: true)
+                for (name, parts) in grouped(counting, by: { $0.kelurahan.map(slug) }) {
+                    add("kelurahan-" + name, parts, partial: true)
                 }
             case .kecamatan:
-                for (name, devices) in grouped(counting, by: { $0.spot.kecamatan.map(slug) }) {
-                    add("kecamatan-" + name, devices, partial: true)
+                for (name, parts) in grouped(counting, by: { $0.kecamatan.map(slug) }) {
+                    add("kecamatan-" + name, parts, partial: true)
                 }
             case .gateway: add("gateway", counting)
             }
@@ -314,11 +324,9 @@ public struct IndicatorPlan: Sendable {
         }
     }
 
-    private static func grouped(
-        _ devices: [Placement],
-        by key: (Placement) -> String?
-    ) -> [(String, [Placement])] {
-        Dictionary(grouping: devices.filter { key($0) != nil }) { key($0) ?? "" }.sorted { $0.key < $1.key }
+    private static func grouped(_ parts: [Part], by key: (Placement.Spot) -> String?) -> [(String, [Part])] {
+        Dictionary(grouping: parts.filter { key($0.placement.spot) != nil }) { key($0.placement.spot) ?? "" }
+            .sorted { $0.key < $1.key }
     }
 
     /// Lower case; spaces, and what has a meaning in topics, to `-`.

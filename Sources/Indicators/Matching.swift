@@ -15,10 +15,22 @@ extension Measure {
     var needsRoad: Bool { self == .flow || self == .saturation || self == .level }
 }
 
+extension IndicatorCatalogue {
+    /// An indicator with its rules that are for a profile.
+    typealias Rules = (indicator: IndicatorDefinition, rules: [SourceRule])
+
+    /// The indicators that devices of a profile feed.
+    func rules(for profile: Profile) -> [Rules] {
+        indicators.compactMap { indicator in
+            let rules = indicator.rules.filter { $0.matches(profile) }
+            return rules.isEmpty ? nil : (indicator, rules)
+        }
+    }
+}
+
 extension SourceRule {
-    func matches(_ device: Placement) -> Bool {
-        (measures.map { $0 == device.profile.measures } ?? true)
-            && (profiles.map { $0.contains(device.profile.id) } ?? true)
+    func matches(_ profile: Profile) -> Bool {
+        (measures.map { $0 == profile.measures } ?? true) && (profiles.map { $0.contains(profile.id) } ?? true)
     }
 
     /// What tells bins with this breakdown from others of the same point: `|class=car,direction`, with the rule's own words.

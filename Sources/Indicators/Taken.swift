@@ -8,8 +8,15 @@ struct Taken {
     private(set) var members: [String: IndicatorPlan.Member] = [:]
     private(set) var leftOut: [String] = []
 
-    /// - Parameter log: gets what does not fit together.
-    init(_ placement: Placement, catalogue: IndicatorCatalogue, log: ProblemLog) {
+    /// - Parameters:
+    ///   - rules: those that are for the device's profile.
+    ///   - log: gets what does not fit together.
+    init(
+        _ placement: Placement,
+        _ rules: [IndicatorCatalogue.Rules],
+        catalogue: IndicatorCatalogue,
+        log: ProblemLog
+    ) {
         feed = IndicatorPlan.DeviceFeed(
             isVerified: placement.isVerified,
             until: placement.until,
@@ -20,9 +27,10 @@ struct Taken {
         if let net = feed.weighing?.net {
             feed.netUnit = placement.profile.points.first { $0.name == net }?.publishedUnit?.code
         }
-        for indicator in catalogue.indicators {
-            var member = IndicatorPlan.Member(placement)
-            for rule in indicator.rules where rule.matches(placement) {
+        let own = IndicatorPlan.Member(placement)
+        for (indicator, rules) in rules {
+            var member = own
+            for rule in rules {
                 var taking = Taking(
                     rule: rule,
                     indicator: indicator,
@@ -45,7 +53,7 @@ struct Taken {
 extension IndicatorCatalogue {
     /// How everything is taken that figures take of a device.
     func sources(of placement: Placement) -> Set<String> {
-        let feed = Taken(placement, catalogue: self, log: ProblemLog()).feed
+        let feed = Taken(placement, rules(for: placement.profile), catalogue: self, log: ProblemLog()).feed
         return Set(feed.allTaps.map(\.key.taken))
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Glibc
 
 /// Tells systemd how the service fares (sd_notify(3)), by one datagram to the socket that it names.
@@ -25,7 +26,7 @@ public struct ServiceManager: Sendable {
     public func alive() { send("WATCHDOG=1") }
 
     /// One line that `systemctl status` shows.
-    public func status(_ line: String) { send("STATUS=\(line)") }
+    public func status(_ line: String) { send("STATUS=\(line.visible)") }
 
     /// A reload begins; `ready` ends it. systemd wants the monotonic time with it (Type=notify-reload).
     public func reloading() {

@@ -7,7 +7,7 @@ extension CommissioningRecord {
     /// - Parameter offset: seconds that the place's clocks are east of UTC.
     public func text(in language: Language, offset: Int64) -> String {
         let page = Page(record: self, language: language, offset: offset)
-        return page.lines.joined(separator: "\n") + "\n"
+        return page.lines.map { $0.plain + "\n" }.joined()
     }
 
     private struct Page {
@@ -19,22 +19,23 @@ extension CommissioningRecord {
             Sentence(phrase, arguments: arguments).text(in: language)
         }
 
-        var lines: [String] {
-            var lines = [say(.title), String(repeating: "=", count: say(.title).count), ""]
+        var lines: [StyledText] {
+            let title = say(.title)
+            var lines = ["\(title)", StyledText(String(repeating: "=", count: title.columns)), ""]
             lines += identity
-            lines += ["", say(.comparisons)] + comparisons
-            lines += ["", say(.readings)] + readings
-            lines += ["", say(.communication, "\(record.rounds)")] + communication
-            lines += ["", say(.frames)] + frames
-            lines += ["", say(.signatures), "", ""]
-            lines.append("  " + say(.inspected, blank))
-            lines += ["", "", "  " + say(.acknowledged, blank)]
+            lines += ["", "\(say(.comparisons))"] + comparisons
+            lines += ["", "\(say(.readings))"] + readings
+            lines += ["", "\(say(.communication, "\(record.rounds)"))"] + communication
+            lines += ["", "\(say(.frames))"] + frames
+            lines += ["", "\(say(.signatures))", "", ""]
+            lines.append("  \(say(.inspected, blank))")
+            lines += ["", "", "  \(say(.acknowledged, blank))"]
             return lines
         }
 
         private var blank: String { String(repeating: "_", count: 30) }
 
-        private var identity: [String] {
+        private var identity: [StyledText] {
             let device = record.device ?? say(.inNoConfiguration)
             let result = record.ok ? say(.pass) : say(.fail)
             let gateway = record.gateway.map { say(.withHash, $0, record.configurationHash ?? "-") }
@@ -68,14 +69,15 @@ extension CommissioningRecord {
             record.endpoint.hasPrefix(record.bus) ? record.endpoint : "\(record.bus): \(record.endpoint)"
         }
 
-        private func row(_ phrase: RecordPhrase, _ value: String) -> [String] {
-            var lines = wrapped(value, indent: 18)
-            lines[0] = say(phrase).padded(18) + lines[0].dropFirst(18)
-            return lines
+        private func row(_ phrase: RecordPhrase, _ value: String) -> [StyledText] {
+            let heading = StyledText(say(phrase)).padded(18)
+            return StyledText.wrapped(StyledText(value), to: 80 - 18).enumerated().map { index, line in
+                (index == 0 ? heading : StyledText(blank: 18)) + line
+            }
         }
 
-        private var comparisons: [String] {
-            if record.comparisons.isEmpty { return ["  " + say(.notCompared)] }
+        private var comparisons: [StyledText] {
+            if record.comparisons.isEmpty { return ["  \(say(.notCompared))"] }
             let heading = columns(
                 say(.pointColumn),
                 say(.displayColumn),
@@ -95,21 +97,22 @@ extension CommissioningRecord {
                 }
         }
 
-        private func columns(_ cells: String...) -> String {
-            var line = "  "
-            for (cell, width) in zip(cells, [20, 14, 20, 12, 0]) { line += cell.padded(width) }
-            return trimmed(line)
+        private func columns(_ cells: String...) -> StyledText {
+            var line: StyledText = "  "
+            for (cell, width) in zip(cells, [20, 14, 20, 12, 0]) { line += StyledText(cell).padded(width) }
+            return line.trimmed
         }
 
-        private var readings: [String] {
+        private var readings: [StyledText] {
             record.points.map { point in
                 let value = (point.value?.description ?? "-") + (point.unit.map { " " + $0 } ?? "")
                 let quality = point.quality + (point.reason.map { " " + $0 } ?? "")
-                return trimmed("  " + point.name.padded(26) + value.padded(26) + quality)
+                let cells = StyledText(point.name).padded(26) + StyledText(value).padded(26)
+                return ("  " + cells + StyledText(quality)).trimmed
             }
         }
 
-        private var communication: [String] {
+        private var communication: [StyledText] {
             let requests = record.requests
             var lines = wrapped(
                 say(
@@ -126,23 +129,23 @@ extension CommissioningRecord {
             )
             if let latency = record.latency {
                 let figures = [latency.medianMs, latency.p99Ms, latency.longestMs].map(Self.short)
-                lines.append("  " + say(.latency, figures[0], figures[1], figures[2]))
+                lines.append("  \(say(.latency, figures[0], figures[1], figures[2]))")
             }
             return lines
         }
 
         /// Twenty bytes a line.
-        private var frames: [String] {
-            if record.frames.isEmpty { return ["  " + say(.none)] }
+        private var frames: [StyledText] {
+            if record.frames.isEmpty { return ["  \(say(.none))"] }
             return record.frames.flatMap { frame in
                 let bytes = frame.bytes.split(separator: " " as Character)
                 return stride(from: 0, to: max(1, bytes.count), by: 20).map { start in
                     let mark = frame.direction == "sent" ? ">" : "<"
                     let head =
                         start == 0
-                        ? Self.microseconds(frame.atMs).paddedLeft(12) + " ms \(mark) "
-                        : String(repeating: " ", count: 18)
-                    return head + bytes.dropFirst(start).prefix(20).joined(separator: " ")
+                        ? StyledText(Self.microseconds(frame.atMs)).paddedLeft(12) + " ms \(mark) "
+                        : StyledText(blank: 18)
+                    return head + StyledText(bytes.dropFirst(start).prefix(20).joined(separator: " "))
                 }
             }
         }
@@ -160,11 +163,9 @@ extension CommissioningRecord {
             } ?? "-"
         }
 
-        private func trimmed(_ line: String) -> String { String(line.reversed().drop { $0 == " " }.reversed()) }
-
         /// Broken between words to 80 columns.
-        private func wrapped(_ text: String, indent: Int) -> [String] {
-            TextStyle.wrapped(text, to: 80 - indent).map { String(repeating: " ", count: indent) + $0 }
+        private func wrapped(_ text: String, indent: Int) -> [StyledText] {
+            StyledText.wrapped(StyledText(text), to: 80 - indent).map { StyledText(blank: indent) + $0 }
         }
     }
 }

@@ -36,7 +36,7 @@ public struct ExpectationSession {
     private let stop: StopFlag
     private let time: any TimeSource
     private let text: ExpectationText
-    private let show: (String) -> Void
+    private let show: (StyledText) -> Void
     private var reader: MemoryReader
     private var hits: [ExpectationHit] = []
     private var display: DisplayValue
@@ -51,7 +51,7 @@ public struct ExpectationSession {
         asJSON: Bool,
         stop: StopFlag,
         time: any TimeSource,
-        show: @escaping (String) -> Void
+        show: @escaping (StyledText) -> Void
     ) {
         self.question = question
         self.display = display
@@ -97,7 +97,7 @@ public struct ExpectationSession {
         }
         let deadline = time.uptime() + patience
         let search = search(for: now, meant: [])
-        if patience > .zero, !asJSON { say([Sentence(ExpectationPhrase.waiting, now.text).text(in: style.language)]) }
+        if patience > .zero, !asJSON { say([style.text(Sentence(ExpectationPhrase.waiting, now.text))]) }
         var left: [ExpectationHit] = []
         while !stop.isRaised {
             // What stands still while the display moves does not follow it, however small the step.
@@ -120,15 +120,14 @@ public struct ExpectationSession {
         guard let best = hits.first else { return }
         if asJSON {
             for hit in hits {
-                show(
-                    text.json(
-                        hit,
-                        display: display,
-                        bus: bus.endpoint.description,
-                        unit: question.unit,
-                        isConfirmed: isConfirmed
-                    )
+                let line = text.json(
+                    hit,
+                    display: display,
+                    bus: bus.endpoint.description,
+                    unit: question.unit,
+                    isConfirmed: isConfirmed
                 )
+                show(StyledText(json: line))
             }
         } else {
             say(text.paste(best, display: display, isConfirmed: isConfirmed))
@@ -136,10 +135,10 @@ public struct ExpectationSession {
     }
 
     /// What to ask a person between two readings.
-    public var prompt: String { style.text(ExpectationPhrase.ask) }
+    public var prompt: StyledText { style.text(ExpectationPhrase.ask) }
 
     public func refuse(_ answer: String) {
-        say([Sentence(ExpectationPhrase.noNumber, answer).text(in: style.language)])
+        say([style.text(Sentence(ExpectationPhrase.noNumber, answer))])
     }
 
     private func search(for display: DisplayValue, meant: Set<Int>) -> ExpectationSearch {
@@ -163,7 +162,7 @@ public struct ExpectationSession {
     private func warn() {
         if asJSON { return }
         guard let access = question.profile?.modbus else {
-            say(TextStyle.wrapped(style.text(ExpectationPhrase.registersMayAct), to: style.columns).map(style.yellow))
+            say(StyledText.wrapped(style.text(ExpectationPhrase.registersMayAct), to: style.columns).map(style.yellow))
             return
         }
         let first = access.numbering.first
@@ -176,10 +175,10 @@ public struct ExpectationSession {
                 ? "\(range.lowerBound + first)" : "\(range.lowerBound + first)-\(range.upperBound + first)"
         }
         let sentence = Sentence(ExpectationPhrase.avoided, numbers.joined(separator: ", "))
-        say(TextStyle.wrapped(sentence.text(in: style.language), to: style.columns).map(style.yellow))
+        say(StyledText.wrapped(style.text(sentence), to: style.columns).map(style.yellow))
     }
 
-    private func say(_ lines: [String]) { for line in lines { show(line) } }
+    private func say(_ lines: [StyledText]) { for line in lines { show(line) } }
 
     /// What to say of a display that shows nothing that could be found; nil for any other.
     public static func refusal(of display: DisplayValue, in language: Language) -> String? {

@@ -13,32 +13,32 @@ public struct ExpectationText: Sendable {
         self.profile = profile
     }
 
-    public func found(_ hits: [ExpectationHit], of display: DisplayValue, in registers: Int) -> [String] {
+    public func found(_ hits: [ExpectationHit], of display: DisplayValue, in registers: Int) -> [StyledText] {
         guard !hits.isEmpty else {
             let text =
                 registers == 0
                 ? style.text(ExpectationPhrase.nothingRead)
-                : Sentence(ExpectationPhrase.nothingFound, display.text, "\(registers)").text(in: style.language)
+                : style.text(Sentence(ExpectationPhrase.nothingFound, display.text, "\(registers)"))
             return [style.red(text)] + (registers == 0 ? [] : wrapped(style.text(ExpectationPhrase.widen)))
         }
         let sentence =
             hits.count == 1
             ? Sentence(ExpectationPhrase.foundOnce, display.text, "\(registers)")
             : Sentence(ExpectationPhrase.found, display.text, "\(hits.count)", "\(registers)")
-        return wrapped(sentence.text(in: style.language)).map(style.bold) + table(hits)
+        return wrapped(style.text(sentence)).map(style.bold) + table(hits)
     }
 
     /// How many of the earlier hits are left, and which.
-    public func followed(_ hits: [ExpectationHit], of earlier: Int) -> [String] {
+    public func followed(_ hits: [ExpectationHit], of earlier: Int) -> [StyledText] {
         guard !hits.isEmpty else { return wrapped(style.text(ExpectationPhrase.noneFollows)).map(style.red) }
         let sentence = Sentence(ExpectationPhrase.followed, "\(hits.count)", "\(earlier)")
-        return [style.bold(sentence.text(in: style.language))] + table(hits)
+        return [style.bold(style.text(sentence))] + table(hits)
     }
 
     /// The likeliest hit's lines of a profile, and how sure it is.
-    public func paste(_ hit: ExpectationHit, display: DisplayValue, isConfirmed: Bool) -> [String] {
+    public func paste(_ hit: ExpectationHit, display: DisplayValue, isConfirmed: Bool) -> [StyledText] {
         var lines = ["", style.text(ExpectationPhrase.paste), ""]
-        lines += profileLines(hit, unit: display.unit) + [""]
+        lines += profileLines(hit, unit: display.unit).map { StyledText($0) } + [""]
         if isConfirmed {
             lines.append(style.green(style.text(ExpectationPhrase.sure)))
         } else {
@@ -90,11 +90,11 @@ public struct ExpectationText: Sendable {
         return named?.name ?? "value"
     }
 
-    private func table(_ hits: [ExpectationHit]) -> [String] {
-        func line(_ number: String, _ cells: [String]) -> String {
+    private func table(_ hits: [ExpectationHit]) -> [StyledText] {
+        func line(_ number: StyledText, _ cells: [StyledText]) -> StyledText {
             var line = number.paddedLeft(3) + "  "
             for (cell, width) in zip(cells, [22, 9, 8, 8, 14, 0]) { line += cell.padded(width) }
-            return String(line.reversed().drop { $0 == " " }.reversed())
+            return line.trimmed
         }
         let names: [ExpectationPhrase] = [
             .registerColumn, .typeColumn, .orderColumn, .scaleColumn, .unitColumn, .readingColumn,
@@ -103,20 +103,20 @@ public struct ExpectationText: Sendable {
         for (index, hit) in hits.prefix(Self.shown).enumerated() {
             let unit = hit.conversion.map { "\($0.from) > \($0.to)" } ?? ""
             let value = DecimalNumber(hit.value, significantDigits: 7)?.description ?? "-"
-            let cells = [
-                "\(hit.range.table.rawValue) \(hit.range.start) (\(hit.range.start + 1))", hit.type.rawValue,
-                hit.type.registers > 1 || hit.order != .abcd ? hit.order.rawValue : "", hit.scale?.description ?? "",
-                unit, (hit.exactness == .near ? "~" : "") + value,
+            let cells: [StyledText] = [
+                "\(hit.range.table.rawValue) \(hit.range.start) (\(hit.range.start + 1))", "\(hit.type.rawValue)",
+                hit.type.registers > 1 || hit.order != .abcd ? "\(hit.order.rawValue)" : "",
+                "\(hit.scale?.description ?? "")", "\(unit)", "\(hit.exactness == .near ? "~" : "")\(value)",
             ]
             let text = line("\(index + 1)", cells)
             lines.append(index == 0 ? style.green(text) : text)
         }
         if hits.count > Self.shown {
-            let rest = Sentence(ExpectationPhrase.more, "\(hits.count - Self.shown)").text(in: style.language)
+            let rest = style.text(Sentence(ExpectationPhrase.more, "\(hits.count - Self.shown)"))
             lines.append("     " + style.dim(rest))
         }
         return lines
     }
 
-    private func wrapped(_ text: String) -> [String] { TextStyle.wrapped(text, to: style.columns) }
+    private func wrapped(_ text: StyledText) -> [StyledText] { StyledText.wrapped(text, to: style.columns) }
 }

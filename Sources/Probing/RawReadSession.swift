@@ -28,7 +28,7 @@ public struct RawReadSession {
         every interval: Duration?,
         stop: StopFlag,
         time: any TimeSource,
-        show: (String) -> Void
+        show: (StyledText) -> Void
     ) throws(ProbeFailure) -> Bool {
         repeat {
             for unit in read.units where !stop.isRaised {
@@ -36,12 +36,12 @@ public struct RawReadSession {
                     let reading = try RawReading.take(range, of: unit, as: read, from: bus)
                     requests += reading.exchanges.count
                     answered += reading.exchanges.count { $0.block != nil }
-                    show(asJSON ? json(reading) : text(reading))
+                    for line in asJSON ? [StyledText(json: json(reading))] : text(reading) { show(line) }
                 }
             }
             if let interval { stop.sleep(interval, time: time) }
         } while interval != nil && !stop.isRaised
-        if !asJSON { show(summary) }
+        if !asJSON { for line in summary { show(line) } }
         return requests > 0 && answered == requests
     }
 
@@ -50,18 +50,17 @@ public struct RawReadSession {
         return Diagnoser().finding(of: reading.exchanges, at: bus.endpoint)
     }
 
-    private func text(_ reading: RawReading) -> String {
+    private func text(_ reading: RawReading) -> [StyledText] {
         let table = RawReadTable(read, style: style)
         if let block = reading.block {
-            let lines = table.heading(of: reading, at: place) + table.lines(of: block)
-            return lines.joined(separator: "\n")
+            return table.heading(of: reading, at: place) + table.lines(of: block)
         }
         var lines = [table.heading(of: reading, at: place)[0]]
         if let finding = finding(reading) { lines += FindingText.lines(finding, style: style) }
-        return lines.joined(separator: "\n")
+        return lines
     }
 
-    private var summary: String {
+    private var summary: [StyledText] {
         let share = requests == 0 ? 0 : Double(requests - answered) * 100 / Double(requests)
         let percent = DecimalNumber(share, significantDigits: 3)?.description ?? "-"
         let sentence = Sentence(
@@ -72,7 +71,7 @@ public struct RawReadSession {
             percent
         )
         let legend = answered > 0 ? RawReadTable(read, style: style).legend : []
-        return (legend + [sentence.text(in: style.language)]).joined(separator: "\n")
+        return legend + [style.text(sentence)]
     }
 
     private func json(_ reading: RawReading) -> String {

@@ -14,7 +14,7 @@ public struct RawReadTable: Sendable {
     }
 
     /// Before a unit's registers: who was asked for what, and how long that took; then the columns' names.
-    public func heading(of reading: RawReading, at place: String) -> [String] {
+    public func heading(of reading: RawReading, at place: String) -> [StyledText] {
         let range = reading.range
         var sentence = Sentence(
             RawReadPhrase.heading,
@@ -33,11 +33,11 @@ public struct RawReadTable: Sendable {
                 reading.latency.spoken
             )
         }
-        return [style.bold(sentence.text(in: style.language))] + columns
+        return [style.bold(style.text(sentence))] + columns
     }
 
     /// The columns' names.
-    public var columns: [String] {
+    public var columns: [StyledText] {
         let from = [style.text(RawReadPhrase.from0), style.text(RawReadPhrase.from1)]
         if read.table.holdsBits {
             return [
@@ -45,24 +45,24 @@ public struct RawReadTable: Sendable {
                     + style.text(RawReadPhrase.value).paddedLeft(7)
             ]
         }
-        let left = from[0].paddedLeft(6) + from[1].paddedLeft(7) + "  hex" + "  uint" + "    int"
+        let left = from[0].paddedLeft(6) + from[1].paddedLeft(7) + "  hex  uint    int"
         let (ints, floats) = (orders("int32"), orders("float"))
-        if isWide { return [left + ints + String(repeating: " ", count: 5) + floats] }
-        return [left + ints, String(repeating: " ", count: left.count) + floats]
+        if isWide { return [left + ints + StyledText(blank: 5) + floats] }
+        return [left + ints, StyledText(blank: left.columns) + floats]
     }
 
     /// Whether a register fits one line, with everything that it can be.
     private var isWide: Bool { style.columns >= 132 }
 
-    private func orders(_ type: String) -> String {
+    private func orders(_ type: String) -> StyledText {
         let orders = WordOrder.asTried.map(\.rawValue)
-        return ([type + " " + orders[0]] + orders.dropFirst()).map { $0.paddedLeft(12) }.joined()
+        return ([type + " " + orders[0]] + orders.dropFirst()).map { StyledText($0).paddedLeft(12) }.joined()
     }
 
-    public func lines(of block: RegisterBlock) -> [String] {
+    public func lines(of block: RegisterBlock) -> [StyledText] {
         if read.table.holdsBits {
             return block.words.enumerated().map { index, bit in
-                number(block.range.start + index) + "\(bit)".paddedLeft(7)
+                number(block.range.start + index) + StyledText("\(bit)").paddedLeft(7)
             }
         }
         return RegisterFaces.of(block).enumerated().flatMap { index, faces in
@@ -71,19 +71,21 @@ public struct RawReadTable: Sendable {
     }
 
     /// What the marks mean; empty where there are none.
-    public var legend: [String] { read.table.holdsBits ? [] : [style.dim(style.text(RawReadPhrase.legend))] }
+    public var legend: [StyledText] { read.table.holdsBits ? [] : [style.dim(style.text(RawReadPhrase.legend))] }
 
-    private func number(_ address: Int) -> String { "\(address)".paddedLeft(6) + "\(address + 1)".paddedLeft(7) }
+    private func number(_ address: Int) -> StyledText {
+        StyledText("\(address)").paddedLeft(6) + StyledText("\(address + 1)").paddedLeft(7)
+    }
 
     /// - Parameter isValue: whether one of the values asked for begins here.
-    private func lines(of faces: RegisterFaces, isValue: Bool) -> [String] {
+    private func lines(of faces: RegisterFaces, isValue: Bool) -> [StyledText] {
         func asked(_ format: RawRead.Format...) -> Bool { isValue && format.contains(read.format) }
         var left = number(faces.address) + cell(faces.word.hexadecimal, 5, asked: asked(.hex))
         left += cell("\(faces.word)", 6, asked: asked(.decimal), plausible: faces.isPlausibleUnsigned)
         left += cell("\(faces.signed)", 7, asked: asked(.int16), plausible: faces.isPlausibleSigned)
         let letters = cell(RawRead.characters(faces.word), 5, asked: asked(.string))
-        var integers = ""
-        var floats = ""
+        var integers = StyledText()
+        var floats = StyledText()
         for pair in faces.pairs {
             let isAsked = pair.order == read.order
             integers += cell(
@@ -102,15 +104,13 @@ public struct RawReadTable: Sendable {
             )
         }
         if isWide {
-            let blank = String(repeating: " ", count: faces.pairs.isEmpty ? 48 : 0)
-            return [Self.trimmed(left + integers + blank + letters + floats)]
+            let blank = StyledText(blank: faces.pairs.isEmpty ? 48 : 0)
+            return [(left + integers + blank + letters + floats).trimmed]
         }
         // Under the hexadecimal stands what the register is as characters.
-        let margin = String(repeating: " ", count: 13)
-        return [Self.trimmed(left + integers), Self.trimmed(margin + letters + margin + floats)]
+        let margin = StyledText(blank: 13)
+        return [(left + integers).trimmed, (margin + letters + margin + floats).trimmed]
     }
-
-    private static func trimmed(_ line: String) -> String { String(line.reversed().drop { $0 == " " }.reversed()) }
 
     /// The mark touches the number, so that it cannot be taken for its neighbour's.
     ///
@@ -121,11 +121,10 @@ public struct RawReadTable: Sendable {
         asked: Bool = false,
         plausible: Bool = false,
         isGuess: Bool = false
-    ) -> String {
+    ) -> StyledText {
         let mark = asked ? ">" : plausible ? "*" : ""
-        let marked = (mark + text).paddedLeft(width)
-        let blank = marked.prefix { $0 == " " }
-        let text = String(marked.dropFirst(blank.count))
+        let text = StyledText(mark + text)
+        let blank = StyledText(blank: width - text.columns)
         return blank + (asked ? style.bold(text) : plausible ? style.green(text) : isGuess ? style.dim(text) : text)
     }
 }

@@ -7,39 +7,39 @@ public struct WatchText: Sendable {
 
     public init(style: TextStyle) { self.style = style }
 
-    private func say(_ phrase: WatchPhrase, _ arguments: String...) -> String {
-        Sentence(phrase, arguments: arguments).text(in: style.language)
+    private func say(_ phrase: WatchPhrase, _ arguments: String...) -> StyledText {
+        style.text(Sentence(phrase, arguments: arguments))
     }
 
     /// Counts and latencies of each device, and what each line carries.
-    public func table(_ state: WatchState) -> [String] {
+    public func table(_ state: WatchState) -> [StyledText] {
         let tallies = state.lines.flatMap(\.tallies)
-        let names = tallies.map(\.target.name) + [say(.device)]
-        let width = min(style.columns - 58, max(10, (names.map(\.count).max() ?? 0) + 2))
-        let columns = [
+        let names = tallies.map { StyledText($0.target.name) } + [say(.device)]
+        let width = min(style.columns - 58, max(10, (names.map(\.columns).max() ?? 0) + 2))
+        let columns: [StyledText] = [
             say(.asked), "P50", "P99", "CRC", say(.timeouts), say(.exceptions), say(.late), say(.others),
         ]
         var lines = [style.dim(row(say(.device), columns, width: width))]
         for tally in tallies {
             let counts = [tally.crcErrors, tally.timeouts, tally.exceptions, tally.late, tally.others]
-            let cells = [
-                "\(tally.transactions)", tally.latency(0.5)?.spoken ?? "-", tally.latency(0.99)?.spoken ?? "-",
+            let cells: [StyledText] = [
+                "\(tally.transactions)", "\(tally.latency(0.5)?.spoken ?? "-")",
+                "\(tally.latency(0.99)?.spoken ?? "-")",
             ]
-            let line = row(tally.target.name, cells + counts.map { "\($0)" }, width: width)
+            let line = row(StyledText(tally.target.name), cells + counts.map { "\($0)" }, width: width)
             lines.append(counts.allSatisfy { $0 == 0 } ? line : style.yellow(line))
         }
         lines.append("")
-        for line in state.lines { lines += TextStyle.wrapped(load(line), to: style.columns) }
+        for line in state.lines { lines += StyledText.wrapped(load(line), to: style.columns) }
         return lines
     }
 
-    private func row(_ name: String, _ cells: [String], width: Int) -> String {
+    private func row(_ name: StyledText, _ cells: [StyledText], width: Int) -> StyledText {
         let widths = [6, 9, 9, 6, 7, 6, 6, 6]
-        let clipped = name.count < width ? name : name.prefix(width - 2) + "~"
-        return clipped.padded(width) + zip(cells, widths).map { $0.paddedLeft($1) }.joined()
+        return name.clipped(width - 1).padded(width) + zip(cells, widths).map { $0.paddedLeft($1) }.joined()
     }
 
-    private func load(_ line: WatchState.Line) -> String {
+    private func load(_ line: WatchState.Line) -> StyledText {
         var name = line.bus
         if case .serial(_, let settings) = line.endpoint { name += " (\(settings))" }
         if let failure = line.failure { return "\(name): \(failure.text(in: style.language))" }
@@ -53,18 +53,18 @@ public struct WatchText: Sendable {
     }
 
     /// Below the table while it goes on.
-    public func progress(_ state: WatchState, now: Uptime, limit: Duration?) -> String {
+    public func progress(_ state: WatchState, now: Uptime, limit: Duration?) -> StyledText {
         let so = seconds(now - state.began)
         return style.dim(limit.map { say(.watchingFor, so, seconds($0)) } ?? say(.watching, so))
     }
 
     /// That MQTT devices stand aside.
-    public func aside(_ names: [String]) -> [String] {
-        names.isEmpty ? [] : TextStyle.wrapped(say(.onlyModbus, names.joined(separator: ", ")), to: style.columns)
+    public func aside(_ names: [String]) -> [StyledText] {
+        names.isEmpty ? [] : StyledText.wrapped(say(.onlyModbus, names.joined(separator: ", ")), to: style.columns)
     }
 
     /// The devices with a fault, with the next check, and the count.
-    public func verdict(_ state: WatchState, now: Uptime) -> [String] {
+    public func verdict(_ state: WatchState, now: Uptime) -> [StyledText] {
         let reports = state.lines.flatMap(\.reports)
         let text = ReportText(style: style, names: reports.map(\.target.name))
         let faults = reports.filter { !$0.isWell }

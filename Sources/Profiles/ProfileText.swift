@@ -5,6 +5,7 @@ public enum ProfileText {
     /// A line each, columns aligned.
     public static func table(_ profiles: [Profile]) -> [String] {
         let rows = profiles.map { [$0.id, $0.measures.rawValue, $0.modbus == nil ? "MQTT" : "Modbus", $0.name] }
+        // Ids and words are plain ASCII: the last column alone may hold anything.
         let widths = (0..<3).map { column in (rows.map { $0[column].count }.max() ?? 0) + 2 }
         return rows.map { row in
             var line = ""
@@ -14,7 +15,7 @@ public enum ProfileText {
     }
 
     /// The table of docs/devices.md.
-    public static func markdown(_ profiles: [Profile]) -> String {
+    public static func markdown(_ profiles: [Profile]) -> [String] {
         var lines = ["| profile | device | measures | over | points |", "|---|---|---|---|---|"]
         for profile in profiles {
             let points = profile.publicPoints.map { index in
@@ -27,15 +28,16 @@ public enum ProfileText {
                     + "\(profile.modbus == nil ? "MQTT" : "Modbus") | \((points + events).joined(separator: ", ")) |"
             )
         }
-        return lines.joined(separator: "\n")
+        return lines
     }
 
     /// Everything about one profile.
-    public static func page(_ profile: Profile) -> String {
+    public static func page(_ profile: Profile) -> [String] {
         var lines = [
-            "\(profile.name) (\(profile.id)), measures \(profile.measures.rawValue)", "source: \(profile.source)",
+            "\(profile.name) (\(profile.id)), measures \(profile.measures.rawValue)",
+            "source: \(inOneLine(profile.source))",
         ]
-        lines += profile.caveats.map { "note: \($0)" }
+        lines += profile.caveats.map { "note: \(inOneLine($0))" }
         lines.append("")
         if let modbus = profile.modbus {
             let line = modbus.line.map { ", \($0) from the factory" } ?? ""
@@ -60,7 +62,7 @@ public enum ProfileText {
         }
         lines.append("")
         lines.append("\(profile.vectors.count) vectors; file \(profile.file); hash \(profile.hash)")
-        return lines.joined(separator: "\n")
+        return lines
     }
 
     private static func point(_ point: Point, of profile: Profile) -> String {
@@ -100,6 +102,9 @@ public enum ProfileText {
         if let greatest = weir.greatestHead { parts.append("head at most \(greatest) m") }
         return parts
     }
+
+    /// Text that the profile breaks as YAML allows.
+    private static func inOneLine(_ text: String) -> String { text.split(separator: "\n").joined(separator: " ") }
 
     private static func words(_ duration: Duration) -> String {
         duration < .seconds(1) ? "\(duration.wholeMilliseconds) ms" : "\(Double(duration.wholeMilliseconds) / 1_000) s"

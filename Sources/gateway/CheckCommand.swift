@@ -26,22 +26,22 @@ struct CheckCommand: ParsableCommand {
             throw ExitCode.wrongUse
         }
         let configuration = deployment.configuration
-        print("\(options.config): all well")
-        print(
+        show("\(options.config): all well")
+        show(
             "  gateway \(configuration.gateway): \(count(configuration.devices.count, "device")) on "
                 + "\(count(configuration.buses.count, "bus", "buses")), "
                 + count(configuration.destinations.count, "destination")
         )
-        print("  \(OutageCapacity(configuration))")
+        show("  \(OutageCapacity(configuration))")
         let figures = deployment.indicators.figureCount
         if figures > 0 {
             let indicators = deployment.indicators.catalogue.indicators.count
-            print("  \(count(indicators, "indicator")), \(count(figures, "figure"))")
+            show("  \(count(indicators, "indicator")), \(count(figures, "figure"))")
         }
         for note in deployment.indicators.leftOut + deployment.catalogueCheck.notes
             + ConfigurationNotes.of(configuration)
         {
-            print("  \(note)")
+            show("  \(note)")
         }
     }
 

@@ -29,11 +29,18 @@ struct FigureSheet {
     private func text(_ cell: FigureRow.Cell) -> String {
         switch cell {
         case .empty: ""
-        case .text(let text): text
+        case .text(let text): guarded(text.visible)
         case .number(let number), .share(let number): number.description.replacing(".", with: form.decimal)
         case .moment(let moment): moment.description
         case .local(let moment): String(zone.local(moment).description.prefix(16).replacing("T", with: " "))
         }
+    }
+
+    /// A spreadsheet computes what begins like a formula, whoever wrote it: a quote before it makes it text there. Numbers
+    /// have cells of their own, and stay numbers.
+    private func guarded(_ text: String) -> String {
+        guard let first = text.first(where: { !$0.isWhitespace }), "=+-@＝＋－＠".contains(first) else { return text }
+        return "'" + text
     }
 
     private func line(_ cells: [String]) -> String { cells.map(quoted).joined(separator: form.separator) }

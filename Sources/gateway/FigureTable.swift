@@ -1,5 +1,6 @@
 import Domain
 import Indicators
+import Probing
 
 /// Figures as a person reads them: by scope, a line each, 80 columns.
 struct FigureTable {
@@ -7,59 +8,58 @@ struct FigureTable {
     /// Says which day and year it is.
     let zone: Zone
 
-    func head(gateway: String, window: WindowKind, now: Instant) -> String {
+    func head(gateway: String, window: WindowKind, now: Instant) -> StyledText {
         let open = Window(window, containing: now, in: zone)
         return bold("gateway \(gateway)")
             + "  \(window.rawValue) from \(local(open.from)) to \(local(open.to)) \(zone.name)"
     }
 
-    func lines(_ figures: [Figure], before: (Figure) -> [Figure]) -> [String] {
-        var lines: [String] = []
+    func lines(_ figures: [Figure], before: (Figure) -> [Figure]) -> [StyledText] {
+        var lines: [StyledText] = []
         var scope = ""
         for figure in figures {
             if figure.scope != scope {
                 scope = figure.scope
-                lines += ["", bold(scope) + (figure.isPartial ? dim("  this gateway's part") : "")]
+                lines += ["", bold("\(scope)") + (figure.isPartial ? dim("  this gateway's part") : "")]
             }
-            let note = figure.doubt.map { "\(figure.quality.rawValue) \($0.word)" }
-            let target = figure.target(in: zone).map { "target \($0.3.rawValue)" }
+            let note: StyledText? = figure.doubt.map { "\(figure.quality.rawValue) \($0.word)" }
+            let target: StyledText? = figure.target(in: zone).map { "target \($0.3.rawValue)" }
             lines.append(
-                "  " + pad(figure.indicator.id, 26) + pad(text(figure), 22) + pad(bars(before(figure) + [figure]), 10)
-                    + pad(share(figure), 7)
+                "  " + pad("\(figure.indicator.id)", 26) + pad(text(figure), 22)
+                    + pad(bars(before(figure) + [figure]), 10) + pad(share(figure), 7)
                     + (note.map { figure.quality == .bad ? red($0) : yellow($0) } ?? green(target ?? "good"))
             )
         }
         return lines
     }
 
-    private func text(_ figure: Figure) -> String {
+    private func text(_ figure: Figure) -> StyledText {
         let unit = figure.indicator.unit.map { $0.code == "1" ? "" : " \($0.code)" } ?? ""
         switch figure.value {
-        case .number(let number): return number.description + unit
-        case .word(let word): return word
+        case .number(let number): return "\(number)\(unit)"
+        case .word(let word): return "\(word)"
         case nil: return "-"
         }
     }
 
-    private func share(_ figure: Figure) -> String {
+    private func share(_ figure: Figure) -> StyledText {
         guard let completeness = figure.completeness else { return "" }
         return "\(Int(completeness.double * 100)) %"
     }
 
     /// The windows before and this one, each a bar of its part of the greatest.
-    private func bars(_ figures: [Figure]) -> String {
+    private func bars(_ figures: [Figure]) -> StyledText {
         let values = figures.map { figure -> Double? in
             guard case .number(let number) = figure.value else { return nil }
             return number.double
         }
         guard let most = values.compactMap(\.self).max() else { return "" }
         let blocks = Array("▁▂▃▄▅▆▇█")
-        return String(
-            values.map { value in
-                guard let value else { return " " }
-                return most > 0 ? blocks[max(0, min(7, Int(value / most * 7.99)))] : blocks[0]
-            }
-        )
+        let bars = values.map { value -> Character in
+            guard let value else { return " " }
+            return most > 0 ? blocks[max(0, min(7, Int(value / most * 7.99)))] : blocks[0]
+        }
+        return StyledText(String(bars))
     }
 
     /// `2026-11-24 07:00`.
@@ -67,14 +67,12 @@ struct FigureTable {
         String(zone.local(moment).description.prefix(16).replacing("T", with: " "))
     }
 
-    private func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(1, width - text.count))
-    }
+    private func pad(_ text: StyledText, _ width: Int) -> StyledText { text.padded(width) }
 
-    private func paint(_ text: String, _ code: String) -> String { colour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
-    private func bold(_ text: String) -> String { paint(text, "1") }
-    private func dim(_ text: String) -> String { paint(text, "2") }
-    private func red(_ text: String) -> String { paint(text, "31") }
-    private func green(_ text: String) -> String { paint(text, "32") }
-    private func yellow(_ text: String) -> String { paint(text, "33") }
+    private func paint(_ text: StyledText, _ code: String) -> StyledText { colour ? text.painted(code) : text }
+    private func bold(_ text: StyledText) -> StyledText { paint(text, "1") }
+    private func dim(_ text: StyledText) -> StyledText { paint(text, "2") }
+    private func red(_ text: StyledText) -> StyledText { paint(text, "31") }
+    private func green(_ text: StyledText) -> StyledText { paint(text, "32") }
+    private func yellow(_ text: StyledText) -> StyledText { paint(text, "33") }
 }

@@ -25,7 +25,8 @@ enum FigureWorkbook {
     private static func cell(_ cell: FigureRow.Cell, _ zone: Zone) -> Workbook.Cell {
         switch cell {
         case .empty: .empty
-        case .text(let text): text.isEmpty ? .empty : .text(text)
+        // A cell of text is never computed.
+        case .text(let text): text.isEmpty ? .empty : .text(text.visible)
         case .number(let number): .number(number.double)
         case .share(let number): .share(number.double)
         case .moment(let moment), .local(let moment):

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Probing
 
 /// The command line: parse, call, print. Exit codes: 0 all well; 1 something in the field or on the network does not work; 2 wrong
 /// use or wrong configuration.
@@ -29,12 +30,27 @@ struct Gateway: AsyncParsableCommand {
             let code = exitCode(for: error)
             let message = fullMessage(for: error)
             if code == .success {
+                // Help, or a shell's completions: the program's own text as it is.
                 print(message)
             } else if !message.isEmpty {
-                complain(message)
+                for line in lines(of: message, quoting: CommandLine.arguments) { complain(line) }
             }
             Glibc.exit(code == .validationFailure ? 2 : code.rawValue)
         }
+    }
+}
+
+/// A message's lines; what it quotes of the arguments makes none, whatever stands in them.
+func lines(of message: String, quoting arguments: [String]) -> [StyledText] {
+    // Unicode keeps this one for private use, and no text needs it.
+    let mark = "\u{F8FF}"
+    var message = message
+    for argument in arguments.flatMap({ [$0] + $0.split(separator: "=", maxSplits: 1).map(String.init) }) {
+        guard argument.contains("\n") else { continue }
+        message = message.replacing(argument, with: argument.replacing("\n", with: mark))
+    }
+    return message.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        StyledText(String(line).replacing(mark, with: "\n"))
     }
 }
 
@@ -48,7 +64,7 @@ extension ExitCode {
 struct VersionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "version", abstract: "Print version and build.")
 
-    func run() { print("gateway \(Version.text) (\(Version.build))") }
+    func run() { show("gateway \(Version.text) (\(Version.build))") }
 }
 
 enum Version {

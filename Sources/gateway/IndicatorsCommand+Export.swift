@@ -74,10 +74,8 @@ extension IndicatorsCommand {
             case .json:
                 try write(
                     found.map { figure in
-                        String(
-                            decoding: figure.payload(gateway: figures.gateway, zone: figures.zone),
-                            as: UTF8.self
-                        ) + "\n"
+                        let payload = figure.payload(gateway: figures.gateway, zone: figures.zone)
+                        return JSONText.visible(String(decoding: payload, as: UTF8.self)) + "\n"
                     }.joined()
                 )
             case .xlsx: try write(workbook(found, figures.zone, form))

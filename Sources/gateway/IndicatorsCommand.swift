@@ -51,14 +51,14 @@ struct IndicatorsCommand: ParsableCommand {
             }
             if json {
                 for figure in chosen {
-                    print(String(decoding: figure.payload(gateway: figures.gateway, zone: figures.zone), as: UTF8.self))
+                    gateway.show(json: figure.payload(gateway: figures.gateway, zone: figures.zone))
                 }
                 return try vouch(for: figures)
             }
             let table = FigureTable(colour: terminal && getenv("NO_COLOR") == nil, zone: figures.zone)
-            print(table.head(gateway: figures.gateway, window: window, now: figures.now))
-            for line in table.lines(chosen, before: { figures.before($0, count: 7) }) { print(line) }
-            if chosen.isEmpty { print("no indicator has such a window and scope; --all shows devices too") }
+            gateway.show(table.head(gateway: figures.gateway, window: window, now: figures.now))
+            gateway.show(table.lines(chosen, before: { figures.before($0, count: 7) }))
+            if chosen.isEmpty { gateway.show("no indicator has such a window and scope; --all shows devices too") }
             try vouch(for: figures)
         }
 
@@ -123,14 +123,14 @@ struct IndicatorsCommand: ParsableCommand {
                 throw ExitCode.wrongUse
             }
             for part in status.changed {
-                print("changed  \(part.day)  \(part.source): \(part.before) readings before, \(part.after) now")
+                show("changed  \(part.day)  \(part.source): \(part.before) readings before, \(part.after) now")
             }
             for part in status.refused {
-                print(
+                show(
                     "refused  \(part.day)  \(part.source): made of \(part.before) readings, of which \(part.after) are left"
                 )
             }
-            print("\(status.changed.count) changed, \(status.refused.count) refused, \(status.unchanged) unchanged")
+            show("\(status.changed.count) changed, \(status.refused.count) refused, \(status.unchanged) unchanged")
             if !status.refused.isEmpty { throw ExitCode.field }
         }
 

@@ -30,7 +30,7 @@ struct JournaldLog: LogHandler {
             let text = value.description
             line += " \(key)=" + (text.contains(" ") ? "\"\(text.replacing("\"", with: "'"))\"" : text)
         }
-        complain(line.replacing("\n", with: " "))
+        complain(line)
     }
 
     private func clock() -> String {

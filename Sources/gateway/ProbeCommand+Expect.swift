@@ -49,7 +49,7 @@ extension ProbeCommand {
     private func ask(_ session: inout ExpectationSession, stop: StopFlag) throws {
         while session.count > 1 || (session.count == 1 && !session.isConfirmed) {
             if isatty(STDIN_FILENO) == 1 {
-                print(session.prompt, terminator: "")
+                print(session.prompt.terminal, terminator: "")
                 fflush(nil)
             }
             guard let line = StandardInput.line(stop: stop) else { return }
@@ -137,7 +137,7 @@ extension ProbeCommand {
     private func tell(_ finding: Finding, of endpoint: ModbusEndpoint, _ unit: UnitID) {
         let language = report.style.language
         guard report.json else {
-            for line in FindingText.lines(finding, style: report.style) { gateway.show(line) }
+            gateway.show(FindingText.lines(finding, style: report.style))
             return
         }
         var members: [(String, JSONValue)] = [
@@ -148,7 +148,7 @@ extension ProbeCommand {
         members.append(("next", .string(finding.next.text(in: language))))
         var text = JSONText()
         text.object(members)
-        gateway.show(String(decoding: text.bytes, as: UTF8.self))
+        gateway.show(json: text.bytes)
     }
 }
 

@@ -114,32 +114,26 @@ extension ProbeCommand {
     private func tell(_ record: CommissioningRecord, _ last: DeviceReport?, file: String) {
         let style = report.style
         if report.json {
-            if let last { gateway.show(ReportJSON.line(last, language: style.language)) }
+            if let last { gateway.show(json: ReportJSON.line(last, language: style.language).utf8) }
             var text = JSONText()
             text.object([("record", .string(file + ".json")), ("ok", .bool(record.ok))])
-            gateway.show(String(decoding: text.bytes, as: UTF8.self))
+            gateway.show(json: text.bytes)
             return
         }
         if let last {
             let text = ReportText(style: style, names: [last.target.name])
-            gateway.show(text.lines(last, allPoints: true).joined(separator: "\n"))
+            gateway.show(text.lines(last, allPoints: true))
         }
         for comparison in record.comparisons where !comparison.ok {
-            gateway.show(
-                Sentence(
-                    VerifyPhrase.differs,
-                    comparison.point,
-                    comparison.display,
-                    (comparison.reading?.description ?? "-") + (comparison.unit.map { " " + $0 } ?? "")
-                )
-                .text(in: style.language)
-            )
+            let reading = (comparison.reading?.description ?? "-") + (comparison.unit.map { " " + $0 } ?? "")
+            let differs = Sentence(VerifyPhrase.differs, comparison.point, comparison.display, reading)
+            gateway.show(style.text(differs))
         }
         let phrase: VerifyPhrase = record.ok ? .recorded : .recordedFailed
-        gateway.show(Sentence(phrase, file, file + ".json").text(in: style.language))
+        gateway.show(style.text(Sentence(phrase, file, file + ".json")))
         if record.ok, let device = record.device {
             let command = "gateway verify \(device) --by NAME --record \(file)"
-            gateway.show(Sentence(VerifyPhrase.verifyNext, command).text(in: style.language))
+            gateway.show(style.text(Sentence(VerifyPhrase.verifyNext, command)))
         }
     }
 }

@@ -33,8 +33,8 @@ extension ProbeCommand {
         // Without the line itself only unit ids can be looked for, with the daemon's settings.
         if settings.count > 1 || settings.first != held.endpoint.lineSettings {
             let style = report.style
-            let notice = Sentence(ScanNotice.borrowing, held.endpoint.description).text(in: style.language)
-            for line in TextStyle.wrapped(notice, to: style.columns) { complain(line) }
+            let notice = style.text(Sentence(ScanNotice.borrowing, held.endpoint.description))
+            for line in StyledText.wrapped(notice, to: style.columns) { complain(line) }
         }
         settings = []
         return runScan(held.endpoint, settings: settings, units: units, time: time, stop: stop, lent: borrowed)
@@ -116,13 +116,14 @@ struct ScanDisplay {
             }
         case .found(let find):
             finds.append(find)
-            say(json ? [ScanText.json(find)] : text.lines(find))
+            say(json ? [StyledText(json: ScanText.json(find))] : text.lines(find))
         case .garbled(let step, let exchange):
             if !json { say(text.garbled(step, exchange)) }
         case .failed(let exchange):
             failed = true
             if let finding = Diagnoser().finding(of: [exchange], at: endpoint) {
-                say(json ? [ScanText.json(finding, endpoint, style.language)] : text.lines(finding))
+                let line = ScanText.json(finding, endpoint, style.language)
+                say(json ? [StyledText(json: line)] : text.lines(finding))
             }
         case .lost(let failure):
             failed = true
@@ -134,11 +135,11 @@ struct ScanDisplay {
         below.erase()
         guard !json, !failed else { return }
         let lines = text.summary(finds, asked: asked, of: count, took: took, isInterrupted: isInterrupted)
-        gateway.show(lines.joined(separator: "\n"))
+        gateway.show(lines)
     }
 
-    private func say(_ lines: [String]) {
+    private func say(_ lines: [StyledText]) {
         below.erase()
-        gateway.show(lines.joined(separator: "\n"))
+        gateway.show(lines)
     }
 }

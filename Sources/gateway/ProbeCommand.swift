@@ -245,9 +245,9 @@ struct ProbeCommand: AsyncParsableCommand {
             if let place = waiting.firstIndex(of: report.target.name) { waiting.remove(at: place) }
             below.erase()
             if self.report.json {
-                gateway.show(ReportJSON.line(report, language: style.language))
+                gateway.show(json: ReportJSON.line(report, language: style.language).utf8)
             } else {
-                gateway.show(text.lines(report, allPoints: allPoints).joined(separator: "\n"))
+                gateway.show(text.lines(report, allPoints: allPoints))
             }
             if !waiting.isEmpty { below.show(text.waiting(for: waiting)) }
         }

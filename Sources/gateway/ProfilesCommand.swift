@@ -24,9 +24,9 @@ struct ProfilesCommand: ParsableCommand {
             let log = ProblemLog()
             let catalogue = try options.loadSome(into: log)
             if markdown {
-                print(ProfileText.markdown(catalogue.all))
+                for line in ProfileText.markdown(catalogue.all) { show(line) }
             } else {
-                for line in ProfileText.table(catalogue.all) { print(line) }
+                for line in ProfileText.table(catalogue.all) { show(line) }
             }
             guard log.isEmpty else {
                 printProblems(log)
@@ -53,7 +53,7 @@ struct ProfilesCommand: ParsableCommand {
                 )
                 throw ExitCode.wrongUse
             }
-            print(ProfileText.page(profile))
+            for line in ProfileText.page(profile) { show(line) }
         }
 
         private func printProblemsUnlessEmpty(_ log: ProblemLog) {

@@ -51,9 +51,9 @@ struct StatusLine {
     let isShown: Bool
 
     /// - Parameter text: shorter than the terminal is wide.
-    func show(_ text: String) {
+    func show(_ text: StyledText) {
         guard isShown else { return }
-        print("\r\u{1B}[K" + text, terminator: "")
+        print("\r\u{1B}[K" + text.terminal, terminator: "")
         fflush(nil)
     }
 

@@ -37,7 +37,8 @@ struct SimulateCommand: AsyncParsableCommand {
         do {
             for text in fault { faults.append(try Fault.parse(text, devices: configuration.devices.map(\.id))) }
         } catch {
-            complain("gateway: \(error)\n  See 'gateway simulate --help' for more information.")
+            complain("gateway: \(error)")
+            complain("  See 'gateway simulate --help' for more information.")
             throw ExitCode.wrongUse
         }
         let simulation = Simulation(

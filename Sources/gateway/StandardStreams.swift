@@ -1,17 +1,30 @@
 import Glibc
 import Platform
+import Probing
+
+// All that a person reads leaves here, as text that is shown and never obeyed.
 
 /// Writes a line to stderr, in one call, so that lines of several threads do not mix.
-func complain(_ line: String) {
-    let bytes = Array((line + "\n").utf8)
+func complain(_ line: StyledText) {
+    let bytes = Array((line.terminal + "\n").utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)
 }
 
-/// Prints at once, also where stdout is a pipe.
-func show(_ text: String) {
-    print(text)
+func complain(_ line: String) { complain(StyledText(line)) }
+
+/// Prints a line at once, also where stdout is a pipe.
+func show(_ line: String) { show([StyledText(line)]) }
+
+func show(_ line: StyledText) { show([line]) }
+
+/// Prints lines at once.
+func show(_ lines: [StyledText]) {
+    for line in lines { print(line.terminal) }
     fflush(nil)
 }
+
+/// Prints a JSON text at once, its values as they are.
+func show(json: some Collection<UInt8>) { show(StyledText(json: String(decoding: json, as: UTF8.self))) }
 
 /// Where results go.
 enum StandardOutput {

@@ -5,6 +5,7 @@ import Documents
 import Foundation
 import Glibc
 import Platform
+import Probing
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -45,7 +46,7 @@ struct StatusCommand: ParsableCommand {
     private func show(_ client: ControlClient) throws {
         if json {
             let line = try client.ask(ControlRequest.status)
-            print(String(decoding: line, as: UTF8.self))
+            gateway.show(json: line)
         } else {
             let terminal = isatty(STDOUT_FILENO) == 1
             let table = StatusTable(
@@ -57,14 +58,10 @@ struct StatusCommand: ParsableCommand {
             // Home, the table with each line cleared to its end, then whatever is below: no flicker.
             if watch, terminal {
                 // What does not fit would scroll the head away.
-                print(
-                    "\u{1B}[H"
-                        + table.lines.prefix(max(1, window.rows - 1)).map { $0 + "\u{1B}[K" }.joined(separator: "\n")
-                        + "\u{1B}[J",
-                    terminator: "\n"
-                )
+                let lines = table.lines.prefix(max(1, window.rows - 1)).map { $0.terminal + "\u{1B}[K" }
+                print("\u{1B}[H" + lines.joined(separator: "\n") + "\u{1B}[J")
             } else {
-                print(table.lines.joined(separator: "\n"))
+                gateway.show(table.lines)
             }
         }
         fflush(nil)

@@ -1,9 +1,10 @@
 import Control
 import Domain
+import Probing
 
 /// The status as a person reads it, as wide as the terminal, from 80 to 140 columns.
 struct StatusTable {
-    private(set) var lines: [String] = []
+    private(set) var lines: [StyledText] = []
     private let colour: Bool
     private let width: Int
     /// The columns that give way in a narrow terminal.
@@ -42,7 +43,7 @@ struct StatusTable {
         }
         if let leftOut = status.leftOut {
             lines.append("")
-            lines += leftOut.prefix(3).map { yellow("left out of the indicators: ") + $0 }
+            lines += leftOut.prefix(3).map { yellow("left out of the indicators: ") + StyledText($0) }
             if leftOut.count > 3 { lines.append(yellow("and \(leftOut.count - 3) more; gateway check lists them")) }
         }
         lines.append("")
@@ -55,24 +56,24 @@ struct StatusTable {
     }
 
     private mutating func add(_ device: DeviceStatus, allPoints: Bool) {
-        let age = device.ageMilliseconds.map(Self.age) ?? "-"
+        let age = StyledText(device.ageMilliseconds.map(Self.age) ?? "-")
         if allPoints {
-            lines.append(pad(device.id, 16) + pad("", valuesWidth) + pad(quality(device), 20) + age)
+            lines.append(pad("\(device.id)", 16) + pad("", valuesWidth) + pad(quality(device), 20) + age)
             for point in device.points {
                 lines.append(
-                    "  " + pad(point.name, 24) + pad(value(point), valuesWidth - 10)
+                    "  " + pad("\(point.name)", 24) + pad(value(point), valuesWidth - 10)
                         + quality(point.quality, point.reason)
                 )
             }
             return
         }
         // As many of the values as fit, whole ones only.
-        var values = ""
+        var values = StyledText()
         var shown = 0
         for point in device.points {
-            let next = (values.isEmpty ? "" : ", ") + "\(point.name) \(value(point))"
+            let next: StyledText = (values.isEmpty ? "" : ", ") + "\(point.name) \(value(point))"
             let left = device.points.count - shown - 1
-            guard values.count + next.count + (left > 0 ? " +\(left)".count : 0) <= valuesWidth - 2 else { break }
+            guard values.columns + next.columns + (left > 0 ? " +\(left)".count : 0) <= valuesWidth - 2 else { break }
             values += next
             shown += 1
         }
@@ -81,18 +82,18 @@ struct StatusTable {
             values += (values.isEmpty ? "" : ", ") + "\(device.events) \(device.events == 1 ? "event" : "events")"
         }
         lines.append(
-            pad(device.id, 16) + pad(clipped(values.isEmpty ? "-" : values, valuesWidth), valuesWidth)
+            pad("\(device.id)", 16) + pad(clipped(values.isEmpty ? "-" : values, valuesWidth), valuesWidth)
                 + pad(quality(device), 20) + age
         )
     }
 
-    private func value(_ point: PointStatus) -> String {
+    private func value(_ point: PointStatus) -> StyledText {
         guard let value = point.value else { return "-" }
-        return value.description + (point.unit.map { " " + $0 } ?? "")
+        return "\(value)\(point.unit.map { " " + $0 } ?? "")"
     }
 
     /// The device's worst point, and how many are like it.
-    private func quality(_ device: DeviceStatus) -> String {
+    private func quality(_ device: DeviceStatus) -> StyledText {
         guard device.answering != nil else { return dim("nothing yet") }
         for word in ["bad", "uncertain"] {
             let worst = device.points.filter { $0.quality == word }
@@ -103,17 +104,17 @@ struct StatusTable {
         return green("good")
     }
 
-    private func quality(_ text: String, _ reason: String?) -> String {
-        let words = text + (reason.map { " " + $0 } ?? "")
+    private func quality(_ text: String, _ reason: String?) -> StyledText {
+        let words = StyledText(text + (reason.map { " " + $0 } ?? ""))
         if text.hasSuffix("good") { return green(words) }
         return text.hasSuffix("bad") ? red(words) : yellow(words)
     }
 
     private mutating func add(_ bus: BusStatus) {
         let errors = bus.timeouts + bus.crcErrors + bus.exceptions + bus.otherErrors
-        let load = bus.load.map { "\(Int(($0 * 100).rounded())) %" } ?? "-"
+        let load = StyledText(bus.load.map { "\(Int(($0 * 100).rounded())) %" } ?? "-")
         lines.append(
-            pad(bus.id, 14) + pad(tail(bus.address), whereWidth) + pad("\(bus.requests)", 10)
+            pad("\(bus.id)", 14) + pad(tail(bus.address), whereWidth) + pad("\(bus.requests)", 10)
                 + pad("\(errors)", 8)
                 + (bus.connected ? load : red("down"))
         )
@@ -122,10 +123,10 @@ struct StatusTable {
 
     private mutating func add(_ destination: DestinationStatus) {
         lines.append(
-            pad(destination.id, 14) + pad(tail(destination.address), whereWidth)
+            pad("\(destination.id)", 14) + pad(tail(destination.address), whereWidth)
                 + pad("\(destination.acknowledged)", 10)
                 + pad("\(destination.pending)", 10)
-                + (destination.oldestPending.map { String($0.prefix(19)) + "Z" } ?? "-")
+                + StyledText(destination.oldestPending.map { $0.prefix(19) + "Z" } ?? "-")
         )
         if !destination.connected { add(error: destination.error ?? "not connected yet") }
         if let words = destination.refusesAll { add(error: "refuses every message: \(words)") }
@@ -133,10 +134,10 @@ struct StatusTable {
 
     private mutating func add(_ indicator: IndicatorStatus) {
         let unit = indicator.unit.map { $0 == "1" ? "" : " " + $0 } ?? ""
-        let value = indicator.value.map { $0 + unit } ?? "-"
-        let share = indicator.completeness.map { "\(Int($0 * 100)) %" } ?? ""
+        let value = StyledText(indicator.value.map { $0 + unit } ?? "-")
+        let share = StyledText(indicator.completeness.map { "\(Int($0 * 100)) %" } ?? "")
         lines.append(
-            pad("\(indicator.id) \(indicator.window)", 30) + pad(clipped(indicator.scope, 22), 22)
+            pad("\(indicator.id) \(indicator.window)", 30) + pad(clipped("\(indicator.scope)", 22), 22)
                 + pad(clipped(value, width - 62), width - 62)
                 + (indicator.quality == nil ? green(share) : yellow(share))
         )
@@ -144,40 +145,19 @@ struct StatusTable {
 
     /// Broken between words, so that no line is longer than the table.
     private mutating func add(error: String) {
-        var line = ""
-        for word in error.split(separator: " ") {
-            if !line.isEmpty, line.count + 1 + word.count > width - 2 {
-                lines.append("  " + red(line))
-                line = ""
-            }
-            line += (line.isEmpty ? "" : " ") + word
-        }
-        lines.append("  " + red(line))
+        lines += StyledText.wrapped(StyledText(error), to: width - 2).map { "  " + red($0) }
     }
 
     // MARK: Text
 
     /// In a narrow terminal a long cell loses its end; elsewhere it may stand out.
-    private func clipped(_ text: String, _ limit: Int) -> String {
-        text.count < limit ? text : text.prefix(limit - 2) + "~"
-    }
+    private func clipped(_ text: StyledText, _ limit: Int) -> StyledText { text.clipped(limit - 1) }
 
     /// The end of an address that is too long for its column: there it differs from others.
-    private func tail(_ address: String) -> String {
-        address.count < whereWidth ? address : "~" + address.suffix(whereWidth - 2)
-    }
+    private func tail(_ address: String) -> StyledText { StyledText(address).tail(whereWidth - 1) }
 
-    /// Padded by what is seen: colours take no room. A cell that is too long keeps one space.
-    private func pad(_ text: String, _ width: Int) -> String {
-        var seen = 0
-        var inEscape = false
-        for character in text {
-            if character == "\u{1B}" { inEscape = true }
-            if !inEscape { seen += 1 }
-            if inEscape, character == "m" { inEscape = false }
-        }
-        return text + String(repeating: " ", count: max(1, width - seen))
-    }
+    /// A cell that is too long keeps one space.
+    private func pad(_ text: StyledText, _ width: Int) -> StyledText { text.padded(width) }
 
     private static func age(_ milliseconds: Int64) -> String {
         switch milliseconds {
@@ -190,10 +170,10 @@ struct StatusTable {
 
     private func megabytes(_ bytes: Int64) -> String { "\(bytes / 1_000_000).\(bytes / 100_000 % 10)" }
 
-    private func paint(_ text: String, _ code: String) -> String { colour ? "\u{1B}[\(code)m\(text)\u{1B}[0m" : text }
-    private func bold(_ text: String) -> String { paint(text, "1") }
-    private func dim(_ text: String) -> String { paint(text, "2") }
-    private func red(_ text: String) -> String { paint(text, "31") }
-    private func green(_ text: String) -> String { paint(text, "32") }
-    private func yellow(_ text: String) -> String { paint(text, "33") }
+    private func paint(_ text: StyledText, _ code: String) -> StyledText { colour ? text.painted(code) : text }
+    private func bold(_ text: StyledText) -> StyledText { paint(text, "1") }
+    private func dim(_ text: StyledText) -> StyledText { paint(text, "2") }
+    private func red(_ text: StyledText) -> StyledText { paint(text, "31") }
+    private func green(_ text: StyledText) -> StyledText { paint(text, "32") }
+    private func yellow(_ text: StyledText) -> StyledText { paint(text, "33") }
 }

@@ -77,7 +77,7 @@ struct VerifyCommand: ParsableCommand {
     }
 
     private func say(_ phrase: VerifyPhrase, _ arguments: String...) {
-        print(Sentence(phrase, arguments: arguments).text(in: language))
+        show(Sentence(phrase, arguments: arguments).text(in: language))
     }
 }
 

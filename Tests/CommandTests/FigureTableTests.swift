@@ -2,6 +2,7 @@ import Configuration
 import Documents
 import Domain
 import Indicators
+import Probing
 import Profiles
 import TestSupport
 import Testing
@@ -12,7 +13,7 @@ import Testing
     private static let wib = Zone(name: "Asia/Jakarta", hours: 7)
 
     /// One device whose day is wanted to be at least 100 in 2026 and 1 in 2027.
-    private static func engine() throws -> IndicatorEngine {
+    private static func engine(name: String = "Volume") throws -> IndicatorEngine {
         let folder = try ScratchFolder()
         try folder.write(
             """
@@ -47,7 +48,7 @@ import Testing
             text: """
                 indicators:
                   water-volume:
-                    name: { id: Volume, en: Volume }
+                    name: { id: "\(name)", en: Volume }
                     theme: environment
                     dimension: environment
                     unit: m3
@@ -79,7 +80,26 @@ import Testing
         figure.value = .number(DecimalNumber(5))
         figure.doubt = nil
         let lines = FigureTable(colour: false, zone: Self.wib).lines([figure]) { _ in [] }
-        #expect(lines.last?.hasSuffix("target \(standing)") == true, "\(lines)")
+        #expect(lines.last?.plain.hasSuffix("target \(standing)") == true, "\(lines)")
+    }
+
+    /// Spreadsheets compute what begins so, and terminals obey escapes.
+    @Test(arguments: [
+        ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-2+3", "'-2+3"), (" +1", "' +1"), ("＝1", "'＝1"),
+        ("\\e[2Ja", "\\u{1B}[2Ja"), ("\\r\\n=1", "\\u{D}\\u{A}=1"), ("Debit air", "Debit air"),
+    ])
+    func `a name is neither a formula nor an order in CSV`(name: String, cell: String) throws {
+        var engine = try Self.engine(name: name)
+        let now = try #require(Instant(iso8601: "2026-12-31T02:00:00+07:00"))
+        var figure = try #require(engine.current(.day, now: now) { $0 == "gateway" }.first)
+        figure.value = .number(DecimalNumber(-5))
+        let form = try #require(FigureSheet.Form(separator: ";", decimal: ","))
+        let cells = FigureSheet(form: form, zone: Self.wib).row(figure).split(
+            separator: ";",
+            omittingEmptySubsequences: false
+        )
+        #expect(cells[1] == cell)
+        #expect(cells[11] == "-5", "a number stays one")
     }
 
     @Test func `a separator that is the decimal sign is no form`() {

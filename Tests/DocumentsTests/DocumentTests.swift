@@ -24,6 +24,17 @@ import Testing
         #expect(NearestWord.to(String(repeating: "a", count: 10_000), in: ["a"]) == nil)
     }
 
+    @Test func ofManyWrongWordsBesideManyRightOnesTheFirstGetAHint() {
+        let log = ProblemLog()
+        // So long that none of them is near, which is quickly seen.
+        let words = ["even"] + (0..<10_000).map { "a-name-of-a-good-length-\($0)" }
+        let hints = (0..<100).map { _ in log.hint(for: "evn", in: words) }
+        #expect(hints[0] == "; did you mean \"even\"?")
+        #expect(hints.prefix { !$0.isEmpty }.count == hints.count { !$0.isEmpty })
+        #expect(hints.last == "")
+        #expect(log.hint(for: "evn", in: ["even", "odd"]) == "; did you mean \"even\"?")
+    }
+
     @Test func theHintNamesTheWholeChoiceWhereItIsShort() {
         #expect(NearestWord.hint(for: "evn", in: ["even", "odd"]) == "; did you mean \"even\"?")
         #expect(NearestWord.hint(for: "zzzzzz", in: ["odd", "even"]) == "; known: even, odd")

@@ -91,7 +91,7 @@ import Testing
             asJSON: false,
             stop: StopFlag(),
             time: clock,
-            show: told
+            show: { told($0.plain) }
         )
     }
 

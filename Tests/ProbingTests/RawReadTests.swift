@@ -69,7 +69,7 @@ import Testing
 
     @Test func `takes one line a register where the terminal is wide`() {
         let table = RawReadTable(RawRead(format: .float, count: 1), style: TextStyle(language: .en, columns: 140))
-        let lines = table.columns + table.lines(of: block([0x806B, 0x4212]))
+        let lines = (table.columns + table.lines(of: block([0x806B, 0x4212]))).map(\.plain)
         #expect(lines.count == 3)
         #expect(lines.allSatisfy { $0.count <= 132 }, "\(lines)")
         #expect(lines[0].hasSuffix("float ABCD        CDAB        BADC        DCBA"))
@@ -84,7 +84,7 @@ import Testing
         let table = RawReadTable(RawRead(format: .int16, count: 6), style: TextStyle(language: language))
         let lines =
             table.columns + table.lines(of: block(widest, start: 65_530)) + table.legend
-        for line in lines { #expect(line.count <= 79, "\(line.count): \(line)") }
+        for line in lines { #expect(line.columns <= 79, "\(line.columns): \(line)") }
     }
 
     @Test func `shows bits as bits`() {
@@ -102,8 +102,8 @@ import Testing
         let painted = RawReadTable(read, style: TextStyle(language: .en, colour: true)).lines(
             of: block([0x806B, 0x4212])
         )
-        #expect(painted[1].contains("\u{1B}[1m>36.62541\u{1B}[0m"))
-        #expect(painted.map { $0.replacing(/\u{1B}\[\d*m/, with: "") } == plain)
+        #expect(painted[1].terminal.contains("\u{1B}[1m>36.62541\u{1B}[0m"))
+        #expect(painted.map { $0.terminal.replacing(/\u{1B}\[\d*m/, with: "") } == plain.map(\.plain))
     }
 
     @Test func `asks for long ranges in requests that devices take`() {

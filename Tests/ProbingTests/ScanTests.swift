@@ -209,11 +209,11 @@ import Testing
             let text = ScanText(style: TextStyle(language: language), endpoint: endpoint)
             let step = ScanPlan.Step(settings: find.settings, unit: find.unit)
             let bar = text.progress(step, done: 30, of: 128, left: .seconds(61))
-            #expect(bar.count <= 79 && bar.contains("23 %") && bar.contains("1:01"), "\(bar)")
-            #expect(text.lines(find).joined().contains("tuf-2000m (92 %)"))
+            #expect(bar.columns <= 79 && bar.plain.contains("23 %") && bar.plain.contains("1:01"), "\(bar)")
+            #expect(text.lines(find).joined().plain.contains("tuf-2000m (92 %)"))
             let end = text.summary([find], asked: 128, of: 128, took: .seconds(40), isInterrupted: false)
-            #expect(end.allSatisfy { $0.count <= 80 }, "\(end)")
-            #expect(end.joined(separator: " ").contains("--baud 19200 --parity even --unit 17"))
+            #expect(end.allSatisfy { $0.columns <= 80 }, "\(end)")
+            #expect(end.joined(separator: " ").plain.contains("--baud 19200 --parity even --unit 17"))
         }
         #expect(
             ScanText.json(find)

@@ -69,6 +69,7 @@ func expect(_ report: DeviceReport?, is diagnosis: Diagnosis?, location: SourceL
             #expect(!text.isEmpty && !text.contains("%1") && !text.contains("%2"), "\(text)", sourceLocation: location)
         }
         let lines = ReportText(style: TextStyle(language: language), names: [report.target.name]).lines(report)
+            .map(\.plain)
         #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines)", sourceLocation: location)
         if let diagnosis {
             #expect(lines.contains { $0.contains(diagnosis.rawValue) }, "\(lines)", sourceLocation: location)

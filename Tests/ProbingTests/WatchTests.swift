@@ -101,7 +101,7 @@ import Testing
         for language in Language.allCases {
             let text = WatchText(style: TextStyle(language: language))
             let lines = text.table(state) + text.verdict(state, now: clock.uptime())
-            #expect(lines.allSatisfy { $0.count <= 80 }, "\(lines.joined(separator: "\n"))")
+            #expect(lines.allSatisfy { $0.columns <= 80 }, "\(lines)")
         }
         let json = WatchText.json(reports[2], tallies[2], load: 0.5, language: .en)
         #expect(json.contains(#""diagnosis":"silence""#) && json.contains(#""late":"#), "\(json)")

@@ -18,7 +18,7 @@ import Testing
         )
         let table = String(text[begin.upperBound..<end.lowerBound])
         #expect(
-            table == ProfileText.markdown(Shipped.load().catalogue.all),
+            table == ProfileText.markdown(Shipped.load().catalogue.all).joined(separator: "\n"),
             "run `gateway profiles list --profiles devices --markdown` and put its output between the marks"
         )
     }

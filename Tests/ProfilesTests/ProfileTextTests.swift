@@ -15,7 +15,8 @@ import Testing
             \(points)
             """
         let map = try #require(Document.mapping(of: text, file: "shown.yaml", log: log))
-        return ProfileText.page(try #require(ProfileReader.read(map, expectedID: nil, hash: ""), "\(log.problems)"))
+        let profile = try #require(ProfileReader.read(map, expectedID: nil, hash: ""), "\(log.problems)")
+        return ProfileText.page(profile).joined(separator: "\n")
     }
 
     @Test func aWeirIsShownWithAllThatItsNumberDependsOn() throws {

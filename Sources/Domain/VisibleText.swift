@@ -1,0 +1,76 @@
+/// Text of devices, brokers, files and people as it may be shown: to be read, never obeyed.
+///
+/// A terminal takes control characters for orders, and characters without a picture of their own make text look like
+/// another: both stand as `\u{1B}`, the scalar's number in hexadecimal. So that this cannot be mistaken, a backslash
+/// that begins such a form in the text itself stands as `\u{5C}`. Letters of every script stay as they are.
+extension String {
+    public var visible: String {
+        if unicodeScalars.allSatisfy({ $0.isPlain }) { return self }
+        var shown = String.UnicodeScalarView()
+        var rest = unicodeScalars[...]
+        while let scalar = rest.popFirst() {
+            let isForm = scalar == "\\" && rest.starts(with: ["u", "{"])
+            if isForm || !scalar.isShown {
+                shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
+            } else {
+                shown.append(scalar)
+            }
+        }
+        return String(shown)
+    }
+
+    /// How many columns of a terminal it takes.
+    public var columns: Int { unicodeScalars.reduce(0) { $0 + $1.columns } }
+}
+
+extension JSONText {
+    /// JSON with every character that is not to be obeyed as JSON's own escape, which means the same: outside of strings
+    /// there is none.
+    public static func visible(_ json: String) -> String {
+        if json.unicodeScalars.allSatisfy(\.isPlain) { return json }
+        var shown = String.UnicodeScalarView()
+        for scalar in json.unicodeScalars {
+            // Between the values of a JSON text these three may stand.
+            if scalar.isShown || scalar == "\n" || scalar == "\r" || scalar == "\t" {
+                shown.append(scalar)
+                continue
+            }
+            for unit in UTF16.encode(scalar) ?? .init() {
+                let digits = String(unit, radix: 16)
+                shown.append(contentsOf: "\\u".unicodeScalars)
+                shown.append(contentsOf: (String(repeating: "0", count: 4 - digits.count) + digits).unicodeScalars)
+            }
+        }
+        return String(shown)
+    }
+}
+
+extension Unicode.Scalar {
+    /// ASCII that is shown in any case: what most texts are made of.
+    fileprivate var isPlain: Bool { (0x20..<0x7F).contains(value) && self != "\\" }
+
+    /// Whether it has a picture or is a space, and orders nothing.
+    fileprivate var isShown: Bool {
+        if isASCII { return (0x20..<0x7F).contains(value) }
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate: return false
+        default: return !properties.isDefaultIgnorableCodePoint
+        }
+    }
+
+    /// As wcwidth(3) has it, whatever the locale.
+    fileprivate var columns: Int {
+        if value < 0x300 { return 1 }
+        switch properties.generalCategory {
+        case .nonspacingMark, .enclosingMark: return 0
+        default: return Self.wide.contains { $0.contains(value) } ? 2 : 1
+        }
+    }
+
+    /// Scripts and signs two columns wide (Unicode's East Asian Width W and F), by blocks.
+    private static let wide: [ClosedRange<UInt32>] = [
+        0x1100...0x115F, 0x2E80...0x303E, 0x3041...0x33FF, 0x3400...0x4DBF, 0x4E00...0x9FFF, 0xA000...0xA4CF,
+        0xA960...0xA97F, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF01...0xFF60, 0xFFE0...0xFFE6,
+        0x1F300...0x1F64F, 0x1F680...0x1F6FF, 0x1F900...0x1FAFF, 0x20000...0x3FFFD,
+    ]
+}
