@@ -20,6 +20,8 @@ public struct SystemStatus: Codable, Sendable {
     public var indicators: [IndicatorStatus]
     /// What of the catalogue feeds no figure because it does not fit, a sentence each; nil when there is nothing.
     public var leftOut: [String]?
+    /// How many figures there are of each indicator, by its id; nil from a gateway of an earlier version.
+    public var figures: [String: Int]?
 
     public init(
         gateway: String,
@@ -35,7 +37,8 @@ public struct SystemStatus: Codable, Sendable {
         destinations: [DestinationStatus],
         journal: JournalStatus,
         indicators: [IndicatorStatus] = [],
-        leftOut: [String]? = nil
+        leftOut: [String]? = nil,
+        figures: [String: Int]? = nil
     ) {
         self.gateway = gateway
         self.version = version
@@ -51,6 +54,7 @@ public struct SystemStatus: Codable, Sendable {
         self.journal = journal
         self.indicators = indicators
         self.leftOut = leftOut
+        self.figures = figures
     }
 }
 
@@ -256,13 +260,24 @@ public struct JournalStatus: Codable, Sendable {
     public var lost: Int
     /// Whether the disk takes nothing at the moment: entries wait in memory.
     public var isStalled: Bool
+    /// Its folder; nil from a gateway of an earlier version.
+    public var path: String?
 
-    public init(bytes: Int64, limit: Int64, stored: Int, waiting: Int, lost: Int, isStalled: Bool) {
+    public init(
+        bytes: Int64,
+        limit: Int64,
+        stored: Int,
+        waiting: Int,
+        lost: Int,
+        isStalled: Bool,
+        path: String? = nil
+    ) {
         self.bytes = bytes
         self.limit = limit
         self.stored = stored
         self.waiting = waiting
         self.lost = lost
         self.isStalled = isStalled
+        self.path = path
     }
 }

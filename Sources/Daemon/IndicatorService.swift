@@ -36,6 +36,7 @@ final class IndicatorService: Sendable {
     /// Whose readings are looked at; those of others are not even kept until the next round.
     private let readDevices = Mutex<Set<String>>([])
     private let problems = Mutex<[String]>([])
+    private let counts = Mutex<[String: Int]>([:])
     private let newPlan = Mutex<IndicatorPlan?>(nil)
     private let wake = WakeFlag()
     private let stopping = Atomic(false)
@@ -57,6 +58,9 @@ final class IndicatorService: Sendable {
     /// From any thread, in no particular order.
     func observe(_ entry: JournalEntry, _ event: Event) { queue.withLock { $0.append(.event(entry, event)) } }
 
+    /// How many figures there are of each indicator.
+    var figureCounts: [String: Int] { counts.withLock { $0 } }
+
     /// What feeds no figure because it does not fit.
     var leftOut: [String] { problems.withLock { $0 } }
 
@@ -64,6 +68,7 @@ final class IndicatorService: Sendable {
     func replace(plan: IndicatorPlan) {
         problems.withLock { $0 = plan.leftOut }
         readDevices.withLock { $0 = plan.readDevices }
+        counts.withLock { $0 = plan.figureCounts }
         newPlan.withLock { $0 = plan }
     }
 
@@ -93,6 +98,7 @@ final class IndicatorService: Sendable {
     func start(_ system: RunningSystem, plan: IndicatorPlan) {
         problems.withLock { $0 = plan.leftOut }
         readDevices.withLock { $0 = plan.readDevices }
+        counts.withLock { $0 = plan.figureCounts }
         let thread = WorkerThread(name: "indicators") { [self] in
             var round = IndicatorRound(system: system, plan: plan)
             round.replay()

@@ -144,10 +144,12 @@ extension RunningSystem {
                 stored: journal.stored,
                 waiting: journal.waiting,
                 lost: journal.lost,
-                isStalled: journal.isStalled
+                isStalled: journal.isStalled,
+                path: configuration.storage.path
             ),
             indicators: indicators.overview(now: now.uptime).map(status),
-            leftOut: indicators.leftOut.isEmpty ? nil : indicators.leftOut
+            leftOut: indicators.leftOut.isEmpty ? nil : indicators.leftOut,
+            figures: indicators.figureCounts
         )
     }
 

@@ -212,6 +212,11 @@ public struct IndicatorPlan: Sendable {
     /// How many figures there are.
     public var figureCount: Int { assignments.reduce(0) { $0 + $1.windows.count } }
 
+    /// How many there are of each indicator, by its id.
+    public var figureCounts: [String: Int] {
+        assignments.reduce(into: [:]) { $0[$1.indicator.id, default: 0] += $1.windows.count }
+    }
+
     /// Every figure that is published, as its topic names it: `mobility/traffic-volume/gateway/day`.
     ///
     /// - Parameter now: figures of places that nothing stands at any more end with the windows that are open then.

@@ -48,7 +48,9 @@ public struct ReportText: Sendable {
     /// What was seen and the next check, wrapped.
     private func told(_ report: DeviceReport) -> (seen: [StyledText], next: [StyledText]) {
         let width = style.columns - indent
-        if let failure = report.failure { return (StyledText.wrapped("\(failure.text(in: style.language))", to: width), []) }
+        if let failure = report.failure {
+            return (StyledText.wrapped("\(failure.text(in: style.language))", to: width), [])
+        }
         guard let finding = report.finding else { return ([], []) }
         let word = finding.diagnosis.map { $0.rawValue + ": " } ?? ""
         let seen = StyledText.wrapped("\(word)\(style.text(finding.seen))", to: width)

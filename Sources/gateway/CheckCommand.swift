@@ -1,5 +1,6 @@
 import ArgumentParser
 import Configuration
+import Control
 import Daemon
 import Documents
 import Domain
@@ -39,10 +40,24 @@ struct CheckCommand: ParsableCommand {
             show("  \(count(indicators, "indicator")), \(count(figures, "figure"))")
         }
         for note in deployment.indicators.leftOut + deployment.catalogueCheck.notes
-            + ConfigurationNotes.of(configuration)
+            + ConfigurationNotes.of(configuration) + changes(with: deployment)
         {
             show("  \(note)")
         }
+    }
+
+    /// What a reload would give up, as far as a running gateway says it.
+    private func changes(with deployment: Deployment) -> [String] {
+        let configuration = deployment.configuration
+        // No gateway runs, or it does not answer: then nobody knows what a change would give up.
+        guard let client = try? ControlClient(lookingAt: configuration.controlSocket),
+            let running = try? client.status(), running.gateway == configuration.gateway
+        else { return [] }
+        return RunningChanges.notes(
+            from: running,
+            to: configuration,
+            indicators: Set(deployment.indicators.catalogue.indicators.map(\.id))
+        )
     }
 
     private func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {

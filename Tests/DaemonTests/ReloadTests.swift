@@ -221,7 +221,11 @@ extension Daemon {
     }
 
     @Suite struct `An end` {
-        private func seconds(_ destinations: String, faults: MachineFaults, during fault: () throws -> Void) throws -> Double {
+        private func seconds(
+            _ destinations: String,
+            faults: MachineFaults,
+            during fault: () throws -> Void
+        ) throws -> Double {
             let meter = CountingPeer()
             let box = try GatewayBox()
             try box.configure(
