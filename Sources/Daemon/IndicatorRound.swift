@@ -71,13 +71,13 @@ struct IndicatorRound {
             ),
             load: { [journal] key in unsaved.values.withLock { $0[key] } ?? journal.load(key) }
         )
-        engine.replace(plan: plan, now: system.time.stamp().time)
+        engine.replace(plan: plan, at: system.time.stamp())
         nextRow = system.journal.firstRow
         saveDue = system.time.uptime() + Self.saveEvery
     }
 
     mutating func replace(plan: IndicatorPlan) {
-        engine.replace(plan: plan, now: system.time.stamp().time)
+        engine.replace(plan: plan, at: system.time.stamp())
         clearGone()
         // Destinations may have come, which know of no figure yet, and others gone, with what they had been posted.
         (isServing, minute) = (false, -1)
@@ -126,6 +126,7 @@ struct IndicatorRound {
     mutating func serveDestinations() {
         let stamp = system.time.stamp()
         guard stamp.clock == .synchronised else { return }
+        if engine.knowsNotWhen { engine.replace(plan: engine.plan, at: stamp) }
         engine.serve(system.destinations.forwarders.map(\.settings.destination), now: stamp.time)
         isServing = true
     }

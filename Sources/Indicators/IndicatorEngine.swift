@@ -80,18 +80,27 @@ public struct IndicatorEngine: Sendable {
 
     /// Takes over what the configuration says now, at a start and at a reload. What is gone of it leaves its sums where they
     /// were counted, and is expected until now.
-    public mutating func replace(plan new: IndicatorPlan, now: Instant) {
-        placements.settle(new.configuration.devices, now: max(now, lastSeen)) { before, placement in
+    ///
+    /// - Parameter stamp: now. Where its clock is not vouched for, this is called again when it is.
+    public mutating func replace(plan new: IndicatorPlan, at stamp: Stamp) {
+        let now = stamp.clock == .synchronised ? max(stamp.time, lastSeen) : nil
+        placements.settle(new.configuration.devices, now: now) { before, placement in
             new.catalogue.sources(of: placement).isSuperset(of: new.catalogue.sources(of: before))
         }
         plan = new.placed(by: placements)
         bins.intervals = plan.intervals
         touched = Set(plan.assignments.indices)
-        fillJoints(now: now)
+        fillJoints(now: now ?? lastSeen)
     }
 
+    /// Whether something went while nobody vouched for the clock.
+    public var knowsNotWhen: Bool { placements.knowsNotWhen }
+
     /// A time that a reading came at: whatever a clock that was set back says, it is later now.
-    private var lastSeen: Instant { zone.start(of: Day(number: state.today)) }
+    private var lastSeen: Instant {
+        let day = zone.start(of: Day(number: state.today))
+        return last.values.lazy.map(\.time).max().map { max(day, Instant(millisecondsSince1970: $0)) } ?? day
+    }
 
     /// Begins counting after this row: for a journal that is older than its indicators, or newer than its bins.
     public mutating func skip(through row: Int64) { state.appliedThrough = max(state.appliedThrough, row) }

@@ -236,9 +236,11 @@ public struct IndicatorPlan: Sendable {
         feeds[device]?.reduce(into: []) { $0.formUnion($1.wanted) } ?? []
     }
 
-    /// What a device fed at a time; nil when it stood nowhere.
+    /// What a device fed at a time; nil for one that never stood here.
     func feed(of device: String, at time: Instant) -> DeviceFeed? {
-        feeds[device]?.first { $0.until.map { time < $0 } ?? true }
+        let places = feeds[device]
+        // Of one that is gone, what is told late belongs where it stood last.
+        return places?.first { $0.until.map { time < $0 } ?? true } ?? places?.last
     }
 
     // MARK: Scopes

@@ -11,6 +11,8 @@ import Profiles
 /// behind. Its bins stay there, and figures of the place go on counting them.
 struct PlacementBook: Codable, Equatable, Sendable {
     static let key = "placements"
+    /// Of a placement that was left while nobody vouched for the clock.
+    private static let unknown = Int64.max
 
     /// A placement as it is saved.
     struct Entry: Codable, Equatable, Sendable {
@@ -46,9 +48,12 @@ struct PlacementBook: Codable, Equatable, Sendable {
     ///
     /// - Parameters:
     ///   - devices: as the configuration has them.
-    ///   - now: when what is gone went.
+    ///   - now: when what is gone went; nil while nobody vouches for the clock. Then the next call that knows it says it.
     ///   - keeps: whether figures take of a device, as it is read now, all that they took of the placement before.
-    mutating func settle(_ devices: [Device], now: Instant, keeps: (_ before: Placement, _ now: Placement) -> Bool) {
+    mutating func settle(_ devices: [Device], now: Instant?, keeps: (_ before: Placement, _ now: Placement) -> Bool) {
+        for index in past.indices where past[index].until == Self.unknown {
+            past[index].until = now?.millisecondsSince1970 ?? Self.unknown
+        }
         var new: [String: Entry] = [:]
         var goesOn: Set<String> = []
         var placements = devices.map(Placement.init)
@@ -64,7 +69,7 @@ struct PlacementBook: Codable, Equatable, Sendable {
         for entry in standing.values.sorted(by: { $0.device < $1.device }) where !goesOn.contains(entry.device) {
             left.insert(entry.address)
             var gone = entry
-            gone.until = now.millisecondsSince1970
+            gone.until = now?.millisecondsSince1970 ?? Self.unknown
             past.append(gone)
         }
         let earlier = Dictionary(grouping: past, by: \.device)
@@ -104,6 +109,9 @@ struct PlacementBook: Codable, Equatable, Sendable {
         }
         return found
     }
+
+    /// Whether something went, and nobody knows when.
+    var knowsNotWhen: Bool { past.contains { $0.until == Self.unknown } }
 
     /// Whether every device stands where it always stood, and none is gone.
     var isPlain: Bool { past.isEmpty && standing.values.allSatisfy { $0.added == nil } }

@@ -30,7 +30,8 @@ enum RunningChanges {
         let sites = Dictionary(configuration.devices.map { ($0.id, $0.site.id) }) { first, _ in first }
         return running.devices.compactMap { device in
             guard let site = sites[device.id] else {
-                return "\(device.id) goes: what it counted stays with \(device.site), where it is expected until the reload"
+                return "\(device.id) goes: what it counted stays with \(device.site), "
+                    + "where it is expected until the reload"
             }
             guard site != device.site else { return nil }
             return "\(device.id) moves: what it counted stays with \(device.site), and \(site) begins without it"

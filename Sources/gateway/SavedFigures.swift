@@ -47,7 +47,7 @@ struct SavedFigures {
                 }
             }
             // The configuration may have changed since the gateway read it last.
-            engine.replace(plan: deployment.indicators, now: now)
+            engine.replace(plan: deployment.indicators, at: SystemClock(trusted: true).stamp())
             if engine.appliedThrough == 0, try !reader.savedKeys(beginning: BinStore.prefix).isEmpty {
                 // As at a start: counted from the beginning, readings would count twice.
                 shortfall = shortfall ?? Sentence(FigurePhrase.unknownBins)

@@ -137,11 +137,11 @@ struct EngineBench {
     mutating func restart() { engine = Self.engine(plan, saved) }
 
     /// A reload, or a start with another configuration.
-    mutating func reconfigure(_ configuration: Configuration, at now: Instant) throws {
+    mutating func reconfigure(_ configuration: Configuration, at now: Instant, synchronised: Bool = true) throws {
         let log = ProblemLog()
         let new = IndicatorPlan(catalogue: plan.catalogue, configuration: configuration, log: log)
         try #require(log.problems.map(\.description) == [])
-        engine.replace(plan: new, now: now)
+        engine.replace(plan: new, at: Self.stamp(now, synchronised: synchronised))
     }
 
     // MARK: Asking

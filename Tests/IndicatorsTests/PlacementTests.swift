@@ -128,6 +128,17 @@ import Testing
         #expect(try bench.figure("volume", Self.soyo, .hour, at("21 10:00")).expected == 60 + 35)
     }
 
+    @Test func `goes while nobody vouches for the clock, and until when it stood is known once somebody does`() throws {
+        var bench = try Self.bench()
+        let without = try Self.field(Self.meter("b", 2))
+        try bench.reconfigure(without, at: moment("1970-01-01T07:00:00+07:00"), synchronised: false)
+        #expect(bench.engine.knowsNotWhen)
+        try bench.reconfigure(without, at: at("21 10:30"))
+        #expect(!bench.engine.knowsNotWhen)
+        try expectSums(&bench, soyo: "12", other: nil)
+        #expect(try bench.figure("volume", Self.soyo, .hour, at("21 10:00")).expected == 90)
+    }
+
     @Test func `has no figure of windows that began after it`() throws {
         var bench = try Self.bench()
         try bench.reconfigure(Self.field(Self.meter("b", 2)), at: at("21 10:30"))
@@ -183,7 +194,7 @@ import Testing
     @Test func `keeps the time that was measured before`() throws {
         let one = try Defined.configuration(devices: Defined.meter("a", 1))
         var bench = try EngineBench(Small.catalogue(Self.catalogue), one)
-        bench.engine.replace(plan: bench.plan, now: at("21 09:00"))
+        bench.engine.replace(plan: bench.plan, at: EngineBench.stamp(at("21 09:00")))
         for minute in 0...30 { bench.append("a", at("21 10:00") + .seconds(60 * minute), .good("discharge", "1")) }
         let before = try bench.figure("quality", "site-sumber", .hour, at("21 10:00"))
         try bench.reconfigure(Defined.configuration(devices: Defined.meter("b", 1)), at: at("21 10:31"))

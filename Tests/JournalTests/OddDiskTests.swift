@@ -66,9 +66,9 @@ struct OddDiskTests {
         for left in [0, 8, 12, 20, 31, 64] {
             disk.fill(leaving: left << 10)
             let process = try Self.gateway(folder)
-            #expect(process.line(with: "waiting") != nil, "\(left) KiB left: \(process.lines.suffix(3))")
+            #expect(process.line(with: "waiting", within: 120) != nil, "\(left) KiB left: \(process.lines.suffix(3))")
             disk.free()
-            #expect(process.line(with: "resumed") != nil, "\(left) KiB left: \(process.lines.suffix(3))")
+            #expect(process.line(with: "resumed", within: 120) != nil, "\(left) KiB left: \(process.lines.suffix(3))")
             process.stop(SIGKILL)
             // So that the next start makes its files anew.
             try Journal(settings: Self.settings(folder), time: HandClock()) { _ in }.close()
@@ -98,10 +98,10 @@ struct OddDiskTests {
         // Enough for the log, and for one byte in each page of the index.
         disk.fill(leaving: 4_062 * page - size + 20_480)
         process.signal(SIGCONT)
-        #expect(process.line(with: "waiting") != nil, "\(process.lines.suffix(3))")
+        #expect(process.line(with: "waiting", within: 120) != nil, "\(process.lines.suffix(3))")
         reader.stop(SIGKILL)
         disk.free()
-        #expect(process.line(with: "resumed") != nil, "\(process.lines.suffix(3))")
+        #expect(process.line(with: "resumed", within: 120) != nil, "\(process.lines.suffix(3))")
         process.stop(SIGKILL)
     }
 
@@ -123,7 +123,7 @@ struct OddDiskTests {
                 guard !readOnly else { continue }
                 // A reader has left nothing that is in a gateway's way.
                 let process = try Self.gateway(folder)
-                #expect(process.line(with: "waiting") != nil, "\(process.lines.suffix(3))")
+                #expect(process.line(with: "waiting", within: 120) != nil, "\(process.lines.suffix(3))")
                 #expect(try Self.read(folder) ?? 0 >= 10)
                 process.stop(SIGKILL)
             }
