@@ -148,6 +148,33 @@ struct JournalTests {
         #expect(bench.page("province").map(\.row) == [4])
     }
 
+    @Test("changes its destinations while it is open, and the next start knows it")
+    func changedDestinationsInPlace() throws {
+        let folder = try TemporaryFolder()
+        do {
+            let bench = try Bench(folder)
+            for _ in 0..<3 { bench.event() }
+            bench.journal.flush()
+            bench.journal.acknowledge(row: 2, destination: "city")
+            bench.journal.replace(destinations: [JournalDestination(id: "province")])
+            bench.event()
+            bench.journal.flush()
+            bench.journal.whenSettled()
+            #expect(bench.incidents.all == [.destinationRemoved(id: "city", owed: 2)])
+            #expect(bench.page("province").map(\.row) == [4])
+            #expect(bench.page("city").isEmpty)
+            bench.journal.replace(destinations: [JournalDestination(id: "province"), JournalDestination(id: "city")])
+            bench.event()
+            bench.journal.flush()
+            #expect(bench.page("city").map(\.row) == [5])
+        }
+        let both = [JournalDestination(id: "province"), JournalDestination(id: "city")]
+        let bench = try Bench(folder, destinations: both)
+        #expect(bench.journal.incidents == [])
+        #expect(bench.page("province").map(\.row) == [4, 5])
+        #expect(bench.page("city").map(\.row) == [5])
+    }
+
     @Test("remembers state in the same commit as its reading")
     func remembering() throws {
         let bench = try Bench()
