@@ -90,10 +90,10 @@ final class IndicatorService: Sendable {
 
     var recomputed: RecomputeStatus { recomputation.withLock { $0.status } }
 
-    func start(_ system: RunningSystem, plan: IndicatorPlan) {
+    func start(_ system: RunningSystem, plan: IndicatorPlan) throws(SystemError) {
         problems.withLock { $0 = plan.leftOut }
         readDevices.withLock { $0 = plan.readDevices }
-        let thread = WorkerThread(name: "indicators") { [self] in
+        let thread = try WorkerThread(name: "indicators") { [self] in
             var round = IndicatorRound(system: system, plan: plan)
             round.replay()
             while !stopping.load(ordering: .relaxed) {
