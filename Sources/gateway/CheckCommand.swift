@@ -4,6 +4,7 @@ import Daemon
 import Documents
 import Domain
 import Indicators
+import Platform
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,13 +34,15 @@ struct CheckCommand: ParsableCommand {
                 + count(configuration.destinations.count, "destination")
         )
         print("  \(OutageCapacity(configuration))")
+        let need = ResourceNeed(configuration)
+        print("  \(need)")
         let figures = deployment.indicators.figureCount
         if figures > 0 {
             let indicators = deployment.indicators.catalogue.indicators.count
             print("  \(count(indicators, "indicator")), \(count(figures, "figure"))")
         }
         for note in deployment.indicators.leftOut + deployment.catalogueCheck.notes
-            + ConfigurationNotes.of(configuration)
+            + ConfigurationNotes.of(configuration) + need.notes(service: .ofService(), own: .own)
         {
             print("  \(note)")
         }
