@@ -191,7 +191,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ConfigurationTests",
-            dependencies: ["Configuration", "Documents", "Domain", "Profiles", "TestSupport"],
+            dependencies: ["Configuration", "Documents", "Domain", "Platform", "Profiles", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(

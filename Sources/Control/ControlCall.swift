@@ -29,8 +29,10 @@ public struct ControlCall: Sendable {
 
 /// Answers on their way to the server's thread: one at most for each request that is being served.
 final class ControlOutbox: Sendable {
-    let flag = WakeFlag()
+    let flag: PollFlag
     private let answers = Mutex<[(client: Int, line: [UInt8])]>([])
+
+    init() throws(SystemError) { flag = try PollFlag() }
 
     func add(_ line: [UInt8], to client: Int) {
         answers.withLock { $0.append((client, line)) }

@@ -21,7 +21,7 @@ struct ControlLoop {
     private let stopping: Int32
     private let call: (ControlCall) -> Void
     private let gone: (Int) -> Void
-    private let outbox = ControlOutbox()
+    private let outbox: ControlOutbox
     private let time = SystemClock()
     private let asking: Acceptor
     private let reading: Acceptor?
@@ -35,10 +35,12 @@ struct ControlLoop {
         asking: Int32,
         reading: Int32?,
         stopping: Int32,
+        outbox: ControlOutbox,
         call: @escaping (ControlCall) -> Void,
         gone: @escaping (Int) -> Void
     ) {
         self.stopping = stopping
+        self.outbox = outbox
         self.call = call
         self.gone = gone
         self.asking = Acceptor(asking)

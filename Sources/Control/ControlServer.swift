@@ -11,7 +11,7 @@ public final class ControlServer: Sendable {
     public let readingProblem: SystemError?
     private let paths: [String]
     private let listeners: [Int32]
-    private let stopping = WakeFlag()
+    private let stopping: PollFlag
     private let thread: Mutex<WorkerThread?> = Mutex(nil)
 
     /// Binds the sockets; a file left by a dead daemon is taken away, a living one's is not.
@@ -34,6 +34,8 @@ public final class ControlServer: Sendable {
         call: @escaping @Sendable (ControlCall) -> Void,
         gone: @escaping @Sendable (Int) -> Void
     ) throws(SystemError) {
+        stopping = try PollFlag()
+        let outbox = try ControlOutbox()
         let asking = try ControlSocket.listen(at: path, mode: 0o660)
         var reading: Int32?
         var problem: SystemError?
@@ -46,17 +48,23 @@ public final class ControlServer: Sendable {
         listeners = [asking] + (reading.map { [$0] } ?? [])
         paths = [path] + (reading == nil ? [] : [ControlSocket.readingPath(of: path)])
         let stopping = stopping
-        thread.withLock { [reading] thread in
-            thread = WorkerThread(name: "control") {
-                var loop = ControlLoop(
-                    asking: asking,
-                    reading: reading,
-                    stopping: stopping.descriptor,
-                    call: call,
-                    gone: gone
-                )
-                loop.run()
+        do throws(SystemError) {
+            try thread.withLock { [reading] thread throws(SystemError) in
+                thread = try WorkerThread(name: "control") {
+                    var loop = ControlLoop(
+                        asking: asking,
+                        reading: reading,
+                        stopping: stopping.descriptor,
+                        outbox: outbox,
+                        call: call,
+                        gone: gone
+                    )
+                    loop.run()
+                }
             }
+        } catch {
+            closeListeners()
+            throw error
         }
     }
 
@@ -68,6 +76,10 @@ public final class ControlServer: Sendable {
         }
         guard let thread else { return }
         thread.join()
+        closeListeners()
+    }
+
+    private func closeListeners() {
         for listener in listeners { close(listener) }
         for path in paths { unlink(path) }
     }

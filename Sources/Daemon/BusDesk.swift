@@ -66,8 +66,13 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
             if polls.needsThread {
                 // It comes back from there.
                 hasThread = true
-                poller.serve(self)
-                return nil
+                do throws(SystemError) {
+                    try poller.serve(self)
+                    return nil
+                } catch {
+                    hasThread = false
+                    if lacksThread(for: turn, error) { continue }
+                }
             }
             switch turn {
             case .again: break
@@ -81,6 +86,17 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
                 }
             }
         }
+    }
+
+    /// Without a thread a request fails that the event loop cannot make; what a probe asks for waits.
+    ///
+    /// - Returns: whether it has failed.
+    private func lacksThread(for turn: BusPolls.Turn, _ error: SystemError) -> Bool {
+        guard polls.bus.socket == nil, case .ask(let request) = turn, let range = request.ranges.first
+        else { return false }
+        let kind = ModbusError.Kind.noThread(error.reason)
+        polls.failed(ModbusError(kind: kind, endpoint: poller.endpoint, unit: request.unit, range: range))
+        return true
     }
 
     private func wait(until deadline: Uptime?) -> EventLoopWait {

@@ -8,7 +8,8 @@ import Platform
 import Synchronization
 
 /// One Modbus bus as the rest of the gateway sees it, and the thread that serves it when that may have to wait: always on a serial
-/// line; of a TCP endpoint only to connect and to serve a probe. Else the network's event loop polls it, together with all others.
+/// line; of a TCP endpoint only to connect and to serve a probe. Else the network's event loop polls it, together with all others,
+/// and where the machine has no thread for the bus, that loop tells so of its devices and tries again.
 ///
 /// Whoever serves the bus has its `BusDesk`, which is the bus' lock.
 final class BusPoller: Sendable {
@@ -27,8 +28,8 @@ final class BusPoller: Sendable {
     /// What others ask of the bus.
     let mailbox = BusMailbox()
     private let system: PollingSystem
-    /// Which polls the bus while nothing has to be waited for; nil on a serial line.
-    private let loop: EventLoop?
+    /// Which has the bus while nothing has to be waited for.
+    private let loop: EventLoop
     private let stopping = Atomic(false)
     private let wanted = Atomic(false)
     private let wake = WakeFlag()
@@ -37,8 +38,7 @@ final class BusPoller: Sendable {
     private let shown = Mutex(Snapshot())
     private let thread: Mutex<WorkerThread?> = Mutex(nil)
 
-    /// - Parameter loop: for a TCP endpoint.
-    init(bus: Configuration.Bus, endpoint: ModbusEndpoint, system: PollingSystem, loop: EventLoop?) {
+    init(bus: Configuration.Bus, endpoint: ModbusEndpoint, system: PollingSystem, loop: EventLoop) {
         self.bus = bus
         self.endpoint = endpoint
         self.system = system
@@ -56,8 +56,7 @@ final class BusPoller: Sendable {
     /// Begins to serve the bus, unless it was asked to end before.
     func start(devices: [Device], gridStart: Uptime) {
         guard !isStopping else { return finish() }
-        let desk = BusDesk(self, BusPolls(poller: self, devices: devices, gridStart: gridStart, system: system))
-        if let loop { loop.add(desk) } else { serve(desk) }
+        loop.add(BusDesk(self, BusPolls(poller: self, devices: devices, gridStart: gridStart, system: system)))
     }
 
     /// Asks whoever serves the bus to end after the transaction that it is in.
@@ -92,7 +91,7 @@ final class BusPoller: Sendable {
     private func wakeUp() {
         wake.raise()
         wanted.store(true, ordering: .sequentiallyConsistent)
-        loop?.wake()
+        loop.wake()
     }
 
     /// Whether the bus ended by then.
@@ -146,13 +145,13 @@ final class BusPoller: Sendable {
     // MARK: The bus' own thread
 
     /// Serves the bus on its own thread, until it need not block any more or is asked to end.
-    func serve(_ desk: BusDesk) {
+    func serve(_ desk: BusDesk) throws(SystemError) {
         // Within the lock: whoever joins the thread waits until it is known.
-        thread.withLock { thread in
-            thread = WorkerThread(name: heartbeat.name) { [self] in
-                while !isStopping, loop == nil || desk.polls.needsThread { turn(desk) }
+        try thread.withLock { thread throws(SystemError) in
+            thread = try WorkerThread(name: heartbeat.name) { [self] in
+                while !isStopping, desk.polls.needsThread { turn(desk) }
                 heartbeat.rest()
-                if !isStopping, let loop { loop.add(desk) } else { end(desk) }
+                if isStopping { end(desk) } else { loop.add(desk) }
             }
         }
     }

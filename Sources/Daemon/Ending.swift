@@ -26,10 +26,17 @@ final class Ending: Sendable {
             return deadline == nil
         }
         guard isFirst else { return }
-        _ = WorkerThread(name: "last resort") { [self] in
-            if over.wait(until: end, time: time) { return }
-            log.critical("something hangs; ending without waiting for it. The next start says what was not committed")
-            _exit(EXIT_FAILURE)
+        do {
+            _ = try WorkerThread(name: "last resort") { [self] in
+                if over.wait(until: end, time: time) { return }
+                log.critical(
+                    "something hangs; ending without waiting for it. The next start says what was not committed"
+                )
+                _exit(EXIT_FAILURE)
+            }
+        } catch {
+            // Without a thread the kernel ends the process, and no line says so.
+            alarm(UInt32(Self.limit.components.seconds))
         }
     }
 

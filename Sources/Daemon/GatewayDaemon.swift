@@ -94,14 +94,18 @@ public final class GatewayDaemon: Service {
         let made = Mutex<Result<RunningSystem, any Error>?>(nil)
         await offThePool { [version, log] in
             let result = Result {
-                try RunningSystem(
+                let system = try RunningSystem(
                     deployment: deployment,
                     version: version,
                     log: log,
                     onFailure: { occasion.yield(.failed($0)) }
                 )
+                do { try system.start() } catch {
+                    system.stop(reason: "\(error)", closesWhole: true)
+                    throw error
+                }
+                return system
             }
-            if case .success(let system) = result { system.start() }
             made.withLock { $0 = result }
         }
         guard let result = made.withLock({ $0 }) else { throw Failure(description: "the system was not built") }
@@ -152,7 +156,13 @@ public final class GatewayDaemon: Service {
     /// Opening, starting and stopping block: on a thread of their own, not on the pool's.
     private func offThePool(_ work: @escaping @Sendable () -> Void) async {
         await withCheckedContinuation { continuation in
-            _ = WorkerThread(name: "supervising") {
+            do {
+                _ = try WorkerThread(name: "supervising") {
+                    work()
+                    continuation.resume()
+                }
+            } catch {
+                // A machine without a thread left: better the pool waits than that nothing is done.
                 work()
                 continuation.resume()
             }

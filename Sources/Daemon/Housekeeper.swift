@@ -21,8 +21,8 @@ final class Housekeeper: Sendable {
         self.notices = notices
     }
 
-    func start(_ system: RunningSystem) {
-        let thread = WorkerThread(name: "housekeeping") { [self] in
+    func start(_ system: RunningSystem) throws(SystemError) {
+        let thread = try WorkerThread(name: "housekeeping") { [self] in
             var round = HousekeepingRound(system: system, incidents: incidents, notices: notices)
             while !stopping.load(ordering: .relaxed) {
                 round.run()

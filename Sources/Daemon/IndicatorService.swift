@@ -95,11 +95,11 @@ final class IndicatorService: Sendable {
 
     var recomputed: RecomputeStatus { recomputation.withLock { $0.status } }
 
-    func start(_ system: RunningSystem, plan: IndicatorPlan) {
+    func start(_ system: RunningSystem, plan: IndicatorPlan) throws(SystemError) {
         problems.withLock { $0 = plan.leftOut }
         readDevices.withLock { $0 = plan.readDevices }
         counts.withLock { $0 = plan.figureCounts }
-        let thread = WorkerThread(name: "indicators") { [self] in
+        let thread = try WorkerThread(name: "indicators") { [self] in
             var round = IndicatorRound(system: system, plan: plan)
             round.replay()
             while !stopping.load(ordering: .relaxed) {

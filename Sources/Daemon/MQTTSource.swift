@@ -95,6 +95,8 @@ final class MQTTSource: MQTTSessionOwner {
 
     /// Tells of devices that should have reported by now; called about once a second.
     func tellOverdue(now: Uptime) {
+        // Where the machine had no thread for it, it is tried again.
+        session.withLock { $0 }?.start()
         for device in devices { device.tellOverdue(now: now) }
     }
 }

@@ -65,9 +65,7 @@ extension RunningSystem {
         let part: Field.Part
         switch bus.kind {
         case .modbus(let endpoint):
-            var loop: EventLoop?
-            if case .tcp = endpoint { loop = network }
-            let poller = BusPoller(bus: bus, endpoint: endpoint, system: polling, loop: loop)
+            let poller = BusPoller(bus: bus, endpoint: endpoint, system: polling, loop: network)
             let begin: @Sendable () -> Void = { [gridStart] in poller.start(devices: devices, gridStart: gridStart) }
             if let predecessor { predecessor.handOver(to: begin) } else { begin() }
             part = .bus(poller)

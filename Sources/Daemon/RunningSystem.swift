@@ -48,7 +48,7 @@ final class RunningSystem: Sendable {
         peerLog = Logger(label: log.label) { [lineCounts] _ in lineCounts }
         let since = time.stamp()
         gridStart = since.uptime
-        network = EventLoop(name: "network", time: time)
+        network = try EventLoop(name: "network", time: time)
         // Incidents come on the journal's thread, before there is an intake to tell of them: they wait for the housekeeper.
         let incidents = IncidentQueue()
         let journal = try Journal(
@@ -121,16 +121,17 @@ final class RunningSystem: Sendable {
         old?.stop()
     }
 
-    func start() {
+    func start() throws(SystemError) {
         let configuration = configuration
+        try network.start()
         let served = configuration.destinations.map { ($0, forwarder(to: $0)) }
         _ = destinations.replace(with: served)
         intake.accept(startEvent())
         announceDevices()
         for (destination, forwarder) in served { start(forwarder, to: destination) }
-        indicators.start(self, plan: plan)
+        try indicators.start(self, plan: plan)
         startBuses(of: configuration)
-        housekeeper.withLock { $0 }?.start(self)
+        try housekeeper.withLock { $0 }?.start(self)
         ServiceManager().ready()
         log.notice(
             "gateway runs",
@@ -167,12 +168,15 @@ final class RunningSystem: Sendable {
         log.notice("stopped", metadata: ["milliseconds": "\((time.uptime() - begin).wholeMilliseconds)"])
     }
 
-    /// Runs each action on a thread of its own.
+    /// Runs each action on a thread of its own; one for which the machine has no thread runs here.
     ///
     /// - Returns: whether all had ended by the deadline; one that has not is left behind.
     @discardableResult
     func inParallel(_ actions: [@Sendable () -> Void], until deadline: Uptime) -> Bool {
-        let threads = actions.map { WorkerThread(name: "stopping", body: $0) }
+        var threads: [WorkerThread] = []
+        for action in actions {
+            do { threads.append(try WorkerThread(name: "stopping", body: action)) } catch { action() }
+        }
         return threads.map { $0.join(until: deadline, time: time) }.allSatisfy { $0 }
     }
 

@@ -79,7 +79,13 @@ public final class Journal: Sendable {
         self.state = Mutex(state)
         thread = Mutex(nil)
         // The thread keeps the journal alive until `close` joins it.
-        thread.withLock { $0 = WorkerThread(name: "journal") { self.run() } }
+        do throws(SystemError) {
+            try thread.withLock { thread throws(SystemError) in
+                thread = try WorkerThread(name: "journal") { self.run() }
+            }
+        } catch {
+            throw JournalError(error)
+        }
     }
 
     private static func open(

@@ -1,8 +1,12 @@
 import CMosquitto
 import Glibc
+import Platform
 
 /// The kernel's words for an errno.
 func systemWords(_ code: Int32) -> String { String(cString: strerror(code)) }
+
+/// Whether that errno says that there is no descriptor left.
+func meansTooMany(_ code: Int32) -> Bool { code == EMFILE || code == ENFILE }
 
 extension BrokerConnection {
     /// The one choke point from the library's results to a typed error.
@@ -23,6 +27,10 @@ extension BrokerConnection {
     func failure(_ result: Int32, _ code: Int32) -> MQTTError {
         // Results of the library's own end below 0x80, where MQTT's failures begin.
         if let reason = [result, disconnected ?? 0].first(where: { $0 >= 0x80 }) { return closing(reason) }
+        // The library says so in several ways, the resolver and OpenSSL among them.
+        if connack == nil, DescriptorRoom.isExhausted {
+            return MQTTError(.tooManyDescriptors, at: address, detail: systemWords(EMFILE))
+        }
         if let tls = tlsFailure(result, code) { return tls }
         let words = String(cString: mosquitto_strerror(result))
         switch mosq_err_t(result) {

@@ -1,5 +1,6 @@
 import CMosquitto
 import Glibc
+import Platform
 
 extension BrokerConnection {
     /// What a new handle must know before it connects.
@@ -18,6 +19,7 @@ extension BrokerConnection {
         if let username = settings.username {
             let password: String?
             do { password = try settings.password() } catch {
+                if DescriptorRoom.isExhausted { throw MQTTError(.tooManyDescriptors, at: address, detail: "\(error)") }
                 throw MQTTError(.password, at: address, detail: "\(error)")
             }
             try accept(mosquitto_username_pw_set(library, username, password), "username")
@@ -51,6 +53,7 @@ extension BrokerConnection {
 
     private func accept(_ result: Int32, _ subject: String) throws(MQTTError) {
         if result == MOSQ_ERR_SUCCESS.rawValue { return }
+        if DescriptorRoom.isExhausted { throw MQTTError(.tooManyDescriptors, at: address, detail: subject) }
         throw MQTTError(.settings, at: address, detail: "\(subject): \(String(cString: mosquitto_strerror(result)))")
     }
 }

@@ -10,6 +10,7 @@ struct MosquittoHandle: ~Copyable {
         _ = Self.library
         // A clean start: what was in flight is the owner's to offer again, never the library's to resend.
         guard let pointer = mosquitto_new(clientID, true, nil) else {
+            if meansTooMany(errno) { throw MQTTError(.tooManyDescriptors, at: address, detail: systemWords(errno)) }
             throw MQTTError(.settings, at: address, detail: "client id \(clientID): \(systemWords(errno))")
         }
         self.pointer = pointer

@@ -46,6 +46,10 @@ public struct MQTTError: Error, Hashable, CustomStringConvertible {
         case settings
         /// The session was stopped while connected.
         case stopped
+        /// The process or the machine has no descriptor left.
+        case tooManyDescriptors
+        /// The service or the machine has no room for the session's thread.
+        case noThread
         /// The library ran out of memory or failed in a way it does not explain.
         case library
     }
@@ -112,6 +116,12 @@ public struct MQTTError: Error, Hashable, CustomStringConvertible {
             return "the settings for \(broker) cannot be used\(said)"
         case .stopped:
             return "the session with \(broker) was stopped"
+        case .tooManyDescriptors:
+            return "no descriptor left to connect to \(broker)\(said): raise LimitNOFILE of the service; "
+                + "`gateway check` says how many are needed"
+        case .noThread:
+            return "no thread left to connect to \(broker)\(said): raise TasksMax of the service; "
+                + "`gateway check` says how many are needed"
         case .library:
             return "libmosquitto failed with \(broker)\(said)"
         }

@@ -45,13 +45,23 @@ public final class MQTTSession: Sendable {
         life = Mutex(.made(owner))
     }
 
-    /// Starts the thread; a second call does nothing.
+    /// Starts the session; a second call does nothing.
+    ///
+    /// Without an event loop the machine may have no thread for it. Then the owner is told, by `sessionDisconnected`, and a
+    /// further call tries again.
     public func start() {
-        life.withLock { life in
-            guard case .made(let owner) = life else { return }
+        let (session, failure) = life.withLock { life -> (SessionLoop?, SystemError?) in
+            guard case .made(let owner) = life else { return (nil, nil) }
+            let session = SessionLoop(settings: settings, owner: owner, shared: shared, time: time)
+            if let loop = shared.loop {
+                loop.add(session)
+            } else {
+                do throws(SystemError) { try session.start() } catch { return (session, error) }
+            }
             life = .running
-            SessionLoop(settings: settings, owner: owner, shared: shared, time: time).start()
+            return (session, nil)
         }
+        if let failure { session?.lacksThread(failure) }
     }
 
     /// Says that there is something to publish. From any thread; costs an atomic store unless the session sleeps.

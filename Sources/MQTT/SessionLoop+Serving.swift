@@ -178,14 +178,34 @@ extension SessionLoop: EventLoopMember {
             lost(error)
         }
         guard let served, shared.stopDeadline == nil else {
-            // To connect anew takes time, and so does to end.
-            start(pausing: self.served == nil)
-            return nil
+            return leave()
         }
         return EventLoopWait(
             descriptor: served.connection.socket,
             writing: served.connection.wantsWrite,
             until: until
         )
+    }
+
+    /// Goes on with a thread of the session's own: to connect takes time, and so does to end.
+    ///
+    /// - Returns: what it waits for in the event loop where there is none.
+    private func leave() -> EventLoopWait? {
+        let isStopping = shared.stopDeadline != nil
+        if !isStopping, let until = threadlessUntil {
+            shared.lookingForWork()
+            return EventLoopWait(descriptor: nil, until: until)
+        }
+        do {
+            try start()
+            return nil
+        } catch {
+            guard isStopping else { return EventLoopWait(descriptor: nil, until: lacksThread(error)) }
+            // Cut at once, and the broker publishes the will.
+            if let served { lost(MQTTError(.stopped, at: served.connection.address)) }
+            shared.heartbeat.rest()
+            shared.finish()
+            return nil
+        }
     }
 }

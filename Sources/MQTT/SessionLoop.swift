@@ -19,6 +19,12 @@ final class SessionLoop: @unchecked Sendable {
     var hasThread = false
     /// Subscriptions left out until then: a message there was too large, and a retained one would end every connection.
     var avoided: [String: Uptime] = [:]
+    /// Wakes the thread that waits for a socket.
+    private var socketFlag: PollFlag?
+    /// A connection was just lost, or could not be begun.
+    private var mustPause = false
+    /// The machine had no thread for the session: before then none is asked for.
+    private var threadDue: Uptime?
     private var backoff: Backoff
     /// Which family of addresses a name is tried with first; alternates, so that neither hides the other.
     private var preferSixth = false
@@ -35,11 +41,9 @@ final class SessionLoop: @unchecked Sendable {
     }
 
     /// Goes on with it on a thread of its own, until the session is stopped or the event loop has it.
-    ///
-    /// - Parameter pausing: whether a connection was just lost.
-    func start(pausing: Bool = false) {
-        shared.startThread { [self] in
-            if pausing { pause() }
+    func start() throws(SystemError) {
+        try shared.startThread { [self] in
+            if mustPause { pause() }
             while shared.stopDeadline == nil || served != nil {
                 do throws(MQTTError) {
                     if served == nil { try connect() }
@@ -76,6 +80,21 @@ final class SessionLoop: @unchecked Sendable {
         if let failure { throw failure }
     }
 
+    /// There was no thread to go on with: the session fails as it would without its broker, and is tried again.
+    ///
+    /// - Returns: when.
+    @discardableResult
+    func lacksThread(_ error: SystemError) -> Uptime {
+        lost(MQTTError(.noThread, at: settings.addresses[0], detail: error.reason))
+        let due = time.uptime() + backoff.next()
+        threadDue = due
+        mustPause = false
+        return due
+    }
+
+    /// Until when no thread is asked for; nil when one may be.
+    var threadlessUntil: Uptime? { threadDue.flatMap { time.uptime() < $0 ? $0 : nil } }
+
     /// The connection, or the last attempt to make one, is over.
     func lost(_ error: MQTTError) {
         // A connection that ends young (a takeover, a broker that chokes on a message) must not spin.
@@ -87,10 +106,12 @@ final class SessionLoop: @unchecked Sendable {
         }
         close(error)
         served = nil
+        mustPause = true
         preferSixth.toggle()
     }
 
     private func pause() {
+        mustPause = false
         let pause = time.uptime() + backoff.next()
         shared.heartbeat.promise(pause)
         while shared.stopDeadline == nil, shared.flag.wait(until: pause, time: time) {}
@@ -114,6 +135,9 @@ final class SessionLoop: @unchecked Sendable {
     private func open(_ address: MQTTAddress) throws(MQTTError) -> BrokerConnection {
         snapshot.address = address
         tell()
+        do { socketFlag = try shared.flagForSocket() } catch {
+            throw MQTTError(.tooManyDescriptors, at: address, detail: error.reason)
+        }
         let connection = try begin(address)
         let deadline = time.uptime() + settings.connectTimeout
         var reached = false
@@ -171,7 +195,8 @@ final class SessionLoop: @unchecked Sendable {
         let events = Int16(POLLIN) | (writing ? Int16(POLLOUT) : 0)
         var waited = (
             pollfd(fd: connection.socket, events: events, revents: 0),
-            pollfd(fd: shared.flag.descriptor, events: Int16(POLLIN), revents: 0)
+            // Made before the connection was.
+            pollfd(fd: socketFlag?.descriptor ?? -1, events: Int16(POLLIN), revents: 0)
         )
         // Only the wait may last: what the loop does between two of them takes no time to speak of.
         shared.heartbeat.promise(time.uptime())
@@ -184,7 +209,7 @@ final class SessionLoop: @unchecked Sendable {
             clinux_poll(bytes.assumingMemoryBound(to: pollfd.self).baseAddress, 2, left)
         }
         guard ready > 0 else { return 0 }  // the time is up, or a signal came: the caller looks at the clock again
-        if waited.1.revents != 0 { shared.flag.lower() }
+        if waited.1.revents != 0 { socketFlag?.lower() }
         return waited.0.revents
     }
 }

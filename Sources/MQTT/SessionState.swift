@@ -10,7 +10,10 @@ import Synchronization
 /// thread sees `pending`.
 final class SessionState: Sendable {
     let heartbeat: Heartbeat
+    /// Wakes the session's own thread while it pauses.
     let flag = WakeFlag()
+    /// Wakes it while it waits for its socket; made by the first attempt to connect that finds a descriptor for it.
+    private let socketFlag: Mutex<PollFlag?> = Mutex(nil)
     let finished = WakeFlag()
     let snapshot: Mutex<MQTTSnapshot>
     private let pending = Atomic(false)
@@ -29,7 +32,7 @@ final class SessionState: Sendable {
         pending.store(true, ordering: .sequentiallyConsistent)
         loop?.wake()
         guard asleep.load(ordering: .sequentiallyConsistent) else { return }
-        if asleep.exchange(false, ordering: .sequentiallyConsistent) { flag.raise() }
+        if asleep.exchange(false, ordering: .sequentiallyConsistent) { raiseSocketFlag() }
     }
 
     /// Call before asking the owner.
@@ -50,7 +53,20 @@ final class SessionState: Sendable {
         stopping.withLock { $0 = deadline }
         pending.store(true, ordering: .sequentiallyConsistent)
         flag.raise()
+        raiseSocketFlag()
         loop?.wake()
+    }
+
+    private func raiseSocketFlag() { socketFlag.withLock { $0 }?.raise() }
+
+    /// For the thread that is about to wait for a socket. Whoever makes it looks at `stopDeadline` and `pending` only then.
+    func flagForSocket() throws(SystemError) -> PollFlag {
+        try socketFlag.withLock { flag throws(SystemError) in
+            if let flag { return flag }
+            let made = try PollFlag()
+            flag = made
+            return made
+        }
     }
 
     /// Whether anybody has woken the session since it looked for work.
@@ -62,9 +78,11 @@ final class SessionState: Sendable {
     func finish() { finished.raise() }
 
     /// Starts the session's own thread; the one before has been joined.
-    func startThread(_ body: @escaping @Sendable () -> Void) {
+    func startThread(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
         // Within the lock: whoever joins the thread waits until it is known.
-        thread.withLock { $0 = WorkerThread(name: heartbeat.name, body: body) }
+        try thread.withLock { thread throws(SystemError) in
+            thread = try WorkerThread(name: heartbeat.name, body: body)
+        }
     }
 
     /// Waits for the session's own thread, which has ended or is about to.

@@ -31,8 +31,8 @@ public struct BusCounters: Hashable, Sendable {
         case .foreignReply, .foreignTransaction: foreign += 1
         case .exception: exceptions += 1
         case .distrusted: break
-        case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed, .tooManyDescriptors, .nameUnknown,
-            .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed, .closedByPeer:
+        case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed, .tooManyDescriptors, .noThread,
+            .nameUnknown, .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed, .closedByPeer:
             connectionFailures += 1
         }
     }

@@ -4,14 +4,16 @@ import Platform
 
 /// An open file's owner: closed when it goes.
 struct Descriptor: ~Copyable {
-    /// `select` in libmodbus aborts the process at FD_SETSIZE and above.
-    static let limit: Int32 = 1_024
-
     let number: Int32
 
-    /// - Throws: `tooManyDescriptors` (and closes it) where libmodbus could not wait on the descriptor.
-    init(_ number: Int32) throws(ModbusError.Kind) {
-        if number >= Self.limit {
+    init(_ number: Int32) { self.number = number }
+
+    /// Takes over a new socket, under a number that leaves the low ones to serial ports.
+    ///
+    /// - Throws: `tooManyDescriptors` (and closes it) where the last ones are left to others.
+    init(socket: Int32) throws(ModbusError.Kind) {
+        let number = DescriptorRoom.moveUp(socket)
+        if DescriptorRoom.isReserved(number, limit: DescriptorRoom.limits.soft) {
             close(number)
             throw .tooManyDescriptors
         }
@@ -40,7 +42,7 @@ struct PortLock: ~Copyable {
         let number = try Self.opening { () throws(SystemError) in
             try system("open", path) { open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) }
         }
-        let descriptor = try Descriptor(number)
+        let descriptor = Descriptor(number)
         try Self.opening { () throws(SystemError) in
             try system("flock", path) { flock(number, LOCK_EX | LOCK_NB) }
         }

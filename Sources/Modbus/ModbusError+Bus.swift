@@ -4,9 +4,8 @@ extension ModbusError {
     /// Whether the port or connection failed, rather than the one device that was asked: then nobody on the bus can answer.
     public var isOfTheBus: Bool {
         switch kind {
-        case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed, .tooManyDescriptors, .nameUnknown,
-            .tcpRefused,
-            .tcpUnreachable, .tcpTimeout, .tcpFailed:
+        case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed, .tooManyDescriptors, .noThread,
+            .nameUnknown, .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed:
             true
         case .closedByPeer, .timeout, .crc, .badFrame, .foreignReply, .foreignTransaction, .distrusted, .echo,
             .exception:

@@ -12,7 +12,11 @@ extension ModbusError: CustomStringConvertible {
             "serial port \(place) went away while in use: check the adapter's plug and supply, and `dmesg | tail`"
         case .portFailed(let words): "serial port \(place) failed (\(words)): is it a serial port? See `dmesg | tail`"
         case .tooManyDescriptors:
-            "no descriptor below 1024 left to open \(place): this process has too many files open; report this"
+            "no descriptor left to open \(place): raise LimitNOFILE of the service; `gateway check` says how many are "
+                + "needed"
+        case .noThread(let words):
+            "no thread left to serve \(place) (\(words)): raise TasksMax of the service; `gateway check` says how many "
+                + "are needed"
         case .nameUnknown(let words): "the name in \(place) does not resolve (\(words)): check it, or give an address"
         case .tcpRefused: "\(place) refuses connections: the host is there; check the port and that Modbus TCP is on"
         case .tcpUnreachable(let words): "\(place) is unreachable (\(words)): check cable, address, netmask and route"

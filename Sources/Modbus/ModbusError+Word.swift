@@ -10,6 +10,7 @@ extension ModbusError.Kind {
         case .portLost: ("port_lost", nil, nil)
         case .portFailed(let text): ("port_failed", nil, text)
         case .tooManyDescriptors: ("too_many_descriptors", nil, nil)
+        case .noThread(let text): ("no_thread", nil, text)
         case .nameUnknown(let text): ("name_unknown", nil, text)
         case .tcpRefused: ("tcp_refused", nil, nil)
         case .tcpUnreachable(let text): ("tcp_unreachable", nil, text)
@@ -36,6 +37,7 @@ extension ModbusError.Kind {
         case ("port_lost", _, _): self = .portLost
         case ("port_failed", _, let text): self = .portFailed(text ?? "")
         case ("too_many_descriptors", _, _): self = .tooManyDescriptors
+        case ("no_thread", _, let text): self = .noThread(text ?? "")
         case ("name_unknown", _, let text): self = .nameUnknown(text ?? "")
         case ("tcp_refused", _, _): self = .tcpRefused
         case ("tcp_unreachable", _, let text): self = .tcpUnreachable(text ?? "")

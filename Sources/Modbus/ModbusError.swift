@@ -15,8 +15,10 @@ public struct ModbusError: Error, Hashable, Sendable {
         case portLost
         /// The serial port failed otherwise; the kernel's words.
         case portFailed(String)
-        /// The process has no descriptor below 1024 left, or none at all.
+        /// The process has no descriptor left, or for a serial port none below 1024.
         case tooManyDescriptors
+        /// The service or the machine has no room for the bus' thread; the kernel's words.
+        case noThread(String)
         /// The host's name does not resolve; the resolver's words.
         case nameUnknown(String)
         case tcpRefused
@@ -60,7 +62,7 @@ public struct ModbusError: Error, Hashable, Sendable {
     public var reason: Reason {
         switch kind {
         case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed: .port
-        case .tooManyDescriptors: if case .serial = endpoint { .port } else { .noConnection }
+        case .tooManyDescriptors, .noThread: if case .serial = endpoint { .port } else { .noConnection }
         case .nameUnknown, .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed, .closedByPeer: .noConnection
         case .timeout: .timeout
         case .crc: .crc

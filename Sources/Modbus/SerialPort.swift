@@ -1,6 +1,7 @@
 import CModbus
 import Domain
 import Glibc
+import Platform
 
 /// An open serial port: libmodbus' context, closed and freed when it goes.
 struct SerialPort: ~Copyable {
@@ -51,7 +52,8 @@ struct SerialPort: ~Copyable {
         lock.exclude()
         let number = modbus_get_socket(context)
         let port = SerialPort(context: context, lock: lock)
-        if number >= Descriptor.limit { throw .tooManyDescriptors }
+        // Before the first `select`, whose FD_SET would end the process.
+        if number >= DescriptorRoom.selectLimit { throw .tooManyDescriptors }
         return port
     }
 

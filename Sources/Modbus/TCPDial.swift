@@ -18,6 +18,7 @@ enum TCPDial {
         hints.ai_flags = AI_NUMERICSERV
         var list: UnsafeMutablePointer<addrinfo>?
         let result = getaddrinfo(host, String(port), &hints, &list)
+        if result != 0, DescriptorRoom.isExhausted { throw .tooManyDescriptors }
         guard result == 0 else { throw .nameUnknown(String(cString: gai_strerror(result))) }
         defer { freeaddrinfo(list) }
         var failure = ModbusError.Kind.tcpTimeout
@@ -39,9 +40,10 @@ enum TCPDial {
         time: any TimeSource
     ) throws(ModbusError.Kind) -> Descriptor {
         let type = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
-        let number = socket(address.ai_family, type, address.ai_protocol)
-        if number < 0 { throw .init(code: errno, during: .connecting) }
-        let descriptor = try Descriptor(number)
+        let made = socket(address.ai_family, type, address.ai_protocol)
+        if made < 0 { throw .init(code: errno, during: .connecting) }
+        let descriptor = try Descriptor(socket: made)
+        let number = descriptor.number
         var on: Int32 = 1
         // Without it a request could wait for the acknowledgement of the last one.
         setsockopt(number, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))

@@ -1,4 +1,5 @@
 public import Domain
+import Glibc
 import Synchronization
 
 /// Something that an `EventLoop` serves: it waits for a descriptor, for a time, or for somebody's wake-up, and never blocks.
@@ -40,31 +41,42 @@ public struct EventLoopWait: Sendable {
 public final class EventLoop: Sendable {
     /// Late only if the loop itself hangs.
     public let heartbeat: Heartbeat
+    fileprivate static let wakeTag = Int(UInt32.max)
     fileprivate let time: any TimeSource
     private let arriving = Mutex<[any EventLoopMember]>([])
     /// The wake-up has two flags, as a session's own has (`SessionState`): either the waker sees `asleep` or the loop sees `news`.
     private let news = Atomic(false)
     private let asleep = Atomic(false)
-    fileprivate let flag = WakeFlag()
+    fileprivate let flag: PollFlag
+    fileprivate let ready: ReadySet
     private let stopping = Atomic(false)
     private let thread: Mutex<WorkerThread?> = Mutex(nil)
 
     /// - Parameter name: the thread's; 15 bytes.
-    public init(name: String, time: any TimeSource) {
+    /// - Throws: the process or the machine is out of descriptors.
+    public init(name: String, time: any TimeSource) throws(SystemError) {
         heartbeat = Heartbeat(name: name)
         self.time = time
+        flag = try PollFlag()
+        ready = try ReadySet()
+        guard ready.add(flag.descriptor, tag: Self.wakeTag, writing: false) else {
+            throw SystemError(code: errno, operation: "epoll_ctl")
+        }
     }
 
-    /// Gives the member its turns from now on, until it leaves; from any thread. The first one starts the loop.
-    public func add(_ member: any EventLoopMember) {
-        arriving.withLock { $0.append(member) }
-        thread.withLock { thread in
-            guard thread == nil, !isStopping else { return }
-            thread = WorkerThread(name: heartbeat.name) { [self] in
+    /// Starts the thread; it runs until `stop`.
+    public func start() throws(SystemError) {
+        try thread.withLock { thread throws(SystemError) in
+            thread = try WorkerThread(name: heartbeat.name) { [self] in
                 EventLoopRound(self).run()
                 heartbeat.rest()
             }
         }
+    }
+
+    /// Gives the member its turns from now on, until it leaves; from any thread.
+    public func add(_ member: any EventLoopMember) {
+        arriving.withLock { $0.append(member) }
         wake()
     }
 
@@ -110,21 +122,21 @@ private final class EventLoopRound {
         var member: any EventLoopMember
         var descriptor: Int32?
         var writing = false
+        /// The kernel does not watch its descriptor: it is looked at again and again.
+        var isUnwatched = false
     }
 
+    /// How often a descriptor is looked at that the kernel does not watch.
+    private static let look = Duration.milliseconds(20)
     private static let never = Uptime(nanoseconds: .max)
-    private static let wakeTag = Int(UInt32.max)
     private let loop: EventLoop
-    private let ready = ReadySet(most: 8)
+    private var report = ReadySet.Report(most: 8)
     /// By tag.
     private var places: [Place?] = []
     /// When each is due, by tag.
     private var due: [Uptime] = []
 
-    init(_ loop: EventLoop) {
-        self.loop = loop
-        ready.add(loop.flag.descriptor, tag: Self.wakeTag, writing: false)
-    }
+    init(_ loop: EventLoop) { self.loop = loop }
 
     func run() {
         loop.heartbeat.promise(loop.time.uptime())
@@ -139,14 +151,14 @@ private final class EventLoopRound {
                 loop.heartbeat.promise(next)
             }
             let deadline = mayWait ? (next == Self.never ? nil : next) : EventLoopWait.soon
-            let count = ready.wait(until: deadline, time: loop.time)
+            let count = loop.ready.wait(into: &report, until: deadline, time: loop.time)
             loop.awake()
             let now = loop.time.uptime()
             loop.heartbeat.promise(now)
             Hang.here(loop.heartbeat.name)
             for index in 0..<count {
-                let one = ready[index]
-                if one.tag == Self.wakeTag {
+                let one = report[index]
+                if one.tag == EventLoop.wakeTag {
                     loop.flag.lower()
                 } else {
                     turn(one.tag, readable: one.readable, writable: one.writable)
@@ -172,8 +184,9 @@ private final class EventLoopRound {
     }
 
     private func turn(_ tag: Int, readable: Bool = false, writable: Bool = false) {
-        guard let member = places[tag]?.member else { return }
-        guard let wait = member.turn(readable: readable, writable: writable) else {
+        guard let place = places[tag] else { return }
+        let isUnwatched = place.isUnwatched
+        guard let wait = place.member.turn(readable: readable || isUnwatched, writable: writable || isUnwatched) else {
             watch(tag, nil, writing: false)
             places[tag] = nil
             due[tag] = Self.never
@@ -181,15 +194,19 @@ private final class EventLoopRound {
         }
         watch(tag, wait.descriptor, writing: wait.writing)
         due[tag] = wait.until ?? Self.never
+        if places[tag]?.isUnwatched == true { due[tag] = min(due[tag], loop.time.uptime() + Self.look) }
     }
 
     private func watch(_ tag: Int, _ descriptor: Int32?, writing: Bool) {
-        guard let place = places[tag], place.descriptor != descriptor || place.writing != writing else { return }
-        if place.descriptor == descriptor, let descriptor {
-            ready.change(descriptor, tag: tag, writing: writing)
+        guard let place = places[tag],
+            place.isUnwatched || place.descriptor != descriptor || place.writing != writing
+        else { return }
+        if !place.isUnwatched, place.descriptor == descriptor, let descriptor {
+            loop.ready.change(descriptor, tag: tag, writing: writing)
         } else {
-            if let old = place.descriptor { ready.remove(old) }
-            if let descriptor { ready.add(descriptor, tag: tag, writing: writing) }
+            if let old = place.descriptor { loop.ready.remove(old) }
+            let isWatched = descriptor.map { loop.ready.add($0, tag: tag, writing: writing) } ?? true
+            places[tag]?.isUnwatched = !isWatched
         }
         places[tag]?.descriptor = descriptor
         places[tag]?.writing = writing

@@ -2,15 +2,23 @@ import Domain
 import Glibc
 
 /// Tells systemd how the service fares (sd_notify(3)), by one datagram to the socket that it names.
-public struct ServiceManager: Sendable {
+///
+/// It keeps its socket: the watchdog is fed by a process that has no descriptor left, too.
+public final class ServiceManager: Sendable {
     private let path: String?
+    private let descriptor: Int32
 
     /// Says nothing where `NOTIFY_SOCKET` is not set: not a service.
-    public init() {
+    public convenience init() {
         self.init(path: getenv("NOTIFY_SOCKET").map { String(cString: $0) })
     }
 
-    init(path: String?) { self.path = path }
+    init(path: String?) {
+        self.path = path
+        descriptor = path == nil ? -1 : socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    }
+
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Half of the time within which systemd wants to hear from us; nil where it does not watch.
     public static var watchdogInterval: Duration? {
@@ -39,10 +47,7 @@ public struct ServiceManager: Sendable {
     /// - Parameter limit: how long to wait for room in the manager's queue (the kernel's default holds eleven datagrams). What is said
     ///   again soon does not wait at all: a manager that does not listen must not stop the loop that looks after all others.
     private func send(_ text: String, within limit: Duration = .zero) {
-        guard let path, path.utf8.count < 108 else { return }
-        let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { return }
-        defer { close(descriptor) }
+        guard let path, path.utf8.count < 108, descriptor >= 0 else { return }
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { buffer in

@@ -1,28 +1,48 @@
-import CLinux
 public import Domain
 import Glibc
 
-/// A flag that any thread may raise and that one thread sleeps on (eventfd); raising it twice wakes once.
-public final class WakeFlag: Sendable {
-    /// For a poll set of the owner's own: readable while raised.
-    public let descriptor: Int32
+/// A flag that any thread may raise and that one thread at a time sleeps on; raising it twice wakes once.
+///
+/// It takes no descriptor, so that it cannot fail and costs nothing of what sockets need; `PollFlag` is the one for a poll
+/// set. Deadlines are on the boot clock, which goes on while a machine is suspended. The sleep itself is relative and on
+/// the monotonic clock, as poll's is: a machine that was suspended meanwhile wakes up late by no more than the sleep was
+/// long, and whoever sleeps looks at its own clock then.
+///
+/// Unchecked: what the pointers lead to, and `isRaised`, are touched under the mutex only.
+public final class WakeFlag: @unchecked Sendable {
+    /// Both keep their addresses, which the C library knows them by.
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var isRaised = false
+
+    /// Longer sleeps are made in several.
+    private static let longestSleep: Int64 = 86_400 * 1_000_000_000
 
     public init() {
-        descriptor = clinux_eventfd()
-        // Only a process out of descriptors or memory comes here, and it could not go on.
-        precondition(descriptor >= 0, "eventfd: \(String(cString: strerror(errno)))")
+        pthread_mutex_init(mutex, nil)
+        var attributes = pthread_condattr_t()
+        pthread_condattr_init(&attributes)
+        // The default is the clock of the day, which steps.
+        pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
+        pthread_cond_init(condition, &attributes)
+        pthread_condattr_destroy(&attributes)
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
 
+    /// Costs no system call while nobody sleeps.
     public func raise() {
-        var one: UInt64 = 1
-        _ = write(descriptor, &one, 8)
-    }
-
-    public func lower() {
-        var count: UInt64 = 0
-        _ = read(descriptor, &count, 8)
+        pthread_mutex_lock(mutex)
+        let isNews = !isRaised
+        isRaised = true
+        pthread_mutex_unlock(mutex)
+        // After the lock, which the sleeper takes first of all.
+        if isNews { pthread_cond_signal(condition) }
     }
 
     /// Sleeps until the flag is raised (and lowers it) or the deadline has passed; nil waits for ever.
@@ -30,16 +50,23 @@ public final class WakeFlag: Sendable {
     /// - Returns: whether the flag was raised.
     @discardableResult
     public func wait(until deadline: Uptime?, time: any TimeSource) -> Bool {
-        while true {
-            let left = deadline.map { max(0, ($0 - time.uptime()).wholeNanoseconds) } ?? -1
-            var waited = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            let result = clinux_poll(&waited, 1, left)
-            if result > 0 {
-                lower()
-                return true
-            }
-            if result == 0 { return false }
-            // EINTR: a signal came; look at the clock again.
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while !isRaised {
+            let left = deadline.map { ($0 - time.uptime()).wholeNanoseconds } ?? .max
+            if left <= 0 { return false }
+            var end = Self.monotonic(after: min(left, Self.longestSleep))
+            let isOver = pthread_cond_timedwait(condition, mutex, &end) == ETIMEDOUT
+            if isOver, left <= Self.longestSleep, !isRaised { return false }
         }
+        isRaised = false
+        return true
+    }
+
+    private static func monotonic(after nanoseconds: Int64) -> timespec {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        let end = Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec) + nanoseconds
+        return timespec(tv_sec: Int(end / 1_000_000_000), tv_nsec: Int(end % 1_000_000_000))
     }
 }

@@ -14,7 +14,8 @@ public final class WorkerThread: Sendable {
     /// - Parameters:
     ///   - name: as `top -H` shows it; the kernel keeps 15 bytes.
     ///   - body: runs on the thread, once.
-    public init(name: String, body: @escaping @Sendable () -> Void) {
+    /// - Throws: the service or the machine has no room for another thread.
+    public init(name: String, body: @escaping @Sendable () -> Void) throws(SystemError) {
         let ended = WakeFlag()
         let start = Unmanaged.passRetained(Start(name: name, ended: ended, body: body))  // released by the thread
         var thread = pthread_t()
@@ -31,8 +32,10 @@ public final class WorkerThread: Sendable {
             },
             start.toOpaque()
         )
-        // Only a process out of threads or memory comes here, at start, where the service manager tells it best.
-        precondition(result == 0, "pthread_create \(name): \(String(cString: strerror(result)))")
+        guard result == 0 else {
+            start.release()  // there is no thread that would
+            throw SystemError(code: result, operation: "pthread_create", subject: name)
+        }
         handle = Mutex(thread)
         self.ended = ended
     }

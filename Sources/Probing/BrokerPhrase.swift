@@ -6,6 +6,7 @@ enum BrokerPhrase: Phrase {
     case notAllowed, checkAccessList
     case tls, checkCertificate
     case refused, seeBrokerLog
+    case noRoom, raiseLimits
     case silent, onlyRetained, offline, checkPublisher, checkOffline
     case shape, compareShape
 
@@ -52,6 +53,12 @@ enum BrokerPhrase: Phrase {
                 "The broker's own log says why: `journalctl -u mosquitto`.",
                 "Alasannya tercatat di log broker: `journalctl -u mosquitto`."
             )
+        case .noRoom:
+            Wording(
+                "this machine has no descriptor or thread left to ask the broker at %1 (%2)",
+                "mesin ini kehabisan descriptor atau thread untuk menghubungi broker di %1 (%2)"
+            )
+        case .raiseLimits: FaultPhrase.raiseLimits.wording
         case .silent: Wording("nothing came on %1 in %2", "tidak ada pesan di %1 selama %2")
         case .onlyRetained:
             Wording("only an old, retained message on %1 in %2", "hanya pesan lama (retained) di %1 selama %2")

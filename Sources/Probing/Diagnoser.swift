@@ -48,8 +48,14 @@ public struct Diagnoser: Sendable {
         case .tooManyDescriptors:
             return Finding(
                 .portBusy,
-                seen: Sentence(FaultPhrase.portFailed, place, "EMFILE"),
-                next: Sentence(FaultPhrase.checkPort)
+                seen: Sentence(FaultPhrase.noDescriptor, place),
+                next: Sentence(FaultPhrase.raiseLimits)
+            )
+        case .noThread(let words):
+            return Finding(
+                .portBusy,
+                seen: Sentence(FaultPhrase.noThread, place, words),
+                next: Sentence(FaultPhrase.raiseLimits)
             )
         case .tcpRefused: return found(.tcpRefused, .refused, .checkTCPPort)
         case .tcpTimeout: return found(.tcpTimeout, .noConnection, .checkHost)

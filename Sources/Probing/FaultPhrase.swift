@@ -6,6 +6,7 @@ enum FaultPhrase: Phrase {
     case portBusy, stopOtherProgram
     case portForbidden, joinGroup
     case portFailed, checkPort
+    case noDescriptor, noThread, raiseLimits
     // A serial line.
     case silent, silentSometimes, silentLate
     case checkFromPower, checkThisDevice, checkOneBehindAnother, checkLooseWire, raiseReplyTime
@@ -64,6 +65,21 @@ enum FaultPhrase: Phrase {
             Wording(
                 "Is it a serial port? `dmesg | tail` says what the kernel made of it.",
                 "Apakah itu port serial? `dmesg | tail` menunjukkan apa kata kernel."
+            )
+        case .noDescriptor:
+            Wording(
+                "this machine has no descriptor left to open %1",
+                "mesin ini kehabisan descriptor untuk membuka %1"
+            )
+        case .noThread:
+            Wording(
+                "this machine has no thread left to ask %1 (%2)",
+                "mesin ini kehabisan thread untuk bertanya ke %1 (%2)"
+            )
+        case .raiseLimits:
+            Wording(
+                "Raise LimitNOFILE and TasksMax of the service: `gateway check` says how many are needed.",
+                "Naikkan LimitNOFILE dan TasksMax layanan: `gateway check` menunjukkan jumlah yang diperlukan."
             )
         case .silent:
             Wording("unit %1 does not answer (asked %2x, %3)", "unit %1 tidak menjawab (ditanya %2x, %3)")

@@ -49,16 +49,18 @@ public struct FieldProbe: Sendable {
     ) {
         let queue = ReportQueue(running: buses.count)
         let next = Atomic(0)
-        let threads = (0..<min(buses.count, Self.mostAtOnce)).map { _ in
-            WorkerThread(name: "probe") { [self] in
-                while true {
-                    let index = next.add(1, ordering: .relaxed).oldValue
-                    guard index < buses.count else { return }
-                    probe(buses[index].bus, buses[index].targets, stop: stop) { queue.add($0) }
-                    queue.end()
-                }
+        let work: @Sendable () -> Void = { [self] in
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < buses.count else { return }
+                probe(buses[index].bus, buses[index].targets, stop: stop) { queue.add($0) }
+                queue.end()
             }
         }
+        let threads = (0..<min(buses.count, Self.mostAtOnce)).compactMap { _ in
+            try? WorkerThread(name: "probe", body: work)  // a machine with fewer probes fewer buses at once
+        }
+        if threads.isEmpty { work() }
         while let reports = queue.next(time: time) { for report in reports { tell(report) } }
         for thread in threads { thread.join() }
     }

@@ -67,8 +67,8 @@ public final class FieldWatch: Sendable {
     ) {
         let deadline = limit.map { time.uptime() + $0 }
         let running = RunningCount(snapshot.lines.count)
-        let threads = snapshot.lines.enumerated().map { place, line in
-            WorkerThread(name: "watch " + line.bus) { [self] in
+        let threads = snapshot.lines.enumerated().compactMap { place, line -> WorkerThread? in
+            let work: @Sendable () -> Void = { [self] in
                 let watch = BusWatch(bus: open(line.bus, line.endpoint), time: time, stop: stop)
                 watch.run(line.tallies.map(\.target), until: deadline) { index, report in
                     state.withLock { state in
@@ -77,6 +77,14 @@ public final class FieldWatch: Sendable {
                     }
                 }
                 running.end()
+            }
+            do throws(SystemError) {
+                return try WorkerThread(name: "watch " + line.bus, body: work)
+            } catch {
+                let words = error.description
+                state.withLock { $0.lines[place].failure = .lost(words) }
+                running.end()
+                return nil
             }
         }
         while !running.isOver {

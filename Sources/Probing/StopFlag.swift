@@ -1,5 +1,4 @@
 public import Domain
-import Glibc
 import Platform
 import Synchronization
 
@@ -19,11 +18,8 @@ public final class StopFlag: Sendable {
 
     /// Sleeps until then, or until the flag is raised, on any number of threads: nobody lowers it.
     func sleep(until deadline: Uptime, time: any TimeSource) {
-        var waited = pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0)
-        while true {
-            let left = (deadline - time.uptime()).wholeMilliseconds
-            if left <= 0 || poll(&waited, 1, Int32(clamping: left)) > 0 { return }
-        }
+        // Whoever it wakes wakes the next.
+        if wake.wait(until: deadline, time: time) { wake.raise() }
     }
 
     /// Sleeps for that long, or until the flag is raised.

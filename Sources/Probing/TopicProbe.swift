@@ -121,6 +121,7 @@ extension MQTTError {
         case .unreachable, .nameNotResolved: return found(.brokerRefused, .unreachable, .checkBroker)
         case .connectTimeout, .keepAlive, .protocolViolation, .connectionLost:
             return found(.brokerRefused, .mute, .checkHanging)
+        case .tooManyDescriptors, .noThread: return found(.brokerRefused, .noRoom, .raiseLimits)
         case .certificateNotTrusted, .certificateName, .tls: return found(.brokerRefused, .tls, .checkCertificate)
         default: return found(.brokerRefused, .refused, .seeBrokerLog)
         }

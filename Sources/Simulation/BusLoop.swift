@@ -24,7 +24,7 @@ struct BusLoop {
     private let line: BusServer.Line
     private var slaves: any RequestAnswering
     private let clock: ModelClock
-    private let wake: WakeFlag
+    private let wake: PollFlag
     private let counts: BusCounts
     private var peers: [Peer] = []
     private var pending: [Pending] = []
@@ -33,7 +33,7 @@ struct BusLoop {
     /// Nil on a serial line.
     private let acceptor: Acceptor?
 
-    init(line: BusServer.Line, slaves: any RequestAnswering, clock: ModelClock, wake: WakeFlag, counts: BusCounts) {
+    init(line: BusServer.Line, slaves: any RequestAnswering, clock: ModelClock, wake: PollFlag, counts: BusCounts) {
         self.line = line
         self.slaves = slaves
         self.clock = clock

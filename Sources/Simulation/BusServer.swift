@@ -20,12 +20,18 @@ final class BusServer: Sendable {
     }
 
     let counts = BusCounts()
-    private let wake = WakeFlag()
+    private let wake: PollFlag
     private let thread: WorkerThread
 
     /// Takes the line over: it is closed by `stop()`.
-    init(name: String, line: Line, slaves: any RequestAnswering & Sendable, clock: ModelClock) {
-        thread = WorkerThread(name: name) { [wake, counts] in
+    init(
+        name: String,
+        line: Line,
+        slaves: any RequestAnswering & Sendable,
+        clock: ModelClock
+    ) throws(SystemError) {
+        wake = try PollFlag()
+        thread = try WorkerThread(name: name) { [wake, counts] in
             var loop = BusLoop(line: line, slaves: slaves, clock: clock, wake: wake, counts: counts)
             loop.run()
         }

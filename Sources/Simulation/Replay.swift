@@ -33,7 +33,7 @@ public final class Replay: Sendable {
             place = "\(path) (\(pseudo.device))"
         }
         let slaves = RecordedSlaves(exchanges, framing: framing, unrecorded: unrecorded)
-        server = BusServer(name: "replay", line: line, slaves: slaves, clock: ModelClock(time: time, speed: 1))
+        server = try BusServer(name: "replay", line: line, slaves: slaves, clock: ModelClock(time: time, speed: 1))
     }
 
     public var statistics: BusStatistics { server.counts.statistics }

@@ -116,7 +116,11 @@ public final class Simulation: Sendable {
             place += " as \(pseudo.device)"
             line = .serial(pseudo, pace: settings.paced ? serial : nil)
         }
-        return (.modbus(BusServer(name: "sim " + bus, line: line, slaves: slaves, clock: clock)), place)
+        do throws(SystemError) {
+            return (.modbus(try BusServer(name: "sim " + bus, line: line, slaves: slaves, clock: clock)), place)
+        } catch {
+            throw SimulationError(bus: bus, reason: error.description)
+        }
     }
 
     private func mqtt(

@@ -5,6 +5,7 @@ import Daemon
 import Documents
 import Domain
 import Indicators
+import Platform
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,13 +35,16 @@ struct CheckCommand: ParsableCommand {
                 + count(configuration.destinations.count, "destination")
         )
         show("  \(OutageCapacity(configuration))")
+        let need = ResourceNeed(configuration)
+        show("  \(need)")
         let figures = deployment.indicators.figureCount
         if figures > 0 {
             let indicators = deployment.indicators.catalogue.indicators.count
             show("  \(count(indicators, "indicator")), \(count(figures, "figure"))")
         }
         for note in deployment.indicators.leftOut + deployment.catalogueCheck.notes
-            + ConfigurationNotes.of(configuration) + changes(with: deployment)
+            + ConfigurationNotes.of(configuration) + need.notes(service: .ofService(), own: .own)
+            + changes(with: deployment)
         {
             show("  \(note)")
         }

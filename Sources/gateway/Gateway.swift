@@ -1,5 +1,6 @@
 import ArgumentParser
 import Glibc
+import Platform
 import Probing
 
 /// The command line: parse, call, print. Exit codes: 0 all well; 1 something in the field or on the network does not work; 2 wrong
@@ -19,6 +20,7 @@ struct Gateway: AsyncParsableCommand {
 
     /// ArgumentParser's own exit code for wrong use is 64; ours is 2.
     static func main() async {
+        DescriptorRoom.raiseLimit()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -15,6 +15,10 @@ func untilInterrupted<T: Sendable>(_ stop: StopFlag, _ work: @escaping @Sendable
     }
     defer { watching.cancel() }
     return try await withCheckedThrowingContinuation { continuation in
-        _ = WorkerThread(name: "probing") { continuation.resume(with: Result { try work() }) }
+        do {
+            _ = try WorkerThread(name: "probing") { continuation.resume(with: Result { try work() }) }
+        } catch {
+            continuation.resume(throwing: error)
+        }
     }
 }

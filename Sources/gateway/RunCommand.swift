@@ -28,12 +28,14 @@ struct RunCommand: AsyncParsableCommand {
         LocalTime.setZone(deployment.configuration.timezone)
         let log = Logger(label: "gateway")
         Self.tellSlips(of: deployment, log)
+        Self.tellNeed(of: deployment, log)
         let daemon = GatewayDaemon(deployment: deployment, version: Version.text, log: log) {
             let problems = ProblemLog()
             let new = options.deployment(into: problems)
             for problem in problems.problems { log.error("configuration", metadata: ["problem": "\(problem)"]) }
             guard problems.isEmpty, let new else { return nil }
             Self.tellSlips(of: new, log)
+            Self.tellNeed(of: new, log)
             return new
         }
         let group = ServiceGroup(
@@ -61,6 +63,13 @@ struct RunCommand: AsyncParsableCommand {
     private static func tellSlips(of deployment: Deployment, _ log: Logger) {
         for problem in deployment.indicators.leftOut {
             log.warning("left out of the indicators", metadata: ["problem": "\(problem)"])
+        }
+    }
+
+    /// Too low a limit silences no box: what it does not carry is told when it fails, and tried again.
+    private static func tellNeed(of deployment: Deployment, _ log: Logger) {
+        for note in ResourceNeed(deployment.configuration).notes(service: nil, own: .own) {
+            log.warning("a limit is too low", metadata: ["limit": "\(note)"])
         }
     }
 }

@@ -65,8 +65,8 @@ import Testing
         defer { server.stop() }
         let path = path
         let isOver = Atomic(false)
-        let loops = (0..<2).map { _ in
-            WorkerThread(name: "connecting") {
+        let loops = try (0..<2).map { _ in
+            try WorkerThread(name: "connecting") {
                 while !isOver.load(ordering: .relaxed) {
                     if let connection = try? ControlSocket.connect(path) { close(connection) }  // none is fine too
                 }
@@ -88,7 +88,7 @@ import Testing
         let count = 20_000
         let many = try ControlSocket.connect(path)
         defer { close(many) }
-        let writing = WorkerThread(name: "writing") {
+        let writing = try WorkerThread(name: "writing") {
             _ = ControlSocket.send(Array(String(repeating: "more\n", count: count).utf8), to: many)
         }
         while answered.load(ordering: .relaxed) == 0 { sched_yield() }

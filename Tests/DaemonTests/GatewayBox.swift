@@ -51,11 +51,14 @@ final class GatewayBox {
 
     /// Starts the daemon and waits until it says that it runs.
     ///
-    /// - Parameter faults: those of the machine that it runs on.
+    /// - Parameters:
+    ///   - faults: those of the machine that it runs on.
+    ///   - descriptors: how many it may have at most; nil for as many as the tests.
     @discardableResult
-    func start(with faults: MachineFaults? = nil) throws -> ChildProcess {
-        let command = [GatewayProgram.path, "run", "--config", configuration, "--profiles", folder + "/profiles"]
-        let child = try ChildProcess("/usr/bin/env", (faults?.environment ?? []) + command)
+    func start(with faults: MachineFaults? = nil, descriptors: Int? = nil) throws -> ChildProcess {
+        let limit = descriptors.map { ["/bin/sh", "-c", "ulimit -n \($0); exec \"$@\"", "sh"] } ?? []
+        let gateway = [GatewayProgram.path, "run", "--config", configuration, "--profiles", folder + "/profiles"]
+        let child = try ChildProcess("/usr/bin/env", (faults?.environment ?? []) + limit + gateway)
         process = child
         guard child.line(with: "gateway runs") != nil else {
             throw BrokerFailure(words: "the gateway did not start: " + child.lines.joined(separator: "\n"))

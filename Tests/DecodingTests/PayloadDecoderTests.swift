@@ -150,7 +150,7 @@ import Testing
         for depth in [100, 400, 511, 512, 513, 5_000, 200_000] {
             let payload =
                 String(repeating: open, count: depth) + "1" + String(repeating: close, count: depth)
-            let thread = WorkerThread(name: "deep") {
+            let thread = try WorkerThread(name: "deep") {
                 let values = Self.decode(payload, by: profile).values
                 outcomes.withLock { $0.append(values) }
             }

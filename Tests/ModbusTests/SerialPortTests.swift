@@ -89,7 +89,7 @@ import Testing
         let line = PseudoTerminal()
         let bus = bus(line.path)
         // Reads the request, then pulls the adapter instead of answering.
-        let puller = WorkerThread(name: "puller") {
+        let puller = try WorkerThread(name: "puller") {
             var request = [UInt8](repeating: 0, count: 8)
             _ = read(line.master, &request, 8)
             line.pull()
@@ -117,10 +117,13 @@ import Testing
         #expect(try openDescriptors() == before)
     }
 
-    @Test func descriptorsThatSelectCannotHoldAreRefused() throws {
-        let number = fcntl(0, F_DUPFD_CLOEXEC, Descriptor.limit)
-        try #require(number >= Descriptor.limit, "this test needs `ulimit -n` above 1024")
-        #expect(throws: ModbusError.Kind.tooManyDescriptors) { _ = try Descriptor(number) }
-        #expect(fcntl(number, F_GETFD) == -1, "and closed")
+    @Test func socketsLeaveTheLowNumbersToSerialPorts() throws {
+        let peer = ScriptedPeer(tcp: { _, request in [.send(ModbusFrames.tcpAddresses(to: request))] })
+        defer { peer.stop() }
+        let bus = ModbusBus(endpoint: .tcp(host: "127.0.0.1", port: peer.port), time: clock)
+        #expect(try bus.words() == [0, 1])
+        let limit = DescriptorRoom.limits.soft
+        try #require(limit > Int(DescriptorRoom.selectLimit) + 1_000, "this test needs `ulimit -n` above 2024")
+        #expect(try #require(bus.socket) >= DescriptorRoom.selectLimit)
     }
 }

@@ -1,10 +1,13 @@
 /* Faults of a machine, put under a program by LD_PRELOAD. Each is off unless its file is there, so that a test can switch it on and
  * off while the program runs:
  *   FAULT_SLOW_DISK   a file with the milliseconds that each fdatasync and fsync takes longer
- *   FAULT_MUTE_DNS    a file: while it is there, no name resolves, for ever; numbers do */
+ *   FAULT_MUTE_DNS    a file: while it is there, no name resolves, for ever; numbers do
+ *   FAULT_NO_THREADS  a file: while it is there, no thread can be made */
 #define _GNU_SOURCE
 #include <ctype.h>
 #include <dlfcn.h>
+#include <errno.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -48,4 +51,12 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
 	while (path && node && isalpha((unsigned char)*node) && access(path, F_OK) == 0) pause_for(50);
 	int (*original)(const char *, const char *, const struct addrinfo *, struct addrinfo **) = dlsym(RTLD_NEXT, "getaddrinfo");
 	return original(node, service, hints, result);
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *argument)
+{
+	const char *path = getenv("FAULT_NO_THREADS");
+	if (path && access(path, F_OK) == 0) return EAGAIN;
+	int (*original)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *) = dlsym(RTLD_NEXT, "pthread_create");
+	return original(thread, attributes, body, argument);
 }

@@ -2,6 +2,7 @@ import Domain
 import Glibc
 import Platform
 import Synchronization
+import TestSupport
 import Testing
 
 private let clock = SystemClock()
@@ -48,27 +49,28 @@ private final class Member: EventLoopMember {
 
 /// Ends the loop with the test.
 private final class Bench: Sendable {
-    let loop = EventLoop(name: "test", time: clock)
+    let loop = needed(try EventLoop(name: "test", time: clock))
+    init() throws { try loop.start() }
     deinit { loop.stop() }
 }
 
 @Suite struct EventLoopTests {
-    @Test func aMemberHasItsTurnWhenItIsAdded() {
-        let bench = Bench()
+    @Test func aMemberHasItsTurnWhenItIsAdded() throws {
+        let bench = try Bench()
         let member = Member { _ in EventLoopWait(descriptor: nil, until: nil) }
         bench.loop.add(member)
         #expect(member.hasHad(1))
     }
 
-    @Test func aMemberHasItsTurnWhenItsTimeHasCome() {
-        let bench = Bench()
+    @Test func aMemberHasItsTurnWhenItsTimeHasCome() throws {
+        let bench = try Bench()
         let member = Member { _ in EventLoopWait(descriptor: nil, until: clock.uptime() + .milliseconds(1)) }
         bench.loop.add(member)
         #expect(member.hasHad(5))
     }
 
-    @Test func aMemberHasItsTurnWhenAnotherThreadWantsIt() {
-        let bench = Bench()
+    @Test func aMemberHasItsTurnWhenAnotherThreadWantsIt() throws {
+        let bench = try Bench()
         let member = Member { _ in EventLoopWait(descriptor: nil, until: nil) }
         bench.loop.add(member)
         for number in 2..<200 {
@@ -78,9 +80,9 @@ private final class Bench: Sendable {
         #expect(member.hasHad(199))
     }
 
-    @Test func aMemberHasItsTurnWhenItsDescriptorIsReadable() {
-        let bench = Bench()
-        let flag = WakeFlag()
+    @Test func aMemberHasItsTurnWhenItsDescriptorIsReadable() throws {
+        let bench = try Bench()
+        let flag = try PollFlag()
         let readable = Mutex(0)
         let member = Member { turn in
             if turn.readable {
@@ -98,9 +100,9 @@ private final class Bench: Sendable {
         #expect(readable.withLock { $0 } == 18)
     }
 
-    @Test func aMemberThatHasLeftHasNoMoreTurnsThoughItsDescriptorIsReadable() {
-        let bench = Bench()
-        let flag = WakeFlag()
+    @Test func aMemberThatHasLeftHasNoMoreTurnsThoughItsDescriptorIsReadable() throws {
+        let bench = try Bench()
+        let flag = try PollFlag()
         let leaver = Member { $0.number == 1 ? EventLoopWait(descriptor: flag.descriptor, until: nil) : nil }
         bench.loop.add(leaver)
         #expect(leaver.hasHad(1))
@@ -113,8 +115,8 @@ private final class Bench: Sendable {
         #expect(leaver.count == 2)
     }
 
-    @Test func aMemberCanLeaveAndComeBack() {
-        let bench = Bench()
+    @Test func aMemberCanLeaveAndComeBack() throws {
+        let bench = try Bench()
         let member = Member { $0.number % 2 == 1 ? EventLoopWait(descriptor: nil, until: .init(nanoseconds: 1)) : nil }
         for round in 1...5 {
             bench.loop.add(member)
@@ -122,9 +124,9 @@ private final class Bench: Sendable {
         }
     }
 
-    @Test func whatIsReadyGoesBeforeWhatIsDue() {
-        let bench = Bench()
-        let flag = WakeFlag()
+    @Test func whatIsReadyGoesBeforeWhatIsDue() throws {
+        let bench = try Bench()
+        let flag = try PollFlag()
         flag.raise()
         let order = Mutex<[String]>([])
         let due = Member { turn in
@@ -146,16 +148,16 @@ private final class Bench: Sendable {
         #expect(order.withLock { $0 } == ["due", "added", "ready", "due"])
     }
 
-    @Test func itsPromiseIsKeptWhileMembersOnlyWait() {
-        let bench = Bench()
+    @Test func itsPromiseIsKeptWhileMembersOnlyWait() throws {
+        let bench = try Bench()
         let member = Member { _ in EventLoopWait(descriptor: nil, until: nil) }
         bench.loop.add(member)
         #expect(member.hasHad(1))
         #expect(!bench.loop.heartbeat.isLate(now: clock.uptime(), grace: .seconds(3)))
     }
 
-    @Test func aMemberThatHangsMakesTheLoopLate() {
-        let bench = Bench()
+    @Test func aMemberThatHangsMakesTheLoopLate() throws {
+        let bench = try Bench()
         let (entered, release) = (WakeFlag(), WakeFlag())
         let member = Member { _ in
             entered.raise()
@@ -167,5 +169,20 @@ private final class Bench: Sendable {
         entered.wait(until: nil, time: clock)
         #expect(bench.loop.heartbeat.isLate(now: clock.uptime() + .seconds(4), grace: .seconds(3)))
         release.raise()
+    }
+
+    /// The kernel bounds how many descriptors a user may have watched; a file of the disk it never watches.
+    @Test func aDescriptorThatTheKernelDoesNotWatchIsLookedAtAgainAndAgain() throws {
+        let bench = try Bench()
+        let file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC)
+        defer { close(file) }
+        let lookedAt = Atomic(0)
+        let member = Member { turn in
+            if turn.readable { lookedAt.add(1, ordering: .relaxed) }
+            return EventLoopWait(descriptor: turn.number < 5 ? file : nil, until: nil)
+        }
+        bench.loop.add(member)
+        #expect(member.hasHad(5))
+        #expect(lookedAt.load(ordering: .relaxed) == 4)
     }
 }

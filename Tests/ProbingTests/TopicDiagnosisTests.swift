@@ -102,7 +102,8 @@ import Testing
 
     @Test func `is none when a message comes`() throws {
         let broker = try BrokerProcess()
-        let talker = Talker(port: broker.port, topic: "tele/bsu-07/SENSOR", payload: #"{"HX711":{"WeightRaw":500}}"#)
+        let payload = #"{"HX711":{"WeightRaw":500}}"#
+        let talker = try Talker(port: broker.port, topic: "tele/bsu-07/SENSOR", payload: payload)
         defer { talker.stop() }
         let report = try probed(port: broker.port, wait: .seconds(20))
         #expect(report?.isWell == true)
@@ -115,9 +116,9 @@ final class Talker: Sendable {
     private let stopping = StopFlag()
     private let thread: WorkerThread
 
-    init(port: Int, topic: String, payload: String) {
+    init(port: Int, topic: String, payload: String) throws {
         let stopping = stopping
-        thread = WorkerThread(name: "talker") {
+        thread = try WorkerThread(name: "talker") {
             while !stopping.isRaised {
                 // One that fails is followed by the next.
                 _ = try? ChildProcess.run("/usr/bin/mosquitto_pub", ["-p", "\(port)", "-t", topic, "-m", payload])

@@ -14,14 +14,16 @@ public final class Cable: Sendable {
     public let port: Int
     private let target: Int
     private let state = Mutex(State())
-    private let asked = WakeFlag()
+    private let asked: PollFlag
     private let done = WakeFlag()
     private let thread = Mutex<WorkerThread?>(nil)
 
     public init(to target: Int) throws {
         port = try freePort()
+        asked = try PollFlag()
         self.target = target
-        thread.withLock { $0 = WorkerThread(name: "cable") { [unowned self] in self.run() } }
+        let started = try WorkerThread(name: "cable") { [unowned self] in self.run() }
+        thread.withLock { $0 = started }
         settle()
     }
 

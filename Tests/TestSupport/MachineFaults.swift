@@ -21,13 +21,19 @@ public final class MachineFaults {
     public var environment: [String] {
         [
             "LD_PRELOAD=\(folder)/faults.so", "FAULT_SLOW_DISK=\(folder)/slow-disk",
-            "FAULT_MUTE_DNS=\(folder)/mute-dns",
+            "FAULT_MUTE_DNS=\(folder)/mute-dns", "FAULT_NO_THREADS=\(folder)/no-threads",
         ]
     }
 
     /// How much longer the disk takes for each sync.
     public func slowDisk(milliseconds: Int) throws {
         try "\(milliseconds)".write(toFile: folder + "/slow-disk", atomically: true, encoding: .utf8)
+    }
+
+    /// Whether the machine has no room for another thread.
+    public func lackThreads(_ lacking: Bool) throws {
+        let path = folder + "/no-threads"
+        if lacking { try "1".write(toFile: path, atomically: true, encoding: .utf8) } else { unlink(path) }
     }
 
     /// From now on no name resolves, and none fails to.

@@ -24,7 +24,7 @@ public final class ScriptedPeer: Sendable {
     }
 
     private let seen = Mutex(Seen())
-    private let stopFlag = WakeFlag()
+    private let stopFlag = needed(try PollFlag())
     private let thread = Mutex<WorkerThread?>(nil)
     /// TCP: the port it listens on; 0 on a pty.
     public let port: Int
@@ -78,7 +78,8 @@ public final class ScriptedPeer: Sendable {
     }
 
     private func start(_ body: @escaping @Sendable () -> Void) {
-        thread.withLock { $0 = WorkerThread(name: "scripted peer", body: body) }
+        let started = needed(try WorkerThread(name: "scripted peer", body: body))
+        thread.withLock { $0 = started }
     }
 
     /// Until the descriptor is readable; false when the peer is to stop.
@@ -89,6 +90,16 @@ public final class ScriptedPeer: Sendable {
         ]
         while poll(&waited, 2, -1) < 0 && errno == EINTR {}
         return waited[1].revents == 0
+    }
+
+    /// Waits until then, or until the peer is to stop.
+    private func isStopped(by deadline: Uptime, _ clock: SystemClock) -> Bool {
+        var waited = pollfd(fd: stopFlag.descriptor, events: Int16(POLLIN), revents: 0)
+        while true {
+            let left = (deadline - clock.uptime()).wholeMilliseconds
+            if left <= 0 { return false }
+            if poll(&waited, 1, Int32(clamping: left)) > 0 { return true }
+        }
     }
 
     private func serve(_ descriptor: Int32, requestLength: Int, script: Script) {
@@ -113,10 +124,7 @@ public final class ScriptedPeer: Sendable {
                         _ = write(descriptor, bytes, bytes.count)
                     }
                 case .pause(let duration):
-                    if stopFlag.wait(until: clock.uptime() + duration, time: clock) {
-                        stopFlag.raise()  // for the loop above
-                        return
-                    }
+                    if isStopped(by: clock.uptime() + duration, clock) { return }
                 case .hangUp: return
                 }
             }

@@ -1,0 +1,26 @@
+import CLinux
+import Glibc
+
+/// A flag that any thread may raise, for a thread that waits for descriptors too (eventfd). Where nothing else is waited
+/// for, `WakeFlag` costs no descriptor.
+public final class PollFlag: Sendable {
+    /// For the poll set: readable while raised.
+    public let descriptor: Int32
+
+    /// - Throws: the process or the machine is out of descriptors.
+    public init() throws(SystemError) {
+        descriptor = DescriptorRoom.moveUp(try system("eventfd") { clinux_eventfd() })
+    }
+
+    deinit { close(descriptor) }
+
+    public func raise() {
+        var one: UInt64 = 1
+        _ = write(descriptor, &one, 8)
+    }
+
+    public func lower() {
+        var count: UInt64 = 0
+        _ = read(descriptor, &count, 8)
+    }
+}
