@@ -47,16 +47,15 @@ public final class MQTTSession: Sendable {
 
     /// Starts the session; a second call does nothing.
     ///
-    /// Without an event loop the machine may have no thread for it. Then the owner is told, by `sessionDisconnected`, and a
-    /// further call tries again.
+    /// Where the machine has no thread for it the owner is told, by `sessionDisconnected`. The event loop tries again; without
+    /// one a further call does.
     public func start() {
         let (session, failure) = life.withLock { life -> (SessionLoop?, SystemError?) in
             guard case .made(let owner) = life else { return (nil, nil) }
             let session = SessionLoop(settings: settings, owner: owner, shared: shared, time: time)
-            if let loop = shared.loop {
+            do throws(SystemError) { try session.start() } catch {
+                guard let loop = shared.loop else { return (session, error) }
                 loop.add(session)
-            } else {
-                do throws(SystemError) { try session.start() } catch { return (session, error) }
             }
             life = .running
             return (session, nil)
