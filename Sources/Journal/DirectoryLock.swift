@@ -45,5 +45,9 @@ final class DirectoryLock: Sendable {
         return false
     }
 
-    deinit { Glibc.close(descriptor) }
+    deinit {
+        // A child that is just being started still has the descriptor, and with it the lock, until it becomes another program.
+        flock(descriptor, LOCK_UN)
+        Glibc.close(descriptor)
+    }
 }

@@ -109,7 +109,7 @@ extension Commands {
                 json.keys == [
                     "gateway", "version", "state", "epoch", "since", "time", "clock", "configuration", "devices",
                     "buses",
-                    "destinations", "journal", "indicators",
+                    "destinations", "journal", "indicators", "figures",
                 ]
             )
             let decoded = try SystemStatus(json: Array(lines[0].utf8))
