@@ -191,7 +191,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ConfigurationTests",
-            dependencies: ["Configuration", "Documents", "Domain", "Profiles", "TestSupport"],
+            dependencies: ["Configuration", "Documents", "Domain", "Indicators", "Profiles", "TestSupport"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -201,7 +201,9 @@ let package = Package(
         ),
         .testTarget(
             name: "DecodingTests",
-            dependencies: ["Decoding", "Documents", "Domain", "Platform", "Profiles"],
+            dependencies: [
+                "Decoding", "Documents", "Domain", "Normalizing", "Platform", "Profiles", "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
