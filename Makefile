@@ -1,5 +1,5 @@
 # demo and test are for newcomers: each does all its own set-up on a Debian 12 with Swift.
-.PHONY: help demo test torture bench build deb test-package format clean
+.PHONY: help demo test torture sanitize bench build deb test-package format clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -12,6 +12,9 @@ test: ## Build and run every test
 
 torture: ## Make faults for real and check every promise (an hour; TORTURE=--quick: minutes; as root for the disks)
 	@scripts/torture $(TORTURE)
+
+sanitize: ## Torture it for some minutes under ThreadSanitizer and AddressSanitizer (SOAK_MINUTES=10: longer)
+	@scripts/sanitize
 
 bench: ## Measure what the gateway costs beside bare C and collectd (a quarter of an hour; BENCH=--quick: two minutes)
 	@scripts/bench $(BENCH)

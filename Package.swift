@@ -191,7 +191,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ConfigurationTests",
-            dependencies: ["Configuration", "Documents", "Domain", "Platform", "Profiles", "TestSupport"],
+            dependencies: [
+                "Configuration", "Documents", "Domain", "Indicators", "Platform", "Profiles", "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -201,7 +203,9 @@ let package = Package(
         ),
         .testTarget(
             name: "DecodingTests",
-            dependencies: ["Decoding", "Documents", "Domain", "Platform", "Profiles"],
+            dependencies: [
+                "Decoding", "Documents", "Domain", "Normalizing", "Platform", "Profiles", "TestSupport",
+            ],
             swiftSettings: strict
         ),
         .testTarget(

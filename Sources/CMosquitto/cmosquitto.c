@@ -20,13 +20,25 @@ int cmosquitto_loop_read(struct mosquitto *client, const struct cmosquitto_gate 
 	return result;
 }
 
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+/* A sanitizer has a read of its own in the program, which ours takes the place of. It must see what is read where, and whom
+ * an eventfd wakes. */
+ssize_t __interceptor_read(int descriptor, void *buffer, size_t size);
+#define PLAIN_READ(descriptor, buffer, size) __interceptor_read(descriptor, buffer, size)
+#endif
+#endif
+#ifndef PLAIN_READ
+#define PLAIN_READ(descriptor, buffer, size) syscall(SYS_read, descriptor, buffer, size)
+#endif
+
 /* The program's own read comes before the C library's when the dynamic linker looks for the one that libmosquitto calls.
  * Everybody else's reads pass as they are. */
 ssize_t read(int descriptor, void *buffer, size_t size)
 {
 	const struct cmosquitto_gate *gate = open_gate;
 	if (gate && descriptor == gate->socket) return gate->take(gate->context, NULL, buffer, size);
-	return syscall(SYS_read, descriptor, buffer, size);
+	return PLAIN_READ(descriptor, buffer, size);
 }
 
 typedef int (*ssl_read)(void *source, void *buffer, int size);

@@ -20,7 +20,7 @@ struct Bins: Sendable, Equatable {
         var last: Int64?
         for number in pieces.keys.sorted() where range?.contains(number) ?? true {
             // Nothing reaches over a piece that is not there.
-            if let last, last + 1 < number { sum.append([:]) }
+            if let last, last < number - 1 { sum.append([:]) }
             sum.append(self[number])
             last = number
         }
@@ -45,7 +45,7 @@ extension Bins {
         writer.count(pieces.count)
         var last: Int64 = 0
         for (number, piece) in pieces.sorted(by: { $0.key < $1.key }) {
-            writer.signed(Int128(number - last))
+            writer.signed(Int128(number) - Int128(last))
             last = number
             writer.count(piece.count)
             for (name, tally) in piece.sorted(by: { $0.key < $1.key }) {
@@ -80,6 +80,8 @@ extension Bins {
                 case let (number, isOverflow) = last.addingReportingOverflow(step), !isOverflow
             else { throw ByteReader.Malformed() }
             last = number
+            // A piece of the first format is asked when it was: some time in the next two million years.
+            if format == 1, number.magnitude >= 1 << 36 { throw ByteReader.Malformed() }
             var piece: Breakdown = [:]
             for _ in 0..<(try reader.count()) {
                 let name = try reader.count()

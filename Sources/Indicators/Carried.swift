@@ -8,7 +8,7 @@ struct Carried: Hashable, Sendable {
         var milliseconds: Int64 = 0
 
         static func + (a: Share, b: Share) -> Share {
-            Share(amount: a.amount + b.amount, milliseconds: a.milliseconds + b.milliseconds)
+            Share(amount: a.amount + b.amount, milliseconds: a.milliseconds &+ b.milliseconds)
         }
     }
 
@@ -50,7 +50,7 @@ struct Carried: Hashable, Sendable {
     mutating func merge(_ other: Carried) {
         head = head + other.head
         tail = tail + other.tail
-        covering += other.covering
+        covering &+= other.covering
     }
 
     /// This piece and the next one of the same source as one piece.

@@ -74,7 +74,7 @@ extension Series {
         writer.count(marks.count)
         var last: Int64 = 0
         for mark in marks {
-            writer.signed(Int128(mark.time - last))
+            writer.signed(Int128(mark.time) - Int128(last))
             last = mark.time
             switch (mark.value, mark.link) {
             case (nil, _): writer.count(0)
@@ -98,7 +98,12 @@ extension Series {
         guard try reader.unsigned() as UInt64 == Self.format else { throw ByteReader.Malformed() }
         var time: Int64 = 0
         for _ in 0..<(try reader.count()) {
-            time &+= try reader.milliseconds()
+            // In their order, or nothing finds its place among them.
+            guard let step = Int64(exactly: try reader.signed()),
+                case let (next, isOverflow) = time.addingReportingOverflow(step), !isOverflow,
+                marks.isEmpty || step > 0
+            else { throw ByteReader.Malformed() }
+            time = next
             let kind = try reader.count()
             var mark = Mark(time: time)
             if kind > 0 { mark.value = Fixed(billionths: try reader.signed()) }

@@ -43,7 +43,7 @@ struct Tally: Hashable, Sendable {
     var maximum: Fixed? { extremes?.maximum }
 
     /// Readings that counted.
-    var counted: Int { received - excluded }
+    var counted: Int { received &- excluded }
     var isEmpty: Bool { self == Tally() }
 
     /// Adds what is of the same piece of time.
@@ -61,15 +61,16 @@ struct Tally: Hashable, Sendable {
     }
 
     private mutating func add(_ other: Tally) {
-        received += other.received
-        excluded += other.excluded
-        unverified += other.unverified
-        count += other.count
+        // Wrapping, as `Fixed` does: saved numbers that make no sense make none in sum, and end nothing.
+        received &+= other.received
+        excluded &+= other.excluded
+        unverified &+= other.unverified
+        count &+= other.count
         sum += other.sum
         if let others = other.extremes { include(others) }
-        integral += other.integral
-        milliseconds += other.milliseconds
-        within += other.within
+        integral &+= other.integral
+        milliseconds &+= other.milliseconds
+        within &+= other.within
         for identity in other.identities { add(identity) }
     }
 

@@ -58,7 +58,7 @@ extension ByteWriter {
         for identity in identities {
             count(epochs.firstIndex(of: identity.epoch) ?? 0)
             unsigned(identity.from)
-            unsigned(identity.to - identity.from)
+            unsigned(identity.to &- identity.from)
         }
     }
 }
@@ -108,11 +108,11 @@ extension ByteReader {
         // Both are there, or none.
         if flags & 3 == 3 { tally.extremes = (try fixed(), try fixed()) }
         if tally.extremes != nil {
-            tally.integral = tally.sum.billionths * Int128(interval)
-            tally.milliseconds = Int64(tally.count) * interval
-            tally.within = within * interval
+            tally.integral = tally.sum.billionths &* Int128(interval)
+            tally.milliseconds = Int64(tally.count) &* interval
+            tally.within = within &* interval
         }
-        if flags & 4 != 0, try milliseconds() + interval * 5 / 2 < piece.begin {
+        if flags & 4 != 0, try milliseconds() < piece.begin - interval * 5 / 2 {
             tally.carried.head = .init(amount: tally.sum, milliseconds: piece.length)
         }
         tally.identities = try identities(epochs)

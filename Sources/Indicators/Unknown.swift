@@ -40,7 +40,7 @@ public struct Unknown: Hashable, Sendable {
     /// Adds what is of the same piece.
     mutating func merge(_ other: Unknown) {
         add(other)
-        open += other.open
+        open &+= other.open
     }
 
     /// Takes in the next piece of the same source: what goes on after this one is in there.
@@ -50,9 +50,9 @@ public struct Unknown: Hashable, Sendable {
     }
 
     private mutating func add(_ other: Unknown) {
-        ended += other.ended
-        milliseconds += other.milliseconds
-        quarters += other.quarters
+        ended &+= other.ended
+        milliseconds &+= other.milliseconds
+        quarters &+= other.quarters
         reasons |= other.reasons
     }
 }

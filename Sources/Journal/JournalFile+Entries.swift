@@ -115,10 +115,10 @@ extension JournalFile {
                 for range in rows.ranges {
                     let found = try Row.fetchCursor(select, arguments: [range.lowerBound, range.upperBound - 1])
                     while let row = try found.next() {
-                        guard let source = sources[row[1]], let epoch = Self.epoch(of: row[0], epochs) else {
-                            throw JournalError.corrupt(file: path, message: "row \(row[0] as Int64) has no origin")
-                        }
-                        let number: Int64 = row[0]
+                        let number: Int64 = try row.decode(atIndex: 0)
+                        guard let source = sources[try row.decode(atIndex: 1)],
+                            let epoch = Self.epoch(of: number, epochs)
+                        else { throw JournalError.corrupt(file: path, message: "row \(number) has no origin") }
                         let entry = JournalEntry(
                             row: number,
                             gateway: epoch.gateway,
@@ -128,19 +128,19 @@ extension JournalFile {
                             site: source.site,
                             device: source.device,
                             stamp: Stamp(
-                                time: Instant(millisecondsSince1970: row[2]),
+                                time: Instant(millisecondsSince1970: try row.decode(atIndex: 2)),
                                 clock: source.clock,
                                 boot: epoch.boot,
-                                uptime: Uptime(nanoseconds: row[3])
+                                uptime: Uptime(nanoseconds: try row.decode(atIndex: 3))
                             ),
                             content: try row.withUnsafeData(atIndex: 4) { $0.map { Array($0) } ?? [] },
                             form: source.form
                         )
-                        let sum: Int64? = row[5]
+                        let sum: Int64? = try row.decode(atIndex: 5)
                         if sum.map({ EntrySum.isRight($0, of: entry) }) ?? true {
                             entries.append(entry)
                         } else {
-                            damaged.append(number..<number + 1)
+                            try add(number, to: &damaged)
                         }
                     }
                 }
@@ -151,6 +151,16 @@ extension JournalFile {
             }
             return (entries, damaged)
         }
+    }
+
+    /// Adds the next row that the file has given.
+    ///
+    /// - Throws: for one that is no row, or stands before the last one: SQLite itself looks for neither.
+    func add(_ row: Int64, to rows: inout RowRanges) throws(JournalError) {
+        guard Self.numbers.contains(row), rows.last.map({ $0 < row }) ?? true else {
+            throw .corrupt(file: path, message: "row \(row) is out of order")
+        }
+        rows.append(row..<row + 1)
     }
 
     static func epoch(of row: Int64, _ epochs: [Epoch]) -> Epoch? { epochs.last { $0.base < row } }

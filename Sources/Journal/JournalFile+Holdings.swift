@@ -45,8 +45,9 @@ extension JournalFile {
                 for range in ranges {
                     let found = try Row.fetchCursor(select, arguments: [range.lowerBound, range.upperBound - 1])
                     while let row = try found.next() {
-                        let bytes = Group.bytes(ofContent: row[2])
-                        body(Held(row: row[0], device: devices[row[1]] ?? nil, bytes: bytes))
+                        let device = devices[try row.decode(atIndex: 1)] ?? nil
+                        let bytes = Group.bytes(ofContent: try row.decode(atIndex: 2))
+                        body(Held(row: try row.decode(atIndex: 0), device: device, bytes: bytes))
                     }
                 }
             }
@@ -88,7 +89,7 @@ extension JournalFile {
         let found = try Row.fetchCursor(select, arguments: [range.lowerBound, range.upperBound - 1])
         var rows: [Row] = []
         while let row = try found.next() {
-            if !gone.contains(row[0]) { rows.append(row.copy()) }
+            if !gone.contains(try row.decode(atIndex: 0)) { rows.append(row.copy()) }
         }
         return rows
     }

@@ -37,6 +37,7 @@ extension JournalFile {
     ) throws -> Opening {
         let first = try Int64.fetchOne(db, sql: "SELECT min(row) FROM entries")
         let last = try Int64.fetchOne(db, sql: "SELECT max(row) FROM entries") ?? 0
+        try demandNumbers([first ?? 0, last])
         var ledgers = try readLedgers(db)
         var epochs = try readEpochs(db, oldestRow: first ?? .max)
         let previous = try epochs.last.map { epoch in
@@ -83,7 +84,7 @@ extension JournalFile {
         }
         try Self.write(Ledger(pending: stored, next: base + 1), of: "", db)
         for row in try Row.fetchAll(db, sql: "SELECT key, value FROM remembered") {
-            result.remembered[row[0]] = Array(row[1] as Data)
+            result.remembered[try row.decode(atIndex: 0)] = Array(try row.decode(Data.self, atIndex: 1))
         }
         return result
     }
@@ -100,8 +101,21 @@ extension JournalFile {
     private func allEpochs(_ db: Database) throws -> [Epoch] {
         try Row.fetchAll(db, sql: "SELECT counter, name, gateway, base, boot FROM epochs ORDER BY counter")
             .map {
-                Epoch(counter: $0[0], name: $0[1], gateway: $0[2], base: $0[3], boot: $0[4])
+                let epoch = Epoch(
+                    counter: try $0.decode(atIndex: 0),
+                    name: try $0.decode(atIndex: 1),
+                    gateway: try $0.decode(atIndex: 2),
+                    base: try $0.decode(atIndex: 3),
+                    boot: try $0.decode(atIndex: 4)
+                )
+                try demandNumbers([epoch.counter, epoch.base])
+                return epoch
             }
+    }
+
+    private func demandNumbers(_ found: [Int64]) throws(JournalError) {
+        guard let wrong = found.first(where: { !Self.numbers.contains($0) }) else { return }
+        throw .corrupt(file: path, message: "\(wrong) is no number of a row or an epoch")
     }
 
     /// The epochs that still have rows, and the last; the others are forgotten.
@@ -116,32 +130,44 @@ extension JournalFile {
     private func readLedgers(_ db: Database) throws -> [String: Ledger] {
         var ledgers: [String: Ledger] = [:]
         for row in try Row.fetchAll(db, sql: "SELECT destination, owed_from, owed FROM ledgers") {
-            guard let owed = RowRanges(row[2] as String), (owed.ranges.last?.upperBound ?? .min) <= row[1] else {
-                throw JournalError.corrupt(file: path, message: "the ledger of \(row[0] as String) is unreadable")
-            }
-            ledgers[row[0]] = Ledger(owed: owed, owedFrom: row[1])
+            let destination: String = try row.decode(atIndex: 0)
+            let owedFrom: Int64 = try row.decode(atIndex: 1)
+            guard let owed = RowRanges(try row.decode(String.self, atIndex: 2)),
+                (owed.ranges.last?.upperBound ?? .min) <= owedFrom
+            else { throw JournalError.corrupt(file: path, message: "the ledger of \(destination) is unreadable") }
+            try demandNumbers([owedFrom, owed.last ?? 0])
+            ledgers[destination] = Ledger(owed: owed, owedFrom: owedFrom)
         }
         return ledgers
     }
 
     private func readSources(_ db: Database) throws -> [Source: Int64] {
         var sources: [Source: Int64] = [:]
+        var ids: Set<Int64> = []
         for row in try Row.fetchAll(db, sql: "SELECT id, kind, clock, site, device, form, gaps FROM sources") {
-            guard let kind = (row[1] as Int64?).flatMap(UInt8.init(exactly:)).flatMap(JournalEntry.Kind.init),
-                let clock = ClockState(rawValue: row[2])
-            else { throw JournalError.corrupt(file: path, message: "source \(row[0] as Int64) is unreadable") }
+            let id: Int64 = try row.decode(atIndex: 0)
+            guard ids.insert(id).inserted else {
+                throw JournalError.corrupt(file: path, message: "source \(id) is there twice")
+            }
+            guard let kind = UInt8(exactly: try row.decode(Int64.self, atIndex: 1)).flatMap(JournalEntry.Kind.init),
+                let clock = ClockState(rawValue: try row.decode(atIndex: 2))
+            else { throw JournalError.corrupt(file: path, message: "source \(id) is unreadable") }
             var form: BodyForm?
-            if let text = row[5] as Data? {
-                let gaps = ((row[6] as String?) ?? "").split(separator: " ").compactMap { Int($0) }
+            if let text = try row.decode(Data?.self, atIndex: 5) {
+                let gaps = (try row.decode(String?.self, atIndex: 6) ?? "").split(separator: " ").compactMap { Int($0) }
                 form = BodyForm(text: Array(text), gaps: gaps)
                 if form == nil {
-                    throw JournalError.corrupt(
-                        file: path,
-                        message: "the form of source \(row[0] as Int64) is unreadable"
-                    )
+                    throw JournalError.corrupt(file: path, message: "the form of source \(id) is unreadable")
                 }
             }
-            sources[Source(kind: kind, clock: clock, site: row[3], device: row[4], form: form)] = row[0]
+            let source = Source(
+                kind: kind,
+                clock: clock,
+                site: try row.decode(atIndex: 3),
+                device: try row.decode(atIndex: 4),
+                form: form
+            )
+            sources[source] = id
         }
         return sources
     }

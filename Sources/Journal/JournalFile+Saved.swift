@@ -25,7 +25,7 @@ extension JournalFile {
                 let statement = try db.cachedStatement(sql: "SELECT value, sum FROM saved WHERE key = ?")
                 guard let row = try Row.fetchOne(statement, arguments: [key]) else { return nil }
                 let value = try row.withUnsafeData(atIndex: 0) { $0.map { Array($0) } ?? [] }
-                return EntrySum.of(key, value) == row[1] ? value : nil
+                return EntrySum.of(key, value) == (try row.decode(atIndex: 1)) ? value : nil
             }
         }
     }
@@ -64,7 +64,7 @@ extension JournalFile {
             }
         }
         var ranges = RowRanges()
-        for row in rows { ranges.append(row..<row + 1) }
+        for row in rows { try add(row, to: &ranges) }
         return try read(ranges).entries
     }
 

@@ -32,6 +32,9 @@ final class JournalFile: Sendable {
     /// Of this file.
     let pageSize: Int64
 
+    /// What a row, a base or a counter can be: with the greatest, too, there can be counted on.
+    static let numbers: Range<Int64> = 0..<1 << 62
+
     let path: String
     let queue: DatabaseQueue
     /// Where what is only read comes from: the queue itself, or what the file held at one moment.

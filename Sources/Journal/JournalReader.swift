@@ -34,7 +34,9 @@ public final class JournalReader: Sendable {
     public func lastReading(through row: Int64) throws(JournalError) -> JournalEntry? {
         try learnOrigins()
         guard let found = try file.lastReading(through: row) else { return nil }
-        return try file.read(RowRanges([found..<found + 1])).entries.first
+        var rows = RowRanges()
+        try file.add(found, to: &rows)
+        return try file.read(rows).entries.first
     }
 
     /// The file is seen as it was at one moment, so that its origins are learned once.

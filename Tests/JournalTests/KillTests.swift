@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Platform
+import TestSupport
 import Testing
 
 @testable import Journal

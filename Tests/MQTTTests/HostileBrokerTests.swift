@@ -158,7 +158,8 @@ private final class CountingOwner: MQTTSessionOwner {
     func sessionConnected(_ connection: MQTTConnection) { hasOffered.store(false, ordering: .relaxed) }
 
     func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
-        counted.withLock { $0["\(error.kind)", default: 0] += 1 }
+        // By the kind alone, whatever topic or code goes with it.
+        counted.withLock { $0[String("\(error.kind)".prefix { $0 != "(" }), default: 0] += 1 }
     }
 
     func nextMessage() -> MQTTNext {

@@ -1,4 +1,5 @@
 public import Domain
+import Foundation
 import Glibc
 import Platform
 import Synchronization
@@ -17,6 +18,11 @@ public final class ScriptedPeer: Sendable {
     /// The request's number from 0 on, and its bytes.
     public typealias Script = @Sendable (_ number: Int, _ request: [UInt8]) -> [Step]
 
+    private final class Turn: @unchecked Sendable {  // touched under the condition's lock only
+        var isServing = false
+        var descriptor: Int32 = -1
+    }
+
     private struct Seen {
         var requests: [[UInt8]] = []
         var times: [Uptime] = []
@@ -24,6 +30,8 @@ public final class ScriptedPeer: Sendable {
     }
 
     private let seen = Mutex(Seen())
+    private let turns = NSCondition()
+    private let turn = Turn()
     private let stopFlag = needed(try PollFlag())
     private let thread = Mutex<WorkerThread?>(nil)
     /// TCP: the port it listens on; 0 on a pty.
@@ -68,6 +76,17 @@ public final class ScriptedPeer: Sendable {
     public var times: [Uptime] { seen.withLock { $0.times } }
     public var connections: Int { seen.withLock { $0.connections } }
 
+    /// Waits until every request that has come was answered to its last step.
+    public func whenIdle() {
+        turns.withLock {
+            while true {
+                var waiting = pollfd(fd: turn.descriptor, events: Int16(POLLIN), revents: 0)
+                if !turn.isServing, poll(&waiting, 1, 0) <= 0 || waiting.revents != Int16(POLLIN) { return }
+                turns.wait()
+            }
+        }
+    }
+
     /// Ends the thread. Call it once, before the pty is closed.
     public func stop() {
         stopFlag.raise()
@@ -102,10 +121,22 @@ public final class ScriptedPeer: Sendable {
         }
     }
 
+    private func note(isServing: Bool, _ descriptor: Int32) {
+        turns.withLock {
+            turn.isServing = isServing
+            turn.descriptor = descriptor
+            turns.broadcast()
+        }
+    }
+
     private func serve(_ descriptor: Int32, requestLength: Int, script: Script) {
         let clock = SystemClock()
         var request: [UInt8] = []
+        note(isServing: false, descriptor)
+        defer { note(isServing: false, -1) }
         while wait(for: descriptor) {
+            note(isServing: true, descriptor)
+            defer { note(isServing: false, descriptor) }
             var bytes = [UInt8](repeating: 0, count: requestLength - request.count)
             let count = read(descriptor, &bytes, bytes.count)
             if count <= 0 { return }

@@ -9,7 +9,7 @@ import traceback
 
 from verdict import Row, Skipped, say, table
 
-FAULTS = ["kill", "power", "outage", "broker", "serial", "storage", "clock", "fuzz"]
+FAULTS = ["kill", "power", "outage", "broker", "serial", "storage", "clock", "fuzz", "soak"]
 
 
 def main(arguments):

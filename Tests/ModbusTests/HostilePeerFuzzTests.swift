@@ -1,0 +1,120 @@
+import Domain
+import Glibc
+import Modbus
+import Platform
+import Synchronization
+import TestSupport
+import Testing
+
+/// Bytes of every kind in place of replies: a read fails, or brings what the peer answered to that very request.
+@Suite(.serialized) struct HostilePeerFuzzTests {
+    private static let timing = ReplyTiming(replyTime: .milliseconds(30), worstReply: .milliseconds(2))
+
+    /// A clock that stands until it is moved: what the bus doubts, it doubts until then, however slow the machine is.
+    private final class StandingClock: TimeSource {
+        private let now = Mutex(clock.uptime())
+
+        func uptime() -> Uptime { now.withLock { $0 } }
+        func stamp(at uptime: Uptime) -> Stamp { clock.stamp(at: uptime) }
+        func advance(by duration: Duration) { now.withLock { $0 = $0 + duration } }
+    }
+
+    @Test func `a serial line gives no wrong value, whatever comes on it`() throws {
+        for var chance in FuzzRounds("bytes on a serial line", 4) {
+            let replies = HostileReplies(chance, serial: true)
+            let standing = StandingClock()
+            let line = PseudoTerminal()
+            defer { line.close() }
+            let peer = ScriptedPeer(on: line) { replies.steps($0, $1) }
+            defer { peer.stop() }
+            let bus = ModbusBus(endpoint: .serial(path: line.path, settings: .init(baud: 115_200)), time: standing)
+            var values = 0
+            for _ in 0..<100 {
+                if chance.isLucky(oneIn: 12) {
+                    // Nothing that was said before may come later than the bus reckons with.
+                    peer.whenIdle()
+                    replies.forgetLate()
+                    standing.advance(by: Self.timing.latestReply)
+                }
+                if chance.isLucky(oneIn: 6) { line.say(chance.bytes(1 + chance.next(in: 0..<30))) }
+                let (range, unit) = (chance.range(), UnitID(UInt8(1 + chance.next(in: 0..<2))))
+                // Errors of every kind are what is to be expected.
+                guard let block = try? bus.read(range, unit: unit, timing: Self.timing) else { continue }
+                values += 1
+                let last = try #require(replies.last)
+                #expect(last.request.starts(with: Self.request(range, unit)))
+                #expect(last.words == block.words, "\(range) of \(unit)")
+            }
+            #expect(values > 5, "\(replies.counts)")
+        }
+    }
+
+    @Test func `Modbus TCP gives no wrong value, whatever comes`() throws {
+        for var chance in FuzzRounds("bytes over Modbus TCP", 6) {
+            let replies = HostileReplies(chance, serial: false)
+            let peer = ScriptedPeer(tcp: { replies.steps($0, $1) })
+            defer { peer.stop() }
+            let bus = ModbusBus(endpoint: .tcp(host: "127.0.0.1", port: peer.port), time: clock)
+            var transactions: [UInt16] = []
+            bus.trace = { direction, bytes, _ in
+                guard direction == .sent else { return }
+                transactions = stride(from: 0, to: bytes.count, by: 12).map {
+                    UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
+                }
+            }
+            var values = 0
+            func check(_ block: RegisterBlock, _ index: Int, _ unit: UnitID) {
+                values += 1
+                let answer = replies.answered(transactions[index])
+                #expect(answer?.request.dropFirst(6).elementsEqual(Self.request(block.range, unit)) == true)
+                #expect(answer?.words == block.words, "\(block.range) of \(unit)")
+            }
+            for _ in 0..<100 {
+                let unit = UnitID(UInt8(1 + chance.next(in: 0..<2)))
+                guard bus.socket != nil, chance.isLucky(oneIn: 2) else {
+                    // Errors of every kind are what is to be expected.
+                    if let block = try? bus.read(chance.range(), unit: unit, timing: Self.timing) {
+                        check(block, 0, unit)
+                    }
+                    continue
+                }
+                let ranges = (0...chance.next(in: 0..<4)).map { _ in chance.range() }
+                for (index, block) in Self.askAll(bus, ranges, unit).enumerated() { check(block, index, unit) }
+            }
+            #expect(values > 20, "\(replies.counts)")
+        }
+    }
+
+    /// Several requests in one segment, as the event loop makes them; what came until the first error.
+    private static func askAll(_ bus: ModbusBus, _ ranges: [RegisterRange], _ unit: UnitID) -> [RegisterBlock] {
+        var blocks: [RegisterBlock] = []
+        bus.dropUnlessQuiet()
+        guard bus.socket != nil else { return [] }
+        do {
+            _ = try bus.ask(ranges, unit: unit, timing: timing)
+            while let deadline = bus.deadline {
+                if clock.uptime() >= deadline { try bus.giveUp() }
+                if let block = try bus.collect() {
+                    blocks.append(block)
+                    continue
+                }
+                var waited = pollfd(fd: bus.socket ?? -1, events: Int16(POLLIN), revents: 0)
+                poll(&waited, 1, 5)
+            }
+        } catch {
+            // An exception leaves the others asked; they are of no interest here.
+            bus.close()
+        }
+        return blocks
+    }
+
+    private static func request(_ range: RegisterRange, _ unit: UnitID) -> [UInt8] {
+        [unit.number, range.table.functionCode]
+            + [range.start, range.count].flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    }
+}
+
+extension PseudoTerminal {
+    /// Bytes that nobody has asked for.
+    fileprivate func say(_ bytes: [UInt8]) { _ = write(master, bytes, bytes.count) }
+}
