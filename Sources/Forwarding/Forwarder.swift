@@ -179,7 +179,8 @@ public final class Forwarder: MQTTSessionOwner {
         case .condition:
             let first = lanes.withLock { lanes in
                 lanes.judge.undecided(row, now: now)
-                return lanes.rest(stream, now: now)
+                // A right is missing for a topic; what else may pass concerns them all.
+                return lanes.rest(code == 0x87 ? Stream(topicOf: sent.entry, sent.lane) : stream, now: now)
             }
             let topic = settings.topics.topic(of: sent.entry, lane: sent.lane)
             if first { notify(.refused(code: code, words: Verdict.name(of: code), topic: topic)) }

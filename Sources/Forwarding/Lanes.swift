@@ -195,9 +195,15 @@ struct Lanes: Sendable {
         dropFromLive(now)
         // What a full journal has given up, and told as lost, must not come after all; what rests becomes backfill.
         while let entry = popLive() {
-            if isPending(entry.row), inFlight[entry.row] == nil, !rests(Stream(entry, .live), now: now) { return entry }
+            if isPending(entry.row), inFlight[entry.row] == nil, !rests(entry, .live, now: now) { return entry }
         }
         return nil
+    }
+
+    /// Whether nothing of its kind is sent, or nothing to its topic.
+    private mutating func rests(_ entry: JournalEntry, _ lane: Lane, now: Uptime) -> Bool {
+        if resting.isEmpty { return false }
+        return rests(Stream(entry, lane), now: now) || rests(Stream(topicOf: entry, lane), now: now)
     }
 
     private mutating func rests(_ stream: Stream, now: Uptime) -> Bool {
@@ -215,7 +221,7 @@ struct Lanes: Sendable {
             if let first = live.first?.entry.row, entry.row >= first { break }
             page.removeFirst()
             guard inFlight[entry.row] == nil, !judge.isSuspect(entry.row), isPending(entry.row) else { continue }
-            if rests(Stream(entry, .backfill), now: now) {
+            if rests(entry, .backfill, now: now) {
                 pass.skipped += 1
                 continue
             }

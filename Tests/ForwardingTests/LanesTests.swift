@@ -122,6 +122,33 @@ private final class Bench {
 }
 
 @Suite struct LanesTests {
+    /// One device that an access list forgets once held up all others.
+    @Test func aTopicThatIsNotAllowedRestsAlone() {
+        var lanes = Bench().lanes
+        func offer(_ row: Int64, _ device: String) {
+            var entry = entry(row, arrived: at(0))
+            entry.device = device
+            lanes.offer(entry, now: at(0))
+        }
+        func next() -> Int64? {
+            guard case .entry(let entry, .live) = lanes.next(now: at(0), isPending: { _ in true }, owed: { 2 }) else {
+                return nil
+            }
+            return entry.row
+        }
+        offer(1, "forbidden")
+        guard case .entry(let refused, let lane) = lanes.next(now: at(0), isPending: { _ in true }, owed: { 1 }) else {
+            Issue.record("nothing was sent")
+            return
+        }
+        let isNew = lanes.rest(Stream(topicOf: refused, lane), now: at(0))
+        offer(2, "forbidden")
+        offer(3, "allowed")
+        let sent = next()
+        #expect(isNew)
+        #expect(sent == 3)
+    }
+
     @Test func nothingToSendIsNothingToWaitFor() {
         let bench = Bench()
         #expect(bench.send() == nil)
