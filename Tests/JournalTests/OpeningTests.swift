@@ -102,7 +102,7 @@ struct OpeningTests {
     @Test(
         "sets a file aside in which all entries have another origin than they were written with",
         arguments: [
-            "UPDATE sources SET device = 'flow-soya'", "UPDATE epochs SET base = base - 1",
+            "UPDATE sources SET device = 'flow-soya'", "UPDATE epochs SET base = base + 1",
             "UPDATE epochs SET gateway = 'kdr-soyo-02'",
         ]
     )
