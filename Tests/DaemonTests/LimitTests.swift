@@ -121,6 +121,8 @@ extension Daemon {
             if count >= 1_000 { #expect(figures.descriptors > count) }
             #expect(figures.threads < 20, "threads are for connecting only")
             #expect(box.terminate().status == 0)
+            // Its peer ends with it.
+            withExtendedLifetime(field) {}
         }
 
         @Test func `that is too low fails the buses that it does not carry, until there is room`() throws {
