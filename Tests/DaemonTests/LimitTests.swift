@@ -145,6 +145,8 @@ extension Daemon {
             let before = subscriber.messages.count
             #expect(areRead(15, "s", since: before, within: 60))
             #expect(box.terminate().status == 0)
+            // Its peer ends with it.
+            withExtendedLifetime(staying) {}
         }
 
         @Test func `of threads fails the buses that have none, until there is room`() throws {
