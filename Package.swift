@@ -102,7 +102,8 @@ let package = Package(
         .target(name: "CWalIndex", linkerSettings: [.linkedLibrary("sqlite3")]),
         .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
         // libmosquitto, and the gate before it; no .systemLibrary, which cannot hold the gate's code.
-        // The linker exports `read` by itself, since libc has it too; libssl, which it does not see, must find SSL_read.
+        // The linker exports `read` by itself, since libc has it too; libssl, which it does not see, must find
+        // SSL_read.
         .target(
             name: "CMosquitto",
             linkerSettings: [

@@ -22,8 +22,8 @@ int cmosquitto_loop_read(struct mosquitto *client, const struct cmosquitto_gate 
 
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
-/* A sanitizer has a read of its own in the program, which ours takes the place of. It must see what is read where, and whom
- * an eventfd wakes. */
+/* Our read takes the place of the one that a sanitizer has in the program. The sanitizer must see what is read where,
+ * and whom an eventfd wakes. */
 ssize_t __interceptor_read(int descriptor, void *buffer, size_t size);
 #define PLAIN_READ(descriptor, buffer, size) __interceptor_read(descriptor, buffer, size)
 #endif
@@ -32,8 +32,8 @@ ssize_t __interceptor_read(int descriptor, void *buffer, size_t size);
 #define PLAIN_READ(descriptor, buffer, size) syscall(SYS_read, descriptor, buffer, size)
 #endif
 
-/* The program's own read comes before the C library's when the dynamic linker looks for the one that libmosquitto calls.
- * Everybody else's reads pass as they are. */
+/* The program's own read comes before the C library's when the dynamic linker looks for the one that libmosquitto
+ * calls. Everybody else's reads pass as they are. */
 ssize_t read(int descriptor, void *buffer, size_t size)
 {
 	const struct cmosquitto_gate *gate = open_gate;
@@ -74,7 +74,8 @@ int cmosquitto_set_maximum_packet_size(struct mosquitto *client, unsigned size)
 	mosquitto_property *properties = NULL;
 	int result = mosquitto_property_add_int32(&properties, MQTT_PROP_MAXIMUM_PACKET_SIZE, size);
 	if (result) return result;
-	/* The connect that does not block takes no properties. This one keeps them for it, and then refuses, having no host. */
+	/* The connect that does not block takes no properties. This one keeps them for it, and then refuses for want of a
+	 * host. */
 	result = mosquitto_connect_bind_v5(client, NULL, 1, 60, NULL, properties);
 	mosquitto_property_free_all(&properties);
 	return result == MOSQ_ERR_INVAL ? MOSQ_ERR_SUCCESS : result;

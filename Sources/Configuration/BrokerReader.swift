@@ -148,7 +148,7 @@ enum BusReader {
         return .mqtt(broker)
     }
 
-    /// Whom the probe comes as, at a broker that gives each user one connection.
+    /// The user that the probe comes as, for a broker that gives each user one connection.
     private static func probe(_ map: DocumentMap) -> Broker.User? {
         let name = map.optional("probe_username")?.string()
         let passwordFile = map.optional("probe_password_file")?.string()

@@ -84,13 +84,13 @@ public struct Road: Sendable, Hashable {
     public var targetLevel: String?
     /// How many lanes the counters see.
     public var lanes: Int
-    /// Of a divided road, each direction by the word of the devices' labels, in the file's order: it is judged for each
-    /// by itself.
+    /// The directions of a divided road, each by the word of the devices' labels, in the file's order: it is judged for
+    /// each by itself.
     public var directions: [Direction]
     /// Shares of the classes where the counters tell none; they sum up to 1.
     public var classMix: [String: DecimalNumber]
-    /// Where `carUnits` and `levels` stand, by their keys in the file: whether the tables exist is for the catalogue to
-    /// say.
+    /// The places of `carUnits` and `levels`, by their keys in the file: whether the tables exist is for the catalogue
+    /// to say.
     public var tablePlaces: [String: Place] = [:]
 
     /// One carriageway of a divided road.
@@ -164,7 +164,8 @@ public struct Device: Sendable {
     public var site: Site
     /// How often it is polled, or should report: 10 ms to 24 h.
     public var interval: Duration
-    /// Of an MQTT device: at most one reading of each message in that time, but for changes; nil: each message is one.
+    /// An MQTT device gives at most one reading of each message in that time, but for changes; nil: each message is
+    /// one.
     public var atMostEvery: Duration?
     public var serial: String?
     public var owner: String?
@@ -210,9 +211,9 @@ public struct Broker: Sendable, Hashable {
     public var caFile: String?
     public var certificateFile: String?
     public var keyFile: String?
-    /// Of a field broker: bytes of the largest message that is taken from it, 1 KiB to 16 MiB.
+    /// Bytes of the largest message that is taken from a field broker, 1 KiB to 16 MiB.
     public var largestPayload = 256 << 10
-    /// Whom `gateway probe` comes as; nil: as the gateway itself.
+    /// The user that `gateway probe` comes as; nil: the gateway's own.
     public var probe: User?
 
     public struct User: Sendable, Hashable {

@@ -68,8 +68,8 @@ public enum ConfigurationNotes {
         }
     }
 
-    /// Files that are not there now, though on the box that the configuration is for they may be; and secrets that are no
-    /// secrets.
+    /// Files that are not there now, though on the box that the configuration is for they may be; and secrets that are
+    /// no secrets.
     private static func files(of broker: Broker, at id: String) -> [String] {
         let secrets = [
             ("password_file", broker.passwordFile), ("key_file", broker.keyFile),

@@ -1,7 +1,7 @@
 public import Platform
 
 /// How many descriptors and threads the running gateway may have at the same time, rather more than less.
-public struct ResourceNeed: Hashable, Sendable, CustomStringConvertible {
+public struct ResourceNeed: Hashable, Sendable {
     public let descriptors: Int
     public let threads: Int
 
@@ -36,28 +36,48 @@ public struct ResourceNeed: Hashable, Sendable, CustomStringConvertible {
     /// Its own, and one that waits for its end.
     private static let sessionThreads = 2
 
-    public var description: String { "needs up to \(descriptors) descriptors and \(threads) threads" }
+    /// A limit that does not carry the need.
+    public struct Shortage: Hashable, Sendable {
+        public enum Limit: Hashable, Sendable {
+            case serviceDescriptors, serviceThreads, shellDescriptors, userThreads
+        }
 
-    /// What does not carry it, with the remedy.
+        public let limit: Limit
+        public let need: Int
+        public let allowed: Int
+
+        public init(_ limit: Limit, need: Int, allowed: Int) {
+            self.limit = limit
+            self.need = need
+            self.allowed = allowed
+        }
+
+        /// What to type.
+        public var remedy: String {
+            let room = ResourceNeed.roomy(need)
+            return switch limit {
+            case .serviceDescriptors: "systemctl edit gateway, [Service] LimitNOFILE=\(room)"
+            case .serviceThreads: "systemctl edit gateway, [Service] TasksMax=\(room)"
+            case .shellDescriptors: "ulimit -n \(room)"
+            case .userThreads: "ulimit -u \(room)"
+            }
+        }
+    }
+
+    /// The limits that do not carry it.
     ///
     /// - Parameters:
     ///   - service: nil where the service is not installed.
-    ///   - own: of this process.
-    public func notes(service: ServiceLimits?, own: ServiceLimits) -> [String] {
-        var notes: [String] = []
-        func compare(_ need: Int, _ limit: Int?, _ what: String, _ where: String, _ remedy: String) {
-            guard let limit, limit < need else { return }
-            notes.append("needs up to \(need) \(what), and \(`where`) may have \(limit): \(remedy)")
+    ///   - own: the limits of this process.
+    public func shortages(service: ServiceLimits?, own: ServiceLimits) -> [Shortage] {
+        let limits: [(Shortage.Limit, Int, Int?)] = [
+            (.serviceDescriptors, descriptors, service?.descriptors), (.serviceThreads, threads, service?.tasks),
+            (.shellDescriptors, descriptors, own.descriptors), (.userThreads, threads, own.tasks),
+        ]
+        return limits.compactMap { limit, need, allowed in
+            guard let allowed, allowed < need else { return nil }
+            return Shortage(limit, need: need, allowed: allowed)
         }
-        for (need, limit, what, key) in [
-            (descriptors, service?.descriptors, "descriptors", "LimitNOFILE"),
-            (threads, service?.tasks, "threads", "TasksMax"),
-        ] {
-            compare(need, limit, what, "the service", "systemctl edit gateway, [Service] \(key)=\(Self.roomy(need))")
-        }
-        compare(descriptors, own.descriptors, "descriptors", "this shell", "ulimit -n \(Self.roomy(descriptors))")
-        compare(threads, own.tasks, "threads", "this user", "ulimit -u \(Self.roomy(threads))")
-        return notes
     }
 
     /// The next power of two, so that the next devices do not need another change.

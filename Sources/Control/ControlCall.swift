@@ -20,7 +20,7 @@ public struct ControlCall: Sendable {
         self.outbox = outbox
     }
 
-    /// As the kernel says it; nil where it does not.
+    /// The kernel says it; nil where it does not.
     public var user: UInt32? { peer.user }
 
     /// Sends one line; a client that has gone by then gets nothing.

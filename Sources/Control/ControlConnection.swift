@@ -4,9 +4,9 @@ import Glibc
 /// One client of the control server: what it has sent and was not served yet, and what it is still to be sent. Nothing
 /// here waits; the descriptor is closed by whoever has the connection.
 struct ControlConnection {
-    /// From a request's first byte to its newline.
+    /// The longest time from a request's first byte to its newline.
     static let requestTime = Duration.seconds(5)
-    /// Until an answer has been taken whole.
+    /// The longest time until an answer has been taken whole.
     static let answerTime = Duration.seconds(10)
     static let longestRequest = 64 * 1024
 
@@ -50,7 +50,7 @@ struct ControlConnection {
     /// Bytes of the answer that were not taken yet.
     var waiting: Int { output.count - sent }
 
-    /// For poll: what is of use. A connection with enough to do is not read.
+    /// The events for poll. A connection with enough to do is not read.
     var events: Int16 {
         let reads = !hasEnded && input.count <= Self.longestRequest
         return Int16(reads ? POLLIN : 0) | Int16(output.isEmpty ? 0 : POLLOUT)

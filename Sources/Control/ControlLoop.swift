@@ -28,7 +28,7 @@ struct ControlLoop {
     private var clients: [ControlConnection] = []
     private var lastClient = 0
     private var lastTurn = 0
-    /// Of users who have a connection.
+    /// The names of users who have a connection.
     private var lastTurns: [UInt32?: Int] = [:]
 
     init(
@@ -80,7 +80,7 @@ struct ControlLoop {
 
     private mutating func serve(_ set: ArraySlice<pollfd>) {
         let now = time.uptime()
-        // From the end, as one that is over leaves the list.
+        // The loop goes from the end, as one that is over leaves the list.
         for (index, entry) in zip(clients.indices, set).reversed() {
             var state = ControlConnection.State.open
             if entry.revents & Int16(POLLOUT) != 0 { state = clients[index].send(now: now) }

@@ -25,7 +25,7 @@ public struct ControlPeer: Hashable, Sendable {
     /// What the kernel shows of a user whom this process' user namespace does not have.
     private static let overflowUser: UInt32 = 65_534
 
-    /// For people: a user of this machine by name, any other by number. Never waits for a directory service.
+    /// The user for people to read: by name on this machine, else by number. It never waits for a directory service.
     public var userName: String? {
         guard let user, user != Self.overflowUser else { return nil }
         return UserName.inPasswordFile(user) ?? "\(user)"

@@ -19,8 +19,8 @@ public struct RecomputeStatus: Codable, Sendable, Equatable {
         }
     }
 
-    /// Why nothing was done.
-    public var error: String?
+    /// The device that nobody knows here; then nothing was done.
+    public var unknownDevice: String?
     public var isDone = false
     public var changed: [Part] = []
     /// Left as they were, because their readings are no longer all there.

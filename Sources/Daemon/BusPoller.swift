@@ -8,8 +8,8 @@ import Platform
 import Synchronization
 
 /// One Modbus bus as the rest of the gateway sees it, and the thread that serves it when that may have to wait: always on a serial
-/// line; of a TCP endpoint only to connect and to serve a probe. Else the network's event loop polls it, together with all others,
-/// and where the machine has no thread for the bus, that loop tells so of its devices and tries again.
+/// line; of a TCP endpoint only to connect and to serve a probe. Else the network's event loop polls it, together with
+/// all others, and where the machine has no thread for the bus, that loop tells so of its devices and tries again.
 ///
 /// Whoever serves the bus has its `BusDesk`, which is the bus' lock.
 final class BusPoller: Sendable {
@@ -28,7 +28,7 @@ final class BusPoller: Sendable {
     /// What others ask of the bus.
     let mailbox = BusMailbox()
     private let system: PollingSystem
-    /// Which has the bus while nothing has to be waited for.
+    /// The event loop that has the bus while nothing has to be waited for.
     private let loop: EventLoop
     private let stopping = Atomic(false)
     private let wanted = Atomic(false)

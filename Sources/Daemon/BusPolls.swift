@@ -111,8 +111,8 @@ final class BusPolls {
     /// Whether a device's poll has all that it asked for, and only has to be made a reading.
     var isThrough: Bool { current.map { $0.step == nil } ?? false }
 
-    /// Whether the bus must be served by a thread that may block: it is a serial line, or a connection has to be made, or somebody
-    /// wants something of it.
+    /// Whether the bus must be served by a thread that may block: it is a serial line, or a connection has to be made,
+    /// or somebody wants something of it.
     var needsThread: Bool {
         if case .serial = poller.endpoint { return true }
         return current?.isAsking == true && bus.socket == nil || poller.mailbox.isInUse

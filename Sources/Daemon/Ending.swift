@@ -4,9 +4,10 @@ import Logging
 import Platform
 import Synchronization
 
-/// The end of the process, which comes in time whatever is under way: a disk that hangs, a name that does not resolve, a reload.
+/// The end of the process, which comes in time whatever is under way: a disk that hangs, a name that does not resolve,
+/// a reload.
 final class Ending: Sendable {
-    /// From SIGTERM on. The service manager kills later.
+    /// The time that an end may take from SIGTERM on. The service manager kills later.
     static let limit = Duration.seconds(5)
     /// What an orderly end leaves to the last resort.
     private static let margin = Duration.milliseconds(200)

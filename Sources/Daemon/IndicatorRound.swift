@@ -40,7 +40,7 @@ struct IndicatorRound {
     /// A batch on its way to one destination.
     final class Posted: Sendable {
         let batch: IndicatorEngine.Batch
-        /// Which a reload may have replaced by now.
+        /// A reload may have replaced it by now.
         let forwarder: Forwarder
         let left: Mutex<Int>
         let refused = Atomic(false)
@@ -231,7 +231,7 @@ struct IndicatorRound {
         var status = RecomputeStatus()
         status.isDone = true
         if let device = [asked.without, asked.with].compactMap(\.self).first(where: { !engine.knows($0) }) {
-            status.error = "no device \"\(device)\" feeds a figure, or ever did here"
+            status.unknownDevice = device
             return status
         }
         if let device = asked.without { engine.leaveOut(device, on: asked.days) }

@@ -14,7 +14,7 @@ struct LineShare: Sendable {
         /// The control socket's number of the client.
         var client: Int
         var peer: ControlPeer
-        /// For people.
+        /// The words for people.
         var since: Instant
     }
 
@@ -40,7 +40,7 @@ struct LineShare: Sendable {
     /// When nothing is owed any more.
     private var evenAt: Uptime?
     private var taken: (client: Int, from: Uptime, until: Uptime)?
-    /// Until when the line rests after it was left to a client as a whole.
+    /// The end of the line's rest after it was left to a client as a whole.
     private var restsUntil: Uptime?
 
     /// A client asks for the line.
@@ -92,7 +92,8 @@ struct LineShare: Sendable {
     /// Whether the client has the line as a whole.
     func hasTaken(_ client: Int) -> Bool { taken?.client == client }
 
-    /// Until when there are no polls, as a client has the whole line, or its last late reply may still come.
+    /// The moment until which there are no polls, as a client has the whole line, or its last late reply may still
+    /// come.
     func takenUntil(_ now: Uptime) -> Uptime? { (taken?.until ?? restsUntil).flatMap { now < $0 ? $0 : nil } }
 
     /// Whether there are no polls, or were none until a moment ago: see `settle`.

@@ -23,7 +23,7 @@ final class ListenedDevice: Sendable {
         var lastValues: [RawValue?]?
         var isDown: Bool
         var seenEvents = RecentIDs()
-        /// By the index of the message; those that are not there are never left out.
+        /// The thinning of each message, by its index; messages that are not here are never left out.
         var thinning: [Int: Thinning<Measured>]
 
         /// Keeps what a message said, beside what others did.

@@ -2,8 +2,8 @@ import Domain
 
 /// The last events that were seen: one that is told twice counts once.
 ///
-/// What is kept of an event are 128 bits, however long its id: two SipHashes of it, each begun with random bits of its own. Who does
-/// not know those bits can make no two ids that look the same, so no event hides another.
+/// What is kept of an event are 128 bits, however long its id: two SipHashes of it, each begun with random bits of its
+/// own. Who does not know those bits can make no two ids that look the same, so no event hides another.
 struct RecentIDs: Sendable {
     private struct Digest: Hashable, Sendable {
         var high: Int

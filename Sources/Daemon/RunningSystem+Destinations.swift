@@ -43,7 +43,8 @@ extension RunningSystem {
         inParallel(forwarders.map { forwarder in { forwarder.stop(within: limit) } }, until: deadline)
     }
 
-    /// Serves those destinations from now on. The journal stays open: what it owes to one that stays is owed to it still.
+    /// Serves those destinations from now on. The journal stays open: what it owes to one that stays is owed to it
+    /// still.
     ///
     /// - Returns: the destinations that changed, came or went.
     func replaceDestinations(with new: [Destination]) -> [String] {

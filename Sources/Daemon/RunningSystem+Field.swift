@@ -15,7 +15,7 @@ struct Field: Sendable {
         case broker(MQTTSource)
     }
 
-    /// As the files say it.
+    /// The deployment as the files say it.
     var deployment: Deployment
     var parts: [String: Part] = [:]
 }
@@ -104,8 +104,8 @@ extension RunningSystem {
         return pollers
     }
 
-    /// Takes over a new configuration: only buses that changed, or whose devices did, are stopped and started, and only destinations
-    /// that changed are connected anew. The journal stays open.
+    /// Takes over a new configuration: only buses that changed, or whose devices did, are stopped and started, and only
+    /// destinations that changed are connected anew. The journal stays open.
     ///
     /// - Precondition: `canApply`.
     /// - Throws: the control socket cannot be moved; then nothing has changed.
@@ -116,7 +116,8 @@ extension RunningSystem {
         let (before, after) = (old.fingerprints, new.fingerprints)
         let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
         let stopped = field.withLock { field in changed.compactMap { field.parts.removeValue(forKey: $0) } }
-        // A bus has one owner: the new one begins when the old one's last transaction has ended, however long its line rests.
+        // A bus has one owner: the new one begins when the old one's last transaction has ended, however long its line
+        // rests.
         let predecessors = requestStop(of: stopped)
         board.set(new.devices)
         field.withLock { $0.deployment = deployment }
@@ -154,7 +155,7 @@ extension RunningSystem {
 extension Configuration {
     fileprivate var devicesByBus: [String: [Device]] { Dictionary(grouping: devices, by: \.bus) }
 
-    /// Of each bus everything that matters to its thread, as text that differs when it must start anew.
+    /// Everything that matters to the thread of each bus, as text that differs when it must start anew.
     fileprivate var fingerprints: [String: String] {
         let devices = devicesByBus
         let pairs = buses.map { bus in

@@ -14,7 +14,7 @@ import Synchronization
 final class RunningSystem: Sendable {
     let time: SystemClock
     let log: Logger
-    /// For what peers can cause again and again: lines of one kind are counted.
+    /// The log for what peers can cause again and again: it counts lines of one kind.
     let peerLog: Logger
     let lineCounts: CountedLog
     let journal: Journal

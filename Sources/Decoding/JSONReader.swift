@@ -290,7 +290,7 @@ struct JSONReader {
 
     /// The digits of a number: `magnitude` x 10^`exponent`.
     private struct Digits {
-        /// Without the zeros at its end; nil beyond 64 bits.
+        /// The number without the zeros at its end; nil beyond 64 bits.
         private(set) var magnitude: UInt64? = 0
         /// The zeros at the end of what came so far.
         private var zeros = 0

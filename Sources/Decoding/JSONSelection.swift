@@ -1,7 +1,7 @@
 import Domain
 public import Profiles
 
-/// Which values of a JSON document are wanted: the paths to them, as a tree.
+/// The wanted values of a JSON document: the paths to them, as a tree.
 public struct JSONSelection: Sendable {
     /// A member that leads to a wanted value, or is one.
     struct Member: Sendable {

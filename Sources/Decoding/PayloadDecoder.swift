@@ -26,7 +26,7 @@ public struct PayloadDecoder: Sendable {
     private let points: [Point]
     private let events: [EventRule]
     private let messages: [MQTTAccess.Message]
-    /// By message: what of its JSON is read; nil where none is.
+    /// The part of each message's JSON that is read; nil where none is.
     private let wanted: [JSONSelection?]
     private let gatewayOffset: @Sendable (Instant) -> Int64
 
@@ -96,8 +96,8 @@ public struct PayloadDecoder: Sendable {
         return raw
     }
 
-    /// The event that the message tells of; nil when a condition does not hold or there is no id to count it by: one that
-    /// is too long to keep is none.
+    /// The event that the message tells of; nil when a condition does not hold or there is no id to count it by: one
+    /// that is too long to keep is none.
     private func event(_ rule: EventRule, _ tree: JSONTree) -> DecodedEvent? {
         for (path, accepted) in rule.when {
             guard let text = tree[path]?.text.map(ExactText.init), accepted.contains(where: { ExactText($0) == text })

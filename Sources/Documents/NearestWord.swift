@@ -1,6 +1,6 @@
 /// Finds the word that a person most likely meant.
 public enum NearestWord {
-    /// As many candidates at most are all named where none is near.
+    /// Up to so many candidates are all named where none is near.
     static let shortChoice = 16
 
     /// The candidate within a third of its letters of edits (at least 1, neighbours swapped count once); nil when none is
@@ -11,7 +11,7 @@ public enum NearestWord {
         for candidate in candidates {
             let most = min(best?.distance ?? .max, max(1, candidate.utf8.count / 3))
             guard let distance = distance(letters, Array(candidate.lowercased().utf8), atMost: most) else { continue }
-            // Of several that are as near, the first by the alphabet.
+            // The first by the alphabet wins where several are as near.
             if let best, distance == best.distance, best.word < candidate { continue }
             best = (candidate, distance)
         }

@@ -1,4 +1,4 @@
-/// Where in a file of a person something stands, for problems that show only when it is brought together with other
+/// The place of something in a person's file, for problems that show only when it is brought together with other
 /// files.
 public struct Place: Hashable, Sendable {
     public var file: String

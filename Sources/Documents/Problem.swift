@@ -41,7 +41,8 @@ public final class ProblemLog {
         if known.insert(problem).inserted { problems.append(problem) }
     }
 
-    /// What to add to a problem about a word that is none of the candidates: the nearest of them, as `NearestWord` says.
+    /// What to add to a problem about a word that is none of the candidates: the nearest of them, as `NearestWord`
+    /// says.
     ///
     /// A list of ten thousand wrong words beside ten thousand right ones is one mistake, made once: the first words get
     /// their hint, and comparing the rest would take minutes.

@@ -24,8 +24,8 @@ extension String {
 }
 
 extension JSONText {
-    /// JSON with every character that is not to be obeyed as JSON's own escape, which means the same: outside of strings
-    /// there is none.
+    /// JSON with every character that is not to be obeyed as JSON's own escape, which means the same: outside of
+    /// strings there is none.
     public static func visible(_ json: String) -> String {
         if json.unicodeScalars.allSatisfy(\.isPlain) { return json }
         var shown = String.UnicodeScalarView()
@@ -58,7 +58,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// As wcwidth(3) has it, whatever the locale.
+    /// The width as wcwidth(3) has it, whatever the locale.
     fileprivate var columns: Int {
         if value < 0x300 { return 1 }
         switch properties.generalCategory {

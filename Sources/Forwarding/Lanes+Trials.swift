@@ -17,7 +17,7 @@ struct Solitude: Sendable {
     private var notBefore: Uptime?
     /// What waits in the live lane goes before the next one is alone.
     var owesLive = false
-    /// In flight at an earlier loss of the connection, and not answered since.
+    /// The rows that were in flight at an earlier loss of the connection, and were not answered since.
     private var lost: Set<Int64> = []
 
     // What was read of suspects, to be tried.

@@ -61,8 +61,8 @@ extension IndicatorEngine {
         return evidence
     }
 
-    /// Milliseconds in which readings of a device are expected: since its installation, while it stands there, and on days that
-    /// nobody took out.
+    /// Milliseconds in which readings of a device are expected: since its installation, while it stands there, and on
+    /// days that nobody took out.
     private func expectedTime(of member: IndicatorPlan.Member, from: Instant, to: Instant) -> Int64 {
         guard let day = member.expectedFrom else { return 0 }
         func length(_ from: Instant, _ to: Instant) -> Int64 { max(0, (to - from).wholeMilliseconds) }

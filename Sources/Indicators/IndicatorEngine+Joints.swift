@@ -1,8 +1,8 @@
 import Domain
 
 extension IndicatorEngine {
-    /// Makes the bins of places whose conditions became joint only now, since one was taken out or moved: what held there before is
-    /// part of their open windows.
+    /// Makes the bins of places whose conditions became joint only now, since one was taken out or moved: what held
+    /// there before is part of their open windows.
     mutating func fillJoints(now: Instant) {
         let today = zone.day(of: now)
         for joint in Set(plan.joints.values.joined()).sorted(by: { $0.key < $1.key }) {
@@ -37,7 +37,7 @@ extension IndicatorEngine {
         }
     }
 
-    /// Of a day whose bins are gone, the sum of the only condition that the place had.
+    /// Copies the sum of the only condition that the place had, for a day whose bins are gone.
     private mutating func copySum(of joint: IndicatorPlan.Joint, _ day: Day) {
         let sums = joint.sources.map { bins.days(of: $0.key, month: day.firstOfMonth)[day.number].whole }
             .filter { $0.milliseconds > 0 }

@@ -29,7 +29,7 @@ public struct IndicatorEngine: Sendable {
         public var bootTime: Int64
     }
 
-    /// With the devices where they stand and stood.
+    /// The plan has the devices where they stand and stood.
     public private(set) var plan: IndicatorPlan
     var placements: PlacementBook
     private var savedPlacements: PlacementBook
@@ -78,8 +78,8 @@ public struct IndicatorEngine: Sendable {
     /// The last row that is in the bins.
     public var appliedThrough: Int64 { state.appliedThrough }
 
-    /// Takes over what the configuration says now, at a start and at a reload. What is gone of it leaves its sums where they
-    /// were counted, and is expected until now.
+    /// Takes over what the configuration says now, at a start and at a reload. What is gone of it leaves its sums where
+    /// they were counted, and is expected until now.
     ///
     /// - Parameter stamp: now. Where its clock is not vouched for, this is called again when it is.
     public mutating func replace(plan new: IndicatorPlan, at stamp: Stamp) {

@@ -81,7 +81,7 @@ public struct IndicatorPlan: Sendable {
     struct Joint: Sendable, Hashable {
         struct Source: Sendable, Hashable, Comparable {
             var key: SourceKey
-            /// While it stood there, in milliseconds since 1970.
+            /// The time while it stood there, in milliseconds since 1970.
             var since: Int64
             var until: Int64
 
@@ -125,7 +125,7 @@ public struct IndicatorPlan: Sendable {
 
     public let catalogue: IndicatorCatalogue
     let configuration: Configuration
-    /// Of each device, where it stood one after the other; the last is where it stands, if it does.
+    /// The places of each device, one after the other; the last is where it stands, if it does.
     let feeds: [String: [DeviceFeed]]
     let assignments: [Assignment]
     /// Which assignments a source is part of.
@@ -239,7 +239,7 @@ public struct IndicatorPlan: Sendable {
     /// What a device fed at a time; nil for one that never stood here.
     func feed(of device: String, at time: Instant) -> DeviceFeed? {
         let places = feeds[device]
-        // Of one that is gone, what is told late belongs where it stood last.
+        // What is told late of a device that is gone belongs where it stood last.
         return places?.first { $0.until.map { time < $0 } ?? true } ?? places?.last
     }
 

@@ -33,7 +33,8 @@ extension SourceRule {
         (measures.map { $0 == profile.measures } ?? true) && (profiles.map { $0.contains(profile.id) } ?? true)
     }
 
-    /// What tells bins with this breakdown from others of the same point: `|class=car,direction`, with the rule's own words.
+    /// What tells bins with this breakdown from others of the same point: `|class=car,direction`, with the rule's own
+    /// words.
     func suffix(by names: [String]) -> String {
         guard !names.isEmpty else { return "" }
         let parts = names.map { name in
@@ -46,8 +47,8 @@ extension SourceRule {
         return "|" + parts.joined(separator: ",")
     }
 
-    /// What stands for a name of the breakdown: the rule's word, else the device's label for that point (`count_0.class`), else the
-    /// device's label (`class`).
+    /// What stands for a name of the breakdown: the rule's word, else the device's label for that point
+    /// (`count_0.class`), else the device's label (`class`).
     func word(_ name: String, of point: String?, _ device: Placement) -> String? {
         switch by[name] {
         case .word(let word): return word

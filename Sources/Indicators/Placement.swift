@@ -26,7 +26,7 @@ struct Placement: Sendable {
     var expectedFrom: Day?
     var labels: [(key: String, value: String)]
     var weighing: Weighing?
-    /// Where the gateway reads it: by that a device that only got another name is known.
+    /// The bus, unit and node: they show that a device only got another name.
     var address: String
     /// When it was first read here; nil for what the gateway always had.
     var added: Instant?

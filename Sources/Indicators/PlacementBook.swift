@@ -4,14 +4,14 @@ import Domain
 import Foundation
 import Profiles
 
-/// Where each device stands, and where earlier ones stood: saved with the bins, so that a configuration that changed while nobody
-/// ran is noticed, and computing again knows what the journal's readings were read by.
+/// The places where each device stands and where earlier ones stood: saved with the bins, so that a configuration that
+/// changed while nobody ran is noticed, and computing again knows what the journal's readings were read by.
 ///
-/// A device that is taken out, moved to another site or read by a profile that names its points otherwise leaves its placement
-/// behind. Its bins stay there, and figures of the place go on counting them.
+/// A device that is taken out, moved to another site or read by a profile that names its points otherwise leaves its
+/// placement behind. Its bins stay there, and figures of the place go on counting them.
 struct PlacementBook: Codable, Equatable, Sendable {
     static let key = "placements"
-    /// Of a placement that was left while nobody vouched for the clock.
+    /// The end of a placement that was left while nobody vouched for the clock.
     private static let unknown = Int64.max
 
     /// A placement as it is saved.
@@ -41,14 +41,15 @@ struct PlacementBook: Codable, Equatable, Sendable {
     /// The texts of the profiles that entries name, by their hash.
     private var profiles: [String: String] = [:]
     private var standing: [String: Entry] = [:]
-    /// In the order of their going.
+    /// The earlier placements, in the order in which devices went.
     private var past: [Entry] = []
 
     /// Takes over what the configuration says now.
     ///
     /// - Parameters:
     ///   - devices: as the configuration has them.
-    ///   - now: when what is gone went; nil while nobody vouches for the clock. Then the next call that knows it says it.
+    ///   - now: when what is gone went; nil while nobody vouches for the clock. Then the next call that knows it says
+    ///     it.
     ///   - keeps: whether figures take of a device, as it is read now, all that they took of the placement before.
     mutating func settle(_ devices: [Device], now: Instant?, keeps: (_ before: Placement, _ now: Placement) -> Bool) {
         for index in past.indices where past[index].until == Self.unknown {

@@ -98,7 +98,7 @@ extension Series {
         guard try reader.unsigned() as UInt64 == Self.format else { throw ByteReader.Malformed() }
         var time: Int64 = 0
         for _ in 0..<(try reader.count()) {
-            // In their order, or nothing finds its place among them.
+            // They are in their order, or nothing finds its place among them.
             guard let step = Int64(exactly: try reader.signed()),
                 case let (next, isOverflow) = time.addingReportingOverflow(step), !isOverflow,
                 marks.isEmpty || step > 0

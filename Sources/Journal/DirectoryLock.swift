@@ -46,7 +46,8 @@ final class DirectoryLock: Sendable {
     }
 
     deinit {
-        // A child that is just being started still has the descriptor, and with it the lock, until it becomes another program.
+        // A child that is just being started still has the descriptor, and with it the lock, until it becomes another
+        // program.
         flock(descriptor, LOCK_UN)
         Glibc.close(descriptor)
     }

@@ -3,8 +3,8 @@ import GRDB
 import Synchronization
 
 extension Journal {
-    /// Serves these destinations from now on. A new one is owed what is appended from now on; what one that is gone was still owed
-    /// is given up, and told as an incident. Cheap, from any thread.
+    /// Serves these destinations from now on. A new one is owed what is appended from now on; what one that is gone was
+    /// still owed is given up, and told as an incident. Cheap, from any thread.
     public func replace(destinations: [JournalDestination]) {
         let gone = state.withLock { $0.replace(destinations: destinations) }
         guard !gone.isEmpty else { return }

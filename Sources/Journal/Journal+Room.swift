@@ -3,7 +3,8 @@ import Platform
 import Synchronization
 
 extension Journal {
-    /// Deletes until the group fits: what everybody has first; then, of what is owed, the oldest of the devices that hold most.
+    /// Deletes until the group fits: what everybody has first; then, of what is owed, the oldest of the devices that
+    /// hold most.
     ///
     /// - Returns: whether anything was deleted.
     func makeRoom(for group: JournalFile.Group) throws(JournalError) -> Bool {
@@ -22,7 +23,7 @@ extension Journal {
     }
 
     func deleteAcknowledged(_ rows: RowRanges) throws(JournalError) {
-        // Before they are gone. While no device has had to give anything, nobody counts.
+        // They are counted before they are gone. While no device has had to give anything, nobody counts.
         let known = holdings.withLock { $0 != nil }
         let held = known ? try file.held(rows) : []
         try delete(rows, [Share(rows: rows)])
@@ -64,7 +65,8 @@ extension Journal {
     ) throws(JournalError) {
         let epochs = file.epochs.withLock { $0 }
         let now = time.uptime()
-        // As it will be: what is lost goes to disk with the deletion, to be told by the next start if this one dies first.
+        // As it will be: what is lost goes to disk with the deletion, to be told by the next start if this one dies
+        // first.
         let (ledger, losses) = state.withLock { state in
             var after = state
             after.owe(JournalState.merged(after.deleted(shares, epochs: epochs)), now: now)

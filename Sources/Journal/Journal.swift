@@ -10,8 +10,8 @@ import Synchronization
 /// - An entry is in memory (`waiting`, or `committing` while it is being written) or on disk (`stored`), never in both or in
 ///   neither, unless it was given up, which is told.
 /// - Rows are committed in their order: all up to `committedThrough` are on disk, but for those given up.
-/// - At the limit what everybody has goes first, the oldest of it; then the oldest of the devices that hold most, so that none can push
-///   out what others are owed.
+/// - At the limit what everybody has goes first, the oldest of it; then the oldest of the devices that hold most, so
+///   that none can push out what others are owed.
 /// - `pending` of a destination are rows in memory or on disk. What the disk says of it may be older, and then names more
 ///   rows: after a crash some are sent a second time, none is forgotten.
 /// - One thread touches the file. Everyone else takes the lock for a moment, and wakes that thread only when it must act

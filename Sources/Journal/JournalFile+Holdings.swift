@@ -7,7 +7,7 @@ extension JournalFile {
     struct Held: Sendable {
         var row: Int64
         var device: JournalDevice?
-        /// As a `Group` counts them.
+        /// The bytes as a `Group` counts them.
         var bytes: Int64
     }
 
@@ -56,8 +56,8 @@ extension JournalFile {
 
     /// Deletes the rows and writes down which are left, and what there is to remember of it.
     ///
-    /// - Parameter packed: a stretch whose remaining rows are written anew. SQLite joins pages only when they are a third full, so
-    ///   that rows that stand between others would give no room.
+    /// - Parameter packed: a stretch whose remaining rows are written anew. SQLite joins pages only when they are a
+    ///   third full, so that rows that stand between others would give no room.
     func delete(
         _ rows: RowRanges,
         packing packed: Range<Int64>?,

@@ -51,8 +51,8 @@ extension JournalState {
         return losses
     }
 
-    /// Memory is full too: some of what waits goes, a fiftieth of what may wait at a time; the oldest of the devices that have most
-    /// waiting.
+    /// Memory is full too: some of what waits goes, a fiftieth of what may wait at a time; the oldest of the devices
+    /// that have most waiting.
     mutating func dropWaiting() {
         let excess = waiting.count + committing.count - settings.waitingLimit
         let count = min(waiting.count, max(excess, settings.waitingLimit / 50))
@@ -60,7 +60,7 @@ extension JournalState {
         var holdings = Holdings()
         for item in waiting { holdings.add(1, at: item.entry.row, of: item.entry.owner) }
         var left = holdings.excess(freeing: Int64(count))
-        // Of the gateway's own only what all devices together cannot give.
+        // The gateway's own give only what all devices together cannot.
         var own = max(0, count - Int(holdings.total))
         var taken: [(row: Int64, device: JournalDevice?)] = []
         waiting.removeAll { item in

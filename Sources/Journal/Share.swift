@@ -8,8 +8,8 @@ struct Share: Hashable, Sendable {
         self.device = device
     }
 
-    /// A device is named when it loses a sixteenth or more of what goes: each name is an event, and thousands of devices that lose
-    /// little each are told in one.
+    /// A device is named when it loses a sixteenth or more of what goes: each name is an event, and thousands of
+    /// devices that lose little each are told in one.
     ///
     /// - Parameter taken: in order of rows.
     static func naming(_ taken: [(row: Int64, device: JournalDevice?)]) -> [Share] {

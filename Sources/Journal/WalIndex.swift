@@ -1,13 +1,14 @@
 import CWalIndex
 import Glibc
 
-/// The file `-shm` that SQLite maps: a write into a part of it that has no blocks, on a full disk, would end the process.
+/// The file `-shm` that SQLite maps: a write into a part of it that has no blocks, on a full disk, would end the
+/// process.
 enum WalIndex {
-    /// Whether every index that is mapped from now on has its blocks before it is written to. Looked at before each opening;
-    /// what it stands for happens once.
+    /// Whether every index that is mapped from now on has its blocks before it is written to. Looked at before each
+    /// opening; what it stands for happens once.
     private static let isKeptAllocated = wal_index_keep_allocated() == 0
 
-    /// Before a database is opened to be written.
+    /// Call it before a database is opened to be written.
     static func prepare(_ database: String) throws(JournalError) {
         guard isKeptAllocated else {
             throw .notDurable(file: database, setting: "vfs", found: "no file system of its own")
@@ -15,8 +16,8 @@ enum WalIndex {
         create(database)
     }
 
-    /// How a database is opened to be read: a reader never writes to the index, so that a full disk is nothing to it. While a
-    /// gateway runs it uses that one's; otherwise it makes an index in its own memory.
+    /// How a database is opened to be read: a reader never writes to the index, so that a full disk is nothing to it.
+    /// While a gateway runs it uses that one's; otherwise it makes an index in its own memory.
     static func uriForReading(_ database: String) -> String {
         let isFull = !create(database) && JournalError.meansFull(errno)
         // Where nobody can write there is nothing to share. What the log holds must be read, though.
@@ -51,7 +52,7 @@ enum WalIndex {
         return stat(path, &status) == 0 ? status.st_size == 0 : errno == ENOENT
     }
 
-    /// As a URI's path.
+    /// The path as a URI has it.
     private static func escaped(_ path: String) -> String {
         path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
     }

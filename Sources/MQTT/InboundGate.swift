@@ -1,7 +1,8 @@
 import CMosquitto
 import Glibc
 
-/// The gate between a broker's bytes and libmosquitto: only whole packets that `InboundRules` lets pass reach the library.
+/// The gate between a broker's bytes and libmosquitto: only whole packets that `InboundRules` lets pass reach the
+/// library.
 ///
 /// It reads the connection in large pieces, so the library's reads of a byte or two cost no system call. Its memory is
 /// bounded by one packet of the largest size and one piece; what a header promises takes none.
@@ -78,7 +79,7 @@ final class InboundGate {
     /// Set while the library reads.
     private var connection: UnsafePointer<cmosquitto_gate>?
 
-    /// Like read(2): bytes for the library, 0 at the connection's end, -1 with errno.
+    /// Gives bytes to the library, as read(2) does: 0 at the connection's end, -1 with errno.
     private func take(_ target: UnsafeMutableRawBufferPointer, from source: UnsafeMutableRawPointer?) -> Int {
         while !hasPacket {
             guard flaw == nil else { return fail(ECONNRESET) }

@@ -47,8 +47,8 @@ public final class MQTTSession: Sendable {
 
     /// Starts the session; a second call does nothing.
     ///
-    /// Where the machine has no thread for it the owner is told, by `sessionDisconnected`. The event loop tries again; without
-    /// one a further call does.
+    /// Where the machine has no thread for it the owner is told, by `sessionDisconnected`. The event loop tries again;
+    /// without one a further call does.
     public func start() {
         let (session, failure) = life.withLock { life -> (SessionLoop?, SystemError?) in
             guard case .made(let owner) = life else { return (nil, nil) }

@@ -92,7 +92,7 @@ final class SessionLoop: @unchecked Sendable {
         return due
     }
 
-    /// Until when no thread is asked for; nil when one may be.
+    /// The moment until which no thread is asked for; nil when one may be.
     var threadlessUntil: Uptime? { threadDue.flatMap { time.uptime() < $0 ? $0 : nil } }
 
     /// The connection, or the last attempt to make one, is over.

@@ -59,7 +59,8 @@ final class SessionState: Sendable {
 
     private func raiseSocketFlag() { socketFlag.withLock { $0 }?.raise() }
 
-    /// For the thread that is about to wait for a socket. Whoever makes it looks at `stopDeadline` and `pending` only then.
+    /// The flag for the thread that is about to wait for a socket. Whoever makes it looks at `stopDeadline` and
+    /// `pending` only then.
     func flagForSocket() throws(SystemError) -> PollFlag {
         try socketFlag.withLock { flag throws(SystemError) in
             if let flag { return flag }

@@ -52,7 +52,7 @@ struct SerialPort: ~Copyable {
         lock.exclude()
         let number = modbus_get_socket(context)
         let port = SerialPort(context: context, lock: lock)
-        // Before the first `select`, whose FD_SET would end the process.
+        // This comes before the first `select`, whose FD_SET would end the process.
         if number >= DescriptorRoom.selectLimit { throw .tooManyDescriptors }
         return port
     }

@@ -1,8 +1,8 @@
 public import Decoding
 public import Domain
 
-/// Which messages of one topic become readings, where a device is to give at most one in so much time: the first, the
-/// last of each such time, and each that brings a change.
+/// Decides which messages of one topic become readings, where a device is to give at most one in so much time: the
+/// first, the last of each such time, and each that brings a change.
 ///
 /// A message that comes within that time of the last kept one is held back, and takes the place of an earlier held one,
 /// which is counted. A change is another text, another bool, or a value that is there, or good, and was not. Numbers

@@ -21,7 +21,7 @@ public final class Acceptor {
 
     private let listener: Int32
     private var reserve: Int32 = -1
-    /// Until when the listener rests; nil when it does not.
+    /// The end of the listener's rest; nil when it does not rest.
     public private(set) var restsUntil: Uptime?
 
     /// - Parameter listener: does not block; stays the caller's.
@@ -32,7 +32,7 @@ public final class Acceptor {
 
     deinit { if reserve >= 0 { close(reserve) } }
 
-    /// For a poll set: the listener, or -1, which poll passes over, while it rests.
+    /// The listener for a poll set; -1, which poll passes over, while it rests.
     public func pollable(now: Uptime) -> Int32 {
         if let end = restsUntil, now >= end { restsUntil = nil }
         return restsUntil == nil ? listener : -1

@@ -4,8 +4,8 @@ import Glibc
 public enum AtomicFile {
     /// Writes beside the path (mode 0644, less the umask), then renames onto it; all is on the disk when this returns.
     ///
-    /// No link is followed: the draft is a new file of a name that nobody can have prepared, and a link that stands at the
-    /// path is replaced itself.
+    /// No link is followed: the draft is a new file of a name that nobody can have prepared, and a link that stands at
+    /// the path is replaced itself.
     public static func write(_ text: String, to path: String) throws(SystemError) {
         try write(Array(text.utf8), to: path)
     }
@@ -38,7 +38,8 @@ public enum AtomicFile {
         try system("fsync", folder) { fsync(directory) }
     }
 
-    /// Whether nothing stands there, or a file; a link, a folder, a device or a pipe should not become a file of its name.
+    /// Whether nothing stands there, or a file; a link, a folder, a device or a pipe should not become a file of its
+    /// name.
     public static func canReplace(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG

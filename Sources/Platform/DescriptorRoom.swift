@@ -2,9 +2,9 @@ import Glibc
 
 /// How many descriptors this process may have, and which numbers they get.
 ///
-/// `select` has no place for a number of 1024 or more, and libmodbus uses it on serial ports: its `FD_SET` ends the process.
-/// So what is polled by us moves up, and leaves the low numbers to those who cannot choose: serial ports, the journal,
-/// what libraries open.
+/// `select` has no place for a number of 1024 or more, and libmodbus uses it on serial ports: its `FD_SET` ends the
+/// process. So what is polled by us moves up, and leaves the low numbers to those who cannot choose: serial ports, the
+/// journal, what libraries open.
 public enum DescriptorRoom {
     /// The first number that `select` cannot hold (FD_SETSIZE).
     public static let selectLimit: Int32 = 1_024
@@ -37,8 +37,8 @@ public enum DescriptorRoom {
         return high
     }
 
-    /// Whether no file can be opened now, for want of a descriptor. Ask it after a failure whose code says something else: a
-    /// resolver that cannot open its files knows no name.
+    /// Whether no file can be opened now, for want of a descriptor. Ask it after a failure whose code says something
+    /// else: a resolver that cannot open its files knows no name.
     public static var isExhausted: Bool {
         let one = open("/dev/null", O_RDONLY | O_CLOEXEC)
         if one < 0 { return errno == EMFILE || errno == ENFILE }
@@ -46,8 +46,9 @@ public enum DescriptorRoom {
         return false
     }
 
-    /// Whether buses leave that number to others: brokers, the journal and the control sockets need some too, and the many
-    /// endpoints must not take the last. The kernel gives the lowest number that is free, so a high one says that few are left.
+    /// Whether buses leave that number to others: brokers, the journal and the control sockets need some too, and the
+    /// many endpoints must not take the last. The kernel gives the lowest number that is free, so a high one says that
+    /// few are left.
     public static func isReserved(_ descriptor: Int32, limit: Int) -> Bool {
         let end = min(limit, Int(selectLimit))
         return descriptor < selectLimit && Int(descriptor) >= end - min(64, end / 4)

@@ -1,10 +1,10 @@
 import CLinux
 import Glibc
 
-/// A flag that any thread may raise, for a thread that waits for descriptors too (eventfd). Where nothing else is waited
-/// for, `WakeFlag` costs no descriptor.
+/// A flag that any thread may raise, for a thread that waits for descriptors too (eventfd). Where nothing else is
+/// waited for, `WakeFlag` costs no descriptor.
 public final class PollFlag: Sendable {
-    /// For the poll set: readable while raised.
+    /// The descriptor for the poll set; it is readable while the flag is raised.
     public let descriptor: Int32
 
     /// - Throws: the process or the machine is out of descriptors.

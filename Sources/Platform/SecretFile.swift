@@ -24,7 +24,7 @@ public enum SecretFile {
         return String(decoding: buffer[..<count].prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
     }
 
-    /// Where every user of this machine may read or change the secret: its own mode and each folder above let them.
+    /// The file that every user of this machine may read or change: its own mode and each folder above let them.
     ///
     /// - Parameter name: as for `read`; a credential is looked for where `LoadCredential=` takes it from.
     /// - Returns: the file's path; nil where others are kept out, and where this process cannot see that.

@@ -1,6 +1,7 @@
 import Glibc
 
-/// How many descriptors and threads somebody lets the gateway have; nil where there is no such limit, or it is not known.
+/// How many descriptors and threads somebody lets the gateway have; nil where there is no such limit, or it is not
+/// known.
 public struct ServiceLimits: Hashable, Sendable {
     public var descriptors: Int?
     public var tasks: Int?
@@ -10,8 +11,8 @@ public struct ServiceLimits: Hashable, Sendable {
         self.tasks = tasks
     }
 
-    /// What unit files say, the later over the earlier: `LimitNOFILE=` (of `soft:hard` the hard one, to which the gateway
-    /// raises the other) and `TasksMax=`.
+    /// What unit files say, the later over the earlier: `LimitNOFILE=` (of `soft:hard` the hard one, to which the
+    /// gateway raises the other) and `TasksMax=`.
     public init(units: [String]) {
         for unit in units {
             var section = Substring()
@@ -39,7 +40,7 @@ public struct ServiceLimits: Hashable, Sendable {
         return ServiceLimits(units: [unit] + additions)
     }
 
-    /// Where systemd looks, the first before the others.
+    /// The folders where systemd looks, the first before the others.
     public static let folders = [
         "/etc/systemd/system", "/run/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system",
         "/lib/systemd/system",

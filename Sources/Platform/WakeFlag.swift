@@ -3,10 +3,10 @@ import Glibc
 
 /// A flag that any thread may raise and that one thread at a time sleeps on; raising it twice wakes once.
 ///
-/// It takes no descriptor, so that it cannot fail and costs nothing of what sockets need; `PollFlag` is the one for a poll
-/// set. Deadlines are on the boot clock, which goes on while a machine is suspended. The sleep itself is relative and on
-/// the monotonic clock, as poll's is: a machine that was suspended meanwhile wakes up late by no more than the sleep was
-/// long, and whoever sleeps looks at its own clock then.
+/// It takes no descriptor, so that it cannot fail and costs nothing of what sockets need; `PollFlag` is the one for a
+/// poll set. Deadlines are on the boot clock, which goes on while a machine is suspended. The sleep itself is relative
+/// and on the monotonic clock, as poll's is: a machine that was suspended meanwhile wakes up late by no more than the
+/// sleep was long, and whoever sleeps looks at its own clock then.
 ///
 /// Unchecked: what the pointers lead to, and `isRaised`, are touched under the mutex only.
 public final class WakeFlag: @unchecked Sendable {
@@ -41,7 +41,7 @@ public final class WakeFlag: @unchecked Sendable {
         let isNews = !isRaised
         isRaised = true
         pthread_mutex_unlock(mutex)
-        // After the lock, which the sleeper takes first of all.
+        // This comes after the lock, which the sleeper takes first of all.
         if isNews { pthread_cond_signal(condition) }
     }
 

@@ -3,8 +3,8 @@ public import Domain
 import Glibc
 import Synchronization
 
-/// A thread of its own for work that blocks: a bus, a broker session, the journal. Whoever needs its end joins it; what a thread
-/// that nobody joined leaves behind goes with it.
+/// A thread of its own for work that blocks: a bus, a broker session, the journal. Whoever needs its end joins it; what
+/// a thread that nobody joined leaves behind goes with it.
 public final class WorkerThread: Sendable {
     private let handle: Mutex<pthread_t?>
     private let ended: WakeFlag

@@ -96,8 +96,8 @@ public final class BorrowedBus: ProbeBus {
         }
     }
 
-    /// Why the line is not lent now; nil where it never will be for this, or where a daemon of an older version does not
-    /// say.
+    /// Why the line is not lent now; nil where it never will be for this, or where a daemon of an older version does
+    /// not say.
     private func reason(_ answer: BorrowedAnswer) -> Sentence? {
         func clock(_ milliseconds: Int64) -> String {
             LocalTime.clock(at: Instant(millisecondsSince1970: milliseconds))

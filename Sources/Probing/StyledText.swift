@@ -7,7 +7,7 @@ public struct StyledText: Hashable, Sendable {
     private struct Piece: Hashable {
         /// Visible already.
         var text: String
-        /// Of its colour (ECMA-48, SGR); nil has none.
+        /// The code of its colour (ECMA-48, SGR); nil has none.
         var code: String?
     }
 
@@ -61,7 +61,7 @@ public struct StyledText: Hashable, Sendable {
         }
     }
 
-    /// With spaces up to the width, one at least.
+    /// The text with spaces up to the width, one at least.
     public func padded(_ width: Int) -> StyledText { self + StyledText(blank: max(1, width - columns)) }
 
     public func paddedLeft(_ width: Int) -> StyledText { StyledText(blank: width - columns) + self }
@@ -97,7 +97,7 @@ public struct StyledText: Hashable, Sendable {
         return tail
     }
 
-    /// Without spaces at the end.
+    /// The text without spaces at the end.
     public var trimmed: StyledText {
         var trimmed = self
         while var last = trimmed.pieces.popLast() {
@@ -153,7 +153,7 @@ extension StyledText: ExpressibleByStringInterpolation, CustomStringConvertible 
 
     public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.text }
 
-    /// As it is read.
+    /// The text as it is read.
     public var description: String { plain }
 }
 

@@ -18,7 +18,7 @@ struct TopicMessage: Sendable {
 /// Reads what one device publishes, by its profile. It holds no state: messages are decoded before anything is locked.
 struct TopicDecoder: Sendable {
     let target: ProbeTarget
-    /// By topic: the index of the profile's message.
+    /// The index of the profile's message, by its topic.
     let messages: [ExactText: Int]
     let availability: ExactText?
     private let decoder: PayloadDecoder
@@ -54,7 +54,7 @@ struct TopicDecoder: Sendable {
         return said.presence == nil && said.message == nil ? nil : said
     }
 
-    /// Where the profile looks in a message.
+    /// The paths where the profile looks in a message.
     private func paths(of message: Int) -> [JSONPath] {
         target.profile.points.compactMap { point in
             guard case .message(message, let path?, _) = point.origin else { return nil }

@@ -5,6 +5,7 @@ import Daemon
 import Documents
 import Domain
 import Indicators
+import Probing
 import Platform
 
 struct CheckCommand: ParsableCommand {
@@ -17,6 +18,11 @@ struct CheckCommand: ParsableCommand {
 
     @Flag(name: .long, help: "Refuse only what run refuses; a slip in the catalogue is then a note.")
     var startable = false
+
+    @Option(name: .long, help: "en or id (Bahasa Indonesia), for what is said of limits and of the running gateway.")
+    var lang: Language?
+
+    private var language: Language { lang ?? .ofEnvironment }
 
     func run() throws {
         let log = ProblemLog()
@@ -36,26 +42,27 @@ struct CheckCommand: ParsableCommand {
         )
         show("  \(OutageCapacity(configuration))")
         let need = ResourceNeed(configuration)
-        show("  \(need)")
+        show("  \(need.sentence.text(in: language))")
         let figures = deployment.indicators.figureCount
         if figures > 0 {
             let indicators = deployment.indicators.catalogue.indicators.count
             show("  \(count(indicators, "indicator")), \(count(figures, "figure"))")
         }
         for note in deployment.indicators.leftOut + deployment.catalogueCheck.notes
-            + ConfigurationNotes.of(configuration) + need.notes(service: .ofService(), own: .own)
-            + changes(with: deployment)
+            + ConfigurationNotes.of(configuration)
         {
             show("  \(note)")
         }
+        let shortages = need.shortages(service: .ofService(), own: .own).map(\.sentence)
+        for sentence in shortages + changes(with: deployment) { show("  \(sentence.text(in: language))") }
     }
 
     /// What a reload would give up, as far as a running gateway says it.
-    private func changes(with deployment: Deployment) -> [String] {
+    private func changes(with deployment: Deployment) -> [Sentence] {
         let configuration = deployment.configuration
-        // No gateway runs, or it does not answer: then nobody knows what a change would give up.
-        guard let client = try? ControlClient(lookingAt: configuration.controlSocket),
-            let running = try? client.status(), running.gateway == configuration.gateway
+        guard let client = try? ControlClient(lookingAt: configuration.controlSocket),  // mostly no gateway runs
+            let running = try? client.status(),  // one of another version may say something else
+            running.gateway == configuration.gateway
         else { return [] }
         return RunningChanges.notes(
             from: running,

@@ -36,8 +36,8 @@ struct FigureSheet {
         }
     }
 
-    /// A spreadsheet computes what begins like a formula, whoever wrote it: a quote before it makes it text there. Numbers
-    /// have cells of their own, and stay numbers.
+    /// A spreadsheet computes what begins like a formula, whoever wrote it: a quote before it makes it text there.
+    /// Numbers have cells of their own, and stay numbers.
     private func guarded(_ text: String) -> String {
         guard let first = text.first(where: { !$0.isWhitespace }), "=+-@＝＋－＠".contains(first) else { return text }
         return "'" + text

@@ -105,7 +105,8 @@ extension IndicatorsCommand {
         private func write(_ bytes: [UInt8]) throws {
             if let file, !AtomicFile.canReplace(file) {
                 complain(
-                    "gateway: \(file) is no file that can be replaced, but a link, folder or device; --output - is stdout"
+                    "gateway: \(file) is no file that can be replaced, but a link, folder or device; "
+                        + "--output - is stdout"
                 )
                 throw ExitCode.wrongUse
             }

@@ -118,8 +118,9 @@ struct IndicatorsCommand: ParsableCommand {
                 )
                 throw ExitCode.field
             }
-            if let error = status.error {
-                complain("gateway: \(error)")
+            if let device = status.unknownDevice {
+                let sentence = Sentence(CheckPhrase.unknownDevice, device)
+                complain("gateway: \(sentence.text(in: .ofEnvironment))")
                 throw ExitCode.wrongUse
             }
             for part in status.changed {

@@ -8,6 +8,7 @@ import Indicators
 import Journal
 public import Logging
 import Platform
+import Probing
 import ServiceLifecycle
 import UnixSignals
 
@@ -68,8 +69,8 @@ struct RunCommand: AsyncParsableCommand {
 
     /// Too low a limit silences no box: what it does not carry is told when it fails, and tried again.
     private static func tellNeed(of deployment: Deployment, _ log: Logger) {
-        for note in ResourceNeed(deployment.configuration).notes(service: nil, own: .own) {
-            log.warning("a limit is too low", metadata: ["limit": "\(note)"])
+        for shortage in ResourceNeed(deployment.configuration).shortages(service: nil, own: .own) {
+            log.warning("a limit is too low", metadata: ["limit": "\(shortage.sentence.text(in: .en))"])
         }
     }
 }

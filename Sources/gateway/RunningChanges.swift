@@ -1,5 +1,6 @@
 import Configuration
 import Control
+import Probing
 
 /// What a running gateway would give up, or leave behind, if it took over a configuration.
 enum RunningChanges {
@@ -8,39 +9,37 @@ enum RunningChanges {
         from running: SystemStatus,
         to configuration: Configuration,
         indicators: Set<String>
-    ) -> [String] {
+    ) -> [Sentence] {
         owed(from: running, to: configuration) + devices(from: running, to: configuration)
             + figures(from: running, indicators)
     }
 
-    private static func owed(from running: SystemStatus, to configuration: Configuration) -> [String] {
+    private static func owed(from running: SystemStatus, to configuration: Configuration) -> [Sentence] {
         if let path = running.journal.path, path != configuration.storage.path {
             return running.destinations.filter { $0.pending > 0 }.map {
-                "a reload begins a new journal: \($0.pending) readings that \($0.id) is still owed stay in \(path)"
+                Sentence(CheckPhrase.owedStays, "\($0.pending)", $0.id, path)
             }
         }
         let kept = Set(configuration.destinations.map(\.id))
         return running.destinations.filter { !kept.contains($0.id) && $0.pending > 0 }.map {
-            "a reload gives up \($0.pending) readings that \($0.id) is still owed"
-                + ($0.oldestPending.map { ", the oldest of \($0)" } ?? "")
+            Sentence(CheckPhrase.owedLost, "\($0.pending)", $0.id, $0.oldestPending ?? "-")
         }
     }
 
-    private static func devices(from running: SystemStatus, to configuration: Configuration) -> [String] {
+    private static func devices(from running: SystemStatus, to configuration: Configuration) -> [Sentence] {
         let sites = Dictionary(configuration.devices.map { ($0.id, $0.site.id) }) { first, _ in first }
         return running.devices.compactMap { device in
             guard let site = sites[device.id] else {
-                return "\(device.id) goes: what it counted stays with \(device.site), "
-                    + "where it is expected until the reload"
+                return Sentence(CheckPhrase.deviceGoes, device.id, device.site)
             }
             guard site != device.site else { return nil }
-            return "\(device.id) moves: what it counted stays with \(device.site), and \(site) begins without it"
+            return Sentence(CheckPhrase.deviceMoves, device.id, device.site, site)
         }
     }
 
-    private static func figures(from running: SystemStatus, _ indicators: Set<String>) -> [String] {
+    private static func figures(from running: SystemStatus, _ indicators: Set<String>) -> [Sentence] {
         (running.figures ?? [:]).filter { !indicators.contains($0.key) }.sorted { $0.key < $1.key }.map {
-            "\($0.key) goes: the open windows of its \($0.value) figures end unfinished"
+            Sentence(CheckPhrase.indicatorGoes, $0.key, "\($0.value)")
         }
     }
 }

@@ -2,6 +2,7 @@ import Configuration
 import Control
 import Documents
 import Domain
+import Probing
 import Profiles
 import TestSupport
 import Testing
@@ -90,7 +91,7 @@ import Testing
     }
 
     private func notes(_ configuration: Configuration, _ indicators: Set<String> = ["water-volume"]) -> [String] {
-        RunningChanges.notes(from: Self.running(), to: configuration, indicators: indicators)
+        RunningChanges.notes(from: Self.running(), to: configuration, indicators: indicators).map { $0.text(in: .en) }
     }
 
     @Test func `are readings that a destination that goes is owed`() throws {

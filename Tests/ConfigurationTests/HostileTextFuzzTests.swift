@@ -80,7 +80,7 @@ import Testing
         return Array(lines.joined(separator: [10]))
     }
 
-    /// As large as files of people may be; in a short run an eighth of it.
+    /// A size as large as files of people may be; in a short run an eighth of it.
     private static let size = (Document.maximumBytes - 1_000) / (getenv("FUZZ_SECONDS") == nil ? 8 : 1)
 
     private static func filled(_ head: String, _ piece: String, _ tail: String = "", _ count: Int? = nil) -> [UInt8] {

@@ -38,16 +38,21 @@ import Testing
 
     @Test func whatALimitDoesNotCarryIsSaidWithTheRemedy() throws {
         let need = try Self.need(endpoints: 1_000)
+        let found = need.shortages(
+            service: ServiceLimits(descriptors: 1_024, tasks: 512),
+            own: ServiceLimits(descriptors: 64, tasks: 100)
+        )
         #expect(
-            need.notes(
-                service: ServiceLimits(descriptors: 1_024, tasks: 512),
-                own: ServiceLimits(descriptors: 64, tasks: 100)
-            ) == [
-                "needs up to 2266 descriptors, and the service may have 1024: systemctl edit gateway, [Service] "
-                    + "LimitNOFILE=4096",
-                "needs up to 1028 threads, and the service may have 512: systemctl edit gateway, [Service] TasksMax=2048",
-                "needs up to 2266 descriptors, and this shell may have 64: ulimit -n 4096",
-                "needs up to 1028 threads, and this user may have 100: ulimit -u 2048",
+            found == [
+                .init(.serviceDescriptors, need: 2_266, allowed: 1_024),
+                .init(.serviceThreads, need: 1_028, allowed: 512),
+                .init(.shellDescriptors, need: 2_266, allowed: 64), .init(.userThreads, need: 1_028, allowed: 100),
+            ]
+        )
+        #expect(
+            found.map(\.remedy) == [
+                "systemctl edit gateway, [Service] LimitNOFILE=4096",
+                "systemctl edit gateway, [Service] TasksMax=2048", "ulimit -n 4096", "ulimit -u 2048",
             ]
         )
     }
@@ -55,8 +60,8 @@ import Testing
     @Test func aLimitThatCarriesItIsNoNote() throws {
         let need = try Self.need(endpoints: 1_000)
         let enough = ServiceLimits(descriptors: need.descriptors, tasks: need.threads)
-        #expect(need.notes(service: enough, own: ServiceLimits()) == [])
-        #expect(need.notes(service: nil, own: enough) == [])
+        #expect(need.shortages(service: enough, own: ServiceLimits()) == [])
+        #expect(need.shortages(service: nil, own: enough) == [])
     }
 
     /// The shipped unit carries what the project says that a gateway runs.
@@ -65,6 +70,6 @@ import Testing
         let limits = ServiceLimits(units: [unit])
         #expect(limits.descriptors == 65_536)
         #expect(limits.tasks == 8_192)
-        #expect(try Self.need(endpoints: 1_000).notes(service: limits, own: ServiceLimits()) == [])
+        #expect(try Self.need(endpoints: 1_000).shortages(service: limits, own: ServiceLimits()) == [])
     }
 }

@@ -186,7 +186,8 @@ extension Wrong {
             "probe that is the gateway itself",
             "  sensors: { mqtt: \"mqtt://127.0.0.1\" }",
             "  sensors: { mqtt: \"mqtt://127.0.0.1\", username: u, probe_username: u }",
-            ":8:69: buses.sensors.probe_username: is the gateway's own user here: the probe needs another, or neither key"
+            ":8:69: buses.sensors.probe_username: is the gateway's own user here: the probe needs another, "
+                + "or neither key"
         ),
         Wrong(
             "bus whose name is no id",
@@ -291,24 +292,24 @@ extension Wrong {
             "a Modbus device that is thinned",
             "    interval: 5s",
             "    interval: 5s\n    at_most_every: 5s",
-            ":16:20: devices.flow-soyo.at_most_every: a Modbus device is read each \"interval\" and no more often; take the "
-                + "line away"
+            ":16:20: devices.flow-soyo.at_most_every: a Modbus device is read each \"interval\" and no more often; "
+                + "take the line away"
         ),
         Wrong(
             "fewer readings than one an interval",
             "devices:",
             "devices:\n  scale-09: { profile: tasmota-hx711, bus: sensors, node: b, site: sumber-soyo, interval: 10s, "
                 + "at_most_every: 11s }",
-            ":10:111: devices.scale-09.at_most_every: is longer than the interval of 10s, in each of which a reading is "
-                + "expected; shorten it, or lengthen \"interval\""
+            ":10:111: devices.scale-09.at_most_every: is longer than the interval of 10s, in each of which "
+                + "a reading is expected; shorten it, or lengthen \"interval\""
         ),
         Wrong(
             "rows that are thinned",
             "devices:",
             "devices:\n  counter-1: { profile: telraam, bus: sensors, node: b, site: sumber-soyo, interval: 15min, "
                 + "at_most_every: 1min }",
-            ":10:108: devices.counter-1.at_most_every: each message of telraam is the row of an interval, and none can be "
-                + "left out; take it away"
+            ":10:108: devices.counter-1.at_most_every: each message of telraam is the row of an interval, "
+                + "and none can be left out; take it away"
         ),
         Wrong(
             "time without a unit",

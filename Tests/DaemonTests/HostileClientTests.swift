@@ -114,7 +114,7 @@ extension Daemon {
             let client = try ControlClient(path: socket)
             while try ask(read(unit: 1), of: client).holder?.process != watch.identifier {
                 _ = try ask("release line", of: client)
-                // For as long as a poll takes to come, so that the other finds the line free.
+                // It lasts as long as a poll takes to come, so that the other finds the line free.
                 _ = subscriber.all(readings.count + 1) { $0.topic == topic && !$0.retained }
             }
             watch.stop(SIGKILL)
@@ -176,7 +176,7 @@ extension Daemon {
             }
         }
 
-        /// With as many connections as the process may have descriptors, and more.
+        /// There are as many connections as the process may have descriptors, and more.
         @Test func `that takes the last descriptor stops neither polls nor status, and nothing spins`() throws {
             defer { end() }
             let process = try #require(box.process?.identifier)

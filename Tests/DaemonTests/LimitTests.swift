@@ -67,8 +67,9 @@ extension Daemon {
             return found ?? false
         }
 
-        /// The serial line comes last. With a thousand (`ENDPOINTS=1000 swift test --filter "a serial line beside"`, on a quiet
-        /// machine) it is pulled when more than 1,024 descriptors are in use, and `select` cannot hold one that is not below.
+        /// The serial line comes last. With a thousand (`ENDPOINTS=1000 swift test --filter "a serial line beside"`, on
+        /// a quiet machine) it is pulled when more than 1,024 descriptors are in use, and `select` cannot hold one that
+        /// is not below.
         @Test func `that is high enough carries hundreds of endpoints and a serial line beside them`() throws {
             let count = ProcessInfo.processInfo.environment["ENDPOINTS"].flatMap { Int($0) } ?? 300
             let field = try Field("e", count: count)

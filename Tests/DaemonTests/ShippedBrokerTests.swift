@@ -27,8 +27,8 @@ extension Daemon {
             let gateway = city.entrance(8_883, as: "box-1")
             #expect(try city.publish("first", to: topic, by: gateway))
 
-            // They come without a session, which throws away the one of that client id. A client without a user name could
-            // do so where mosquitto 2.0.11 only takes the user's name for the client id.
+            // They come without a session, which throws away the one of that client id. A client without a user name
+            // could do so where mosquitto 2.0.11 only takes the user's name for the client id.
             let id = "city-archive"
             for (who, entrance) in [
                 ("another gateway", city.entrance(8_883, as: "box-2", id: id)),
@@ -50,7 +50,8 @@ extension Daemon {
             #expect(back.lines == ["first", "second"])
         }
 
-        /// A subscription that brings nothing would still take its turn in a shared one, and be a subscriber of late readings.
+        /// A subscription that brings nothing would still take its turn in a shared one, and be a subscriber of late
+        /// readings.
         @Test func `let no gateway subscribe, and no program publish`() throws {
             let city = try Self.city()
             let gateway = city.entrance(8_883, as: "box-2")
@@ -118,7 +119,7 @@ extension Daemon {
 
         @Test func `let a device write its own topics and nobody else's, whatever it is named`() throws {
             let field = try Self.field()
-            // Before the gateway comes, whose place they would take.
+            // They come before the gateway, whose place they would take.
             for listener in ["box-1-field", "box-1-probe"] {
                 #expect(try !field.publish("x", to: "bsu-07/total", by: field.entrance(1_884, as: listener)))
                 #expect(try !field.publish("x", to: "\(listener)/x", by: field.entrance(1_884, as: listener)))
@@ -229,7 +230,8 @@ extension Daemon {
             #expect(box.terminate().status == 0)
         }
 
-        /// A pattern `WORD/%u/#` gives the topics behind WORD to many; `%u/#` would give them all to a device of that name.
+        /// A pattern `WORD/%u/#` gives the topics behind WORD to many; `%u/#` would give them all to a device of that
+        /// name.
         @Test func `let a name that other devices' topics begin with do nothing at all`() throws {
             let text = try String(
                 contentsOfFile: Repository.root + "/config/mosquitto/box-devices.acl",

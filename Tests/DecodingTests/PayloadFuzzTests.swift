@@ -8,8 +8,8 @@ import Profiles
 import TestSupport
 import Testing
 
-/// Payloads of every kind to the decoder of each shipped profile, and on through its normalizer: there is no message that
-/// ends the program, or that takes long.
+/// Payloads of every kind to the decoder of each shipped profile, and on through its normalizer: there is no message
+/// that ends the program, or that takes long.
 @Suite struct PayloadFuzzTests {
     private static let profiles = ProfileCatalogue.load(folders: [(Repository.devices, true)], log: ProblemLog()).all
         .filter { $0.mqtt != nil }

@@ -50,7 +50,7 @@ struct RandomJSON {
             let elements = (0..<below(5)).map { _ in space() + value(room: room - 1) + space() }
             return "[" + elements.joined(separator: ",") + "]"
         default:
-            // Of each name one: what is wrong with a second one JSONDecoder does not see.
+            // Each name comes once: what is wrong with a second one JSONDecoder does not see.
             var names: [String] = []
             for _ in 0..<below(5) {
                 let name = name()

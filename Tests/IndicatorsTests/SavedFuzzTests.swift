@@ -20,7 +20,7 @@ import Testing
             var bytes = chance.bent(`Bins as bytes`.random(&generator).bytes, with: Self.words)
             if chance.isLucky(oneIn: 4), !bytes.isEmpty { bytes[0] = 1 }
             guard var bins = try? Bins(saved: bytes) else { continue }  // malformed is an answer
-            // As the engine uses them: sums, means, one day more, and saved again.
+            // They are used as the engine does it: sums, means, one day more, and saved again.
             _ = bins.sum().whole.mean
             _ = bins.sum(0..<1_000)
             bins.merge(bins.sum().whole, "", at: 1)

@@ -121,8 +121,8 @@ struct FairShareTests {
         #expect(Telling.decode(Array("12 limit 1-a 1 9 4 a b".utf8)) == [Telling(loss: loss, row: 12)])
     }
 
-    /// Random devices, sizes, acknowledgements, restarts and crashes: nothing is lost without being told, nobody loses what is below
-    /// an equal share, and each device loses its oldest.
+    /// Random devices, sizes, acknowledgements, restarts and crashes: nothing is lost without being told, nobody loses
+    /// what is below an equal share, and each device loses its oldest.
     @Test("is kept, and every loss adds up", arguments: 1...4 as ClosedRange<UInt64>)
     func model(seed: UInt64) throws {
         var random = ModelTests.Generator(state: seed)

@@ -42,7 +42,7 @@ import Testing
                 limit: 64 << 20,
                 destinations: [JournalDestination(id: "city"), JournalDestination(id: "archive")]
             )
-            // As a service manager would: again, if the damage shows only while it runs.
+            // It is opened again, as a service manager would, if the damage shows only while it runs.
             for _ in 0..<2 {
                 do throws(JournalError) {
                     try Self.live(settings)

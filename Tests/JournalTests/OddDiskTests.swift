@@ -62,7 +62,8 @@ struct OddDiskTests {
     func start(_ kind: SmallDisk.Kind) throws {
         let (disk, folder) = try Self.disk(kind)
         try Self.makeJournal(folder, count: 10, killed: false)
-        // Each page of 4 KiB of the index is begun by one byte: from 8 KiB on that fits where blocks are small, and no more.
+        // Each page of 4 KiB of the index is begun by one byte: from 8 KiB on that fits where blocks are small, and no
+        // more.
         for left in [0, 8, 12, 20, 31, 64] {
             disk.fill(leaving: left << 10)
             let process = try Self.gateway(folder)

@@ -111,7 +111,7 @@ extension Sessions {
     private static let puback: [UInt8] = [0x40, 2, 0, 1]
 
     @Test func `the answer to a message passes once, and what nobody asked for is left out`() {
-        // With a reason of one letter; libmosquitto never frees that of an unknown packet.
+        // It has a reason of one letter; libmosquitto never frees that of an unknown packet.
         let foreign: [UInt8] = [0x40, 8, 0, 9, 0, 4, 0x1F, 0, 1, 0x61]
         #expect(
             verdicts([Self.connack, foreign, Self.puback, Self.puback]) == [.pass, .leaveOut, .pass, .leaveOut]
@@ -158,7 +158,7 @@ private final class CountingOwner: MQTTSessionOwner {
     func sessionConnected(_ connection: MQTTConnection) { hasOffered.store(false, ordering: .relaxed) }
 
     func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
-        // By the kind alone, whatever topic or code goes with it.
+        // They are counted by kind alone, whatever topic or code goes with it.
         counted.withLock { $0[String("\(error.kind)".prefix { $0 != "(" }), default: 0] += 1 }
     }
 

@@ -172,7 +172,7 @@ final class HostileReplies: Sendable {
                 kind: "unasked"
             )
         case 9:
-            // In the head: over TCP nothing shows that the data is not what the device said.
+            // The flaw is in the head: over TCP nothing shows that the data is not what the device said.
             var bent = right
             for _ in 0...chance.next(in: 0..<3) { bent[chance.next(in: 0..<9)] ^= UInt8(1 + chance.next(in: 0..<255)) }
             answer = Answer(steps: [.send(bent)], isRight: bent == right, kind: "bent")

@@ -12,7 +12,9 @@ options.add_argument("--puback", type=lambda text: int(text, 0), default=0, help
 options.add_argument("--receive-maximum", type=int, default=0)
 options.add_argument("--hold", type=int, default=1, help="answer when so many wait, or when nothing comes for 50 ms")
 options.add_argument("--disconnect", type=lambda text: int(text, 0), default=-1, help="reason code after the first publish")
-options.add_argument("--refuse-for", type=float, default=1e9, help="seconds that --puback holds, from the first publish")
+options.add_argument(
+    "--refuse-for", type=float, default=1e9, help="seconds that --puback holds, from the first publish"
+)
 options.add_argument("--drop-at", default="", help="closes the connection at a payload with this text")
 options.add_argument("--v311", action="store_true")
 options = options.parse_args()

@@ -1,5 +1,5 @@
-/* Faults of a machine, put under a program by LD_PRELOAD. Each is off unless its file is there, so that a test can switch it on and
- * off while the program runs:
+/* Faults of a machine, put under a program by LD_PRELOAD. Each is off unless its file is there, so that a test can
+ * switch it on and off while the program runs:
  *   FAULT_SLOW_DISK   a file with the milliseconds that each fdatasync and fsync takes longer
  *   FAULT_MUTE_DNS    a file: while it is there, no name resolves, for ever; numbers do
  *   FAULT_NO_THREADS  a file: while it is there, no thread can be made */
@@ -49,7 +49,8 @@ int getaddrinfo(const char *node, const char *service, const struct addrinfo *hi
 {
 	const char *path = getenv("FAULT_MUTE_DNS");
 	while (path && node && isalpha((unsigned char)*node) && access(path, F_OK) == 0) pause_for(50);
-	int (*original)(const char *, const char *, const struct addrinfo *, struct addrinfo **) = dlsym(RTLD_NEXT, "getaddrinfo");
+	int (*original)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+	original = dlsym(RTLD_NEXT, "getaddrinfo");
 	return original(node, service, hints, result);
 }
 

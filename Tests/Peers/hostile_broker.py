@@ -68,7 +68,8 @@ def packet(rng, five):
         14: lambda: rng.choice([b"", code, code + props]),
         15: lambda: code + props,
     }.get(kind, lambda: rng.choice([b"", identifier, identifier + code + props]))()
-    size = rng.choice([varint(len(body))] * 14 + [b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", varint(len(body) + 1), b"\x80"])
+    bent = [b"\xff\xff\xff\xff", b"\xff\xff\xff\x7f", varint(len(body) + 1), b"\x80"]
+    size = rng.choice([varint(len(body))] * 14 + bent)
     whole = bytearray(bytes([kind << 4 | flags]) + size + body)
     for _ in range(rng.choice([0, 0, 0, 1, 3])):
         whole[rng.randrange(len(whole))] = rng.randrange(256)

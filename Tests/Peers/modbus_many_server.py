@@ -1,5 +1,6 @@
-"""Modbus TCP devices by the hundred: each listens on a free port of the loopback, and every register of theirs is 7. Says
-`ready PORT,PORT,...`; ends when its input ends. Usage: modbus_many_server.py COUNT"""
+"""Modbus TCP devices by the hundred: each listens on a free port of the loopback, and every register of theirs is 7.
+
+Says `ready PORT,PORT,...`; ends when its input ends. Usage: modbus_many_server.py COUNT"""
 
 import resource
 import selectors

@@ -20,7 +20,7 @@ public final class BrokerProcess {
         try self.init(configuration: ["listener \(port) 127.0.0.1"] + lines, port: port, prepare: prepare)
     }
 
-    /// As above, with listeners of the configuration's own.
+    /// Starts it as above, with listeners of the configuration's own.
     public init(configuration lines: [String], port: Int, prepare: (String) throws -> Void) throws {
         self.port = port
         folder = try temporaryFolder()

@@ -4,7 +4,8 @@ import Glibc
 ///
 ///     FUZZ_SECONDS=300 swift test --filter Fuzz
 ///
-/// A round that ends the process has printed its number when `FUZZ_TRACE=1` is set; `FUZZ_SEED=NUMBER` runs that one alone.
+/// A round that ends the process has printed its number when `FUZZ_TRACE=1` is set; `FUZZ_SEED=NUMBER` runs that one
+/// alone.
 public struct FuzzRounds: Sequence, IteratorProtocol {
     private let name: String
     private var seed: UInt64

@@ -17,7 +17,7 @@ public final class MachineFaults {
 
     deinit { removeFolder(folder) }
 
-    /// For the program's environment.
+    /// The variables for the program's environment.
     public var environment: [String] {
         [
             "LD_PRELOAD=\(folder)/faults.so", "FAULT_SLOW_DISK=\(folder)/slow-disk",

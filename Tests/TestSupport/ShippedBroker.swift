@@ -1,6 +1,7 @@
 import Foundation
 
-/// A real mosquitto that runs by the files which come with the package; folder, ports and certificate are the test's own.
+/// A real mosquitto that runs by the files which come with the package; folder, ports and certificate are the test's
+/// own.
 public final class ShippedBroker {
     public let process: BrokerProcess
     private let ports: [Int: Int]
@@ -71,7 +72,7 @@ public final class ShippedBroker {
     /// The authority that vouches for the city's broker.
     public var authority: String { process.folder + "/certs/ca.pem" }
 
-    /// Where the listener of that port in the shipped file listens here.
+    /// The port here of the listener that has that port in the shipped file.
     public func port(_ shipped: Int) -> Int { ports[shipped] ?? 0 }
 
     /// What mosquitto's own clients are given to come in.
@@ -97,8 +98,8 @@ public final class ShippedBroker {
         return status == 0 && !lines.contains { $0.contains("failed") }
     }
 
-    /// Listens with mosquitto's own client, which prints `TOPIC MESSAGE` beside what it does; returns once it has the broker's
-    /// answer to its subscription.
+    /// Listens with mosquitto's own client, which prints `TOPIC MESSAGE` beside what it does; returns once it has the
+    /// broker's answer to its subscription.
     public func listen(to topics: [String], by entrance: [String], _ more: [String] = []) throws -> ChildProcess {
         let words = entrance + more + topics.flatMap { ["-t", $0] } + ["-d", "-F", "%t %p"]
         let child = try ChildProcess("/usr/bin/stdbuf", ["-oL", "/usr/bin/mosquitto_sub"] + words)

@@ -4,7 +4,7 @@ import Glibc
 /// A small file system of its own, which a test can fill: in a loop file, but for tmpfs. Unmounted when it goes.
 public final class SmallDisk {
     public enum Kind: String, CaseIterable, Sendable {
-        /// Of blocks as large as a page.
+        /// ext4 with blocks as large as a page.
         case ext4
         /// The blocks that mkfs chooses by itself below 512 MB.
         case ext4SmallBlocks = "ext4 of 1 KiB blocks"
