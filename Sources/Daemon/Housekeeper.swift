@@ -130,14 +130,13 @@ private struct HousekeepingRound {
                     "the broker refuses every message; they wait, and one at a time is tried",
                     metadata: metadata.merging(["answer": "\(words)"]) { $1 }
                 )
-                let data: [(key: String, value: JSONValue)] = [
-                    ("destination", .string(destination)), ("detail", .string(words)),
-                    ("since", .string(system.time.stamp(at: since).time.description)),
-                ]
                 tell(
                     "broker_refuses",
                     isAlarm ? .alarm : .warning,
-                    data + (code.map { [("code", .integer($0))] } ?? [])
+                    [
+                        ("destination", .string(destination)), ("detail", .string(words)),
+                        ("since", .string(system.time.stamp(at: since).time.description)),
+                    ] + Self.naming(code)
                 )
             case .takesAgain(let lasted):
                 system.peerLog.notice(
@@ -150,13 +149,11 @@ private struct HousekeepingRound {
                     metadata: metadata.merging(["epoch": "\(epoch)", "seq": "\(seq)", "answer": "\(words)"]) { $1 }
                 )
                 guard !ofQuarantine else { continue }
-                let data: [(key: String, value: JSONValue)] = [
-                    ("destination", .string(destination)), ("epoch", .string(epoch)), ("seq", .integer(seq)),
-                ]
                 tell(
                     "quarantine",
                     .alarm,
-                    data + (code.map { [("code", .integer($0))] } ?? []) + [("detail", .string(words))]
+                    [("destination", .string(destination)), ("epoch", .string(epoch)), ("seq", .integer(seq))]
+                        + Self.naming(code) + [("detail", .string(words))]
                 )
             case .withoutSubscriber(let topic):
                 system.peerLog.warning(
@@ -165,6 +162,11 @@ private struct HousekeepingRound {
                 )
             }
         }
+    }
+
+    /// The broker's code, where it gave one.
+    private static func naming(_ code: UInt8?) -> [(key: String, value: JSONValue)] {
+        code.map { [("code", .integer($0))] } ?? []
     }
 
     private func tell(_ name: String, _ severity: Severity, _ data: [(key: String, value: JSONValue)]) {

@@ -10,7 +10,7 @@ extension Journal {
     public func flush() -> Bool {
         let through = state.withLock { $0.nextRow - 1 }
         whenSettled(flushing: true)
-        return state.withLock { ($0.waiting.first?.entry.row ?? .max) > through && !$0.failed }
+        return state.withLock { ($0.oldestInMemory ?? .max) > through && !$0.failed }
     }
 
     /// Waits until the journal's thread has done all that is due at this moment; for tests with a clock held by hand.

@@ -172,6 +172,9 @@ extension JournalState {
         ].lazy.compactMap(\.self).min()
     }
 
+    /// The oldest row that is not on disk; what is being written at this moment is not there yet.
+    var oldestInMemory: Int64? { (committing.first ?? waiting.first)?.entry.row }
+
     /// When the oldest entry arrived that is in no safe place yet.
     private var oldestUnsafe: Uptime? {
         guard let first = waiting.first else { return nil }

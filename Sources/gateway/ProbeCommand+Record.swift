@@ -11,13 +11,8 @@ import Profiles
 extension ProbeCommand {
     /// Reads one device several times and writes its commissioning record.
     func record(to file: String, stop: StopFlag) throws -> ExitCode {
-        // Said before the device is read, which may take minutes.
-        for path in [file, file + ".json"] where !AtomicFile.canReplace(path) {
-            complain(
-                "gateway: --record \(path): a link, folder or device stands there; name another file, or remove it"
-            )
-            return .wrongUse
-        }
+        // This is said before the device is read, which may take minutes.
+        guard canWrite(file) else { return .wrongUse }
         let time = SystemClock()
         var device: Device?
         let target: ProbeTarget
@@ -71,15 +66,32 @@ extension ProbeCommand {
             ended: time.stamp(),
             language: style.language
         )
-        do {
-            try AtomicFile.write(record.text(in: style.language, offset: LocalTime.offset(at: began.time)), to: file)
-            try AtomicFile.write(try record.json, to: file + ".json")
-        } catch {
-            complain("gateway: \(error)")
-            return .wrongUse
-        }
+        guard write(record, to: file, offset: LocalTime.offset(at: began.time)) else { return .wrongUse }
         tell(record, reports.last, file: file)
         return record.ok ? .success : .field
+    }
+
+    /// Whether nothing stands in the way of the record's two files; says what does.
+    private func canWrite(_ file: String) -> Bool {
+        for path in [file, file + ".json"] where !AtomicFile.canReplace(path) {
+            complain(
+                "gateway: --record \(path): a link, folder or device stands there; name another file, or remove it"
+            )
+            return false
+        }
+        return true
+    }
+
+    /// Writes the record's two files; says what went wrong where it could not.
+    private func write(_ record: CommissioningRecord, to file: String, offset: Int64) -> Bool {
+        do {
+            try AtomicFile.write(record.text(in: report.style.language, offset: offset), to: file)
+            try AtomicFile.write(try record.json, to: file + ".json")
+            return true
+        } catch {
+            complain("gateway: \(error)")
+            return false
+        }
     }
 
     /// `discharge=12.53`, or a bare value for the first point that is a number.

@@ -192,7 +192,7 @@ import Testing
         defer { server.stop() }
         chmod(folder.path, 0o755)
         let script = """
-            import socket, sys, time
+            import signal, socket, sys
             held = []
             for _ in range(100):
                 client = socket.socket(socket.AF_UNIX)
@@ -201,7 +201,7 @@ import Testing
                 except OSError: pass
                 held.append(client)
             print("held", flush=True)
-            time.sleep(600)
+            signal.pause()
             """
         let other = try ChildProcess(
             "/usr/bin/setpriv",

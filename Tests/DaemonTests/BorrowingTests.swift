@@ -6,38 +6,15 @@ import Testing
 
 extension Daemon {
     @Suite struct `A probe beside the running gateway` {
-        private let line = PseudoTerminal()
-        private let peer: ScriptedPeer
-        private let broker: BrokerProcess
-        private let subscriber: Subscriber
-        private let box: GatewayBox
+        private let bench: LineBox
+        private var line: PseudoTerminal { bench.line }
+        private var peer: ScriptedPeer { bench.peer }
+        private var subscriber: Subscriber { bench.subscriber }
+        private var box: GatewayBox { bench.box }
 
-        init() throws {
-            // Units 1 and 5 are there, whatever the line's settings: a pty has none.
-            peer = ScriptedPeer(on: line) { _, request in
-                [1, 5].contains(request[0]) ? [.send(ModbusFrames.rtuAddresses(to: request))] : []
-            }
-            broker = try BrokerProcess()
-            subscriber = try Subscriber(broker)
-            box = try GatewayBox()
-            try box.configure(
-                """
-                buses:
-                  line: { serial: \(line.path), baud: 115200, parity: none, stop_bits: 1 }
-                devices:
-                  gate: { profile: counter, bus: line, unit: 1, site: pond, interval: 500ms }
-                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
-                """
-            )
-            try box.start()
-            _ = try #require(subscriber.all(3) { $0.topic == "kediri/readings/box-1/pond/gate" })
-        }
+        init() throws { bench = try LineBox(units: [1, 5]) }
 
-        private func end() {
-            _ = box.terminate()
-            peer.stop()
-            line.close()
-        }
+        private func end() { bench.end() }
 
         private var options: [String] { ["--config", box.configuration, "--profiles", box.folder + "/profiles"] }
 
@@ -105,7 +82,7 @@ extension Daemon {
                 devices:
                   gate: { profile: counter, bus: line, unit: 1, site: pond, interval: 500ms }
                   dead: { profile: counter, bus: line, unit: 7, site: pond, interval: 500ms }
-                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                destinations: { city: { mqtt: mqtt://127.0.0.1:\(bench.broker.port) } }
                 """
             )
             box.process?.signal(SIGHUP)

@@ -8,39 +8,17 @@ import Testing
 extension Daemon {
     /// Clients of the control sockets that would keep others out, and the line's polls.
     @Suite struct `A hostile client` {
-        private let line = PseudoTerminal()
-        private let peer: ScriptedPeer
-        private let broker: BrokerProcess
-        private let subscriber: Subscriber
-        private let box: GatewayBox
+        private let bench: LineBox
+        private var line: PseudoTerminal { bench.line }
+        private var peer: ScriptedPeer { bench.peer }
+        private var subscriber: Subscriber { bench.subscriber }
+        private var box: GatewayBox { bench.box }
 
-        init() throws {
-            peer = ScriptedPeer(on: line) { _, request in
-                request[0] == 1 ? [.send(ModbusFrames.rtuAddresses(to: request))] : []
-            }
-            broker = try BrokerProcess()
-            subscriber = try Subscriber(broker)
-            box = try GatewayBox()
-            try box.configure(
-                """
-                buses:
-                  line: { serial: \(line.path), baud: 115200, parity: none, stop_bits: 1 }
-                devices:
-                  gate: { profile: counter, bus: line, unit: 1, site: pond, interval: 500ms }
-                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
-                """
-            )
-            try box.start()
-            _ = try #require(subscriber.all(2) { $0.topic == topic })
-        }
+        init() throws { bench = try LineBox(units: [1]) }
 
-        private func end() {
-            _ = box.terminate()
-            peer.stop()
-            line.close()
-        }
+        private func end() { bench.end() }
 
-        private let topic = "kediri/readings/box-1/pond/gate"
+        private var topic: String { bench.topic }
         private var socket: String { box.folder + "/control.sock" }
         private var readingSocket: String { box.folder + "/control-status.sock" }
         private var readings: [Message] { subscriber.messages.filter { $0.topic == topic && !$0.retained } }
@@ -212,7 +190,7 @@ extension Daemon {
                 """
                 buses: { net: { tcp: 127.0.0.1:\(port) } }
                 devices: { gate: { profile: counter, bus: net, unit: 1, site: pond, interval: 500ms } }
-                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                destinations: { city: { mqtt: mqtt://127.0.0.1:\(bench.broker.port) } }
                 """
             )
             let simulation = try ChildProcess(

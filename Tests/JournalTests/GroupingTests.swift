@@ -12,6 +12,21 @@ struct GroupingTests {
         return bench.journal.snapshot.waiting
     }
 
+    /// A flush once said that all was on disk while a full disk was being tried.
+    @Test("have what they are writing in memory until the disk has it")
+    func beingWritten() throws {
+        let bench = try Bench()
+        let row = bench.event().row
+        bench.journal.state.withLock { state in
+            let group = state.takeGroup()
+            #expect(state.oldestInMemory == row)
+            state.returned(group, now: bench.clock.uptime())
+            #expect(state.oldestInMemory == row)
+        }
+        #expect(bench.journal.flush())
+        #expect(bench.journal.state.withLock { $0.oldestInMemory } == nil)
+    }
+
     @Test("take an entry that nobody has acknowledged when it is a second old")
     func unacknowledged() throws {
         let bench = try Bench()

@@ -131,15 +131,19 @@ struct JournalTests {
         #expect(bench.journal.pending(destination: "city") == (1, second.stamp.time))
     }
 
+    /// A journal with three events on disk, of which `city` has one.
+    private static func oweTwo(in folder: TemporaryFolder) throws -> Bench {
+        let bench = try Bench(folder)
+        for _ in 0..<3 { bench.event() }
+        bench.journal.flush()
+        bench.journal.acknowledge(row: 2, destination: "city")
+        return bench
+    }
+
     @Test("owes a new destination nothing that came before it, and tells what a removed one was owed")
     func changedDestinations() throws {
         let folder = try TemporaryFolder()
-        do {
-            let bench = try Bench(folder)
-            for _ in 0..<3 { bench.event() }
-            bench.journal.flush()
-            bench.journal.acknowledge(row: 2, destination: "city")
-        }
+        _ = try Self.oweTwo(in: folder)
         let bench = try Bench(folder, destinations: [JournalDestination(id: "province")])
         #expect(bench.journal.incidents == [.destinationRemoved(id: "city", owed: 2)])
         #expect(bench.page("province").isEmpty)
@@ -152,10 +156,7 @@ struct JournalTests {
     func changedDestinationsInPlace() throws {
         let folder = try TemporaryFolder()
         do {
-            let bench = try Bench(folder)
-            for _ in 0..<3 { bench.event() }
-            bench.journal.flush()
-            bench.journal.acknowledge(row: 2, destination: "city")
+            let bench = try Self.oweTwo(in: folder)
             bench.journal.replace(destinations: [JournalDestination(id: "province")])
             bench.event()
             bench.journal.flush()

@@ -1,6 +1,7 @@
 """Everything at once, for long: a fault each 8 s and a reload each 12 s, and what the process holds meanwhile.
 
-SOAK_MINUTES says how long. What is left behind by a fault or a reload shows as memory, descriptors or threads that grow.
+SOAK_MINUTES says how long. What is left behind by a fault or a reload shows as memory, descriptors or threads that
+grow.
 """
 
 import json
@@ -56,7 +57,8 @@ class Soak:
         self.world = World(devices=4, interval="100ms", proxied=True)
         self.foreign = Field()  # what these deliver is judged by nobody: a mangled value cannot be told from a true one
         self.liar = TCPPeer(self.foreign, self.mangle)
-        self.line = RTUPeer(self.foreign, lambda unit: chance.choice(["before", "inside", "echo", ("late", 0.7), None]), chance)
+        moods = ["before", "inside", "echo", ("late", 0.7), None]
+        self.line = RTUPeer(self.foreign, lambda unit: chance.choice(moods), chance)
         self.hostile = subprocess.Popen(
             [sys.executable, os.path.join(ROOT, "Tests/Peers/hostile_broker.py"), "--packets", "100000000"],
             stdout=subprocess.PIPE, text=True,
@@ -67,7 +69,8 @@ class Soak:
         self.samples = []
         self.faults = {}
         self.kinds = [
-            self.cut, self.deafen, self.freeze, self.refuse, self.storm_of_payloads, self.storm_of_requests, self.borrow,
+            self.cut, self.deafen, self.freeze, self.refuse, self.storm_of_payloads, self.storm_of_requests,
+            self.borrow,
             self.take, self.recompute, self.look,
         ]
 
@@ -142,7 +145,8 @@ class Soak:
         sample = (self.world.memory("VmRSS"), len(os.listdir(folder + "/fd")), len(os.listdir(folder + "/task")))
         self.samples.append(sample)
         when = "at the end" if after is None else f"{after / 60:5.1f} min"
-        say(f"   {when}: {sample[0]} KiB, {sample[1]} descriptors, {sample[2]} threads, {self.reloads} reloads, {self.faults}")
+        held = f"{sample[0]} KiB, {sample[1]} descriptors, {sample[2]} threads"
+        say(f"   {when}: {held}, {self.reloads} reloads, {self.faults}")
 
     # MARK: Reloads
 
@@ -151,13 +155,18 @@ class Soak:
         chance, world = self.chance, self.world
         some = (lambda: True) if last else (lambda: chance.random() < 0.7)
         world.extra_buses = [
-            f"  liar: {{ tcp: 127.0.0.1:{self.liar.port} }}", f"  sensors: {{ mqtt: mqtt://127.0.0.1:{world.broker.port} }}",
+            f"  liar: {{ tcp: 127.0.0.1:{self.liar.port} }}",
+            f"  sensors: {{ mqtt: mqtt://127.0.0.1:{world.broker.port} }}",
             f"  serial: {{ serial: {self.line.path}, baud: 115200 }}",
         ]
-        world.extra_devices = [f"  serial-1: {{ profile: torture-counter, bus: serial, unit: 19, site: yard, interval: 200ms, {VERIFIED} }}"]
+        world.extra_devices = [
+            "  serial-1: { profile: torture-counter, bus: serial, unit: 19, site: yard, "
+            f"interval: 200ms, {VERIFIED} }}"
+        ]
         if some():
             world.extra_devices += [
-                f"  liar-1: {{ profile: torture-counter, bus: liar, unit: 9, site: yard, interval: {chance.choice([50, 200])}ms, {VERIFIED} }}"
+                "  liar-1: { profile: torture-counter, bus: liar, unit: 9, site: yard, "
+                f"interval: {chance.choice([50, 200])}ms, {VERIFIED} }}"
             ]
         world.extra_devices += [
             f"  {name}: {{ {words}, bus: sensors, site: yard, interval: 1s }}"
@@ -230,7 +239,8 @@ class Soak:
             return b""
 
     def storm_of_requests(self):
-        seeds = [b"status", b"indicators", b"take serial", b'borrow {"bus":"serial"}', b'recompute {"from":"2026-11-21"}']
+        seeds = [b"status", b"indicators", b"take serial", b'borrow {"bus":"serial"}']
+        seeds.append(b'recompute {"from":"2026-11-21"}')
         for number in range(200):
             line = fault_fuzz.mutate(self.chance.choice(seeds), self.chance).replace(b"\n", b" ")
             self.ask(*[line] * self.chance.randint(1, 5), reading=number % 2 == 1, wait=0.05)
@@ -259,5 +269,6 @@ class Soak:
         options = ["--config", self.world.config, "--profiles", PROFILES, "--profiles", os.path.join(ROOT, "devices")]
         for words in (["indicators"], ["check"], ["status"]):
             subprocess.run(
-                [BINARY, *words, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, check=False
+                [BINARY, *words, *options],
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=60, check=False
             )
