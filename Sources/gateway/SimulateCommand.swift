@@ -47,6 +47,8 @@ struct SimulateCommand: AsyncParsableCommand {
             time: SystemClock(trusted: true),
             report: { show($0) }
         )
+        // Whoever reads "ready" may end it at once, or take its last descriptor.
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         do {
             try simulation.start()
         } catch {
@@ -54,7 +56,6 @@ struct SimulateCommand: AsyncParsableCommand {
             throw ExitCode.field
         }
         show("ready")
-        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         for await _ in signals { break }
         let played = simulation.statistics
         simulation.stop()

@@ -56,9 +56,7 @@ final class GatewayBox {
     ///   - descriptors: how many it may have at most; nil for as many as the tests.
     @discardableResult
     func start(with faults: MachineFaults? = nil, descriptors: Int? = nil) throws -> ChildProcess {
-        // What other tests have open at that moment would come along, and take the places of the gateway's own.
-        let closing = "for f in /proc/self/fd/*; do n=${f##*/}; [ $n -le 2 ] || eval \"exec $n>&-\"; done"
-        let limit = descriptors.map { ["/bin/bash", "-c", "\(closing); ulimit -n \($0); exec \"$@\"", "bash"] } ?? []
+        let limit = descriptors.map { ["/bin/sh", "-c", "ulimit -n \($0); exec \"$@\"", "sh"] } ?? []
         let gateway = [GatewayProgram.path, "run", "--config", configuration, "--profiles", folder + "/profiles"]
         let child = try ChildProcess("/usr/bin/env", (faults?.environment ?? []) + limit + gateway)
         process = child

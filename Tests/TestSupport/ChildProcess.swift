@@ -21,8 +21,7 @@ public final class ChildProcess: Sendable {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
         posix_spawn_file_actions_adddup2(&actions, writing, 1)
         posix_spawn_file_actions_adddup2(&actions, writing, 2)
-        posix_spawn_file_actions_addclose(&actions, writing)
-        posix_spawn_file_actions_addclose(&actions, pipe.fileHandleForReading.fileDescriptor)
+        _ = addCloseFrom(&actions, 3)
         // The threads that tests run on block signals, and a child would inherit that: mosquitto then never sees SIGTERM.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
