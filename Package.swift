@@ -1,11 +1,218 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Every wall of the house is an arrow in this file: a target may import what it names here and nothing else.
-/// Imports are internal unless said otherwise, so a C type cannot leak through a public interface unnoticed.
-let strict: [SwiftSetting] =
-    ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility", "NonisolatedNonsendingByDefault"]
-    .map { .enableUpcomingFeature($0) } + [.treatAllWarnings(as: .error)]
+// Every wall of the house is an arrow in this file: a target imports what it names here, and nothing else compiles.
+// Areas and their rooms stand in the order of docs/architecture.md, top down.
+
+/// A room of the house: a target in the folder of its area.
+///
+/// - Parameter libraries: products of other packages.
+func room(
+    _ name: String,
+    in area: String,
+    importing rooms: [String] = [],
+    _ libraries: [Target.Dependency] = []
+) -> Target {
+    .target(
+        name: name,
+        dependencies: rooms.map { .init(stringLiteral: $0) } + libraries,
+        path: "Sources/\(area)/\(name)"
+    )
+}
+
+/// The tests of a room, or of several together.
+func tests(_ name: String, importing rooms: [String], _ libraries: [Target.Dependency] = []) -> Target {
+    .testTarget(name: name, dependencies: rooms.map { .init(stringLiteral: $0) } + libraries)
+}
+
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let program: [Target] = [
+    .executableTarget(
+        name: "gateway",
+        dependencies: [
+            "Configuration", "Control", "Daemon", "Documents", "Domain", "Indicators", "Installation", "JSON",
+            "Journal",
+            "Modbus", "MQTT", "Platform", "Probing", "Profiles", "Simulation", "Spreadsheet",
+            arguments, logging, lifecycle, signals,
+        ],
+        path: "Sources/Program/gateway"
+    ),
+    room(
+        "Daemon",
+        in: "Program",
+        importing: [
+            "Contract", "Control", "Decoding", "Domain", "Forwarding", "Indicators", "Installation", "JSON", "Journal",
+            "Modbus", "MQTT", "Normalizing", "Platform", "Polling", "Profiles",
+        ],
+        [logging, lifecycle, signals]
+    ),
+    room(
+        "Configuration",
+        in: "Program",
+        importing: ["Documents", "Domain", "Installation", "JSON", "Platform", "Polling", "Profiles"]
+    ),
+]
+
+let cabinet: [Target] = [
+    room(
+        "Probing",
+        in: "Cabinet",
+        importing: [
+            "Control", "Decoding", "Domain", "Installation", "JSON", "Modbus", "MQTT", "Normalizing", "Platform",
+            "Polling", "Profiles",
+        ]
+    ),
+    room(
+        "Simulation",
+        in: "Cabinet",
+        importing: ["CLinux", "Documents", "Domain", "Installation", "JSON", "MQTT", "Platform", "Profiles"]
+    ),
+    room("Control", in: "Cabinet", importing: ["CLinux", "Domain", "Platform"]),
+]
+
+let figures: [Target] = [
+    room(
+        "Indicators",
+        in: "Figures",
+        importing: ["Contract", "Documents", "Domain", "Installation", "JSON", "Journal", "Profiles"]
+    ),
+    room("Spreadsheet", in: "Figures", importing: ["CXlsxWriter"]),
+    // Without pkg-config, which would link the program to zlib too: the library asks for that itself.
+    .systemLibrary(
+        name: "CXlsxWriter",
+        path: "Sources/Figures/CXlsxWriter",
+        providers: [.apt(["libxlsxwriter-dev"])]
+    ),
+]
+
+let store: [Target] = [
+    room("Forwarding", in: "Store", importing: ["Contract", "Domain", "Journal", "JSON", "MQTT", "Platform"], [deque]),
+    room("Journal", in: "Store", importing: ["Contract", "CWalIndex", "Domain", "Platform"], [deque, grdb]),
+    room("Contract", in: "Store", importing: ["Domain", "JSON"]),
+    .target(name: "CWalIndex", path: "Sources/Store/CWalIndex", linkerSettings: [.linkedLibrary("sqlite3")]),
+]
+
+let field: [Target] = [
+    room("Installation", in: "Field", importing: ["Documents", "Domain", "Profiles"]),
+    room("Normalizing", in: "Field", importing: ["Decoding", "Domain", "Profiles"]),
+    room("Decoding", in: "Field", importing: ["Domain", "JSON", "Profiles"]),
+    room("Polling", in: "Field", importing: ["Domain", "Profiles"]),
+    room("Profiles", in: "Field", importing: ["Documents", "Domain", "JSON"]),
+    room("Modbus", in: "Field", importing: ["CModbus", "Domain", "Platform"]),
+    room("MQTT", in: "Field", importing: ["CLinux", "CMosquitto", "Domain", "Platform"]),
+    .systemLibrary(
+        name: "CModbus",
+        path: "Sources/Field/CModbus",
+        pkgConfig: "libmodbus",
+        providers: [.apt(["libmodbus-dev"])]
+    ),
+    // libmosquitto, and the gate before it; no .systemLibrary, which cannot hold the gate's code.
+    // The linker exports `read` by itself, since libc has it too; libssl, which it does not see, must find SSL_read.
+    .target(
+        name: "CMosquitto",
+        path: "Sources/Field/CMosquitto",
+        linkerSettings: [
+            .linkedLibrary("mosquitto"), .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=SSL_read"]),
+        ]
+    ),
+]
+
+let base: [Target] = [
+    room("Documents", in: "Base", importing: ["Domain"], [yams]),
+    room("JSON", in: "Base", importing: ["Domain"]),
+    room("Platform", in: "Base", importing: ["CLinux", "Domain"]),
+    room("Domain", in: "Base"),
+    .target(name: "CLinux", path: "Sources/Base/CLinux"),
+]
+
+let trials: [Target] = [
+    .target(name: "TestSupport", dependencies: ["Domain", "Platform"], path: "Tests/TestSupport"),
+    // A process to be killed in the middle of its writing; only tests start it.
+    .executableTarget(
+        name: "journal-victim",
+        dependencies: ["Contract", "Domain", "Journal", "Platform"],
+        path: "Tests/JournalVictim"
+    ),
+    // Decoding alone, for the benchmark.
+    .executableTarget(
+        name: "decoding-bench",
+        dependencies: ["Decoding", "Documents", "Domain", "Polling", "Profiles"],
+        path: "Tests/Bench/Decoding"
+    ),
+    tests("DomainTests", importing: ["Domain"]),
+    tests("JSONTests", importing: ["Domain", "JSON", "Platform", "TestSupport"]),
+    tests("DocumentsTests", importing: ["Documents", "Domain"]),
+    tests("PlatformTests", importing: ["Domain", "Platform", "TestSupport"]),
+    tests("ProfilesTests", importing: ["Documents", "Domain", "JSON", "Profiles", "TestSupport"]),
+    tests("PollingTests", importing: ["Documents", "Domain", "Polling", "Profiles"]),
+    tests(
+        "DecodingTests",
+        importing: ["Decoding", "Documents", "Domain", "JSON", "Normalizing", "Platform", "Profiles", "TestSupport"]
+    ),
+    tests(
+        "NormalizingTests",
+        importing: ["Decoding", "Documents", "Domain", "Normalizing", "Profiles", "TestSupport"]
+    ),
+    tests("ModbusTests", importing: ["Domain", "Modbus", "Platform", "TestSupport"]),
+    tests("MQTTTests", importing: ["Domain", "MQTT", "Platform", "TestSupport"]),
+    tests("ContractTests", importing: ["Contract", "Domain", "JSON", "TestSupport"]),
+    tests(
+        "JournalTests",
+        importing: ["Contract", "Domain", "Journal", "Platform", "journal-victim", "TestSupport"],
+        [deque, grdb]
+    ),
+    tests("ForwardingTests", importing: ["Contract", "Domain", "Forwarding", "JSON", "Journal", "MQTT"]),
+    tests(
+        "IndicatorsTests",
+        importing: [
+            "Configuration", "Contract", "Decoding", "Documents", "Domain", "Indicators", "Installation", "JSON",
+            "Journal", "Normalizing", "Platform", "Profiles", "TestSupport",
+        ]
+    ),
+    tests(
+        "SimulationTests",
+        importing: [
+            "Configuration", "Documents", "Domain", "Installation", "JSON", "Platform", "Profiles", "Simulation",
+            "TestSupport",
+        ]
+    ),
+    tests(
+        "ProbingTests",
+        importing: [
+            "Control", "Decoding", "Documents", "Domain", "Installation", "JSON", "MQTT", "Modbus", "Normalizing",
+            "Platform", "Polling", "Probing", "Profiles", "TestSupport", "gateway",
+        ]
+    ),
+    tests(
+        "ConfigurationTests",
+        importing: [
+            "Configuration", "Documents", "Domain", "Indicators", "Installation", "Platform", "Profiles", "TestSupport",
+        ]
+    ),
+    tests("ControlTests", importing: ["Control", "Domain", "Platform", "TestSupport"]),
+    tests(
+        "DaemonTests",
+        importing: [
+            "Contract", "Control", "Daemon", "Domain", "Indicators", "JSON", "MQTT", "Platform", "TestSupport",
+            "gateway",
+        ],
+        [logging]
+    ),
+    tests(
+        "CommandTests",
+        importing: [
+            "Configuration", "Control", "Documents", "Domain", "Indicators", "Installation", "Platform", "Probing",
+            "Profiles", "TestSupport", "gateway",
+        ]
+    ),
+]
 
 let package = Package(
     name: "gateway",
@@ -18,219 +225,12 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: [
-        .executableTarget(
-            name: "gateway",
-            dependencies: [
-                "Configuration", "Control", "Daemon", "Documents", "Domain", "Indicators", "Journal", "Modbus", "MQTT",
-                "Platform", "Probing", "Profiles", "Simulation", "Spreadsheet",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "Daemon",
-            dependencies: [
-                "Configuration", "Control", "Decoding", "Domain", "Forwarding", "Indicators", "Journal", "Modbus",
-                "MQTT", "Normalizing", "Platform", "Polling", "Profiles",
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "Probing",
-            dependencies: [
-                "Configuration", "Control", "Decoding", "Domain", "Modbus", "MQTT", "Normalizing", "Platform",
-                "Polling",
-                "Profiles",
-            ],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "Simulation",
-            dependencies: ["CLinux", "Configuration", "Documents", "Domain", "MQTT", "Platform", "Profiles"],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "Indicators",
-            dependencies: ["Configuration", "Documents", "Domain", "Journal", "Profiles"],
-            swiftSettings: strict
-        ),
-        .target(
-            name: "Forwarding",
-            dependencies: [
-                "Domain", "Journal", "MQTT", "Platform",
-                .product(name: "DequeModule", package: "swift-collections"),
-            ],
-            swiftSettings: strict
-        ),
-        .target(name: "Spreadsheet", dependencies: ["CXlsxWriter"], swiftSettings: strict),
-        .target(name: "Control", dependencies: ["CLinux", "Domain", "Platform"], swiftSettings: strict),
-        .target(
-            name: "Journal",
-            dependencies: [
-                "CWalIndex", "Domain", "Platform",
-                .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "GRDB", package: "GRDB.swift"),
-            ],
-            swiftSettings: strict
-        ),
-        .target(name: "Normalizing", dependencies: ["Decoding", "Domain", "Profiles"], swiftSettings: strict),
-        .target(name: "Decoding", dependencies: ["Domain", "Profiles"], swiftSettings: strict),
-        .target(name: "Modbus", dependencies: ["CModbus", "Domain", "Platform"], swiftSettings: strict),
-        .target(name: "MQTT", dependencies: ["CLinux", "CMosquitto", "Domain", "Platform"], swiftSettings: strict),
-        .target(
-            name: "Configuration",
-            dependencies: ["Documents", "Domain", "Platform", "Polling", "Profiles"],
-            swiftSettings: strict
-        ),
-        .target(name: "Polling", dependencies: ["Domain", "Profiles"], swiftSettings: strict),
-        .target(name: "Profiles", dependencies: ["Documents", "Domain"], swiftSettings: strict),
-        .target(
-            name: "Documents",
-            dependencies: ["Domain", .product(name: "Yams", package: "Yams")],
-            swiftSettings: strict
-        ),
-        .target(name: "Platform", dependencies: ["CLinux", "Domain"], swiftSettings: strict),
-        .target(name: "Domain", swiftSettings: strict),
-        .target(name: "CLinux"),
-        .target(name: "CWalIndex", linkerSettings: [.linkedLibrary("sqlite3")]),
-        .systemLibrary(name: "CModbus", pkgConfig: "libmodbus", providers: [.apt(["libmodbus-dev"])]),
-        // libmosquitto, and the gate before it; no .systemLibrary, which cannot hold the gate's code.
-        // The linker exports `read` by itself, since libc has it too; libssl, which it does not see, must find
-        // SSL_read.
-        .target(
-            name: "CMosquitto",
-            linkerSettings: [
-                .linkedLibrary("mosquitto"), .unsafeFlags(["-Xlinker", "--export-dynamic-symbol=SSL_read"]),
-            ]
-        ),
-        // Without pkg-config, which would link the program to zlib too: the library asks for that itself.
-        .systemLibrary(name: "CXlsxWriter", providers: [.apt(["libxlsxwriter-dev"])]),
-        .target(
-            name: "TestSupport",
-            dependencies: ["Domain", "Platform"],
-            path: "Tests/TestSupport",
-            swiftSettings: strict
-        ),
-        // A process to be killed in the middle of its writing; only tests start it.
-        .executableTarget(
-            name: "journal-victim",
-            dependencies: ["Domain", "Journal", "Platform"],
-            path: "Tests/JournalVictim",
-            swiftSettings: strict
-        ),
-        // Decoding alone, for the benchmark.
-        .executableTarget(
-            name: "decoding-bench",
-            dependencies: ["Decoding", "Documents", "Domain", "Polling", "Profiles"],
-            path: "Tests/Bench/Decoding",
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "IndicatorsTests",
-            dependencies: [
-                "Configuration", "Decoding", "Documents", "Domain", "Indicators", "Journal", "Normalizing", "Platform",
-                "Profiles", "TestSupport",
-            ],
-            swiftSettings: strict
-        ),
-        .testTarget(name: "DomainTests", dependencies: ["Domain"], swiftSettings: strict),
-        .testTarget(name: "PlatformTests", dependencies: ["Domain", "Platform", "TestSupport"], swiftSettings: strict),
-        .testTarget(
-            name: "ModbusTests",
-            dependencies: ["Domain", "Modbus", "Platform", "TestSupport"],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "SimulationTests",
-            dependencies: [
-                "Configuration", "Documents", "Domain", "Platform", "Profiles", "Simulation", "TestSupport",
-            ],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "MQTTTests",
-            dependencies: ["Domain", "MQTT", "Platform", "TestSupport"],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "DaemonTests",
-            dependencies: [
-                "Control", "Daemon", "Domain", "Indicators", "MQTT", "Platform", "TestSupport", "gateway",
-                .product(name: "Logging", package: "swift-log"),
-            ],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "CommandTests",
-            dependencies: [
-                "Configuration", "Control", "Documents", "Domain", "Indicators", "Platform", "Probing", "Profiles",
-                "TestSupport", "gateway",
-            ],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "JournalTests",
-            dependencies: [
-                "Domain", "Journal", "Platform", "journal-victim", "TestSupport",
-                .product(name: "DequeModule", package: "swift-collections"),
-                .product(name: "GRDB", package: "GRDB.swift"),
-            ],
-            swiftSettings: strict
-        ),
-        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Domain"], swiftSettings: strict),
-        .testTarget(
-            name: "ProfilesTests",
-            dependencies: ["Documents", "Domain", "Profiles", "TestSupport"],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "ConfigurationTests",
-            dependencies: [
-                "Configuration", "Documents", "Domain", "Indicators", "Platform", "Profiles", "TestSupport",
-            ],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "ControlTests",
-            dependencies: ["Control", "Domain", "Platform", "TestSupport"],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "DecodingTests",
-            dependencies: [
-                "Decoding", "Documents", "Domain", "Normalizing", "Platform", "Profiles", "TestSupport",
-            ],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "ForwardingTests",
-            dependencies: ["Domain", "Forwarding", "Journal", "MQTT"],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "NormalizingTests",
-            dependencies: ["Decoding", "Documents", "Domain", "Normalizing", "Profiles", "TestSupport"],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "PollingTests",
-            dependencies: ["Documents", "Domain", "Polling", "Profiles"],
-            swiftSettings: strict
-        ),
-        .testTarget(
-            name: "ProbingTests",
-            dependencies: [
-                "Configuration", "Control", "Decoding", "Documents", "Domain", "MQTT", "Modbus", "Normalizing",
-                "Platform", "Polling", "Probing", "Profiles", "TestSupport", "gateway",
-            ],
-            swiftSettings: strict
-        ),
-    ]
+    targets: program + cabinet + figures + store + field + base + trials
 )
+
+// Imports are internal unless said otherwise, so a C type cannot leak through a public interface unnoticed.
+for target in package.targets where target.type != .system {
+    target.swiftSettings =
+        ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility", "NonisolatedNonsendingByDefault"]
+        .map { .enableUpcomingFeature($0) } + [.treatAllWarnings(as: .error)]
+}

@@ -2,6 +2,7 @@ import Configuration
 import Documents
 import Domain
 import Indicators
+import Installation
 import Probing
 import Profiles
 import TestSupport

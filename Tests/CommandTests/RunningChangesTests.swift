@@ -2,6 +2,7 @@ import Configuration
 import Control
 import Documents
 import Domain
+import Installation
 import Probing
 import Profiles
 import TestSupport

@@ -1,10 +1,10 @@
 import Documents
 import Domain
 import Foundation
+import Installation
 import Profiles
 import TestSupport
 import Testing
-
 @testable import Configuration
 
 @Suite struct ConfigurationTests {

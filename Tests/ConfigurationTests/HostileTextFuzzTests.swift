@@ -3,6 +3,7 @@ import Documents
 import Domain
 import Foundation
 import Indicators
+import Installation
 import Platform
 import Profiles
 import TestSupport

@@ -1,8 +1,8 @@
 import Documents
+import Installation
 import Profiles
 import TestSupport
 import Testing
-
 @testable import Configuration
 
 /// `gateway.yaml`, `conf.d/*.yaml` and `verified.d/*.yaml` together.

@@ -1,6 +1,7 @@
 import Configuration
 import Documents
 import Foundation
+import Installation
 import Profiles
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Configuration
 import Documents
 import Foundation
+import Installation
 import Platform
 import TestSupport
 import Testing

@@ -1,5 +1,6 @@
 import Configuration
 import Documents
+import Installation
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Configuration
 import Documents
+import Installation
 import Testing
 
 @Suite struct VerificationFileTests {

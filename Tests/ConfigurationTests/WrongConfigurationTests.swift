@@ -1,5 +1,5 @@
-import Configuration
 import Documents
+import Installation
 import Testing
 
 @Suite struct WrongConfigurationTests {

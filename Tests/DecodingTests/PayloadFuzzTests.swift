@@ -2,6 +2,7 @@ import Decoding
 import Documents
 import Domain
 import Foundation
+import JSON
 import Normalizing
 import Platform
 import Profiles

@@ -1,4 +1,5 @@
 import Domain
+import JSON
 import Testing
 
 @Suite struct ValueTests {
@@ -57,9 +58,9 @@ import Testing
     }
 
     @Test func writesNestedValuesInOrder() {
-        let object: [(String, JSONValue)] = [
+        let object: [(String, DataValue)] = [
             ("z", .null), ("a", .array([.bool(true), .integer(-3), .number(.float32(0.1)), .array([])])),
-            ("o", .object([JSONValue.Member("k\"", .string("v"))])), ("s", .number(.string("t\n"))),
+            ("o", .object([DataValue.Member("k\"", .string("v"))])), ("s", .number(.string("t\n"))),
         ]
         #expect(
             written { $0.object(object) }

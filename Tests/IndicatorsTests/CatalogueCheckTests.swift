@@ -1,5 +1,5 @@
-import Configuration
 import Documents
+import Installation
 import Profiles
 import TestSupport
 import Testing

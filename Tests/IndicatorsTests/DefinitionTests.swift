@@ -1,6 +1,6 @@
-import Configuration
 import Documents
 import Domain
+import Installation
 import TestSupport
 import Testing
 

@@ -1,7 +1,8 @@
-import Configuration
+import Contract
 import Documents
 import Domain
 import Foundation
+import Installation
 import Journal
 import Synchronization
 import TestSupport

@@ -1,6 +1,6 @@
-import Configuration
 import Domain
 import Foundation
+import Installation
 import TestSupport
 import Testing
 

@@ -1,3 +1,4 @@
+import Contract
 import Domain
 import Testing
 
@@ -82,7 +83,7 @@ struct Appended: Sendable, CustomTestStringConvertible {
     private static func event(
         _ name: String,
         source: Instant? = nil,
-        _ data: (key: String, value: JSONValue)...
+        _ data: (key: String, value: DataValue)...
     ) -> Appended {
         Appended(
             testDescription: name + (data.isEmpty ? "" : ", " + data.map(\.key).joined(separator: ", ")),
@@ -146,7 +147,7 @@ struct Appended: Sendable, CustomTestStringConvertible {
         var live: Observation
         switch appended.what {
         case .reading(let reading):
-            (entry.content, entry.form) = EntryBody.encode(reading)
+            (entry.content, entry.form) = EntryBody.encode(reading, ReadingForms())
             live = Observation(entry, reading, wanted: Set(reading.shape.points.map(\.name)))
         case .event(let event):
             entry.content = EntryBody.encode(event)

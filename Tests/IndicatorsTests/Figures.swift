@@ -1,7 +1,7 @@
-import Configuration
 import Documents
 import Domain
 import Foundation
+import Installation
 import Journal
 import Platform
 import Profiles

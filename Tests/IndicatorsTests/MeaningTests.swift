@@ -1,6 +1,6 @@
-import Configuration
 import Documents
 import Domain
+import Installation
 import Profiles
 import TestSupport
 import Testing

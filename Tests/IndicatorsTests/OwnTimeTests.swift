@@ -3,6 +3,7 @@ import Decoding
 import Documents
 import Domain
 import Foundation
+import Installation
 import Normalizing
 import Profiles
 import TestSupport

@@ -1,4 +1,6 @@
+import Contract
 import Domain
+import JSON
 import Journal
 import Testing
 

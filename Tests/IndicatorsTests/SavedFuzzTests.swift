@@ -1,5 +1,5 @@
-import Configuration
 import Domain
+import Installation
 import TestSupport
 import Testing
 

@@ -2,6 +2,7 @@ import Configuration
 import Documents
 import Domain
 import Foundation
+import Installation
 import Journal
 import Profiles
 import Synchronization

@@ -1,7 +1,9 @@
+import Contract
 import Domain
 import Foundation
 import Platform
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Journal
@@ -23,7 +25,8 @@ struct Figures {
         let watch = ContinuousClock()
         let stamp = clock.stamp()
         let reading = flowReading(stamp)
-        let encoding = watch.measure { for _ in 0..<count { _ = EntryBody.encode(reading) } }
+        let forms = ReadingForms()
+        let encoding = watch.measure { for _ in 0..<count { _ = EntryBody.encode(reading, forms) } }
         let writing = watch.measure {
             for index in 1...count {
                 journal.append(reading)

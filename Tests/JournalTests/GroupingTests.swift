@@ -1,5 +1,7 @@
+import Contract
 import Domain
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Journal

@@ -1,4 +1,6 @@
+import Contract
 import Domain
+import TestSupport
 import Testing
 
 @testable import Journal

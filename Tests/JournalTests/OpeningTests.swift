@@ -1,6 +1,8 @@
+import Contract
 import Domain
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import Journal

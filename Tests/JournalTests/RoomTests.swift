@@ -1,6 +1,8 @@
+import Contract
 import Domain
 import GRDB
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Journal

@@ -1,30 +1,10 @@
+import Contract
 import Domain
 import Foundation
 import Synchronization
 
 @testable import Journal
-
-/// A clock that stands until it is moved.
-final class HandClock: TimeSource {
-    private let now = Mutex(Int64(1_000_000_000_000))
-    /// What each look at the clock adds: a world in which everything takes long.
-    let drift = Mutex(Duration.zero)
-
-    func uptime() -> Uptime {
-        let drift = drift.withLock { $0 }
-        return now.withLock { now in
-            now += drift.wholeNanoseconds
-            return Uptime(nanoseconds: now)
-        }
-    }
-
-    func stamp(at uptime: Uptime) -> Stamp {
-        let time = Instant(millisecondsSince1970: 1_795_000_000_000 + uptime.milliseconds)
-        return Stamp(time: time, clock: .synchronised, boot: "b00t", uptime: uptime)
-    }
-
-    func advance(by duration: Duration) { now.withLock { $0 += duration.wholeNanoseconds } }
-}
+import TestSupport
 
 /// What callbacks brought.
 final class Box<Element: Sendable>: Sendable {
@@ -102,7 +82,7 @@ final class Bench: Sendable {
 
     @discardableResult
     func event(_ name: String = "tick", bytes: Int = 0) -> JournalEntry {
-        let data = bytes > 0 ? [("filler", JSONValue.string(String(repeating: "x", count: bytes)))] : []
+        let data = bytes > 0 ? [("filler", DataValue.string(String(repeating: "x", count: bytes)))] : []
         return journal.append(
             Event(name, severity: .info, stamp: clock.stamp(), data: data.map { (key: $0.0, value: $0.1) })
         )
@@ -140,21 +120,4 @@ final class Bench: Sendable {
         }
         journal.whenSettled()
     }
-}
-
-let flow = ReadingShape(
-    site: "sumber-soyo",
-    device: "flow-soyo",
-    points: [
-        PointFace(name: "discharge", unit: Unit("L/s")), PointFace(name: "volume", unit: Unit("m3")),
-        PointFace(name: "signal", unit: Unit("%")),
-    ]
-)
-
-func flowReading(_ stamp: Stamp, volume: UInt64 = 184_223) -> Reading {
-    Reading(
-        shape: flow,
-        stamp: stamp,
-        samples: [Sample(value: .float32(12.53)), Sample(value: .unsigned(volume)), .bad(.timeout)]
-    )
 }

@@ -1,3 +1,4 @@
+import Contract
 import Domain
 import Glibc
 import Journal
@@ -27,7 +28,7 @@ struct Load {
         var generator = SystemRandomNumberGenerator()
         var tick = 0
         while true {
-            let data: [(key: String, value: JSONValue)] = [("value", .string(String(generator.next())))]
+            let data: [(key: String, value: DataValue)] = [("value", .string(String(generator.next())))]
             let entry = journal.append(Event("tick", severity: .info, stamp: clock.stamp(), data: data))
             tell("made", entry, at: entry.stamp.uptime.nanoseconds)
             let isUp = broker == "up" || broker == "changing" && tick / 60 % 2 == 1

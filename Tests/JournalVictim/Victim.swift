@@ -1,3 +1,4 @@
+import Contract
 import Domain
 import Glibc
 import Journal
@@ -57,7 +58,7 @@ enum Victim {
     }
 
     private static func endure(_ journal: Journal, _ clock: SystemClock, each group: Int) -> Never {
-        let data: [(key: String, value: JSONValue)] = [("filler", .string(String(repeating: "x", count: 1_000)))]
+        let data: [(key: String, value: DataValue)] = [("filler", .string(String(repeating: "x", count: 1_000)))]
         var wasStored = true
         while true {
             for _ in 0..<group { journal.append(Event("tick", severity: .info, stamp: clock.stamp(), data: data)) }

@@ -77,7 +77,7 @@ import Testing
         }
     }
 
-    private static func text(_ value: JSONValue) -> String {
+    private static func text(_ value: DataValue) -> String {
         switch value {
         case .null: "null"
         case .bool(let bool): "\(bool)"

@@ -1,5 +1,5 @@
-import Configuration
 import Domain
+import Installation
 import Modbus
 import Platform
 import Probing

@@ -1,6 +1,7 @@
 import Documents
 import Domain
 import Foundation
+import JSON
 import Profiles
 import Testing
 

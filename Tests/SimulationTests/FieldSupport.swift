@@ -2,6 +2,7 @@ import Configuration
 import Documents
 import Domain
 import Foundation
+import Installation
 import Profiles
 @testable import Simulation
 import Testing

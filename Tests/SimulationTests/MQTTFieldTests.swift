@@ -1,4 +1,4 @@
-import Configuration
+import Installation
 import Platform
 @testable import Simulation
 import TestSupport

@@ -1,4 +1,5 @@
 import Domain
+import JSON
 import Profiles
 @testable import Simulation
 import Testing
@@ -27,7 +28,7 @@ struct MessageTests {
     }
 
     @Test func nestedObjectsAndArraysGrowAlongPaths() throws {
-        var document: JSONValue = .null
+        var document: DataValue = .null
         for (path, number) in [("a.b", 1), ("a.c[1].d", 2), ("e", 3)] {
             MessageWriter.put(.integer(number), at: try #require(JSONPath(path)), in: &document)
         }
@@ -58,7 +59,7 @@ struct MessageTests {
     @Test func timesAreWrittenAsTheProfileSays() throws {
         let time = try moment(0).time
         let rule = try #require(FieldProfiles.profile("hanging").mqtt?.messages[0].time)
-        func json(_ format: MessageTime.Format, _ zone: MessageTime.Zone = .utc) -> JSONValue {
+        func json(_ format: MessageTime.Format, _ zone: MessageTime.Zone = .utc) -> DataValue {
             var rule = rule
             (rule.format, rule.zone) = (format, zone)
             return MessageWriter.json(time, as: rule, localOffset: 25_200)

@@ -1,5 +1,5 @@
-import Configuration
 import Foundation
+import Installation
 import Platform
 @testable import Simulation
 import TestSupport

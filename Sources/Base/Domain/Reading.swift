@@ -1,0 +1,142 @@
+/// What one sample says of one point.
+public struct Sample: Hashable, Sendable {
+    /// Null when unknown; a bad value that was measured all the same (out of range, say) is kept.
+    public var value: Value?
+    /// Nil means good.
+    public var reason: Reason?
+    /// Few points are counters; in a box, so that a sample of any other point is half as large.
+    @usableFromInline
+    let counted: Counted?
+
+    @inlinable
+    public init(value: Value?, reason: Reason? = nil) {
+        self.value = value
+        self.reason = reason
+        counted = nil
+    }
+
+    /// Of a counter: `increase` was added since `since`, in the published unit.
+    public init(value: Value?, reason: Reason? = nil, increase: Value?, since: Instant?) {
+        self.value = value
+        self.reason = reason
+        counted = increase == nil && since == nil ? nil : Counted(increase: increase, since: since)
+    }
+
+    /// Of a counter: what was added since `since`, in the published unit.
+    public var increase: Value? { counted?.increase }
+    /// Of a counter: when the sample before it was taken.
+    public var since: Instant? { counted?.since }
+
+    /// Whether it says anything beside the value.
+    @inlinable
+    public var isMoreThanValue: Bool { reason != nil || counted != nil }
+
+    public var quality: Quality { reason?.quality ?? .good }
+
+    public static func bad(_ reason: Reason) -> Sample { Sample(value: nil, reason: reason) }
+
+    @usableFromInline
+    final class Counted: Hashable, Sendable {
+        let increase: Value?
+        let since: Instant?
+
+        init(increase: Value?, since: Instant?) {
+            self.increase = increase
+            self.since = since
+        }
+
+        @usableFromInline
+        static func == (left: Counted, right: Counted) -> Bool {
+            left.increase == right.increase && left.since == right.since
+        }
+
+        @usableFromInline
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(increase)
+            hasher.combine(since)
+        }
+    }
+}
+
+/// A point as downstream sees it: its name, its published unit, and the fields of a status word.
+public struct PointFace: Hashable, Sendable {
+    /// A named part of a status word: bits `low`...`high`, bit 0 the least significant.
+    public struct Field: Hashable, Sendable {
+        public var name: String
+        public var low: Int
+        public var high: Int
+
+        public init(name: String, low: Int, high: Int) {
+            self.name = name
+            self.low = low
+            self.high = high
+        }
+
+        public func value(in word: UInt64) -> UInt64 {
+            let width = high - low + 1
+            return (word >> UInt64(low)) & (width >= 64 ? .max : (1 << UInt64(width)) - 1)
+        }
+    }
+
+    public var name: String
+    public var unit: Unit?
+    public var fields: [Field]
+
+    public init(name: String, unit: Unit?, fields: [Field] = []) {
+        self.name = name
+        self.unit = unit
+        self.fields = fields
+    }
+}
+
+/// What is the same in every reading of a device: who it is and its public points, in order.
+public final class ReadingShape: Sendable {
+    public let site: String
+    public let device: String
+    public let points: [PointFace]
+    /// Whether a reading may say nothing of some points, as a message does that carries others.
+    public let comesInParts: Bool
+
+    public init(site: String, device: String, points: [PointFace], comesInParts: Bool = true) {
+        self.comesInParts = comesInParts
+        self.site = site
+        self.device = device
+        self.points = points
+    }
+}
+
+/// One sample of one device.
+public struct Reading: Sendable {
+    public var shape: ReadingShape
+    /// When the first frame of the sample arrived.
+    public var stamp: Stamp
+    /// One for each point of the shape; nil where the message did not carry the point (MQTT only).
+    public var samples: [Sample?]
+    /// Polls skipped since the reading before, because the line was still busy.
+    public var missed: Int
+    /// Messages left out since the reading before, because the device tells more than is asked for (MQTT only).
+    public var thinned: Int
+    /// From the first frame to the last, where that is more than a second.
+    public var spread: Duration?
+    /// The device's own time, where its profile names it.
+    public var sourceTime: Instant?
+
+    public init(
+        shape: ReadingShape,
+        stamp: Stamp,
+        samples: [Sample?],
+        missed: Int = 0,
+        thinned: Int = 0,
+        spread: Duration? = nil,
+        sourceTime: Instant? = nil
+    ) {
+        precondition(samples.count == shape.points.count, "a sample for each point of the shape")
+        self.shape = shape
+        self.stamp = stamp
+        self.samples = samples
+        self.missed = missed
+        self.thinned = thinned
+        self.spread = spread
+        self.sourceTime = sourceTime
+    }
+}

@@ -1,0 +1,40 @@
+import Domain
+
+/// The wanted values of a JSON document: the paths to them, as a tree.
+public struct JSONSelection: Sendable {
+    /// A member that leads to a wanted value, or is one.
+    struct Member: Sendable {
+        let name: ExactText
+        var selection: JSONSelection
+    }
+
+    /// The whole document.
+    public static let all = JSONSelection(isWhole: true)
+
+    /// The value itself is wanted, and so is all that it holds.
+    private(set) var isWhole = false
+    private(set) var members: [Member] = []
+    private(set) var elements: [Int: JSONSelection] = [:]
+    /// One more than the greatest index of an element.
+    private(set) var elementCount = 0
+
+    private init(isWhole: Bool) { self.isWhole = isWhole }
+
+    public init(_ paths: some Sequence<JSONPath>) {
+        for path in paths { add(path.steps[...]) }
+    }
+
+    private mutating func add(_ steps: ArraySlice<JSONPath.Step>) {
+        switch steps.first {
+        case nil: isWhole = true
+        case .key(let key):
+            let name = ExactText(key)
+            let index = members.firstIndex { $0.name == name } ?? members.count
+            if index == members.count { members.append(Member(name: name, selection: JSONSelection([]))) }
+            members[index].selection.add(steps.dropFirst())
+        case .index(let index):
+            elements[index, default: JSONSelection([])].add(steps.dropFirst())
+            elementCount = max(elementCount, index + 1)
+        }
+    }
+}

@@ -1,0 +1,90 @@
+public import Domain
+
+/// A JSON document as it came, numbers exact where they are whole.
+public enum JSONTree: Equatable {
+    case null
+    case bool(Bool)
+    case integer(Int64)
+    case unsigned(UInt64)
+    case number(Double)
+    case string(String)
+    case array([JSONTree])
+    case object([ExactText: JSONTree])
+
+    /// Nil when the bytes are not JSON, nest deeper than 64, or hold a number that no double can.
+    ///
+    /// - Parameter wanted: what of the document the tree will have.
+    public static func parse(_ bytes: [UInt8], keeping wanted: JSONSelection = .all) -> JSONTree? {
+        // What is wrong with the text does not matter here: the reading says `decode`.
+        try? JSONReader.read(bytes, keeping: wanted)
+    }
+
+    public subscript(path: JSONPath) -> JSONTree? {
+        var node = self
+        for step in path.steps {
+            switch (step, node) {
+            case (.key(let key), .object(let members)):
+                guard let member = members[ExactText(key)] else { return nil }
+                node = member
+            case (.index(let index), .array(let elements)):
+                guard elements.indices.contains(index) else { return nil }
+                node = elements[index]
+            default: return nil
+            }
+        }
+        return node
+    }
+
+    /// A scalar's text, for comparing and for ids.
+    public var text: String? {
+        switch self {
+        case .string(let text): text
+        case .bool(let bool): bool ? "true" : "false"
+        case .integer(let number): String(number)
+        case .unsigned(let number): String(number)
+        case .number(let number): number.description
+        case .null, .array, .object: nil
+        }
+    }
+
+    /// As an event's data may hold it.
+    public var dataValue: DataValue {
+        switch self {
+        case .null: .null
+        case .bool(let bool): .bool(bool)
+        case .integer(let number): .number(.integer(number))
+        case .unsigned(let number): .number(.unsigned(number))
+        case .number(let number): number.isFinite ? .number(.float64(number)) : .null
+        case .string(let text): .string(text)
+        case .array(let elements): .array(elements.map(\.dataValue))
+        case .object(let members):
+            .object(members.sorted { $0.key < $1.key }.map { DataValue.Member($0.key.text, $0.value.dataValue) })
+        }
+    }
+
+    /// Whether a text has more bytes than that, or anything else has as JSON. It looks no further than it must.
+    public func isLonger(than most: Int) -> Bool {
+        var room = most
+        if case .string(let text) = self { return text.utf8.count > most }
+        return !fits(&room)
+    }
+
+    /// Takes its bytes, escapes not counted, from the room.
+    private func fits(_ room: inout Int) -> Bool {
+        func take(_ bytes: Int) -> Bool {
+            room -= bytes
+            return room >= 0
+        }
+        switch self {
+        case .null: return take(4)
+        case .bool(let bool): return take(bool ? 4 : 5)
+        case .integer, .unsigned, .number: return take(text?.utf8.count ?? 0)
+        case .string(let text): return take(text.utf8.count + 2)
+        case .array(let elements):
+            return take(1 + max(1, elements.count)) && elements.allSatisfy { $0.fits(&room) }
+        case .object(let members):
+            return take(1 + max(1, members.count))
+                && members.allSatisfy { take($0.key.text.utf8.count + 3) && $0.value.fits(&room) }
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Domain
+import Profiles
+
+/// One device that publishes: its reports, one for each of its messages, and its events.
+struct MQTTDevice: Sendable {
+    struct Publication: Equatable, Sendable {
+        var topic: String
+        var payload: [UInt8]
+        var retained = false
+    }
+
+    /// When it is: in the models, on the wall, and how far the wall's local time is from UTC.
+    struct Moment: Sendable {
+        var seconds: Double
+        var time: Instant
+        var localOffset: Int64
+    }
+
+    /// However many vehicles passed since the last report, no more are told of at once.
+    private static let mostEvents = 20
+
+    let id: String
+    let interval: Duration
+    let model: DeviceModel
+    private let access: MQTTAccess
+    private let node: String
+    private let chance: Chance
+    private let traffic: TrafficModel
+    private let casting: EventCasting
+
+    init(id: String, node: String, interval: Duration, model: DeviceModel, access: MQTTAccess, chance: Chance) {
+        self.id = id
+        self.node = node
+        self.interval = interval
+        self.model = model
+        self.access = access
+        self.chance = chance
+        traffic = TrafficModel(chance: chance.child("passages"), peak: 0.25, offset: model.localOffset)
+        casting = EventCasting(chance: chance.child("events"), measures: model.profile.measures)
+    }
+
+    /// The word that it is there, or gone.
+    func availability(online: Bool) -> Publication? {
+        access.availability.map {
+            Publication(
+                topic: MQTTAccess.topic($0.topic, node: node),
+                payload: Array((online ? $0.online : $0.offline).utf8),
+                retained: true
+            )
+        }
+    }
+
+    /// What it publishes at a tick: a report for each message that no event makes, and the events since the tick before.
+    func publications(since last: Moment, at now: Moment) -> [Publication] {
+        let values = model.values(at: now.seconds)
+        return access.messages.indices.flatMap { index -> [Publication] in
+            let message = access.messages[index]
+            let topic = MQTTAccess.topic(message.topic, node: node)
+            let rules = model.profile.events.filter { $0.message == index }
+            if rules.isEmpty {
+                return report(index, values, at: now).map { [Publication(topic: topic, payload: $0)] } ?? []
+            }
+            let happened = events(from: last.seconds, to: now.seconds)
+            return happened.flatMap { number -> [Publication] in
+                let rule = rules[Int(number % Int64(rules.count))]
+                let base = document(index, values, at: now) ?? .null
+                return casting.story(rule, number: number, base: base, message: message, at: now)
+                    .map { Publication(topic: topic, payload: MessageWriter.text($0)) }
+            }
+        }
+    }
+
+    /// The numbers of the events that happened in between, at most `mostEvents`.
+    private func events(from: Double, to: Double) -> Range<Int64> {
+        func count(_ seconds: Double) -> Int64 {
+            switch model.profile.measures {
+            case .traffic: traffic.count(at: seconds)
+            // A deposit is told of once it is taken off.
+            case .waste: Int64(((seconds + ScaleModel.period - 80) / ScaleModel.period).rounded(.down))
+            case .water: Int64((seconds / 3_600).rounded(.down))
+            }
+        }
+        let (first, last) = (count(from), count(to))
+        return max(first, last - Int64(Self.mostEvents))..<max(first, last)
+    }
+
+    private func report(_ message: Int, _ values: [HeldValue?], at now: Moment) -> [UInt8]? {
+        for (point, value) in zip(model.profile.points, values) {
+            if case .message(message, path: nil, _) = point.origin, let value {
+                if case .text(let text) = value { return Array(text.utf8) }
+                return MessageWriter.text(MessageWriter.json(value))
+            }
+        }
+        return document(message, values, at: now).map(MessageWriter.text)
+    }
+
+    private func document(_ message: Int, _ values: [HeldValue?], at now: Moment) -> DataValue? {
+        var document: DataValue = .null
+        if let time = access.messages[message].time {
+            let json = MessageWriter.json(now.time, as: time, localOffset: now.localOffset)
+            MessageWriter.put(json, at: time.path, in: &document)
+        }
+        for (point, value) in zip(model.profile.points, values) {
+            guard case .message(message, let path?, _) = point.origin, let value else { continue }
+            MessageWriter.put(MessageWriter.json(value), at: path, in: &document)
+        }
+        return document == .null ? nil : document
+    }
+}

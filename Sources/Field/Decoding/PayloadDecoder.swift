@@ -1,0 +1,136 @@
+public import Domain
+import JSON
+public import Profiles
+
+/// Turns MQTT payloads into raw values and events, by the paths that the profile names; nothing else of a payload is kept.
+public struct PayloadDecoder: Sendable {
+    public struct Decoded: Sendable {
+        /// One for each point of the profile; nil where the message does not carry it.
+        public var values: [RawValue?]
+        public var sourceTime: Instant?
+        public var events: [DecodedEvent]
+        /// Whether the message is JSON; nil where the profile wants none of it.
+        public var isJSON: Bool?
+
+        /// Whether the message carried any point.
+        public var hasPoints: Bool { values.contains { $0 != nil } }
+    }
+
+    public struct DecodedEvent: Sendable {
+        public var name: String
+        public var id: String
+        public var data: [(key: String, value: DataValue)]
+        /// Keys of data that are null because the message says more than the profile's `max_length`.
+        public var tooLong: [String]
+    }
+
+    private let points: [Point]
+    private let events: [EventRule]
+    private let messages: [MQTTAccess.Message]
+    /// The part of each message's JSON that is read; nil where none is.
+    private let wanted: [JSONSelection?]
+    private let gatewayOffset: @Sendable (Instant) -> Int64
+
+    /// - Parameter gatewayOffset: seconds that the configured time zone is east of UTC when its clocks show that time.
+    public init(profile: Profile, gatewayOffset: @escaping @Sendable (Instant) -> Int64) {
+        points = profile.points
+        events = profile.events
+        messages = profile.mqtt?.messages ?? []
+        wanted = messages.indices.map { Self.wanted(of: $0, in: profile) }
+        self.gatewayOffset = gatewayOffset
+    }
+
+    /// - Parameter message: index into the profile's messages: the one whose topic it came on.
+    public func decode(_ payload: [UInt8], message: Int) -> Decoded {
+        var decoded = Decoded(values: Array(repeating: nil, count: points.count), sourceTime: nil, events: [])
+        let tree = wanted[message].flatMap { JSONTree.parse(payload, keeping: $0) }
+        if wanted[message] != nil { decoded.isJSON = tree != nil }
+        for (index, point) in points.enumerated() {
+            guard case .message(message, let path, let type) = point.origin else { continue }
+            decoded.values[index] = value(point, path, type, tree: tree, payload: payload)
+        }
+        if let tree {
+            if let time = messages[message].time { decoded.sourceTime = instant(tree[time.path], time) }
+            decoded.events = events.compactMap { $0.message == message ? event($0, tree) : nil }
+        }
+        return decoded
+    }
+
+    /// All paths at which the profile looks into a message; nil where it takes the payload as it is.
+    private static func wanted(of message: Int, in profile: Profile) -> JSONSelection? {
+        var paths: [JSONPath] = profile.points.compactMap { point in
+            guard case .message(message, let path?, _) = point.origin else { return nil }
+            return path
+        }
+        if let time = profile.mqtt?.messages[message].time { paths.append(time.path) }
+        for event in profile.events where event.message == message {
+            paths += event.when.map(\.path) + [event.id] + event.data.map(\.path)
+        }
+        return paths.isEmpty ? nil : JSONSelection(paths)
+    }
+
+    private func value(
+        _ point: Point,
+        _ path: JSONPath?,
+        _ type: Point.MessageValue,
+        tree: JSONTree?,
+        payload: [UInt8]
+    ) -> RawValue? {
+        let raw: RawValue
+        if let path {
+            guard let tree else { return .missing(.decode) }
+            guard let node = tree[path] else { return nil }
+            raw = node.value(type)
+        } else {
+            guard let text = String(validating: payload, as: UTF8.self) else { return .missing(.decode) }
+            raw =
+                switch type {
+                case .number: JSONTree.number(text)
+                case .bool: JSONTree.bool(text)
+                case .string: .value(.string(text))
+                }
+        }
+        if case .value(.string(let text)) = raw, text.utf8.count > point.maxLength { return .missing(.tooLong) }
+        if !point.invalid.isEmpty, let word = raw.value?.word, point.invalid.contains(word) {
+            return .missing(.invalid)
+        }
+        return raw
+    }
+
+    /// The event that the message tells of; nil when a condition does not hold or there is no id to count it by: one
+    /// that is too long to keep is none.
+    private func event(_ rule: EventRule, _ tree: JSONTree) -> DecodedEvent? {
+        for (path, accepted) in rule.when {
+            guard let text = tree[path]?.text.map(ExactText.init), accepted.contains(where: { ExactText($0) == text })
+            else { return nil }
+        }
+        guard let id = tree[rule.id]?.text, !id.isEmpty, id.utf8.count <= rule.maxLength else { return nil }
+        var event = DecodedEvent(name: rule.name, id: id, data: [], tooLong: [])
+        for (key, path) in rule.data {
+            guard let node = tree[path] else { continue }
+            let isTooLong = node.isLonger(than: rule.maxLength)
+            event.data.append((key: key, value: isTooLong ? .null : node.dataValue))
+            if isTooLong { event.tooLong.append(key) }
+        }
+        return event
+    }
+
+    private func instant(_ node: JSONTree?, _ time: MessageTime) -> Instant? {
+        switch time.format {
+        case .iso8601:
+            guard let text = node?.text else { return nil }
+            switch time.zone {
+            case .utc: return Instant(iso8601: text) { _ in 0 }
+            case .gateway: return Instant(iso8601: text, localOffset: gatewayOffset)
+            case .offset(let seconds): return Instant(iso8601: text) { _ in seconds }
+            }
+        case .epochSeconds, .epochMilliseconds:
+            guard case .value(let value) = node?.value(.number), let number = value.decimal,
+                number.double.magnitude < 1e15
+            else {
+                return nil
+            }
+            return time.format == .epochSeconds ? Instant(epochSeconds: number) : Instant(epochMilliseconds: number)
+        }
+    }
+}

@@ -1,0 +1,86 @@
+public import Domain
+
+/// What `gateway.yaml` and the files beside it say, validated: nothing in it refers to something that is not there.
+public struct Configuration: Sendable {
+    /// The gateway's id: its MQTT client id, user name and place in topics.
+    public var gateway: String
+    /// An IANA name; windows of indicators and local times of devices are in it.
+    public var timezone: String
+    public var topicPrefix: String
+    /// `clock: trusted`.
+    public var clockTrusted: Bool
+    public var buses: [Bus]
+    public var devices: [Device]
+    public var destinations: [Destination]
+    public var storage: Storage
+    /// The daemon's control socket.
+    public var controlSocket: String
+    /// Of all files together; stands in the status.
+    public var hash: String
+
+    public struct Bus: Sendable {
+        public enum Kind: Sendable, Hashable {
+            case modbus(ModbusEndpoint)
+            case mqtt(Broker)
+        }
+
+        public var id: String
+        public var kind: Kind
+        /// How many requests the device at a TCP endpoint takes before it has answered the first; 1...16.
+        public var requestsAtOnce: Int
+
+        public init(id: String, kind: Kind, requestsAtOnce: Int = 1) {
+            self.id = id
+            self.kind = kind
+            self.requestsAtOnce = requestsAtOnce
+        }
+
+        public var endpoint: ModbusEndpoint? {
+            guard case .modbus(let endpoint) = kind else { return nil }
+            return endpoint
+        }
+
+        public var broker: Broker? {
+            guard case .mqtt(let broker) = kind else { return nil }
+            return broker
+        }
+    }
+
+    public struct Storage: Sendable, Hashable {
+        public var path: String
+        /// Bytes, 1 MB to 1 TB.
+        public var limit: Int64
+
+        package init(
+            path: String,
+            limit: Int64
+        ) {
+            self.path = path
+            self.limit = limit
+        }
+    }
+
+    package init(
+        gateway: String,
+        timezone: String,
+        topicPrefix: String,
+        clockTrusted: Bool,
+        buses: [Bus],
+        devices: [Device],
+        destinations: [Destination],
+        storage: Storage,
+        controlSocket: String,
+        hash: String
+    ) {
+        self.gateway = gateway
+        self.timezone = timezone
+        self.topicPrefix = topicPrefix
+        self.clockTrusted = clockTrusted
+        self.buses = buses
+        self.devices = devices
+        self.destinations = destinations
+        self.storage = storage
+        self.controlSocket = controlSocket
+        self.hash = hash
+    }
+}

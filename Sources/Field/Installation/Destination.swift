@@ -1,0 +1,29 @@
+/// Where readings go.
+public struct Destination: Sendable, Hashable {
+    public enum WithoutSubscriber: String, Sendable, CaseIterable {
+        case wait
+        case drop
+    }
+
+    public var id: String
+    public var broker: Broker
+    /// Backfilled messages a second, 1 to 100,000.
+    public var backfillRate: Int
+    public var backfillWithoutSubscriber: WithoutSubscriber
+    /// Whether what it acknowledged is lost with this box: no safe place.
+    public var sameBox: Bool
+
+    package init(
+        id: String,
+        broker: Broker,
+        backfillRate: Int,
+        backfillWithoutSubscriber: WithoutSubscriber,
+        sameBox: Bool
+    ) {
+        self.id = id
+        self.broker = broker
+        self.backfillRate = backfillRate
+        self.backfillWithoutSubscriber = backfillWithoutSubscriber
+        self.sameBox = sameBox
+    }
+}

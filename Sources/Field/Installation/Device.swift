@@ -1,0 +1,67 @@
+public import Domain
+public import Profiles
+
+/// A device that the gateway reads.
+public struct Device: Sendable {
+    public var id: String
+    public var profile: Profile
+    public var bus: String
+    /// Of a Modbus device.
+    public var unit: UnitID
+    /// Of an MQTT device: fills `{node}` in the profile's topics.
+    public var node: String
+    public var site: Site
+    /// How often it is polled, or should report: 10 ms to 24 h.
+    public var interval: Duration
+    /// An MQTT device gives at most one reading of each message in that time, but for changes; nil: each message is
+    /// one.
+    public var atMostEvery: Duration?
+    public var serial: String?
+    public var owner: String?
+    public var verified: Verification?
+    /// The day from which its readings are expected, `YYYY-MM-DD`.
+    public var installed: String?
+    /// Of a scale.
+    public var weighing: Weighing?
+    /// Why the verification that was found does not hold.
+    public var voidBecause: String?
+    public var labels: [(key: String, value: String)]
+
+    /// The day from which its readings are expected: that of its installation, else of its verification; nil when
+    /// nobody said either.
+    public var expectedFrom: String? { installed ?? verified?.on }
+
+    package init(
+        id: String,
+        profile: Profile,
+        bus: String,
+        unit: UnitID,
+        node: String,
+        site: Site,
+        interval: Duration,
+        atMostEvery: Duration? = nil,
+        serial: String? = nil,
+        owner: String? = nil,
+        verified: Verification? = nil,
+        installed: String? = nil,
+        weighing: Weighing? = nil,
+        voidBecause: String? = nil,
+        labels: [(key: String, value: String)]
+    ) {
+        self.id = id
+        self.profile = profile
+        self.bus = bus
+        self.unit = unit
+        self.node = node
+        self.site = site
+        self.interval = interval
+        self.atMostEvery = atMostEvery
+        self.serial = serial
+        self.owner = owner
+        self.verified = verified
+        self.installed = installed
+        self.weighing = weighing
+        self.voidBecause = voidBecause
+        self.labels = labels
+    }
+}

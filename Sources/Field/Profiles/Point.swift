@@ -1,0 +1,119 @@
+public import Domain
+public import JSON
+
+/// One thing that a device says.
+public struct Point: Sendable {
+    public enum Origin: Sendable {
+        /// `range` is 0-based and spans the whole value.
+        case registers(RegisterRange, RegisterType, WordOrder)
+        /// A value in the message with that index in the profile's messages; nil path: the whole payload.
+        case message(Int, path: JSONPath?, MessageValue)
+        /// A field of another point's status word, published as a point of its own.
+        case field(PointReference)
+        /// Computed from another point's value.
+        case weir(Weir)
+    }
+
+    /// What a message's value must be.
+    public enum MessageValue: String, Sendable, CaseIterable {
+        case number
+        case bool
+        case string
+    }
+
+    public var name: String
+    public var origin: Origin
+    /// What the device's number is in, after scale and offset.
+    public var unit: Unit?
+    /// What is published; `unit` where nil.
+    public var publish: Unit?
+    /// Value in `unit` = raw x 10^-decimals x scale + offset.
+    public var scale: DecimalNumber?
+    public var offset: DecimalNumber?
+    public var decimals: Int
+    /// In `unit`; outside is bad, `out_of_range`.
+    public var range: ClosedRange<DecimalNumber>?
+    public var counter: CounterRule?
+    public var fields: [PointFace.Field]
+    public var goodWhen: [Condition]
+    public var stability: Stability?
+    /// Index of the point that is added to this one, raw to raw after each one's own scale.
+    public var plus: Int?
+    public var negativeWhen: PointReference?
+    public var decimalsFrom: Int?
+    /// What a register float below 1e-30 means that is not 0; nil: a wrong word order, or nothing certain.
+    public var tiny: Tiny?
+    /// Raw bit patterns that mean "no value".
+    public var invalid: Set<UInt64>
+    public var isPrivate: Bool
+    /// Bytes of UTF-8 that a message's text may have; a longer one is bad, `too_long`.
+    public var maxLength = Self.usualLength
+
+    /// States and error texts of devices are shorter.
+    static let usualLength = 256
+    /// No greater `max_length` can be asked for: a reading stays a small thing.
+    static let greatestLength = 16_384
+
+    /// The unit that stands in payloads.
+    public var publishedUnit: Unit? { publish ?? unit }
+}
+
+/// Another point, or a field of its status word.
+public struct PointReference: Hashable, Sendable {
+    public var point: Int
+    public var field: PointFace.Field?
+}
+
+/// A point vouches for another one when its raw value (or field) is one of these.
+public struct Condition: Sendable {
+    public var reference: PointReference
+    public var accepted: Set<Int64>
+}
+
+public enum Stability: Sendable {
+    /// Stable while the flag is not 0.
+    case flag(PointReference)
+    /// Stable when that many samples in a row are equal.
+    case equalSamples(Int)
+}
+
+/// What a float means that is smaller than anything that is measured.
+public enum Tiny: String, Sendable, CaseIterable {
+    /// The device's damping decays to such values: 0.
+    case zero
+}
+
+/// How a totalizer counts.
+public struct CounterRule: Sendable {
+    /// The raw count at which it shows 0 again: 2^bits, or what `wraps_at` says; nil for one that no device reaches in
+    /// its life.
+    public var modulus: DecimalNumber?
+    /// The most that can be added, in `unit` per second; nil where any increase is possible.
+    public var maxRate: DecimalNumber?
+    /// How often the meter refreshes its total.
+    public var refresh: Duration = Self.usualRefresh
+    /// One step of the total, in `unit`; nil for one raw count.
+    public var step: DecimalNumber?
+
+    /// Many meters refresh their totals every 10 to 60 s.
+    static let usualRefresh = Duration.seconds(60)
+}
+
+/// Discharge over a V-notch (ISO 1438): coefficient x tan(angle / 2) x (h + kh)^2.5 m3/s, h the level above `zero` in
+/// metres, kh the head correction.
+public struct Weir: Sendable {
+    /// Index of the level's point.
+    public var level: Int
+    /// Of the notch, in degrees, 20...120.
+    public var angle: Double
+    public var coefficient: Double
+    /// The level's reading at the vertex, in metres.
+    public var zero: DecimalNumber
+    /// kh, in metres, 0...0.01; nil is 0.
+    public var headCorrection: DecimalNumber?
+    /// The greatest head of this notch, in metres; above it no discharge can be told. Nil where the profile does not
+    /// say.
+    public var greatestHead: DecimalNumber?
+    /// The day on which `zero` was surveyed, `YYYY-MM-DD`; nil where nobody says.
+    public var surveyed: String?
+}

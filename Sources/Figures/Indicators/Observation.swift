@@ -1,0 +1,117 @@
+public import Contract
+public import Domain
+import Journal
+
+/// A journal's entry as the indicators see it, whether it has just been appended or is read again from the disk.
+public struct Observation: Sendable, Hashable {
+    public enum Content: Sendable, Hashable {
+        case reading([PointObservation])
+        case event(EventObservation)
+    }
+
+    public var row: Int64
+    public var epoch: String
+    public var seq: UInt64
+    /// Nil of the gateway's own events.
+    public var device: String?
+    public var stamp: Stamp
+    /// The device's own time, which decides the window.
+    public var sourceTime: Instant?
+    public var content: Content
+
+    /// - Parameter wanted: points that somebody takes; others are left out.
+    public init(_ entry: JournalEntry, _ reading: Reading, wanted: Set<String>) {
+        self.init(entry, sourceTime: reading.sourceTime, .reading([]))
+        var points: [PointObservation] = []
+        for (face, sample) in zip(reading.shape.points, reading.samples) {
+            guard let sample, wanted.contains(face.name) else { continue }
+            points.append(PointObservation(face.name, sample))
+        }
+        content = .reading(points)
+    }
+
+    public init(_ entry: JournalEntry, _ event: Event) {
+        self.init(entry, sourceTime: event.sourceTime, .event(EventObservation(event)))
+    }
+
+    /// - Parameter reading: an entry as the journal has stored it; nil when it is not what this program writes.
+    public init?(reading entry: JournalEntry) {
+        guard let observation = EntryReader.observation(entry) else { return nil }
+        self = observation
+    }
+
+    init(_ entry: JournalEntry, sourceTime: Instant?, _ content: Content) {
+        row = entry.row
+        epoch = entry.epoch
+        seq = entry.seq
+        device = entry.device
+        stamp = entry.stamp
+        self.sourceTime = sourceTime
+        self.content = content
+    }
+}
+
+/// What a reading says of one point.
+public struct PointObservation: Sendable, Hashable {
+    public var name: String
+    /// Nil when unknown, or no number.
+    public var value: Fixed?
+    public var quality: Quality
+    public var increase: Fixed?
+    public var since: Instant?
+    /// Why it is not good, in the word of the payload.
+    public var reason: String?
+
+    init(_ name: String, _ sample: Sample) {
+        self.init(
+            name: name,
+            value: sample.value?.decimal.flatMap { Fixed($0) },
+            quality: sample.quality,
+            increase: sample.increase?.decimal.flatMap { Fixed($0) },
+            since: sample.since,
+            reason: sample.reason?.word
+        )
+    }
+
+    init(
+        name: String,
+        value: Fixed?,
+        quality: Quality,
+        increase: Fixed?,
+        since: Instant?,
+        reason: String? = nil
+    ) {
+        self.name = name
+        // Larger numbers than anything measured would overflow the sums of a year.
+        let isMeasurable = (value?.isMeasurable ?? true) && (increase?.isMeasurable ?? true)
+        self.value = isMeasurable ? value : nil
+        self.quality = isMeasurable ? quality : .bad
+        self.increase = isMeasurable ? increase : nil
+        self.since = since
+        self.reason = reason
+    }
+}
+
+/// What an event says: the scalars of its data, members of objects by `outer.inner`.
+public struct EventObservation: Sendable, Hashable {
+    public var name: String
+    public var words: [String: String] = [:]
+    public var numbers: [String: Fixed] = [:]
+
+    init(name: String) { self.name = name }
+
+    init(_ event: Event) {
+        name = event.name
+        for (key, value) in event.data { add(value, key) }
+    }
+
+    private mutating func add(_ value: DataValue, _ key: String) {
+        switch value {
+        case .string(let text), .number(.string(let text)): words[key] = text
+        case .number(let number): numbers[key] = number.decimal.flatMap { Fixed($0) }
+        case .bool(let bool): numbers[key] = Fixed(bool ? 1 : 0)
+        case .object(let members): for member in members { add(member.value, key + "." + member.key) }
+        case .null, .array: break
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Domain
+import Installation
+import Profiles
+
+/// A device at the place where it stands, or stood: what it counts there is the place's, also when it goes or moves.
+struct Placement: Sendable {
+    /// What the figures of a place need to know of it.
+    struct Spot: Sendable {
+        var site: String
+        var kelurahan: String?
+        var kecamatan: String?
+        var road: Road?
+        /// The device whose level is the site's.
+        var gauge: String?
+    }
+
+    /// The device's id.
+    var device: String
+    /// What its bins are filed under: the device's id, with `~2`, `~3` after it once it has stood elsewhere.
+    var key: String
+    var spot: Spot
+    var profile: Profile
+    var interval: Duration
+    var isVerified: Bool
+    /// The day from which its readings are expected; nil when nobody said it.
+    var expectedFrom: Day?
+    var labels: [(key: String, value: String)]
+    var weighing: Weighing?
+    /// The bus, unit and node: they show that a device only got another name.
+    var address: String
+    /// When it was first read here; nil for what the gateway always had.
+    var added: Instant?
+    /// When it came here from elsewhere, or got its name: its readings are expected from then.
+    var since: Instant?
+    /// When it went; nil while it stands here.
+    var until: Instant?
+
+    init(_ device: Device) {
+        self.device = device.id
+        key = device.id
+        spot = Spot(device.site)
+        profile = device.profile
+        interval = device.interval
+        isVerified = device.verified != nil
+        expectedFrom = device.expectedFrom.flatMap { Day($0) }
+        labels = device.labels
+        weighing = device.weighing
+        address = "\(device.bus) \(device.unit) \(device.node)"
+    }
+}
+
+extension Placement.Spot {
+    init(_ site: Site) {
+        self.init(
+            site: site.id,
+            kelurahan: site.kelurahan,
+            kecamatan: site.kecamatan,
+            road: site.road,
+            gauge: site.gauge
+        )
+    }
+}

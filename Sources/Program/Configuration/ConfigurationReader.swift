@@ -1,0 +1,282 @@
+public import Documents
+import Domain
+import Glibc
+public import Installation
+public import Profiles
+
+/// Reads `gateway.yaml`, `conf.d/*.yaml` and `verified.d/*.yaml` beside it.
+public struct ConfigurationReader {
+    private let log: ProblemLog
+    private let catalogue: ProfileCatalogue
+    /// The main file first; each id belongs to whoever names it first.
+    private let files: [DocumentMap]
+    private let verifications:
+        [String: (map: DocumentMap, by: String, on: String, profileHash: String?, serial: String?)]
+
+    /// The configuration, or nil with every problem in the log.
+    public static func read(file path: String, catalogue: ProfileCatalogue, log: ProblemLog) -> Configuration? {
+        var maps: [DocumentMap] = []
+        if let main = Document.mapping(ofFile: path, log: log) { maps.append(main) }
+        let folder = directory(of: path)
+        // A folder that is not there is no problem: both are optional.
+        for name in (try? Folder.files(in: folder + "/conf.d")) ?? [] where name.hasSuffix(".yaml") {
+            if let map = Document.mapping(ofFile: folder + "/conf.d/" + name, log: log) { maps.append(map) }
+        }
+        return read(maps, verifiedFolder: folder + "/verified.d", catalogue: catalogue, log: log)
+    }
+
+    /// The configuration of a text, for tests and tools.
+    public static func read(text: String, file: String, catalogue: ProfileCatalogue, log: ProblemLog) -> Configuration?
+    {
+        read(Document.mapping(of: text, file: file, log: log).map { [$0] } ?? [], catalogue: catalogue, log: log)
+    }
+
+    private static func read(
+        _ maps: [DocumentMap],
+        verifiedFolder: String? = nil,
+        catalogue: ProfileCatalogue,
+        log: ProblemLog
+    ) -> Configuration? {
+        guard !maps.isEmpty else { return nil }
+        let verifications = verifiedFolder.map { VerificationReader.read(folder: $0, log: log) } ?? [:]
+        let reader = ConfigurationReader(log: log, catalogue: catalogue, files: maps, verifications: verifications)
+        let configuration = reader.read()
+        return log.isEmpty ? configuration : nil
+    }
+
+    static func directory(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private func read() -> Configuration? {
+        let gateway = single("gateway", required: true).flatMap { $0.id() }
+        let timezone = single("timezone").map { self.timezone($0) } ?? "Asia/Jakarta"
+        let prefix = single("topic_prefix").map { self.topicPrefix($0) } ?? "kediri"
+        let clock = single("clock").flatMap { $0.word(of: ["kernel": false, "trusted": true]) } ?? false
+        let storage = self.storage(single("storage"))
+        let control = single("control")?.mapping().map { map in
+            defer { map.finish() }
+            return map.optional("socket")?.string()
+        }
+        let siteEntries = entries("sites")
+        let sites = SiteReader.read(siteEntries)
+        let busEntries = entries("buses")
+        let buses = BusReader.read(busEntries)
+        let deviceEntries = entries("devices")
+        let devices = DeviceReader(
+            catalogue: catalogue,
+            sites: sites,
+            buses: buses,
+            namedBuses: Set(busEntries.map(\.name)),
+            verifications: verifications,
+            log: log
+        )
+        .read(deviceEntries)
+        SiteReader.checkGauges(siteEntries, sites, devices, named: Set(deviceEntries.map(\.name)))
+        let destinations = DestinationReader.read(entries("destinations"), gateway: gateway)
+        for file in files { file.finish() }
+        let isSound = log.isEmpty
+        if isSound, destinations.isEmpty { files[0].fail("\"destinations\" is missing: where do the readings go?") }
+        if isSound, devices.isEmpty { files[0].fail("\"devices\" is missing: what is there to read?") }
+        LineCheck.check(devices: devices, buses: buses, entries: deviceEntries)
+        guard let gateway else { return nil }
+        return Configuration(
+            gateway: gateway,
+            timezone: timezone,
+            topicPrefix: prefix,
+            clockTrusted: clock,
+            buses: buses.values.sorted { $0.id < $1.id },
+            devices: devices,
+            destinations: destinations,
+            storage: storage,
+            controlSocket: (control ?? nil) ?? "/run/gateway/control.sock",
+            hash: files.map(\.contentHash).joined(separator: "-")
+        )
+    }
+
+    // MARK: Merging
+
+    /// The value of a top-level key that only one file may give.
+    private func single(_ key: String, required: Bool = false) -> DocumentNode? {
+        let found = files.compactMap { $0.optional(key) }
+        for extra in found.dropFirst() { extra.fail("given in \(found[0].file) too; keep one") }
+        if found.isEmpty, required { files[0].fail("\"\(key)\" is missing") }
+        return found.first
+    }
+
+    /// The entries of a top-level mapping in all files; an id given twice is an error.
+    private func entries(_ key: String) -> [(name: String, node: DocumentNode)] {
+        var entries: [(name: String, node: DocumentNode)] = []
+        var first: [String: DocumentNode] = [:]
+        for file in files {
+            guard let node = file.optional(key) else { continue }
+            if node.isNull { continue }
+            for entry in node.mapping()?.entries() ?? [] {
+                if let first = first[entry.name] {
+                    let place = "\(first.file):\(first.place.line)"
+                    entry.node.failName("\"\(entry.name)\" is given at \(place) too; ids are given once")
+                    continue
+                }
+                if !Identifier.isID(entry.name) {
+                    entry.node.failName(
+                        "\"\(entry.name)\" is not an id: lower-case letters, digits and \"-\", at most 48"
+                    )
+                }
+                entries.append(entry)
+                first[entry.name] = entry.node
+            }
+        }
+        return entries
+    }
+
+    // MARK: Single values
+
+    private func timezone(_ node: DocumentNode) -> String {
+        guard let name = node.string() else { return "" }
+        let isName = name.utf8.allSatisfy { $0 != UInt8(ascii: ".") } && !name.hasPrefix("/")
+        if !isName || !Self.isZone("/usr/share/zoneinfo/" + name) {
+            node.fail("no time zone is named \"\(name)\" here; an IANA name such as Asia/Jakarta (package tzdata)")
+        }
+        return name
+    }
+
+    /// A folder (Asia) or a list (leapseconds) can be read there too; a zone's file begins with TZif (RFC 9636, section 3.1).
+    private static func isZone(_ path: String) -> Bool {
+        guard let file = fopen(path, "r") else { return false }
+        defer { fclose(file) }
+        var magic = [UInt8](repeating: 0, count: 4)
+        return fread(&magic, 1, 4, file) == 4 && magic == Array("TZif".utf8)
+    }
+
+    private func topicPrefix(_ node: DocumentNode) -> String {
+        guard let prefix = node.string() else { return "" }
+        let wrong = prefix.contains { "+# \"\\".contains($0) } || prefix.hasPrefix("/") || prefix.hasSuffix("/")
+        if wrong || prefix.hasPrefix("$") || prefix.utf8.count > 200 {
+            node.fail("\"\(prefix)\" cannot begin a topic: no +, #, spaces, quotes, nor / at either end")
+        }
+        return prefix
+    }
+
+    private func storage(_ node: DocumentNode?) -> Configuration.Storage {
+        var storage = Configuration.Storage(path: "/var/lib/gateway", limit: 512_000_000)
+        guard let map = node?.mapping() else { return storage }
+        storage.path = map.optional("path")?.string() ?? storage.path
+        storage.limit = map.optional("limit")?.size(in: 1_000_000...1_000_000_000_000) ?? storage.limit
+        map.finish()
+        return storage
+    }
+}
+
+/// Reads `sites`.
+enum SiteReader {
+    static func read(_ entries: [(name: String, node: DocumentNode)]) -> [String: Site] {
+        var sites: [String: Site] = [:]
+        for (id, node) in entries {
+            guard let map = node.mapping() else { continue }
+            func degrees(_ key: String, _ most: Int) -> DecimalNumber? {
+                guard let node = map.optional(key), let value = node.number() else { return nil }
+                if abs(value.double) > Double(most) { node.fail("outside -\(most) to \(most) degrees") }
+                return value
+            }
+            sites[id] = Site(
+                id: id,
+                name: map.optional("name")?.string() ?? id,
+                kelurahan: map.optional("kelurahan")?.string(),
+                kecamatan: map.optional("kecamatan")?.string(),
+                latitude: degrees("latitude", 90),
+                longitude: degrees("longitude", 180),
+                road: map.optional("road")?.mapping().map(road),
+                gauge: map.optional("gauge")?.string()
+            )
+            map.finish()
+        }
+        return sites
+    }
+
+    /// The device whose level is a site's must stand there.
+    static func checkGauges(
+        _ entries: [(name: String, node: DocumentNode)],
+        _ sites: [String: Site],
+        _ devices: [Device],
+        named: Set<String>
+    ) {
+        let standsAt = Dictionary(devices.map { ($0.id, $0.site.id) }) { first, _ in first }
+        for (id, node) in entries {
+            guard let gauge = sites[id]?.gauge, let place = node.mapping()?.optional("gauge") else { continue }
+            if !named.contains(gauge) {
+                place.fail("no device is named \"\(gauge)\"\(place.log.hint(for: gauge, in: named))")
+            } else if let site = standsAt[gauge], site != id {
+                place.fail("\"\(gauge)\" stands at site \"\(site)\"")
+            }
+        }
+    }
+
+    private static func road(_ map: DocumentMap) -> Road {
+        defer { map.finish() }
+        let capacity = map.optional("capacity")
+        let value = capacity?.number()
+        if let value, value <= .zero { capacity?.fail("must be greater than 0") }
+        let method = map.optional("capacity_method")
+        let named = map.optional("directions")?.mapping()?.entries() ?? []
+        let directions = named.compactMap { word, node in node.mapping().map { direction(word, $0) } }
+        if capacity != nil || directions.contains(where: { $0.capacity != nil }), method == nil {
+            map.fail("\"capacity_method\" is missing: how was the capacity found?")
+        }
+        var mix: [String: DecimalNumber] = [:]
+        let shares = map.optional("class_mix")
+        for (name, node) in shares?.mapping()?.entries() ?? [] { mix[name] = node.number() }
+        let total = mix.values.reduce(DecimalNumber.zero, +)
+        if !mix.isEmpty, total != DecimalNumber(1) { shares?.fail("the shares sum up to \(total), not to 1") }
+        var places: [String: Place] = [:]
+        for key in ["car_units", "levels"] { places[key] = map.optional(key)?.located }
+        return Road(
+            capacity: value,
+            capacityMethod: method?.string(),
+            carUnits: map.optional("car_units")?.string(),
+            levels: map.optional("levels")?.string(),
+            targetLevel: map.optional("target_level")?.string(),
+            lanes: map.optional("lanes")?.integer(in: 1...16) ?? 1,
+            directions: directions,
+            classMix: mix,
+            tablePlaces: places
+        )
+    }
+
+    private static func direction(_ word: String, _ map: DocumentMap) -> Road.Direction {
+        defer { map.finish() }
+        let capacity = map.optional("capacity")
+        let value = capacity?.number()
+        if let value, value <= .zero { capacity?.fail("must be greater than 0") }
+        return Road.Direction(
+            word: word,
+            capacity: value,
+            lanes: map.optional("lanes")?.integer(in: 1...16) ?? 1
+        )
+    }
+}
+
+/// Reads the files that `gateway verify` writes.
+enum VerificationReader {
+    typealias Verifications = [String: (
+        map: DocumentMap, by: String, on: String, profileHash: String?, serial: String?
+    )]
+
+    static func read(folder: String, log: ProblemLog) -> Verifications {
+        var found: Verifications = [:]
+        // No folder, no verifications.
+        for name in (try? Folder.files(in: folder)) ?? [] where name.hasSuffix(".yaml") {
+            guard let map = Document.mapping(ofFile: folder + "/" + name, log: log) else { continue }
+            let by = map.required("by")?.string()
+            let on = map.required("on")?.date()
+            let hash = map.optional("profile_hash")?.string()
+            let serial = map.optional("serial")?.string()
+            // What proves it, for whoever asks; nothing is read from there.
+            _ = map.optional("record")?.string()
+            _ = map.optional("record_hash")?.string()
+            map.finish()
+            if let by, let on { found[String(name.dropLast(5))] = (map, by, on, hash, serial) }
+        }
+        return found
+    }
+}

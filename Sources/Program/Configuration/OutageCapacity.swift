@@ -1,0 +1,44 @@
+import Domain
+public import Installation
+import Profiles
+
+/// How long an outage the journal's limit covers.
+public struct OutageCapacity: Sendable, CustomStringConvertible {
+    /// Readings a second that the configured devices make.
+    public let readingsPerSecond: Double
+    /// Bytes that one takes in the journal, on average.
+    public let bytesPerReading: Double
+    public let hours: Double
+    private let limit: Int64
+
+    public init(_ configuration: Configuration) {
+        var bytesPerSecond = 0.0
+        var rate = 0.0
+        for device in configuration.devices {
+            let perSecond = 1 / device.interval.inSeconds
+            rate += perSecond
+            bytesPerSecond += Double(Self.bytes(of: device.profile)) * perSecond
+        }
+        readingsPerSecond = rate
+        bytesPerReading = rate > 0 ? bytesPerSecond / rate : 0
+        // A part of the limit is kept back so that a full journal can still drain, and one be opened on a full disk.
+        hours = bytesPerSecond > 0 ? Double(configuration.storage.limit) * 0.92 / bytesPerSecond / 3_600 : .infinity
+        limit = configuration.storage.limit
+    }
+
+    /// A row's own columns, and what each point adds, rather more than less. A polled reading holds digits, and what a counter or a
+    /// status word says beside them; a message's holds names and units too, where it carries some of the points only.
+    private static func bytes(of profile: Profile) -> Int {
+        profile.publicPoints.reduce(50) { sum, index in
+            let point = profile.points[index]
+            let beside = point.fields.reduce(point.counter == nil ? 0 : 60) { $0 + $1.name.utf8.count + 8 }
+            return sum + beside + (profile.modbus == nil ? 42 + point.name.utf8.count : 14)
+        }
+    }
+
+    public var description: String {
+        let span = hours >= 72 ? "\(Int(hours / 24)) days (\(Int(hours)) hours)" : "\(Int(hours)) hours"
+        let rate = (readingsPerSecond * 100).rounded() / 100
+        return "storage of \(limit / 1_000_000) MB covers an outage of \(span) at \(rate) readings/s"
+    }
+}

@@ -1,0 +1,102 @@
+import Control
+import Domain
+import Installation
+import Platform
+import Synchronization
+
+/// The last that was heard of every device, for the status; written by whoever reads the device.
+final class DeviceBoard: Sendable {
+    struct Entry: Sendable {
+        var reading: Reading?
+        /// When a value came last.
+        var answeredAt: Uptime?
+        var answering: Bool?
+        var readings = 0
+        var failures = 0
+        var missed = 0
+        var events = 0
+        /// What was told last: `device_down` rather than `device_up`.
+        var isDown = false
+    }
+
+    private let entries: Mutex<[String: Box]> = Mutex([:])
+
+    init(devices: [Device]) { set(devices) }
+
+    /// Takes in what a new configuration names, and forgets what it does not.
+    func set(_ devices: [Device]) {
+        entries.withLock { entries in
+            entries = Dictionary(uniqueKeysWithValues: devices.map { ($0.id, entries[$0.id] ?? Box()) })
+        }
+    }
+
+    private func box(_ device: String) -> Box? { entries.withLock { $0[device] } }
+
+    func note(_ reading: Reading) {
+        let answered = reading.isFromDevice
+        box(reading.shape.device)?.entry.withLock { entry in
+            if let before = entry.reading, reading.shape.comesInParts {
+                // A message that carries some of the points leaves the others as they were.
+                var merged = reading
+                for index in merged.samples.indices where merged.samples[index] == nil {
+                    merged.samples[index] = before.samples[index]
+                }
+                entry.reading = merged
+            } else {
+                entry.reading = reading
+            }
+            entry.answering = answered
+            entry.readings += 1
+            entry.missed += reading.missed
+            if answered { entry.answeredAt = reading.stamp.uptime } else { entry.failures += 1 }
+        }
+    }
+
+    func note(_ event: Event, of device: String) {
+        guard event.name == "device_down" || event.name == "device_up" else { return }
+        box(device)?.entry.withLock { entry in
+            entry.isDown = event.name == "device_down"
+            if entry.isDown { entry.answering = false }
+        }
+    }
+
+    func noteEvent(of device: String, at uptime: Uptime) {
+        box(device)?.entry.withLock { entry in
+            entry.events += 1
+            entry.answering = true
+            entry.answeredAt = uptime
+        }
+    }
+
+    subscript(device: String) -> Entry { box(device)?.entry.withLock { $0 } ?? Entry() }
+
+    var answering: Int {
+        entries.withLock { Array($0.values) }.count { $0.entry.withLock { $0.answering == true } }
+    }
+
+    private final class Box: Sendable {
+        let entry = Mutex(Entry())
+    }
+}
+
+extension Reading {
+    /// Whether the device itself said anything.
+    fileprivate var isFromDevice: Bool {
+        // A span: a copy of each sample would cost more than the question.
+        let all = samples.span
+        for index in all.indices where all[index]?.isFromDevice == true { return true }
+        return false
+    }
+}
+
+extension Sample {
+    /// Whether the device itself said something, be it that it will not tell.
+    fileprivate var isFromDevice: Bool {
+        switch reason {
+        case .exception: reason?.isDevicesOwnException ?? false
+        case .retained: false
+        case nil, .decode, .notANumber, .invalid, .condition: true
+        default: value != nil
+        }
+    }
+}

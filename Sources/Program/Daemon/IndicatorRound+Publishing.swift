@@ -1,0 +1,57 @@
+import Contract
+import Domain
+import Forwarding
+import Indicators
+import MQTT
+import Platform
+import Synchronization
+
+extension IndicatorRound {
+    mutating func publish(_ uptime: Uptime) {
+        let stamp = system.time.stamp(at: uptime)
+        guard stamp.clock == .synchronised else { return }
+        if !isServing { serveDestinations() }
+        settlePosted()
+        let number = stamp.time.millisecondsSince1970 / engine.plan.catalogue.provisionalEvery.wholeMilliseconds
+        let isNewMinute = number != minute
+        if isNewMinute {
+            minute = number
+            for figure in engine.openFigures(now: stamp.time, long: number % 15 == 0) {
+                let payload = figure.payload(gateway: topics.gateway, zone: engine.zone)
+                system.destinations.announce(topic: topic(figure), payload: payload)
+            }
+        }
+        for forwarder in system.destinations.forwarders {
+            let id = forwarder.settings.destination
+            guard posted[id] == nil, restingUntil[id].map({ $0 <= uptime }) ?? true,
+                forwarder.snapshot?.connected ?? false,
+                let batch = engine.nextFinals(for: id, now: stamp.time)
+            else { continue }
+            let posting = Posted(batch, to: forwarder)
+            posted[id] = posting
+            for figure in batch.figures {
+                forwarder.post(
+                    topic: topic(figure) + "/final",
+                    payload: figure.payload(gateway: topics.gateway, zone: engine.zone)
+                ) { accepted in
+                    if !accepted { posting.refused.store(true, ordering: .relaxed) }
+                    posting.left.withLock { $0 -= 1 }
+                }
+            }
+        }
+    }
+
+    /// What a destination has taken is owed no more; what it refused is tried again.
+    mutating func settlePosted() {
+        for (id, posting) in posted where posting.isDone {
+            posted[id] = nil
+            if posting.refused.load(ordering: .relaxed) {
+                restingUntil[id] = system.time.uptime() + .seconds(30)
+            } else {
+                engine.delivered(posting.batch, to: id)
+            }
+        }
+    }
+
+    private func topic(_ figure: Figure) -> String { topics.indicator(figure.name) }
+}

@@ -1,0 +1,238 @@
+import Decoding
+import Domain
+import Installation
+import Logging
+import MQTT
+import Normalizing
+import Platform
+import Profiles
+import Synchronization
+
+/// One device of a field broker: its messages become readings and events, and so does its silence.
+///
+/// Messages are decoded before anything is locked: however long that takes, nobody else waits for it.
+final class ListenedDevice: Sendable {
+    private struct State: Sendable {
+        var line: DeviceLine
+        /// When it must have reported; moved on by each message.
+        var overdueAt: Uptime
+        var isOffline = false
+        /// Whether its availability topic says that it is there.
+        var isOnline = false
+        /// What its messages said last, of a device that reports changes only.
+        var lastValues: [RawValue?]?
+        var isDown: Bool
+        var seenEvents = RecentIDs()
+        /// The thinning of each message, by its index; messages that are not here are never left out.
+        var thinning: [Int: Thinning<Measured>]
+
+        /// Keeps what a message said, beside what others did.
+        mutating func remember(_ values: [RawValue?]) {
+            let before = lastValues ?? Array(repeating: nil, count: values.count)
+            lastValues = zip(values, before).map { $0 ?? $1 }
+        }
+    }
+
+    /// What a message measured, and when it came.
+    private struct Measured: Sendable {
+        var values: [RawValue?]
+        var stamp: Stamp
+        var sourceTime: Instant?
+    }
+
+    let device: Device
+    private let decoder: PayloadDecoder
+    private let system: PollingSystem
+    private let state: Mutex<State>
+
+    init(_ device: Device, system: PollingSystem) {
+        self.device = device
+        self.system = system
+        decoder = PayloadDecoder(profile: device.profile, gatewayOffset: LocalTime.offset(whenClocksShow:))
+        state = Mutex(
+            State(
+                line: DeviceLine(device: device, journal: system.journal),
+                overdueAt: system.time.uptime() + device.interval * 2.5,
+                isDown: system.intake.isDown(device.id),
+                thinning: Self.thinning(device)
+            )
+        )
+    }
+
+    private static func thinning(_ device: Device) -> [Int: Thinning<Measured>] {
+        guard let pause = device.atMostEvery, let messages = device.profile.mqtt?.messages else { return [:] }
+        // A row that is left out would be lost: no later one tells of its interval.
+        let thinned = messages.indices.filter { messages[$0].row == nil }
+        return Dictionary(uniqueKeysWithValues: thinned.map { ($0, Thinning(atMostEvery: pause)) })
+    }
+
+    // MARK: Messages
+
+    /// - Parameter index: which of the profile's messages it is.
+    func accept(_ message: MQTTReceived, index: Int) {
+        let decoded = decoder.decode(message.payload, message: index)
+        let stamp = system.time.stamp(at: message.arrived)
+        // A message without any of the device's values, such as a controller's whose sensor fell out, is no sign of
+        // life; nor is a retained one, which was made at a time that nobody knows.
+        let tells = decoded.hasPoints || device.profile.events.contains { $0.message == index }
+        state.withLock { state in
+            if tells, !message.retained {
+                state.overdueAt = message.arrived + device.interval * 2.5
+                state.isOffline = false
+                if state.isDown { changed(&state, down: nil, stamp: stamp) }
+            }
+            if decoded.hasPoints {
+                if device.profile.mqtt?.reportsChangesOnly ?? false { state.remember(decoded.values) }
+                let measured = Measured(values: decoded.values, stamp: stamp, sourceTime: decoded.sourceTime)
+                if message.retained {
+                    tell(measured, &state, retained: true)
+                } else if let kept = state.thinning[index]?.take(measured, values: measured.values, at: stamp.uptime) {
+                    for kept in kept { tell(kept, &state, at: stamp.uptime) }
+                } else {
+                    tell(measured, &state)
+                }
+            }
+            guard !message.retained else { return }
+            for event in decoded.events where state.seenEvents.insert(event.id, of: event.name) {
+                tell(event, stamp: stamp, sourceTime: decoded.sourceTime)
+            }
+        }
+    }
+
+    private func tell(_ measured: Measured, _ state: inout State, retained: Bool = false) {
+        let reading = state.line.reading(
+            measured.values,
+            stamp: measured.stamp,
+            sourceTime: measured.sourceTime,
+            retained: retained
+        )
+        system.intake.accept(reading, remembering: state.line.remembering)
+    }
+
+    /// A message that may have been held back until now.
+    private func tell(_ kept: Thinning<Measured>.Kept, _ state: inout State, at now: Uptime) {
+        let reading = state.line.reading(
+            kept.message.values,
+            stamp: kept.message.stamp,
+            thinned: kept.thinned,
+            sourceTime: kept.message.sourceTime
+        )
+        system.intake.accept(reading, remembering: state.line.remembering, since: now)
+    }
+
+    private func tell(_ event: PayloadDecoder.DecodedEvent, stamp: Stamp, sourceTime: Instant?) {
+        system.intake.accept(
+            Event(
+                event.name,
+                severity: .info,
+                stamp: stamp,
+                site: device.site.id,
+                device: device.id,
+                sourceTime: sourceTime,
+                byDevice: true,
+                data: [("event_id", .string(event.id))] + event.data,
+                tooLong: event.tooLong
+            )
+        )
+    }
+
+    /// A message of its availability topic.
+    func availability(_ message: MQTTReceived) {
+        guard let words = device.profile.mqtt?.availability else { return }
+        let isOffline = words.isOffline(message.payload)
+        let isOnline = words.isOnline(message.payload)
+        let stamp = system.time.stamp(at: message.arrived)
+        state.withLock { state in
+            state.isOnline = isOnline
+            // What it measures when it comes back it has to say anew.
+            if isOffline { state.lastValues = nil }
+            if isOffline, !state.isOffline {
+                state.isOffline = true
+                unknown(&state, stamp: stamp)
+            } else if isOnline, state.isOffline {
+                state.isOffline = false
+                state.overdueAt = message.arrived + device.interval * 2.5
+            }
+        }
+    }
+
+    func brokerLost() { state.withLock { $0.isOnline = false } }
+
+    // MARK: Silence
+
+    /// Lets out what was held back long enough, and tells of the device if it should have reported by now.
+    func tellOverdue(now: Uptime) {
+        state.withLock { state in
+            letOut(&state, at: now) { $0.letOut(at: now) }
+            if state.overdueAt <= now { unknown(&state, stamp: system.time.stamp(at: now)) }
+        }
+    }
+
+    /// Lets out all that is held back: nothing more comes.
+    func end() {
+        let now = system.time.uptime()
+        state.withLock { state in letOut(&state, at: now) { $0.letOutNow(at: now) } }
+    }
+
+    private func letOut(
+        _ state: inout State,
+        at now: Uptime,
+        _ next: (inout Thinning<Measured>) -> Thinning<Measured>.Kept?
+    ) {
+        var kept: [Thinning<Measured>.Kept] = []
+        for (index, var thinning) in state.thinning {
+            if let one = next(&thinning) { kept.append(one) }
+            state.thinning[index] = thinning
+        }
+        for one in kept.sorted(by: { $0.message.stamp.uptime < $1.message.stamp.uptime }) {
+            tell(one, &state, at: now)
+        }
+    }
+
+    private func unknown(_ state: inout State, stamp: Stamp) {
+        // What was said before comes before, and what comes next is news.
+        letOut(&state, at: stamp.uptime) { thinning in
+            defer { thinning.forget() }
+            return thinning.letOutNow(at: stamp.uptime)
+        }
+        state.overdueAt = stamp.uptime + device.interval
+        if state.isOnline, let values = state.lastValues {
+            // It is there and has nothing new to say: what it said last holds.
+            let reading = state.line.reading(values, stamp: stamp, sourceTime: repeatedTime(stamp))
+            system.intake.accept(reading, remembering: state.line.remembering)
+            return
+        }
+        let reason: Reason = state.isOffline ? .offline : .notSeen
+        // A profile that only tells of events has no reading to be null.
+        if !state.line.shape.points.isEmpty {
+            system.intake.accept(state.line.reading(unknown: reason, stamp: stamp))
+            if !state.isDown { changed(&state, down: reason, stamp: stamp) }
+        } else if reason == .offline, !state.isDown {
+            changed(&state, down: reason, stamp: stamp)
+        }
+    }
+
+    /// The device's own time of values that hold, where it tells one: now.
+    private func repeatedTime(_ stamp: Stamp) -> Instant? {
+        device.profile.mqtt?.messages.contains { $0.time != nil } ?? false ? stamp.time : nil
+    }
+
+    private func changed(_ state: inout State, down reason: Reason?, stamp: Stamp) {
+        state.isDown = reason != nil
+        system.intake.accept(
+            Event(
+                reason == nil ? "device_up" : "device_down",
+                severity: reason == nil ? .info : .warning,
+                stamp: stamp,
+                site: device.site.id,
+                device: device.id,
+                data: reason.map { [("reason", .string($0.word))] } ?? []
+            )
+        )
+        if let reason {
+            system.log.warning("device is silent", metadata: ["device": "\(device.id)", "reason": "\(reason.word)"])
+        } else {
+            system.log.notice("device reports again", metadata: ["device": "\(device.id)"])
+        }
+    }
+}

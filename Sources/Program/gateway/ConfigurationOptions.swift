@@ -1,0 +1,96 @@
+import ArgumentParser
+import Configuration
+import Daemon
+import Documents
+import Glibc
+import Indicators
+import Installation
+import Profiles
+
+/// Where the configuration and the profiles are; the same for every command that reads them.
+struct ConfigurationOptions: ParsableArguments {
+    @Option(name: .long, help: "The configuration; conf.d/ and verified.d/ beside it are read too.")
+    var config = "/etc/gateway/gateway.yaml"
+
+    @Option(name: .long, help: "The catalogue of indicators, instead of indicators.yaml beside the configuration.")
+    var indicators: String?
+
+    @OptionGroup var profileOptions: ProfileOptions
+
+    private static let shippedIndicators = "/usr/share/gateway/indicators.yaml"
+
+    /// The configuration, or exit 2 after printing every problem.
+    func load() throws -> Configuration {
+        let log = ProblemLog()
+        let configuration = load(into: log)
+        guard let configuration, log.isEmpty else {
+            printProblems(log)
+            throw ExitCode.wrongUse
+        }
+        return configuration
+    }
+
+    func load(into log: ProblemLog) -> Configuration? { load(profileOptions.load(into: log), into: log) }
+
+    private func load(_ profiles: ProfileCatalogue, into log: ProblemLog) -> Configuration? {
+        ConfigurationReader.read(file: config, catalogue: profiles, log: log)
+    }
+
+    /// The configuration and the indicators, or exit 2 after printing every problem.
+    func deployment() throws -> Deployment {
+        let log = ProblemLog()
+        guard let deployment = deployment(into: log), log.isEmpty else {
+            printProblems(log)
+            throw ExitCode.wrongUse
+        }
+        return deployment
+    }
+
+    func deployment(into log: ProblemLog) -> Deployment? {
+        let profiles = profileOptions.load(into: log)
+        let configuration = load(profiles, into: log)
+        // A gateway without a catalogue computes nothing; one that was named must be there.
+        let folder = config.lastIndex(of: "/").map { String(config[...$0]) } ?? ""
+        let places = [folder + "indicators.yaml", Self.shippedIndicators]
+        let file = indicators ?? places.first { access($0, F_OK) == 0 }
+        let catalogue = file.map { IndicatorCatalogue.read(file: $0, log: log) } ?? .empty
+        guard let configuration, let catalogue else { return nil }
+        var plan = IndicatorPlan(catalogue: catalogue, configuration: configuration, log: log)
+        let check = CatalogueCheck(catalogue: catalogue, configuration: configuration, profiles: profiles)
+        // What is named wrongly feeds nothing: it is told beside what does not fit.
+        plan.leftOut = check.slips.map(\.description) + plan.leftOut
+        return Deployment(configuration: configuration, indicators: plan, catalogueCheck: check)
+    }
+}
+
+/// The folders of device profiles.
+struct ProfileOptions: ParsableArguments {
+    @Option(name: .long, help: "A further folder of device profiles; the later one wins (repeatable).")
+    var profiles: [String] = []
+
+    private static let standard = ["/usr/share/gateway/devices", "/etc/gateway/devices"]
+
+    /// Installed profiles first, then the site's own, then those of the command line.
+    func load(into log: ProblemLog) -> ProfileCatalogue {
+        let standard = Self.standard.map { (path: $0, required: false) }
+        return ProfileCatalogue.load(folders: standard + profiles.map { ($0, true) }, log: log)
+    }
+
+    /// The profiles for somebody who wants to see them: none at all is a problem then.
+    func loadSome(into log: ProblemLog) throws -> ProfileCatalogue {
+        let catalogue = load(into: log)
+        guard !catalogue.profiles.isEmpty || !log.isEmpty else {
+            let places = (Self.standard + profiles).joined(separator: ", ")
+            complain("gateway: no profiles were found in \(places); name their folder with --profiles DIR")
+            throw ExitCode.wrongUse
+        }
+        return catalogue
+    }
+}
+
+/// Every problem on stderr, then how many there are.
+func printProblems(_ log: ProblemLog) {
+    for problem in log.problems { complain("\(problem)") }
+    let count = log.problems.count
+    complain("\(count) \(count == 1 ? "problem" : "problems")")
+}

@@ -1,0 +1,128 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Glibc
+import Indicators
+import JSON
+import Platform
+import Probing
+import Spreadsheet
+
+extension IndicatorsCommand {
+    struct Export: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "export",
+            abstract:
+                "The evidence of a span: values, targets, completeness and methods, for a spreadsheet or a program."
+        )
+
+        @OptionGroup var options: ConfigurationOptions
+
+        @OptionGroup var days: DayOptions
+
+        @Option(name: .long, help: "csv (RFC 4180, UTF-8), json (one object a line) or xlsx (a workbook).")
+        var format = ExportFormat.csv
+
+        @Option(name: .long, help: "15min, hour, day, month or year (repeatable; default day, month and year).")
+        var window: [WindowKind] = [.day, .month, .year]
+
+        @Option(name: .long, help: "Between the columns of csv; without it \",\", or \";\" beside a decimal comma.")
+        var separator: String?
+
+        @Option(name: .long, help: "In the numbers of csv: \".\" or \",\".")
+        var decimal: String?
+
+        @Option(name: .long, help: "en, or id (Bahasa Indonesia), which sets \"--decimal ,\" and \";\".")
+        var lang: Language?
+
+        @Option(name: [.long, .customShort("o")], help: "The file to write, instead of stdout.")
+        var output: String?
+
+        private var form: FigureSheet.Form? {
+            FigureSheet.Form(separator: separator, decimal: decimal ?? (lang == .id ? "," : "."))
+        }
+
+        func validate() throws {
+            if let separator, separator.count != 1 { throw ValidationError("--separator is one character") }
+            if let decimal, decimal != ".", decimal != "," { throw ValidationError("--decimal is \".\" or \",\"") }
+            guard let form else {
+                throw ValidationError("--separator must not be the sign of --decimal: nobody could read the numbers")
+            }
+            if form.separator == "\"" || form.separator.contains(where: \.isNewline) {
+                throw ValidationError("--separator cannot be a quote or the end of a line")
+            }
+            if format == .xlsx, toTerminal {
+                throw ValidationError("xlsx is nothing to look at on a terminal: name a file with --output FILE")
+            }
+        }
+
+        private var toTerminal: Bool { file == nil && isatty(STDOUT_FILENO) == 1 }
+
+        /// Nil is stdout.
+        private var file: String? { output == "-" ? nil : output }
+
+        func run() throws {
+            guard let form else { return }
+            var figures = try SavedFigures(options)
+            let found = figures.span(days.from...days.to, kinds: Set(window))
+            switch format {
+            case .csv:
+                let sheet = FigureSheet(form: form, zone: figures.zone)
+                // The mark by which spreadsheets tell UTF-8.
+                try write(
+                    "\u{FEFF}" + ([sheet.head] + found.map(sheet.row)).map { $0 + "\r\n" }.joined()
+                )
+            case .json:
+                try write(
+                    found.map { figure in
+                        let payload = figure.payload(gateway: figures.gateway, zone: figures.zone)
+                        return JSONText.visible(String(decoding: payload, as: UTF8.self)) + "\n"
+                    }.joined()
+                )
+            case .xlsx: try write(workbook(found, figures.zone, form))
+            }
+            try figures.vouch(in: lang ?? .ofEnvironment)
+        }
+
+        private func workbook(_ found: [Figure], _ zone: Zone, _ form: FigureSheet.Form) -> Workbook {
+            FigureWorkbook.workbook(found, zone: zone, language: lang ?? .en, decimal: form.decimal)
+        }
+
+        private func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+        /// libxlsxwriter writes files only: one of its own, whose bytes then go where they are wanted.
+        private func write(_ workbook: Workbook) throws {
+            let draft = FileManager.default.temporaryDirectory.path + "/gateway-\(UUID().uuidString).xlsx"
+            defer { unlink(draft) }
+            do {
+                try workbook.write(to: draft)
+                try write(Array(Data(contentsOf: URL(fileURLWithPath: draft))))
+            } catch let error as WorkbookError {
+                complain("gateway: \(error)")
+                throw ExitCode.field
+            }
+        }
+
+        private func write(_ bytes: [UInt8]) throws {
+            if let file, !AtomicFile.canReplace(file) {
+                complain(
+                    "gateway: \(file) is no file that can be replaced, but a link, folder or device; "
+                        + "--output - is stdout"
+                )
+                throw ExitCode.wrongUse
+            }
+            do throws(SystemError) {
+                if let file { try AtomicFile.write(bytes, to: file) } else { try StandardOutput.write(bytes) }
+            } catch {
+                complain("gateway: \(error)")
+                throw ExitCode.field
+            }
+        }
+    }
+}
+
+enum ExportFormat: String, ExpressibleByArgument, CaseIterable {
+    case csv
+    case json
+    case xlsx
+}

@@ -1,0 +1,175 @@
+public import ArgumentParser
+import Control
+import Daemon
+import Domain
+import Foundation
+import Glibc
+public import Indicators
+import Installation
+import Journal
+import Platform
+import Probing
+import Synchronization
+
+struct IndicatorsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "indicators",
+        abstract: "The city's figures: the current ones, the evidence of a span, and computing days again.",
+        subcommands: [Show.self, Export.self, Recompute.self],
+        defaultSubcommand: Show.self
+    )
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "show",
+            abstract: "The open windows, a line each, with the windows before as small bars."
+        )
+
+        @OptionGroup var options: ConfigurationOptions
+
+        @Option(name: .long, help: "15min, hour, day, month or year.")
+        var window: WindowKind = .day
+
+        @Option(name: .long, help: "Only scopes that begin so: site, device-flow-soyo, kecamatan.")
+        var scope: String?
+
+        @Flag(name: .long, help: "Every device too, not only places.")
+        var all = false
+
+        @Flag(name: .long, help: "The payloads as they are published, one a line.")
+        var json = false
+
+        @Option(name: .long, help: "en or id (Bahasa Indonesia), for what is said of missing readings.")
+        var lang: Language?
+
+        func run() throws {
+            var figures = try SavedFigures(options)
+            let terminal = isatty(STDOUT_FILENO) == 1
+            let chosen = figures.open(window) { name in
+                if let scope { return name.hasPrefix(scope) }
+                return all || !name.hasPrefix("device-")
+            }
+            if json {
+                for figure in chosen {
+                    gateway.show(json: figure.payload(gateway: figures.gateway, zone: figures.zone))
+                }
+                return try vouch(for: figures)
+            }
+            let table = FigureTable(colour: terminal && getenv("NO_COLOR") == nil, zone: figures.zone)
+            gateway.show(table.head(gateway: figures.gateway, window: window, now: figures.now))
+            gateway.show(table.lines(chosen, before: { figures.before($0, count: 7) }))
+            if chosen.isEmpty { gateway.show("no indicator has such a window and scope; --all shows devices too") }
+            try vouch(for: figures)
+        }
+
+        private func vouch(for figures: SavedFigures) throws {
+            fflush(nil)
+            try figures.vouch(in: lang ?? .ofEnvironment)
+        }
+    }
+
+    struct Recompute: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "recompute",
+            abstract:
+                "Compute days again from the readings that the running gateway still holds; never replaces more by less."
+        )
+
+        @OptionGroup var options: ConfigurationOptions
+
+        @OptionGroup var days: DayOptions
+
+        @Option(
+            name: .long,
+            help: "A device whose readings of those days shall count nowhere; they stay in the journal."
+        )
+        var without: String?
+
+        @Option(name: .long, help: "A device that was left out, to count on those days again.")
+        var with: String?
+
+        @Option(name: .long, help: "Why; it stands in the event that says which figures changed. Needed.")
+        var reason: String?
+
+        func validate() throws {
+            guard let reason, !reason.allSatisfy(\.isWhitespace) else {
+                throw ValidationError(
+                    "--reason TEXT is missing: say why these days are computed again; "
+                        + "it stands in the event \"recomputed\" beside the old and the new figures"
+                )
+            }
+            if reason.count > RecomputeRequest.longestReason {
+                throw ValidationError("--reason is longer than \(RecomputeRequest.longestReason) letters")
+            }
+        }
+
+        func run() throws {
+            let path = try options.load().controlSocket
+            let status: RecomputeStatus
+            do {
+                let client = try ControlClient(path: path)
+                try begin(client)
+                status = try wait(client)
+            } catch let error as SystemError {
+                complain(
+                    error.code == EACCES
+                        ? "gateway: \(path) is for the group gateway: use sudo, or join the group"
+                        : "gateway: recompute needs a running gateway, and none answers on \(path): \(error)"
+                )
+                throw ExitCode.field
+            }
+            if let device = status.unknownDevice {
+                let sentence = Sentence(CheckPhrase.unknownDevice, device)
+                complain("gateway: \(sentence.text(in: .ofEnvironment))")
+                throw ExitCode.wrongUse
+            }
+            for part in status.changed {
+                show("changed  \(part.day)  \(part.source): \(part.before) readings before, \(part.after) now")
+            }
+            for part in status.refused {
+                show(
+                    "refused  \(part.day)  \(part.source): made of \(part.before) readings, of which \(part.after) are left"
+                )
+            }
+            show("\(status.changed.count) changed, \(status.refused.count) refused, \(status.unchanged) unchanged")
+            if !status.refused.isEmpty { throw ExitCode.field }
+        }
+
+        private func begin(_ client: ControlClient) throws {
+            let request = RecomputeRequest(
+                from: "\(days.from)",
+                to: "\(days.to)",
+                reason: reason ?? "",
+                by: UserName.ofThisPerson,
+                without: without,
+                with: with
+            )
+            let line = try client.ask(request.line)
+            // A gateway of an earlier version answers something else.
+            guard let answer = try? BorrowedAnswer(json: line) else {
+                complain("gateway: the running gateway is of another version; systemctl restart gateway")
+                throw ExitCode.field
+            }
+            if let refused = answer.refused {
+                complain("gateway: \(refused)")
+                throw ExitCode.field
+            }
+        }
+
+        private func wait(_ client: ControlClient) throws -> RecomputeStatus {
+            let terminal = isatty(STDERR_FILENO) == 1
+            if terminal { complain("computing \(days.from) to \(days.to) again ...") }
+            while true {
+                let status = try RecomputeStatus(json: client.ask(ControlRequest.recomputed))
+                if status.isDone { return status }
+                usleep(200_000)
+            }
+        }
+    }
+}
+
+extension WindowKind: ExpressibleByArgument {}
+
+extension Day: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
+}

@@ -1,0 +1,182 @@
+import ArgumentParser
+import Documents
+import Domain
+import Glibc
+import Installation
+import JSON
+import Modbus
+import Platform
+import Probing
+import Profiles
+
+extension ProbeCommand {
+    /// Finds what the display shows.
+    func findExpected(stop: StopFlag) throws -> ExitCode {
+        let time = SystemClock()
+        let displays = try expectation.displays
+        let style = report.style
+        for display in displays {
+            guard let refusal = ExpectationSession.refusal(of: display, in: style.language) else { continue }
+            complain("gateway: \(refusal)")
+            return .wrongUse
+        }
+        let (endpoint, question) = try expectationQuestion(stop: stop, time: time)
+        return try onLine(endpoint, stop: stop, time: time) { bus in
+            var session = ExpectationSession(
+                question,
+                display: displays[0],
+                bus: bus,
+                style: style,
+                asJSON: report.json,
+                stop: stop,
+                time: time
+            ) { gateway.show($0) }
+            if let finding = try session.search() {
+                tell(finding, of: endpoint, question.unit)
+                return .field
+            }
+            for later in displays.dropFirst() where session.count > 0 {
+                try session.confirm(later, patience: .seconds(60))
+            }
+            if expectation.confirm || (displays.count == 1 && !report.json && isatty(STDIN_FILENO) == 1) {
+                try ask(&session, stop: stop)
+            }
+            session.finish()
+            return session.count > 0 ? .success : .field
+        }
+    }
+
+    /// Until one reading is left, or the person has enough.
+    private func ask(_ session: inout ExpectationSession, stop: StopFlag) throws {
+        while session.count > 1 || (session.count == 1 && !session.isConfirmed) {
+            if isatty(STDIN_FILENO) == 1 {
+                print(session.prompt.terminal, terminator: "")
+                fflush(nil)
+            }
+            guard let line = StandardInput.line(stop: stop) else { return }
+            let answer = line.filter { $0 != "\r" }
+            if answer.allSatisfy({ $0 == " " }) { return }
+            guard let display = DisplayValue(answer) else {
+                session.refuse(answer)
+                continue
+            }
+            try session.confirm(display)
+        }
+    }
+
+    /// Whom to ask, and where to look.
+    private func expectationQuestion(
+        stop: StopFlag,
+        time: SystemClock
+    ) throws -> (ModbusEndpoint, ExpectationSession.Question) {
+        func question(
+            _ endpoint: ModbusEndpoint,
+            _ target: ProbeTarget
+        ) -> (ModbusEndpoint, ExpectationSession.Question) {
+            let access = target.profile.modbus
+            let question = ExpectationSession.Question(
+                unit: target.unit,
+                scope: expectation.scope(otherwise: ExpectationScope(profile: target.profile)),
+                timing: ReplyTiming(
+                    replyTime: access?.replyTime ?? .milliseconds(500),
+                    worstReply: access?.worstReply ?? .seconds(2)
+                ),
+                profile: target.profile,
+                tolerance: expectation.tolerance
+            )
+            return (endpoint, question)
+        }
+        if raw.isGiven {
+            let endpoint = try asHeld(raw.endpoint(devices[0]), settingsAreSaid: raw.saysLine, stop: stop, time: time)
+            let read = try raw.read(at: endpoint)
+            let around = ExpectationScope(around: read.ranges.map { $0.start..<$0.end }, first: read.table)
+            let isSaid = raw.references != nil || raw.count != nil
+            return (
+                endpoint,
+                ExpectationSession.Question(
+                    unit: read.units[0],
+                    scope: expectation.scope(otherwise: isSaid ? around : .standard),
+                    timing: read.timing,
+                    tolerance: expectation.tolerance
+                )
+            )
+        }
+        if let profile {
+            let (endpoint, target) = try target(profile: profile)
+            return question(endpoint, target)
+        }
+        if line.isGiven {
+            let settingsAreSaid = line.baud != nil || line.parity != nil || line.stopBits != nil
+            let endpoint = try asHeld(line.endpoint(), settingsAreSaid: settingsAreSaid, stop: stop, time: time)
+            let unit = line.unit ?? 1
+            if case .serial = endpoint, !(1...247).contains(unit) {
+                throw ValidationError("--unit is 1 to 247 on a serial line")
+            }
+            return (
+                endpoint,
+                ExpectationSession.Question(
+                    unit: UnitID(unit),
+                    scope: expectation.scope(otherwise: .standard),
+                    timing: ReplyTiming(replyTime: .seconds(1), worstReply: .seconds(1)),
+                    tolerance: expectation.tolerance
+                )
+            )
+        }
+        guard devices.count == 1 else {
+            throw ValidationError("--expect needs one device: its id, or --serial or --tcp and --unit")
+        }
+        let configuration = try options.load()
+        let device = try configuration.device(named: devices[0])
+        guard let endpoint = configuration.buses.first(where: { $0.id == device.bus })?.endpoint else {
+            complain("gateway: \(device.id) is an MQTT device: it has no registers to search")
+            throw ExitCode.wrongUse
+        }
+        return question(endpoint, ProbeTarget(device))
+    }
+
+    /// What keeps the device from being read at all.
+    private func tell(_ finding: Finding, of endpoint: ModbusEndpoint, _ unit: UnitID) {
+        let language = report.style.language
+        guard report.json else {
+            gateway.show(FindingText.lines(finding, style: report.style))
+            return
+        }
+        var members: [(String, DataValue)] = [
+            ("bus", .string(endpoint.description)), ("unit", .integer(unit.number)), ("ok", .bool(false)),
+            ("latency_ms", .null),
+        ]
+        if let diagnosis = finding.diagnosis { members.append(("diagnosis", .string(diagnosis.rawValue))) }
+        members.append(("next", .string(finding.next.text(in: language))))
+        var text = JSONText()
+        text.object(members)
+        gateway.show(json: text.bytes)
+    }
+}
+
+extension Configuration {
+    /// The device, or exit 2 with the nearest name.
+    func device(named id: String) throws -> Device {
+        if let device = devices.first(where: { $0.id == id }) { return device }
+        complain("gateway: no device is named \"\(id)\"\(NearestWord.hint(for: id, in: devices.map(\.id)))")
+        throw ExitCode.wrongUse
+    }
+}
+
+/// What a person types.
+enum StandardInput {
+    /// The next line; nil at the input's end, or when the user wants an end.
+    static func line(stop: StopFlag) -> String? {
+        var bytes: [UInt8] = []
+        while !stop.isRaised {
+            var waited = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            // A signal is for another thread: the flag is looked at five times a second.
+            guard poll(&waited, 1, 200) > 0 else { continue }
+            var byte: UInt8 = 0
+            // One by one: what stands behind the line is the next answer.
+            guard read(STDIN_FILENO, &byte, 1) == 1 else { break }
+            if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
+            bytes.append(byte)
+        }
+        return bytes.isEmpty || stop.isRaised ? nil : String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,152 @@
+import ArgumentParser
+import Control
+import Domain
+import Glibc
+import Installation
+import JSON
+import MQTT
+import Platform
+import Probing
+import Profiles
+
+extension ProbeCommand {
+    /// Reads one device several times and writes its commissioning record.
+    func record(to file: String, stop: StopFlag) throws -> ExitCode {
+        // This is said before the device is read, which may take minutes.
+        guard canWrite(file) else { return .wrongUse }
+        let time = SystemClock()
+        var device: Device?
+        let target: ProbeTarget
+        let kind: Configuration.Bus.Kind
+        var configuration: Configuration?
+        if let profile {
+            let (endpoint, asked) = try self.target(profile: profile)
+            target = asked
+            kind = .modbus(endpoint)
+        } else {
+            guard devices.count == 1 else {
+                throw ValidationError("--record needs one device: its id, or --profile NAME with --serial or --tcp")
+            }
+            let loaded = try options.load()
+            LocalTime.setZone(loaded.timezone)
+            let found = try loaded.device(named: devices[0])
+            target = ProbeTarget(found)
+            // A device's bus is one of its configuration's, or that has problems and was not loaded.
+            guard let bus = loaded.buses.first(where: { $0.id == found.bus }) else { throw ExitCode.wrongUse }
+            kind = bus.kind
+            device = found
+            configuration = loaded
+        }
+        var commissioning = Commissioning(
+            target,
+            at: kind,
+            by: recording.by ?? "",
+            program: "gateway \(Version.text)",
+            expectations: try expectations(of: target),
+            tolerance: expectation.tolerance
+        )
+        if let device, let configuration { commissioning.identify(device, in: configuration) }
+        let began = time.stamp()
+        let reports: [DeviceReport]
+        let wanted: Int
+        switch kind {
+        case .modbus(let endpoint):
+            wanted = recording.rounds
+            reports = try onLine(endpoint, stop: stop, time: time) { bus in
+                commissioning.rounds(wanted, from: bus, stop: stop, time: time)
+            }
+        case .mqtt:
+            wanted = 1
+            reports = try configuration.map { try listen(target, kind, of: $0, stop: stop) } ?? []
+        }
+        let style = report.style
+        let record = commissioning.record(
+            reports,
+            isWhole: reports.count == wanted && !stop.isRaised,
+            began: began,
+            ended: time.stamp(),
+            language: style.language
+        )
+        guard write(record, to: file, offset: LocalTime.offset(at: began.time)) else { return .wrongUse }
+        tell(record, reports.last, file: file)
+        return record.ok ? .success : .field
+    }
+
+    /// Whether nothing stands in the way of the record's two files; says what does.
+    private func canWrite(_ file: String) -> Bool {
+        for path in [file, file + ".json"] where !AtomicFile.canReplace(path) {
+            complain(
+                "gateway: --record \(path): a link, folder or device stands there; name another file, or remove it"
+            )
+            return false
+        }
+        return true
+    }
+
+    /// Writes the record's two files; says what went wrong where it could not.
+    private func write(_ record: CommissioningRecord, to file: String, offset: Int64) -> Bool {
+        do {
+            try AtomicFile.write(record.text(in: report.style.language, offset: offset), to: file)
+            try AtomicFile.write(try record.json, to: file + ".json")
+            return true
+        } catch {
+            complain("gateway: \(error)")
+            return false
+        }
+    }
+
+    /// `discharge=12.53`, or a bare value for the first point that is a number.
+    private func expectations(of target: ProbeTarget) throws -> [Commissioning.Expectation] {
+        let names = target.faces.map(\.name)
+        return try expectation.expect.map { text in
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard let point = parts.count == 2 ? parts[0] : names.first, names.contains(point) else {
+                throw ValidationError(
+                    "--expect \(text): no point of \(target.profile.id) is named so; points: \(names.joined(separator: ", "))"
+                )
+            }
+            guard let display = DisplayValue(parts[parts.count - 1]) else {
+                throw ValidationError("--expect \(text): as the display shows it, such as \(point)=12.34")
+            }
+            return Commissioning.Expectation(point: point, display: display)
+        }
+    }
+
+    private func listen(
+        _ target: ProbeTarget,
+        _ kind: Configuration.Bus.Kind,
+        of configuration: Configuration,
+        stop: StopFlag
+    ) throws -> [DeviceReport] {
+        var reports: [DeviceReport] = []
+        let bus = Configuration.Bus(id: target.bus, kind: kind)
+        try fieldProbe(of: configuration, stop: stop).run([(bus, [target])], stop: stop) { reports.append($0) }
+        return reports
+    }
+
+    private func tell(_ record: CommissioningRecord, _ last: DeviceReport?, file: String) {
+        let style = report.style
+        if report.json {
+            if let last { gateway.show(json: ReportJSON.line(last, language: style.language).utf8) }
+            var text = JSONText()
+            text.object([("record", .string(file + ".json")), ("ok", .bool(record.ok))])
+            gateway.show(json: text.bytes)
+            return
+        }
+        if let last {
+            let text = ReportText(style: style, names: [last.target.name])
+            gateway.show(text.lines(last, allPoints: true))
+        }
+        for comparison in record.comparisons where !comparison.ok {
+            let reading = (comparison.reading?.description ?? "-") + (comparison.unit.map { " " + $0 } ?? "")
+            let differs = Sentence(VerifyPhrase.differs, comparison.point, comparison.display, reading)
+            gateway.show(style.text(differs))
+        }
+        let phrase: VerifyPhrase = record.ok ? .recorded : .recordedFailed
+        gateway.show(style.text(Sentence(phrase, file, file + ".json")))
+        if record.ok, let device = record.device {
+            let command = "gateway verify \(device) --by NAME --record \(file)"
+            gateway.show(style.text(Sentence(VerifyPhrase.verifyNext, command)))
+        }
+    }
+}

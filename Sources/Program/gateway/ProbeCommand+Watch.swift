@@ -1,0 +1,54 @@
+import ArgumentParser
+import Domain
+import Glibc
+import Installation
+import Platform
+import Probing
+
+extension ProbeCommand {
+    /// The bus doctor: a live table on a terminal, the last one elsewhere, and a verdict in any case.
+    ///
+    /// - Parameter open: gives a bus; called on its thread.
+    func runWatch(
+        _ buses: [(bus: Configuration.Bus, targets: [ProbeTarget])],
+        stop: StopFlag,
+        open: @escaping @Sendable (String, ModbusEndpoint) -> any ProbeBus
+    ) -> ExitCode {
+        let time = SystemClock()
+        let limit = watch.flatMap { $0 > 0 ? Duration.seconds($0) : nil }
+        let text = WatchText(style: report.style)
+        let field = FieldWatch(buses, time: time)
+        let isLive = !report.json && Terminal.columns != nil
+        let aside = buses.filter { $0.bus.endpoint == nil }.flatMap(\.targets).map(\.name)
+        if !report.json { gateway.show(text.aside(aside)) }
+        var shown = 0
+        field.run(for: limit, stop: stop, open: open) { state in
+            guard isLive else { return }
+            // What does not fit would scroll away and could not be written over.
+            let table = text.table(state).prefix(max(1, (Terminal.rows ?? 24) - 2))
+            let lines = table + [text.progress(state, now: time.uptime(), limit: limit)]
+            Self.show(Array(lines), over: shown)
+            shown = lines.count
+        }
+        let state = field.snapshot
+        if report.json {
+            for line in state.lines {
+                for (report, tally) in zip(line.reports, line.tallies) {
+                    let line = WatchText.json(report, tally, load: line.load, language: self.report.style.language)
+                    gateway.show(json: line.utf8)
+                }
+            }
+        } else {
+            let lines = text.table(state) + [""] + text.verdict(state, now: time.uptime())
+            Self.show(lines, over: shown)
+        }
+        return state.lines.flatMap(\.reports).allSatisfy(\.isWell) ? .success : .field
+    }
+
+    /// Lines in the place of the ones shown before, without flicker; what is left below is cleared.
+    private static func show(_ lines: [StyledText], over shown: Int) {
+        guard shown > 0 else { return gateway.show(lines) }
+        print("\r\u{1B}[\(shown)A" + lines.map { $0.terminal + "\u{1B}[K" }.joined(separator: "\n") + "\u{1B}[J")
+        fflush(nil)
+    }
+}

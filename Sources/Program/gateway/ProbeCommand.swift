@@ -1,0 +1,277 @@
+import ArgumentParser
+import Daemon
+import Documents
+import Domain
+import Glibc
+import Installation
+import MQTT
+import Platform
+import Probing
+import Profiles
+
+struct ProbeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "probe",
+        abstract: "Ask devices and say what is wrong and what to check next; it never writes to a device.",
+        discussion: """
+            Without options: every device of the configuration, or the ones named.
+            A device that is in no configuration yet: --profile NAME with --serial PATH or --tcp HOST, and --unit N.
+            A line that nobody knows: --scan with --serial PATH or --tcp HOST.
+            What a display shows: --expect 12.34 with a device, or --serial or --tcp and --unit; --confirm to be sure.
+            The commissioning record of a device: --record FILE --by NAME, and --expect POINT=VALUE as its display shows.
+            Registers as they are: mbpoll's letters, and its argument: -m rtu -b 9600 -P none -a 1 -r 1 -c 4 /dev/ttyUSB0
+            """
+    )
+
+    @Argument(
+        help: "Ids of devices of the configuration, all without one; with mbpoll's letters a device file or host."
+    )
+    var devices: [String] = []
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Option(name: .long, help: "Probe a device that is in no configuration, by this profile.")
+    var profile: String?
+
+    @OptionGroup var line: LineOptions
+
+    @OptionGroup var scan: ScanOptions
+
+    @Option(name: .long, help: "Seconds that MQTT devices are waited for; without it 1.5 intervals, 30 at most.")
+    var wait: Double?
+
+    @Option(
+        name: .long,
+        defaultAsFlag: 0,
+        help: "The bus doctor: ask again and again, count errors and latencies, for that many seconds or until Ctrl-C."
+    )
+    var watch: Double?
+
+    @OptionGroup var report: ReportOptions
+
+    @OptionGroup(title: "What the display shows") var expectation: ExpectationOptions
+
+    @OptionGroup(title: "Commissioning record") var recording: RecordOptions
+
+    @OptionGroup(title: "Raw reads, in mbpoll's letters") var raw: RawReadOptions
+
+    func validate() throws {
+        if raw.isGiven {
+            if devices.count > 1 {
+                throw ValidationError("the probe only reads: there is nothing to write to \(devices[0])")
+            }
+            if devices.isEmpty { throw ValidationError("mbpoll's letters go with a device file or a host") }
+            if recording.record != nil {
+                throw ValidationError("--record goes with a device or a --profile: mbpoll's letters name none")
+            }
+        }
+        if profile != nil, !devices.isEmpty {
+            throw ValidationError("name devices of the configuration, or a --profile, not both")
+        }
+        if profile == nil, line.isGiven, !scan.scan, !expectation.isGiven {
+            throw ValidationError("--serial and --tcp go with --profile NAME, --scan or --expect VALUE")
+        }
+        if line.serial != nil, line.tcp != nil { throw ValidationError("--serial or --tcp, not both") }
+        if scan.scan, !line.isGiven { throw ValidationError("--scan goes with --serial PATH or --tcp HOST[:PORT]") }
+        if let watch, !(0...86_400).contains(watch) { throw ValidationError("--watch is 0 to 86400 seconds") }
+        if watch != nil, scan.scan { throw ValidationError("--watch and --scan do not go together") }
+        if let wait, !(0.1...3_600).contains(wait) { throw ValidationError("--wait is 0.1 to 3600 seconds") }
+    }
+
+    func run() async throws {
+        let stop = StopFlag()
+        let code = try await untilInterrupted(stop) {
+            do {
+                return try probe(stop: stop)
+            } catch let failure as ProbeFailure {
+                complain("gateway: \(failure.text(in: report.style.language))")
+                return .field
+            }
+        }
+        if code != .success { throw code }
+    }
+
+    private func probe(stop: StopFlag) throws -> ExitCode {
+        if scan.scan { return try runScan(stop: stop) }
+        if let file = recording.record { return try record(to: file, stop: stop) }
+        if expectation.isGiven { return try findExpected(stop: stop) }
+        if raw.isGiven { return try readRaw(stop: stop) }
+        if let profile { return try probe(profile: profile, stop: stop) }
+        return try probeConfigured(stop: stop)
+    }
+
+    // MARK: Devices of the configuration
+
+    private func probeConfigured(stop: StopFlag) throws -> ExitCode {
+        let configuration = try options.load()
+        LocalTime.setZone(configuration.timezone)
+        let wanted = try devices.map { try configuration.device(named: $0) }
+        let chosen = wanted.isEmpty ? configuration.devices : wanted
+        let buses = configuration.buses.compactMap { bus in
+            let targets = chosen.filter { $0.bus == bus.id }.map { ProbeTarget($0) }
+            return targets.isEmpty ? nil : (bus: bus, targets: targets)
+        }
+        if watch != nil {
+            let time = SystemClock()
+            let access = try lineAccess(configuration, stop: stop, time: time)
+            return runWatch(buses, stop: stop) { access.bus($0, $1) }
+        }
+        let probe = try fieldProbe(of: configuration, stop: stop)
+        return show(buses.flatMap(\.targets), allPoints: wanted.count == 1) { probe.run(buses, stop: stop, tell: $0) }
+    }
+
+    func fieldProbe(of configuration: Configuration, stop: StopFlag) throws -> FieldProbe {
+        let time = SystemClock()
+        let access = try lineAccess(configuration, stop: stop, time: time)
+        let gateway = configuration.gateway
+        let ways = FieldProbe.Ways(
+            bus: { bus, endpoint in access.bus(bus.id, endpoint) },
+            broker: { bus, broker in MQTTSettings(broker.forProbe, clientID: "\(gateway).\(bus.id).probe") },
+            gatewayOffset: LocalTime.offset(whenClocksShow:)
+        )
+        return FieldProbe(ways: ways, wait: wait.map { .seconds($0) }, time: time)
+    }
+
+    // MARK: A device that is in no configuration
+
+    private func probe(profile name: String, stop: StopFlag) throws -> ExitCode {
+        let (endpoint, target) = try target(profile: name)
+        let time = SystemClock()
+        return try onLine(endpoint, stop: stop, time: time) { bus in
+            if watch != nil {
+                // Made here, used by the watch's thread alone from now on.
+                nonisolated(unsafe) let bus = bus
+                let place = Configuration.Bus(id: endpoint.place, kind: .modbus(endpoint))
+                return runWatch([(place, [target])], stop: stop) { _, _ in bus }
+            }
+            return show([target], allPoints: true) { tell in
+                BusProbe(bus: bus, time: time, isStopping: { stop.isRaised }).run([target], tell: tell)
+            }
+        }
+    }
+
+    func target(profile name: String) throws -> (ModbusEndpoint, ProbeTarget) {
+        let log = ProblemLog()
+        let catalogue = try options.profileOptions.loadSome(into: log)
+        guard let profile = catalogue[name] else {
+            if !log.isEmpty { printProblems(log) }
+            let hint = NearestWord.hint(for: name, in: catalogue.profiles.keys)
+            complain("gateway: no profile is named \"\(name)\"\(hint)")
+            throw ExitCode.wrongUse
+        }
+        guard let access = profile.modbus else {
+            complain("gateway: \(name) is an MQTT device: put it into a configuration and probe it by its id")
+            throw ExitCode.wrongUse
+        }
+        let endpoint = try line.endpoint(standard: access.line ?? SerialSettings())
+        let unit = line.unit ?? 1
+        if case .serial = endpoint, !(1...247).contains(unit) {
+            throw ValidationError("--unit is 1 to 247 on a serial line")
+        }
+        return (endpoint, ProbeTarget(profile: profile, bus: endpoint.description, unit: UnitID(unit)))
+    }
+
+    /// Gives the line to the body: opened by this process, or, where a daemon has it open, through the daemon.
+    ///
+    /// - Throws: `ExitCode.wrongUse` where the daemon has it open with other settings and `--take-line` was not given.
+    func onLine<T>(
+        _ endpoint: ModbusEndpoint,
+        stop: StopFlag,
+        time: SystemClock,
+        _ body: (any ProbeBus) throws -> T
+    ) throws -> T {
+        let access = try lineAccess(stop: stop, time: time)
+        guard let held = access.held(endpoint), let borrowed = access.borrowed(held.id, held.endpoint) else {
+            return try body(OwnBus(endpoint: endpoint, time: time))
+        }
+        if held.endpoint.lineSettings == endpoint.lineSettings { return try body(borrowed) }
+        guard line.takeLine else {
+            complain(
+                "gateway: the running gateway has this line open as \(held.endpoint): leave the settings out, or add "
+                    + "--take-line to have its polls pause"
+            )
+            throw ExitCode.wrongUse
+        }
+        return try taken(borrowed) { try body(OwnBus(endpoint: endpoint, time: time)) }
+    }
+
+    /// Has the daemon leave its line for as long as the body runs.
+    func taken<T>(_ bus: BorrowedBus, _ body: () throws -> T) throws -> T {
+        do throws(ProbeFailure) {
+            try bus.take()
+        } catch {
+            complain("gateway: \(error.text(in: report.style.language))")
+            throw ExitCode.field
+        }
+        // The end of the connection releases it too.
+        defer { try? bus.release() }
+        return try body()
+    }
+
+    /// The running daemon, if there is one and its configuration can be read; problems of it are not this probe's.
+    func lineAccess(stop: StopFlag, time: SystemClock) throws -> LineAccess {
+        let configuration = access(options.config, R_OK) == 0 ? options.load(into: ProblemLog()) : nil
+        return try lineAccess(configuration, stop: stop, time: time)
+    }
+
+    private func lineAccess(_ configuration: Configuration?, stop: StopFlag, time: SystemClock) throws -> LineAccess {
+        try LineAccess(configuration, time: time, waiting: line.waitLine ? waiting(stop: stop, time: time) : nil)
+    }
+
+    /// Says once for what it waits.
+    func waiting(stop: StopFlag, time: SystemClock) -> BorrowedBus.Waiting {
+        let language = report.style.language
+        return BorrowedBus.Waiting(stop: stop, time: time) { reason in
+            complain(Sentence(WaitNotice.waiting, reason.text(in: language)).text(in: language))
+        }
+    }
+
+    // MARK: Both
+
+    /// Shows each report as it comes, then the summary.
+    private func show(
+        _ targets: [ProbeTarget],
+        allPoints: Bool,
+        probe: ((DeviceReport) -> Void) -> Void
+    ) -> ExitCode {
+        let style = report.style
+        let text = ReportText(style: style, names: targets.map(\.name))
+        var reports: [DeviceReport] = []
+        var waiting = targets.map(\.name)
+        let below = StatusLine(isShown: Terminal.columns != nil && !report.json)
+        below.show(text.waiting(for: waiting))
+        probe { report in
+            reports.append(report)
+            if let place = waiting.firstIndex(of: report.target.name) { waiting.remove(at: place) }
+            below.erase()
+            if self.report.json {
+                gateway.show(json: ReportJSON.line(report, language: style.language).utf8)
+            } else {
+                gateway.show(text.lines(report, allPoints: allPoints))
+            }
+            if !waiting.isEmpty { below.show(text.waiting(for: waiting)) }
+        }
+        below.erase()
+        if !report.json { gateway.show(text.summary(reports, of: targets.count)) }
+        return reports.count == targets.count && reports.allSatisfy(\.isWell) ? .success : .field
+    }
+}
+
+extension ModbusEndpoint {
+    /// Nil over TCP.
+    var lineSettings: SerialSettings? {
+        guard case .serial(_, let settings) = self else { return nil }
+        return settings
+    }
+}
+
+/// What a probe says while it waits for a line.
+enum WaitNotice: Phrase {
+    case waiting
+
+    var wording: Wording {
+        switch self {
+        case .waiting: Wording("gateway: waiting: %1", "gateway: menunggu: %1")
+        }
+    }
+}

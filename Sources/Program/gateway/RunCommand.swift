@@ -1,0 +1,87 @@
+public import ArgumentParser
+import Configuration
+import Control
+import Daemon
+import Documents
+import Glibc
+import Indicators
+import Installation
+import Journal
+public import Logging
+import Platform
+import Probing
+import ServiceLifecycle
+import UnixSignals
+
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run the gateway in the foreground; SIGTERM or Ctrl-C ends it in order."
+    )
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Option(name: .long, help: "trace, debug, info, notice, warning, error or critical.")
+    var logLevel: Logger.Level = .notice
+
+    func run() async throws {
+        LoggingSystem.bootstrap { _ in JournaldLog(level: logLevel) }
+        let deployment = try options.deployment()
+        LocalTime.setZone(deployment.configuration.timezone)
+        let log = Logger(label: "gateway")
+        Self.tellSlips(of: deployment, log)
+        Self.tellNeed(of: deployment, log)
+        let daemon = GatewayDaemon(deployment: deployment, version: Version.text, log: log) {
+            let problems = ProblemLog()
+            let new = options.deployment(into: problems)
+            for problem in problems.problems { log.error("configuration", metadata: ["problem": "\(problem)"]) }
+            guard problems.isEmpty, let new else { return nil }
+            Self.tellSlips(of: new, log)
+            Self.tellNeed(of: new, log)
+            return new
+        }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: daemon, successTerminationBehavior: .gracefullyShutdownGroup)],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: Logger(label: "lifecycle") { _ in SwiftLogNoOpLogHandler() }
+            )
+        )
+        do {
+            try await group.run()
+        } catch let error as JournalError {
+            complain("gateway: \(error)")
+            throw error.isWrongUse ? ExitCode.wrongUse : ExitCode.field
+        } catch let error as SystemError {
+            complain("gateway: \(error)")
+            throw ExitCode.field
+        } catch let error as GatewayDaemon.Failure {
+            complain("gateway: \(error)")
+            throw ExitCode.field
+        }
+    }
+
+    /// A slip in the catalogue silences no box: what does not fit is left out, and told.
+    private static func tellSlips(of deployment: Deployment, _ log: Logger) {
+        for problem in deployment.indicators.leftOut {
+            log.warning("left out of the indicators", metadata: ["problem": "\(problem)"])
+        }
+    }
+
+    /// Too low a limit silences no box: what it does not carry is told when it fails, and tried again.
+    private static func tellNeed(of deployment: Deployment, _ log: Logger) {
+        for shortage in ResourceNeed(deployment.configuration).shortages(service: nil, own: .own) {
+            log.warning("a limit is too low", metadata: ["limit": "\(shortage.sentence.text(in: .en))"])
+        }
+    }
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}
+
+extension JournalError {
+    /// A database of a newer program is no fault that a restart mends.
+    fileprivate var isWrongUse: Bool {
+        if case .newerThanProgram = self { return true }
+        return false
+    }
+}

@@ -1,0 +1,121 @@
+import ArgumentParser
+import Contract
+import Control
+import Daemon
+import Domain
+import Glibc
+import Indicators
+import Installation
+import Journal
+import Platform
+import Probing
+import Synchronization
+
+/// The figures as the journal has them, with every reading that was accepted before they were asked for: the running
+/// gateway is asked to save first, and what the journal holds beyond what was saved is counted here, as a gateway's
+/// next start would.
+struct SavedFigures {
+    let gateway: String
+    let zone: Zone
+    let now: Instant
+    private var engine: IndicatorEngine
+    /// Why the newest readings may not be in them; nil when they are, as far as anybody can know.
+    private var shortfall: Sentence?
+    private var lastReading: JournalEntry?
+
+    /// - Throws: exit 2 for a wrong configuration, 1 when there is no journal to read.
+    init(_ options: ConfigurationOptions) throws {
+        let deployment = try options.deployment()
+        let configuration = deployment.configuration
+        LocalTime.setZone(configuration.timezone)
+        gateway = configuration.gateway
+        zone = Zone(
+            name: configuration.timezone,
+            offset: LocalTime.offset(at:),
+            offsetOfLocal: LocalTime.offset(whenClocksShow:)
+        )
+        let directory = configuration.storage.path
+        shortfall = Self.shortfall(RunningAnswer.ask(socket: configuration.controlSocket, journal: directory))
+        now = SystemClock(trusted: true).stamp().time
+        do {
+            let reader = try JournalReader(directory: directory)
+            engine = IndicatorEngine(gateway: gateway, plan: deployment.indicators, zone: zone) { key in
+                do {
+                    return try reader.load(key)
+                } catch {
+                    complain("gateway: \(error)")
+                    Glibc.exit(1)
+                }
+            }
+            // The configuration may have changed since the gateway read it last.
+            engine.replace(plan: deployment.indicators, at: SystemClock(trusted: true).stamp())
+            if engine.appliedThrough == 0, try !reader.savedKeys(beginning: BinStore.prefix).isEmpty {
+                // As at a start: counted from the beginning, readings would count twice.
+                shortfall = shortfall ?? Sentence(FigurePhrase.unknownBins)
+            } else {
+                catchUp(reader)
+            }
+            // Where even that cannot be read, the words say that none is known.
+            lastReading = try? reader.lastReading(through: engine.appliedThrough)
+        } catch {
+            complain("gateway: \(error)")
+            throw ExitCode.field
+        }
+    }
+
+    private static func shortfall(_ answer: RunningAnswer) -> Sentence? {
+        switch answer {
+        case .saved, .nobodyRuns: nil
+        case .notSaved: Sentence(FigurePhrase.notSaved)
+        case .silent(let why):
+            Sentence(FigurePhrase.silent, "\(RunningAnswer.patience.components.seconds)", why)
+        }
+    }
+
+    /// Counts what the journal holds beyond what was saved.
+    private mutating func catchUp(_ reader: JournalReader) {
+        do throws(JournalError) {
+            try engine.replay(through: .max) { row, limit throws(JournalError) in
+                try reader.entries(after: row, limit: limit)
+            }
+            engine.countUnheardWeighings()
+        } catch {
+            shortfall = shortfall ?? Sentence(FigurePhrase.unreadable, "\(error)")
+        }
+    }
+
+    /// Called once the figures are printed: says what they may lack.
+    ///
+    /// - Throws: exit 1 when they may lack anything.
+    func vouch(in language: Language) throws {
+        guard let shortfall else { return }
+        complain(Sentence(FigurePhrase.mayLack, shortfall.text(in: language)).text(in: language))
+        complain(lastIncluded.text(in: language))
+        throw ExitCode.field
+    }
+
+    private var lastIncluded: Sentence {
+        guard let lastReading else { return Sentence(FigurePhrase.noReading) }
+        let words = ["\(lastReading.stamp.time)", lastReading.epoch, "\(lastReading.seq)"]
+        guard let device = lastReading.device else { return Sentence(FigurePhrase.lastReading, arguments: words) }
+        return Sentence(FigurePhrase.lastOfDevice, arguments: words + [device])
+    }
+
+    /// The open windows of that length, in the catalogue's order within each scope.
+    mutating func open(_ kind: WindowKind, where wanted: (String) -> Bool) -> [Figure] {
+        engine.current(kind, now: now, where: wanted)
+    }
+
+    /// The same figure's windows before, oldest first.
+    mutating func before(_ figure: Figure, count: Int) -> [Figure] { engine.before(figure, count: count, now: now) }
+
+    /// Every window that begins on one of these days.
+    mutating func span(_ days: ClosedRange<Day>, kinds: Set<WindowKind>) -> [Figure] {
+        engine.figures(
+            from: zone.start(of: days.lowerBound),
+            to: zone.start(of: days.upperBound + 1),
+            now: now,
+            kinds: kinds
+        )
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Domain
+import Installation
+import Platform
+import Simulation
+import UnixSignals
+
+struct SimulateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Play the devices of a configuration: Modbus over TCP and ptys, MQTT at its broker."
+    )
+
+    @OptionGroup var options: ConfigurationOptions
+
+    @Option(
+        name: .long,
+        help:
+            "DEVICE:KIND[=ARGUMENT][@PROBABILITY], DEVICE may be *; kinds: \(Fault.kinds.joined(separator: ", ")) (repeatable)."
+    )
+    var fault: [String] = []
+
+    @Option(name: .long, help: "How fast the field's day goes by; 60 makes a day of 24 minutes.")
+    var speed = 1.0
+
+    @Option(name: .long, help: "What decides by chance; the same seed plays the same field.")
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        guard speed > 0, speed <= 100_000 else { throw ValidationError("--speed is greater than 0, up to 100000") }
+    }
+
+    func run() async throws {
+        let configuration = try options.load()
+        LocalTime.setZone(configuration.timezone)
+        var faults: [Fault] = []
+        do {
+            for text in fault { faults.append(try Fault.parse(text, devices: configuration.devices.map(\.id))) }
+        } catch {
+            complain("gateway: \(error)")
+            complain("  See 'gateway simulate --help' for more information.")
+            throw ExitCode.wrongUse
+        }
+        let simulation = Simulation(
+            configuration: configuration,
+            settings: SimulationSettings(faults: faults, seed: seed, speed: speed),
+            time: SystemClock(trusted: true),
+            report: { show($0) }
+        )
+        // Whoever reads "ready" may end it at once, or take its last descriptor.
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
+        do {
+            try simulation.start()
+        } catch {
+            complain("gateway: \(error)")
+            throw ExitCode.field
+        }
+        show("ready")
+        for await _ in signals { break }
+        let played = simulation.statistics
+        simulation.stop()
+        for (bus, counts) in played.sorted(by: { $0.key < $1.key }) {
+            show("bus \(bus): \(counts.answered) answered, \(counts.published) published, \(counts.faulted) faults")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Control
+import Documents
+import Foundation
+import Glibc
+import Installation
+import Platform
+import Probing
+
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "What the running gateway sees: devices, last values, buses, destinations, journal."
+    )
+
+    @Option(name: .long, help: "The configuration of the running gateway: it names the socket.")
+    var config = "/etc/gateway/gateway.yaml"
+
+    @Option(name: .long, help: "The control socket, instead of the configuration's.")
+    var socket: String?
+
+    @Flag(name: .long, help: "Stay, and show anew every second.")
+    var watch = false
+
+    @Flag(name: .long, help: "Every point on a line of its own.")
+    var points = false
+
+    @Flag(name: .long, help: "One JSON object a line.")
+    var json = false
+
+    func run() throws {
+        let path = socket ?? socketOfConfiguration()
+        do {
+            let client = try ControlClient(lookingAt: path)
+            try show(client)
+            while watch {
+                sleep(1)
+                try show(client)
+            }
+        } catch let error as SystemError {
+            complain("gateway: \(explain(error, path))")
+            throw ExitCode.field
+        }
+    }
+
+    private func show(_ client: ControlClient) throws {
+        if json {
+            let line = try client.ask(ControlRequest.status)
+            gateway.show(json: line)
+        } else {
+            let terminal = isatty(STDOUT_FILENO) == 1
+            let table = StatusTable(
+                try client.status(),
+                colour: terminal && getenv("NO_COLOR") == nil,
+                allPoints: points,
+                columns: terminal ? window.columns : 100
+            )
+            // Home, the table with each line cleared to its end, then whatever is below: no flicker.
+            if watch, terminal {
+                // What does not fit would scroll the head away.
+                let lines = table.lines.prefix(max(1, window.rows - 1)).map { $0.terminal + "\u{1B}[K" }
+                print("\u{1B}[H" + lines.joined(separator: "\n") + "\u{1B}[J")
+            } else {
+                gateway.show(table.lines)
+            }
+        }
+        fflush(nil)
+    }
+
+    /// What the terminal has; one that does not say is taken for an ordinary one.
+    private var window: (columns: Int, rows: Int) {
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+            return (100, 50)
+        }
+        return (Int(size.ws_col), Int(size.ws_row))
+    }
+
+    /// The status must work while the configuration is being edited: only the socket's path is looked for.
+    private func socketOfConfiguration() -> String {
+        let standard = "/run/gateway/control.sock"
+        guard let map = Document.mapping(ofFile: config, log: ProblemLog()) else { return standard }
+        return map.optional("control")?.mapping()?.optional("socket")?.string() ?? standard
+    }
+
+    private func explain(_ error: SystemError, _ path: String) -> String {
+        switch error.code {
+        case ENOENT, ECONNREFUSED:
+            "no gateway runs here (nobody answers on \(path)); see `systemctl status gateway`, or name its --config"
+        case EBUSY: "the gateway serves no more connections on \(path): end some, or ask later"
+        case EACCES: "\(path) is for the group gateway: use sudo, or join the group"
+        default: error.description
+        }
+    }
+}

@@ -1,0 +1,239 @@
+public import Contract
+import DequeModule
+public import Domain
+public import Journal
+public import MQTT
+public import Platform
+import Synchronization
+
+/// Journal to one destination, in two lanes.
+///
+/// Invariants:
+/// - Live goes first, always. An entry is live once: offered at its arrival, and sent within `liveAge`, in this process. What was
+///   not sent then, or was sent and not acknowledged when the connection ended, is backfill.
+/// - The journal alone knows what is owed. Backfill sends what the journal says is pending, is not in flight and does not wait in the
+///   live lane; so nothing is sent twice within a connection and nothing is forgotten.
+/// - An entry leaves the journal's queue in one place: `acknowledged`. One that the broker refuses stays owed until
+///   `RefusalJudge` has proof that it is the entry's fault.
+/// - Memory is bounded: the live lane by `liveAge`, and without a connection by `liveRoom`; backfill by one page, the window by the
+///   broker.
+public final class Forwarder: MQTTSessionOwner {
+    public let settings: ForwarderSettings
+    private let journal: Journal
+    private let time: any TimeSource
+    private let format: MessageFormat
+    private let notify: @Sendable (ForwarderNotice) -> Void
+    private let lanes: Mutex<Lanes>
+    private let deliveredCount = Atomic<UInt64>(0)
+    /// Set once, before the session starts.
+    private let session: Mutex<MQTTSession?> = Mutex(nil)
+
+    /// - Parameter notify: called on the session's thread; must be quick.
+    public init(
+        settings: ForwarderSettings,
+        journal: Journal,
+        time: any TimeSource,
+        notify: @escaping @Sendable (ForwarderNotice) -> Void
+    ) {
+        self.settings = settings
+        self.journal = journal
+        self.time = time
+        self.notify = notify
+        format = MessageFormat(topics: settings.topics, time: time)
+        lanes = Mutex(Lanes(settings: settings))
+    }
+
+    /// Starts the session that this forwarder owns.
+    ///
+    /// - Parameter loop: serves the session while it is connected.
+    public func start(_ settings: MQTTSettings, name: String, on loop: EventLoop) {
+        let session = MQTTSession(settings: settings, owner: self, time: time, name: name, loop: loop)
+        self.session.withLock { $0 = session }
+        session.start()
+    }
+
+    public func stop(within limit: Duration) {
+        session.withLock { $0 }?.stop(within: limit)
+    }
+
+    /// Readings and events that the destination has acknowledged since the start.
+    public var delivered: UInt64 { deliveredCount.load(ordering: .relaxed) }
+
+    /// Why and since when the broker refuses every entry; nil while it takes any.
+    public var refusal: (words: String, since: Uptime)? {
+        lanes.withLock { $0.judge.present }.map { ($0.cause.words, $0.since) }
+    }
+
+    /// Whether the backlog waits for somebody to subscribe to it.
+    public var waitsForSubscriber: Bool { lanes.withLock { $0.waitsForSubscriber } }
+
+    public var heartbeat: Heartbeat? { session.withLock { $0 }?.heartbeat }
+
+    public var snapshot: MQTTSnapshot? { session.withLock { $0 }?.snapshot }
+
+    /// Offers what the journal has just appended to the live lane; from any thread.
+    ///
+    /// - Parameter since: from when on it is live, where that is not its arrival: a message may be held back.
+    public func offer(_ entry: JournalEntry, since: Uptime? = nil) {
+        let now = time.uptime()
+        lanes.withLock { $0.offer(entry, since: since, now: now) }
+        wake()
+    }
+
+    /// Publishes the newest state of a retained topic, now and after each reconnection; nil payload clears it.
+    public func announce(topic: String, payload: [UInt8]?) {
+        lanes.withLock { $0.announce(topic: topic, payload: payload ?? []) }
+        wake()
+    }
+
+    /// Sends a message that is not retained, between live readings and the backlog, again after a lost connection until it is answered.
+    ///
+    /// - Parameter done: called once, on the session's thread: whether the broker has taken it. Whoever posts keeps what must outlive
+    ///   this process.
+    public func post(topic: String, payload: [UInt8], done: @escaping @Sendable (Bool) -> Void) {
+        lanes.withLock { $0.post(Lanes.Post(topic: topic, payload: payload, done: done)) }
+        wake()
+    }
+
+    private func wake() { session.withLock { $0 }?.wake() }
+
+    // MARK: MQTTSessionOwner
+
+    public func sessionConnected(_ connection: MQTTConnection) {
+        lanes.withLock { $0.connected() }
+        notify(.connected(address: connection.address.description, window: connection.window))
+    }
+
+    public func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
+        let now = time.uptime()
+        let (finding, cloned) = lanes.withLock { lanes in
+            let finding = lanes.disconnected(Lanes.Loss(at: now, byBroker: error.kind.isTheBrokersDoing))
+            return (finding, error.kind == .takenOver && lanes.takenOver(now: now))
+        }
+        if error.kind != .stopped { notify(.disconnected(error.description)) }
+        if cloned { notify(.identityCloned) }
+        if let finding { tell(finding) }
+    }
+
+    public func nextMessage() -> MQTTNext {
+        let now = time.uptime()
+        let journal = journal
+        let destination = settings.destination
+        let next = lanes.withLock { lanes in
+            lanes.next(
+                now: now,
+                isPending: { journal.isPending(row: $0, destination: destination) },
+                owed: { journal.pending(destination: destination).count }
+            )
+        }
+        switch next {
+        case .announcement(let topic, let payload, let token):
+            return .message(MQTTMessage(topic: topic, payload: payload, retained: true, token: token))
+        case .post(let topic, let payload, let token):
+            return .message(MQTTMessage(topic: topic, payload: payload, retained: false, token: token))
+        case .entry(let entry, let lane):
+            return .message(format.encode(entry, lane: lane))
+        case .page(let cursor):
+            journal.requestPage(destination: destination, after: cursor, limit: Lanes.pageSize) { [weak self] entries in
+                guard let self else { return }
+                let now = self.time.uptime()
+                self.lanes.withLock { $0.turned(entries, after: cursor, now: now) }
+                self.wake()
+            }
+            return .idle(until: nil)
+        case .idle(let deadline):
+            return .idle(until: deadline)
+        }
+    }
+
+    public func acknowledged(token: UInt64, code: UInt8) {
+        let now = time.uptime()
+        let verdict = Verdict(code: code)
+        guard token < Lanes.announcementTokens else {
+            let accepted = verdict == .delivered || verdict == .nobodySubscribes
+            let topic = lanes.withLock { $0.answeredAnnouncement(token, accepted: accepted) }
+            if !accepted, let topic { notify(.refused(code: code, words: Verdict.name(of: code), topic: topic)) }
+            return
+        }
+        guard token < Lanes.postTokens else {
+            guard let post = lanes.withLock({ $0.answeredPost(token) }) else { return }
+            let accepted = verdict == .delivered || verdict == .nobodySubscribes
+            if !accepted { notify(.refused(code: code, words: Verdict.name(of: code), topic: post.topic)) }
+            post.done(accepted)
+            return
+        }
+        let row = Int64(token)
+        guard let sent = lanes.withLock({ $0.answered(row) }) else { return }
+        let stream = Stream(sent.entry, sent.lane)
+        switch verdict {
+        case .delivered:
+            delivered(row)
+            if sent.lane == .backfill { _ = lanes.withLock { $0.note(stream, hasSubscriber: true) } }
+        case .nobodySubscribes where sent.lane == .live || !settings.waitsForSubscriber:
+            delivered(row)
+        case .nobodySubscribes:
+            let isNews = lanes.withLock { lanes in
+                _ = lanes.rest(stream, now: now)
+                return lanes.note(stream, hasSubscriber: false)
+            }
+            if isNews { notify(.withoutSubscriber(topic: settings.topics.topic(of: sent.entry, lane: sent.lane))) }
+        case .condition:
+            let first = lanes.withLock { lanes in
+                lanes.judge.undecided(row, now: now)
+                // A right is missing for a topic; what else may pass concerns them all.
+                return lanes.rest(code == 0x87 ? Stream(topicOf: sent.entry, sent.lane) : stream, now: now)
+            }
+            let topic = settings.topics.topic(of: sent.entry, lane: sent.lane)
+            if first { notify(.refused(code: code, words: Verdict.name(of: code), topic: topic)) }
+        case .neverTaken:
+            let finding = lanes.withLock { $0.judge.refused(sent.entry, by: .answer(code), now: now) }
+            if let finding { tell(finding) }
+        }
+        if verdict == .delivered || verdict == .nobodySubscribes {
+            release(lanes.withLock { $0.judge.taken(row, now: now) })
+        }
+    }
+
+    /// What the broker refuses while it takes others is owed no more.
+    private func release(_ release: RefusalJudge.Release) {
+        if let lasted = release.conditionLasted { notify(.takesAgain(lasted)) }
+        for (row, suspect) in release.setAside {
+            guard let cause = suspect.cause else { continue }
+            journal.setAside(row: row, destination: settings.destination)
+            notify(
+                .quarantined(
+                    epoch: suspect.epoch,
+                    seq: suspect.seq,
+                    code: cause.code,
+                    words: cause.words,
+                    ofQuarantine: suspect.tellsOfQuarantine
+                )
+            )
+        }
+    }
+
+    private func tell(_ finding: RefusalJudge.Finding) {
+        switch finding {
+        case .condition(let cause, let since, let isAlarm):
+            notify(.refusesAll(code: cause.code, words: cause.words, since: since, isAlarm: isAlarm))
+        }
+    }
+
+    private func delivered(_ row: Int64) {
+        journal.acknowledge(row: row, destination: settings.destination)
+        deliveredCount.add(1, ordering: .relaxed)
+    }
+
+    public func received(_ message: MQTTReceived) {}
+}
+
+extension MQTTError.Kind {
+    /// Whether the broker ended a connection because of what it had got; a bad uplink mostly looks otherwise, but not
+    /// always.
+    fileprivate var isTheBrokersDoing: Bool {
+        switch self {
+        case .connectionLost, .closedByBroker, .notAuthorised, .protocolViolation, .tls: true
+        default: false
+        }
+    }
+}

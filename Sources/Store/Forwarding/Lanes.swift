@@ -1,0 +1,287 @@
+import Contract
+import DequeModule
+import Domain
+import Journal
+
+/// The state of a forwarder's lanes; every decision about what to send next is made here, without I/O.
+struct Lanes: Sendable {
+    enum Next {
+        case announcement(topic: String, payload: [UInt8], token: UInt64)
+        /// A message that is sent once, such as a closed window.
+        case post(topic: String, payload: [UInt8], token: UInt64)
+        case entry(JournalEntry, Lane)
+        /// Ask the journal for the page after this row.
+        case page(after: Int64)
+        case idle(until: Uptime?)
+    }
+
+    struct Sent: Sendable {
+        var entry: JournalEntry
+        var lane: Lane
+    }
+
+    static let pageSize = 256
+    /// Tokens of announcements; posts and rows stay below.
+    static let announcementTokens: UInt64 = 1 << 63
+    /// Tokens of posts; rows stay below.
+    static let postTokens: UInt64 = 1 << 62
+    /// When a page brought nothing although something is owed (it is in flight, or not committed yet), look again after that.
+    private static let lookAgain = Duration.seconds(1)
+
+    private let settings: ForwarderSettings
+    var live: Deque<(entry: JournalEntry, until: Uptime)> = []
+    var liveBytes = 0
+    var isConnected = false
+
+    private var page: Deque<JournalEntry> = []
+    private var cursor: Int64 = 0
+    var pageIsComing = false
+    private var pageAskedAgainAt: Uptime?
+    /// What this pass over the backlog has done so far: a pass of nothing but resting streams is not begun again before one ends.
+    private var pass = (sent: 0, skipped: 0)
+    private var resting: [Stream: Uptime] = [:]
+    /// Streams of the backlog that nobody subscribes to; known until somebody does.
+    private var withoutSubscriber: Set<Stream> = []
+    /// Backfill may send while this moment is not in the future; each message moves it on by its share of a second.
+    private var backfillAllowedAt: Uptime?
+
+    var inFlight: [Int64: Sent] = [:]
+    private var states: [String: [UInt8]] = [:]
+    private var announcements: Deque<String> = []
+    /// The same, to look a topic up in.
+    private var awaiting: Set<String> = []
+    private var announcementCount: UInt64 = 0
+    /// What is in flight of them, by its count.
+    var announced: [UInt64: String] = [:]
+    var posts: Deque<Post> = []
+    private var postCount: UInt64 = 0
+    var posted: [UInt64: Post] = [:]
+    private var takeovers: [Uptime] = []
+
+    var judge: RefusalJudge
+    var solitude = Solitude()
+
+    struct Post: Sendable {
+        var topic: String
+        var payload: [UInt8]
+        var done: @Sendable (Bool) -> Void
+    }
+
+    init(settings: ForwarderSettings) {
+        self.settings = settings
+        judge = RefusalJudge(longestRest: settings.refusalRest)
+    }
+
+    // MARK: What comes in
+
+    mutating func offer(_ entry: JournalEntry, since: Uptime? = nil, now: Uptime) {
+        live.append((entry, (since ?? entry.stamp.uptime) + settings.liveAge))
+        liveBytes += Self.bytes(of: entry)
+        dropFromLive(now)
+    }
+
+    /// What is too old to be live becomes backfill; so does, while nobody takes it, what is more than the lane holds then.
+    mutating func dropFromLive(_ now: Uptime) {
+        while let first = live.first, first.until < now || (!isConnected && liveBytes > settings.liveRoom) {
+            _ = popLive()
+        }
+    }
+
+    mutating func popLive() -> JournalEntry? {
+        guard let entry = live.popFirst()?.entry else { return nil }
+        liveBytes -= Self.bytes(of: entry)
+        return entry
+    }
+
+    /// With what an entry takes beside its body, about.
+    private static func bytes(of entry: JournalEntry) -> Int { entry.content.count + 256 }
+
+    mutating func announce(topic: String, payload: [UInt8]) {
+        states[topic] = payload
+        if awaiting.insert(topic).inserted { announcements.append(topic) }
+    }
+
+    mutating func post(_ post: Post) { posts.append(post) }
+
+    mutating func connected() {
+        isConnected = true
+        announcements = Deque(states.keys.sorted())
+        awaiting = Set(announcements)
+        restart()
+    }
+
+    /// - Parameter loss: how an established connection ended; nil where that says nothing.
+    /// - Returns: what must be told.
+    @discardableResult
+    mutating func disconnected(_ loss: Loss? = nil) -> RefusalJudge.Finding? {
+        let finding = isConnected ? loss.flatMap { judged($0) } : nil
+        isConnected = false
+        inFlight.removeAll()
+        announced.removeAll()
+        // Nobody knows whether they arrived: they are sent again, which a post must bear.
+        for (_, post) in posted.sorted(by: { $0.key > $1.key }) { posts.prepend(post) }
+        posted.removeAll()
+        solitude.ends()
+        restart()
+        return finding
+    }
+
+    /// Backfill begins at the oldest entry again: what was in flight is owed again.
+    private mutating func restart() {
+        page.removeAll()
+        cursor = 0
+        pageAskedAgainAt = nil
+        resting.removeAll()
+        pass = (0, 0)
+    }
+
+    /// Whether that was the second takeover in ten minutes.
+    mutating func takenOver(now: Uptime) -> Bool {
+        takeovers = takeovers.filter { now - $0 < .seconds(600) } + [now]
+        return takeovers.count == 2
+    }
+
+    /// A page of the journal's pending entries arrived; none after this cursor means that the oldest come next.
+    mutating func turned(_ entries: [JournalEntry], after asked: Int64, now: Uptime) {
+        pageIsComing = false
+        if took(trialPage: entries, after: asked, now: now) { return }
+        guard asked == cursor else { return }
+        page.append(contentsOf: entries)
+        if let last = entries.last {
+            cursor = last.row
+        } else {
+            cursor = 0
+            pageAskedAgainAt = now + Self.lookAgain
+            // Of a stream that nothing comes of any more the rest is over, and still known.
+            let wakes = resting.values.lazy.filter { $0 > now }.min()
+            if pass.sent == 0, pass.skipped > 0, let wakes { pageAskedAgainAt = wakes }
+            pass = (0, 0)
+        }
+    }
+
+    // MARK: What goes out
+
+    /// - Parameters:
+    ///   - isPending: whether the journal still owes that row.
+    ///   - owed: how many rows it owes.
+    mutating func next(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
+        while let topic = announcements.popFirst() {
+            awaiting.remove(topic)
+            guard let payload = states[topic] else { continue }
+            announcementCount += 1
+            announced[announcementCount] = topic
+            return .announcement(topic: topic, payload: payload, token: Self.announcementTokens + announcementCount)
+        }
+        let next = nextEntry(now: now, isPending: isPending, owed: owed)
+        guard case .idle(let deadline) = next else { return next }
+        // What waits in the live lane becomes backfill when its time is over, whether or not anything wakes us.
+        let waits = [deadline, live.first?.until].compactMap { $0 }
+        return .idle(until: waits.min())
+    }
+
+    /// Everything but suspects: live, then posts, then backfill.
+    mutating func flow(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
+        if let entry = nextLive(now: now, isPending: isPending) { return sending(entry, .live) }
+        return nextPost() ?? nextBackfill(now: now, isPending: isPending, owed: owed)
+    }
+
+    mutating func nextPost() -> Next? {
+        guard let post = posts.popFirst() else { return nil }
+        postCount += 1
+        posted[postCount] = post
+        return .post(topic: post.topic, payload: post.payload, token: Self.postTokens + postCount)
+    }
+
+    mutating func nextLive(now: Uptime, isPending: (Int64) -> Bool) -> JournalEntry? {
+        dropFromLive(now)
+        // What a full journal has given up, and told as lost, must not come after all; what rests becomes backfill.
+        while let entry = popLive() {
+            if isPending(entry.row), inFlight[entry.row] == nil, !rests(entry, .live, now: now) { return entry }
+        }
+        return nil
+    }
+
+    /// Whether nothing of its kind is sent, or nothing to its topic.
+    private mutating func rests(_ entry: JournalEntry, _ lane: Lane, now: Uptime) -> Bool {
+        if resting.isEmpty { return false }
+        return rests(Stream(entry, lane), now: now) || rests(Stream(topicOf: entry, lane), now: now)
+    }
+
+    private mutating func rests(_ stream: Stream, now: Uptime) -> Bool {
+        guard let until = resting[stream] else { return false }
+        if until > now { return true }
+        resting[stream] = nil
+        return false
+    }
+
+    mutating func nextBackfill(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
+        let allowed = backfillAllowedAt ?? now
+        guard allowed <= now else { return .idle(until: allowed) }
+        while let entry = page.first {
+            // The live lane's entries are newer than all of the backlog: from there on it is theirs.
+            if let first = live.first?.entry.row, entry.row >= first { break }
+            page.removeFirst()
+            guard inFlight[entry.row] == nil, !judge.isSuspect(entry.row), isPending(entry.row) else { continue }
+            if rests(entry, .backfill, now: now) {
+                pass.skipped += 1
+                continue
+            }
+            pass.sent += 1
+            // At most a tenth of a second's worth is made up for at once.
+            let earliest = now - .milliseconds(100)
+            backfillAllowedAt = max(allowed, earliest) + .nanoseconds(1_000_000_000 / Int64(settings.backfillRate))
+            return sending(entry, .backfill)
+        }
+        if !page.isEmpty { return .idle(until: now + Self.lookAgain) }
+        if pageIsComing { return .idle(until: nil) }
+        if let again = pageAskedAgainAt {
+            guard again <= now else { return .idle(until: again) }
+            pageAskedAgainAt = nil
+        }
+        guard owed() > inFlight.count + live.count + suspectsOwed(isPending) else { return .idle(until: nil) }
+        pageIsComing = true
+        return .page(after: cursor)
+    }
+
+    mutating func sending(_ entry: JournalEntry, _ lane: Lane) -> Next {
+        inFlight[entry.row] = Sent(entry: entry, lane: lane)
+        return .entry(entry, lane)
+    }
+
+    // MARK: What was answered
+
+    mutating func answered(_ row: Int64) -> Sent? {
+        solitude.answered(row)
+        return inFlight.removeValue(forKey: row)
+    }
+
+    /// The broker has, or refuses, a state; one that was cleared is done with once the broker has it.
+    ///
+    /// - Returns: its topic.
+    mutating func answeredAnnouncement(_ token: UInt64, accepted: Bool) -> String? {
+        guard let topic = announced.removeValue(forKey: token - Self.announcementTokens) else { return nil }
+        if accepted, states[topic]?.isEmpty == true { states[topic] = nil }
+        return topic
+    }
+
+    mutating func answeredPost(_ token: UInt64) -> Post? { posted.removeValue(forKey: token - Self.postTokens) }
+
+    /// Whether part of the backlog waits for somebody to subscribe to it.
+    var waitsForSubscriber: Bool { !withoutSubscriber.isEmpty }
+
+    /// Whether somebody subscribes to the topics of a stream.
+    ///
+    /// - Returns: whether that is news.
+    mutating func note(_ stream: Stream, hasSubscriber: Bool) -> Bool {
+        hasSubscriber ? withoutSubscriber.remove(stream) != nil : withoutSubscriber.insert(stream).inserted
+    }
+
+    /// A stream rests.
+    ///
+    /// - Returns: whether it was not resting already.
+    mutating func rest(_ stream: Stream, now: Uptime) -> Bool {
+        let isNew = !rests(stream, now: now)
+        resting[stream] = now + settings.refusalRest
+        return isNew
+    }
+}

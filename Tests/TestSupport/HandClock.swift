@@ -1,0 +1,26 @@
+public import Domain
+public import Synchronization
+
+/// A clock that stands until it is moved.
+public final class HandClock: TimeSource {
+    private let now = Mutex(Int64(1_000_000_000_000))
+    /// What each look at the clock adds: a world in which everything takes long.
+    public let drift = Mutex(Duration.zero)
+
+    public init() {}
+
+    public func uptime() -> Uptime {
+        let drift = drift.withLock { $0 }
+        return now.withLock { now in
+            now += drift.wholeNanoseconds
+            return Uptime(nanoseconds: now)
+        }
+    }
+
+    public func stamp(at uptime: Uptime) -> Stamp {
+        let time = Instant(millisecondsSince1970: 1_795_000_000_000 + uptime.milliseconds)
+        return Stamp(time: time, clock: .synchronised, boot: "b00t", uptime: uptime)
+    }
+
+    public func advance(by duration: Duration) { now.withLock { $0 += duration.wholeNanoseconds } }
+}
