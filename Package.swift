@@ -93,7 +93,7 @@ let figures: [Target] = [
 ]
 
 let store: [Target] = [
-    room("Forwarding", in: "Store", importing: ["Contract", "Domain", "Journal", "JSON", "MQTT", "Platform"], [deque]),
+    room("Forwarding", in: "Store", importing: ["Contract", "Domain", "Journal", "MQTT", "Platform"], [deque]),
     room("Journal", in: "Store", importing: ["Contract", "CWalIndex", "Domain", "Platform"], [deque, grdb]),
     room("Contract", in: "Store", importing: ["Domain", "JSON"]),
     .target(name: "CWalIndex", path: "Sources/Store/CWalIndex", linkerSettings: [.linkedLibrary("sqlite3")]),

@@ -87,7 +87,7 @@ public final class TopicProbe: MQTTSessionOwner {
         news.raise()
     }
 
-    public func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
+    public func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken]) {
         guard error.kind != .stopped else { return }
         listening.withLock { $0.failure = error }
         news.raise()
@@ -95,7 +95,7 @@ public final class TopicProbe: MQTTSessionOwner {
 
     public func nextMessage() -> MQTTNext { .idle(until: nil) }
 
-    public func acknowledged(token: UInt64, code: UInt8) {}
+    public func acknowledged(token: MQTTToken, code: UInt8) {}
 
     public func received(_ message: MQTTReceived) {
         let stamp = time.stamp(at: message.arrived)

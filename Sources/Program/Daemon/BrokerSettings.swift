@@ -4,7 +4,7 @@ import Platform
 
 extension MQTTSettings {
     /// A session with a configured broker.
-    public init(_ broker: Broker, clientID: String, will: MQTTMessage? = nil) {
+    public init(_ broker: Broker, clientID: String) {
         self.init(
             addresses: broker.addresses.map { MQTTAddress(host: $0.host, port: $0.port, tls: $0.tls) },
             clientID: clientID,
@@ -14,7 +14,6 @@ extension MQTTSettings {
             caFile: broker.caFile,
             certificateFile: broker.certificateFile,
             keyFile: broker.keyFile,
-            will: will,
             largestPayload: broker.largestPayload
         )
     }

@@ -1,3 +1,4 @@
+import Contract
 import Decoding
 import Domain
 import Installation
@@ -304,7 +305,7 @@ final class BusPolls {
         if let error { data = [("reason", .string(error.reason.word)), ("detail", .string(error.description))] }
         system.intake.accept(
             Event(
-                error == nil ? "device_up" : "device_down",
+                error == nil ? .deviceUp : .deviceDown,
                 severity: error == nil ? .info : .warning,
                 stamp: system.time.stamp(),
                 site: device.site.id,

@@ -1,3 +1,4 @@
+import Contract
 import Control
 import Domain
 import Installation
@@ -53,9 +54,9 @@ final class DeviceBoard: Sendable {
     }
 
     func note(_ event: Event, of device: String) {
-        guard event.name == "device_down" || event.name == "device_up" else { return }
+        guard event.name == .deviceDown || event.name == .deviceUp else { return }
         box(device)?.entry.withLock { entry in
-            entry.isDown = event.name == "device_down"
+            entry.isDown = event.name == .deviceDown
             if entry.isDown { entry.answering = false }
         }
     }

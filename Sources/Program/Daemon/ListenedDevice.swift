@@ -1,3 +1,4 @@
+import Contract
 import Decoding
 import Domain
 import Installation
@@ -123,7 +124,7 @@ final class ListenedDevice: Sendable {
     private func tell(_ event: PayloadDecoder.DecodedEvent, stamp: Stamp, sourceTime: Instant?) {
         system.intake.accept(
             Event(
-                event.name,
+                EventName(rawValue: event.name),
                 severity: .info,
                 stamp: stamp,
                 site: device.site.id,
@@ -221,7 +222,7 @@ final class ListenedDevice: Sendable {
         state.isDown = reason != nil
         system.intake.accept(
             Event(
-                reason == nil ? "device_up" : "device_down",
+                reason == nil ? .deviceUp : .deviceDown,
                 severity: reason == nil ? .info : .warning,
                 stamp: stamp,
                 site: device.site.id,

@@ -1,3 +1,4 @@
+import Contract
 import Domain
 import Forwarding
 import Installation
@@ -125,13 +126,9 @@ extension RunningSystem {
         indicators.replace(plan: deployment.indicators)
         announceDevices()
         startBuses(Set(changed), of: new, after: predecessors)
-        tellConfiguration(
-            .info,
-            [
-                ("accepted", .bool(true)), ("configuration", .string(new.hash)),
-                ("buses", .array(changed.map { .string($0) })),
-                ("destinations", .array(destinations.map { .string($0) })),
-            ]
+        let stamp = time.stamp()
+        intake.accept(
+            .configurationAccepted(new.hash, buses: changed, destinations: destinations, stamp: stamp)
         )
         announceStatus(state: "online")
         log.notice(
@@ -145,10 +142,6 @@ extension RunningSystem {
         let old = configuration
         return old.gateway == new.gateway && old.topicPrefix == new.topicPrefix && old.storage == new.storage
             && old.clockTrusted == new.clockTrusted && old.timezone == new.timezone
-    }
-
-    func tellConfiguration(_ severity: Severity, _ data: [(key: String, value: DataValue)]) {
-        intake.accept(Event("configuration", severity: severity, stamp: time.stamp(), data: data))
     }
 }
 

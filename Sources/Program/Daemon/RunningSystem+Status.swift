@@ -20,7 +20,7 @@ extension RunningSystem {
         let configuration = configuration
         let topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
         for device in configuration.devices {
-            let meta = Announcements.meta(device, gateway: configuration.gateway)
+            let meta = DeviceMeta(device, gateway: configuration.gateway).payload
             destinations.announce(topic: topics.meta(site: device.site.id, device: device.id), payload: meta)
         }
         let now = configuration.devices.map { Place(site: $0.site.id, device: $0.id) }
@@ -59,39 +59,36 @@ extension RunningSystem {
 
     /// A device that stands at another site now than before: its readings continue under another topic.
     private func tellMoved(_ place: Place, from before: Place) {
-        intake.accept(
-            Event(
-                "moved",
-                severity: .info,
-                stamp: time.stamp(),
-                site: place.site,
-                device: place.device,
-                data: [("from", .string(before.site)), ("to", .string(place.site))]
-            )
-        )
+        intake.accept(.moved(device: place.device, from: before.site, to: place.site, stamp: time.stamp()))
     }
 
     /// The contract's status message, retained, to every destination or to those named.
     func announceStatus(state word: String, to forwarders: [Forwarder]? = nil) {
-        var state = state
-        state.state = word
-        state.configuration = configuration.hash
-        let message = state.message(
+        let storage = journal.snapshot
+        var status = status
+        status.state = word
+        status.configuration = configuration.hash
+        status.details = GatewayStatus.Details(
             clock: time.stamp().clock,
-            devices: (
+            devices: .init(
                 total: configuration.devices.count,
                 answering: board.answering,
                 verified: configuration.devices.count { $0.verified != nil }
             ),
             destinations: destinations.all.map { destination, forwarder in
                 let pending = journal.pending(destination: destination.id)
-                return (destination.id, forwarder.snapshot?.connected ?? false, pending.count, pending.oldest)
+                return .init(
+                    id: destination.id,
+                    connected: forwarder.snapshot?.connected ?? false,
+                    pending: pending.count,
+                    oldestPending: pending.oldest
+                )
             },
-            journal: journal.snapshot
+            storage: .init(bytes: storage.bytes, limit: storage.limit)
         )
         let topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
         for forwarder in forwarders ?? destinations.forwarders {
-            forwarder.announce(topic: topics.status, payload: message)
+            forwarder.announce(topic: topics.status, payload: status.payload)
         }
     }
 
@@ -118,21 +115,22 @@ extension RunningSystem {
     /// Answers what can be told at once; nil for a request that nobody knows.
     func answer(_ request: String) -> [UInt8]? {
         switch request {
-        case ControlRequest.status: status().json
+        case ControlRequest.status: overview().json
         case ControlRequest.recomputed: indicators.recomputed.json
         default: nil
         }
     }
 
-    func status() -> SystemStatus {
+    /// The whole view for the operator.
+    func overview() -> SystemStatus {
         let now = time.stamp()
         let journal = journal.snapshot
         return SystemStatus(
             gateway: configuration.gateway,
-            version: state.version,
-            state: state.state,
-            epoch: state.epoch,
-            since: state.since.description,
+            version: status.version,
+            state: status.state,
+            epoch: status.epoch,
+            since: status.since.description,
             time: now.time.description,
             clock: now.clock,
             configuration: configuration.hash,
