@@ -1,3 +1,4 @@
+import Buses
 import Domain
 import Forwarding
 import Installation

@@ -30,7 +30,7 @@ final class BusPolls {
 
     /// A device of the bus. A class, since a poll touches it often and a copy costs a reference for each of its parts.
     private final class Polled {
-        var line: DeviceLine
+        var maker: ReadingMaker
         let unit: UnitID
         let poll: DevicePoll
         var plan: AdaptivePlan
@@ -39,26 +39,26 @@ final class BusPolls {
         var atOnce: RequestsAtOnce
         /// Why the last poll brought nothing; nil when it brought something.
         var silence: Reason?
-        var isDown = false
+        var health: DeviceHealth
         /// Whether a block brought silence while others were answered.
         var hasSilentBlock = false
 
-        init(_ device: Device, at index: Int, _ access: ModbusAccess, atOnce: Int, _ system: PollingSystem) {
+        init(_ device: Device, at index: Int, _ access: ModbusAccess, atOnce: Int, in context: FieldContext) {
             self.atOnce = RequestsAtOnce(atOnce)
             let points = device.profile.points
-            line = DeviceLine(device: device, journal: system.journal)
+            maker = ReadingMaker(device: device, recalling: context.sink.recall)
             unit = device.unit
             poll = DevicePoll(index: index, points: points.count)
             plan = AdaptivePlan(plan: BlockPlan(points: points, access: access), points: points)
             decoder = RegisterDecoder(points: points)
             timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply)
-            isDown = system.intake.isDown(device.id)
+            health = DeviceHealth(isDown: context.sink.isDown(device.id), patience: 2)
         }
     }
 
     let bus: ModbusBus
-    private let poller: BusPoller
-    private let system: PollingSystem
+    private let source: ModbusSource
+    private let context: FieldContext
     private var schedule: PollSchedule
     private var devices: [Polled]
     private var current: DevicePoll?
@@ -67,25 +67,29 @@ final class BusPolls {
     private var load: LoadMeter
     private var lending: Lending
 
-    init(poller: BusPoller, devices: [Device], gridStart: Uptime, system: PollingSystem) {
-        self.poller = poller
-        self.system = system
-        bus = ModbusBus(endpoint: poller.endpoint, time: system.time)
+    init(of source: ModbusSource, devices: [Device], in context: FieldContext) {
+        self.source = source
+        self.context = context
+        bus = ModbusBus(endpoint: source.endpoint, time: context.time)
         // A device without registers has no place on this bus; the schedule and the devices must agree on their indices.
         let polled = devices.compactMap { device in device.profile.modbus.map { (device: device, access: $0) } }
-        schedule = PollSchedule(start: gridStart, now: system.time.uptime(), intervals: polled.map(\.device.interval))
-        load = LoadMeter(start: gridStart)
-        lending = Lending(
-            mailbox: poller.mailbox,
-            bus: bus,
-            log: system.log,
-            name: poller.bus.id,
-            settling: polled.map(\.access.worstReply).max() ?? .zero,
-            time: system.time
+        schedule = PollSchedule(
+            start: context.gridStart,
+            now: context.time.uptime(),
+            intervals: polled.map(\.device.interval)
         )
-        let atOnce = poller.bus.requestsAtOnce
+        load = LoadMeter(start: context.gridStart)
+        lending = Lending(
+            mailbox: source.mailbox,
+            bus: bus,
+            log: context.log,
+            name: source.bus.id,
+            settling: polled.map(\.access.worstReply).max() ?? .zero,
+            time: context.time
+        )
+        let atOnce = source.bus.requestsAtOnce
         self.devices = polled.enumerated().map { index, one in
-            Polled(one.device, at: index, one.access, atOnce: atOnce, system)
+            Polled(one.device, at: index, one.access, atOnce: atOnce, in: context)
         }
     }
 
@@ -99,7 +103,7 @@ final class BusPolls {
             finish(poll)
             return .again
         }
-        switch schedule.next(now: system.time.uptime()) {
+        switch schedule.next(now: context.time.uptime()) {
         case .never: return .wait(until: nil)
         case .wait(let until): return .wait(until: until)
         case .device(let index, let missed, let ask):
@@ -114,8 +118,8 @@ final class BusPolls {
     /// Whether the bus must be served by a thread that may block: it is a serial line, or a connection has to be made,
     /// or somebody wants something of it.
     var needsThread: Bool {
-        if case .serial = poller.endpoint { return true }
-        return current?.isAsking == true && bus.socket == nil || poller.mailbox.isInUse
+        if case .serial = source.endpoint { return true }
+        return current?.isAsking == true && bus.socket == nil || source.mailbox.isInUse
     }
 
     /// Serves somebody else, if that disturbs no poll.
@@ -123,21 +127,21 @@ final class BusPolls {
     /// - Returns: when to look again.
     func lend() -> Uptime? {
         guard current == nil else { return nil }
-        let now = system.time.uptime()
-        let answering = devices.filter { $0.silence == nil && !$0.isDown }.map(\.unit.number)
-        return lending.serve(nextDue: schedule.nextDue, answering: Set(answering), now: now) { [poller] longest in
-            poller.heartbeat.promise(now + longest)
+        let now = context.time.uptime()
+        let answering = devices.filter { $0.silence == nil && !$0.health.isDown }.map(\.unit.number)
+        return lending.serve(nextDue: schedule.nextDue, answering: Set(answering), now: now) { [source] longest in
+            source.promise(until: now + longest)
         }
     }
 
     // MARK: One device's poll
 
     private func begin(_ index: Int, missed: Int, ask: Bool) {
-        let now = system.time.uptime()
+        let now = context.time.uptime()
         if lending.isTaken(now: now) {
             unknown(index, .borrowed, missed: missed)
         } else if let retry, retry.at > now {
-            if retry.failures >= 2, !devices[index].isDown { changed(index, down: retry.error) }
+            failed(index, retry.error, inARow: retry.failures)
             unknown(index, retry.error.reason, missed: missed)
         } else if !ask {
             unknown(index, devices[index].silence ?? .timeout, missed: missed)
@@ -165,7 +169,7 @@ final class BusPolls {
                     poll.ask(block, atOnce: device.atOnce.allowed)
                     return request(of: device)
                 } else {
-                    let reason = device.isDown ? device.silence ?? .distrusted : .distrusted
+                    let reason = device.health.isDown ? device.silence ?? .distrusted : .distrusted
                     poll.unasked = reason
                     poll.skip(whole, reason)
                 }
@@ -182,7 +186,7 @@ final class BusPolls {
     private func askable(_ whole: BlockPlan.Block, of device: Polled) -> BlockPlan.Block? {
         let (unit, timing) = (device.unit, device.timing)
         if !bus.isInDoubt(whole.range, unit: unit, timing: timing) { return whole }
-        return whole.shorter(device.line.device.profile.points).first {
+        return whole.shorter(device.maker.device.profile.points).first {
             !bus.isInDoubt($0.range, unit: unit, timing: timing)
         }
     }
@@ -207,7 +211,7 @@ final class BusPolls {
     func failed(_ error: ModbusError) {
         guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step else { return }
         let device = devices[poll.index]
-        let now = system.time.uptime()
+        let now = context.time.uptime()
         guard let code = error.devicesOwnException else {
             poll.fell(silent: whole, error)
             return
@@ -216,9 +220,9 @@ final class BusPolls {
         let pieces = code == 2 ? device.plan.refused(whole, now: now) : []
         poll.refused(whole, error.reason, trying: pieces, now: now)
         if code == 2, pieces.isEmpty {
-            system.log.warning(
+            context.log.warning(
                 "device refuses registers; they rest and are tried again",
-                metadata: ["device": "\(device.line.device.id)", "registers": "\(whole.range)"]
+                metadata: ["device": "\(device.maker.device.id)", "registers": "\(whole.range)"]
             )
         }
     }
@@ -228,13 +232,13 @@ final class BusPolls {
         settle(poll)
         if let first = poll.firstArrival {
             let spread = poll.lastArrival.map { $0 - first } ?? .zero
-            let reading = devices[index].line.reading(
+            let reading = devices[index].maker.reading(
                 poll.raw,
-                stamp: system.time.stamp(at: first),
+                stamp: context.time.stamp(at: first),
                 missed: poll.missed,
                 spread: spread > .seconds(1) ? spread : nil
             )
-            system.intake.accept(reading, remembering: devices[index].line.remembering)
+            context.sink.accept(reading, remembering: devices[index].maker.remembering, since: nil)
         } else {
             unknown(index, poll.error?.reason ?? poll.unasked ?? .timeout, missed: poll.missed)
         }
@@ -242,8 +246,10 @@ final class BusPolls {
     }
 
     private func unknown(_ index: Int, _ reason: Reason, missed: Int) {
-        system.intake.accept(
-            devices[index].line.reading(unknown: reason, stamp: system.time.stamp(), missed: missed)
+        context.sink.accept(
+            devices[index].maker.reading(unknown: reason, stamp: context.time.stamp(), missed: missed),
+            remembering: nil,
+            since: nil
         )
     }
 
@@ -251,16 +257,16 @@ final class BusPolls {
 
     private func settle(_ poll: DevicePoll) {
         let index = poll.index
-        let now = system.time.uptime()
+        let now = context.time.uptime()
         load.add(now - poll.start, now: now)
         // Nothing was asked: that says nothing of the device or the bus.
         guard poll.answered || poll.error != nil else { return }
         let wereTooMany = devices[index].atOnce.isToBlame(for: poll.mostAtOnce)
         if devices[index].atOnce.polled(poll.mostAtOnce, failed: poll.error != nil || poll.isTroubled) {
-            system.log.warning(
+            context.log.warning(
                 "device takes fewer requests at once and is asked so from now on: lower requests_at_once of its bus",
                 metadata: [
-                    "device": "\(devices[index].line.device.id)", "bus": "\(poller.bus.id)",
+                    "device": "\(devices[index].maker.device.id)", "bus": "\(source.bus.id)",
                     "takes": "\(devices[index].atOnce.allowed)",
                 ]
             )
@@ -268,16 +274,16 @@ final class BusPolls {
         if let error = poll.error, error.isOfTheBus {
             let failures = (retry?.failures ?? 0) + 1
             if retry == nil {
-                system.log.warning("bus failed", metadata: ["bus": "\(poller.bus.id)", "error": "\(error)"])
+                context.log.warning("bus failed", metadata: ["bus": "\(source.bus.id)", "error": "\(error)"])
             }
             let pause = min(Duration.seconds(20), .seconds(1) * (1 << min(failures - 1, 5)))
             retry = (now + pause, failures, error)
         } else if retry != nil {
             retry = nil
-            system.log.notice("bus is back", metadata: ["bus": "\(poller.bus.id)"])
+            context.log.notice("bus is back", metadata: ["bus": "\(source.bus.id)"])
         }
         var cost = now - poll.start
-        if case .serial = poller.endpoint { cost = cost + devices[index].timing.worstReply }
+        if case .serial = source.endpoint { cost = cost + devices[index].timing.worstReply }
         if poll.answered {
             schedule.answered(index)
             if let error = poll.error, let block = poll.silentBlock, !wereTooMany {
@@ -285,48 +291,48 @@ final class BusPolls {
                 devices[index].plan.silent(block, reason: error.reason, cost: cost, now: now)
             }
             devices[index].silence = nil
-            if devices[index].isDown { changed(index, down: nil) }
+            if let change = devices[index].health.answered() { tell(change, of: index, nil) }
         } else if let error = poll.error {
             devices[index].silence = error.reason
             if !error.isOfTheBus {
                 schedule.failed(index, cost: cost, now: now, patience: error.isSilence ? 1 : 4)
             }
             let failures = error.isOfTheBus ? retry?.failures ?? 1 : schedule.failures(index)
-            // One lost reply is noise; two in a row are news.
-            if failures >= 2, !devices[index].isDown { changed(index, down: error) }
+            failed(index, error, inARow: failures)
         }
     }
 
-    private func changed(_ index: Int, down error: ModbusError?) {
-        devices[index].isDown = error != nil
-        let device = devices[index].line.device
-        var data: [(key: String, value: DataValue)] = []
-        if let error { data = [("reason", .string(error.reason.word)), ("detail", .string(error.description))] }
-        system.intake.accept(
-            Event(
-                error == nil ? "device_up" : "device_down",
-                severity: error == nil ? .info : .warning,
-                stamp: system.time.stamp(),
-                site: device.site.id,
-                device: device.id,
-                data: data
-            )
-        )
+    private func failed(_ index: Int, _ error: ModbusError, inARow failures: Int) {
+        let change = devices[index].health.failed(inARow: failures, error.reason, detail: error.description)
+        if let change { tell(change, of: index, error) }
+    }
+
+    private func tell(_ change: DeviceHealth.Change, of index: Int, _ error: ModbusError?) {
+        let device = devices[index].maker.device
+        context.sink.accept(change, of: device, stamp: context.time.stamp())
         if let error {
-            system.log.warning("device is silent", metadata: ["device": "\(device.id)", "error": "\(error)"])
+            context.log.warning("device is silent", metadata: ["device": "\(device.id)", "error": "\(error)"])
         } else {
-            system.log.notice("device answers again", metadata: ["device": "\(device.id)"])
+            context.log.notice("device answers again", metadata: ["device": "\(device.id)"])
         }
     }
 
     private func showState() {
-        poller.show(
-            BusPoller.Snapshot(
-                connected: retry == nil,
-                error: retry?.error.description,
-                counters: bus.counters,
-                load: load.share
-            )
-        )
+        var snapshot = SourceSnapshot()
+        snapshot.connected = retry == nil
+        snapshot.error = retry?.error.description
+        snapshot.take(bus.counters)
+        snapshot.load = load.share
+        source.show(snapshot)
+    }
+}
+
+extension SourceSnapshot {
+    fileprivate mutating func take(_ counters: BusCounters) {
+        requests = counters.requests
+        timeouts = counters.timeouts
+        crcErrors = counters.crcErrors
+        exceptions = counters.exceptions
+        otherErrors = counters.badFrames + counters.foreign + counters.connectionFailures
     }
 }

@@ -1,4 +1,3 @@
-import Control
 import Domain
 import Logging
 import Modbus
@@ -70,25 +69,25 @@ struct Lending {
         let hasTaken = mailbox.share { $0.hasTaken(client) }
         // A line that another has just given back rests; then the polls have what they are owed.
         if !hasTaken, let until = taken ?? mailbox.share({ $0.freeFrom(now) }) { return until }
-        switch errand.kind {
+        switch errand.request {
         case .take:
             guard mailbox.removeFirst(errand) else { return now }
             take(errand, again: hasTaken, now: now)
         case .read where hasTaken:
             guard mailbox.removeFirst(errand) else { return now }
             mailbox.share { $0.done(client, from: now, until: now) }
-            errand.answer(BorrowedAnswer(refused: "this probe has taken the line \(name): it has the port itself"))
-        case .read(let read, let range):
-            let cost = self.cost(read, answers: answering.contains(read.unit))
+            errand.answer(.isTheClients)
+        case .read(let read):
+            let cost = self.cost(read, answers: answering.contains(read.unit.number))
             let latest = errand.came + Self.patience
             if let nextDue, now + cost > nextDue, now < latest { return latest }
             guard mailbox.removeFirst(errand) else { return now }
-            promise(cost + .nanoseconds(read.worstReply) + .seconds(10))
-            let answer = answer(read, range)
+            promise(cost + read.timing.worstReply + .seconds(10))
+            let exchange = exchange(read)
             // The rest that it leaves behind is its cost too.
             let end = bus.restingUntil ?? time.uptime()
             mailbox.share { $0.done(client, from: now, until: end) }
-            errand.answer(answer)
+            errand.answer(.exchange(exchange))
         }
         return mailbox.first == nil ? taken : now
     }
@@ -102,45 +101,29 @@ struct Lending {
             )
         }
         mailbox.share { $0.take(errand.borrower.client, now: now) }
-        errand.answer(BorrowedAnswer())
+        errand.answer(.taken)
     }
 
     /// From the request to the latest moment at which a poll may follow; a rest only where one is expected.
-    private func cost(_ read: BorrowedRead, answers: Bool) -> Duration {
-        var cost = Duration.nanoseconds(read.replyTime + read.listen) + .milliseconds(20)
+    private func cost(_ read: LendRead, answers: Bool) -> Duration {
+        var cost = read.timing.replyTime + read.listen + .milliseconds(20)
         if case .serial(_, let settings) = bus.endpoint {
-            cost += settings.time(characters: Double(8 + 5 + (read.range?.dataBytes ?? 0)))
-            if !answers { cost += .nanoseconds(read.worstReply) }
+            cost += settings.time(characters: Double(8 + 5 + read.range.dataBytes))
+            if !answers { cost += read.timing.worstReply }
         }
-        return cost + (bus.restingUntil == nil ? .zero : .nanoseconds(read.worstReply))
+        return cost + (bus.restingUntil == nil ? .zero : read.timing.worstReply)
     }
 
-    private func answer(_ read: BorrowedRead, _ range: RegisterRange) -> BorrowedAnswer {
+    private func exchange(_ read: LendRead) -> BusExchange {
         // The daemon's own reads come after it: a late reply must find the line at rest, and polls must not wait for
         // more.
-        let rest = Duration.nanoseconds(max(read.worstReply, read.replyTime / 2))
-        let exchange = bus.exchange(
-            range,
-            unit: UnitID(read.unit),
-            timing: ReplyTiming(replyTime: .nanoseconds(read.replyTime), worstReply: rest),
-            listen: .nanoseconds(read.listen),
-            patience: min(.nanoseconds(read.patience), rest)
+        let rest = max(read.timing.worstReply, read.timing.replyTime / 2)
+        return bus.exchange(
+            read.range,
+            unit: read.unit,
+            timing: ReplyTiming(replyTime: read.timing.replyTime, worstReply: rest),
+            listen: read.listen,
+            patience: min(read.patience, rest)
         )
-        var answer = BorrowedAnswer()
-        switch exchange.result {
-        case .success(let block):
-            answer.words = block.words
-            answer.arrived = block.arrived.nanoseconds
-        case .failure(let error):
-            let told = error.kind.told
-            answer.failure = .init(word: told.word, number: told.number, text: told.text)
-        }
-        answer.latency = exchange.latency.wholeNanoseconds
-        answer.frames = exchange.frames.map { frame in
-            BorrowedAnswer.Frame(sent: frame.direction == .sent, bytes: frame.bytes, at: frame.at.nanoseconds)
-        }
-        answer.strays = exchange.strays
-        answer.strayLatency = exchange.strayLatency.wholeNanoseconds
-        return answer
     }
 }

@@ -13,7 +13,7 @@ import Synchronization
 /// Messages are decoded before anything is locked: however long that takes, nobody else waits for it.
 final class ListenedDevice: Sendable {
     private struct State: Sendable {
-        var line: DeviceLine
+        var maker: ReadingMaker
         /// When it must have reported; moved on by each message.
         var overdueAt: Uptime
         var isOffline = false
@@ -21,7 +21,7 @@ final class ListenedDevice: Sendable {
         var isOnline = false
         /// What its messages said last, of a device that reports changes only.
         var lastValues: [RawValue?]?
-        var isDown: Bool
+        var health: DeviceHealth
         var seenEvents = RecentIDs()
         /// The thinning of each message, by its index; messages that are not here are never left out.
         var thinning: [Int: Thinning<Measured>]
@@ -42,18 +42,18 @@ final class ListenedDevice: Sendable {
 
     let device: Device
     private let decoder: PayloadDecoder
-    private let system: PollingSystem
+    private let context: FieldContext
     private let state: Mutex<State>
 
-    init(_ device: Device, system: PollingSystem) {
+    init(_ device: Device, in context: FieldContext) {
         self.device = device
-        self.system = system
+        self.context = context
         decoder = PayloadDecoder(profile: device.profile, gatewayOffset: LocalTime.offset(whenClocksShow:))
         state = Mutex(
             State(
-                line: DeviceLine(device: device, journal: system.journal),
-                overdueAt: system.time.uptime() + device.interval * 2.5,
-                isDown: system.intake.isDown(device.id),
+                maker: ReadingMaker(device: device, recalling: context.sink.recall),
+                overdueAt: context.time.uptime() + device.interval * 2.5,
+                health: DeviceHealth(isDown: context.sink.isDown(device.id), patience: 1),
                 thinning: Self.thinning(device)
             )
         )
@@ -71,7 +71,7 @@ final class ListenedDevice: Sendable {
     /// - Parameter index: which of the profile's messages it is.
     func accept(_ message: MQTTReceived, index: Int) {
         let decoded = decoder.decode(message.payload, message: index)
-        let stamp = system.time.stamp(at: message.arrived)
+        let stamp = context.time.stamp(at: message.arrived)
         // A message without any of the device's values, such as a controller's whose sensor fell out, is no sign of
         // life; nor is a retained one, which was made at a time that nobody knows.
         let tells = decoded.hasPoints || device.profile.events.contains { $0.message == index }
@@ -79,7 +79,7 @@ final class ListenedDevice: Sendable {
             if tells, !message.retained {
                 state.overdueAt = message.arrived + device.interval * 2.5
                 state.isOffline = false
-                if state.isDown { changed(&state, down: nil, stamp: stamp) }
+                if let change = state.health.answered() { tell(change, stamp: stamp) }
             }
             if decoded.hasPoints {
                 if device.profile.mqtt?.reportsChangesOnly ?? false { state.remember(decoded.values) }
@@ -100,38 +100,36 @@ final class ListenedDevice: Sendable {
     }
 
     private func tell(_ measured: Measured, _ state: inout State, retained: Bool = false) {
-        let reading = state.line.reading(
+        let reading = state.maker.reading(
             measured.values,
             stamp: measured.stamp,
             sourceTime: measured.sourceTime,
             retained: retained
         )
-        system.intake.accept(reading, remembering: state.line.remembering)
+        context.sink.accept(reading, remembering: state.maker.remembering, since: nil)
     }
 
     /// A message that may have been held back until now.
     private func tell(_ kept: Thinning<Measured>.Kept, _ state: inout State, at now: Uptime) {
-        let reading = state.line.reading(
+        let reading = state.maker.reading(
             kept.message.values,
             stamp: kept.message.stamp,
             thinned: kept.thinned,
             sourceTime: kept.message.sourceTime
         )
-        system.intake.accept(reading, remembering: state.line.remembering, since: now)
+        context.sink.accept(reading, remembering: state.maker.remembering, since: now)
     }
 
     private func tell(_ event: PayloadDecoder.DecodedEvent, stamp: Stamp, sourceTime: Instant?) {
-        system.intake.accept(
-            Event(
-                event.name,
-                severity: .info,
+        context.sink.accept(
+            DeviceEvent(
+                device: device,
+                name: event.name,
+                id: event.id,
+                data: event.data,
+                tooLong: event.tooLong,
                 stamp: stamp,
-                site: device.site.id,
-                device: device.id,
-                sourceTime: sourceTime,
-                byDevice: true,
-                data: [("event_id", .string(event.id))] + event.data,
-                tooLong: event.tooLong
+                sourceTime: sourceTime
             )
         )
     }
@@ -141,7 +139,7 @@ final class ListenedDevice: Sendable {
         guard let words = device.profile.mqtt?.availability else { return }
         let isOffline = words.isOffline(message.payload)
         let isOnline = words.isOnline(message.payload)
-        let stamp = system.time.stamp(at: message.arrived)
+        let stamp = context.time.stamp(at: message.arrived)
         state.withLock { state in
             state.isOnline = isOnline
             // What it measures when it comes back it has to say anew.
@@ -164,13 +162,13 @@ final class ListenedDevice: Sendable {
     func tellOverdue(now: Uptime) {
         state.withLock { state in
             letOut(&state, at: now) { $0.letOut(at: now) }
-            if state.overdueAt <= now { unknown(&state, stamp: system.time.stamp(at: now)) }
+            if state.overdueAt <= now { unknown(&state, stamp: context.time.stamp(at: now)) }
         }
     }
 
     /// Lets out all that is held back: nothing more comes.
     func end() {
-        let now = system.time.uptime()
+        let now = context.time.uptime()
         state.withLock { state in letOut(&state, at: now) { $0.letOutNow(at: now) } }
     }
 
@@ -198,18 +196,18 @@ final class ListenedDevice: Sendable {
         state.overdueAt = stamp.uptime + device.interval
         if state.isOnline, let values = state.lastValues {
             // It is there and has nothing new to say: what it said last holds.
-            let reading = state.line.reading(values, stamp: stamp, sourceTime: repeatedTime(stamp))
-            system.intake.accept(reading, remembering: state.line.remembering)
+            let reading = state.maker.reading(values, stamp: stamp, sourceTime: repeatedTime(stamp))
+            context.sink.accept(reading, remembering: state.maker.remembering, since: nil)
             return
         }
         let reason: Reason = state.isOffline ? .offline : .notSeen
-        // A profile that only tells of events has no reading to be null.
-        if !state.line.shape.points.isEmpty {
-            system.intake.accept(state.line.reading(unknown: reason, stamp: stamp))
-            if !state.isDown { changed(&state, down: reason, stamp: stamp) }
-        } else if reason == .offline, !state.isDown {
-            changed(&state, down: reason, stamp: stamp)
+        let hasReadings = !state.maker.shape.points.isEmpty
+        if hasReadings {
+            context.sink.accept(state.maker.reading(unknown: reason, stamp: stamp), remembering: nil, since: nil)
         }
+        // A profile that tells of events only has no reading to be null: that none came says nothing.
+        guard hasReadings || reason == .offline else { return }
+        if let change = state.health.failed(reason) { tell(change, stamp: stamp) }
     }
 
     /// The device's own time of values that hold, where it tells one: now.
@@ -217,22 +215,12 @@ final class ListenedDevice: Sendable {
         device.profile.mqtt?.messages.contains { $0.time != nil } ?? false ? stamp.time : nil
     }
 
-    private func changed(_ state: inout State, down reason: Reason?, stamp: Stamp) {
-        state.isDown = reason != nil
-        system.intake.accept(
-            Event(
-                reason == nil ? "device_up" : "device_down",
-                severity: reason == nil ? .info : .warning,
-                stamp: stamp,
-                site: device.site.id,
-                device: device.id,
-                data: reason.map { [("reason", .string($0.word))] } ?? []
-            )
-        )
-        if let reason {
-            system.log.warning("device is silent", metadata: ["device": "\(device.id)", "reason": "\(reason.word)"])
-        } else {
-            system.log.notice("device reports again", metadata: ["device": "\(device.id)"])
+    private func tell(_ change: DeviceHealth.Change, stamp: Stamp) {
+        context.sink.accept(change, of: device, stamp: stamp)
+        switch change {
+        case .down(let reason, _):
+            context.log.warning("device is silent", metadata: ["device": "\(device.id)", "reason": "\(reason.word)"])
+        case .up: context.log.notice("device reports again", metadata: ["device": "\(device.id)"])
         }
     }
 }

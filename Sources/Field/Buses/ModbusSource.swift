@@ -1,8 +1,5 @@
-import Control
 import Domain
 import Installation
-import Journal
-import Logging
 import Modbus
 import Platform
 import Synchronization
@@ -12,77 +9,76 @@ import Synchronization
 /// all others, and where the machine has no thread for the bus, that loop tells so of its devices and tries again.
 ///
 /// Whoever serves the bus has its `BusDesk`, which is the bus' lock.
-final class BusPoller: Sendable {
-    /// What the bus shows to others.
-    struct Snapshot: Sendable {
-        var connected = false
-        var error: String?
-        var counters = BusCounters()
-        var load: Double = 0
-    }
-
+final class ModbusSource: FieldSource, LineLender {
     let bus: Configuration.Bus
     let endpoint: ModbusEndpoint
-    /// Of the bus' own thread.
-    let heartbeat: Heartbeat
+    private let devices: [Device]
     /// What others ask of the bus.
     let mailbox = BusMailbox()
-    private let system: PollingSystem
-    /// The event loop that has the bus while nothing has to be waited for.
-    private let loop: EventLoop
+    private let context: FieldContext
+    private let beat: Heartbeat
     private let stopping = Atomic(false)
     private let wanted = Atomic(false)
     private let wake = WakeFlag()
-    private let ended = WakeFlag()
-    private let succession = Mutex(Succession.open)
-    private let shown = Mutex(Snapshot())
+    private let end = SourceEnd()
+    private let shown: Mutex<SourceSnapshot>
     private let thread: Mutex<WorkerThread?> = Mutex(nil)
 
-    init(bus: Configuration.Bus, endpoint: ModbusEndpoint, system: PollingSystem, loop: EventLoop) {
+    init(bus: Configuration.Bus, endpoint: ModbusEndpoint, devices: [Device], in context: FieldContext) {
         self.bus = bus
         self.endpoint = endpoint
-        self.system = system
-        self.loop = loop
-        heartbeat = Heartbeat(name: "bus " + bus.id)
+        self.devices = devices
+        self.context = context
+        beat = Heartbeat(name: "bus " + bus.id)
+        var snapshot = SourceSnapshot()
+        snapshot.load = 0
+        shown = Mutex(snapshot)
     }
 
-    /// Who serves the bus after this poller.
-    private enum Succession {
-        case open
-        case promised(@Sendable () -> Void)
-        case over
-    }
+    // MARK: FieldSource
 
-    /// Begins to serve the bus, unless it was asked to end before.
-    func start(devices: [Device], gridStart: Uptime) {
+    var id: String { bus.id }
+
+    var address: String { endpoint.description }
+
+    var heartbeat: Heartbeat? { beat }
+
+    var snapshot: SourceSnapshot { shown.withLock { $0 } }
+
+    var lender: (any LineLender)? { self }
+
+    func start() {
         guard !isStopping else { return finish() }
-        loop.add(BusDesk(self, BusPolls(poller: self, devices: devices, gridStart: gridStart, system: system)))
+        context.loop.add(BusDesk(self, BusPolls(of: self, devices: devices, in: context)))
     }
 
-    /// Asks whoever serves the bus to end after the transaction that it is in.
-    func requestStop() {
+    /// Whoever serves the bus ends after the transaction that it is in.
+    func requestStop() -> (@Sendable () -> Void)? {
         stopping.store(true, ordering: .sequentiallyConsistent)
         wakeUp()
+        return nil
     }
 
-    /// Has that begin when this poller has ended: a bus has one owner.
-    func handOver(to begin: @escaping @Sendable () -> Void) {
-        let isOver = succession.withLock { succession in
-            if case .over = succession { return true }
-            succession = .promised(begin)
-            return false
-        }
-        if isOver { begin() }
+    func handOver(to begin: @escaping @Sendable () -> Void) { end.handOver(to: begin) }
+
+    func join(until deadline: Uptime) -> Bool {
+        guard end.wait(until: deadline, time: context.time) else { return false }
+        joinThread()
+        return true
     }
 
-    /// Asks whoever serves the bus to serve somebody else between two polls.
-    func lend(_ errand: BusErrand) -> BusMailbox.Reception {
-        let reception = mailbox.add(errand)
+    // MARK: LineLender
+
+    func lend(
+        _ request: LendRequest,
+        to borrower: LineShare.Borrower,
+        answer: @escaping @Sendable (LendAnswer) -> Void
+    ) -> LendReception {
+        let reception = mailbox.add(BusErrand(request: request, borrower: borrower, came: now, answer: answer))
         if case .taken = reception { wakeUp() }
         return reception
     }
 
-    /// A client has done with the bus, or has gone.
     func takeBack(from client: Int) {
         guard mailbox.leave(client: client, now: now) else { return }
         wakeUp()
@@ -91,34 +87,30 @@ final class BusPoller: Sendable {
     private func wakeUp() {
         wake.raise()
         wanted.store(true, ordering: .sequentiallyConsistent)
-        loop.wake()
+        context.loop.wake()
     }
-
-    /// Whether the bus ended by then.
-    func join(until deadline: Uptime, time: any TimeSource) -> Bool {
-        guard ended.wait(until: deadline, time: time) else { return false }
-        joinThread()
-        return true
-    }
-
-    var snapshot: Snapshot { shown.withLock { $0 } }
 
     // MARK: For whoever serves the bus
+
+    var threadName: String { beat.name }
 
     /// Whether somebody asked for something since `takeWish`.
     var isWanted: Bool { wanted.load(ordering: .acquiring) }
 
-    var now: Uptime { system.time.uptime() }
+    var now: Uptime { context.time.uptime() }
 
     /// Before a look at what was asked for: a wish that comes later is kept.
     func takeWish() { _ = wanted.exchange(false, ordering: .sequentiallyConsistent) }
 
     var isStopping: Bool { stopping.load(ordering: .sequentiallyConsistent) }
 
-    func show(_ snapshot: Snapshot) { shown.withLock { $0 = snapshot } }
+    /// The longest that a step may take is promised to whoever feeds the watchdog.
+    func promise(until deadline: Uptime) { beat.promise(deadline) }
+
+    func show(_ snapshot: SourceSnapshot) { shown.withLock { $0 = snapshot } }
 
     /// Nobody serves the bus any more.
-    func end(_ desk: BusDesk) {
+    func end(serving desk: BusDesk) {
         // What has been read whole is a reading.
         if desk.polls.isThrough { _ = desk.polls.next() }
         desk.polls.bus.close()
@@ -127,13 +119,8 @@ final class BusPoller: Sendable {
 
     private func finish() {
         mailbox.close()
-        heartbeat.rest()
-        let next = succession.withLock { succession in
-            defer { succession = .over }
-            return succession
-        }
-        ended.raise()
-        if case .promised(let begin) = next { begin() }
+        beat.rest()
+        end.come()
     }
 
     /// Waits for the bus' own thread, which has ended or is about to.
@@ -148,24 +135,24 @@ final class BusPoller: Sendable {
     func serve(_ desk: BusDesk) throws(SystemError) {
         // Within the lock: whoever joins the thread waits until it is known.
         try thread.withLock { thread throws(SystemError) in
-            thread = try WorkerThread(name: heartbeat.name) { [self] in
+            thread = try WorkerThread(name: beat.name) { [self] in
                 while !isStopping, desk.polls.needsThread { turn(desk) }
-                heartbeat.rest()
-                if isStopping { end(desk) } else { loop.add(desk) }
+                beat.rest()
+                if isStopping { end(serving: desk) } else { context.loop.add(desk) }
             }
         }
     }
 
     private func turn(_ desk: BusDesk) {
-        heartbeat.promise(system.time.uptime())
-        Hang.here(heartbeat.name)
+        beat.promise(context.time.uptime())
+        Hang.here(beat.name)
         let errand = desk.polls.lend()
         switch desk.polls.next() {
         case .again: break
         case .ask(let request):
             // One at a time here, whatever the device takes: what is left is asked again.
             guard let range = request.ranges.first else { return }
-            heartbeat.promise(system.time.uptime() + longest(request, on: desk.polls.bus))
+            beat.promise(context.time.uptime() + longest(request, on: desk.polls.bus))
             do throws(ModbusError) {
                 desk.polls.answered(try desk.polls.bus.read(range, unit: request.unit, timing: request.timing))
             } catch {
@@ -173,23 +160,15 @@ final class BusPoller: Sendable {
             }
         case .wait(let until):
             let deadline = [until, errand].compactMap(\.self).min()
-            if let deadline { heartbeat.promise(deadline) } else { heartbeat.rest() }
-            wake.wait(until: deadline, time: system.time)
+            if let deadline { beat.promise(deadline) } else { beat.rest() }
+            wake.wait(until: deadline, time: context.time)
         }
     }
 
     /// The longest that a request may take: connecting, a line that rests, and the reply's own deadline, with as much again for
     /// a slow line's wire.
     private func longest(_ request: BusPolls.Request, on bus: ModbusBus) -> Duration {
-        let rest = bus.restingUntil.map { max(.zero, $0 - system.time.uptime()) } ?? .zero
+        let rest = bus.restingUntil.map { max(.zero, $0 - context.time.uptime()) } ?? .zero
         return .seconds(10) + rest + (request.timing.replyTime + .seconds(1)) * 2
     }
-}
-
-/// What every bus needs of the rest.
-struct PollingSystem: Sendable {
-    var time: any TimeSource
-    var intake: Intake
-    var journal: Journal
-    var log: Logger
 }
