@@ -1,328 +1,157 @@
-import Decoding
 import Domain
 import Installation
 import Logging
 import Modbus
 import Platform
-import Polling
 import Profiles
 
-/// The polls of one bus: who is due, what to ask of them, and what their answers mean. It waits for nothing: whoever has the bus asks
-/// it for the next request, makes it, and brings the answer.
+/// A bus with its work: does what `BusWork` and `Lending` decide, makes readings of what comes, and tells the sink and the log.
+///
+/// It waits for nothing but a client's read: whoever has the bus asks it for the next request, makes it, and brings the
+/// answer.
 ///
 /// A class: a poll touches it some twenty times, and a copy of it costs a reference for each of its parts.
 final class BusPolls {
     /// What to do next.
     enum Turn {
-        case ask(Request)
+        case ask(BusWork.Request)
         /// A step is made: ask again, after a look at whatever else there is to do.
         case again
         /// Nothing until then; nil without devices.
         case wait(until: Uptime?)
     }
 
-    struct Request {
-        /// To be sent together, and to be answered in this order; one on a serial line.
-        var ranges: [RegisterRange]
-        var unit: UnitID
-        var timing: ReplyTiming
-    }
-
-    /// A device of the bus. A class, since a poll touches it often and a copy costs a reference for each of its parts.
-    private final class Polled {
-        var maker: ReadingMaker
-        let unit: UnitID
-        let poll: DevicePoll
-        var plan: AdaptivePlan
-        let decoder: RegisterDecoder
-        let timing: ReplyTiming
-        var atOnce: RequestsAtOnce
-        /// Why the last poll brought nothing; nil when it brought something.
-        var silence: Reason?
-        var health: DeviceHealth
-        /// Whether a block brought silence while others were answered.
-        var hasSilentBlock = false
-
-        init(_ device: Device, at index: Int, _ access: ModbusAccess, atOnce: Int, in context: FieldContext) {
-            self.atOnce = RequestsAtOnce(atOnce)
-            let points = device.profile.points
-            maker = ReadingMaker(device: device, recalling: context.sink.recall)
-            unit = device.unit
-            poll = DevicePoll(index: index, points: points.count)
-            plan = AdaptivePlan(plan: BlockPlan(points: points, access: access), points: points)
-            decoder = RegisterDecoder(points: points)
-            timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply)
-            health = DeviceHealth(isDown: context.sink.isDown(device.id), patience: 2)
-        }
-    }
-
     let bus: ModbusBus
-    private let source: ModbusSource
-    private let context: FieldContext
-    private var schedule: PollSchedule
-    private var devices: [Polled]
-    private var current: DevicePoll?
-    /// The port or the connection as a whole failed: nobody is asked before then.
-    private var retry: (at: Uptime, failures: Int, error: ModbusError)?
-    private var load: LoadMeter
-    private var lending: Lending
+    let source: ModbusSource
+    let context: FieldContext
+    let work: BusWork
+    var lending: Lending
+    /// One for each device, as in `work`.
+    private var makers: [ReadingMaker]
 
     init(of source: ModbusSource, devices: [Device], in context: FieldContext) {
         self.source = source
         self.context = context
         bus = ModbusBus(endpoint: source.endpoint, time: context.time)
-        // A device without registers has no place on this bus; the schedule and the devices must agree on their indices.
+        // A device without registers has no place on this bus.
         let polled = devices.compactMap { device in device.profile.modbus.map { (device: device, access: $0) } }
-        schedule = PollSchedule(
-            start: context.gridStart,
+        work = BusWork(
+            devices: polled,
+            isSerial: source.line != nil,
+            requestsAtOnce: source.bus.requestsAtOnce,
+            gridStart: context.gridStart,
             now: context.time.uptime(),
-            intervals: polled.map(\.device.interval)
+            isDown: context.sink.isDown
         )
-        load = LoadMeter(start: context.gridStart)
-        lending = Lending(
-            mailbox: source.mailbox,
-            bus: bus,
-            log: context.log,
-            name: source.bus.id,
-            settling: polled.map(\.access.worstReply).max() ?? .zero,
-            time: context.time
-        )
-        let atOnce = source.bus.requestsAtOnce
-        self.devices = polled.enumerated().map { index, one in
-            Polled(one.device, at: index, one.access, atOnce: atOnce, in: context)
-        }
+        makers = polled.map { ReadingMaker(device: $0.device, recalling: context.sink.recall) }
+        let settling = polled.map(\.access.worstReply).max() ?? .zero
+        lending = Lending(mailbox: source.mailbox, line: source.line, settling: settling)
     }
 
     // MARK: For whoever has the bus
 
-    /// The next request, of which stays the same what is not answered; on the way there readings are made.
+    /// The next thing to do. Finished polls become readings on the way.
     func next() -> Turn {
-        if let request = nextRequest() { return .ask(request) }
-        if let poll = current {
-            current = nil
-            finish(poll)
-            return .again
-        }
-        switch schedule.next(now: context.time.uptime()) {
-        case .never: return .wait(until: nil)
+        let now = context.time.uptime()
+        let turn = work.next(
+            now: now,
+            isBorrowed: { takenUntil(now) != nil },
+            isInDoubt: { bus.isInDoubt($0, unit: $1, timing: $2) }
+        )
+        switch turn {
+        case .ask(let request): return .ask(request)
         case .wait(let until): return .wait(until: until)
-        case .device(let index, let missed, let ask):
-            begin(index, missed: missed, ask: ask)
+        case .tell(let tick):
+            tell(tick)
             return .again
         }
     }
 
     /// Whether a device's poll has all that it asked for, and only has to be made a reading.
-    var isThrough: Bool { current.map { $0.step == nil } ?? false }
+    var isThrough: Bool { work.isThrough }
 
     /// Whether the bus must be served by a thread that may block: it is a serial line, or a connection has to be made,
     /// or somebody wants something of it.
     var needsThread: Bool {
-        if case .serial = source.endpoint { return true }
-        return current?.isAsking == true && bus.socket == nil || source.mailbox.isInUse
-    }
-
-    /// Serves somebody else, if that disturbs no poll.
-    ///
-    /// - Returns: when to look again.
-    func lend() -> Uptime? {
-        guard current == nil else { return nil }
-        let now = context.time.uptime()
-        let answering = devices.filter { $0.silence == nil && !$0.health.isDown }.map(\.unit.number)
-        return lending.serve(nextDue: schedule.nextDue, answering: Set(answering), now: now) { [source] longest in
-            source.promise(until: now + longest)
-        }
-    }
-
-    // MARK: One device's poll
-
-    private func begin(_ index: Int, missed: Int, ask: Bool) {
-        let now = context.time.uptime()
-        if lending.isTaken(now: now) {
-            unknown(index, .borrowed, missed: missed)
-        } else if let retry, retry.at > now {
-            failed(index, retry.error, inARow: retry.failures)
-            unknown(index, retry.error.reason, missed: missed)
-        } else if !ask {
-            unknown(index, devices[index].silence ?? .timeout, missed: missed)
-        } else {
-            let device = devices[index]
-            device.poll.begin(device.plan.steps(now: now), missed: missed, start: now)
-            current = device.poll
-        }
-    }
-
-    /// What waits for its answer, or the device's next request; nil when no poll is in progress or the last one is through.
-    private func nextRequest() -> Request? {
-        guard let poll = current else { return nil }
-        let device = devices[poll.index]
-        while let step = poll.step {
-            switch step {
-            case .resting(let block, let reason): poll.skip(block, reason)
-            case .read(let whole):
-                // A device that has just been silent is not asked for its other blocks: each would cost the line as much.
-                if let error = poll.error {
-                    poll.skip(whole, error.reason)
-                } else if poll.isAsking {
-                    return request(of: device)
-                } else if let block = askable(whole, of: device) {
-                    poll.ask(block, atOnce: device.atOnce.allowed)
-                    return request(of: device)
-                } else {
-                    let reason = device.health.isDown ? device.silence ?? .distrusted : .distrusted
-                    poll.unasked = reason
-                    poll.skip(whole, reason)
-                }
-            }
-        }
-        return nil
-    }
-
-    private func request(of device: Polled) -> Request {
-        Request(ranges: device.poll.asked.map(\.range), unit: device.unit, timing: device.timing)
-    }
-
-    /// The block, or as much of it as a reply can be believed to: after a timeout on a serial line one of another length.
-    private func askable(_ whole: BlockPlan.Block, of device: Polled) -> BlockPlan.Block? {
-        let (unit, timing) = (device.unit, device.timing)
-        if !bus.isInDoubt(whole.range, unit: unit, timing: timing) { return whole }
-        return whole.shorter(device.maker.device.profile.points).first {
-            !bus.isInDoubt($0.range, unit: unit, timing: timing)
-        }
+        source.line != nil || work.isAsking && bus.socket == nil || source.mailbox.isInUse
     }
 
     /// The requests that `next` gave found their connection closed; they are made again over a new one.
-    func foundClosed() { current?.isTroubled = true }
+    func foundClosed() { work.foundClosed() }
 
     /// So many of the requests that `next` gave have left at once.
-    func sent(_ requests: Int) { current?.sent(requests) }
+    func sent(_ requests: Int) { work.sent(requests) }
 
-    /// The reply to the request that `next` gave, or to the first of several.
-    func answered(_ registers: RegisterBlock) {
-        // After a failure the rest of what was asked with it has no place any more.
-        guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step, let block = poll.asked.first
-        else { return }
-        let device = devices[poll.index]
-        if device.hasSilentBlock { device.plan.answered(whole) }
-        poll.took(registers, block, device.decoder)
-    }
+    /// The reply came to the request that `next` gave, or to the first of several.
+    func answered(_ registers: RegisterBlock) { work.answered(registers) }
 
-    /// The request that `next` gave has failed, or the first of several; unless by an exception of the device's own, all of them have.
+    /// The request that `next` gave has failed, or the first of several.
     func failed(_ error: ModbusError) {
-        guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step else { return }
-        let device = devices[poll.index]
-        let now = context.time.uptime()
-        guard let code = error.devicesOwnException else {
-            poll.fell(silent: whole, error)
-            return
-        }
-        if code == 5 || code == 6 { poll.isTroubled = true }
-        let pieces = code == 2 ? device.plan.refused(whole, now: now) : []
-        poll.refused(whole, error.reason, trying: pieces, now: now)
-        if code == 2, pieces.isEmpty {
-            context.log.warning(
-                "device refuses registers; they rest and are tried again",
-                metadata: ["device": "\(device.maker.device.id)", "registers": "\(whole.range)"]
-            )
-        }
+        if let news = work.failed(error, now: context.time.uptime()) { tell(news) }
     }
 
-    private func finish(_ poll: DevicePoll) {
-        let index = poll.index
-        settle(poll)
-        if let first = poll.firstArrival {
-            let spread = poll.lastArrival.map { $0 - first } ?? .zero
-            let reading = devices[index].maker.reading(
-                poll.raw,
-                stamp: context.time.stamp(at: first),
-                missed: poll.missed,
-                spread: spread > .seconds(1) ? spread : nil
-            )
-            context.sink.accept(reading, remembering: devices[index].maker.remembering, since: nil)
-        } else {
-            unknown(index, poll.error?.reason ?? poll.unasked ?? .timeout, missed: poll.missed)
+    // MARK: What others are told
+
+    private func tell(_ tick: BusWork.Tick) {
+        for news in tick.news { tell(news) }
+        switch tick.content {
+        case .values(let poll): accept(poll)
+        case .nothing(let reason):
+            let stamp = context.time.stamp()
+            let reading = makers[tick.device].reading(unknown: reason, stamp: stamp, missed: tick.missed)
+            context.sink.accept(reading, remembering: nil, since: nil)
         }
         showState()
     }
 
-    private func unknown(_ index: Int, _ reason: Reason, missed: Int) {
-        context.sink.accept(
-            devices[index].maker.reading(unknown: reason, stamp: context.time.stamp(), missed: missed),
-            remembering: nil,
-            since: nil
+    private func accept(_ poll: DevicePoll) {
+        guard let first = poll.firstArrival else { return }
+        let spread = poll.lastArrival.map { $0 - first } ?? .zero
+        let reading = makers[poll.index].reading(
+            poll.raw,
+            stamp: context.time.stamp(at: first),
+            missed: poll.missed,
+            spread: spread > .seconds(1) ? spread : nil
         )
+        context.sink.accept(reading, remembering: makers[poll.index].remembering, since: nil)
     }
 
-    // MARK: What the outcome means for the device and the bus
-
-    private func settle(_ poll: DevicePoll) {
-        let index = poll.index
-        let now = context.time.uptime()
-        load.add(now - poll.start, now: now)
-        // Nothing was asked: that says nothing of the device or the bus.
-        guard poll.answered || poll.error != nil else { return }
-        let wereTooMany = devices[index].atOnce.isToBlame(for: poll.mostAtOnce)
-        if devices[index].atOnce.polled(poll.mostAtOnce, failed: poll.error != nil || poll.isTroubled) {
+    private func tell(_ news: BusWork.News) {
+        switch news {
+        case .busFailed(let error):
+            context.log.warning("bus failed", metadata: ["bus": "\(source.id)", "error": "\(error)"])
+        case .busIsBack: context.log.notice("bus is back", metadata: ["bus": "\(source.id)"])
+        case .takesFewer(let index, let requests):
             context.log.warning(
                 "device takes fewer requests at once and is asked so from now on: lower requests_at_once of its bus",
                 metadata: [
-                    "device": "\(devices[index].maker.device.id)", "bus": "\(source.bus.id)",
-                    "takes": "\(devices[index].atOnce.allowed)",
+                    "device": "\(makers[index].device.id)", "bus": "\(source.id)", "takes": "\(requests)",
                 ]
             )
-        }
-        if let error = poll.error, error.isOfTheBus {
-            let failures = (retry?.failures ?? 0) + 1
-            if retry == nil {
-                context.log.warning("bus failed", metadata: ["bus": "\(source.bus.id)", "error": "\(error)"])
-            }
-            let pause = min(Duration.seconds(20), .seconds(1) * (1 << min(failures - 1, 5)))
-            retry = (now + pause, failures, error)
-        } else if retry != nil {
-            retry = nil
-            context.log.notice("bus is back", metadata: ["bus": "\(source.bus.id)"])
-        }
-        var cost = now - poll.start
-        if case .serial = source.endpoint { cost = cost + devices[index].timing.worstReply }
-        if poll.answered {
-            schedule.answered(index)
-            if let error = poll.error, let block = poll.silentBlock, !wereTooMany {
-                devices[index].hasSilentBlock = true
-                devices[index].plan.silent(block, reason: error.reason, cost: cost, now: now)
-            }
-            devices[index].silence = nil
-            if let change = devices[index].health.answered() { tell(change, of: index, nil) }
-        } else if let error = poll.error {
-            devices[index].silence = error.reason
-            if !error.isOfTheBus {
-                schedule.failed(index, cost: cost, now: now, patience: error.isSilence ? 1 : 4)
-            }
-            let failures = error.isOfTheBus ? retry?.failures ?? 1 : schedule.failures(index)
-            failed(index, error, inARow: failures)
+        case .refuses(let index, let registers):
+            context.log.warning(
+                "device refuses registers; they rest and are tried again",
+                metadata: ["device": "\(makers[index].device.id)", "registers": "\(registers)"]
+            )
+        case .health(let index, let change): tell(change, of: makers[index].device)
         }
     }
 
-    private func failed(_ index: Int, _ error: ModbusError, inARow failures: Int) {
-        let change = devices[index].health.failed(inARow: failures, error.reason, detail: error.description)
-        if let change { tell(change, of: index, error) }
-    }
-
-    private func tell(_ change: DeviceHealth.Change, of index: Int, _ error: ModbusError?) {
-        let device = devices[index].maker.device
+    private func tell(_ change: DeviceHealth.Change, of device: Device) {
         context.sink.accept(change, of: device, stamp: context.time.stamp())
-        if let error {
-            context.log.warning("device is silent", metadata: ["device": "\(device.id)", "error": "\(error)"])
-        } else {
-            context.log.notice("device answers again", metadata: ["device": "\(device.id)"])
+        switch change {
+        case .down(_, let detail):
+            context.log.warning("device is silent", metadata: ["device": "\(device.id)", "error": "\(detail ?? "")"])
+        case .up: context.log.notice("device answers again", metadata: ["device": "\(device.id)"])
         }
     }
 
     private func showState() {
         var snapshot = SourceSnapshot()
-        snapshot.connected = retry == nil
-        snapshot.error = retry?.error.description
+        snapshot.connected = work.retry == nil
+        snapshot.error = work.retry?.error.description
         snapshot.take(bus.counters)
-        snapshot.load = load.share
+        snapshot.load = work.load.share
         source.show(snapshot)
     }
 }

@@ -47,7 +47,10 @@ extension FieldSource {
 public protocol LineLender: AnyObject, Sendable {
     /// The bus' id.
     var id: String { get }
-    var endpoint: ModbusEndpoint { get }
+    /// The source's address, by which a client makes sure that it means the same line.
+    var address: String { get }
+    /// Whether its unit ids are those of a serial line, 1 to 247.
+    var isSerial: Bool { get }
 
     /// Takes a request or refuses it, at once.
     ///

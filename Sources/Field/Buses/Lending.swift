@@ -1,129 +1,107 @@
 import Domain
-import Logging
 import Modbus
 
-/// The part of a bus that serves others between two polls, on a thread that may block: borrowed reads, and the line
-/// itself.
+/// Decides when clients have their turn on a line between two polls. Whoever has the bus says what time it is and does what is
+/// decided.
 ///
 /// A borrowed read is made when the polls have had their share of the line (`LineShare`), and the next one is not due
 /// before it must have ended, or after 3 s in any case, so that a busy line serves it too. It is one transaction: no
 /// poll waits for more.
 struct Lending {
+    /// What to do for clients now; at most one request of them.
+    enum Step {
+        /// Nothing; look again then, though no poll is due.
+        case wait(until: Uptime?)
+        /// Make the read, then say `done`.
+        ///
+        /// - Parameter longest: so long it may take.
+        case read(LendRead, for: BusErrand, longest: Duration)
+        /// The line is the client's as a whole.
+        ///
+        /// - Parameter isNews: whether it has not been so before.
+        case give(to: BusErrand, isNews: Bool)
+        /// No read is made for a client that has the whole line itself.
+        case refuse(BusErrand)
+    }
+
     /// Until the daemon's polls go first.
     static let patience = Duration.seconds(3)
 
     private let mailbox: BusMailbox
-    private let bus: ModbusBus
-    private let log: Logger
-    private let name: String
-    private let time: any TimeSource
+    /// Nil over TCP.
+    private let line: SerialSettings?
     /// Whether the line was a client's when last looked at.
     private var wasTaken = false
 
     /// - Parameter settling: how long the last late reply to a client that had the whole line may still come.
-    init(
-        mailbox: BusMailbox,
-        bus: ModbusBus,
-        log: Logger,
-        name: String,
-        settling: Duration,
-        time: any TimeSource
-    ) {
+    init(mailbox: BusMailbox, line: SerialSettings?, settling: Duration) {
         self.mailbox = mailbox
-        self.bus = bus
-        self.log = log
-        self.name = name
-        self.time = time
+        self.line = line
         mailbox.settle(for: settling)
     }
 
-    /// Whether the port belongs to a client now.
-    mutating func isTaken(now: Uptime) -> Bool { takenUntil(now) != nil }
-
-    private mutating func takenUntil(_ now: Uptime) -> Uptime? {
+    /// Looks whether a client has the whole line.
+    ///
+    /// - Returns: until when, or nil; and whether it has come back since the last look.
+    mutating func look(_ now: Uptime) -> (until: Uptime?, cameBack: Bool) {
         let until = mailbox.share { share in
             share.settle(now)
             return share.takenUntil(now)
         }
-        if wasTaken, until == nil { log.notice("the line is the gateway's again", metadata: ["bus": "\(name)"]) }
-        wasTaken = until != nil
-        return until
+        defer { wasTaken = until != nil }
+        return (until, wasTaken && until == nil)
     }
 
-    /// Serves at most one errand.
-    ///
     /// - Parameters:
+    ///   - taken: what `look` has just returned.
     ///   - nextDue: when the next poll is due.
-    ///   - answering: unit ids of the bus that answered when last asked: they are not expected to need a rest.
-    ///   - promise: called with the longest that the errand may take, before it is begun.
-    /// - Returns: when to look again, though no poll is due: nil when nothing waits.
-    mutating func serve(
+    ///   - restingUntil: the end of the line's rest after a failure; nil while it has none.
+    ///   - answers: whether a unit id of the bus answered when last asked: it is not expected to need a rest.
+    func next(
+        taken: Uptime?,
         nextDue: Uptime?,
-        answering: Set<UInt8>,
+        restingUntil: Uptime?,
         now: Uptime,
-        promise: (Duration) -> Void
-    ) -> Uptime? {
-        let taken = takenUntil(now)
-        guard let errand = mailbox.first else { return taken }
+        answers: (UnitID) -> Bool
+    ) -> Step {
+        guard let errand = mailbox.first else { return .wait(until: taken) }
         let client = errand.borrower.client
         let hasTaken = mailbox.share { $0.hasTaken(client) }
         // A line that another has just given back rests; then the polls have what they are owed.
-        if !hasTaken, let until = taken ?? mailbox.share({ $0.freeFrom(now) }) { return until }
+        if !hasTaken, let until = taken ?? mailbox.share({ $0.freeFrom(now) }) { return .wait(until: until) }
         switch errand.request {
         case .take:
-            guard mailbox.removeFirst(errand) else { return now }
-            take(errand, again: hasTaken, now: now)
+            guard mailbox.removeFirst(errand) else { return .wait(until: now) }
+            mailbox.share { $0.take(client, now: now) }
+            return .give(to: errand, isNews: !hasTaken)
         case .read where hasTaken:
-            guard mailbox.removeFirst(errand) else { return now }
-            mailbox.share { $0.done(client, from: now, until: now) }
-            errand.answer(.isTheClients)
+            guard mailbox.removeFirst(errand) else { return .wait(until: now) }
+            done(errand, from: now, until: now)
+            return .refuse(errand)
         case .read(let read):
-            let cost = self.cost(read, answers: answering.contains(read.unit.number))
+            let cost = cost(read, answers: answers(read.unit), isResting: restingUntil != nil)
             let latest = errand.came + Self.patience
-            if let nextDue, now + cost > nextDue, now < latest { return latest }
-            guard mailbox.removeFirst(errand) else { return now }
-            promise(cost + read.timing.worstReply + .seconds(10))
-            let exchange = exchange(read)
-            // The rest that it leaves behind is its cost too.
-            let end = bus.restingUntil ?? time.uptime()
-            mailbox.share { $0.done(client, from: now, until: end) }
-            errand.answer(.exchange(exchange))
+            if let nextDue, now + cost > nextDue, now < latest { return .wait(until: latest) }
+            guard mailbox.removeFirst(errand) else { return .wait(until: now) }
+            return .read(read, for: errand, longest: cost + read.timing.worstReply + .seconds(10))
         }
-        return mailbox.first == nil ? taken : now
     }
 
-    private mutating func take(_ errand: BusErrand, again: Bool, now: Uptime) {
-        if !again {
-            bus.close()
-            log.notice(
-                "the line is lent to a probe; polls are readings with reason borrowed",
-                metadata: ["bus": "\(name)"]
-            )
-        }
-        mailbox.share { $0.take(errand.borrower.client, now: now) }
-        errand.answer(.taken)
+    /// A client's read is over; with the rest that it left behind it had the line for that time.
+    func done(_ errand: BusErrand, from begin: Uptime, until end: Uptime) {
+        mailbox.share { $0.done(errand.borrower.client, from: begin, until: end) }
     }
+
+    /// Whether another request waits.
+    var hasMore: Bool { mailbox.first != nil }
 
     /// From the request to the latest moment at which a poll may follow; a rest only where one is expected.
-    private func cost(_ read: LendRead, answers: Bool) -> Duration {
+    private func cost(_ read: LendRead, answers: Bool, isResting: Bool) -> Duration {
         var cost = read.timing.replyTime + read.listen + .milliseconds(20)
-        if case .serial(_, let settings) = bus.endpoint {
-            cost += settings.time(characters: Double(8 + 5 + read.range.dataBytes))
+        if let line {
+            cost += line.time(characters: Double(8 + 5 + read.range.dataBytes))
             if !answers { cost += read.timing.worstReply }
         }
-        return cost + (bus.restingUntil == nil ? .zero : read.timing.worstReply)
-    }
-
-    private func exchange(_ read: LendRead) -> BusExchange {
-        // The daemon's own reads come after it: a late reply must find the line at rest, and polls must not wait for
-        // more.
-        let rest = max(read.timing.worstReply, read.timing.replyTime / 2)
-        return bus.exchange(
-            read.range,
-            unit: read.unit,
-            timing: ReplyTiming(replyTime: read.timing.replyTime, worstReply: rest),
-            listen: read.listen,
-            patience: min(read.patience, rest)
-        )
+        return cost + (isResting ? read.timing.worstReply : .zero)
     }
 }

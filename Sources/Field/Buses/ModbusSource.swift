@@ -12,6 +12,8 @@ import Synchronization
 final class ModbusSource: FieldSource, LineLender {
     let bus: Configuration.Bus
     let endpoint: ModbusEndpoint
+    /// How a serial line speaks; nil over TCP.
+    let line: SerialSettings?
     private let devices: [Device]
     /// What others ask of the bus.
     let mailbox = BusMailbox()
@@ -27,6 +29,7 @@ final class ModbusSource: FieldSource, LineLender {
     init(bus: Configuration.Bus, endpoint: ModbusEndpoint, devices: [Device], in context: FieldContext) {
         self.bus = bus
         self.endpoint = endpoint
+        line = if case .serial(_, let settings) = endpoint { settings } else { nil }
         self.devices = devices
         self.context = context
         beat = Heartbeat(name: "bus " + bus.id)
@@ -68,6 +71,8 @@ final class ModbusSource: FieldSource, LineLender {
     }
 
     // MARK: LineLender
+
+    var isSerial: Bool { line != nil }
 
     func lend(
         _ request: LendRequest,
@@ -167,7 +172,7 @@ final class ModbusSource: FieldSource, LineLender {
 
     /// The longest that a request may take: connecting, a line that rests, and the reply's own deadline, with as much again for
     /// a slow line's wire.
-    private func longest(_ request: BusPolls.Request, on bus: ModbusBus) -> Duration {
+    private func longest(_ request: BusWork.Request, on bus: ModbusBus) -> Duration {
         let rest = bus.restingUntil.map { max(.zero, $0 - context.time.uptime()) } ?? .zero
         return .seconds(10) + rest + (request.timing.replyTime + .seconds(1)) * 2
     }

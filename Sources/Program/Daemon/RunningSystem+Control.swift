@@ -51,9 +51,9 @@ extension RunningSystem {
     private func borrow(_ json: String, _ call: ControlCall) {
         guard let read = BorrowedRead(json: json) else { return refuse("this is no borrowed read", call) }
         guard let lender = lender(of: read.bus, call) else { return }
-        guard lender.endpoint.description == read.endpoint else {
+        guard lender.address == read.endpoint else {
             return refuse(
-                "the running gateway has bus \(read.bus) at \(lender.endpoint), not at \(read.endpoint): "
+                "the running gateway has bus \(read.bus) at \(lender.address), not at \(read.endpoint): "
                     + "`systemctl reload gateway` if the configuration is new",
                 call
             )
@@ -61,7 +61,7 @@ extension RunningSystem {
         guard let range = read.range else {
             return refuse("no request reads \(read.count) of \(read.table) from \(read.start)", call)
         }
-        if case .serial = lender.endpoint, !(1...247).contains(read.unit) {
+        if lender.isSerial, !(1...247).contains(read.unit) {
             return refuse("no unit \(read.unit) on a serial line", call)
         }
         let second: Int64 = 1_000_000_000
