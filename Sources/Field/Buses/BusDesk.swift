@@ -23,7 +23,7 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
             source.joinThread()
             hasThread = false
         }
-        source.takeWish()
+        source.clearWakeUp()
         Hang.here(source.threadName)
         if source.isStopping {
             source.end(serving: self)

@@ -1,9 +1,9 @@
 import Domain
 import Synchronization
 
-/// Errands on their way to a bus' thread, and who may send any.
+/// Requests of clients that wait for whoever serves the bus.
 ///
-/// What is refused is refused here, at once, however long the bus' thread is busy.
+/// A client that may not use the line is refused here, at once, however long whoever serves the bus is busy.
 final class BusMailbox: Sendable {
     private struct State: Sendable {
         var waiting: [BusErrand] = []

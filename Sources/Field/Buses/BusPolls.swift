@@ -5,9 +5,9 @@ import Modbus
 import Platform
 import Profiles
 
-/// A bus with its work: does what `BusWork` and `Lending` decide, makes readings of what comes, and tells the sink and the log.
+/// A bus with its work: does what `BusWork` and `Lending` decide, and makes readings of what comes.
 ///
-/// It waits for nothing but a client's read: whoever has the bus asks it for the next request, makes it, and brings the
+/// It waits for nothing, except in `lend`: whoever has the bus asks it for the next request, makes it, and brings the
 /// answer.
 ///
 /// A class: a poll touches it some twenty times, and a copy of it costs a reference for each of its parts.
@@ -61,8 +61,8 @@ final class BusPolls {
         switch turn {
         case .ask(let request): return .ask(request)
         case .wait(let until): return .wait(until: until)
-        case .tell(let tick):
-            tell(tick)
+        case .report(let tick):
+            report(tick)
             return .again
         }
     }
@@ -87,13 +87,13 @@ final class BusPolls {
 
     /// The request that `next` gave has failed, or the first of several.
     func failed(_ error: ModbusError) {
-        if let news = work.failed(error, now: context.time.uptime()) { tell(news) }
+        if let news = work.failed(error, now: context.time.uptime()) { report(news) }
     }
 
-    // MARK: What others are told
+    // MARK: For the sink and the log
 
-    private func tell(_ tick: BusWork.Tick) {
-        for news in tick.news { tell(news) }
+    private func report(_ tick: BusWork.Tick) {
+        for news in tick.news { report(news) }
         switch tick.content {
         case .values(let poll): accept(poll)
         case .nothing(let reason):
@@ -116,7 +116,7 @@ final class BusPolls {
         context.sink.accept(reading, remembering: makers[poll.index].remembering, since: nil)
     }
 
-    private func tell(_ news: BusWork.News) {
+    private func report(_ news: BusWork.News) {
         switch news {
         case .busFailed(let error):
             context.log.warning("bus failed", metadata: ["bus": "\(source.id)", "error": "\(error)"])
@@ -133,11 +133,11 @@ final class BusPolls {
                 "device refuses registers; they rest and are tried again",
                 metadata: ["device": "\(makers[index].device.id)", "registers": "\(registers)"]
             )
-        case .health(let index, let change): tell(change, of: makers[index].device)
+        case .health(let index, let change): report(change, of: makers[index].device)
         }
     }
 
-    private func tell(_ change: DeviceHealth.Change, of device: Device) {
+    private func report(_ change: DeviceHealth.Change, of device: Device) {
         context.sink.accept(change, of: device, stamp: context.time.stamp())
         switch change {
         case .down(_, let detail):

@@ -7,16 +7,16 @@ import Profiles
 
 /// Decides what one bus does next: which device is due, what is asked of it, and what its answers mean for it and for the bus.
 ///
-/// It does nothing itself and has no clock: whoever has the bus says what time it is, makes the requests, brings their
-/// outcomes, and tells others of the ticks. So every decision can be tested without a bus.
+/// It does nothing itself and has no clock: whoever has the bus says what time it is, makes the requests, and brings their
+/// outcomes. So every decision can be tested without a bus.
 ///
 /// A class: a poll touches it some twenty times, and a copy of it costs a reference for each of its parts.
 final class BusWork {
     /// What to do next.
     enum Turn {
         case ask(Request)
-        /// A device's tick is over: others are told of it, and then there is more to do.
-        case tell(Tick)
+        /// A device's tick is over and becomes a reading; then there is more to do.
+        case report(Tick)
         /// Nothing until then; nil without devices.
         case wait(until: Uptime?)
     }
@@ -44,7 +44,7 @@ final class BusWork {
         var news: [News] = []
     }
 
-    /// What happens seldom and is told once.
+    /// What happens seldom and is reported once.
     enum News: Hashable {
         case busFailed(ModbusError)
         case busIsBack
@@ -134,13 +134,13 @@ final class BusWork {
             if let poll = current {
                 if let request = nextRequest(of: poll, isInDoubt) { return .ask(request) }
                 current = nil
-                return .tell(finished(poll, now: now))
+                return .report(finished(poll, now: now))
             }
             switch schedule.next(now: now) {
             case .never: return .wait(until: nil)
             case .wait(let until): return .wait(until: until)
             case .device(let index, let missed, let ask):
-                if let tick = unasked(index, missed: missed, ask: ask, now: now, isBorrowed) { return .tell(tick) }
+                if let tick = unasked(index, missed: missed, ask: ask, now: now, isBorrowed) { return .report(tick) }
                 let device = devices[index]
                 device.poll.begin(device.plan.steps(now: now), missed: missed, start: now)
                 current = device.poll

@@ -91,7 +91,7 @@ extension Reading {
 }
 
 extension Sample {
-    /// Whether the device itself said something, be it that it will not tell.
+    /// Whether the device itself said something, even if only that it has no value.
     fileprivate var isFromDevice: Bool {
         switch reason {
         case .exception: reason?.isDevicesOwnException ?? false

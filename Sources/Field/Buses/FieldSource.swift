@@ -33,14 +33,14 @@ public protocol FieldSource: AnyObject, Sendable {
     /// Its line, where a probe may borrow that.
     var lender: (any LineLender)? { get }
 
-    /// Tells of devices that should have reported by now. Called about once a second.
-    func tellOverdue(now: Uptime)
+    /// Makes readings of silence for devices that should have reported by now. Called about once a second.
+    func reportOverdue(now: Uptime)
 }
 
 extension FieldSource {
     public var lender: (any LineLender)? { nil }
 
-    public func tellOverdue(now: Uptime) {}
+    public func reportOverdue(now: Uptime) {}
 }
 
 /// A line that a probe may use between two polls.

@@ -61,7 +61,7 @@ final class ListenedDevice: Sendable {
 
     private static func thinning(_ device: Device) -> [Int: Thinning<Measured>] {
         guard let pause = device.atMostEvery, let messages = device.profile.mqtt?.messages else { return [:] }
-        // A row that is left out would be lost: no later one tells of its interval.
+        // A row that is left out would be lost: no later one covers its interval.
         let thinned = messages.indices.filter { messages[$0].row == nil }
         return Dictionary(uniqueKeysWithValues: thinned.map { ($0, Thinning(atMostEvery: pause)) })
     }
@@ -74,32 +74,32 @@ final class ListenedDevice: Sendable {
         let stamp = context.time.stamp(at: message.arrived)
         // A message without any of the device's values, such as a controller's whose sensor fell out, is no sign of
         // life; nor is a retained one, which was made at a time that nobody knows.
-        let tells = decoded.hasPoints || device.profile.events.contains { $0.message == index }
+        let isSignOfLife = decoded.hasPoints || device.profile.events.contains { $0.message == index }
         state.withLock { state in
-            if tells, !message.retained {
+            if isSignOfLife, !message.retained {
                 state.overdueAt = message.arrived + device.interval * 2.5
                 state.isOffline = false
-                if let change = state.health.answered() { tell(change, stamp: stamp) }
+                if let change = state.health.answered() { report(change, stamp: stamp) }
             }
             if decoded.hasPoints {
                 if device.profile.mqtt?.reportsChangesOnly ?? false { state.remember(decoded.values) }
                 let measured = Measured(values: decoded.values, stamp: stamp, sourceTime: decoded.sourceTime)
                 if message.retained {
-                    tell(measured, &state, retained: true)
+                    report(measured, &state, retained: true)
                 } else if let kept = state.thinning[index]?.take(measured, values: measured.values, at: stamp.uptime) {
-                    for kept in kept { tell(kept, &state, at: stamp.uptime) }
+                    for kept in kept { report(kept, &state, at: stamp.uptime) }
                 } else {
-                    tell(measured, &state)
+                    report(measured, &state)
                 }
             }
             guard !message.retained else { return }
             for event in decoded.events where state.seenEvents.insert(event.id, of: event.name) {
-                tell(event, stamp: stamp, sourceTime: decoded.sourceTime)
+                report(event, stamp: stamp, sourceTime: decoded.sourceTime)
             }
         }
     }
 
-    private func tell(_ measured: Measured, _ state: inout State, retained: Bool = false) {
+    private func report(_ measured: Measured, _ state: inout State, retained: Bool = false) {
         let reading = state.maker.reading(
             measured.values,
             stamp: measured.stamp,
@@ -110,7 +110,7 @@ final class ListenedDevice: Sendable {
     }
 
     /// A message that may have been held back until now.
-    private func tell(_ kept: Thinning<Measured>.Kept, _ state: inout State, at now: Uptime) {
+    private func report(_ kept: Thinning<Measured>.Kept, _ state: inout State, at now: Uptime) {
         let reading = state.maker.reading(
             kept.message.values,
             stamp: kept.message.stamp,
@@ -120,7 +120,7 @@ final class ListenedDevice: Sendable {
         context.sink.accept(reading, remembering: state.maker.remembering, since: now)
     }
 
-    private func tell(_ event: PayloadDecoder.DecodedEvent, stamp: Stamp, sourceTime: Instant?) {
+    private func report(_ event: PayloadDecoder.DecodedEvent, stamp: Stamp, sourceTime: Instant?) {
         context.sink.accept(
             DeviceEvent(
                 device: device,
@@ -146,7 +146,7 @@ final class ListenedDevice: Sendable {
             if isOffline { state.lastValues = nil }
             if isOffline, !state.isOffline {
                 state.isOffline = true
-                unknown(&state, stamp: stamp)
+                reportSilence(&state, stamp: stamp)
             } else if isOnline, state.isOffline {
                 state.isOffline = false
                 state.overdueAt = message.arrived + device.interval * 2.5
@@ -158,11 +158,11 @@ final class ListenedDevice: Sendable {
 
     // MARK: Silence
 
-    /// Lets out what was held back long enough, and tells of the device if it should have reported by now.
-    func tellOverdue(now: Uptime) {
+    /// Lets out what was held back long enough, and makes a reading of silence if the device should have reported by now.
+    func reportOverdue(now: Uptime) {
         state.withLock { state in
             letOut(&state, at: now) { $0.letOut(at: now) }
-            if state.overdueAt <= now { unknown(&state, stamp: context.time.stamp(at: now)) }
+            if state.overdueAt <= now { reportSilence(&state, stamp: context.time.stamp(at: now)) }
         }
     }
 
@@ -183,11 +183,11 @@ final class ListenedDevice: Sendable {
             state.thinning[index] = thinning
         }
         for one in kept.sorted(by: { $0.message.stamp.uptime < $1.message.stamp.uptime }) {
-            tell(one, &state, at: now)
+            report(one, &state, at: now)
         }
     }
 
-    private func unknown(_ state: inout State, stamp: Stamp) {
+    private func reportSilence(_ state: inout State, stamp: Stamp) {
         // What was said before comes before, and what comes next is news.
         letOut(&state, at: stamp.uptime) { thinning in
             defer { thinning.forget() }
@@ -205,17 +205,17 @@ final class ListenedDevice: Sendable {
         if hasReadings {
             context.sink.accept(state.maker.reading(unknown: reason, stamp: stamp), remembering: nil, since: nil)
         }
-        // A profile that tells of events only has no reading to be null: that none came says nothing.
+        // A profile of events only has no reading to be null, and that no event came says nothing.
         guard hasReadings || reason == .offline else { return }
-        if let change = state.health.failed(reason) { tell(change, stamp: stamp) }
+        if let change = state.health.failed(reason) { report(change, stamp: stamp) }
     }
 
-    /// The device's own time of values that hold, where it tells one: now.
+    /// Now, as the device's own time of values that still hold; nil where it has no time of its own.
     private func repeatedTime(_ stamp: Stamp) -> Instant? {
         device.profile.mqtt?.messages.contains { $0.time != nil } ?? false ? stamp.time : nil
     }
 
-    private func tell(_ change: DeviceHealth.Change, stamp: Stamp) {
+    private func report(_ change: DeviceHealth.Change, stamp: Stamp) {
         context.sink.accept(change, of: device, stamp: stamp)
         switch change {
         case .down(let reason, _):

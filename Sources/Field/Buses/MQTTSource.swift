@@ -6,8 +6,8 @@ import Platform
 import Profiles
 import Synchronization
 
-/// One field broker: what its devices publish becomes readings and events. A device that does not report is told of as
-/// well.
+/// One field broker: what its devices publish becomes readings and events, and so does the silence of those that publish
+/// nothing.
 final class MQTTSource: FieldSource, MQTTSessionOwner {
     private enum Route: Sendable {
         case message(ListenedDevice, message: Int)
@@ -17,7 +17,8 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
     private enum Life {
         case made
         case running(MQTTSession)
-        case stopped
+        /// Nil where it was never started.
+        case stopped(MQTTSession?)
     }
 
     private let bus: Configuration.Bus
@@ -51,7 +52,11 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
 
     private var session: MQTTSession? {
         life.withLock { life in
-            if case .running(let session) = life { session } else { nil }
+            switch life {
+            case .made: nil
+            case .running(let session): session
+            case .stopped(let session): session
+            }
         }
     }
 
@@ -77,19 +82,27 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
         var settings = MQTTSettings(broker, clientID: context.gateway + "." + bus.id)
         settings.subscriptions = routes.keys.map(\.text).sorted()
         let session = MQTTSession(settings: settings, owner: self, time: context.time, name: "mqtt " + bus.id)
-        life.withLock { life in
-            if case .made = life { life = .running(session) }
+        let isStopped = life.withLock { life in
+            guard case .made = life else { return true }
+            life = .running(session)
+            return false
         }
-        self.session?.start()
+        // One that was stopped before it began ends here, and not earlier: its predecessor has ended only now.
+        if isStopped { end.come() } else { session.start() }
     }
 
     func requestStop() -> (@Sendable () -> Void)? {
         { [self] in
-            let session = life.withLock { life in
-                defer { life = .stopped }
-                return if case .running(let session) = life { session } else { MQTTSession?.none }
+            let session = life.withLock { life -> MQTTSession? in
+                guard case .running(let session) = life else {
+                    life = .stopped(nil)
+                    return nil
+                }
+                life = .stopped(session)
+                return session
             }
-            session?.stop(within: .seconds(1))
+            guard let session else { return }
+            session.stop(within: .seconds(1))
             for device in devices { device.end() }
             end.come()
         }
@@ -99,10 +112,10 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
 
     func join(until deadline: Uptime) -> Bool { end.wait(until: deadline, time: context.time) }
 
-    func tellOverdue(now: Uptime) {
+    func reportOverdue(now: Uptime) {
         // Where the machine had no thread for it, it is tried again.
         session?.start()
-        for device in devices { device.tellOverdue(now: now) }
+        for device in devices { device.reportOverdue(now: now) }
     }
 
     // MARK: MQTTSessionOwner

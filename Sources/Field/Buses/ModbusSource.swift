@@ -6,7 +6,7 @@ import Synchronization
 
 /// One Modbus bus as the rest of the gateway sees it, and the thread that serves it when that may have to wait: always on a serial
 /// line; of a TCP endpoint only to connect and to serve a probe. Else the network's event loop polls it, together with
-/// all others, and where the machine has no thread for the bus, that loop tells so of its devices and tries again.
+/// all others. Where the machine has no thread for the bus, its requests fail with that reason and are tried again.
 ///
 /// Whoever serves the bus has its `BusDesk`, which is the bus' lock.
 final class ModbusSource: FieldSource, LineLender {
@@ -99,13 +99,13 @@ final class ModbusSource: FieldSource, LineLender {
 
     var threadName: String { beat.name }
 
-    /// Whether somebody asked for something since `takeWish`.
+    /// Whether somebody asked for something since `clearWakeUp`.
     var isWanted: Bool { wanted.load(ordering: .acquiring) }
 
     var now: Uptime { context.time.uptime() }
 
-    /// Before a look at what was asked for: a wish that comes later is kept.
-    func takeWish() { _ = wanted.exchange(false, ordering: .sequentiallyConsistent) }
+    /// Call before checking for work, so that a later wake-up is not lost.
+    func clearWakeUp() { _ = wanted.exchange(false, ordering: .sequentiallyConsistent) }
 
     var isStopping: Bool { stopping.load(ordering: .sequentiallyConsistent) }
 

@@ -71,7 +71,7 @@ private struct HousekeepingRound {
 
     mutating func run() {
         let now = system.time.uptime()
-        for source in system.sources { source.tellOverdue(now: now) }
+        for source in system.sources { source.reportOverdue(now: now) }
         tellIncidents()
         tellNotices()
         system.lineCounts.logDue()
