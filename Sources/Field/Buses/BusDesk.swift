@@ -4,7 +4,8 @@ import Platform
 
 /// A bus at work, as it goes from one thread to another; and its turns in the event loop, where it never waits.
 ///
-/// Unchecked: one thread has it at a time, and passes it on whole: by starting the bus' own thread, or through the event loop's lock.
+/// Unchecked: one thread has it at a time, and passes it on whole: by starting the bus' own thread, or through the
+/// event loop's lock.
 final class BusDesk: EventLoopMember, @unchecked Sendable {
     let source: ModbusSource
     let polls: BusPolls

@@ -5,10 +5,10 @@ import Modbus
 import Polling
 import Profiles
 
-/// Decides what one bus does next: which device is due, what is asked of it, and what its answers mean for it and for the bus.
+/// Decides what one bus does next: which device is due, what is asked of it, and what its answers mean.
 ///
-/// It does nothing itself and has no clock: whoever has the bus says what time it is, makes the requests, and brings their
-/// outcomes. So every decision can be tested without a bus.
+/// It does nothing itself and has no clock: whoever has the bus says what time it is, makes the requests, and brings
+/// their outcomes. So every decision can be tested without a bus.
 ///
 /// A class: a poll touches it some twenty times, and a copy of it costs a reference for each of its parts.
 final class BusWork {
@@ -187,7 +187,7 @@ final class BusWork {
             switch step {
             case .resting(let block, let reason): poll.skip(block, reason)
             case .read(let whole):
-                // A device that has just been silent is not asked for its other blocks: each would cost the line as much.
+                // A device that has just been silent is not asked for its other blocks: each would cost as much.
                 if let error = poll.error {
                     poll.skip(whole, error.reason)
                 } else if poll.isAsking {
@@ -209,7 +209,8 @@ final class BusWork {
         Request(ranges: device.poll.asked.map(\.range), unit: device.unit, timing: device.timing)
     }
 
-    /// The block, or as much of it as a reply can be believed to: after a timeout on a serial line one of another length.
+    /// The block, or as much of it as a reply can be believed to: after a timeout on a serial line one of another
+    /// length.
     private func askable(
         _ whole: BlockPlan.Block,
         of device: Polled,
@@ -237,8 +238,8 @@ final class BusWork {
         poll.took(registers, block, device.decoder)
     }
 
-    /// The request of the last turn has failed, or the first of several; unless by an exception of the device's own, all of them
-    /// have.
+    /// The request of the last turn has failed, or the first of several; unless by an exception of the device's own,
+    /// all of them have.
     func failed(_ error: ModbusError, now: Uptime) -> News? {
         guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step else { return nil }
         let device = devices[poll.index]

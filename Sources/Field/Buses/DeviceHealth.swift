@@ -1,6 +1,6 @@
 public import Domain
 
-/// Decides when a device is down and when it is up again. Pure: whoever asks the device or hears it says what came of it.
+/// Decides when a device is down and when it is up again. Pure: whoever reads the device says what came of it.
 public struct DeviceHealth: Sendable, Hashable {
     /// What is told once, when it begins.
     public enum Change: Sendable, Hashable {
@@ -15,8 +15,8 @@ public struct DeviceHealth: Sendable, Hashable {
 
     /// - Parameters:
     ///   - isDown: what was told of the device last.
-    ///   - patience: 2 for a device that is asked, since one lost reply is noise and two in a row are news; 1 for a device
-    ///     that reports by itself, which is overdue after more than two intervals only.
+    ///   - patience: 2 for a device that is asked, since one lost reply is noise and two in a row are news. 1 for a
+    ///     device that reports by itself, which is overdue after more than two intervals only.
     public init(isDown: Bool, patience: Int) {
         self.isDown = isDown
         self.patience = patience

@@ -1,7 +1,7 @@
 public import Domain
 public import Platform
 
-/// One bus or broker of the field at work: it reads its devices, or hears them, and gives what they say to a `FieldSink`.
+/// One bus or broker of the field at work: what its devices say goes to a `FieldSink`.
 public protocol FieldSource: AnyObject, Sendable {
     /// The bus' id.
     var id: String { get }
@@ -14,8 +14,8 @@ public protocol FieldSource: AnyObject, Sendable {
 
     /// Asks the source to end, without waiting for it.
     ///
-    /// - Returns: what must be done for that on a thread that may block, for a second at most; nil where the source ends by
-    ///   itself.
+    /// - Returns: what must be done for that on a thread that may block, for a second at most; nil where the source
+    ///   ends by itself.
     func requestStop() -> (@Sendable () -> Void)?
 
     /// Whether the source ended by then.

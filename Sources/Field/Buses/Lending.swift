@@ -1,8 +1,8 @@
 import Domain
 import Modbus
 
-/// Decides when clients have their turn on a line between two polls. Whoever has the bus says what time it is and does what is
-/// decided.
+/// Decides when clients have their turn on a line between two polls. Whoever has the bus says what time it is and does
+/// what is decided.
 ///
 /// A borrowed read is made when the polls have had their share of the line (`LineShare`), and the next one is not due
 /// before it must have ended, or after 3 s in any case, so that a busy line serves it too. It is one transaction: no

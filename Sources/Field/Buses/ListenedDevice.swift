@@ -158,7 +158,7 @@ final class ListenedDevice: Sendable {
 
     // MARK: Silence
 
-    /// Lets out what was held back long enough, and makes a reading of silence if the device should have reported by now.
+    /// Lets out what was held back long enough; silence becomes a reading if the device should have reported by now.
     func reportOverdue(now: Uptime) {
         state.withLock { state in
             letOut(&state, at: now) { $0.letOut(at: now) }

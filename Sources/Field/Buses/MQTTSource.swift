@@ -6,8 +6,8 @@ import Platform
 import Profiles
 import Synchronization
 
-/// One field broker: what its devices publish becomes readings and events, and so does the silence of those that publish
-/// nothing.
+/// One field broker: what its devices publish becomes readings and events, and so does the silence of those that
+/// publish nothing.
 final class MQTTSource: FieldSource, MQTTSessionOwner {
     private enum Route: Sendable {
         case message(ListenedDevice, message: Int)

@@ -4,9 +4,10 @@ import Modbus
 import Platform
 import Synchronization
 
-/// One Modbus bus as the rest of the gateway sees it, and the thread that serves it when that may have to wait: always on a serial
-/// line; of a TCP endpoint only to connect and to serve a probe. Else the network's event loop polls it, together with
-/// all others. Where the machine has no thread for the bus, its requests fail with that reason and are tried again.
+/// One Modbus bus as the rest of the gateway sees it, and the thread that serves it when that may have to wait: always
+/// on a serial line; of a TCP endpoint only to connect and to serve a probe. Else the network's event loop polls it,
+/// together with all others. Where the machine has no thread for the bus, its requests fail with that reason and are
+/// tried again.
 ///
 /// Whoever serves the bus has its `BusDesk`, which is the bus' lock.
 final class ModbusSource: FieldSource, LineLender {
@@ -170,8 +171,8 @@ final class ModbusSource: FieldSource, LineLender {
         }
     }
 
-    /// The longest that a request may take: connecting, a line that rests, and the reply's own deadline, with as much again for
-    /// a slow line's wire.
+    /// The longest that a request may take: connecting, a line that rests, and the reply's own deadline, with as much
+    /// again for a slow line's wire.
     private func longest(_ request: BusWork.Request, on bus: ModbusBus) -> Duration {
         let rest = bus.restingUntil.map { max(.zero, $0 - context.time.uptime()) } ?? .zero
         return .seconds(10) + rest + (request.timing.replyTime + .seconds(1)) * 2

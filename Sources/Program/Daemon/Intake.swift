@@ -4,7 +4,7 @@ import Forwarding
 import Installation
 import Journal
 
-/// The one door through which readings and events come in: the journal gives them their identity, and then they go live.
+/// The one door for readings and events: the journal gives them their identity, and then they go live.
 final class Intake: Sendable {
     private let journal: Journal
     private let board: DeviceBoard

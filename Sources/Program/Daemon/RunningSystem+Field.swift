@@ -65,8 +65,7 @@ extension RunningSystem {
         }
     }
 
-    /// Asks all of them to end, and waits for those that have a goodbye to say. Others end after the transaction that they are
-    /// in.
+    /// Asks all of them to end, and waits for goodbyes to brokers. A Modbus bus ends after its transaction.
     private func requestStop(of sources: [any FieldSource]) {
         let goodbyes = sources.compactMap { $0.requestStop() }
         inParallel(goodbyes, until: time.uptime() + .milliseconds(1_200))
