@@ -37,9 +37,8 @@ let program: [Target] = [
     .executableTarget(
         name: "gateway",
         dependencies: [
-            "Configuration", "Control", "Daemon", "Documents", "Domain", "Indicators", "Installation", "JSON",
-            "Journal",
-            "Modbus", "MQTT", "Platform", "Probing", "Profiles", "Simulation", "Spreadsheet",
+            "Buses", "Configuration", "Control", "Daemon", "Documents", "Domain", "Indicators", "Installation", "JSON",
+            "Journal", "Modbus", "MQTT", "Platform", "Probing", "Profiles", "Simulation", "Spreadsheet",
             arguments, logging, lifecycle, signals,
         ],
         path: "Sources/Program/gateway"
@@ -48,8 +47,8 @@ let program: [Target] = [
         "Daemon",
         in: "Program",
         importing: [
-            "Contract", "Control", "Decoding", "Domain", "Forwarding", "Indicators", "Installation", "JSON", "Journal",
-            "Modbus", "MQTT", "Normalizing", "Platform", "Polling", "Profiles",
+            "Buses", "Contract", "Control", "Domain", "Forwarding", "Indicators", "Installation", "JSON", "Journal",
+            "Modbus", "MQTT", "Platform", "Profiles",
         ],
         [logging, lifecycle, signals]
     ),
@@ -100,6 +99,14 @@ let store: [Target] = [
 ]
 
 let field: [Target] = [
+    room(
+        "Buses",
+        in: "Field",
+        importing: [
+            "Decoding", "Domain", "Installation", "Modbus", "MQTT", "Normalizing", "Platform", "Polling", "Profiles",
+        ],
+        [logging]
+    ),
     room("Installation", in: "Field", importing: ["Documents", "Domain", "Profiles"]),
     room("Normalizing", in: "Field", importing: ["Decoding", "Domain", "Profiles"]),
     room("Decoding", in: "Field", importing: ["Domain", "JSON", "Profiles"]),
@@ -162,6 +169,14 @@ let trials: [Target] = [
     ),
     tests("ModbusTests", importing: ["Domain", "Modbus", "Platform", "TestSupport"]),
     tests("MQTTTests", importing: ["Domain", "MQTT", "Platform", "TestSupport"]),
+    tests(
+        "BusesTests",
+        importing: [
+            "Buses", "Decoding", "Documents", "Domain", "Installation", "MQTT", "Modbus", "Normalizing", "Platform",
+            "Polling", "Profiles", "TestSupport",
+        ],
+        [logging]
+    ),
     tests("ContractTests", importing: ["Contract", "Domain", "JSON", "TestSupport"]),
     tests(
         "JournalTests",

@@ -1,3 +1,4 @@
+import Buses
 import Contract
 import Domain
 import Forwarding
@@ -71,7 +72,7 @@ private struct HousekeepingRound {
 
     mutating func run() {
         let now = system.time.uptime()
-        for source in system.sources { source.tellOverdue(now: now) }
+        for source in system.sources { source.reportOverdue(now: now) }
         tellIncidents()
         tellNotices()
         system.lineCounts.logDue()

@@ -1,3 +1,4 @@
+import Buses
 import Contract
 import Domain
 import Forwarding

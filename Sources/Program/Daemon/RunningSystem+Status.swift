@@ -1,3 +1,4 @@
+import Buses
 import Contract
 import Control
 import Domain
@@ -94,8 +95,8 @@ extension RunningSystem {
 
     /// Every loop that the watchdog stands for.
     var heartbeats: [Heartbeat] {
-        [journal.heartbeat, indicators.heartbeat, network.heartbeat] + pollers.map(\.heartbeat)
-            + (destinations.forwarders.map(\.heartbeat) + sources.map(\.heartbeat)).compactMap { $0 }
+        [journal.heartbeat, indicators.heartbeat, network.heartbeat]
+            + (sources.map(\.heartbeat) + destinations.forwarders.map(\.heartbeat)).compactMap { $0 }
     }
 
     /// One line for `systemctl status`: how many devices answer, how much is pending and since when.
@@ -135,7 +136,7 @@ extension RunningSystem {
             clock: now.clock,
             configuration: configuration.hash,
             devices: configuration.devices.map { status(of: $0, now: now.uptime) },
-            buses: pollers.map(status) + sources.map(status),
+            buses: sources.map(status),
             destinations: destinations.all.map(status),
             journal: JournalStatus(
                 bytes: journal.bytes,
@@ -195,30 +196,19 @@ extension RunningSystem {
         )
     }
 
-    private func status(of poller: BusPoller) -> BusStatus {
-        let snapshot = poller.snapshot
-        return BusStatus(
-            id: poller.bus.id,
-            address: poller.endpoint.description,
-            connected: snapshot.connected,
-            error: snapshot.error,
-            requests: snapshot.counters.requests,
-            timeouts: snapshot.counters.timeouts,
-            crcErrors: snapshot.counters.crcErrors,
-            exceptions: snapshot.counters.exceptions,
-            otherErrors: snapshot.counters.badFrames + snapshot.counters.foreign + snapshot.counters.connectionFailures,
-            load: snapshot.load
-        )
-    }
-
-    private func status(of source: MQTTSource) -> BusStatus {
+    private func status(of source: any FieldSource) -> BusStatus {
         let snapshot = source.snapshot
         return BusStatus(
-            id: source.bus.id,
-            address: source.bus.broker?.addresses.first?.description ?? "",
-            connected: snapshot?.connected ?? false,
-            error: snapshot?.lastError,
-            requests: Int(snapshot?.received ?? 0)
+            id: source.id,
+            address: source.address,
+            connected: snapshot.connected,
+            error: snapshot.error,
+            requests: snapshot.requests,
+            timeouts: snapshot.timeouts,
+            crcErrors: snapshot.crcErrors,
+            exceptions: snapshot.exceptions,
+            otherErrors: snapshot.otherErrors,
+            load: snapshot.load
         )
     }
 

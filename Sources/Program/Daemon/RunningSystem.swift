@@ -1,3 +1,4 @@
+import Buses
 import Contract
 import Control
 import Domain
@@ -155,7 +156,7 @@ final class RunningSystem: Sendable {
         func until(_ share: Double) -> Uptime { begin + limit * share }
         log.notice("stopping")
         announceStatus(state: "stopping")
-        stopBuses(field.withLock { Array($0.parts.values) }, until: until(0.3))
+        stopBuses(field.withLock { Array($0.sources.values) }, until: until(0.3))
         let housekeeper = housekeeper.withLock { $0 }
         inParallel([{ [indicators] in indicators.stop() }, { housekeeper?.stop() }], until: until(0.45))
         intake.accept(.stop(reason: reason, stamp: time.stamp()))

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Daemon
+import Buses
 import Documents
 import Domain
 import Glibc

@@ -1,5 +1,4 @@
-import Control
-import Domain
+public import Domain
 
 /// Who may use a line beside its polls: one probe at a time, and for at most half of the time. Pure: whoever asks says
 /// what time it is.
@@ -8,17 +7,25 @@ import Domain
 ///   nothing for `lapse`. Another is refused meanwhile, and told who has it.
 /// - Time that a probe cost the line, rests included, is owed to the polls: the next borrowed work begins when no more
 ///   than `credit` of it is left. So a short probe goes on without a pause, and a long one gets half of the line.
-struct LineShare: Sendable {
+public struct LineShare: Sendable {
     /// A probe that has the line.
-    struct Borrower: Hashable, Sendable {
-        /// The control socket's number of the client.
-        var client: Int
-        var peer: ControlPeer
-        /// The words for people.
-        var since: Instant
+    public struct Borrower: Hashable, Sendable {
+        /// Its number, as long as it is there.
+        public var client: Int
+        /// Its user and its process, for people; nil where nobody knows.
+        public var user: UInt32?
+        public var process: Int32?
+        public var since: Instant
+
+        public init(client: Int, user: UInt32?, process: Int32?, since: Instant) {
+            self.client = client
+            self.user = user
+            self.process = process
+            self.since = since
+        }
     }
 
-    enum Verdict: Hashable, Sendable {
+    public enum Verdict: Hashable, Sendable {
         case granted
         /// Another has the line.
         case held(Borrower)

@@ -1,31 +1,28 @@
-import Contract
-import Control
-import Domain
-import Installation
-import Platform
+public import Domain
+public import Installation
 import Synchronization
 
 /// The last that was heard of every device, for the status; written by whoever reads the device.
-final class DeviceBoard: Sendable {
-    struct Entry: Sendable {
-        var reading: Reading?
+public final class DeviceBoard: Sendable {
+    public struct Entry: Sendable {
+        public var reading: Reading?
         /// When a value came last.
-        var answeredAt: Uptime?
-        var answering: Bool?
-        var readings = 0
-        var failures = 0
-        var missed = 0
-        var events = 0
-        /// What was told last: `device_down` rather than `device_up`.
-        var isDown = false
+        public var answeredAt: Uptime?
+        public var answering: Bool?
+        public var readings = 0
+        public var failures = 0
+        public var missed = 0
+        public var events = 0
+        /// What was told last: that it is down rather than up.
+        public var isDown = false
     }
 
     private let entries: Mutex<[String: Box]> = Mutex([:])
 
-    init(devices: [Device]) { set(devices) }
+    public init(devices: [Device]) { set(devices) }
 
     /// Takes in what a new configuration names, and forgets what it does not.
-    func set(_ devices: [Device]) {
+    public func set(_ devices: [Device]) {
         entries.withLock { entries in
             entries = Dictionary(uniqueKeysWithValues: devices.map { ($0.id, entries[$0.id] ?? Box()) })
         }
@@ -33,7 +30,7 @@ final class DeviceBoard: Sendable {
 
     private func box(_ device: String) -> Box? { entries.withLock { $0[device] } }
 
-    func note(_ reading: Reading) {
+    public func note(_ reading: Reading) {
         let answered = reading.isFromDevice
         box(reading.shape.device)?.entry.withLock { entry in
             if let before = entry.reading, reading.shape.comesInParts {
@@ -53,15 +50,18 @@ final class DeviceBoard: Sendable {
         }
     }
 
-    func note(_ event: Event, of device: String) {
-        guard event.name == .deviceDown || event.name == .deviceUp else { return }
+    public func note(_ change: DeviceHealth.Change, of device: String) {
         box(device)?.entry.withLock { entry in
-            entry.isDown = event.name == .deviceDown
-            if entry.isDown { entry.answering = false }
+            switch change {
+            case .down:
+                entry.isDown = true
+                entry.answering = false
+            case .up: entry.isDown = false
+            }
         }
     }
 
-    func noteEvent(of device: String, at uptime: Uptime) {
+    public func noteEvent(of device: String, at uptime: Uptime) {
         box(device)?.entry.withLock { entry in
             entry.events += 1
             entry.answering = true
@@ -69,9 +69,9 @@ final class DeviceBoard: Sendable {
         }
     }
 
-    subscript(device: String) -> Entry { box(device)?.entry.withLock { $0 } ?? Entry() }
+    public subscript(device: String) -> Entry { box(device)?.entry.withLock { $0 } ?? Entry() }
 
-    var answering: Int {
+    public var answering: Int {
         entries.withLock { Array($0.values) }.count { $0.entry.withLock { $0.answering == true } }
     }
 
@@ -91,7 +91,7 @@ extension Reading {
 }
 
 extension Sample {
-    /// Whether the device itself said something, be it that it will not tell.
+    /// Whether the device itself said something, even if only that it has no value.
     fileprivate var isFromDevice: Bool {
         switch reason {
         case .exception: reason?.isDevicesOwnException ?? false

@@ -1,8 +1,7 @@
-import Control
 import Domain
 import Testing
 
-@testable import Daemon
+@testable import Buses
 
 /// Who may use a line beside its polls, by a clock that the test holds.
 @Suite final class LineShareTests {
@@ -11,8 +10,8 @@ import Testing
     private func at(_ seconds: Double) -> Uptime { Uptime(nanoseconds: Int64(seconds * 1_000_000_000)) }
 
     private func probe(_ client: Int) -> LineShare.Borrower {
-        let peer = ControlPeer(user: 1_000, process: Int32(client))
-        return LineShare.Borrower(client: client, peer: peer, since: Instant(millisecondsSince1970: 0))
+        let since = Instant(millisecondsSince1970: 0)
+        return LineShare.Borrower(client: client, user: 1_000, process: Int32(client), since: since)
     }
 
     private func ask(_ client: Int, _ now: Uptime) -> LineShare.Verdict { share.ask(probe(client), now: now) }

@@ -61,7 +61,8 @@ final class DevicePoll {
     /// Whether the device gave any sign of life.
     var answered: Bool { firstArrival != nil }
 
-    /// The present step's block is asked, or as much of it as that; with it go the steps after it that are reads, up to `most` in all.
+    /// The present step's block is asked, or as much of it as that; with it go the steps after it that are reads, up to
+    /// `most` in all.
     func ask(_ block: BlockPlan.Block, atOnce most: Int) {
         asked.append(block)
         for step in steps[(place + 1)...].prefix(most - 1) {

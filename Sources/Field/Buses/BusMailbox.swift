@@ -1,33 +1,10 @@
-import Control
 import Domain
-import Platform
 import Synchronization
 
-/// Something that a client asks of a bus' thread.
-struct BusErrand: Sendable {
-    enum Kind: Sendable {
-        case read(BorrowedRead, RegisterRange)
-        /// The port is left to the client until it releases it, or is gone, or `LineShare.longestTake` has passed.
-        case take
-    }
-
-    var kind: Kind
-    var borrower: LineShare.Borrower
-    var came: Uptime
-    var answer: @Sendable (BorrowedAnswer) -> Void
-}
-
-/// Errands on their way to a bus' thread, and who may send any.
+/// Requests of clients that wait for whoever serves the bus.
 ///
-/// What is refused is refused here, at once, however long the bus' thread is busy.
+/// A client that may not use the line is refused here, at once, however long whoever serves the bus is busy.
 final class BusMailbox: Sendable {
-    enum Reception: Sendable {
-        case taken
-        case refused(LineShare.Verdict)
-        /// The thread has ended or is ending.
-        case closed
-    }
-
     private struct State: Sendable {
         var waiting: [BusErrand] = []
         var isClosed = false
@@ -38,7 +15,7 @@ final class BusMailbox: Sendable {
 
     private let state = Mutex(State())
 
-    func add(_ errand: BusErrand) -> Reception {
+    func add(_ errand: BusErrand) -> LendReception {
         state.withLock { state in
             guard !state.isClosed else { return .closed }
             let verdict = state.share.ask(errand.borrower, now: errand.came)
@@ -85,6 +62,6 @@ final class BusMailbox: Sendable {
             state.isClosed = true
             return state.waiting
         }
-        for errand in left { errand.answer(BorrowedAnswer(refused: "the gateway is restarting this bus; try again")) }
+        for errand in left { errand.answer(.closing) }
     }
 }

@@ -1,17 +1,17 @@
 import Decoding
 import Domain
 import Installation
-import Journal
 import Normalizing
 import Profiles
 
 /// What turns one device's raw values into readings: its shape, its normalizer and what it remembers.
-struct DeviceLine: Sendable {
+struct ReadingMaker: Sendable {
     let device: Device
     let shape: ReadingShape
     private(set) var normalizer: Normalizer
 
-    init(device: Device, journal: Journal) {
+    /// - Parameter recall: what was remembered with an earlier reading, by its key.
+    init(device: Device, recalling recall: (_ key: String) -> [UInt8]?) {
         self.device = device
         let points = device.profile.points
         shape = ReadingShape(
@@ -22,7 +22,7 @@ struct DeviceLine: Sendable {
             },
             comesInParts: device.profile.modbus == nil
         )
-        let remembered = journal.recall(Self.key(device.id)).map {
+        let remembered = recall(Self.key(device.id)).map {
             CounterBaselines.decode($0, meter: Self.meter(device))
         }
         normalizer = Normalizer(points: points, interval: device.interval, baselines: remembered ?? [:])

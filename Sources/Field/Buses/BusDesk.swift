@@ -4,29 +4,30 @@ import Platform
 
 /// A bus at work, as it goes from one thread to another; and its turns in the event loop, where it never waits.
 ///
-/// Unchecked: one thread has it at a time, and passes it on whole: by starting the bus' own thread, or through the event loop's lock.
+/// Unchecked: one thread has it at a time, and passes it on whole: by starting the bus' own thread, or through the
+/// event loop's lock.
 final class BusDesk: EventLoopMember, @unchecked Sendable {
-    let poller: BusPoller
+    let source: ModbusSource
     let polls: BusPolls
     /// Whether the bus' own thread has handed it over and is ending.
     private var hasThread = false
 
-    init(_ poller: BusPoller, _ polls: BusPolls) {
-        self.poller = poller
+    init(_ source: ModbusSource, _ polls: BusPolls) {
+        self.source = source
         self.polls = polls
     }
 
-    var isWanted: Bool { poller.isWanted }
+    var isWanted: Bool { source.isWanted }
 
     func turn(readable: Bool, writable: Bool) -> EventLoopWait? {
         if hasThread {
-            poller.joinThread()
+            source.joinThread()
             hasThread = false
         }
-        poller.takeWish()
-        Hang.here(poller.heartbeat.name)
-        if poller.isStopping {
-            poller.end(self)
+        source.clearWakeUp()
+        Hang.here(source.threadName)
+        if source.isStopping {
+            source.end(serving: self)
             return nil
         }
         if readable {
@@ -35,7 +36,7 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
             if polls.isThrough { return wait(until: EventLoopWait.soon) }
         }
         if let deadline = polls.bus.deadline {
-            if poller.now < deadline { return wait(until: deadline) }
+            if source.now < deadline { return wait(until: deadline) }
             do throws(ModbusError) { try polls.bus.giveUp() } catch { polls.failed(error) }
         }
         return proceed()
@@ -67,7 +68,7 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
                 // It comes back from there.
                 hasThread = true
                 do throws(SystemError) {
-                    try poller.serve(self)
+                    try source.serve(self)
                     return nil
                 } catch {
                     hasThread = false
@@ -95,7 +96,7 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
         guard polls.bus.socket == nil, case .ask(let request) = turn, let range = request.ranges.first
         else { return false }
         let kind = ModbusError.Kind.noThread(error.reason)
-        polls.failed(ModbusError(kind: kind, endpoint: poller.endpoint, unit: request.unit, range: range))
+        polls.failed(ModbusError(kind: kind, endpoint: source.endpoint, unit: request.unit, range: range))
         return true
     }
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import Daemon
+@testable import Buses
 
 @Suite struct `Recent events` {
     @Test func `an event is new once, and another name or id is another event`() {
