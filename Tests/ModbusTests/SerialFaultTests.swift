@@ -229,7 +229,7 @@ import Testing
             [.send(ModbusFrames.rtuAddresses(to: request) + [0, 0xFF, 0x55])]
         }
         defer { peer.stop() }
-        let bus = ModbusBus(endpoint: .serial(path: line.path, settings: .init(baud: 300)), time: clock)
+        let bus = ModbusBus(endpoint: .serialLine(path: line.path, settings: .init(baud: 300)), time: clock)
         for start in 0..<3 {
             let range = RegisterRange(.input, start: start, count: 2)
             #expect(try bus.words(range) == [UInt16(start), UInt16(start + 1)])

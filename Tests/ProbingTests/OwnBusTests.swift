@@ -19,7 +19,7 @@ import Testing
             peer.stop()
             line.close()
         }
-        let bus = OwnBus(endpoint: .serial(path: line.path, settings: SerialSettings()), time: SystemClock())
+        let bus = OwnBus(endpoint: .serialLine(path: line.path, settings: SerialSettings()), time: SystemClock())
         let exchange = try bus.exchange(request)
         #expect(exchange.block?.words == [7, 8])
         #expect(exchange.error == nil)
@@ -31,7 +31,7 @@ import Testing
 
     @Test func `brings a failure as an exchange too`() throws {
         let bus = OwnBus(
-            endpoint: .serial(path: "/dev/no-such-port", settings: SerialSettings()),
+            endpoint: .serialLine(path: "/dev/no-such-port", settings: SerialSettings()),
             time: SystemClock()
         )
         let exchange = try bus.exchange(request)

@@ -34,7 +34,7 @@ import Testing
     ) throws -> WatchState {
         let peer = ScriptedPeer(tcp: script)
         defer { peer.stop() }
-        return watched(profile, at: .tcp(host: "127.0.0.1", port: peer.port), passes: passes)
+        return watched(profile, at: .modbusTCP(host: "127.0.0.1", port: peer.port), passes: passes)
     }
 
     private func watchedOnLine(
@@ -50,7 +50,7 @@ import Testing
             line.close()
         }
         let settings = SerialSettings(baud: 115_200)
-        return watched(profile, units: units, at: .serial(path: line.path, settings: settings), passes: passes)
+        return watched(profile, units: units, at: .serialLine(path: line.path, settings: settings), passes: passes)
     }
 
     @Test func `finds a value that stands still while others move`() throws {
@@ -111,7 +111,7 @@ import Testing
     @Test func `takes one error in many for the noise that every line has`() throws {
         let profile = try longProfile()
         var tally = WatchTally(ProbeTarget(device: "d", profile: profile, bus: "line", unit: UnitID(1)))
-        let endpoint = ModbusEndpoint.tcp(host: "127.0.0.1", port: 502)
+        let endpoint = ModbusEndpoint.modbusTCP(host: "127.0.0.1", port: 502)
         let request = ProbeRequest(
             unit: UnitID(1),
             range: RegisterRange(.holding, start: 0, count: 1),

@@ -1,3 +1,5 @@
+import Domain
+
 /// One request of a recording, and what came back for it.
 public struct RecordedExchange: Hashable, Sendable {
     /// Whole frames, with their CRC or TCP header.
@@ -17,7 +19,7 @@ public struct RecordedExchange: Hashable, Sendable {
 /// The slaves of a bus as they were recorded: each request gets the replies that it got then, in their order, and after
 /// the last the first again. What was never asked then is not answered.
 struct RecordedSlaves: RequestAnswering {
-    private let framing: SlaveBus.Framing
+    private let framing: ModbusFraming
     /// By what was asked: unit, function, addresses.
     private let replies: [[UInt8]: [RecordedExchange]]
     private var next: [[UInt8]: Int] = [:]
@@ -26,7 +28,7 @@ struct RecordedSlaves: RequestAnswering {
     /// - Parameter unrecorded: told of each request that is not in the recording.
     init(
         _ exchanges: [RecordedExchange],
-        framing: SlaveBus.Framing,
+        framing: ModbusFraming,
         unrecorded: @escaping @Sendable ([UInt8]) -> Void
     ) {
         self.framing = framing
@@ -44,7 +46,7 @@ struct RecordedSlaves: RequestAnswering {
         next[question] = (turn + 1) % recorded.count
         let exchange = recorded[turn]
         guard var bytes = exchange.reply else { return .swallowed }
-        if framing == .tcp, bytes.count >= 2, exchange.request.prefix(2) == bytes.prefix(2) {
+        if framing == .mbap, bytes.count >= 2, exchange.request.prefix(2) == bytes.prefix(2) {
             // The reply to that request was one to its transaction, so it is one to this.
             bytes.replaceSubrange(..<2, with: frame.prefix(2))
         }
@@ -52,7 +54,7 @@ struct RecordedSlaves: RequestAnswering {
     }
 
     /// A request without what differs each time: transaction id, protocol and length, or the CRC.
-    private static func question(_ frame: [UInt8], _ framing: SlaveBus.Framing) -> [UInt8] {
-        framing == .tcp ? Array(frame.dropFirst(6)) : frame.dropLast(2)
+    private static func question(_ frame: [UInt8], _ framing: ModbusFraming) -> [UInt8] {
+        framing == .mbap ? Array(frame.dropFirst(6)) : frame.dropLast(2)
     }
 }

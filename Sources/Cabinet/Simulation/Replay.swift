@@ -18,21 +18,10 @@ public final class Replay: Sendable {
         time: any TimeSource,
         unrecorded: @escaping @Sendable ([UInt8]) -> Void
     ) throws {
-        let line: BusServer.Line
-        let framing: SlaveBus.Framing
-        switch endpoint {
-        case .tcp(let host, let port):
-            line = .tcp(try Listener(bus: "replay", host: host, port: port))
-            framing = .tcp
-            place = endpoint.description
-        case .serial(let path, _):
-            let pseudo = try PseudoLine(bus: "replay", path: path)
-            // The recorded latencies hold the time on the wire already.
-            line = .serial(pseudo, pace: nil)
-            framing = .serial
-            place = "\(path) (\(pseudo.device))"
-        }
-        let slaves = RecordedSlaves(exchanges, framing: framing, unrecorded: unrecorded)
+        // The recorded latencies hold the time on the wire already.
+        let line = try BusServer.Line(bus: "replay", at: endpoint, isPaced: false)
+        place = endpoint.place + (line.device.map { " (\($0))" } ?? "")
+        let slaves = RecordedSlaves(exchanges, framing: endpoint.framing, unrecorded: unrecorded)
         server = try BusServer(name: "replay", line: line, slaves: slaves, clock: ModelClock(time: time, speed: 1))
     }
 

@@ -92,15 +92,14 @@ extension ModbusBus {
     }
 
     private func open() throws(ModbusError.Kind) {
-        guard port == nil, case .serial(let path, let settings) = endpoint else { return }
+        guard port == nil, case .serial(let path, let settings) = endpoint.transport else { return }
         port = try .open(path: path, settings: settings)
         counters.connections += 1
     }
 
     /// The request's and the whole reply's time on the wire.
     private func wireTime(of request: ReadRequest) -> Duration {
-        guard case .serial(_, let settings) = endpoint else { return .zero }
-        return settings.time(characters: Double(8 + request.replyLength))
+        endpoint.serialSettings?.time(characters: Double(8 + request.replyLength)) ?? .zero
     }
 
     private static func sleep(_ duration: Duration) {

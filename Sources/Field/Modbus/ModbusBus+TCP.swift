@@ -100,7 +100,7 @@ extension ModbusBus {
         sent.removeAll(keepingCapacity: true)
         for range in ranges {
             transaction &+= 1
-            let request = ReadRequest(range: range, unit: unit, framing: .tcp(transaction: transaction))
+            let request = ReadRequest(range: range, unit: unit, framing: .mbap(transaction: transaction))
             request.append(to: &sent)
             requests.append(Asked(request: request, began: now, replyTime: timing.replyTime))
         }
@@ -174,7 +174,7 @@ extension ModbusBus {
 
     private func connect() throws(ModbusError.Kind) {
         dropUnlessQuiet()
-        guard link == nil, case .tcp(let host, let port) = endpoint else { return }
+        guard link == nil, case .tcp(let host, let port) = endpoint.transport else { return }
         let deadline = time.uptime() + connectTimeout
         link = TCPLink(try TCPDial.connect(host: host, port: port, deadline: deadline, time: time))
         timesAsked = 0

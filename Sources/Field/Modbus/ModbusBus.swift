@@ -72,15 +72,16 @@ public final class ModbusBus {
     ///   - time: the clock of deadlines, rests and stamps.
     ///   - connectTimeout: for a TCP connection, all addresses of the name together.
     public init(endpoint: ModbusEndpoint, time: any TimeSource, connectTimeout: Duration = .seconds(3)) {
-        if case .serial(_, let settings) = endpoint {
+        if let settings = endpoint.serialSettings {
             // libmodbus would take 9600 for a rate it does not know, without a word.
             precondition(SerialSettings.knownBaudRates.contains(settings.baud), "no baud rate \(settings.baud)")
         }
         self.endpoint = endpoint
         self.time = time
         self.connectTimeout = connectTimeout
-        if case .serial(_, let settings) = endpoint {
-            line = LineDiscipline(silence: settings.silence)
+        if endpoint.isShared {
+            // A line whose settings are not known here belongs to whoever keeps its silences.
+            line = LineDiscipline(silence: endpoint.serialSettings?.silence ?? .zero)
             received = [UInt8](repeating: 0, count: ReadRequest.longestFrame)
         }
         sent.reserveCapacity(12)
@@ -152,7 +153,7 @@ public final class ModbusBus {
         _ body: () throws(ModbusError.Kind) -> Result
     ) throws(ModbusError) -> Result {
         check(range)
-        precondition(line == nil || (1...247).contains(unit.number), "no unit \(unit) on a serial line")
+        precondition(endpoint.framing.unitIDs.contains(unit.number), "no unit \(unit) on a serial line")
         do throws(ModbusError.Kind) {
             return try body()
         } catch {

@@ -2,7 +2,7 @@ import Domain
 
 /// How a request travels: with a transaction id over TCP, with a checksum on a serial line.
 enum Framing: Equatable {
-    case tcp(transaction: UInt16)
+    case mbap(transaction: UInt16)
     case rtu
 
     /// Bytes before the unit id.
@@ -35,7 +35,7 @@ struct ReadRequest {
 
     /// Appends this request's bytes; on a serial line to an empty frame, of which the checksum is made.
     func append(to frame: inout [UInt8]) {
-        if case .tcp(let transaction) = framing {
+        if case .mbap(let transaction) = framing {
             frame.append(bigEndian: transaction)
             frame.append(bigEndian: 0)  // protocol id
             frame.append(bigEndian: 6)  // what follows
@@ -56,7 +56,7 @@ struct ReadRequest {
     func flaw(in frame: [UInt8], count: Int) -> ModbusError.Kind? {
         let prefix = framing.prefix
         guard count >= prefix + 3 + framing.suffix else { return .badFrame("only \(count) bytes") }
-        if case .tcp(let transaction) = framing {
+        if case .mbap(let transaction) = framing {
             let found = frame.bigEndian(at: 0)
             let proto = frame.bigEndian(at: 2)
             if proto != 0 { return .badFrame("its protocol id is \(proto), not 0: no Modbus TCP") }
@@ -67,7 +67,7 @@ struct ReadRequest {
         let third = frame[prefix + 2]
         // The right length is known only of functions that were asked for: these first.
         if function & 0x7F != range.table.functionCode { return .badFrame("its function code is \(function)") }
-        if case .tcp = framing, Int(frame.bigEndian(at: 4)) != count - prefix {
+        if case .mbap = framing, Int(frame.bigEndian(at: 4)) != count - prefix {
             return .badFrame("its length field says \(frame.bigEndian(at: 4)), not \(count - prefix)")
         }
         if function & 0x80 != 0 {

@@ -114,7 +114,7 @@ final class BusPolls {
     /// Whether the bus must be served by a thread that may block: it is a serial line, or a connection has to be made,
     /// or somebody wants something of it.
     var needsThread: Bool {
-        if case .serial = poller.endpoint { return true }
+        if poller.endpoint.isShared { return true }
         return current?.isAsking == true && bus.socket == nil || poller.mailbox.isInUse
     }
 
@@ -277,7 +277,7 @@ final class BusPolls {
             system.log.notice("bus is back", metadata: ["bus": "\(poller.bus.id)"])
         }
         var cost = now - poll.start
-        if case .serial = poller.endpoint { cost = cost + devices[index].timing.worstReply }
+        if poller.endpoint.isShared { cost = cost + devices[index].timing.worstReply }
         if poll.answered {
             schedule.answered(index)
             if let error = poll.error, let block = poll.silentBlock, !wereTooMany {

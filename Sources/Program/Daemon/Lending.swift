@@ -108,10 +108,10 @@ struct Lending {
     /// From the request to the latest moment at which a poll may follow; a rest only where one is expected.
     private func cost(_ read: BorrowedRead, answers: Bool) -> Duration {
         var cost = Duration.nanoseconds(read.replyTime + read.listen) + .milliseconds(20)
-        if case .serial(_, let settings) = bus.endpoint {
+        if let settings = bus.endpoint.serialSettings {
             cost += settings.time(characters: Double(8 + 5 + (read.range?.dataBytes ?? 0)))
-            if !answers { cost += .nanoseconds(read.worstReply) }
         }
+        if bus.endpoint.isShared, !answers { cost += .nanoseconds(read.worstReply) }
         return cost + (bus.restingUntil == nil ? .zero : .nanoseconds(read.worstReply))
     }
 
