@@ -101,7 +101,10 @@ import Testing
         #expect(
             buses.map(\.kind) == [
                 .modbus(
-                    .serialLine(path: "/dev/ttyUSB0", settings: SerialSettings(baud: 19_200, parity: .even, stopBits: 2))
+                    .serialLine(
+                        path: "/dev/ttyUSB0",
+                        settings: SerialSettings(baud: 19_200, parity: .even, stopBits: 2)
+                    )
                 ),
                 .mqtt(
                     Broker(

@@ -6,7 +6,8 @@ struct ModbusErrorTests {
     private func error(_ kind: ModbusError.Kind, tcp: Bool = false) -> ModbusError {
         ModbusError(
             kind: kind,
-            endpoint: tcp ? .modbusTCP(host: "10.0.0.7", port: 502) : .serialLine(path: "/dev/ttyUSB9", settings: .init()),
+            endpoint: tcp
+                ? .modbusTCP(host: "10.0.0.7", port: 502) : .serialLine(path: "/dev/ttyUSB9", settings: .init()),
             unit: UnitID(3),
             range: RegisterRange(.holding, start: 10, count: 2)
         )

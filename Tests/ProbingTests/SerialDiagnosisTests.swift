@@ -98,7 +98,11 @@ import Testing
     }
 
     @Test func `is a missing port`() throws {
-        let reports = probed(try longProfile(), units: [1, 2], at: .serialLine(path: "/dev/no-such", settings: .init()))
+        let reports = probed(
+            try longProfile(),
+            units: [1, 2],
+            at: .serialLine(path: "/dev/no-such", settings: .init())
+        )
         #expect(reports.count == 2)
         for report in reports { expect(report, is: .portMissing) }
     }
