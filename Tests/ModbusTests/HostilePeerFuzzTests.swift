@@ -56,8 +56,9 @@ import Testing
             defer { peer.stop() }
             let bus = ModbusBus(endpoint: .modbusTCP(host: "127.0.0.1", port: peer.port), time: clock)
             var transactions: [UInt16] = []
-            bus.trace = { direction, bytes, _ in
-                guard direction == .sent else { return }
+            bus.trace = { frame in
+                let bytes = frame.bytes
+                guard frame.direction == .sent else { return }
                 transactions = stride(from: 0, to: bytes.count, by: 12).map {
                     UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
                 }

@@ -241,9 +241,9 @@ import Testing
             [.send(number == 0 ? ModbusFrames.rtu([1, 0x83, 2]) : ModbusFrames.rtuAddresses(to: request))]
         } body: { (bus, _) throws in
             var frames: [String] = []
-            bus.trace = { direction, bytes, _ in
-                let hex = bytes.map { String($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
-                frames.append((direction == .sent ? "> " : "< ") + hex)
+            bus.trace = { frame in
+                let hex = frame.bytes.map { String($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+                frames.append((frame.direction == .sent ? "> " : "< ") + hex)
             }
             // The request of the Modbus application protocol 1.1b3, section 6.3, with its CRC.
             #expect(bus.failure(RegisterRange(.holding, start: 0x6B, count: 3)) == .exception(2))

@@ -1,3 +1,4 @@
+import Domain
 import Probing
 import TestSupport
 import Testing
@@ -27,8 +28,9 @@ import Testing
         #expect(exchanges.map(\.latency) == [.microseconds(34_500), .zero, .milliseconds(10)])
     }
 
-    @Test func `that are no hexadecimal are left out`() throws {
+    @Test func `that are no hexadecimal, or at no time, are left out`() throws {
         #expect(try record([(0, "sent", "XY"), (1, "received", "01")]).exchanges.isEmpty)
+        #expect(try record([(1e300, "sent", "01 03"), (-1e300, "received", "01")]).exchanges.isEmpty)
     }
 
     @Test func `come with a text for either language`() throws {

@@ -117,19 +117,15 @@ import Testing
             range: RegisterRange(.holding, start: 0, count: 1),
             timing: ReplyTiming(replyTime: .milliseconds(100), worstReply: .milliseconds(100))
         )
-        func exchange(_ latency: Int, failed: Bool = false) -> ProbeExchange {
-            let block = RegisterBlock(range: request.range, words: [1], arrived: clock.uptime())
-            let error = ModbusError(kind: .timeout, endpoint: endpoint, unit: request.unit, range: request.range)
-            return ProbeExchange(
-                request: request,
-                result: failed ? .failure(error) : .success(block),
-                latency: .milliseconds(latency),
-                frames: []
-            )
+        func exchange(_ latency: Int, failed: Bool = false) throws -> ProbeExchange {
+            var exchange = BusExchange()
+            if failed { exchange.failure = .init(word: "timeout") } else { exchange.words = [1] }
+            exchange.latency = .milliseconds(latency)
+            return try ProbeExchange(request, exchange, at: endpoint)
         }
         for number in 1...300 {
             var report = DeviceReport(target: tally.target)
-            report.exchanges = [exchange(number % 100 + 1, failed: number == 150)]
+            report.exchanges = [try exchange(number % 100 + 1, failed: number == 150)]
             tally.add(report)
         }
         #expect(tally.timeouts == 1)

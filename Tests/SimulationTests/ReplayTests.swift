@@ -17,9 +17,9 @@ import Testing
     @Test func `gives each request its replies in their order, over and over`() {
         var slaves = RecordedSlaves(
             [
-                RecordedExchange(request: request, reply: reply(0x12), latency: .milliseconds(1)),
-                RecordedExchange(request: request, reply: nil, latency: .zero),
-                RecordedExchange(request: request, reply: [1, 0x83, 2, 0xC0, 0xF1], latency: .zero),
+                BusExchange(request: request, reply: reply(0x12), latency: .milliseconds(1)),
+                BusExchange(request: request, reply: nil, latency: .zero),
+                BusExchange(request: request, reply: [1, 0x83, 2, 0xC0, 0xF1], latency: .zero),
             ],
             framing: .rtu
         ) { _ in }

@@ -1,39 +1,23 @@
 import Domain
 
-/// One request of a recording, and what came back for it.
-public struct RecordedExchange: Hashable, Sendable {
-    /// Whole frames, with their CRC or TCP header.
-    public var request: [UInt8]
-    /// What came, right or wrong; nil for silence.
-    public var reply: [UInt8]?
-    /// From the request's beginning to the reply's end.
-    public var latency: Duration
-
-    public init(request: [UInt8], reply: [UInt8]?, latency: Duration) {
-        self.request = request
-        self.reply = reply
-        self.latency = latency
-    }
-}
-
 /// The slaves of a bus as they were recorded: each request gets the replies that it got then, in their order, and after
 /// the last the first again. What was never asked then is not answered.
 struct RecordedSlaves: RequestAnswering {
     private let framing: ModbusFraming
     /// By what was asked: unit, function, addresses.
-    private let replies: [[UInt8]: [RecordedExchange]]
+    private let replies: [[UInt8]: [BusExchange]]
     private var next: [[UInt8]: Int] = [:]
     private let unrecorded: @Sendable ([UInt8]) -> Void
 
     /// - Parameter unrecorded: told of each request that is not in the recording.
     init(
-        _ exchanges: [RecordedExchange],
+        _ exchanges: [BusExchange],
         framing: ModbusFraming,
         unrecorded: @escaping @Sendable ([UInt8]) -> Void
     ) {
         self.framing = framing
         self.unrecorded = unrecorded
-        replies = Dictionary(grouping: exchanges) { Self.question($0.request, framing) }
+        replies = Dictionary(grouping: exchanges) { Self.question($0.request ?? [], framing) }
     }
 
     mutating func answer(_ frame: [UInt8], at seconds: Double) -> SlaveBus.Answer {
@@ -46,7 +30,7 @@ struct RecordedSlaves: RequestAnswering {
         next[question] = (turn + 1) % recorded.count
         let exchange = recorded[turn]
         guard var bytes = exchange.reply else { return .swallowed }
-        if framing == .mbap, bytes.count >= 2, exchange.request.prefix(2) == bytes.prefix(2) {
+        if framing == .mbap, bytes.count >= 2, exchange.request?.prefix(2) == bytes.prefix(2) {
             // The reply to that request was one to its transaction, so it is one to this.
             bytes.replaceSubrange(..<2, with: frame.prefix(2))
         }

@@ -8,12 +8,12 @@ public final class Replay: Sendable {
     public let place: String
 
     /// - Parameters:
-    ///   - exchanges: recorded on an endpoint of the same kind.
+    ///   - exchanges: recorded on an endpoint of the same framing.
     ///   - endpoint: a path that becomes a symlink to a pty, or a loopback address.
     ///   - unrecorded: told, on the bus' thread, of each request that is not in the recording.
     /// - Throws: `SimulationError`; nothing is served then.
     public init(
-        _ exchanges: [RecordedExchange],
+        _ exchanges: [BusExchange],
         at endpoint: ModbusEndpoint,
         time: any TimeSource,
         unrecorded: @escaping @Sendable ([UInt8]) -> Void

@@ -1,21 +1,34 @@
 public import Domain
 
-/// A read with all that was on the wire: what came, how long it took, and what was heard afterwards.
-public struct BusExchange: Sendable {
-    public var result: Result<RegisterBlock, ModbusError>
-    /// From the last request frame to its reply's end or its deadline; zero when nothing could be sent.
-    public var latency = Duration.zero
-    /// In order, CRC or TCP header included.
-    public var frames: [(direction: ModbusBus.Direction, bytes: [UInt8], at: Uptime)] = []
-    /// What a serial line brought after the reply or its deadline.
-    public var strays: [UInt8] = []
-    /// From the last request frame until `strays` began; zero without any.
-    public var strayLatency = Duration.zero
+extension BusExchange {
+    /// Keeps a read's end as words, so that another process can be told it.
+    init(_ result: Result<RegisterBlock, ModbusError>) {
+        self.init()
+        switch result {
+        case .success(let block):
+            words = block.words
+            arrived = block.arrived
+        case .failure(let error):
+            let told = error.kind.told
+            failure = Failure(word: told.word, number: told.number, text: told.text)
+        }
+    }
 
-    /// Whether the unit itself spoke, be it with an exception.
-    public var isAnswered: Bool {
-        guard case .failure(let error) = result else { return true }
-        return error.devicesOwnException != nil
+    /// What it brought to the read that was asked for.
+    ///
+    /// - Returns: nil where a newer program says it in words that this one does not know, or an older one nothing.
+    public func result(
+        of range: RegisterRange,
+        unit: UnitID,
+        at endpoint: ModbusEndpoint
+    ) -> Result<RegisterBlock, ModbusError>? {
+        if let words, words.count == range.count {
+            return .success(RegisterBlock(range: range, words: words, arrived: arrived))
+        }
+        guard let failure,
+            let kind = ModbusError.Kind(word: failure.word, number: failure.number, text: failure.text)
+        else { return nil }
+        return .failure(ModbusError(kind: kind, endpoint: endpoint, unit: unit, range: range))
     }
 }
 
@@ -35,27 +48,27 @@ extension ModbusBus {
     ) -> BusExchange {
         let before = trace
         defer { trace = before }
-        var frames: [(direction: Direction, bytes: [UInt8], at: Uptime)] = []
-        trace = { frames.append(($0, $1, $2)) }
-        var exchange: BusExchange
+        var frames: [BusExchange.Frame] = []
+        trace = { frames.append($0) }
         var end: Uptime?
+        let limit: Duration
+        var exchange: BusExchange
         do throws(ModbusError) {
             let block = try read(range, unit: unit, timing: timing)
-            exchange = BusExchange(result: .success(block))
+            exchange = BusExchange(.success(block))
             end = block.arrived
+            limit = listen
         } catch {
-            exchange = BusExchange(result: .failure(error))
+            exchange = BusExchange(.failure(error))
+            if error.devicesOwnException != nil {
+                limit = listen
+            } else {
+                limit = error.kind == .timeout ? patience : min(patience, .milliseconds(100))
+            }
         }
-        let sent = frames.last { $0.direction == .sent }?.at
         exchange.frames = frames
-        guard let sent else { return exchange }
+        guard let sent = frames.last(where: { $0.direction == .sent })?.at else { return exchange }
         exchange.latency = (end ?? now) - sent
-        let limit: Duration
-        switch exchange.result {
-        case _ where exchange.isAnswered: limit = listen
-        case .failure(let error) where error.kind == .timeout: limit = patience
-        default: limit = min(patience, .milliseconds(100))
-        }
         if limit > .zero {
             let heard = self.listen(for: limit)
             exchange.strays = heard.bytes

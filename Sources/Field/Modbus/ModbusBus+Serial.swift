@@ -21,7 +21,7 @@ extension ModbusBus {
         counters.busy += arrived - began
         let (count, flaw) = judge(outcome ?? .failed(.portLost), request: request, filler: filler)
         counters.bytesReceived += count
-        if count > 0 { trace?(.received, Array(received.prefix(count)), arrived) }
+        if count > 0 { trace?(BusExchange.Frame(.received, Array(received.prefix(count)), at: arrived)) }
         switch flaw {
         case nil:
             counters.replies += 1

@@ -168,7 +168,9 @@ extension ModbusBus {
         let now = time.uptime()
         counters.busy += now - asked.began
         counters.bytesReceived += count
-        if count > 0, let trace, let frame = link?.frame { trace(.received, Array(frame[..<count]), now) }
+        if count > 0, let trace, let frame = link?.frame {
+            trace(BusExchange.Frame(.received, Array(frame[..<count]), at: now))
+        }
         return now
     }
 
@@ -184,7 +186,7 @@ extension ModbusBus {
     func noteSent(_ requests: Int = 1, at now: Uptime) {
         counters.requests += requests
         counters.bytesSent += sent.count
-        trace?(.sent, sent, now)
+        trace?(BusExchange.Frame(.sent, sent, at: now))
     }
 }
 

@@ -37,17 +37,12 @@ import Glibc
 ///   opened, by the same unit and of the same length.
 /// - A right reply that begins with the request's very bytes is taken for an echo: an error, no wrong value.
 public final class ModbusBus {
-    public enum Direction: Sendable {
-        case sent
-        case received
-    }
-
     public let endpoint: ModbusEndpoint
     /// What the bus has done so far.
     public internal(set) var counters = BusCounters()
     /// Sees every frame as it was on the wire, CRC included, with the time it was sent or complete. Of a reply that
     /// broke off, trailing bytes of one certain value may be missing: libmodbus does not say how many came.
-    public var trace: ((Direction, [UInt8], Uptime) -> Void)?
+    public var trace: ((BusExchange.Frame) -> Void)?
 
     let time: any TimeSource
     let connectTimeout: Duration

@@ -126,21 +126,6 @@ struct Lending {
             listen: .nanoseconds(read.listen),
             patience: min(.nanoseconds(read.patience), rest)
         )
-        var answer = BorrowedAnswer()
-        switch exchange.result {
-        case .success(let block):
-            answer.words = block.words
-            answer.arrived = block.arrived.nanoseconds
-        case .failure(let error):
-            let told = error.kind.told
-            answer.failure = .init(word: told.word, number: told.number, text: told.text)
-        }
-        answer.latency = exchange.latency.wholeNanoseconds
-        answer.frames = exchange.frames.map { frame in
-            BorrowedAnswer.Frame(sent: frame.direction == .sent, bytes: frame.bytes, at: frame.at.nanoseconds)
-        }
-        answer.strays = exchange.strays
-        answer.strayLatency = exchange.strayLatency.wholeNanoseconds
-        return answer
+        return BorrowedAnswer(exchange)
     }
 }

@@ -37,9 +37,7 @@ struct ReplayCommand: AsyncParsableCommand {
             complain("gateway: \(file): \(error)")
             throw ExitCode.wrongUse
         }
-        let exchanges = found.exchanges.map {
-            RecordedExchange(request: $0.request, reply: $0.reply, latency: $0.latency)
-        }
+        let exchanges = found.exchanges
         guard !exchanges.isEmpty, let framing = ModbusFraming(rawValue: found.framing) else {
             complain("gateway: \(file) holds no frames to play back")
             throw ExitCode.wrongUse
