@@ -98,7 +98,9 @@ extension Daemon {
             watch.stop(SIGKILL)
             let deadline = Date(timeIntervalSinceNow: 5)
             var answer = BorrowedAnswer()
-            repeat { answer = try ask(read(unit: 1), of: client) } while answer.exchange.words == nil && Date() < deadline
+            repeat {
+                answer = try ask(read(unit: 1), of: client)
+            } while answer.exchange.words == nil && Date() < deadline
             #expect(answer.exchange.words == [0, 1], "\(answer)")
         }
 

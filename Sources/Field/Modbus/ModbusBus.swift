@@ -1,7 +1,8 @@
 public import Domain
 import Glibc
 
-/// One Modbus bus: a serial line, or a TCP endpoint.
+/// One Modbus bus: a shared line such as a serial port (`ModbusBus+Line.swift`), or a device that has its connection for
+/// itself (`ModbusBus+TCP.swift`). Both put together a transport, a framing and, on a line, its discipline.
 ///
 /// Used on one thread at a time; holding it is holding the bus, so that a probe can borrow the line between two polls. Over TCP
 /// a read can also be made in halves, `ask` and `collect`, so that one thread serves many endpoints.
@@ -46,7 +47,7 @@ public final class ModbusBus {
 
     let time: any TimeSource
     let connectTimeout: Duration
-    var port: SerialPort?
+    var port: (any LinePort)?
     var line: LineDiscipline?
     /// The last request as it was sent, and on a serial line its reply.
     var sent: [UInt8] = []
@@ -130,7 +131,7 @@ public final class ModbusBus {
         try naming(range, unit) { () throws(ModbusError.Kind) in
             if line == nil { return try exchangeOverTCP(range, unit: unit, timing: timing) }
             if isInDoubt(range, unit: unit, timing: timing) { throw .distrusted }
-            return try exchangeOverSerial(range, unit: unit, timing: timing)
+            return try exchangeOnLine(range, unit: unit, timing: timing)
         }
     }
 
