@@ -42,6 +42,20 @@ import Testing
         #expect(try CommissioningRecord(json: record.json) == record)
     }
 
+    @Test func `stand in the file as in that of every release`() throws {
+        let json = try record([(34.5, "received", "01 83 02")]).json
+        let frame = """
+              "frames" : [
+                {
+                  "at_ms" : 34.5,
+                  "bytes" : "01 83 02",
+                  "direction" : "received"
+                }
+              ],
+            """
+        #expect(json.contains(frame), "\(json)")
+    }
+
     @Test func `of a later program are refused with a reason`() throws {
         let json = try record([]).json.replacing("\"version\" : 1", with: "\"version\" : 2")
         #expect(throws: CommissioningRecord.Unreadable.self) { try CommissioningRecord(json: json) }

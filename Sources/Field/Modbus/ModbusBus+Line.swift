@@ -78,10 +78,10 @@ extension ModbusBus {
 }
 
 extension ModbusError.Kind {
-    /// Whether the serial port itself is at fault and has to be opened anew.
+    /// Whether the way to the line itself is at fault and has to be opened anew.
     fileprivate var closesPort: Bool {
         switch self {
-        case .portLost, .portFailed: true
+        case .portLost, .portFailed, .closedByPeer, .tcpFailed, .tcpUnreachable: true
         default: false
         }
     }

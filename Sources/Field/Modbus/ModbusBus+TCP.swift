@@ -17,8 +17,8 @@ extension ModbusBus {
     /// Until when a request waits for its reply; nil when none does.
     public var deadline: Uptime? { asked.first?.deadline }
 
-    /// Sends requests over the connection that stands, in one segment, and does not wait for their replies: `collect` brings
-    /// those, in the same order.
+    /// Sends requests over the connection that stands, in one segment, and does not wait for their replies: `collect`
+    /// brings those, in the same order.
     ///
     /// - Parameter ranges: more than one only of a device that takes several requests before it has answered the first.
     /// - Precondition: `socket` is not nil and nothing is asked already.
@@ -40,8 +40,8 @@ extension ModbusBus {
 
     /// Takes what has come since, without waiting; what comes unasked costs the connection.
     ///
-    /// - Returns: a word for each address, stamped now; nil while the reply is not whole. While there is a `deadline` then, more
-    ///   may have come.
+    /// - Returns: a word for each address, stamped now; nil while the reply is not whole. While there is a `deadline`
+    ///   then, more may have come.
     public func collect() throws(ModbusError) -> RegisterBlock? {
         guard let asked = asked.first else {
             dropUnlessQuiet()
@@ -52,8 +52,8 @@ extension ModbusBus {
         }
     }
 
-    /// The deadline has passed: throws what became of the request. Its late reply finds a closed connection, and so do the replies
-    /// to those that were sent with it.
+    /// The deadline has passed: throws what became of the request. Its late reply finds a closed connection, and so do
+    /// the replies to those that were sent with it.
     public func giveUp() throws(ModbusError) {
         guard let asked = asked.first else { return }
         try naming(asked.request.range, asked.request.unit) { () throws(ModbusError.Kind) -> Void in
@@ -148,7 +148,8 @@ extension ModbusBus {
         return count == 0 ? .timeout : asked.request.brokeOff(after: count)
     }
 
-    /// The first request is over and its reply, of that many bytes, is taken out of the link; the next one's time begins.
+    /// The first request is over and its reply, of that many bytes, is taken out of the link; the next one's time
+    /// begins.
     private func ended(_ asked: Asked, _ length: Int) -> Uptime {
         // What came behind the last reply is noted with it, and costs the connection.
         let isLast = self.asked.count == 1

@@ -1,4 +1,5 @@
-/// Modbus TCP: a header with a transaction id, then unit and PDU (Modbus messaging on TCP/IP 1.0b, section 3.1.3). Pure.
+/// Modbus TCP: a header with a transaction id, then unit and PDU (Modbus messaging on TCP/IP 1.0b, section 3.1.3).
+/// Pure.
 enum MBAPFrame {
     /// Bytes before the unit id, and after the data.
     static let prefix = 6
@@ -11,7 +12,8 @@ enum MBAPFrame {
         frame.append(bigEndian: 6)  // what follows: unit, function code, address, count
     }
 
-    /// How long a reply is by its function code and byte count, so that a wrong length field shows; nil before these came.
+    /// How long a reply is by its function code and byte count, so that a wrong length field shows; nil before these
+    /// came.
     static func length(of frame: [UInt8], count: Int) -> Int? {
         guard count >= 9 else { return nil }
         return (1...4).contains(frame[7]) ? 9 + Int(frame[8]) : 9

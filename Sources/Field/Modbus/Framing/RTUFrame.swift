@@ -14,8 +14,8 @@ enum RTUFrame {
     /// Whether a whole frame's checksum, its last two bytes, is right: over both the CRC is zero.
     static func hasRightChecksum(_ frame: [UInt8], count: Int) -> Bool { count >= 4 && crc(frame, count: count) == 0 }
 
-    /// How long a frame is by its function code and byte count, as libmodbus 3.1.6 takes it; nil before these came. Codes
-    /// that are never sent stand here because another master's traffic can be heard on a line.
+    /// How long a frame is by its function code and byte count, as libmodbus 3.1.6 takes it; nil before these came.
+    /// Codes that are never sent stand here because another master's traffic can be heard on a line.
     static func length(of frame: [UInt8], count: Int) -> Int? {
         guard count >= 3 else { return nil }
         return switch frame[1] {

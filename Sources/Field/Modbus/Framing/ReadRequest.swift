@@ -1,7 +1,7 @@
 import Domain
 
-/// A request to read registers, its bytes, and what is wrong with a reply to it: pure. It is built from a `RegisterTable`,
-/// whose function codes are 1 to 4: this program has no way to say any other.
+/// A request to read registers, its bytes, and what is wrong with a reply to it: pure. It is built from a
+/// `RegisterTable`, whose function codes are 1 to 4: this program has no way to say any other.
 struct ReadRequest {
     /// Modbus TCP ADU of any reply (MODBUS_TCP_MAX_ADU_LENGTH), and with it of an RTU one.
     static let longestFrame = 260

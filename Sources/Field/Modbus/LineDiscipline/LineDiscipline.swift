@@ -20,8 +20,9 @@ struct LineDiscipline {
     private let silence: Duration
     private var frameEnd: Uptime?
     private var rest: Uptime?
-    /// The replies that have not come to earlier requests, and when they were given up. How long they are reckoned with is for
-    /// whoever asks next to say, by the timing of its own device: a probe's impatience must not cost a poll its caution.
+    /// The replies that have not come to earlier requests, and when they were given up. How long they are reckoned with
+    /// is for whoever asks next to say, by the timing of its own device: a probe's impatience must not cost a poll its
+    /// caution.
     private var doubts: [ReplyShape: Uptime] = [:]
 
     /// Longer than any `latestReply`: what is older is forgotten.

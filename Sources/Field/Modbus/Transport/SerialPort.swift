@@ -5,7 +5,8 @@ import Platform
 
 /// An open serial port: libmodbus' context, closed and freed when it goes.
 ///
-/// libmodbus opens the port, writes, and gathers a reply until it is whole; what is not its reply is judged by `RTUReply`.
+/// libmodbus opens the port, writes, and gathers a reply until it is whole; what is not its reply is judged by
+/// `RTUReply`.
 final class SerialPort: LinePort {
     private let context: OpaquePointer
     /// Held for as long as the port is open.

@@ -3,8 +3,8 @@ import Domain
 /// An established connection and the replies that are coming in on it. It never blocks.
 ///
 /// The frames are written and gathered here and not by libmodbus: its `modbus_send_raw_request` (3.1.6) gives every
-/// request the transaction id 0, so that nothing could be checked, and its receiving waits in between and takes six system
-/// calls a reply.
+/// request the transaction id 0, so that nothing could be checked, and its receiving waits in between and takes six
+/// system calls a reply.
 struct TCPLink: ~Copyable {
     let socket: TCPSocket
     private(set) var replies: ReplyBuffer
