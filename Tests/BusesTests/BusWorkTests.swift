@@ -174,8 +174,8 @@ import Testing
     }
 
     @Test func `silence costs a serial line its rest too, so that the device rests longer`() throws {
-        func answersAfter(isSerial: Bool) throws -> Int {
-            let bench = try WorkBench(isSerial: isSerial)
+        func answersAfter(isShared: Bool) throws -> Int {
+            let bench = try WorkBench(isShared: isShared)
             for second in 0..<2 {
                 bench.now = at(Double(second))
                 try bench.fail(.timeout, after: .milliseconds(100))
@@ -187,7 +187,7 @@ import Testing
             }
             return 400
         }
-        #expect(try answersAfter(isSerial: true) > answersAfter(isSerial: false))
+        #expect(try answersAfter(isShared: true) > answersAfter(isShared: false))
     }
 
     @Test func `a device that answers garbage is asked five times before it rests`() throws {

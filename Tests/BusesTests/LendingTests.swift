@@ -10,6 +10,9 @@ import Testing
         let words = Mutex<[String]>([])
     }
 
+    private static let tcp = ModbusEndpoint.modbusTCP(host: "127.0.0.1", port: 502)
+    private static let line = ModbusEndpoint.serialLine(path: "/dev/ttyS0", settings: SerialSettings(baud: 9_600))
+
     /// A line with a mailbox, by a clock that the test holds.
     private final class Bench {
         let mailbox = BusMailbox()
@@ -17,8 +20,8 @@ import Testing
         /// What clients were answered, by their numbers.
         let answers = Answers()
 
-        init(line: SerialSettings? = nil, settling: Duration = .seconds(1)) {
-            lending = Lending(mailbox: mailbox, line: line, settling: settling)
+        init(at endpoint: ModbusEndpoint = tcp, settling: Duration = .seconds(1)) {
+            lending = Lending(mailbox: mailbox, at: endpoint, settling: settling)
         }
 
         @discardableResult
@@ -89,9 +92,8 @@ import Testing
     }
 
     @Test func `on a serial line a unit that does not answer is expected to cost a rest`() {
-        let line = SerialSettings(baud: 9_600)
         for (answers, word) in [(true, "read 1"), (false, "wait 3.0")] {
-            let bench = Bench(line: line)
+            let bench = Bench(at: Self.line)
             bench.ask(Self.read)
             #expect(bench.step(at(0), nextDue: at(1), answers: answers) == word)
         }
@@ -102,7 +104,7 @@ import Testing
     }
 
     @Test func `a line that rests is expected to rest once more`() {
-        let bench = Bench(line: SerialSettings(baud: 9_600))
+        let bench = Bench(at: Self.line)
         bench.ask(Self.read)
         #expect(bench.step(at(0), nextDue: at(1), restingUntil: at(0.5)) == "wait 3.0")
     }

@@ -49,7 +49,7 @@ func device(
 func failure(_ kind: ModbusError.Kind, unit: UInt8 = 1) -> ModbusError {
     ModbusError(
         kind: kind,
-        endpoint: .tcp(host: "10.0.0.7", port: 502),
+        endpoint: .modbusTCP(host: "10.0.0.7", port: 502),
         unit: UnitID(unit),
         range: RegisterRange(.holding, start: 0, count: 1)
     )
@@ -130,7 +130,7 @@ func testContext(_ sink: RecordingSink, _ clock: HandClock) throws -> FieldConte
 }
 
 extension Configuration.Bus {
-    static let line = Configuration.Bus(id: "line", kind: .modbus(.tcp(host: "127.0.0.1", port: 1)))
+    static let line = Configuration.Bus(id: "line", kind: .modbus(.modbusTCP(host: "127.0.0.1", port: 1)))
     static let field = Configuration.Bus(
         id: "field",
         kind: .mqtt(Broker(addresses: [.init(host: "127.0.0.1", port: 1, tls: false)], version: .v5))

@@ -21,7 +21,7 @@ final class WorkBench {
         registers: [Int] = [0],
         units: [UInt8] = [1],
         interval: Duration = .seconds(1),
-        isSerial: Bool = false,
+        isShared: Bool = false,
         atOnce: Int = 1,
         down: Set<String> = []
     ) throws {
@@ -30,7 +30,7 @@ final class WorkBench {
         let access = try #require(profile.modbus)
         work = BusWork(
             devices: units.map { (device(profile, id: "d\($0)", unit: $0, interval: interval), access) },
-            isSerial: isSerial,
+            isShared: isShared,
             requestsAtOnce: atOnce,
             gridStart: at(0),
             now: at(0),

@@ -86,7 +86,7 @@ import Testing
                 timing: .init(replyTime: .seconds(2), worstReply: .milliseconds(100))
             ),
             display: try #require(DisplayValue("12.34")),
-            bus: OwnBus(endpoint: .tcp(host: "127.0.0.1", port: peer.port), time: clock),
+            bus: OwnBus(endpoint: .modbusTCP(host: "127.0.0.1", port: peer.port), time: clock),
             style: TextStyle(language: .en),
             asJSON: false,
             stop: StopFlag(),

@@ -98,7 +98,11 @@ import Testing
     }
 
     @Test func `is a missing port`() throws {
-        let reports = probed(try longProfile(), units: [1, 2], at: .serial(path: "/dev/no-such", settings: .init()))
+        let reports = probed(
+            try longProfile(),
+            units: [1, 2],
+            at: .serialLine(path: "/dev/no-such", settings: .init())
+        )
         #expect(reports.count == 2)
         for report in reports { expect(report, is: .portMissing) }
     }
@@ -110,7 +114,7 @@ import Testing
             peer.stop()
             line.close()
         }
-        let endpoint = ModbusEndpoint.serial(path: line.path, settings: .init())
+        let endpoint = ModbusEndpoint.serialLine(path: line.path, settings: .init())
         let holder = OwnBus(endpoint: endpoint, time: clock)
         let request = ProbeRequest(
             unit: UnitID(1),
@@ -129,12 +133,12 @@ import Testing
         defer { line.close() }
         chmod(line.path, 0)
         let profile = try longProfile()
-        let report = asNobody { probed(profile, at: .serial(path: line.path, settings: .init())).first }
+        let report = asNobody { probed(profile, at: .serialLine(path: line.path, settings: .init())).first }
         expect(report, is: .portForbidden)
     }
 
     @Test func `is a file that is no serial port`() throws {
-        expect(probed(try longProfile(), at: .serial(path: "/dev/null", settings: .init())).first, is: .portMissing)
+        expect(probed(try longProfile(), at: .serialLine(path: "/dev/null", settings: .init())).first, is: .portMissing)
     }
 }
 

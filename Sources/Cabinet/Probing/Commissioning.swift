@@ -46,12 +46,9 @@ public struct Commissioning: Sendable {
         self.expectations = expectations
         self.tolerance = tolerance
         switch kind {
-        case .modbus(.serial(let path, let settings)):
-            endpoint = "\(path) (\(settings))"
-            framing = "rtu"
-        case .modbus(.tcp(let host, let port)):
-            endpoint = ModbusEndpoint.tcp(host: host, port: port).description
-            framing = "tcp"
+        case .modbus(let bus):
+            endpoint = bus.description
+            framing = bus.framing.rawValue
         case .mqtt(let broker):
             endpoint = broker.addresses.map(\.description).joined(separator: ", ")
             framing = "mqtt"
@@ -233,28 +230,17 @@ extension CommissioningRecord {
         return frames
     }
 
-    /// A request and what came back until the next one.
-    public struct Exchange: Hashable, Sendable {
-        public var request: [UInt8]
-        /// Nil for silence.
-        public var reply: [UInt8]?
-        public var latency: Duration
-    }
-
-    /// The frames as questions with their answers; what cannot be read of them is left out.
-    public var exchanges: [Exchange] {
-        var exchanges: [Exchange] = []
-        var asked = 0.0
-        for frame in frames {
-            guard let bytes = frame.octets else { continue }
-            if frame.direction == "sent" {
-                exchanges.append(Exchange(request: bytes, reply: nil, latency: .zero))
-                asked = frame.atMs
-            } else if var last = exchanges.popLast() {
-                if last.reply == nil { last.latency = .microseconds(Int64(max(0, frame.atMs - asked) * 1_000)) }
-                last.reply = (last.reply ?? []) + bytes
-                exchanges.append(last)
+    /// The frames as questions with what came back until the next; what cannot be read of them is left out.
+    public var exchanges: [BusExchange] {
+        var exchanges: [BusExchange] = []
+        for frame in frames.compactMap(\.onWire) {
+            if frame.direction == .sent { exchanges.append(BusExchange()) }
+            guard var last = exchanges.popLast() else { continue }
+            if frame.direction == .received, last.reply == nil, let sent = last.frames.last?.at {
+                last.latency = max(.zero, frame.at - sent)
             }
+            last.frames.append(frame)
+            exchanges.append(last)
         }
         return exchanges
     }

@@ -21,10 +21,8 @@ public struct Diagnoser: Sendable {
         let exchanges = asked.isEmpty ? exchanges : asked
         if exchanges.isEmpty { return nil }
         if let error = exchanges.lazy.compactMap(\.error).first(where: \.isOfTheBus) { return Self.bus(error) }
-        switch endpoint {
-        case .tcp: return Self.tcp(exchanges)
-        case .serial(let path, let settings): return serial(exchanges, path: path, settings: settings)
-        }
+        guard let settings = endpoint.serialSettings else { return Self.overNetwork(exchanges) }
+        return serial(exchanges, path: endpoint.place, settings: settings)
     }
 
     // MARK: The port or the connection as a whole
@@ -72,7 +70,7 @@ public struct Diagnoser: Sendable {
 
     // MARK: TCP
 
-    private static func tcp(_ exchanges: [ProbeExchange]) -> Finding? {
+    private static func overNetwork(_ exchanges: [ProbeExchange]) -> Finding? {
         guard let failed = exchanges.last(where: { !$0.isAnswered }), let error = failed.error else {
             return exception(exchanges)
         }
@@ -246,16 +244,6 @@ extension ProbeExchange {
         switch error?.kind {
         case .crc, .badFrame: true
         default: false
-        }
-    }
-}
-
-extension ModbusEndpoint {
-    /// The path or the host with its port, without the line's settings.
-    public var place: String {
-        switch self {
-        case .serial(let path, _): path
-        case .tcp: description
         }
     }
 }

@@ -21,14 +21,7 @@ public final class OwnBus: ProbeBus {
             listen: request.listen,
             patience: request.patience
         )
-        return ProbeExchange(
-            request: request,
-            result: exchange.result,
-            latency: exchange.latency,
-            frames: exchange.frames.map { TracedFrame(direction: $0.direction, bytes: $0.bytes, at: $0.at) },
-            strays: exchange.strays,
-            strayLatency: exchange.strayLatency
-        )
+        return try ProbeExchange(request, exchange, at: bus.endpoint)
     }
 
     public func close() { bus.close() }

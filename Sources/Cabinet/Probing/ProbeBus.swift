@@ -26,48 +26,27 @@ public struct ProbeRequest: Hashable, Sendable {
     }
 }
 
-/// A frame as it was on the wire, CRC or TCP header included.
-public struct TracedFrame: Hashable, Sendable {
-    public var direction: ModbusBus.Direction
-    public var bytes: [UInt8]
-    /// When it was sent, or complete.
-    public var at: Uptime
-
-    public init(direction: ModbusBus.Direction, bytes: [UInt8], at: Uptime) {
-        self.direction = direction
-        self.bytes = bytes
-        self.at = at
-    }
-}
-
-/// What came of a question, whatever came.
+/// A question with what came of it, whatever came.
 public struct ProbeExchange: Sendable {
     public var request: ProbeRequest
     public var result: Result<RegisterBlock, ModbusError>
-    /// From the last request frame to its reply's end or its deadline; zero when nothing could be sent.
-    public var latency: Duration
-    /// In order; more than two where the line had to be resynchronised first.
-    public var frames: [TracedFrame]
-    /// What was heard afterwards, and when its last byte came.
-    public var strays: [UInt8]
-    /// From the last request frame until `strays` began; zero without any.
-    public var strayLatency: Duration
+    /// The read as it was on the wire.
+    public var wire: BusExchange
 
-    public init(
-        request: ProbeRequest,
-        result: Result<RegisterBlock, ModbusError>,
-        latency: Duration,
-        frames: [TracedFrame],
-        strays: [UInt8] = [],
-        strayLatency: Duration = .zero
-    ) {
+    /// - Throws: `refused` where a daemon of another version says what came in words that this program does not know.
+    public init(_ request: ProbeRequest, _ wire: BusExchange, at endpoint: ModbusEndpoint) throws(ProbeFailure) {
+        guard let result = wire.result(of: request.range, unit: request.unit, at: endpoint) else {
+            throw .refused("the running gateway's answer is not understood: it is of another version; restart it")
+        }
         self.request = request
         self.result = result
-        self.latency = latency
-        self.frames = frames
-        self.strays = strays
-        self.strayLatency = strayLatency
+        self.wire = wire
     }
+
+    public var latency: Duration { wire.latency }
+    public var frames: [BusExchange.Frame] { wire.frames }
+    public var strays: [UInt8] { wire.strays }
+    public var strayLatency: Duration { wire.strayLatency }
 
     public var block: RegisterBlock? {
         guard case .success(let block) = result else { return nil }

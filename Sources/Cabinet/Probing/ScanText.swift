@@ -12,7 +12,7 @@ public struct ScanText: Sendable {
     public init(style: TextStyle, endpoint: ModbusEndpoint) {
         self.style = style
         place = endpoint.place
-        if case .serial(_, let settings) = endpoint { own = settings } else { own = nil }
+        own = endpoint.serialSettings
         isSerial = own != nil
     }
 

@@ -37,7 +37,7 @@ final class BusPolls {
         let polled = devices.compactMap { device in device.profile.modbus.map { (device: device, access: $0) } }
         work = BusWork(
             devices: polled,
-            isSerial: source.line != nil,
+            isShared: source.endpoint.isShared,
             requestsAtOnce: source.bus.requestsAtOnce,
             gridStart: context.gridStart,
             now: context.time.uptime(),
@@ -45,7 +45,7 @@ final class BusPolls {
         )
         makers = polled.map { ReadingMaker(device: $0.device, recalling: context.sink.recall) }
         let settling = polled.map(\.access.worstReply).max() ?? .zero
-        lending = Lending(mailbox: source.mailbox, line: source.line, settling: settling)
+        lending = Lending(mailbox: source.mailbox, at: source.endpoint, settling: settling)
     }
 
     // MARK: For whoever has the bus
@@ -73,7 +73,7 @@ final class BusPolls {
     /// Whether the bus must be served by a thread that may block: it is a serial line, or a connection has to be made,
     /// or somebody wants something of it.
     var needsThread: Bool {
-        source.line != nil || work.isAsking && bus.socket == nil || source.mailbox.isInUse
+        source.endpoint.isShared || work.isAsking && bus.socket == nil || source.mailbox.isInUse
     }
 
     /// The requests that `next` gave found their connection closed; they are made again over a new one.

@@ -32,7 +32,7 @@ extension BusWork {
             news.append(.takesFewer(device: index, requests: device.atOnce.allowed))
         }
         settleBus(poll.error, now: now, &news)
-        let cost = (now - poll.start) + (isSerial ? device.timing.worstReply : .zero)
+        let cost = (now - poll.start) + (isShared ? device.timing.worstReply : .zero)
         if poll.answered {
             schedule.answered(index)
             if let error = poll.error, let block = poll.silentBlock, !wereTooMany {

@@ -91,7 +91,7 @@ final class BusWork {
     }
 
     /// Whether a failed request costs a rest of the line too.
-    let isSerial: Bool
+    let isShared: Bool
     var schedule: PollSchedule
     let devices: [Polled]
     var retry: Retry?
@@ -104,13 +104,13 @@ final class BusWork {
     ///   - isDown: what was told last of the device with that id.
     init(
         devices: [(device: Device, access: ModbusAccess)],
-        isSerial: Bool,
+        isShared: Bool,
         requestsAtOnce: Int,
         gridStart: Uptime,
         now: Uptime,
         isDown: (String) -> Bool
     ) {
-        self.isSerial = isSerial
+        self.isShared = isShared
         schedule = PollSchedule(start: gridStart, now: now, intervals: devices.map(\.device.interval))
         load = LoadMeter(start: gridStart)
         self.devices = devices.enumerated().map { index, one in

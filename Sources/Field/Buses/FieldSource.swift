@@ -49,8 +49,8 @@ public protocol LineLender: AnyObject, Sendable {
     var id: String { get }
     /// The source's address, by which a client makes sure that it means the same line.
     var address: String { get }
-    /// Whether its unit ids are those of a serial line, 1 to 247.
-    var isSerial: Bool { get }
+    /// The unit ids that can be asked there.
+    var unitIDs: ClosedRange<UInt8> { get }
 
     /// Takes a request or refuses it, at once.
     ///

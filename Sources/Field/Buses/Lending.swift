@@ -28,15 +28,14 @@ struct Lending {
     static let patience = Duration.seconds(3)
 
     private let mailbox: BusMailbox
-    /// Nil over TCP.
-    private let line: SerialSettings?
+    private let endpoint: ModbusEndpoint
     /// Whether the line was a client's when last looked at.
     private var wasTaken = false
 
     /// - Parameter settling: how long the last late reply to a client that had the whole line may still come.
-    init(mailbox: BusMailbox, line: SerialSettings?, settling: Duration) {
+    init(mailbox: BusMailbox, at endpoint: ModbusEndpoint, settling: Duration) {
         self.mailbox = mailbox
-        self.line = line
+        self.endpoint = endpoint
         mailbox.settle(for: settling)
     }
 
@@ -98,10 +97,10 @@ struct Lending {
     /// From the request to the latest moment at which a poll may follow; a rest only where one is expected.
     private func cost(_ read: LendRead, answers: Bool, isResting: Bool) -> Duration {
         var cost = read.timing.replyTime + read.listen + .milliseconds(20)
-        if let line {
-            cost += line.time(characters: Double(8 + 5 + read.range.dataBytes))
-            if !answers { cost += read.timing.worstReply }
+        if let settings = endpoint.serialSettings {
+            cost += settings.time(characters: Double(8 + 5 + read.range.dataBytes))
         }
+        if endpoint.isShared, !answers { cost += read.timing.worstReply }
         return cost + (isResting ? read.timing.worstReply : .zero)
     }
 }

@@ -13,8 +13,6 @@ import Synchronization
 final class ModbusSource: FieldSource, LineLender {
     let bus: Configuration.Bus
     let endpoint: ModbusEndpoint
-    /// How a serial line speaks; nil over TCP.
-    let line: SerialSettings?
     private let devices: [Device]
     /// What others ask of the bus.
     let mailbox = BusMailbox()
@@ -30,7 +28,6 @@ final class ModbusSource: FieldSource, LineLender {
     init(bus: Configuration.Bus, endpoint: ModbusEndpoint, devices: [Device], in context: FieldContext) {
         self.bus = bus
         self.endpoint = endpoint
-        line = if case .serial(_, let settings) = endpoint { settings } else { nil }
         self.devices = devices
         self.context = context
         beat = Heartbeat(name: "bus " + bus.id)
@@ -73,7 +70,7 @@ final class ModbusSource: FieldSource, LineLender {
 
     // MARK: LineLender
 
-    var isSerial: Bool { line != nil }
+    var unitIDs: ClosedRange<UInt8> { endpoint.framing.unitIDs }
 
     func lend(
         _ request: LendRequest,

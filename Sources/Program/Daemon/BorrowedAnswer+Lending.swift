@@ -27,24 +27,6 @@ extension BorrowedAnswer {
         }
     }
 
-    private init(_ exchange: BusExchange) {
-        self.init()
-        switch exchange.result {
-        case .success(let block):
-            words = block.words
-            arrived = block.arrived.nanoseconds
-        case .failure(let error):
-            let told = error.kind.told
-            failure = .init(word: told.word, number: told.number, text: told.text)
-        }
-        latency = exchange.latency.wholeNanoseconds
-        frames = exchange.frames.map { frame in
-            BorrowedAnswer.Frame(sent: frame.direction == .sent, bytes: frame.bytes, at: frame.at.nanoseconds)
-        }
-        strays = exchange.strays
-        strayLatency = exchange.strayLatency.wholeNanoseconds
-    }
-
     /// Why a line is not lent now, for people and for programs.
     init(_ verdict: LineShare.Verdict, line: String, now: Stamp) {
         self.init()

@@ -61,7 +61,7 @@ extension RunningSystem {
         guard let range = read.range else {
             return refuse("no request reads \(read.count) of \(read.table) from \(read.start)", call)
         }
-        if lender.isSerial, !(1...247).contains(read.unit) {
+        if !lender.unitIDs.contains(read.unit) {
             return refuse("no unit \(read.unit) on a serial line", call)
         }
         let second: Int64 = 1_000_000_000

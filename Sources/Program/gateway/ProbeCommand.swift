@@ -71,7 +71,7 @@ struct ProbeCommand: AsyncParsableCommand {
         if profile == nil, line.isGiven, !scan.scan, !expectation.isGiven {
             throw ValidationError("--serial and --tcp go with --profile NAME, --scan or --expect VALUE")
         }
-        if line.serial != nil, line.tcp != nil { throw ValidationError("--serial or --tcp, not both") }
+        if line.serialPort != nil, line.tcpHost != nil { throw ValidationError("--serial or --tcp, not both") }
         if scan.scan, !line.isGiven { throw ValidationError("--scan goes with --serial PATH or --tcp HOST[:PORT]") }
         if let watch, !(0...86_400).contains(watch) { throw ValidationError("--watch is 0 to 86400 seconds") }
         if watch != nil, scan.scan { throw ValidationError("--watch and --scan do not go together") }
@@ -165,7 +165,7 @@ struct ProbeCommand: AsyncParsableCommand {
         }
         let endpoint = try line.endpoint(standard: access.line ?? SerialSettings())
         let unit = line.unit ?? 1
-        if case .serial = endpoint, !(1...247).contains(unit) {
+        if !endpoint.framing.unitIDs.contains(unit) {
             throw ValidationError("--unit is 1 to 247 on a serial line")
         }
         return (endpoint, ProbeTarget(profile: profile, bus: endpoint.description, unit: UnitID(unit)))
@@ -184,7 +184,7 @@ struct ProbeCommand: AsyncParsableCommand {
         guard let held = access.held(endpoint), let borrowed = access.borrowed(held.id, held.endpoint) else {
             return try body(OwnBus(endpoint: endpoint, time: time))
         }
-        if held.endpoint.lineSettings == endpoint.lineSettings { return try body(borrowed) }
+        if held.endpoint.serialSettings == endpoint.serialSettings { return try body(borrowed) }
         guard line.takeLine else {
             complain(
                 "gateway: the running gateway has this line open as \(held.endpoint): leave the settings out, or add "
@@ -254,14 +254,6 @@ struct ProbeCommand: AsyncParsableCommand {
         below.erase()
         if !report.json { gateway.show(text.summary(reports, of: targets.count)) }
         return reports.count == targets.count && reports.allSatisfy(\.isWell) ? .success : .field
-    }
-}
-
-extension ModbusEndpoint {
-    /// Nil over TCP.
-    var lineSettings: SerialSettings? {
-        guard case .serial(_, let settings) = self else { return nil }
-        return settings
     }
 }
 

@@ -1,9 +1,10 @@
 import Domain
 
-/// Who may speak when on a serial line, and which reply may be believed: pure, without a clock or a descriptor of its own.
+/// Who may speak when on a shared line, and which reply may be believed: pure, without a clock or a descriptor of its
+/// own.
 /// `ModbusBus` opens with the reasons.
 struct LineDiscipline {
-    /// All that a reply on a serial line says of the request it answers.
+    /// All that a reply in RTU says of the request it answers.
     private struct ReplyShape: Hashable {
         var unit: UnitID
         var table: RegisterTable
@@ -19,8 +20,9 @@ struct LineDiscipline {
     private let silence: Duration
     private var frameEnd: Uptime?
     private var rest: Uptime?
-    /// The replies that have not come to earlier requests, and when they were given up. How long they are reckoned with is for
-    /// whoever asks next to say, by the timing of its own device: a probe's impatience must not cost a poll its caution.
+    /// The replies that have not come to earlier requests, and when they were given up. How long they are reckoned with
+    /// is for whoever asks next to say, by the timing of its own device: a probe's impatience must not cost a poll its
+    /// caution.
     private var doubts: [ReplyShape: Uptime] = [:]
 
     /// Longer than any `latestReply`: what is older is forgotten.
@@ -46,6 +48,31 @@ struct LineDiscipline {
     /// Whether any late reply of the unit may still come.
     func isInDoubt(_ unit: UnitID, at now: Uptime, timing: ReplyTiming) -> Bool {
         doubts.contains { $0.key.unit == unit && now < $0.value + timing.latestReply }
+    }
+
+    /// A request is over.
+    ///
+    /// - Parameters:
+    ///   - flaw: what is wrong with what came; nil of a right reply.
+    ///   - beginsRight: whether what came begins as the right reply does.
+    mutating func ended(
+        _ range: RegisterRange,
+        of unit: UnitID,
+        by flaw: ModbusError.Kind?,
+        beginsRight: Bool,
+        at now: Uptime,
+        timing: ReplyTiming
+    ) {
+        switch flaw {
+        case nil: frameEnded(at: now)
+        case .exception:
+            frameEnded(at: now)
+            // It may be the late answer to an earlier request; then this one's own is still to come.
+            if isInDoubt(unit, at: now, timing: timing) { mayStillCome(range, of: unit, at: now) }
+        case .some(let flaw):
+            let hasCome = flaw == .crc && beginsRight && !isInDoubt(unit, at: now, timing: timing)
+            failed(range, of: unit, at: now, timing: timing, hasCome: hasCome)
+        }
     }
 
     /// A whole frame by the right unit ended now.

@@ -4,16 +4,10 @@ import Glibc
 import Platform
 
 /// An open serial port: libmodbus' context, closed and freed when it goes.
-struct SerialPort: ~Copyable {
-    /// What `receive` saw.
-    enum Received {
-        /// A frame of this many bytes, whose CRC libmodbus has checked.
-        case frame(Int)
-        /// A frame by another unit, whose CRC nobody has checked.
-        case unchecked
-        case failed(ModbusError.Kind)
-    }
-
+///
+/// libmodbus opens the port, writes, and gathers a reply until it is whole; what is not its reply is judged by
+/// `RTUReply`.
+final class SerialPort: LinePort {
     private let context: OpaquePointer
     /// Held for as long as the port is open.
     private let lock: PortLock
@@ -57,7 +51,6 @@ struct SerialPort: ~Copyable {
         return port
     }
 
-    /// Whatever comes until then, 512 bytes at most; a port that fails says so at its next request.
     func listen(until deadline: Uptime, time: any TimeSource) -> (bytes: [UInt8], began: Uptime?) {
         var heard: [UInt8] = []
         var began: Uptime?
@@ -77,7 +70,6 @@ struct SerialPort: ~Copyable {
         return (heard, began)
     }
 
-    /// Throws away what came unasked.
     func flush() throws(ModbusError.Kind) {
         if modbus_flush(context) < 0 { throw .init(code: errno, during: .talkingSerial) }
     }
@@ -90,8 +82,8 @@ struct SerialPort: ~Copyable {
         if sent != frame.count { throw .portFailed("it takes no bytes") }
     }
 
-    /// Waits for a whole frame as libmodbus sees one, `within` from now at most, into `frame` (260 bytes).
-    func receive(into frame: inout [UInt8], within limit: Duration) -> Received {
+    /// A frame is whole when libmodbus sees one, which checks every checksum but those of other units' replies.
+    func receive(into frame: inout [UInt8], within limit: Duration) -> LineReception {
         let microseconds = max(1, limit.wholeNanoseconds / 1_000)
         modbus_set_response_timeout(context, UInt32(microseconds / 1_000_000), UInt32(microseconds % 1_000_000))
         let count = modbus_receive_confirmation(context, &frame)
