@@ -128,7 +128,7 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
         )
     }
 
-    func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
+    func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken]) {
         // Without the broker nobody knows who is there; it says so anew when it comes back.
         for device in devices { device.brokerLost() }
         // The same failure again is no news.
@@ -142,7 +142,7 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
 
     func nextMessage() -> MQTTNext { .idle(until: nil) }
 
-    func acknowledged(token: UInt64, code: UInt8) {}
+    func acknowledged(token: MQTTToken, code: UInt8) {}
 
     func received(_ message: MQTTReceived) {
         for route in routes[ExactText(message.topic)] ?? [] {
