@@ -47,10 +47,19 @@ let program: [Target] = [
         "Daemon",
         in: "Program",
         importing: [
-            "Buses", "Contract", "Control", "Domain", "Forwarding", "Indicators", "Installation", "JSON", "Journal",
-            "Modbus", "MQTT", "Platform", "Profiles",
+            "Answering", "Buses", "Contract", "Control", "Domain", "Forwarding", "Indicators", "Installation",
+            "Journal",
+            "MQTT", "Platform",
         ],
         [logging, lifecycle, signals]
+    ),
+    room(
+        "Answering",
+        in: "Program",
+        importing: [
+            "Buses", "Contract", "Control", "Domain", "Forwarding", "Indicators", "Installation", "Journal", "Modbus",
+            "MQTT", "Platform", "Profiles",
+        ]
     ),
     room(
         "Configuration",
@@ -80,7 +89,10 @@ let figures: [Target] = [
     room(
         "Indicators",
         in: "Figures",
-        importing: ["Contract", "Documents", "Domain", "Installation", "JSON", "Journal", "Profiles"]
+        importing: [
+            "Contract", "Documents", "Domain", "Forwarding", "Installation", "Journal", "Platform", "Profiles",
+        ],
+        [logging]
     ),
     room("Spreadsheet", in: "Figures", importing: ["CXlsxWriter"]),
     // Without pkg-config, which would link the program to zlib too: the library asks for that itself.
@@ -92,7 +104,12 @@ let figures: [Target] = [
 ]
 
 let store: [Target] = [
-    room("Forwarding", in: "Store", importing: ["Contract", "Domain", "Journal", "MQTT", "Platform"], [deque]),
+    room(
+        "Forwarding",
+        in: "Store",
+        importing: ["Contract", "Domain", "Installation", "Journal", "MQTT", "Platform", "Profiles"],
+        [deque]
+    ),
     room("Journal", in: "Store", importing: ["Contract", "CWalIndex", "Domain", "Platform"], [deque, grdb]),
     room("Contract", in: "Store", importing: ["Domain", "JSON"]),
     .target(name: "CWalIndex", path: "Sources/Store/CWalIndex", linkerSettings: [.linkedLibrary("sqlite3")]),
@@ -107,7 +124,7 @@ let field: [Target] = [
         ],
         [logging]
     ),
-    room("Installation", in: "Field", importing: ["Documents", "Domain", "Profiles"]),
+    room("Installation", in: "Field", importing: ["Documents", "Domain", "MQTT", "Platform", "Profiles"]),
     room("Normalizing", in: "Field", importing: ["Decoding", "Domain", "Profiles"]),
     room("Decoding", in: "Field", importing: ["Domain", "JSON", "Profiles"]),
     room("Polling", in: "Field", importing: ["Domain", "Profiles"]),
@@ -134,7 +151,7 @@ let field: [Target] = [
 let base: [Target] = [
     room("Documents", in: "Base", importing: ["Domain"], [yams]),
     room("JSON", in: "Base", importing: ["Domain"]),
-    room("Platform", in: "Base", importing: ["CLinux", "Domain"]),
+    room("Platform", in: "Base", importing: ["CLinux", "Domain"], [logging]),
     room("Domain", in: "Base"),
     .target(name: "CLinux", path: "Sources/Base/CLinux"),
 ]

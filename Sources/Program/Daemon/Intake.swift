@@ -10,20 +10,17 @@ final class Intake: Sendable {
     private let journal: Journal
     private let board: DeviceBoard
     private let destinations: Destinations
-    private let indicators: IndicatorService
 
-    init(journal: Journal, board: DeviceBoard, destinations: Destinations, indicators: IndicatorService) {
+    init(journal: Journal, board: DeviceBoard, destinations: Destinations) {
         self.journal = journal
         self.board = board
         self.destinations = destinations
-        self.indicators = indicators
     }
 
     /// - Parameter loss: what the event tells, if it is a journal's loss.
     func accept(_ event: Event, telling loss: JournalLoss? = nil) {
         let entry = journal.append(event, telling: loss)
         destinations.offer(entry)
-        indicators.observe(entry, event)
         if event.byDevice, let device = event.device { board.noteEvent(of: device, at: event.stamp.uptime) }
     }
 }
@@ -33,7 +30,6 @@ extension Intake: FieldSink {
     func accept(_ reading: Reading, remembering: (key: String, value: [UInt8])?, since: Uptime?) {
         let entry = journal.append(reading, remembering: remembering)
         destinations.offer(entry, since: since)
-        indicators.observe(entry, reading)
         board.note(reading)
     }
 

@@ -1,3 +1,4 @@
+import Answering
 import Buses
 import Contract
 import Control
@@ -8,34 +9,29 @@ import Indicators
 import Installation
 import Journal
 import Logging
-import MQTT
 import Platform
 import Synchronization
 
-/// Every part of the running gateway and the arrows between them: journal, destinations, buses, brokers, control socket.
+/// Every part of the running gateway and the arrows between them: journal, destinations, buses, brokers, figures,
+/// control sockets. It makes and ends the parts; none of them knows it.
 final class RunningSystem: Sendable {
     let time: SystemClock
-    let log: Logger
-    /// The log for what peers can cause again and again: it counts lines of one kind.
-    let peerLog: Logger
-    let lineCounts: CountedLog
-    let journal: Journal
-    let board: DeviceBoard
     let intake: Intake
-    let indicators = IndicatorService()
-    /// Of the start; a reload gives the service another.
-    private let plan: IndicatorPlan
-    let destinations: Destinations
-    /// What stays true of the status message while this system runs.
-    let status: GatewayStatus
-    let field: Mutex<Field>
-    let gridStart: Uptime
-    /// Which polls the Modbus TCP endpoints and serves the destinations.
-    let network: EventLoop
-    /// What forwarders notice, for the housekeeper.
-    let notices = NoticeQueue()
+    private let log: Logger
+    private let current: CurrentDeployment
+    private let base: GatewayStatus
+    private let gridStart: Uptime
+    private let journal: Journal
+    private let board: DeviceBoard
+    private let destinations: Destinations
+    private let announcer: Announcer
+    private let sources: RunningSources
+    private let figures = FigureService()
+    /// Polls the Modbus TCP endpoints and serves the destinations.
+    private let network: EventLoop
+    private let desk: ControlDesk
+    private let housekeeper: Housekeeper
     private let control: Mutex<ControlServer?> = Mutex(nil)
-    private let housekeeper: Mutex<Housekeeper?> = Mutex(nil)
 
     init(
         deployment: Deployment,
@@ -43,17 +39,105 @@ final class RunningSystem: Sendable {
         log: Logger,
         onFailure: @escaping @Sendable (String) -> Void
     ) throws {
-        self.log = log
         let configuration = deployment.configuration
         let time = SystemClock(trusted: configuration.clockTrusted)
-        self.time = time
-        lineCounts = CountedLog(log.handler, LineCounts(time: time))
-        peerLog = Logger(label: log.label) { [lineCounts] _ in lineCounts }
         let since = time.stamp()
-        gridStart = since.uptime
+        let current = CurrentDeployment(deployment)
+        // Peers can cause lines again and again: those of one kind are counted.
+        let counts = CountedLog(log.handler, LineCounts(time: time))
+        let peerLog = Logger(label: log.label) { _ in counts }
+        // The journal and the forwarders notice things on threads that must return: they wait for the housekeeper.
+        let incidents = NoticeQueue<JournalIncident>()
+        let notices = NoticeQueue<(destination: String, notice: ForwarderNotice)>()
         network = try EventLoop(name: "network", time: time)
-        // Incidents come on the journal's thread, before there is an intake to tell of them: they wait for the housekeeper.
-        let incidents = IncidentQueue()
+        journal = try Self.journal(of: configuration, time, incidents, onFailure)
+        figures.follow(journal)
+        base = GatewayStatus(
+            gateway: configuration.gateway,
+            state: "online",
+            version: version,
+            epoch: journal.epoch,
+            since: since.time,
+            configuration: configuration.hash
+        )
+        let topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
+        destinations = Destinations(
+            configuration.destinations,
+            in: .init(
+                journal: journal,
+                time: time,
+                loop: network,
+                topics: topics,
+                lastWill: base.lastWill.payload,
+                notify: { notices.add((destination: $1, notice: $0)) }
+            )
+        )
+        announcer = Announcer(base: base, topics: topics, journal: journal, destinations: destinations, time: time)
+        board = DeviceBoard(devices: configuration.devices)
+        intake = Intake(journal: journal, board: board, destinations: destinations)
+        sources = RunningSources(
+            in: FieldContext(
+                time: time,
+                sink: intake,
+                log: peerLog,
+                loop: network,
+                gridStart: since.uptime,
+                gateway: configuration.gateway
+            )
+        )
+        desk = ControlDesk(
+            view: StatusView(
+                base: base,
+                configuration: { current.configuration },
+                journal: journal,
+                board: board,
+                sources: sources,
+                destinations: destinations,
+                figures: figures,
+                time: time
+            ),
+            configuration: { current.configuration },
+            journal: journal,
+            sources: sources,
+            figures: figures,
+            time: time
+        )
+        housekeeper = Housekeeper(
+            for: Household(
+                time: time,
+                rounds: Rounds(gridStart: since.uptime, time: time),
+                log: log,
+                peerLog: peerLog,
+                counts: counts,
+                current: current,
+                journal: journal,
+                board: board,
+                intake: intake,
+                destinations: destinations,
+                announcer: announcer,
+                sources: sources,
+                loops: [journal.heartbeat, figures.heartbeat, network.heartbeat],
+                incidents: incidents,
+                notices: notices
+            )
+        )
+        self.time = time
+        self.log = log
+        self.current = current
+        gridStart = since.uptime
+        try moveControl(to: configuration.controlSocket)
+    }
+
+    var deployment: Deployment { current.now }
+
+    var configuration: Configuration { current.configuration }
+
+    private static func journal(
+        of configuration: Configuration,
+        _ time: SystemClock,
+        _ incidents: NoticeQueue<JournalIncident>,
+        _ onFailure: @escaping @Sendable (String) -> Void
+    ) throws(JournalError) -> Journal {
         let journal = try Journal(
             settings: JournalSettings(
                 directory: configuration.storage.path,
@@ -66,57 +150,22 @@ final class RunningSystem: Sendable {
             onFailure: { onFailure("the journal failed: \($0)") }
         )
         for incident in journal.incidents { incidents.add(incident) }
-        self.journal = journal
-        destinations = Destinations([])
-        board = DeviceBoard(devices: configuration.devices)
-        intake = Intake(journal: journal, board: board, destinations: destinations, indicators: indicators)
-        field = Mutex(Field(deployment: deployment))
-        plan = deployment.indicators
-        status = GatewayStatus(
-            gateway: configuration.gateway,
-            state: "online",
-            version: version,
-            epoch: journal.epoch,
-            since: since.time,
-            configuration: configuration.hash
+        return journal
+    }
+
+    /// Answers on another path in place of the one before.
+    ///
+    /// The folder is systemd's RuntimeDirectory in service; elsewhere it is made.
+    private func moveControl(to path: String) throws(SystemError) {
+        if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o755) }
+        let new = try ControlServer(
+            path: path,
+            call: { [desk] in desk.answer($0) },
+            gone: { [desk] in desk.forget(client: $0) }
         )
-        let control = try Self.controlServer(
-            path: configuration.controlSocket,
-            call: { [weak self] in self?.answer($0) },
-            gone: { [weak self] in self?.forget(client: $0) }
-        )
-        if let problem = control.readingProblem {
+        if let problem = new.readingProblem {
             log.warning("status is answered on the control socket only", metadata: ["error": "\(problem)"])
         }
-        self.control.withLock { $0 = control }
-        housekeeper.withLock { $0 = Housekeeper(incidents: incidents, notices: notices) }
-    }
-
-    /// When those work next that do so once a second: together, and a tenth of a second after the grid's tick, since on a box with
-    /// one core they would hold up the readings of its polls.
-    var nextRound: Uptime {
-        let offset = Duration.milliseconds(100)
-        let seconds = (time.uptime() - gridStart - offset).inSeconds.rounded(.down) + 1
-        return gridStart + offset + .seconds(Int64(seconds))
-    }
-
-    /// The folder is systemd's RuntimeDirectory in service; elsewhere it is made.
-    private static func controlServer(
-        path: String,
-        call: @escaping @Sendable (ControlCall) -> Void,
-        gone: @escaping @Sendable (Int) -> Void
-    ) throws(SystemError) -> ControlServer {
-        if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o755) }
-        return try ControlServer(path: path, call: call, gone: gone)
-    }
-
-    /// A server on another path in place of the one before.
-    func moveControl(to path: String) throws(SystemError) {
-        let new = try Self.controlServer(
-            path: path,
-            call: { [weak self] in self?.answer($0) },
-            gone: { [weak self] in self?.forget(client: $0) }
-        )
         let old = control.withLock { control in
             defer { control = new }
             return control
@@ -127,23 +176,88 @@ final class RunningSystem: Sendable {
     func start() throws(SystemError) {
         let configuration = configuration
         try network.start()
-        let served = configuration.destinations.map { ($0, forwarder(to: $0)) }
-        _ = destinations.replace(with: served)
         intake.accept(startEvent())
         announceDevices()
-        for (destination, forwarder) in served { start(forwarder, to: destination) }
-        try indicators.start(self, plan: plan)
-        startBuses(of: configuration)
-        try housekeeper.withLock { $0 }?.start(self)
+        destinations.start()
+        try figures.start(plan: deployment.indicators, in: figureSurroundings)
+        sources.start(of: configuration)
+        try housekeeper.start()
         ServiceManager().ready()
         log.notice(
             "gateway runs",
             metadata: [
-                "gateway": "\(configuration.gateway)", "version": "\(status.version)", "epoch": "\(journal.epoch)",
+                "gateway": "\(configuration.gateway)", "version": "\(base.version)", "epoch": "\(journal.epoch)",
                 "devices": "\(configuration.devices.count)", "buses": "\(configuration.buses.count)",
             ]
         )
     }
+
+    private var figureSurroundings: FigureSurroundings {
+        let rounds = Rounds(gridStart: gridStart, time: time)
+        return FigureSurroundings(
+            journal: journal,
+            destinations: destinations,
+            topics: Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway),
+            timezone: configuration.timezone,
+            time: time,
+            log: log,
+            nextRound: { rounds.next() },
+            append: { [intake] in intake.accept($0) }
+        )
+    }
+
+    private func startEvent() -> Event {
+        Event.start(
+            version: base.version,
+            configuration: configuration.hash,
+            previous: journal.previous.map {
+                .init(epoch: $0.epoch, committedThrough: $0.committedThrough, clean: $0.clean)
+            },
+            stamp: time.stamp()
+        )
+    }
+
+    private func announceDevices() {
+        for event in announcer.announceDevices(of: configuration) { intake.accept(event) }
+    }
+
+    private func announceStatus(_ word: String, to forwarders: [Forwarder]? = nil) {
+        announcer.announceStatus(word, of: configuration, answering: board.answering, to: forwarders)
+    }
+
+    // MARK: Reload
+
+    /// Whether a reload can take that configuration over without a new epoch: the gateway and its journal are the same.
+    func canApply(_ new: Configuration) -> Bool {
+        let old = configuration
+        return old.gateway == new.gateway && old.topicPrefix == new.topicPrefix && old.storage == new.storage
+            && old.clockTrusted == new.clockTrusted && old.timezone == new.timezone
+    }
+
+    /// Takes over a new configuration: only buses that changed, or whose devices did, are stopped and started, and only
+    /// destinations that changed are connected anew. The journal stays open.
+    ///
+    /// - Precondition: `canApply`.
+    /// - Throws: the control socket cannot be moved; then nothing has changed.
+    func apply(_ deployment: Deployment) throws(SystemError) {
+        let new = deployment.configuration
+        let old = configuration
+        if new.controlSocket != old.controlSocket { try moveControl(to: new.controlSocket) }
+        let buses = RunningSources.changes(from: old, to: new)
+        let stopped = sources.remove(buses)
+        board.set(new.devices)
+        current.replace(with: deployment)
+        let changed = destinations.replace(with: new.destinations) { announceStatus("offline", to: $0) }
+        figures.replace(plan: deployment.indicators)
+        announceDevices()
+        sources.start(buses, of: new, after: stopped)
+        let stamp = time.stamp()
+        intake.accept(.configurationAccepted(new.hash, buses: buses, destinations: changed, stamp: stamp))
+        announceStatus("online")
+        log.notice("configuration reloaded", metadata: ["changed": "\(buses)", "destinations": "\(changed)"])
+    }
+
+    // MARK: End
 
     /// Ends everything in order, sources first: what is read is committed, what can be sent is sent.
     ///
@@ -155,42 +269,22 @@ final class RunningSystem: Sendable {
         let begin = time.uptime()
         func until(_ share: Double) -> Uptime { begin + limit * share }
         log.notice("stopping")
-        announceStatus(state: "stopping")
-        stopBuses(field.withLock { Array($0.sources.values) }, until: until(0.3))
-        let housekeeper = housekeeper.withLock { $0 }
-        inParallel([{ [indicators] in indicators.stop() }, { housekeeper?.stop() }], until: until(0.45))
+        announceStatus("stopping")
+        sources.stop(until: until(0.3))
+        inParallel(
+            [{ [figures] in figures.stop() }, { [housekeeper] in housekeeper.stop() }],
+            until: until(0.45),
+            time: time
+        )
         intake.accept(.stop(reason: reason, stamp: time.stamp()))
-        announceStatus(state: "offline")
-        stop(destinations.forwarders, until: until(0.75))
+        announceStatus("offline")
+        destinations.stop(until: until(0.75))
         let control = control.withLock { $0 }
-        inParallel([{ [network] in network.stop() }, { control?.stop() }], until: until(0.8))
-        let journal = journal
-        if !inParallel([{ journal.close() }], until: closesWhole ? Uptime(nanoseconds: .max) : until(1)) {
+        inParallel([{ [network] in network.stop() }, { control?.stop() }], until: until(0.8), time: time)
+        let closing = closesWhole ? Uptime(nanoseconds: .max) : until(1)
+        if !inParallel([{ [journal] in journal.close() }], until: closing, time: time) {
             log.error("the disk takes too long; the next start will say that this one did not end in order")
         }
         log.notice("stopped", metadata: ["milliseconds": "\((time.uptime() - begin).wholeMilliseconds)"])
-    }
-
-    /// Runs each action on a thread of its own; one for which the machine has no thread runs here.
-    ///
-    /// - Returns: whether all had ended by the deadline; one that has not is left behind.
-    @discardableResult
-    func inParallel(_ actions: [@Sendable () -> Void], until deadline: Uptime) -> Bool {
-        var threads: [WorkerThread] = []
-        for action in actions {
-            do { threads.append(try WorkerThread(name: "stopping", body: action)) } catch { action() }
-        }
-        return threads.map { $0.join(until: deadline, time: time) }.allSatisfy { $0 }
-    }
-
-    private func startEvent() -> Event {
-        Event.start(
-            version: status.version,
-            configuration: configuration.hash,
-            previous: journal.previous.map {
-                .init(epoch: $0.epoch, committedThrough: $0.committedThrough, clean: $0.clean)
-            },
-            stamp: time.stamp()
-        )
     }
 }

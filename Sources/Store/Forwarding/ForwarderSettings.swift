@@ -27,6 +27,8 @@ public struct ForwarderSettings: Sendable {
 
 /// What a forwarder tells the daemon, for logs and events.
 public enum ForwarderNotice: Sendable, Hashable {
+    /// The session speaks MQTT 3.1.1, in which a refused message looks accepted.
+    case hidesRefusals
     case connected(address: String, window: Int)
     case disconnected(String)
     /// Taken over by another client with our identity, twice in ten minutes.

@@ -1,11 +1,9 @@
 import Contract
-import Control
 import Domain
-import Indicators
 import Platform
 
 /// Days that somebody wants computed again, and the event that tells of it afterwards.
-struct Recomputing: Sendable {
+public struct Recomputing: Sendable {
     var days: ClosedRange<Day>
     var reason: String
     /// A device to be left out of those days, and one to count there again.
@@ -22,25 +20,23 @@ struct Recomputing: Sendable {
     /// namespace.
     private static let overflowUser: UInt32 = 65_534
 
-    /// - Throws: the words for whoever asked.
-    init(_ request: RecomputeRequest, userID: UInt32?) throws(Refusal) {
-        guard let from = Day(request.from), let to = Day(request.to), from <= to else {
-            throw Refusal(words: "no days from \(request.from) to \(request.to)")
-        }
-        let most = RecomputeRequest.longestReason
-        guard !request.reason.allSatisfy(\.isWhitespace), request.reason.count <= most else {
-            throw Refusal(words: "computing days again needs a reason of 1 to \(most) letters")
-        }
-        days = from...to
-        reason = request.reason
-        claimed = request.by
-        without = request.without
-        with = request.with
+    /// - Parameters:
+    ///   - claimed: the user's name as the client gives it.
+    ///   - userID: the user of the asking process, as the kernel says it.
+    public init(
+        days: ClosedRange<Day>,
+        reason: String,
+        without: String? = nil,
+        with: String? = nil,
+        claimed: String,
+        userID: UInt32?
+    ) {
+        self.days = days
+        self.reason = reason
+        self.without = without
+        self.with = with
+        self.claimed = claimed
         self.userID = userID
-    }
-
-    struct Refusal: Error {
-        var words: String
     }
 
     /// Who asks. The kernel's word holds, except for root, behind whom sudo knows somebody, and where the kernel shows
@@ -76,4 +72,12 @@ struct Recomputing: Sendable {
             ]
         )
     }
+}
+
+/// What computing days again has come to.
+public struct RecomputingOutcome: Sendable {
+    public var isDone = false
+    /// The device that nobody knows here; then nothing was done.
+    public var unknownDevice: String?
+    public var result = IndicatorEngine.Recomputation()
 }

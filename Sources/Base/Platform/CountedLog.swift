@@ -1,5 +1,5 @@
-import Domain
-import Logging
+public import Domain
+public import Logging
 import Synchronization
 
 /// Passes log lines on, but those of one kind at most once a minute: the first at once, then a line that says how many
@@ -7,42 +7,42 @@ import Synchronization
 ///
 /// Lines are of one kind when they have the same words and are about the same destination, bus or device. A peer that
 /// can make the gateway log, can make it log without end; what it did is as well told by a number.
-struct CountedLog: LogHandler {
+public struct CountedLog: LogHandler {
     private var inner: any LogHandler
     private let counts: LineCounts
 
-    init(_ inner: any LogHandler, _ counts: LineCounts) {
+    public init(_ inner: any LogHandler, _ counts: LineCounts) {
         self.inner = inner
         self.counts = counts
     }
 
-    var logLevel: Logger.Level {
+    public var logLevel: Logger.Level {
         get { inner.logLevel }
         set { inner.logLevel = newValue }
     }
 
-    var metadata: Logger.Metadata {
+    public var metadata: Logger.Metadata {
         get { inner.metadata }
         set { inner.metadata = newValue }
     }
 
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { inner[metadataKey: key] }
         set { inner[metadataKey: key] = newValue }
     }
 
-    func log(event: LogEvent) {
+    public func log(event: LogEvent) {
         for event in counts.passing(event) { inner.log(event: event) }
     }
 
     /// Logs what was counted and is due; call about once a second.
-    func logDue() {
+    public func logDue() {
         for event in counts.due() { inner.log(event: event) }
     }
 }
 
 /// How many lines of which kind came within their minute.
-final class LineCounts: Sendable {
+public final class LineCounts: Sendable {
     private struct Kind: Hashable {
         var words: String
         var subject: String
@@ -60,7 +60,7 @@ final class LineCounts: Sendable {
     private let time: any TimeSource
     private let counts: Mutex<[Kind: Count]> = Mutex([:])
 
-    init(time: any TimeSource) { self.time = time }
+    public init(time: any TimeSource) { self.time = time }
 
     /// - Returns: the line itself if it is the first of its kind for a minute, with what was counted before it.
     func passing(_ event: LogEvent) -> [LogEvent] {

@@ -1,14 +1,13 @@
 import Contract
 import Domain
 import Forwarding
-import Indicators
 import MQTT
 import Platform
 import Synchronization
 
-extension IndicatorRound {
+extension FigureRound {
     mutating func publish(_ uptime: Uptime) {
-        let stamp = system.time.stamp(at: uptime)
+        let stamp = around.time.stamp(at: uptime)
         guard stamp.clock == .synchronised else { return }
         if !isServing { serveDestinations() }
         settlePosted()
@@ -17,11 +16,11 @@ extension IndicatorRound {
         if isNewMinute {
             minute = number
             for figure in engine.openFigures(now: stamp.time, long: number % 15 == 0) {
-                let payload = figure.payload(gateway: topics.gateway, zone: engine.zone)
-                system.destinations.announce(topic: topic(figure), payload: payload)
+                let payload = figure.payload(gateway: around.topics.gateway, zone: engine.zone)
+                around.destinations.announce(topic: around.topics.indicator(figure.name), payload: payload)
             }
         }
-        for forwarder in system.destinations.forwarders {
+        for forwarder in around.destinations.forwarders {
             let id = forwarder.settings.destination
             guard posted[id] == nil, restingUntil[id].map({ $0 <= uptime }) ?? true,
                 forwarder.snapshot?.connected ?? false,
@@ -31,8 +30,8 @@ extension IndicatorRound {
             posted[id] = posting
             for figure in batch.figures {
                 forwarder.post(
-                    topic: topic(figure) + "/final",
-                    payload: figure.payload(gateway: topics.gateway, zone: engine.zone)
+                    topic: around.topics.indicator(figure.name, isFinal: true),
+                    payload: figure.payload(gateway: around.topics.gateway, zone: engine.zone)
                 ) { accepted in
                     if !accepted { posting.refused.store(true, ordering: .relaxed) }
                     posting.left.withLock { $0 -= 1 }
@@ -46,12 +45,10 @@ extension IndicatorRound {
         for (id, posting) in posted where posting.isDone {
             posted[id] = nil
             if posting.refused.load(ordering: .relaxed) {
-                restingUntil[id] = system.time.uptime() + .seconds(30)
+                restingUntil[id] = around.time.uptime() + .seconds(30)
             } else {
                 engine.delivered(posting.batch, to: id)
             }
         }
     }
-
-    private func topic(_ figure: Figure) -> String { topics.indicator(figure.name) }
 }

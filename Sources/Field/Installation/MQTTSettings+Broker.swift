@@ -1,4 +1,3 @@
-public import Installation
 public import MQTT
 import Platform
 

@@ -1,21 +1,49 @@
-import Buses
-import Control
-import Domain
-import Installation
-import Journal
+public import Buses
+public import Control
+public import Domain
+public import Indicators
+public import Installation
+public import Journal
 import Platform
 
 /// What a client of the control sockets may ask: the status, and over the asking one a read on a bus between two polls,
 /// a line for a while, the figures saved or computed again.
-extension RunningSystem {
+public final class ControlDesk: Sendable {
+    private let view: StatusView
+    private let configuration: @Sendable () -> Configuration
+    private let journal: Journal
+    private let sources: RunningSources
+    private let figures: FigureService
+    private let time: any TimeSource
+
+    public init(
+        view: StatusView,
+        configuration: @escaping @Sendable () -> Configuration,
+        journal: Journal,
+        sources: RunningSources,
+        figures: FigureService,
+        time: any TimeSource
+    ) {
+        self.view = view
+        self.configuration = configuration
+        self.journal = journal
+        self.sources = sources
+        self.figures = figures
+        self.time = time
+    }
+
     /// Answers one line of a control socket, at once or when the bus has served it.
-    func answer(_ call: ControlCall) {
+    public func answer(_ call: ControlCall) {
         if let line = answer(call.request) {
             call.answer(line)
         } else if !call.mayChange {
-            refuse("this socket only shows; ask on \(configuration.controlSocket), as the group gateway may", call)
+            refuse("this socket only shows; ask on \(configuration().controlSocket), as the group gateway may", call)
         } else if call.request == ControlRequest.saveIndicators {
-            indicators.askToSave(through: journal.lastRow) { call.answer($0.json) }
+            let row = journal.lastRow
+            figures.askToSave(through: row) { isSaved in
+                let reason = isSaved ? nil : "the disk takes nothing now"
+                call.answer(SaveStatus(saved: isSaved, through: row, reason: reason).json)
+            }
         } else if let json = ControlRequest.arguments(of: call.request, after: ControlRequest.recompute) {
             recompute(json, call)
         } else if let json = ControlRequest.arguments(of: call.request, after: ControlRequest.borrow) {
@@ -31,9 +59,18 @@ extension RunningSystem {
         }
     }
 
+    /// Answers what can be told at once; nil for a request that nobody knows.
+    private func answer(_ request: String) -> [UInt8]? {
+        switch request {
+        case ControlRequest.status: view.status().json
+        case ControlRequest.recomputed: RecomputeStatus(figures.recomputed).json
+        default: nil
+        }
+    }
+
     /// A client's connection has ended: what it had borrowed is the gateway's again.
-    func forget(client: Int) {
-        for source in sources { source.lender?.takeBack(from: client) }
+    public func forget(client: Int) {
+        for source in sources.all { source.lender?.takeBack(from: client) }
     }
 
     private func recompute(_ json: String, _ call: ControlCall) {
@@ -41,7 +78,7 @@ extension RunningSystem {
             return refuse("computing days again needs days, a reason and who asks", call)
         }
         do throws(Recomputing.Refusal) {
-            indicators.askToRecompute(try Recomputing(request, userID: call.user))
+            figures.askToRecompute(try Recomputing(request, userID: call.user))
             call.answer(BorrowedAnswer().json)
         } catch {
             refuse(error.words, call)
@@ -89,7 +126,7 @@ extension RunningSystem {
     }
 
     private func lender(of bus: String, _ call: ControlCall) -> (any LineLender)? {
-        if let lender = sources.lazy.compactMap(\.lender).first(where: { $0.id == bus }) { return lender }
+        if let lender = sources.all.lazy.compactMap(\.lender).first(where: { $0.id == bus }) { return lender }
         refuse("the running gateway has no Modbus bus \"\(bus)\" with devices", call)
         return nil
     }

@@ -1,0 +1,17 @@
+public import Domain
+
+/// Runs each action on a thread of its own; one for which the machine has no thread runs here.
+///
+/// - Returns: whether all had ended by the deadline; one that has not is left behind.
+@discardableResult
+public func inParallel(
+    _ actions: [@Sendable () -> Void],
+    until deadline: Uptime,
+    time: any TimeSource
+) -> Bool {
+    var threads: [WorkerThread] = []
+    for action in actions {
+        do { threads.append(try WorkerThread(name: "stopping", body: action)) } catch { action() }
+    }
+    return threads.map { $0.join(until: deadline, time: time) }.allSatisfy { $0 }
+}

@@ -1,0 +1,131 @@
+import Contract
+public import Domain
+public import Journal
+public import Platform
+import Synchronization
+
+/// The figures at work, on a thread of their own: takes what the journal has appended, saves how far it came, and publishes.
+public final class FigureService: Sendable {
+    /// Somebody waits until everything through a row is saved.
+    private struct SaveRequest: Sendable {
+        var row: Int64
+        /// Gets whether the disk has them.
+        var answer: @Sendable (Bool) -> Void
+    }
+
+    /// What the journal has appended and no round has taken.
+    private let feed = JournalFeed()
+    private let problems = Mutex<[String]>([])
+    private let counts = Mutex<[String: Int]>([:])
+    private let newPlan = Mutex<IndicatorPlan?>(nil)
+    private let wake = WakeFlag()
+    private let stopping = Atomic(false)
+    /// When somebody last looked at the figures, in nanoseconds of uptime: they are made only while somebody does.
+    private let lookedAt = Atomic<Int64>(.min)
+    private let shown = Mutex<[Figure]>([])
+    private let saves = Mutex<[SaveRequest]>([])
+    private let recomputation = Mutex<(asked: Recomputing?, outcome: RecomputingOutcome)>((nil, RecomputingOutcome()))
+    private let thread: Mutex<WorkerThread?> = Mutex(nil)
+    /// Late only if the thread's own loop hangs.
+    public let heartbeat = Heartbeat(name: "indicators")
+
+    public init() {}
+
+    /// Follows the journal from now on; before anything is appended, so that nothing is missed.
+    public func follow(_ journal: Journal) { journal.feed(feed) }
+
+    /// How many figures there are of each indicator.
+    public var figureCounts: [String: Int] { counts.withLock { $0 } }
+
+    /// What feeds no figure because it does not fit.
+    public var leftOut: [String] { problems.withLock { $0 } }
+
+    /// Takes over what a reload changed.
+    public func replace(plan: IndicatorPlan) {
+        problems.withLock { $0 = plan.leftOut }
+        feed.want(plan.readDevices)
+        counts.withLock { $0 = plan.figureCounts }
+        newPlan.withLock { $0 = plan }
+    }
+
+    /// A handful of current figures; the first look brings none, the next, a second later, those of that second.
+    public func overview(now: Uptime) -> [Figure] {
+        lookedAt.store(now.nanoseconds, ordering: .relaxed)
+        return shown.withLock { $0 }
+    }
+
+    /// Saves at once; the answer comes when everything through that row is on the disk, or could not be brought there.
+    public func askToSave(through row: Int64, answer: @escaping @Sendable (Bool) -> Void) {
+        saves.withLock { $0.append(SaveRequest(row: row, answer: answer)) }
+        wake.raise()
+    }
+
+    /// These days will be computed again from what the journal still holds; `recomputed` tells how it went.
+    public func askToRecompute(_ asked: Recomputing) {
+        recomputation.withLock { state in
+            state.asked = asked
+            state.outcome = RecomputingOutcome()
+        }
+        wake.raise()
+    }
+
+    public var recomputed: RecomputingOutcome { recomputation.withLock { $0.outcome } }
+
+    public func start(plan: IndicatorPlan, in around: FigureSurroundings) throws(SystemError) {
+        problems.withLock { $0 = plan.leftOut }
+        feed.want(plan.readDevices)
+        counts.withLock { $0 = plan.figureCounts }
+        let thread = try WorkerThread(name: "indicators") { [self] in
+            var round = FigureRound(plan: plan, in: around)
+            round.replay()
+            while !stopping.load(ordering: .relaxed) {
+                if let plan = newPlan.withLock({ $0.take() }) { round.replace(plan: plan) }
+                round.take(feed.take())
+                // Weighings that were found have come back as events.
+                round.take(feed.take())
+                let due = takeSaves(through: round.engine.appliedThrough)
+                let isSaved = round.run(saving: !due.isEmpty)
+                Self.answer(due, isSaved)
+                let looked = lookedAt.load(ordering: .relaxed)
+                if looked != .min, around.time.uptime() < Uptime(nanoseconds: looked) + .seconds(15) {
+                    let figures = round.overview()
+                    shown.withLock { $0 = figures }
+                }
+                if let asked = recomputation.withLock({ $0.asked.take() }) {
+                    let outcome = round.recompute(asked)
+                    recomputation.withLock { $0.outcome = outcome }
+                }
+                let next = around.nextRound()
+                heartbeat.promise(next)
+                wake.wait(until: next, time: around.time)
+                // The disk is waited for without a deadline.
+                heartbeat.rest()
+            }
+            round.take(feed.take())
+            round.take(feed.take())
+            let due = takeSaves(through: .max)
+            Self.answer(due, round.end())
+        }
+        self.thread.withLock { $0 = thread }
+    }
+
+    /// Applies what has come and saves it; blocks for one commit.
+    public func stop() {
+        stopping.store(true, ordering: .relaxed)
+        wake.raise()
+        thread.withLock { $0 }?.join()
+    }
+
+    /// The requests that are for rows which are in the bins.
+    private func takeSaves(through row: Int64) -> [SaveRequest] {
+        saves.withLock { saves in
+            let due = saves.filter { $0.row <= row }
+            saves.removeAll { $0.row <= row }
+            return due
+        }
+    }
+
+    private static func answer(_ requests: [SaveRequest], _ isSaved: Bool) {
+        for request in requests { request.answer(isSaved) }
+    }
+}

@@ -1,0 +1,154 @@
+public import Buses
+public import Contract
+import Control
+public import Domain
+public import Forwarding
+public import Indicators
+public import Installation
+public import Journal
+import MQTT
+import Platform
+import Profiles
+
+/// What the operator sees of the running gateway, gathered from its parts when it is asked for.
+public struct StatusView: Sendable {
+    /// What stays true while the gateway runs.
+    private let base: GatewayStatus
+    /// The running configuration.
+    private let configuration: @Sendable () -> Configuration
+    private let journal: Journal
+    private let board: DeviceBoard
+    private let sources: RunningSources
+    private let destinations: Destinations
+    private let figures: FigureService
+    private let time: any TimeSource
+
+    public init(
+        base: GatewayStatus,
+        configuration: @escaping @Sendable () -> Configuration,
+        journal: Journal,
+        board: DeviceBoard,
+        sources: RunningSources,
+        destinations: Destinations,
+        figures: FigureService,
+        time: any TimeSource
+    ) {
+        self.base = base
+        self.configuration = configuration
+        self.journal = journal
+        self.board = board
+        self.sources = sources
+        self.destinations = destinations
+        self.figures = figures
+        self.time = time
+    }
+
+    /// The whole view at this moment.
+    func status() -> SystemStatus {
+        let configuration = configuration()
+        let now = time.stamp()
+        let journal = journal.snapshot
+        return SystemStatus(
+            gateway: configuration.gateway,
+            version: base.version,
+            state: base.state,
+            epoch: base.epoch,
+            since: base.since.description,
+            time: now.time.description,
+            clock: now.clock,
+            configuration: configuration.hash,
+            devices: configuration.devices.map { status(of: $0, now: now.uptime) },
+            buses: sources.all.map(status),
+            destinations: destinations.all.map(status),
+            journal: JournalStatus(
+                bytes: journal.bytes,
+                limit: journal.limit,
+                stored: journal.stored,
+                waiting: journal.waiting,
+                lost: journal.lost,
+                isStalled: journal.isStalled,
+                path: configuration.storage.path
+            ),
+            indicators: figures.overview(now: now.uptime).map(status),
+            leftOut: figures.leftOut.isEmpty ? nil : figures.leftOut,
+            figures: figures.figureCounts
+        )
+    }
+
+    private func status(of figure: Figure) -> IndicatorStatus {
+        var value: String?
+        switch figure.value {
+        case .number(let number): value = number.description
+        case .word(let word): value = word
+        case nil: break
+        }
+        return IndicatorStatus(
+            id: figure.indicator.id,
+            scope: figure.scope,
+            window: figure.window.kind.rawValue,
+            value: value,
+            unit: figure.indicator.unit?.code,
+            quality: figure.quality == .good ? nil : figure.quality.rawValue,
+            reason: figure.doubt?.word,
+            completeness: figure.completeness?.double
+        )
+    }
+
+    private func status(of device: Device, now: Uptime) -> DeviceStatus {
+        let entry = board[device.id]
+        let points = entry.reading.map { reading in
+            zip(reading.shape.points, reading.samples).compactMap { face, sample in sample.map { PointStatus(face, $0) }
+            }
+        }
+        return DeviceStatus(
+            id: device.id,
+            name: device.profile.name,
+            site: device.site.id,
+            profile: device.profile.id,
+            bus: device.bus,
+            intervalMilliseconds: device.interval.wholeMilliseconds,
+            verified: device.verified != nil,
+            answering: entry.answering,
+            ageMilliseconds: entry.answeredAt.map { (now - $0).wholeMilliseconds },
+            readings: entry.readings,
+            failures: entry.failures,
+            missed: entry.missed,
+            events: entry.events,
+            points: points ?? []
+        )
+    }
+
+    private func status(of source: any FieldSource) -> BusStatus {
+        let snapshot = source.snapshot
+        return BusStatus(
+            id: source.id,
+            address: source.address,
+            connected: snapshot.connected,
+            error: snapshot.error,
+            requests: snapshot.requests,
+            timeouts: snapshot.timeouts,
+            crcErrors: snapshot.crcErrors,
+            exceptions: snapshot.exceptions,
+            otherErrors: snapshot.otherErrors,
+            load: snapshot.load
+        )
+    }
+
+    private func status(_ destination: Destination, _ forwarder: Forwarder) -> DestinationStatus {
+        let snapshot = forwarder.snapshot
+        let pending = journal.pending(destination: destination.id)
+        return DestinationStatus(
+            id: destination.id,
+            address: snapshot?.address?.description ?? destination.broker.addresses.first?.description ?? "",
+            connected: snapshot?.connected ?? false,
+            error: snapshot?.connected == true ? nil : snapshot?.lastError,
+            pending: pending.count,
+            oldestPending: pending.oldest?.description,
+            acknowledged: forwarder.delivered,
+            refused: snapshot?.refused ?? 0,
+            inFlight: snapshot?.inFlight ?? 0,
+            waitsForSubscriber: forwarder.waitsForSubscriber,
+            refusesAll: forwarder.refusal.map { "\($0.words), since \(time.stamp(at: $0.since).time)" }
+        )
+    }
+}

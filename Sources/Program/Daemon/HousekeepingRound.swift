@@ -1,0 +1,190 @@
+import Buses
+import Contract
+import Domain
+import Forwarding
+import Installation
+import Journal
+import Logging
+import MQTT
+import Platform
+
+/// The state of the housekeeping thread.
+struct HousekeepingRound {
+    private let house: Household
+    private static let clockKey = "clock"
+    private var clock: ClockState?
+    /// The last failure told of each destination: the same one again is no news.
+    private var failures: [String: String] = [:]
+    private var lastBoard: (answering: Int, connected: [Bool])?
+    private var statusDue: Uptime?
+    private let manager = ServiceManager()
+    private let watchdogInterval = ServiceManager.watchdogInterval
+    private var watchdogDue: Uptime
+    /// The loops that were late the last time; the same ones again are no news.
+    private var hanging: [String] = []
+    private var summaryDue: Uptime
+    /// When what only the start needed is let go; nil once it is.
+    private var trimDue: Uptime?
+
+    init(of house: Household) {
+        self.house = house
+        let start = house.rounds.gridStart
+        summaryDue = start + .seconds(3_600)
+        watchdogDue = start
+        trimDue = start + .seconds(3)
+    }
+
+    mutating func run() {
+        let now = house.time.uptime()
+        for source in house.sources.all { source.reportOverdue(now: now) }
+        reportIncidents()
+        reportNotices()
+        house.counts.logDue()
+        reportClock()
+        publishStatus(now)
+        feedWatchdog(now)
+        if let due = trimDue, due <= now {
+            trimDue = nil
+            ResidentMemory.letGo()
+        }
+        if summaryDue <= now {
+            summaryDue = now + .seconds(3_600)
+            logSummary()
+        }
+    }
+
+    private func reportIncidents() {
+        for incident in house.incidents.take() {
+            let event = incident.event(house.time.stamp())
+            house.peerLog.log(
+                level: event.severity == .alarm ? .error : event.severity == .warning ? .warning : .notice,
+                "storage",
+                metadata: ["incident": "\(incident)"]
+            )
+            if case .loss(let loss) = incident {
+                house.intake.accept(event, telling: loss)
+            } else {
+                house.intake.accept(event)
+            }
+        }
+    }
+
+    private mutating func reportNotices() {
+        for (destination, notice) in house.notices.take() {
+            let metadata: Logger.Metadata = ["destination": "\(destination)"]
+            switch notice {
+            case .connected(let address, let window):
+                failures[destination] = nil
+                house.peerLog.notice(
+                    "connected",
+                    metadata: metadata.merging(["broker": "\(address)", "window": "\(window)"]) { $1 }
+                )
+            case .disconnected(let error):
+                guard failures.updateValue(error, forKey: destination) != error else { continue }
+                house.peerLog.warning("not connected", metadata: metadata.merging(["error": "\(error)"]) { $1 })
+            case .hidesRefusals:
+                house.log.warning(
+                    "with MQTT 3.1.1 a refused message looks accepted; prefer version 5",
+                    metadata: metadata
+                )
+            case .identityCloned:
+                house.peerLog.error("another client uses this gateway's identity", metadata: metadata)
+            case .refused(let code, let words, let topic):
+                house.peerLog.warning(
+                    "the broker refuses messages; check its ACL",
+                    metadata: metadata.merging(["answer": "\(words) (\(code))", "topic": "\(topic)"]) { $1 }
+                )
+            case .refusesAll(_, let words, _, let isAlarm):
+                house.peerLog.log(
+                    level: isAlarm ? .error : .warning,
+                    "the broker refuses every message; they wait, and one at a time is tried",
+                    metadata: metadata.merging(["answer": "\(words)"]) { $1 }
+                )
+            case .takesAgain(let lasted):
+                house.peerLog.notice(
+                    "the broker takes messages again",
+                    metadata: metadata.merging(["after": "\(lasted.wholeMilliseconds / 1_000) s"]) { $1 }
+                )
+            case .quarantined(let epoch, let seq, _, let words, _):
+                house.peerLog.error(
+                    "the broker takes others and never this message; set aside",
+                    metadata: metadata.merging(["epoch": "\(epoch)", "seq": "\(seq)", "answer": "\(words)"]) { $1 }
+                )
+            case .withoutSubscriber(let topic):
+                house.peerLog.warning(
+                    "nobody subscribes to part of the backlog; it waits",
+                    metadata: metadata.merging(["topic": "\(topic)"]) { $1 }
+                )
+            }
+            if let event = notice.event(destination: destination, time: house.time) { house.intake.accept(event) }
+        }
+    }
+
+    /// When the clock comes (or goes), one event says by how much this boot's earlier times can be corrected.
+    private mutating func reportClock() {
+        let stamp = house.time.stamp()
+        let before = clock ?? rememberedClock(boot: stamp.boot)
+        clock = stamp.clock
+        guard before != stamp.clock else { return }
+        house.journal.remember(Self.clockKey, Array("\(stamp.boot) \(stamp.clock.rawValue)".utf8))
+        guard before != nil else { return }
+        house.log.notice("clock changed", metadata: ["clock": "\(stamp.clock.rawValue)"])
+        house.intake.accept(.clock(stamp))
+    }
+
+    /// What an earlier run of this boot knew: the clock may have come between the two.
+    private func rememberedClock(boot: String) -> ClockState? {
+        let words = house.journal.recall(Self.clockKey).map { bytes in
+            String(decoding: bytes, as: UTF8.self).split(separator: " ")
+        }
+        guard let words, words.count == 2, words[0] == boot else { return nil }
+        return ClockState(rawValue: String(words[1]))
+    }
+
+    private mutating func publishStatus(_ now: Uptime) {
+        let board = (
+            answering: house.board.answering,
+            connected: house.destinations.forwarders.map { $0.snapshot?.connected ?? false }
+        )
+        let changed = lastBoard.map { $0.answering != board.answering || $0.connected != board.connected } ?? true
+        guard changed || statusDue.map({ $0 <= now }) ?? true else { return }
+        lastBoard = board
+        let configuration = house.current.configuration
+        statusDue = now + .seconds(60)
+        house.announcer.announceStatus("online", of: configuration, answering: board.answering)
+        manager.status(house.announcer.line(of: configuration, answering: board.answering))
+    }
+
+    /// Fed while all loops turn: none has outlived its own deadline. What a peer does or leaves undone has no part in it.
+    private mutating func feedWatchdog(_ now: Uptime) {
+        guard let watchdogInterval, watchdogDue <= now else { return }
+        let late = heartbeats.filter { $0.isLate(now: now, grace: .seconds(3)) }
+        let names = late.map(\.name)
+        if names != hanging, !names.isEmpty {
+            house.log.critical("hangs; not feeding the watchdog", metadata: ["loops": "\(names)"])
+        }
+        hanging = names
+        guard names.isEmpty else { return }
+        manager.alive()
+        watchdogDue = now + watchdogInterval
+    }
+
+    /// Every loop that the watchdog stands for.
+    private var heartbeats: [Heartbeat] {
+        house.loops
+            + (house.sources.all.map(\.heartbeat) + house.destinations.forwarders.map(\.heartbeat)).compactMap { $0 }
+    }
+
+    private func logSummary() {
+        let journal = house.journal.snapshot
+        house.log.notice(
+            "summary of the hour",
+            metadata: [
+                "answering": "\(house.board.answering)/\(house.current.configuration.devices.count)",
+                "stored": "\(journal.stored)", "lost": "\(journal.lost)", "bytes": "\(journal.bytes)",
+                "pending":
+                    "\(house.current.configuration.destinations.map { house.journal.pending(destination: $0.id).count })",
+            ]
+        )
+    }
+}

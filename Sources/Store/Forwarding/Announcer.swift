@@ -1,0 +1,128 @@
+public import Contract
+public import Domain
+public import Installation
+public import Journal
+import MQTT
+
+/// The retained messages by which the gateway says what it is: its status, and who its devices are.
+public final class Announcer: Sendable {
+    /// Where devices stood, one `site/device` a line: what is retained of those that have moved or gone must be cleared.
+    private static let placesKey = "places"
+
+    private let base: GatewayStatus
+    private let topics: Topics
+    private let journal: Journal
+    private let destinations: Destinations
+    private let time: any TimeSource
+
+    /// - Parameter base: what stays true of the status while this system runs.
+    public init(
+        base: GatewayStatus,
+        topics: Topics,
+        journal: Journal,
+        destinations: Destinations,
+        time: any TimeSource
+    ) {
+        self.base = base
+        self.topics = topics
+        self.journal = journal
+        self.destinations = destinations
+        self.time = time
+    }
+
+    /// Announces every device, and clears what is retained of devices that have moved or gone.
+    ///
+    /// - Returns: the events of devices that stand at another site now than before.
+    public func announceDevices(of configuration: Configuration) -> [Event] {
+        for device in configuration.devices {
+            let meta = DeviceMeta(device, gateway: configuration.gateway).payload
+            destinations.announce(topic: topics.meta(site: device.site.id, device: device.id), payload: meta)
+        }
+        let now = configuration.devices.map { Place(site: $0.site.id, device: $0.id) }
+        let known = journal.recall(Self.placesKey).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let before = known.split(separator: "\n").compactMap { Place($0) }
+        let left = before.filter { !now.contains($0) }
+        for place in left {
+            // Cleared at every start: a broker that was away when the device left still has it.
+            destinations.announce(topic: topics.meta(site: place.site, device: place.device), payload: nil)
+            destinations.announce(topic: topics.readings(site: place.site, device: place.device), payload: nil)
+        }
+        let places = left.suffix(1_000) + now
+        journal.remember(Self.placesKey, Array(places.map(\.description).joined(separator: "\n").utf8))
+        return now.filter { !before.contains($0) }.compactMap { place in
+            before.last { $0.device == place.device }.map { from in
+                .moved(device: place.device, from: from.site, to: place.site, stamp: time.stamp())
+            }
+        }
+    }
+
+    private struct Place: Hashable, CustomStringConvertible {
+        var site: String
+        var device: String
+
+        init(site: String, device: String) {
+            self.site = site
+            self.device = device
+        }
+
+        init?(_ text: Substring) {
+            let parts = text.split(separator: "/").map(String.init)
+            guard parts.count == 2 else { return nil }
+            self.init(site: parts[0], device: parts[1])
+        }
+
+        var description: String { "\(site)/\(device)" }
+    }
+
+    /// Announces the status, to every destination or to those named.
+    ///
+    /// - Parameters:
+    ///   - word: `online`, `stopping` or `offline`.
+    ///   - answering: how many devices answer.
+    public func announceStatus(
+        _ word: String,
+        of configuration: Configuration,
+        answering: Int,
+        to forwarders: [Forwarder]? = nil
+    ) {
+        let storage = journal.snapshot
+        var status = base
+        status.state = word
+        status.configuration = configuration.hash
+        status.details = GatewayStatus.Details(
+            clock: time.stamp().clock,
+            devices: .init(
+                total: configuration.devices.count,
+                answering: answering,
+                verified: configuration.devices.count { $0.verified != nil }
+            ),
+            destinations: destinations.all.map { destination, forwarder in
+                let pending = journal.pending(destination: destination.id)
+                return .init(
+                    id: destination.id,
+                    connected: forwarder.snapshot?.connected ?? false,
+                    pending: pending.count,
+                    oldestPending: pending.oldest
+                )
+            },
+            storage: .init(bytes: storage.bytes, limit: storage.limit)
+        )
+        for forwarder in forwarders ?? destinations.forwarders {
+            forwarder.announce(topic: topics.status, payload: status.payload)
+        }
+    }
+
+    /// One line for `systemctl status`: how many devices answer, how much is pending and since when.
+    public func line(of configuration: Configuration, answering: Int) -> String {
+        var line = "\(answering) of \(configuration.devices.count) devices answer"
+        for (destination, forwarder) in destinations.all {
+            let pending = journal.pending(destination: destination.id)
+            line += "; \(destination.id): "
+            line += forwarder.snapshot?.connected == true ? "connected, " : "not connected, "
+            line += "\(pending.count) pending"
+            if forwarder.refusal != nil { line += ", refuses every message" }
+            if pending.count > 0, let oldest = pending.oldest { line += " since \(oldest)" }
+        }
+        return line
+    }
+}
