@@ -172,8 +172,8 @@ let trials: [Target] = [
     tests(
         "BusesTests",
         importing: [
-            "Buses", "Decoding", "Documents", "Domain", "Installation", "MQTT", "Modbus", "Normalizing", "Platform",
-            "Polling", "Profiles", "TestSupport",
+            "Buses", "Decoding", "Documents", "Domain", "Installation", "MQTT", "Modbus", "Platform", "Profiles",
+            "TestSupport",
         ],
         [logging]
     ),

@@ -1,6 +1,5 @@
 import Buses
 import Domain
-import Forwarding
 import Installation
 import Journal
 

@@ -3,7 +3,6 @@ import Control
 import Domain
 import Installation
 import Journal
-import Platform
 
 /// What a client of the control sockets may ask: the status, and over the asking one a read on a bus between two polls,
 /// a line for a while, the figures saved or computed again.

@@ -7,7 +7,6 @@ import Indicators
 import Installation
 import Journal
 import MQTT
-import Modbus
 import Platform
 import Profiles
 

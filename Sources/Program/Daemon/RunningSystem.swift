@@ -1,13 +1,11 @@
 import Buses
 import Control
 import Domain
-import Forwarding
 import Glibc
 import Indicators
 import Installation
 import Journal
 import Logging
-import MQTT
 import Platform
 import Synchronization
 
