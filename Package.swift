@@ -173,7 +173,7 @@ let trials: [Target] = [
     tests("DomainTests", importing: ["Domain"]),
     tests("JSONTests", importing: ["Domain", "JSON", "Platform", "TestSupport"]),
     tests("DocumentsTests", importing: ["Documents", "Domain"]),
-    tests("PlatformTests", importing: ["Domain", "Platform", "TestSupport"]),
+    tests("PlatformTests", importing: ["Domain", "Platform", "TestSupport"], [logging]),
     tests("ProfilesTests", importing: ["Documents", "Domain", "JSON", "Profiles", "TestSupport"]),
     tests("PollingTests", importing: ["Documents", "Domain", "Polling", "Profiles"]),
     tests(
@@ -189,8 +189,8 @@ let trials: [Target] = [
     tests(
         "BusesTests",
         importing: [
-            "Buses", "Decoding", "Documents", "Domain", "Installation", "MQTT", "Modbus", "Normalizing", "Platform",
-            "Polling", "Profiles", "TestSupport",
+            "Buses", "Decoding", "Documents", "Domain", "Installation", "MQTT", "Modbus", "Platform", "Profiles",
+            "TestSupport",
         ],
         [logging]
     ),
@@ -229,6 +229,7 @@ let trials: [Target] = [
         ]
     ),
     tests("ControlTests", importing: ["Control", "Domain", "Platform", "TestSupport"]),
+    tests("AnsweringTests", importing: ["Answering", "Control", "Domain", "Indicators"]),
     tests(
         "DaemonTests",
         importing: [

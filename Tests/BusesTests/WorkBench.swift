@@ -1,7 +1,6 @@
 import Domain
 import Installation
 import Modbus
-import Polling
 import Profiles
 import Testing
 

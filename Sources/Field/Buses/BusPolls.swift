@@ -2,7 +2,6 @@ import Domain
 import Installation
 import Logging
 import Modbus
-import Platform
 import Profiles
 
 /// A bus with its work: does what `BusWork` and `Lending` decide, and makes readings of what comes.

@@ -2,7 +2,7 @@ import Control
 import Domain
 import Testing
 
-@testable import Daemon
+@testable import Answering
 @testable import Indicators
 
 @Suite struct `The event of computing again` {

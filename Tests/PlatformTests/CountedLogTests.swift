@@ -1,9 +1,9 @@
 import Domain
 import Logging
+import Platform
 import Synchronization
 import Testing
 
-@testable import Daemon
 
 /// A log that keeps its lines, and a clock in the test's hand.
 private final class Desk: TimeSource, Sendable {
