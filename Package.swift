@@ -184,6 +184,17 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // What subscribers see, byte for byte. Of its files only Payloads.swift and HousekeepingRun.swift know the program.
+        .testTarget(
+            name: "ContractTests",
+            dependencies: [
+                "Configuration", "Control", "Daemon", "Documents", "Domain", "Forwarding", "Indicators", "Journal",
+                "MQTT", "Platform", "Profiles", "TestSupport", "gateway",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["golden"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Domain"], swiftSettings: strict),
         .testTarget(
             name: "ProfilesTests",
