@@ -184,7 +184,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        // What subscribers see, byte for byte. Of its files only Payloads.swift and HousekeepingRun.swift know the program.
+        // What subscribers see. Only its files Payloads.swift and HousekeepingRun.swift call the program's own code.
         .testTarget(
             name: "ContractTests",
             dependencies: [

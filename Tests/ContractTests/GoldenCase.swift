@@ -34,6 +34,8 @@ enum GoldenFiles {
         return Set(paths.map { String($0.dropLast(".json".count)) })
     }
 
+    static func text(of name: String) throws -> String { try String(contentsOfFile: path(of: name), encoding: .utf8) }
+
     /// Where the payload and its file differ first, in words; nil where they do not.
     static func difference(of payload: [UInt8], from name: String) throws -> String? {
         if areWritten {
