@@ -1,8 +1,8 @@
 import Foundation
 import TestSupport
 
-/// What a subscriber hears of a gateway between a simulated field and a city's broker: late entries, live ones, figures,
-/// reloads, a kill. The run knows the program by its command line alone.
+/// What a subscriber hears of a gateway between a simulated field and a city's broker: late entries, live ones,
+/// figures, reloads, a kill. The run knows the program by its command line alone.
 struct FieldRun {
     struct Heard: Sendable {
         var topic: String
@@ -90,7 +90,8 @@ struct FieldRun {
         timezone: Asia/Jakarta
         clock: trusted
         sites:
-          sumber-soyo: { name: Sumber Soyo, kelurahan: Bawang, kecamatan: Pesantren, latitude: -7.85, longitude: 112.06 }
+          sumber-soyo:
+            { name: Sumber Soyo, kelurahan: Bawang, kecamatan: Pesantren, latitude: -7.85, longitude: 112.06 }
           sumber-bulus: { name: Sumber Bulus }
           simpang-alun:
             kelurahan: Pocanan

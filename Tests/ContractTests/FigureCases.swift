@@ -17,7 +17,9 @@ enum FigureCases {
         """,
         "probe": """
         measures: water
-        points: { ph: { holding: 0, type: float32, unit: "[pH]" }, turbidity: { holding: 2, type: float32, unit: "[NTU]" } }
+        points:
+          ph: { holding: 0, type: float32, unit: "[pH]" }
+          turbidity: { holding: 2, type: float32, unit: "[NTU]" }
         """,
         "loops": """
         measures: traffic
@@ -31,8 +33,8 @@ enum FigureCases {
         """,
     ].reduce(into: [:]) { profiles, entry in
         profiles[entry.key] =
-            "profile: \(entry.key)\nname: \(entry.key)\nsource: the tests\nmodbus: { numbering: from_0, word_order: ABCD }\n"
-            + entry.value
+            "profile: \(entry.key)\nname: \(entry.key)\nsource: the tests\n"
+            + "modbus: { numbering: from_0, word_order: ABCD }\n" + entry.value
     }
 
     private static let configuration = """
@@ -72,7 +74,13 @@ enum FigureCases {
           loops-south:
             { profile: loops, bus: net, unit: 7, site: divided, interval: 15min, labels: \(south), \(verified) }
           scale:
-            { profile: scale, bus: net, unit: 8, site: bank, interval: 15min, labels: { category: plastik }, \(verified) }
+            profile: scale
+            bus: net
+            unit: 8
+            site: bank
+            interval: 15min
+            labels: { category: plastik }
+            \(verified)
         """
 
     private static let verified = "verified: { by: Diskominfo, on: 2026-10-03 }"
@@ -89,7 +97,12 @@ enum FigureCases {
             source: the tests
             steps: [{ below: 1800, units: { car: 1, motorcycle: 0.5 } }, { units: { car: 1, motorcycle: 0.35 } }]
         levels:
-          bands: { name: Bands, source: the tests, year: 2006, unsourced: true, steps: { A: 0.2, B: 0.44, C: 0.74, F: ~ } }
+          bands:
+            name: Bands
+            source: the tests
+            year: 2006
+            unsourced: true
+            steps: { A: 0.2, B: 0.44, C: 0.74, F: ~ }
           speeds: { name: Speeds, source: the tests, by: speed, steps: { A: 50, C: 20, F: ~ } }
         indicators:
 

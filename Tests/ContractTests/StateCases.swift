@@ -72,7 +72,8 @@ enum StateCases {
                   velocity: { holding: 0, type: float32, unit: m/s, range: [-32, 32] }
                   discharge: { holding: 2, type: float32, unit: m3/h, publish: L/s, range: [-2000, 2000.5] }
                   temperature: { holding: 4, type: int16, scale: 0.1, unit: Cel, publish: K, range: [0, 60] }
-                  volume: { holding: 6, type: uint32, unit: m3, counter: { bits: 32, max_rate: 1 }, range: [0, 1000000] }
+                  volume:
+                    { holding: 6, type: uint32, unit: m3, counter: { bits: 32, max_rate: 1 }, range: [0, 1000000] }
                   errors: { holding: 8, type: bits, bits: { cell: 0, step: 4-7 } }
                   text: { holding: 9, type: string, registers: 2 }
                   hidden: { holding: 12, type: uint16, private: true }
