@@ -194,7 +194,14 @@ let trials: [Target] = [
         ],
         [logging]
     ),
-    tests("ContractTests", importing: ["Contract", "Domain", "JSON", "TestSupport"]),
+    .testTarget(
+        name: "ContractTests",
+        dependencies: [
+            "Configuration", "Contract", "Documents", "Domain", "Forwarding", "Indicators", "Installation", "JSON",
+            "Journal", "MQTT", "Platform", "Profiles", "TestSupport", "gateway",
+        ],
+        exclude: ["golden"]
+    ),
     tests(
         "JournalTests",
         importing: ["Contract", "Domain", "Journal", "Platform", "journal-victim", "TestSupport"],

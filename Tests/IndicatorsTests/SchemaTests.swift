@@ -108,7 +108,7 @@ import Testing
         let root: [String: Any]
 
         init() throws {
-            let file = URL(fileURLWithPath: Repository.root + "/docs/indicator.schema.json")
+            let file = URL(fileURLWithPath: Repository.root + "/docs/schemas/indicator.schema.json")
             root = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
         }
 

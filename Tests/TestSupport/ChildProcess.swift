@@ -49,7 +49,12 @@ public final class ChildProcess: Sendable {
     ///
     /// - Returns: the first such line; nil if the output ended or `limit` (seconds) passed without one.
     public func line(with words: String, within limit: Double = 20) -> String? {
-        output.line(with: words, until: Date(timeIntervalSinceNow: limit))
+        line(within: limit) { $0.contains(words) }
+    }
+
+    /// As above, for the first line that is the one.
+    public func line(within limit: Double = 20, where isIt: (String) -> Bool) -> String? {
+        output.line(until: Date(timeIntervalSinceNow: limit), where: isIt)
     }
 
     /// All lines until now.
@@ -130,10 +135,10 @@ private final class ChildOutput: @unchecked Sendable {  // all state is touched 
 
     var all: [String] { condition.withLock { lines } }
 
-    func line(with words: String, until deadline: Date) -> String? {
+    func line(until deadline: Date, where isIt: (String) -> Bool) -> String? {
         condition.withLock {
             while true {
-                if let found = lines.first(where: { $0.contains(words) }) { return found }
+                if let found = lines.first(where: isIt) { return found }
                 if ended || !condition.wait(until: deadline) { return nil }
             }
         }

@@ -57,7 +57,7 @@ public final class PythonPeer {
             throw Failed(
                 description:
                     "\(script) did not start with \(interpreter) (it said \"\(said)\"): set GATEWAY_TEST_PYTHON"
-                    + " to an interpreter that has pymodbus, pyserial and pyModbusTCP"
+                    + " to an interpreter that has what scripts/setup test installs"
             )
         }
     }

@@ -1,0 +1,117 @@
+import Domain
+
+/// What is retained of gateways and devices: status, will and meta.
+enum StateCases {
+    static let all = statuses + metas
+
+    private static let oldest = moment("2026-11-22T01:38:29.499Z")
+
+    private static let statuses = [
+        GoldenCase("status/will") { Payload.will },
+        GoldenCase("status/online") {
+            Payload.status(
+                devices: (total: 4, answering: 2, verified: 1),
+                destinations: [("city", true, 1, oldest), ("archive", false, 0, nil)]
+            )
+        },
+        GoldenCase("status/stopping") {
+            Payload.status(
+                "stopping",
+                devices: (total: 4, answering: 2, verified: 1),
+                destinations: [("city", true, 0, nil)]
+            )
+        },
+        GoldenCase("status/offline-in-order") {
+            Payload.status(
+                "offline",
+                devices: (total: 4, answering: 2, verified: 1),
+                destinations: [("city", true, 1, oldest)]
+            )
+        },
+        GoldenCase("status/without-a-clock") {
+            Payload.status(
+                clock: .unsynchronised,
+                devices: (total: 1, answering: 0, verified: 0),
+                destinations: [("city", false, 12_345_678, Instant(millisecondsSince1970: 0))]
+            )
+        },
+        GoldenCase("status/without-devices-and-destinations") {
+            Payload.status(
+                devices: (total: 0, answering: 0, verified: 0),
+                destinations: [],
+                bytes: 0,
+                limit: 1_000_000_000_000
+            )
+        },
+    ]
+
+    private static func meta(_ name: String, profile: String, site: String, device: String) -> GoldenCase {
+        GoldenCase("meta/" + name) {
+            let text = """
+                gateway: kdr-soyo-01
+                sites: { \(site) }
+                buses: { net: { tcp: 192.168.1.5 } }
+                destinations: { city: { mqtt: mqtt://127.0.0.1 } }
+                storage: { path: /var/lib/gateway, limit: 64MB }
+                devices: { flow-soyo: { profile: flow, bus: net, unit: 1, site: sumber-soyo, \(device) } }
+                """
+            return try Payload.meta(Written(text, profiles: ["flow": profile]).configuration)
+        }
+    }
+
+    private static let metas = [
+        meta(
+            "with-everything",
+            profile: """
+                profile: flow
+                name: A "quoted" \\ meter é
+                measures: water
+                source: the tests
+                modbus: { numbering: from_0, word_order: ABCD }
+                points:
+                  velocity: { holding: 0, type: float32, unit: m/s, range: [-32, 32] }
+                  discharge: { holding: 2, type: float32, unit: m3/h, publish: L/s, range: [-2000, 2000.5] }
+                  temperature: { holding: 4, type: int16, scale: 0.1, unit: Cel, publish: K, range: [0, 60] }
+                  volume:
+                    { holding: 6, type: uint32, unit: m3, counter: { bits: 32, max_rate: 1 }, range: [0, 1000000] }
+                  errors: { holding: 8, type: bits, bits: { cell: 0, step: 4-7 } }
+                  text: { holding: 9, type: string, registers: 2 }
+                  hidden: { holding: 12, type: uint16, private: true }
+                """,
+            site: """
+                sumber-soyo: { name: "Sumber \\"Soyo\\" é", kelurahan: Bawang, kecamatan: Pesantren, latitude: -7.850, \
+                longitude: 112.06 }
+                """,
+            device: """
+                interval: 2s, owner: DLHKP "Kota", serial: "20117431", labels: { category: plastik, "a.b": "c\\"d" }, \
+                verified: { by: Diskominfo, on: 2026-10-03 }
+                """
+        ),
+        meta(
+            "with-the-minimum",
+            profile: """
+                profile: flow
+                name: Flow
+                measures: traffic
+                source: the tests
+                modbus: { numbering: from_0, word_order: ABCD }
+                points: { errors: { holding: 0, type: uint16 } }
+                """,
+            site: "sumber-soyo: {}",
+            device: "interval: 10ms"
+        ),
+        meta(
+            "without-public-points",
+            profile: """
+                profile: flow
+                name: Camera
+                measures: waste
+                source: the tests
+                modbus: { numbering: from_0, word_order: ABCD }
+                points: { errors: { holding: 0, type: uint16, private: true } }
+                """,
+            site: "sumber-soyo: { name: Soyo, latitude: 0, longitude: -180 }",
+            device: "interval: 24h, verified: { by: D, on: 2026-10-03 }"
+        ),
+    ]
+}

@@ -1,0 +1,47 @@
+import Contract
+import Domain
+import Forwarding
+
+/// What forwarders notice, and a clock that has come, as events.
+enum ToldCases {
+    static let all =
+        notices.map { name, notice in GoldenCase(name) { try Payload.of(notice) } } + [
+            GoldenCase("gateway-event/clock-synchronised") {
+                Payload.of(.clock(Stamp(arrived, boot: String(repeating: "0", count: 32))))
+            }
+        ]
+
+    /// Golden files, each with what a forwarder noticed.
+    private static let notices: [(name: String, notice: ForwarderNotice)] = [
+        ("gateway-event/identity-cloned", .identityCloned),
+        (
+            "gateway-event/broker-refuses",
+            .refusesAll(code: 0x97, words: "quota exceeded", since: arrived.uptime, isAlarm: false)
+        ),
+        (
+            "gateway-event/broker-refuses-for-a-day",
+            .refusesAll(code: 0x87, words: "not authorized", since: arrived.uptime, isAlarm: true)
+        ),
+        (
+            "gateway-event/broker-drops-the-connection",
+            .refusesAll(code: nil, words: drops, since: arrived.uptime, isAlarm: false)
+        ),
+        (
+            "gateway-event/quarantine",
+            .quarantined(epoch: "7-3f2a9c1d", seq: 12, code: 0x95, words: "packet too large", ofQuarantine: false)
+        ),
+        (
+            "gateway-event/quarantine-without-a-code",
+            .quarantined(epoch: "7-3f2a9c1d", seq: 12, code: nil, words: drops, ofQuarantine: false)
+        ),
+    ]
+
+    private static let drops = "the broker drops the connection"
+}
+
+extension Stamp {
+    /// The same moment of another boot.
+    fileprivate init(_ stamp: Stamp, boot: String) {
+        self.init(time: stamp.time, clock: stamp.clock, boot: boot, uptime: stamp.uptime)
+    }
+}
