@@ -61,13 +61,14 @@ let program: [Target] = [
 ]
 
 let cabinet: [Target] = [
-    room(
-        "Probing",
-        in: "Cabinet",
-        importing: [
+    .target(
+        name: "Probing",
+        dependencies: [
             "Control", "Decoding", "Domain", "Installation", "JSON", "Modbus", "MQTT", "Normalizing", "Platform",
             "Polling", "Profiles",
-        ]
+        ],
+        path: "Sources/Cabinet",
+        sources: ["Asking", "Diagnosing", "Records", "Speech"]
     ),
     room(
         "Simulation",
@@ -183,12 +184,14 @@ let trials: [Target] = [
             "TestSupport",
         ]
     ),
-    tests(
-        "ProbingTests",
-        importing: [
+    .testTarget(
+        name: "ProbingTests",
+        dependencies: [
             "Control", "Decoding", "Documents", "Domain", "Installation", "JSON", "MQTT", "Modbus", "Normalizing",
             "Platform", "Polling", "Probing", "Profiles", "TestSupport", "gateway",
-        ]
+        ],
+        path: "Tests",
+        sources: ["AskingTests", "DiagnosingTests", "RecordsTests", "SpeechTests"]
     ),
     tests(
         "ConfigurationTests",
