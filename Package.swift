@@ -37,9 +37,9 @@ let program: [Target] = [
     .executableTarget(
         name: "gateway",
         dependencies: [
-            "Configuration", "Control", "Daemon", "Documents", "Domain", "Indicators", "Installation", "JSON",
-            "Journal",
-            "Modbus", "MQTT", "Platform", "Probing", "Profiles", "Simulation", "Spreadsheet",
+            "Asking", "Configuration", "Control", "Daemon", "Diagnosing", "Documents", "Domain", "Indicators",
+            "Installation", "JSON", "Journal", "Modbus", "MQTT", "Platform", "Profiles", "Records", "Simulation",
+            "Speech", "Spreadsheet",
             arguments, logging, lifecycle, signals,
         ],
         path: "Sources/Program/gateway"
@@ -61,14 +61,24 @@ let program: [Target] = [
 ]
 
 let cabinet: [Target] = [
-    .target(
-        name: "Probing",
-        dependencies: [
-            "Control", "Decoding", "Domain", "Installation", "JSON", "Modbus", "MQTT", "Normalizing", "Platform",
+    room(
+        "Asking",
+        in: "Cabinet",
+        importing: [
+            "Control", "Decoding", "Diagnosing", "Domain", "Installation", "Modbus", "MQTT", "Normalizing", "Platform",
             "Polling", "Profiles",
-        ],
-        path: "Sources/Cabinet",
-        sources: ["Asking", "Diagnosing", "Records", "Speech"]
+        ]
+    ),
+    room("Speech", in: "Cabinet", importing: ["Control", "Diagnosing", "Domain", "JSON", "Profiles", "Records"]),
+    room(
+        "Records",
+        in: "Cabinet",
+        importing: ["Control", "Diagnosing", "Domain", "Installation", "Modbus", "Profiles"]
+    ),
+    room(
+        "Diagnosing",
+        in: "Cabinet",
+        importing: ["Decoding", "Domain", "JSON", "Modbus", "Normalizing", "Polling", "Profiles"]
     ),
     room(
         "Simulation",
@@ -184,14 +194,23 @@ let trials: [Target] = [
             "TestSupport",
         ]
     ),
-    .testTarget(
-        name: "ProbingTests",
-        dependencies: [
-            "Control", "Decoding", "Documents", "Domain", "Installation", "JSON", "MQTT", "Modbus", "Normalizing",
-            "Platform", "Polling", "Probing", "Profiles", "TestSupport", "gateway",
-        ],
-        path: "Tests",
-        sources: ["AskingTests", "DiagnosingTests", "RecordsTests", "SpeechTests"]
+    tests(
+        "AskingTests",
+        importing: [
+            "Asking", "Diagnosing", "Documents", "Domain", "Installation", "JSON", "MQTT", "Modbus", "Platform",
+            "Profiles", "Speech", "TestSupport", "gateway",
+        ]
+    ),
+    tests(
+        "SpeechTests",
+        importing: [
+            "Diagnosing", "Documents", "Domain", "Modbus", "Profiles", "Records", "Speech", "TestSupport",
+        ]
+    ),
+    tests("RecordsTests", importing: ["Records", "Speech", "TestSupport", "gateway"]),
+    tests(
+        "DiagnosingTests",
+        importing: ["Decoding", "Diagnosing", "Documents", "Domain", "Normalizing", "Platform", "Profiles"]
     ),
     tests(
         "ConfigurationTests",
@@ -211,8 +230,8 @@ let trials: [Target] = [
     tests(
         "CommandTests",
         importing: [
-            "Configuration", "Control", "Documents", "Domain", "Indicators", "Installation", "Platform", "Probing",
-            "Profiles", "TestSupport", "gateway",
+            "Configuration", "Control", "Documents", "Domain", "Indicators", "Installation", "Platform", "Profiles",
+            "Speech", "TestSupport", "gateway",
         ]
     ),
 ]

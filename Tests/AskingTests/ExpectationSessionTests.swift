@@ -1,10 +1,12 @@
+import Asking
+import Diagnosing
 import Domain
 import Foundation
 import Modbus
-@testable import Probing
 import Profiles
-import TestSupport
+import Speech
 import Testing
+import TestSupport
 
 @Suite struct `Where a search looks` {
     @Test func `two registers to either side, in both tables, and never what is to be avoided`() {
@@ -78,6 +80,8 @@ import Testing
         })
     }
 
+    private static let text = ExpectationText(style: TextStyle(language: .en), profile: nil)
+
     private func session(_ peer: ScriptedPeer, told: @escaping (String) -> Void) throws -> ExpectationSession {
         ExpectationSession(
             .init(
@@ -87,11 +91,9 @@ import Testing
             ),
             display: try #require(DisplayValue("12.34")),
             bus: OwnBus(endpoint: .tcp(host: "127.0.0.1", port: peer.port), time: clock),
-            style: TextStyle(language: .en),
-            asJSON: false,
             stop: StopFlag(),
             time: clock,
-            show: { told($0.plain) }
+            tell: { news in for line in Self.text.lines(news) { told(line.plain) } }
         )
     }
 
@@ -101,12 +103,12 @@ import Testing
         var told: [String] = []
         var session = try session(peer) { told.append($0) }
         #expect(try session.search() == nil)
-        #expect(session.count == 3)
+        #expect(session.hits.count == 3)
         try session.confirm(try #require(DisplayValue("12.34")))
-        #expect(session.count == 3 && !session.isConfirmed)
+        #expect(session.hits.count == 3 && !session.isConfirmed)
         try session.confirm(try #require(DisplayValue("12.50")))
-        #expect(session.count == 1 && session.isConfirmed)
-        session.finish()
+        #expect(session.hits.count == 1 && session.isConfirmed)
+        told += Self.text.paste(session.hits[0], display: session.display, isConfirmed: true).map(\.plain)
         let text = told.joined(separator: "\n")
         #expect(text.contains("holding: 0"))
         #expect(text.contains("It follows the display."))
@@ -120,9 +122,9 @@ import Testing
         _ = try session.search()
         // Registers read 12.50, 12.34 and 13.00 now.
         try session.confirm(try #require(DisplayValue("99.99")))
-        #expect(session.count == 3 && !session.isConfirmed)
+        #expect(session.hits.count == 3 && !session.isConfirmed)
         try session.confirm(try #require(DisplayValue("12.35")))
-        #expect(session.count == 3 && !session.isConfirmed)
+        #expect(session.hits.count == 3 && !session.isConfirmed)
     }
 
     @Test func `takes later values from the command line`() throws {

@@ -1,9 +1,10 @@
+import Asking
+import Diagnosing
 import Domain
 import Modbus
 import Platform
-import Probing
-import TestSupport
 import Testing
+import TestSupport
 
 @Suite struct `A bus of the probe's own` {
     private let request = ProbeRequest(

@@ -1,5 +1,6 @@
+import Diagnosing
 import Domain
-import Probing
+import Speech
 import Testing
 
 @Suite struct `Mbpoll's letters` {

@@ -1,11 +1,13 @@
+import Asking
+import Diagnosing
 import Documents
 import Domain
 import Modbus
 import Platform
-import Probing
 import Profiles
-import TestSupport
+import Speech
 import Testing
+import TestSupport
 
 @Suite(.serialized) struct `A scan` {
     private static let shipped = ProfileCatalogue.load(

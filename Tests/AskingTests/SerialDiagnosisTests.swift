@@ -1,10 +1,12 @@
+import Asking
+import Diagnosing
 import Domain
 import Glibc
 import Modbus
 import Platform
-import Probing
-import TestSupport
+import Speech
 import Testing
+import TestSupport
 
 /// Each fault is made at the other end of a pty.
 @Suite(.serialized) struct `A fault on a serial line` {
@@ -58,7 +60,7 @@ import Testing
     @Test(arguments: faults) func `is told apart`(_ fault: Fault) throws {
         var profile = try longProfile()
         if fault.says == "loose wire" {
-            profile = try ProbingTests.profile(
+            profile = try AskingTests.profile(
                 """
                 modbus: { numbering: from_0, word_order: ABCD, reply_time: 100ms, worst_reply: 100ms }
                 points:

@@ -1,14 +1,16 @@
+import Asking
+import Diagnosing
 import Documents
 import Domain
 import Foundation
 import Installation
-import MQTT
 import Modbus
+import MQTT
 import Platform
-import Probing
 import Profiles
-import TestSupport
+import Speech
 import Testing
+import TestSupport
 
 let clock = SystemClock(trusted: true)
 

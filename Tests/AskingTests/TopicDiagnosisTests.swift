@@ -1,10 +1,12 @@
+import Asking
+import Diagnosing
 import Domain
 import Foundation
 import MQTT
 import Platform
-import Probing
-import TestSupport
+import Speech
 import Testing
+import TestSupport
 
 /// Each fault is made with a real broker.
 @Suite struct `A fault of an MQTT device` {

@@ -1,11 +1,13 @@
+import Asking
+import Diagnosing
 import Domain
 import Installation
 import Modbus
 import Platform
-import Probing
 import Profiles
-import TestSupport
+import Speech
 import Testing
+import TestSupport
 
 @Suite(.serialized) struct `The bus doctor` {
     /// Watches until so many passes were made over the first device.

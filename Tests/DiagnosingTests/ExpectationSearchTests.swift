@@ -1,9 +1,9 @@
 import Decoding
+import Diagnosing
 import Documents
 import Domain
 import Normalizing
 import Platform
-import Probing
 import Profiles
 import Testing
 

@@ -1,5 +1,5 @@
+import Diagnosing
 import Domain
-import Probing
 import Profiles
 import Testing
 

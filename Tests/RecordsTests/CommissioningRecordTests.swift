@@ -1,6 +1,7 @@
-import Probing
-import TestSupport
+import Records
+import Speech
 import Testing
+import TestSupport
 
 @Suite struct `The frames of a record` {
     private func record(_ frames: [(Double, String, String)]) throws -> CommissioningRecord {

@@ -1,7 +1,6 @@
 import Foundation
-import Probing
-import TestSupport
 import Testing
+import TestSupport
 
 /// A pymodbus meter on a serial line or over TCP, in a configuration of the test's own.
 private final class Site {

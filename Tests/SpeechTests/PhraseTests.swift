@@ -1,4 +1,4 @@
-@testable import Probing
+@testable import Speech
 import Testing
 
 @Suite struct `Everything said to a person` {

@@ -1,8 +1,9 @@
+import Diagnosing
 import Domain
-import Probing
 import Profiles
-import TestSupport
+import Speech
 import Testing
+import TestSupport
 
 @Suite struct `Text that is shown` {
     private static let order = "\u{1B}[2J\u{1B}[31m"

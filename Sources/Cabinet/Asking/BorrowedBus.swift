@@ -1,47 +1,48 @@
-public import Control
-public import Domain
+package import Control
+package import Diagnosing
+package import Domain
 import Glibc
-public import Modbus
+package import Modbus
 import Platform
 
 /// A bus that a running daemon has open: it asks for the probe, on the bus' own thread, between two polls.
-public final class BorrowedBus: ProbeBus {
+package final class BorrowedBus: ProbeBus {
     /// Waits for a line that another probe has, rather than to give up.
-    public struct Waiting: Sendable {
+    package struct Waiting: Sendable {
         let stop: StopFlag
         let time: any TimeSource
-        let tell: @Sendable (Sentence) -> Void
+        let tell: @Sendable (LineHolder) -> Void
 
         /// - Parameters:
         ///   - stop: ends the waiting.
         ///   - tell: called once, with what is waited for.
-        public init(stop: StopFlag, time: any TimeSource, tell: @escaping @Sendable (Sentence) -> Void) {
+        package init(stop: StopFlag, time: any TimeSource, tell: @escaping @Sendable (LineHolder) -> Void) {
             self.stop = stop
             self.time = time
             self.tell = tell
         }
     }
 
-    public let endpoint: ModbusEndpoint
-    public private(set) var counters = BusCounters()
+    package let endpoint: ModbusEndpoint
+    package private(set) var counters = BusCounters()
     private let client: ControlClient
     private let bus: String
     /// Nil where a line that another probe has is a failure.
-    public var waiting: Waiting?
+    package var waiting: Waiting?
     private var hasTold = false
 
     /// - Parameters:
     ///   - client: this bus' own; it answers one question after the other.
     ///   - bus: its id in the daemon's configuration.
     ///   - endpoint: where the daemon has it; another place is refused.
-    public init(client: ControlClient, bus: String, endpoint: ModbusEndpoint, waiting: Waiting? = nil) {
+    package init(client: ControlClient, bus: String, endpoint: ModbusEndpoint, waiting: Waiting? = nil) {
         self.waiting = waiting
         self.client = client
         self.bus = bus
         self.endpoint = endpoint
     }
 
-    public func exchange(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange {
+    package func exchange(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange {
         let read = BorrowedRead(
             bus: bus,
             endpoint: endpoint.description,
@@ -77,36 +78,33 @@ public final class BorrowedBus: ProbeBus {
     }
 
     /// The port stays the daemon's.
-    public func close() {}
+    package func close() {}
 
     /// Has the daemon close its port, so that this process may open it; until `release`, or this client's end.
-    public func take() throws(ProbeFailure) { _ = try ask("\(ControlRequest.take) \(bus)", within: .seconds(60)) }
+    package func take() throws(ProbeFailure) { _ = try ask("\(ControlRequest.take) \(bus)", within: .seconds(60)) }
 
-    public func release() throws(ProbeFailure) { _ = try ask("\(ControlRequest.release) \(bus)", within: .seconds(60)) }
+    package func release() throws(ProbeFailure) { _ = try ask("\(ControlRequest.release) \(bus)", within: .seconds(60)) }
 
     private func ask(_ request: String, within limit: Duration) throws(ProbeFailure) -> BorrowedAnswer {
         while true {
             let answer = try askOnce(request, within: limit)
             guard let words = answer.refused else { return answer }
-            guard let reason = reason(answer) else { throw .refused(words) }
-            guard let waiting, !waiting.stop.isRaised else { throw .busy(reason) }
-            if !hasTold { waiting.tell(reason) }
+            guard let holder = holder(answer) else { throw .refused(words) }
+            guard let waiting, !waiting.stop.isRaised else { throw .busy(holder) }
+            if !hasTold { waiting.tell(holder) }
             hasTold = true
             waiting.stop.sleep(.milliseconds(500), time: waiting.time)
         }
     }
 
-    /// Why the line is not lent now; nil where it never will be for this, or where a daemon of an older version does
-    /// not say.
-    private func reason(_ answer: BorrowedAnswer) -> Sentence? {
+    /// Who has the line now; nil where it never will be lent for this, or where a daemon of an older version does not say.
+    private func holder(_ answer: BorrowedAnswer) -> LineHolder? {
         func clock(_ milliseconds: Int64) -> String {
             LocalTime.clock(at: Instant(millisecondsSince1970: milliseconds))
         }
-        if let free = answer.freeFrom { return Sentence(LendingPhrase.owed, bus, clock(free)) }
+        if let free = answer.freeFrom { return .polls(bus: bus, until: clock(free)) }
         guard let holder = answer.holder else { return nil }
-        let (process, since) = (holder.processName, clock(holder.since))
-        guard let user = holder.user else { return Sentence(LendingPhrase.heldBySomebody, bus, process, since) }
-        return Sentence(LendingPhrase.held, bus, user, process, since)
+        return .probe(bus: bus, user: holder.user, process: holder.processName, since: clock(holder.since))
     }
 
     private func askOnce(_ request: String, within limit: Duration) throws(ProbeFailure) -> BorrowedAnswer {
@@ -114,12 +112,11 @@ public final class BorrowedBus: ProbeBus {
         do throws(SystemError) {
             line = try client.ask(request, within: limit)
         } catch {
-            if error.code == EBUSY { throw .refused("the gateway serves no more connections: end some, or ask later") }
-            throw .lost("the running gateway went away: \(error)")
+            throw error.code == EBUSY ? .crowded : .lost("\(error)")
         }
         // A daemon of an older version answers every other request by an error of its own.
         guard let answer = try? BorrowedAnswer(json: line) else {
-            throw .refused("the running gateway lends no bus: it is of another version; restart it")
+            throw .otherVersion
         }
         return answer
     }
@@ -134,7 +131,7 @@ public final class BorrowedBus: ProbeBus {
         }
         guard let failure = answer.failure,
             let kind = ModbusError.Kind(word: failure.word, number: failure.number, text: failure.text)
-        else { throw .refused("the running gateway's answer is not understood: it is of another version; restart it") }
+        else { throw .unclear }
         return .failure(ModbusError(kind: kind, endpoint: endpoint, unit: request.unit, range: request.range))
     }
 

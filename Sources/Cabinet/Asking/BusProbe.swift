@@ -1,14 +1,15 @@
-public import Domain
+package import Diagnosing
+package import Domain
 import Modbus
 import Profiles
 
 /// Probes the devices of one Modbus bus one after the other, and tells a device's silence from a line's.
-public struct BusProbe {
+package struct BusProbe {
     private let bus: any ProbeBus
     private let time: any TimeSource
     private let isStopping: () -> Bool
 
-    public init(bus: any ProbeBus, time: any TimeSource, isStopping: @escaping () -> Bool = { false }) {
+    package init(bus: any ProbeBus, time: any TimeSource, isStopping: @escaping () -> Bool = { false }) {
         self.bus = bus
         self.time = time
         self.isStopping = isStopping
@@ -16,7 +17,7 @@ public struct BusProbe {
 
     /// - Parameter tell: called with each device's report: at once when it answers, and else as soon as another on the
     ///   bus has answered, or all have been asked.
-    public func run(_ targets: [ProbeTarget], tell: (DeviceReport) -> Void) {
+    package func run(_ targets: [ProbeTarget], tell: (DeviceReport) -> Void) {
         var silent: [DeviceReport] = []
         var someAnswered = false
         var unusable: [ProbeExchange] = []

@@ -1,8 +1,9 @@
-public import Domain
+package import Diagnosing
+package import Domain
 import Profiles
 
 /// Asks the devices of one bus again and again, in turn, as the bus doctor does.
-public struct BusWatch {
+package struct BusWatch {
     private let bus: any ProbeBus
     private let time: any TimeSource
     private let stop: StopFlag
@@ -12,7 +13,7 @@ public struct BusWatch {
     private static let listeningEvery = 8
 
     /// - Parameter pause: between two turns: a line must not be filled by its doctor.
-    public init(bus: any ProbeBus, time: any TimeSource, stop: StopFlag, pause: Duration = .milliseconds(250)) {
+    package init(bus: any ProbeBus, time: any TimeSource, stop: StopFlag, pause: Duration = .milliseconds(250)) {
         self.bus = bus
         self.time = time
         self.stop = stop
@@ -24,7 +25,7 @@ public struct BusWatch {
     /// - Parameters:
     ///   - deadline: nil for ever.
     ///   - tell: called with each pass over a device, by its index.
-    public func run(_ targets: [ProbeTarget], until deadline: Uptime?, tell: (Int, DeviceReport) -> Void) {
+    package func run(_ targets: [ProbeTarget], until deadline: Uptime?, tell: (Int, DeviceReport) -> Void) {
         var probes = targets.map { target in
             target.profile.modbus.map {
                 DeviceProbe(target: target, access: $0, bus: bus, time: time, isStopping: isOver)

@@ -1,13 +1,14 @@
 import Decoding
-public import Domain
+package import Diagnosing
+package import Domain
 import Glibc
 import Modbus
 import Normalizing
 import Polling
-public import Profiles
+package import Profiles
 
 /// Asks one Modbus device for all that its profile names, the way the daemon does, and gathers what tells its faults apart.
-public struct DeviceProbe {
+package struct DeviceProbe {
     private let target: ProbeTarget
     private let bus: any ProbeBus
     private let time: any TimeSource
@@ -35,7 +36,7 @@ public struct DeviceProbe {
     /// - Parameters:
     ///   - access: the target's profile's.
     ///   - isStopping: looked at between requests.
-    public init(
+    package init(
         target: ProbeTarget,
         access: ModbusAccess,
         bus: any ProbeBus,
@@ -59,7 +60,7 @@ public struct DeviceProbe {
     /// `DeviceReport.diagnose`.
     ///
     /// - Returns: nil when it was stopped before all had been asked: what was not asked has not failed.
-    public mutating func run() -> DeviceReport? { report(style: .thorough) }
+    package mutating func run() -> DeviceReport? { report(style: .thorough) }
 
     /// Reads once, as one of many passes: nothing is asked twice.
     ///
@@ -182,10 +183,28 @@ public struct DeviceProbe {
     }
 }
 
-extension DeviceReport {
-    /// Fills in what is wrong, once it is known whether others on the bus answer.
-    public mutating func diagnose(at endpoint: ModbusEndpoint, othersAnswer: Bool?) {
-        finding = Diagnoser(othersAnswer: othersAnswer).finding(of: exchanges, at: endpoint)
-        if finding == nil { finding = findingOfBadPoint }
+extension DeviceProbe {
+    /// Reads a device that many times.
+    ///
+    /// - Returns: a report for each round, fewer where the user wanted an end or the bus was not lent.
+    package static func rounds(
+        _ count: Int,
+        of target: ProbeTarget,
+        from bus: any ProbeBus,
+        stop: StopFlag,
+        time: any TimeSource
+    ) -> [DeviceReport] {
+        guard let access = target.profile.modbus else { return [] }
+        var probe = DeviceProbe(target: target, access: access, bus: bus, time: time, isStopping: { stop.isRaised })
+        var reports: [DeviceReport] = []
+        for _ in 0..<count where !stop.isRaised {
+            guard var report = probe.run() else { break }
+            report.diagnose(at: bus.endpoint, othersAnswer: nil)
+            reports.append(report)
+            // What answers not at all will not answer nine times more.
+            if !report.isAnswered { break }
+        }
+        bus.close()
+        return reports
     }
 }

@@ -1,23 +1,24 @@
-public import Domain
-public import Installation
-public import MQTT
+package import Diagnosing
+package import Domain
+package import Installation
+package import MQTT
 import Platform
 import Synchronization
 
 /// Probes devices of a configuration: buses on threads of their own, so that a dead one holds up no other.
-public struct FieldProbe: Sendable {
+package struct FieldProbe: Sendable {
     /// Each has a port open, or a connection to the daemon.
     private static let mostAtOnce = 64
 
     /// How the probe reaches buses and brokers.
-    public struct Ways: Sendable {
+    package struct Ways: Sendable {
         /// Called on the bus' thread.
-        public var bus: @Sendable (Configuration.Bus, ModbusEndpoint) -> any ProbeBus
-        public var broker: @Sendable (Configuration.Bus, Broker) -> MQTTSettings
+        package var bus: @Sendable (Configuration.Bus, ModbusEndpoint) -> any ProbeBus
+        package var broker: @Sendable (Configuration.Bus, Broker) -> MQTTSettings
         /// As in `PayloadDecoder`.
-        public var gatewayOffset: @Sendable (Instant) -> Int64
+        package var gatewayOffset: @Sendable (Instant) -> Int64
 
-        public init(
+        package init(
             bus: @escaping @Sendable (Configuration.Bus, ModbusEndpoint) -> any ProbeBus,
             broker: @escaping @Sendable (Configuration.Bus, Broker) -> MQTTSettings,
             gatewayOffset: @escaping @Sendable (Instant) -> Int64
@@ -33,7 +34,7 @@ public struct FieldProbe: Sendable {
     /// How long MQTT devices are waited for; nil is `TopicProbe.wait(for:)`.
     private let wait: Duration?
 
-    public init(ways: Ways, wait: Duration?, time: any TimeSource) {
+    package init(ways: Ways, wait: Duration?, time: any TimeSource) {
         self.ways = ways
         self.wait = wait
         self.time = time
@@ -42,7 +43,7 @@ public struct FieldProbe: Sendable {
     /// Blocks until all have been probed, or the stop flag is raised.
     ///
     /// - Parameter tell: called on this thread with each report as it comes.
-    public func run(
+    package func run(
         _ buses: [(bus: Configuration.Bus, targets: [ProbeTarget])],
         stop: StopFlag,
         tell: (DeviceReport) -> Void

@@ -1,49 +1,16 @@
-public import Domain
-public import Installation
+package import Diagnosing
+package import Domain
+package import Installation
 import Platform
 import Synchronization
 
-/// How the watched buses stand: a table's worth of values.
-public struct WatchState: Sendable {
-    public struct Line: Sendable {
-        public var bus: String
-        public var endpoint: ModbusEndpoint
-        public var tallies: [WatchTally]
-        /// The daemon did not lend the bus.
-        public var failure: ProbeFailure?
-
-        /// The share of the line that the devices' polls take at their intervals, by what was measured; nil at first.
-        public var load: Double? {
-            var sum = 0.0
-            for tally in tallies {
-                guard let took = tally.passTime else { return nil }
-                sum += took.inSeconds / tally.target.interval.inSeconds
-            }
-            return sum
-        }
-
-        /// The reports of all devices, each in the light of the others.
-        public var reports: [DeviceReport] {
-            let answering = tallies.count { $0.latency(0.5) != nil }
-            return tallies.map { tally in
-                var report = tally.report(at: endpoint, othersAnswer: tallies.count > 1 ? answering > 0 : nil)
-                report.failure = failure
-                return report
-            }
-        }
-    }
-
-    public var lines: [Line]
-    public let began: Uptime
-}
-
 /// The bus doctor: watches buses, each on a thread of its own.
-public final class FieldWatch: Sendable {
+package final class FieldWatch: Sendable {
     private let state: Mutex<WatchState>
     private let time: any TimeSource
 
     /// - Parameter buses: Modbus buses and the devices to watch there.
-    public init(_ buses: [(bus: Configuration.Bus, targets: [ProbeTarget])], time: any TimeSource) {
+    package init(_ buses: [(bus: Configuration.Bus, targets: [ProbeTarget])], time: any TimeSource) {
         self.time = time
         let lines = buses.compactMap { bus, targets in
             bus.endpoint.map { WatchState.Line(bus: bus.id, endpoint: $0, tallies: targets.map { WatchTally($0) }) }
@@ -51,7 +18,7 @@ public final class FieldWatch: Sendable {
         state = Mutex(WatchState(lines: lines, began: time.uptime()))
     }
 
-    public var snapshot: WatchState { state.withLock { $0 } }
+    package var snapshot: WatchState { state.withLock { $0 } }
 
     /// Blocks until the time is over or the stop flag raised.
     ///
@@ -59,7 +26,7 @@ public final class FieldWatch: Sendable {
     ///   - open: gives a bus; called on its thread.
     ///   - limit: nil until the user ends it.
     ///   - show: called about twice a second with the state so far.
-    public func run(
+    package func run(
         for limit: Duration?,
         stop: StopFlag,
         open: @escaping @Sendable (String, ModbusEndpoint) -> any ProbeBus,
@@ -82,7 +49,7 @@ public final class FieldWatch: Sendable {
                 return try WorkerThread(name: "watch " + line.bus, body: work)
             } catch {
                 let words = error.description
-                state.withLock { $0.lines[place].failure = .lost(words) }
+                state.withLock { $0.lines[place].failure = .noThread(words) }
                 running.end()
                 return nil
             }

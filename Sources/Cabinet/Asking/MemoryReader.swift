@@ -1,17 +1,18 @@
-public import Domain
-public import Modbus
+package import Diagnosing
+package import Domain
+package import Modbus
 
 /// Reads stretches of registers of which nobody knows which are there: what is refused is halved until it is found.
-public struct MemoryReader {
+package struct MemoryReader {
     private let bus: any ProbeBus
     private let unit: UnitID
     private let timing: ReplyTiming
     private var most: Int
     /// Everything that was asked so far.
-    public private(set) var exchanges: [ProbeExchange] = []
+    package private(set) var exchanges: [ProbeExchange] = []
 
     /// - Parameter most: registers per request that the device takes; fewer are asked for when it refuses.
-    public init(bus: any ProbeBus, unit: UnitID, timing: ReplyTiming, most: Int = 100) {
+    package init(bus: any ProbeBus, unit: UnitID, timing: ReplyTiming, most: Int = 100) {
         self.bus = bus
         self.unit = unit
         self.timing = timing
@@ -19,7 +20,7 @@ public struct MemoryReader {
     }
 
     /// What of the ranges the device has; ends at two failures in a row that are no refusals.
-    public mutating func read(_ ranges: [RegisterRange], stop: StopFlag) throws(ProbeFailure) -> MemoryImage {
+    package mutating func read(_ ranges: [RegisterRange], stop: StopFlag) throws(ProbeFailure) -> MemoryImage {
         var image = MemoryImage()
         var open = Array(ranges.reversed())
         var failures = 0

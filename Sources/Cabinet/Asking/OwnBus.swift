@@ -1,19 +1,20 @@
-public import Domain
-public import Modbus
+package import Diagnosing
+package import Domain
+package import Modbus
 
 /// A bus that nobody else has open: the probe opens the port or connects itself.
-public final class OwnBus: ProbeBus {
+package final class OwnBus: ProbeBus {
     private let bus: ModbusBus
 
     /// Does no I/O: the first exchange opens the port or connects, in `connectTimeout` at most.
-    public init(endpoint: ModbusEndpoint, time: any TimeSource, connectTimeout: Duration = .seconds(3)) {
+    package init(endpoint: ModbusEndpoint, time: any TimeSource, connectTimeout: Duration = .seconds(3)) {
         bus = ModbusBus(endpoint: endpoint, time: time, connectTimeout: connectTimeout)
     }
 
-    public var endpoint: ModbusEndpoint { bus.endpoint }
-    public var counters: BusCounters { bus.counters }
+    package var endpoint: ModbusEndpoint { bus.endpoint }
+    package var counters: BusCounters { bus.counters }
 
-    public func exchange(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange {
+    package func exchange(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange {
         let exchange = bus.exchange(
             request.range,
             unit: request.unit,
@@ -31,5 +32,5 @@ public final class OwnBus: ProbeBus {
         )
     }
 
-    public func close() { bus.close() }
+    package func close() { bus.close() }
 }

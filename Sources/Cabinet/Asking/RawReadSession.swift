@@ -1,101 +1,49 @@
-public import Domain
-import JSON
+package import Diagnosing
+package import Domain
 import Modbus
 
 /// Reads again and again, as mbpoll does, until it is stopped, and counts how that went.
-public struct RawReadSession {
+package struct RawReadSession {
     private let read: RawRead
     private let bus: any ProbeBus
-    private let place: String
-    private let style: TextStyle
-    private let asJSON: Bool
-    private var requests = 0
-    private var answered = 0
+    /// So far.
+    package private(set) var counts = RawReadCounts()
 
-    /// - Parameter asJSON: one object for each unit and range, instead of tables.
-    public init(_ read: RawRead, from bus: any ProbeBus, style: TextStyle, asJSON: Bool) {
+    package init(_ read: RawRead, from bus: any ProbeBus) {
         self.read = read
         self.bus = bus
-        place = bus.endpoint.place
-        self.style = style
-        self.asJSON = asJSON
     }
 
     /// Reads everything once, or over and over every `interval`, until the flag is raised.
     ///
-    /// - Parameter show: takes lines as they come.
-    /// - Returns: whether every request was answered with values.
-    public mutating func run(
+    /// - Parameter tell: takes what each unit and range brought, as it comes.
+    package mutating func run(
         every interval: Duration?,
         stop: StopFlag,
         time: any TimeSource,
-        show: (StyledText) -> Void
-    ) throws(ProbeFailure) -> Bool {
+        tell: (RawReading) -> Void
+    ) throws(ProbeFailure) {
         repeat {
             for unit in read.units where !stop.isRaised {
                 for range in read.ranges where !stop.isRaised {
-                    let reading = try RawReading.take(range, of: unit, as: read, from: bus)
-                    requests += reading.exchanges.count
-                    answered += reading.exchanges.count { $0.block != nil }
-                    for line in asJSON ? [StyledText(json: json(reading))] : text(reading) { show(line) }
+                    let reading = try take(range, of: unit)
+                    counts.requests += reading.exchanges.count
+                    counts.answered += reading.exchanges.count { $0.block != nil }
+                    tell(reading)
                 }
             }
             if let interval { stop.sleep(interval, time: time) }
         } while interval != nil && !stop.isRaised
-        if !asJSON { for line in summary { show(line) } }
-        return requests > 0 && answered == requests
     }
 
-    private func finding(_ reading: RawReading) -> Finding? {
-        if reading.block != nil { return nil }
-        return Diagnoser().finding(of: reading.exchanges, at: bus.endpoint)
-    }
-
-    private func text(_ reading: RawReading) -> [StyledText] {
-        let table = RawReadTable(read, style: style)
-        if let block = reading.block {
-            return table.heading(of: reading, at: place) + table.lines(of: block)
+    /// Asks for the range, in as many requests as it takes.
+    private func take(_ range: RegisterRange, of unit: UnitID) throws(ProbeFailure) -> RawReading {
+        var reading = RawReading(unit: unit, range: range, endpoint: bus.endpoint, exchanges: [])
+        for request in RawRead.requests(for: range) {
+            let exchange = try bus.exchange(ProbeRequest(unit: unit, range: request, timing: read.timing))
+            reading.exchanges.append(exchange)
+            if exchange.error != nil { break }
         }
-        var lines = [table.heading(of: reading, at: place)[0]]
-        if let finding = finding(reading) { lines += FindingText.lines(finding, style: style) }
-        return lines
-    }
-
-    private var summary: [StyledText] {
-        let share = requests == 0 ? 0 : Double(requests - answered) * 100 / Double(requests)
-        let percent = DecimalNumber(share, significantDigits: 3)?.description ?? "-"
-        let sentence = Sentence(
-            RawReadPhrase.statistics,
-            "\(requests)",
-            "\(answered)",
-            "\(requests - answered)",
-            percent
-        )
-        let legend = answered > 0 ? RawReadTable(read, style: style).legend : []
-        return legend + [style.text(sentence)]
-    }
-
-    private func json(_ reading: RawReading) -> String {
-        var members: [(String, DataValue)] = [
-            ("bus", .string(bus.endpoint.description)), ("unit", .integer(reading.unit.number)),
-            ("ok", .bool(reading.block != nil)), ("latency_ms", reading.milliseconds),
-            ("table", .string(reading.range.table.rawValue)),
-        ]
-        if let registers = reading.registers(as: read) { members.append(("registers", registers)) }
-        if let finding = finding(reading) {
-            if let diagnosis = finding.diagnosis { members.append(("diagnosis", .string(diagnosis.rawValue))) }
-            members.append(("next", .string(finding.next.text(in: style.language))))
-        }
-        var text = JSONText()
-        text.object(members)
-        return String(decoding: text.bytes, as: UTF8.self)
-    }
-}
-
-extension RawReading {
-    /// Null where nothing could be sent.
-    fileprivate var milliseconds: DataValue {
-        guard exchanges.contains(where: \.isAnswered) else { return .null }
-        return DecimalNumber(ReportJSON.milliseconds(latency)).map { .number(.decimal($0)) } ?? .null
+        return reading
     }
 }

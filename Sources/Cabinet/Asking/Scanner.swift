@@ -1,38 +1,10 @@
-public import Domain
+package import Diagnosing
+package import Domain
 import Modbus
-public import Profiles
-
-/// A unit that answered a scan.
-public struct ScanFind: Sendable {
-    public var unit: UnitID
-    /// Nil over TCP.
-    public var settings: SerialSettings?
-    public var latency: Duration
-    /// Profiles that fit what it answers, the best first.
-    public var matches: [ProfileMatch]
-
-    public init(unit: UnitID, settings: SerialSettings?, latency: Duration, matches: [ProfileMatch] = []) {
-        self.unit = unit
-        self.settings = settings
-        self.latency = latency
-        self.matches = matches
-    }
-}
-
-/// What a scan tells while it goes on.
-public enum ScanNews: Sendable {
-    /// About to ask; how many questions are done of how many, and the time left at this pace.
-    case asking(ScanPlan.Step, done: Int, of: Int, left: Duration)
-    case found(ScanFind)
-    /// Bytes came that are no reply: something is there with other settings, or two with one id.
-    case garbled(ScanPlan.Step, ProbeExchange)
-    /// The port, the connection or the daemon failed: the scan is over.
-    case failed(ProbeExchange)
-    case lost(ProbeFailure)
-}
+package import Profiles
 
 /// Asks many unit ids with many settings for one safe register, and the ones that answer for more.
-public struct Scanner {
+package struct Scanner {
     private let profiles: [Profile]
     private let safe: SafeRegister
     private let replyTime: Duration
@@ -44,7 +16,7 @@ public struct Scanner {
     ///   - profiles: what finds are compared with; what they avoid is never read.
     ///   - replyTime: the deadline of a whole reply.
     ///   - bus: gives the bus with those settings; the one before has been closed.
-    public init(
+    package init(
         profiles: [Profile],
         replyTime: Duration,
         time: any TimeSource,
@@ -60,7 +32,7 @@ public struct Scanner {
     }
 
     /// Runs the plan to its end, or until the user stops it.
-    public func run(_ plan: ScanPlan, tell: (ScanNews) -> Void) {
+    package func run(_ plan: ScanPlan, tell: (ScanNews) -> Void) {
         var plan = plan
         var open: (settings: SerialSettings?, bus: any ProbeBus)?
         defer { open?.bus.close() }

@@ -1,17 +1,17 @@
-public import Domain
+package import Domain
 import Platform
 import Synchronization
 
 /// That the user wants an end (Ctrl-C): looked at between requests, so that a summary is always left.
-public final class StopFlag: Sendable {
+package final class StopFlag: Sendable {
     private let raised = Atomic(false)
     private let wake = WakeFlag()
 
-    public init() {}
+    package init() {}
 
-    public var isRaised: Bool { raised.load(ordering: .relaxed) }
+    package var isRaised: Bool { raised.load(ordering: .relaxed) }
 
-    public func raise() {
+    package func raise() {
         raised.store(true, ordering: .relaxed)
         wake.raise()
     }
@@ -23,5 +23,5 @@ public final class StopFlag: Sendable {
     }
 
     /// Sleeps for that long, or until the flag is raised.
-    public func sleep(_ duration: Duration, time: any TimeSource) { sleep(until: time.uptime() + duration, time: time) }
+    package func sleep(_ duration: Duration, time: any TimeSource) { sleep(until: time.uptime() + duration, time: time) }
 }

@@ -1,10 +1,11 @@
-public import Domain
-public import MQTT
+package import Diagnosing
+package import Domain
+package import MQTT
 import Platform
 import Synchronization
 
 /// Listens to one field broker, for a bounded time, for what its devices say.
-public final class TopicProbe: MQTTSessionOwner {
+package final class TopicProbe: MQTTSessionOwner {
     private struct Listening: Sendable {
         var states: [TopicState]
         var connectedAt: Uptime?
@@ -21,7 +22,7 @@ public final class TopicProbe: MQTTSessionOwner {
     ///   - targets: of profiles with messages.
     ///   - settings: of the broker, under a client id of the probe's own: another's connection would be taken over.
     ///   - gatewayOffset: as in `PayloadDecoder`.
-    public init(
+    package init(
         _ targets: [ProbeTarget],
         settings: MQTTSettings,
         time: any TimeSource,
@@ -39,14 +40,14 @@ public final class TopicProbe: MQTTSessionOwner {
     }
 
     /// How long a device is waited for: one and a half of its intervals, 2 s to 30 s.
-    public static func wait(for interval: Duration) -> Duration { min(.seconds(30), max(.seconds(2), interval * 1.5)) }
+    package static func wait(for interval: Duration) -> Duration { min(.seconds(30), max(.seconds(2), interval * 1.5)) }
 
     /// Blocks until every device has said all, or its time is over, or the broker failed.
     ///
     /// - Parameters:
     ///   - wait: for each device, from the connection on; nil is `wait(for:)`.
     ///   - tell: called with each device's report as soon as it is known.
-    public func run(wait: Duration? = nil, isStopping: () -> Bool = { false }, tell: (DeviceReport) -> Void) {
+    package func run(wait: Duration? = nil, isStopping: () -> Bool = { false }, tell: (DeviceReport) -> Void) {
         let session = MQTTSession(settings: settings, owner: self, time: time, name: "probe")
         session.start()
         var open = Array(listening.withLock { $0.states.indices })
@@ -82,24 +83,24 @@ public final class TopicProbe: MQTTSessionOwner {
 
     // MARK: MQTTSessionOwner
 
-    public func sessionConnected(_ connection: MQTTConnection) {
+    package func sessionConnected(_ connection: MQTTConnection) {
         listening.withLock { $0.connectedAt = time.uptime() }
         news.raise()
     }
 
-    public func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
+    package func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
         guard error.kind != .stopped else { return }
         listening.withLock { $0.failure = error }
         news.raise()
     }
 
-    public func nextMessage() -> MQTTNext { .idle(until: nil) }
+    package func nextMessage() -> MQTTNext { .idle(until: nil) }
 
-    public func acknowledged(token: UInt64, code: UInt8) {}
+    package func acknowledged(token: UInt64, code: UInt8) {}
 
-    public func received(_ message: MQTTReceived) {
+    package func received(_ message: MQTTReceived) {
         let stamp = time.stamp(at: message.arrived)
-        let said = decoders.map { $0.decode(message) }
+        let said = decoders.map { $0.decode(message.payload, on: message.topic, isRetained: message.retained) }
         listening.withLock { listening in
             for (index, said) in said.enumerated() {
                 if let said { listening.states[index].accept(said, stamp: stamp) }
@@ -111,19 +112,17 @@ public final class TopicProbe: MQTTSessionOwner {
 
 extension MQTTError {
     /// What a technician is told of a broker that does not serve.
-    var finding: Finding {
-        func found(_ diagnosis: Diagnosis, _ seen: BrokerPhrase, _ next: BrokerPhrase) -> Finding {
-            Finding(diagnosis, seen: Sentence(seen, "\(address)", detail), next: Sentence(next))
-        }
+    var finding: Finding { .broker(fault, address: "\(address)", detail: detail) }
+
+    private var fault: Finding.BrokerFault {
         switch kind {
-        case .badCredentials, .notAuthorised, .password: return found(.brokerCredentials, .credentials, .checkPassword)
-        case .subscriptionRefused: return found(.brokerCredentials, .notAllowed, .checkAccessList)
-        case .unreachable, .nameNotResolved: return found(.brokerRefused, .unreachable, .checkBroker)
-        case .connectTimeout, .keepAlive, .protocolViolation, .connectionLost:
-            return found(.brokerRefused, .mute, .checkHanging)
-        case .tooManyDescriptors, .noThread: return found(.brokerRefused, .noRoom, .raiseLimits)
-        case .certificateNotTrusted, .certificateName, .tls: return found(.brokerRefused, .tls, .checkCertificate)
-        default: return found(.brokerRefused, .refused, .seeBrokerLog)
+        case .badCredentials, .notAuthorised, .password: .credentials
+        case .subscriptionRefused: .notAllowed
+        case .unreachable, .nameNotResolved: .unreachable
+        case .connectTimeout, .keepAlive, .protocolViolation, .connectionLost: .mute
+        case .tooManyDescriptors, .noThread: .noRoom
+        case .certificateNotTrusted, .certificateName, .tls: .tls
+        default: .refused
         }
     }
 }

@@ -1,12 +1,12 @@
-public import Domain
+package import Domain
 import Modbus
 
 /// From what came to what is wrong: pure, so that each fault can be told from a list of exchanges.
-public struct Diagnoser: Sendable {
+package struct Diagnoser: Sendable {
     /// Whether other units of the same bus answer; nil while nobody knows.
-    public var othersAnswer: Bool?
+    package var othersAnswer: Bool?
 
-    public init(othersAnswer: Bool? = nil) { self.othersAnswer = othersAnswer }
+    package init(othersAnswer: Bool? = nil) { self.othersAnswer = othersAnswer }
 
     /// What is wrong with one unit.
     ///
@@ -14,7 +14,7 @@ public struct Diagnoser: Sendable {
     ///   - exchanges: with that unit, in order.
     ///   - endpoint: where they were made.
     /// - Returns: the finding that explains most; nil when all is well.
-    public func finding(of exchanges: [ProbeExchange], at endpoint: ModbusEndpoint) -> Finding? {
+    package func finding(of exchanges: [ProbeExchange], at endpoint: ModbusEndpoint) -> Finding? {
         // What was not asked because a late reply could still come says nothing of its own; but if that is all, the unit
         // has been silent to whoever asked before.
         let asked = exchanges.filter { $0.error?.kind != .distrusted }
@@ -31,42 +31,18 @@ public struct Diagnoser: Sendable {
 
     private static func bus(_ error: ModbusError) -> Finding {
         let place = error.endpoint.place
-        func found(_ diagnosis: Diagnosis, _ seen: FaultPhrase, _ next: FaultPhrase) -> Finding {
-            Finding(diagnosis, seen: Sentence(seen, place), next: Sentence(next, place))
-        }
         switch error.kind {
-        case .portMissing: return found(.portMissing, .portMissing, .plugAdapter)
-        case .portLost: return found(.portMissing, .portLost, .checkAdapter)
-        case .portBusy: return found(.portBusy, .portBusy, .stopOtherProgram)
-        case .portForbidden: return found(.portForbidden, .portForbidden, .joinGroup)
-        case .portFailed(let words):
-            return Finding(
-                .portMissing,
-                seen: Sentence(FaultPhrase.portFailed, place, words),
-                next: Sentence(FaultPhrase.checkPort)
-            )
-        case .tooManyDescriptors:
-            return Finding(
-                .portBusy,
-                seen: Sentence(FaultPhrase.noDescriptor, place),
-                next: Sentence(FaultPhrase.raiseLimits)
-            )
-        case .noThread(let words):
-            return Finding(
-                .portBusy,
-                seen: Sentence(FaultPhrase.noThread, place, words),
-                next: Sentence(FaultPhrase.raiseLimits)
-            )
-        case .tcpRefused: return found(.tcpRefused, .refused, .checkTCPPort)
-        case .tcpTimeout: return found(.tcpTimeout, .noConnection, .checkHost)
-        case .nameUnknown: return found(.tcpUnreachable, .unknownName, .checkName)
-        case .tcpUnreachable(let words), .tcpFailed(let words):
-            return Finding(
-                .tcpUnreachable,
-                seen: Sentence(FaultPhrase.unreachable, place, words),
-                next: Sentence(FaultPhrase.checkRoute)
-            )
-        default: return found(.tcpUnreachable, .noConnection, .checkHost)
+        case .portMissing: return .portMissing(place)
+        case .portLost: return .portLost(place)
+        case .portBusy: return .portBusy(place)
+        case .portForbidden: return .portForbidden(place)
+        case .portFailed(let words): return .portFailed(place, words: words)
+        case .tooManyDescriptors: return .noDescriptor(place)
+        case .noThread(let words): return .noThread(place, words: words)
+        case .tcpRefused: return .refused(place)
+        case .nameUnknown: return .unknownName(place)
+        case .tcpUnreachable(let words), .tcpFailed(let words): return .unreachable(place, words: words)
+        default: return .noConnection(place)
         }
     }
 
@@ -77,94 +53,45 @@ public struct Diagnoser: Sendable {
             return exception(exchanges)
         }
         let place = error.endpoint.place
-        let unit = "\(failed.request.unit)"
+        let unit = failed.request.unit
         switch error.kind {
-        case .exception(let code): return refusal(code, failed)
-        case .closedByPeer:
-            return Finding(
-                .tcpMute,
-                seen: Sentence(FaultPhrase.hungUp, place),
-                next: Sentence(FaultPhrase.oneClientOnly)
-            )
+        case .exception(let code): return .exception(code, failed.request.range)
+        case .closedByPeer: return .hungUp(place)
         case .timeout where exchanges.contains(where: \.isAnswered):
-            let unanswered = exchanges.count { !$0.isAnswered }
-            return Finding(
-                .tcpMute,
-                seen: Sentence(FaultPhrase.silentSometimes, unit, "\(unanswered)", "\(exchanges.count)"),
-                next: Sentence(FaultPhrase.checkNetwork)
-            )
-        case .timeout:
-            return Finding(
-                .tcpMute,
-                seen: Sentence(FaultPhrase.mute, place, unit),
-                next: Sentence(FaultPhrase.checkUnitBehind)
-            )
-        case .foreignReply(let other):
-            return Finding(
-                .foreignReply,
-                seen: Sentence(FaultPhrase.foreign, unit, "\(other)"),
-                next: Sentence(FaultPhrase.setUnit, unit, "\(other)")
-            )
-        default:
-            return Finding(
-                .garbage,
-                seen: Sentence(FaultPhrase.notModbusTCP, place, ReplyTraits(failed).hexadecimal),
-                next: Sentence(FaultPhrase.checkProtocol)
-            )
+            return .muteSometimes(unit, unanswered: exchanges.count { !$0.isAnswered }, of: exchanges.count)
+        case .timeout: return .mute(place, unit)
+        case .foreignReply(let other): return .foreignReply(asked: unit, answered: other)
+        default: return .notModbusTCP(place, bytes: ReplyTraits(failed).hexadecimal)
         }
     }
 
     private static func exception(_ exchanges: [ProbeExchange]) -> Finding? {
         for exchange in exchanges {
-            if case .exception(let code)? = exchange.error?.kind { return refusal(code, exchange) }
+            if case .exception(let code)? = exchange.error?.kind { return .exception(code, exchange.request.range) }
         }
         return nil
-    }
-
-    private static func refusal(_ code: UInt8, _ exchange: ProbeExchange) -> Finding {
-        Finding(
-            Diagnosis(exception: code),
-            seen: Sentence(ExceptionPhrase.refusal, "\(exchange.request.range)", "\(code)"),
-            next: Sentence(ExceptionPhrase(code: code) ?? .code9)
-        )
     }
 
     // MARK: A serial line
 
     private func serial(_ exchanges: [ProbeExchange], path: String, settings: SerialSettings) -> Finding? {
-        let unit = "\(exchanges[0].request.unit)"
+        let unit = exchanges[0].request.unit
         let traits = exchanges.map(ReplyTraits.init)
         // A second whole reply after a right one, or more bytes than one device sends.
         let doubled = zip(exchanges, traits).contains { exchange, traits in
             exchange.isAnswered ? traits.strayFrame : exchange.isMalformed && traits.isCollision
         }
-        if doubled {
-            return Finding(
-                .duplicateID,
-                seen: Sentence(FaultPhrase.twoReplies, unit),
-                next: Sentence(FaultPhrase.unplugOne)
-            )
-        }
+        if doubled { return .twoReplies(unit) }
         for exchange in exchanges {
             switch exchange.error?.kind {
-            case .echo:
-                return Finding(.echo, seen: Sentence(FaultPhrase.echo), next: Sentence(FaultPhrase.switchEchoOff))
-            case .foreignReply(let other):
-                return Finding(
-                    .foreignReply,
-                    seen: Sentence(FaultPhrase.foreign, unit, "\(other)"),
-                    next: Sentence(FaultPhrase.setUnit, unit, "\(other)")
-                )
+            case .echo: return .echo
+            case .foreignReply(let other): return .foreignReply(asked: unit, answered: other)
             default: continue
             }
         }
         let malformed = zip(exchanges, traits).filter { $0.0.isMalformed }
         if let wrong = malformed.first(where: { !$0.1.beginsRight }), malformed.allSatisfy({ !$0.1.beginsRight }) {
-            return Finding(
-                .garbage,
-                seen: Sentence(FaultPhrase.garbage, wrong.1.hexadecimal),
-                next: Sentence(FaultPhrase.checkBaudAndParity, "\(settings)")
-            )
+            return .garbage(wrong.1.hexadecimal, settings)
         }
         if !malformed.isEmpty { return checksums(exchanges, unit: unit) }
         if exchanges.contains(where: \.isSilent) {
@@ -174,7 +101,7 @@ public struct Diagnoser: Sendable {
     }
 
     /// Noise hits long frames more often than short ones; two devices, or a baud rate a little off, hit all alike.
-    private func checksums(_ exchanges: [ProbeExchange], unit: String) -> Finding {
+    private func checksums(_ exchanges: [ProbeExchange], unit: UnitID) -> Finding {
         let heard = exchanges.filter { $0.error?.kind != .timeout }
         let longest = heard.map(\.request.range.dataBytes).max() ?? 0
         let long = heard.filter { $0.request.range.dataBytes * 2 > longest }
@@ -183,57 +110,27 @@ public struct Diagnoser: Sendable {
         let shortWrong = short.count(where: \.isMalformed)
         let grows =
             !short.isEmpty && Double(shortWrong) / Double(short.count) + 0.25 < Double(longWrong) / Double(long.count)
-        if grows {
-            return Finding(
-                .crc,
-                seen: Sentence(
-                    FaultPhrase.checksumsOfLong,
-                    "\(longWrong)",
-                    "\(long.count)",
-                    "\(shortWrong)",
-                    "\(short.count)"
-                ),
-                next: Sentence(FaultPhrase.checkTermination)
-            )
-        }
-        return Finding(
-            .crc,
-            seen: Sentence(FaultPhrase.checksumsOfAll, "\(longWrong + shortWrong)", "\(heard.count)"),
-            next: Sentence(FaultPhrase.checkNoise, unit)
-        )
+        return grows
+            ? .checksumsOfLong(wrong: longWrong, of: long.count, shortWrong: shortWrong, ofShort: short.count)
+            : .checksums(unit, wrong: longWrong + shortWrong, of: heard.count)
     }
 
     private func silence(
         _ exchanges: [ProbeExchange],
         _ traits: [ReplyTraits],
-        unit: String,
+        unit: UnitID,
         path: String,
         settings: SerialSettings
     ) -> Finding {
         let unanswered = exchanges.count(where: \.isSilent)
         let late = zip(exchanges, traits).first { $0.0.error?.kind == .timeout && $0.1.strayFrame }
         if let late {
-            let after = late.0.strayLatency
-            return Finding(
-                .silence,
-                seen: Sentence(FaultPhrase.silentLate, unit, after.spoken, late.0.request.timing.replyTime.spoken),
-                next: Sentence(FaultPhrase.raiseReplyTime, (after * 2).spoken)
-            )
+            return .silentLate(unit, after: late.0.strayLatency, allowed: late.0.request.timing.replyTime)
         }
-        if unanswered < exchanges.count {
-            return Finding(
-                .silence,
-                seen: Sentence(FaultPhrase.silentSometimes, unit, "\(unanswered)", "\(exchanges.count)"),
-                next: Sentence(FaultPhrase.checkLooseWire)
-            )
-        }
-        let next: Sentence =
-            switch othersAnswer {
-            case nil: Sentence(FaultPhrase.checkFromPower, path)
-            case true?: Sentence(FaultPhrase.checkThisDevice)
-            case false?: Sentence(FaultPhrase.checkOneBehindAnother, "\(settings)")
-            }
-        return Finding(.silence, seen: Sentence(FaultPhrase.silent, unit, "\(unanswered)", "\(settings)"), next: next)
+        if unanswered < exchanges.count { return .silentSometimes(unit, unanswered: unanswered, of: exchanges.count) }
+        return .silent(
+            .init(unit: unit, asked: unanswered, path: path, settings: settings, othersAnswer: othersAnswer)
+        )
     }
 }
 
@@ -242,7 +139,7 @@ extension ProbeExchange {
     var isSilent: Bool { error?.kind == .timeout || error?.kind == .distrusted }
 
     /// Bytes came that are no right reply.
-    var isMalformed: Bool {
+    package var isMalformed: Bool {
         switch error?.kind {
         case .crc, .badFrame: true
         default: false
@@ -252,7 +149,7 @@ extension ProbeExchange {
 
 extension ModbusEndpoint {
     /// The path or the host with its port, without the line's settings.
-    public var place: String {
+    package var place: String {
         switch self {
         case .serial(let path, _): path
         case .tcp: description

@@ -1,5 +1,5 @@
 /// What is wrong, in one fixed word: the contract of `--json`.
-public enum Diagnosis: String, Sendable, CaseIterable {
+package enum Diagnosis: String, Sendable, CaseIterable {
     case portMissing = "port_missing"
     case portBusy = "port_busy"
     case portForbidden = "port_forbidden"
@@ -33,19 +33,5 @@ public enum Diagnosis: String, Sendable, CaseIterable {
     case payloadShape = "payload_shape"
 
     /// - Parameter exception: a Modbus exception code, 1 to 11.
-    public init?(exception: UInt8) { self.init(rawValue: "exception_\(exception)") }
-}
-
-/// What is wrong, as a person is told: what was seen, and the next thing to check.
-public struct Finding: Hashable, Sendable {
-    /// Nil where the device itself says that a value is not valid.
-    public var diagnosis: Diagnosis?
-    public var seen: Sentence
-    public var next: Sentence
-
-    public init(_ diagnosis: Diagnosis?, seen: Sentence, next: Sentence) {
-        self.diagnosis = diagnosis
-        self.seen = seen
-        self.next = next
-    }
+    package init?(exception: UInt8) { self.init(rawValue: "exception_\(exception)") }
 }

@@ -1,23 +1,23 @@
-public import Domain
+package import Domain
 
 /// What a device's own display shows: `12.34`, `12,34`, `1.234,5 m3/h`.
-public struct DisplayValue: Hashable, Sendable {
+package struct DisplayValue: Hashable, Sendable {
     /// As it was typed.
-    public let text: String
-    public let number: DecimalNumber
+    package let text: String
+    package let number: DecimalNumber
     /// Digits after the decimal sign; their last place is the resolution of the display.
-    public let decimals: Int
+    package let decimals: Int
     /// What stands beside the number, where the person typed it too.
-    public let unit: Unit?
+    package let unit: Unit?
 
     /// One step of the display's last digit.
-    public var step: Double { DecimalNumber(1).shifted(by: -decimals).double }
+    package var step: Double { DecimalNumber(1).shifted(by: -decimals).double }
 
     /// How many digits it shows, leading zeros apart.
-    public var digits: Int { String(Int(min(1e15, (abs(number.double) / step).rounded()))).count }
+    package var digits: Int { String(Int(min(1e15, (abs(number.double) / step).rounded()))).count }
 
     /// - Returns: nil where the text is no number, or what follows it is no unit of the unit table.
-    public init?(_ text: some StringProtocol) {
+    package init?(_ text: some StringProtocol) {
         let parts = text.split(separator: " " as Character, maxSplits: 1).map { String($0) }
         guard let digits = parts.first.flatMap(Self.plain), let number = DecimalNumber(digits) else { return nil }
         self.text = String(text)

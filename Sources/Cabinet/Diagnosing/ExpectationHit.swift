@@ -1,10 +1,10 @@
-public import Domain
-public import Profiles
+package import Domain
+package import Profiles
 
 /// One way to read the expected value out of registers.
-public struct ExpectationHit: Hashable, Sendable {
+package struct ExpectationHit: Hashable, Sendable {
     /// How near the reading comes to what the display shows.
-    public enum Exactness: Int, Sendable, Comparable {
+    package enum Exactness: Int, Sendable, Comparable {
         /// Rounded to the display's digits it is the same.
         case rounded
         /// Cut off at the display's digits it is the same.
@@ -12,38 +12,38 @@ public struct ExpectationHit: Hashable, Sendable {
         /// Within the tolerance.
         case near
 
-        public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
+        package static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
     }
 
-    public var range: RegisterRange
-    public var type: RegisterType
-    public var order: WordOrder
+    package var range: RegisterRange
+    package var type: RegisterType
+    package var order: WordOrder
     /// Value in the device's unit = raw x 10^`power`, -4...4.
-    public var power: Int
+    package var power: Int
     /// Where the display shows another unit than the registers hold.
-    public var conversion: UnitConversion?
+    package var conversion: UnitConversion?
     /// The reading, in the display's unit.
-    public var value: Double
-    public var exactness: Exactness
+    package var value: Double
+    package var exactness: Exactness
     /// Other types that read the same here, such as int16 for a small uint16.
-    public var sameAs: [RegisterType] = []
+    package var sameAs: [RegisterType] = []
     /// Less is likelier; `ExpectationSearch` says how it is counted.
-    public var cost: Int
+    package var cost: Int
 
     /// Whether it is the same reading of the same registers, whatever they held at the time.
-    public func isSameReading(as other: ExpectationHit) -> Bool {
+    package func isSameReading(as other: ExpectationHit) -> Bool {
         range == other.range && type == other.type && order == other.order && power == other.power
             && conversion == other.conversion
     }
 
     /// The factor as a profile writes it; nil for 1.
-    public var scale: DecimalNumber? { power == 0 ? nil : DecimalNumber(1).shifted(by: power) }
+    package var scale: DecimalNumber? { power == 0 ? nil : DecimalNumber(1).shifted(by: power) }
 }
 
 /// A unit that the registers hold, and the one that the display shows.
-public struct UnitConversion: Hashable, Sendable {
-    public let from: Unit
-    public let to: Unit
+package struct UnitConversion: Hashable, Sendable {
+    package let from: Unit
+    package let to: Unit
     /// Whether it is a power of ten, so that a scale does the same.
     let isDecimal: Bool
 

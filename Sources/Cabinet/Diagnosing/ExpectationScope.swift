@@ -1,29 +1,29 @@
-public import Domain
-public import Profiles
+package import Domain
+package import Profiles
 
 /// Which registers a search reads: both tables of registers, at addresses that were said or that a profile names.
-public struct ExpectationScope: Hashable, Sendable {
+package struct ExpectationScope: Hashable, Sendable {
     /// In order, each address once.
-    public var ranges: [RegisterRange]
+    package var ranges: [RegisterRange]
     /// Addresses that were meant, before two more were taken on either side; empty where whole ranges were said.
-    public var meant: Set<Int>
+    package var meant: Set<Int>
 
     /// Manuals count from 0 or from 1, and some devices are off by a register pair: two to either side.
     private static let around = 2
 
     /// Ranges that a person said: those, and nothing else.
-    public init(ranges: [RegisterRange]) {
+    package init(ranges: [RegisterRange]) {
         self.ranges = ranges
         meant = []
     }
 
     /// What is read when nothing is said: the first hundred of both tables.
-    public static let standard = ExpectationScope(
+    package static let standard = ExpectationScope(
         ranges: [RegisterRange(.holding, start: 0, count: 100), RegisterRange(.input, start: 0, count: 100)]
     )
 
     /// Around some registers, but never what a profile says is to be avoided.
-    public init(around registers: [Range<Int>], first: RegisterTable = .holding, avoid: [ClosedRange<Int>] = []) {
+    package init(around registers: [Range<Int>], first: RegisterTable = .holding, avoid: [ClosedRange<Int>] = []) {
         meant = Set(registers.map(\.lowerBound))
         var addresses: Set<Int> = []
         for range in registers {
@@ -35,7 +35,7 @@ public struct ExpectationScope: Hashable, Sendable {
     }
 
     /// Around every point of a profile.
-    public init(profile: Profile) {
+    package init(profile: Profile) {
         let registers = profile.points.compactMap { point -> Range<Int>? in
             guard case .registers(let range, _, _) = point.origin, !range.table.holdsBits else { return nil }
             return range.start..<range.end
@@ -44,7 +44,7 @@ public struct ExpectationScope: Hashable, Sendable {
     }
 
     /// What is left when a profile's `avoid` is taken away.
-    public func sparing(_ avoid: [ClosedRange<Int>]) -> ExpectationScope {
+    package func sparing(_ avoid: [ClosedRange<Int>]) -> ExpectationScope {
         var scope = self
         scope.ranges = ranges.flatMap { range in
             var addresses = Set(range.start..<range.end)
@@ -54,7 +54,7 @@ public struct ExpectationScope: Hashable, Sendable {
         return scope
     }
 
-    static func stretches(of addresses: [Int], in table: RegisterTable) -> [RegisterRange] {
+    package static func stretches(of addresses: [Int], in table: RegisterTable) -> [RegisterRange] {
         var ranges: [RegisterRange] = []
         for address in addresses {
             if let last = ranges.last, last.end == address {
@@ -67,7 +67,7 @@ public struct ExpectationScope: Hashable, Sendable {
     }
 
     /// A person's `holding:0-99` or `input:7`, counted from 0; nil for anything else.
-    public static func range(_ text: String) -> RegisterRange? {
+    package static func range(_ text: String) -> RegisterRange? {
         let parts = text.split(separator: ":" as Character, omittingEmptySubsequences: false)
         guard parts.count == 2, let table = RegisterTable(rawValue: String(parts[0])), !table.holdsBits else {
             return nil

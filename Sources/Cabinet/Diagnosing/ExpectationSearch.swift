@@ -1,7 +1,7 @@
 import Decoding
 import Domain
 import Glibc
-public import Profiles
+package import Profiles
 
 /// Looks for what the display shows in what the registers hold: every type, word order, power of ten and common unit.
 ///
@@ -15,17 +15,17 @@ public import Profiles
 /// - up to 3 for as many other addresses where the same reading fits too;
 /// - how far it is from the addresses that were asked for, at most 2.
 /// Of equal cost the lower address of the holding registers comes first.
-public struct ExpectationSearch: Sendable {
-    public var display: DisplayValue
+package struct ExpectationSearch: Sendable {
+    package var display: DisplayValue
     /// How far a reading may be from the display, in the display's unit.
-    public var tolerance: Double
+    package var tolerance: Double
     /// Of the profile, where there is one.
-    public var expectedOrder: WordOrder?
+    package var expectedOrder: WordOrder?
     /// Addresses that were meant, such as those of a profile's points; empty where a whole range was asked for.
-    public var meant: Set<Int>
+    package var meant: Set<Int>
 
     /// - Parameter tolerance: nil is one step of the display's last digit, for its value moves while it is read.
-    public init(
+    package init(
         _ display: DisplayValue,
         tolerance: Double? = nil,
         expectedOrder: WordOrder? = nil,
@@ -38,7 +38,7 @@ public struct ExpectationSearch: Sendable {
     }
 
     /// Where the value stands in these registers, likeliest first. A value of 0 is found nowhere: it is everywhere.
-    public func hits(in image: MemoryImage) -> [ExpectationHit] {
+    package func hits(in image: MemoryImage) -> [ExpectationHit] {
         guard display.number != .zero else { return [] }
         var found: [ExpectationHit] = []
         let conversions = self.conversions
@@ -56,7 +56,7 @@ public struct ExpectationSearch: Sendable {
     }
 
     /// Those of the earlier hits that read as the display does now.
-    public func confirmed(_ hits: [ExpectationHit], in image: MemoryImage) -> [ExpectationHit] {
+    package func confirmed(_ hits: [ExpectationHit], in image: MemoryImage) -> [ExpectationHit] {
         hits.compactMap { hit in
             guard let words = image.words(hit.range), let raw = Self.number(hit.type, of: words, order: hit.order),
                 let now = self.hit(raw, hit.range, hit.type, hit.order, power: hit.power, hit.conversion)

@@ -1,22 +1,22 @@
-public import Domain
+package import Domain
 
 /// What was read of a device's registers, whatever order it came in; what was not read, or was refused, is not there.
-public struct MemoryImage: Sendable {
+package struct MemoryImage: Sendable {
     private var words: [RegisterTable: [Int: UInt16]] = [:]
 
-    public init() {}
+    package init() {}
 
     /// How many registers are known.
-    public var count: Int { words.values.reduce(0) { $0 + $1.count } }
+    package var count: Int { words.values.reduce(0) { $0 + $1.count } }
 
-    public mutating func add(_ block: RegisterBlock) {
+    package mutating func add(_ block: RegisterBlock) {
         for (index, word) in block.words.enumerated() {
             words[block.range.table, default: [:]][block.range.start + index] = word
         }
     }
 
     /// The words of a range; nil unless every one of them is known.
-    public func words(_ range: RegisterRange) -> [UInt16]? {
+    package func words(_ range: RegisterRange) -> [UInt16]? {
         guard let known = words[range.table] else { return nil }
         var found: [UInt16] = []
         found.reserveCapacity(range.count)
@@ -28,5 +28,5 @@ public struct MemoryImage: Sendable {
     }
 
     /// The addresses that are known, ascending.
-    public func addresses(of table: RegisterTable) -> [Int] { (words[table] ?? [:]).keys.sorted() }
+    package func addresses(of table: RegisterTable) -> [Int] { (words[table] ?? [:]).keys.sorted() }
 }

@@ -1,33 +1,21 @@
-public import Domain
-public import Installation
-public import Profiles
+package import Domain
+package import Profiles
 
 /// A device to probe: one of the configuration, or one that is in none yet.
-public struct ProbeTarget: Sendable {
+package struct ProbeTarget: Sendable {
     /// Its id in the configuration; nil of a device that is in none.
-    public var device: String?
-    public var profile: Profile
+    package var device: String?
+    package var profile: Profile
     /// The bus' id in the configuration, or its address.
-    public var bus: String
+    package var bus: String
     /// Of a Modbus device.
-    public var unit: UnitID
+    package var unit: UnitID
     /// Of an MQTT device.
-    public var node: String
+    package var node: String
     /// How often it is polled, or should report.
-    public var interval: Duration
+    package var interval: Duration
 
-    public init(_ device: Device) {
-        self.init(
-            device: device.id,
-            profile: device.profile,
-            bus: device.bus,
-            unit: device.unit,
-            node: device.node,
-            interval: device.interval
-        )
-    }
-
-    public init(
+    package init(
         device: String? = nil,
         profile: Profile,
         bus: String,
@@ -44,10 +32,10 @@ public struct ProbeTarget: Sendable {
     }
 
     /// What stands at a line's head.
-    public var name: String { device ?? profile.id }
+    package var name: String { device ?? profile.id }
 
     /// The public points, as payloads show them.
-    public var faces: [PointFace] {
+    package var faces: [PointFace] {
         profile.publicPoints.map { index in
             let point = profile.points[index]
             return PointFace(name: point.name, unit: point.publishedUnit, fields: point.fields)

@@ -1,36 +1,36 @@
 import Decoding
-public import Domain
+package import Domain
 import Normalizing
 import Polling
-public import Profiles
+package import Profiles
 
 /// How well what a device answers fits a profile.
-public struct ProfileMatch: Hashable, Sendable {
-    public var profile: String
+package struct ProfileMatch: Hashable, Sendable {
+    package var profile: String
     /// 0 to 1.
-    public var score: Double
+    package var score: Double
 
-    public init(profile: String, score: Double) {
+    package init(profile: String, score: Double) {
         self.profile = profile
         self.score = score
     }
 
     /// Worth telling from here on.
-    public static let threshold = 0.5
+    package static let threshold = 0.5
 
     /// What one register range brought: its words, or nil when the device refused it. Ranges that were not asked, or
     /// brought silence, are missing.
-    public typealias Answers = [RegisterRange: [UInt16]?]
+    package typealias Answers = [RegisterRange: [UInt16]?]
 
     /// The register in which a device of that profile keeps its own unit id, where it may be read.
-    public static func identity(of profile: Profile, safe: SafeRegister) -> RegisterRange? {
+    package static func identity(of profile: Profile, safe: SafeRegister) -> RegisterRange? {
         profile.modbus?.unitRegister.map { RegisterRange(.holding, start: $0, count: 1) }.flatMap {
             safe.allows($0) ? $0 : nil
         }
     }
 
     /// The blocks of a profile that may be read of a device that nobody knows yet.
-    public static func blocks(of profile: Profile, safe: SafeRegister) -> [RegisterRange] {
+    package static func blocks(of profile: Profile, safe: SafeRegister) -> [RegisterRange] {
         guard let access = profile.modbus else { return [] }
         return BlockPlan(points: profile.points, access: access).blocks.map(\.range).filter(safe.allows)
     }
@@ -42,7 +42,7 @@ public struct ProfileMatch: Hashable, Sendable {
     /// says nothing.
     ///
     /// - Returns: nil when nothing that the profile names was answered.
-    public static func score(_ profile: Profile, of unit: UnitID, answers: Answers) -> Double? {
+    package static func score(_ profile: Profile, of unit: UnitID, answers: Answers) -> Double? {
         guard let access = profile.modbus else { return nil }
         let points = profile.points
         var raw: [RawValue?] = Array(repeating: .missing(.timeout), count: points.count)

@@ -1,5 +1,5 @@
-public import Domain
-public import Profiles
+package import Domain
+package import Profiles
 
 /// All that one register can be, alone and as the first of a pair: what a technician holds against the display.
 ///
@@ -8,34 +8,34 @@ public import Profiles
 /// - an int32 from 1 to 10 million, of either sign: one in two hundred;
 /// - 16 bits as a number from 1 to 10,000, or from -10,000 to -1.
 /// Zero is never plausible: it is the same in every reading, and tells nothing.
-public struct RegisterFaces: Hashable, Sendable {
+package struct RegisterFaces: Hashable, Sendable {
     /// The pair that begins at a register, in one word order.
-    public struct Pair: Hashable, Sendable {
-        public var order: WordOrder
-        public var int32: Int32
+    package struct Pair: Hashable, Sendable {
+        package var order: WordOrder
+        package var int32: Int32
         /// May be infinite or not a number.
-        public var float32: Float
+        package var float32: Float
 
-        public var isPlausibleInteger: Bool { (1...10_000_000).contains(int32.magnitude) }
-        public var isPlausibleFloat: Bool { RegisterFaces.plausibleFloats.contains(Double(float32.magnitude)) }
+        package var isPlausibleInteger: Bool { (1...10_000_000).contains(int32.magnitude) }
+        package var isPlausibleFloat: Bool { RegisterFaces.plausibleFloats.contains(Double(float32.magnitude)) }
     }
 
-    public let table: RegisterTable
+    package let table: RegisterTable
     /// 0-based, as on the wire; manuals often print one more.
-    public let address: Int
-    public let word: UInt16
+    package let address: Int
+    package let word: UInt16
     /// In the order ABCD, CDAB, BADC, DCBA; empty for a last register, which no other follows.
-    public let pairs: [Pair]
+    package let pairs: [Pair]
 
-    public var signed: Int16 { Int16(bitPattern: word) }
-    public var isPlausibleUnsigned: Bool { (1...10_000).contains(word) }
-    public var isPlausibleSigned: Bool { (-10_000 ... -1).contains(signed) }
+    package var signed: Int16 { Int16(bitPattern: word) }
+    package var isPlausibleUnsigned: Bool { (1...10_000).contains(word) }
+    package var isPlausibleSigned: Bool { (-10_000 ... -1).contains(signed) }
 
     /// The sizes of floats that look like something measured.
     static let plausibleFloats = 0.001...1e7
 
     /// The faces of each register of a block of registers, in order.
-    public static func of(_ block: RegisterBlock) -> [RegisterFaces] {
+    package static func of(_ block: RegisterBlock) -> [RegisterFaces] {
         block.words.indices.map { index in
             RegisterFaces(
                 table: block.range.table,
@@ -47,7 +47,7 @@ public struct RegisterFaces: Hashable, Sendable {
     }
 
     /// - Parameter next: the register that follows; nil where none was read.
-    public init(table: RegisterTable, address: Int, word: UInt16, next: UInt16?) {
+    package init(table: RegisterTable, address: Int, word: UInt16, next: UInt16?) {
         self.table = table
         self.address = address
         self.word = word

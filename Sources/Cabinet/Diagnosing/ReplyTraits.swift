@@ -2,7 +2,7 @@ import Domain
 import Modbus
 
 /// What a reply's bytes look like, right or wrong: pure.
-struct ReplyTraits {
+package struct ReplyTraits {
     /// What came to the last request, as far as it was seen, and what was heard after it.
     let bytes: [UInt8]
     let strays: [UInt8]
@@ -10,7 +10,7 @@ struct ReplyTraits {
     private let function: UInt8
     private let dataBytes: Int
 
-    init(_ exchange: ProbeExchange) {
+    package init(_ exchange: ProbeExchange) {
         bytes = exchange.frames.last.flatMap { $0.direction == .received ? $0.bytes : nil } ?? []
         strays = exchange.strays
         unit = exchange.request.unit.number
@@ -31,7 +31,7 @@ struct ReplyTraits {
     var isCollision: Bool { bytes.first == unit && bytes.count + strays.count > replyLength + 2 }
 
     /// Whether a whole frame of the unit's stands in what was heard after the reply.
-    var strayFrame: Bool {
+    package var strayFrame: Bool {
         guard strays.count >= 5 else { return false }
         return strays.indices.contains { start in
             guard strays[start] == unit, start + 4 < strays.endIndex, strays[start + 1] & 0x7F == function else {
@@ -44,20 +44,11 @@ struct ReplyTraits {
     }
 
     /// The first bytes in hexadecimal, for a person.
-    var hexadecimal: String {
+    package var hexadecimal: String {
         let all = bytes + strays
         return all.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined(
             separator: " "
         )
             + (all.count > 8 ? " ..." : "")
-    }
-}
-
-extension Duration {
-    /// As a person reads it: `0.4 ms`, `34 ms`, `1.2 s`.
-    var spoken: String {
-        let milliseconds = wholeMilliseconds
-        if milliseconds < 10, self > .zero { return "\(milliseconds).\(wholeNanoseconds / 100_000 % 10) ms" }
-        return milliseconds < 1_000 ? "\(milliseconds) ms" : "\(milliseconds / 1_000).\(milliseconds / 100 % 10) s"
     }
 }

@@ -1,20 +1,20 @@
-public import Domain
-public import Profiles
+package import Domain
+package import Profiles
 
 /// What may be read of a device that nobody knows yet: nothing that any profile says to avoid.
-public struct SafeRegister: Sendable {
+package struct SafeRegister: Sendable {
     private let avoided: [ClosedRange<Int>]
 
-    public init(profiles: [Profile]) { avoided = profiles.flatMap { $0.modbus?.avoid ?? [] } }
+    package init(profiles: [Profile]) { avoided = profiles.flatMap { $0.modbus?.avoid ?? [] } }
 
     /// The one holding register that a scan asks for: the lowest that no profile avoids.
-    public var range: RegisterRange {
+    package var range: RegisterRange {
         let address = (0..<65_536).first { address in !avoided.contains { $0.contains(address) } } ?? 0
         return RegisterRange(.holding, start: address, count: 1)
     }
 
     /// Whether a range touches no avoided register; bits have none.
-    public func allows(_ range: RegisterRange) -> Bool {
+    package func allows(_ range: RegisterRange) -> Bool {
         range.table.holdsBits || !avoided.contains { $0.overlaps(range.start...range.end - 1) }
     }
 }

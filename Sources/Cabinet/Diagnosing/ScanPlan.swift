@@ -1,29 +1,29 @@
-public import Domain
+package import Domain
 
 /// In which order a scan asks: likely settings and unit ids first, and where one device was found its whole line next.
-public struct ScanPlan: Sendable {
+package struct ScanPlan: Sendable {
     /// One question: this unit, with these settings; nil settings where the line's are not to be changed (TCP, a lent line).
-    public struct Step: Hashable, Sendable {
-        public var settings: SerialSettings?
-        public var unit: UnitID
+    package struct Step: Hashable, Sendable {
+        package var settings: SerialSettings?
+        package var unit: UnitID
 
-        public init(settings: SerialSettings?, unit: UnitID) {
+        package init(settings: SerialSettings?, unit: UnitID) {
             self.settings = settings
             self.unit = unit
         }
     }
 
-    public private(set) var queue: [Step]
-    public let count: Int
+    package private(set) var queue: [Step]
+    package let count: Int
 
     /// What devices leave the factory with, most of them.
-    public static let likelyBauds = [9_600, 19_200, 38_400, 115_200, 4_800, 57_600, 2_400]
+    package static let likelyBauds = [9_600, 19_200, 38_400, 115_200, 4_800, 57_600, 2_400]
     private static let likelyUnits: ClosedRange<UInt8> = 1...3
 
     /// - Parameters:
     ///   - settings: most likely first; empty where they are not to be changed.
     ///   - units: in any order.
-    public init(settings: [SerialSettings], units: [UInt8]) {
+    package init(settings: [SerialSettings], units: [UInt8]) {
         let lines: [SerialSettings?] = settings.isEmpty ? [nil] : settings
         let likely = units.filter(Self.likelyUnits.contains)
         let others = units.filter { !Self.likelyUnits.contains($0) }
@@ -34,7 +34,7 @@ public struct ScanPlan: Sendable {
     }
 
     /// Every combination, by how likely its parts are together: both lists most likely first.
-    public static func settings(
+    package static func settings(
         bauds: [Int],
         parities: [SerialSettings.Parity],
         stopBits: [Int]
@@ -54,16 +54,16 @@ public struct ScanPlan: Sendable {
     }
 
     /// The next question; nil when all have been asked.
-    public mutating func next() -> Step? { queue.isEmpty ? nil : queue.removeFirst() }
+    package mutating func next() -> Step? { queue.isEmpty ? nil : queue.removeFirst() }
 
     /// A device answered: the rest of its line is asked next, and that unit no more with other settings.
-    public mutating func found(_ step: Step) {
+    package mutating func found(_ step: Step) {
         queue.removeAll { $0.unit == step.unit }
         queue = queue.filter { $0.settings == step.settings } + queue.filter { $0.settings != step.settings }
     }
 
     /// A unit is to be asked at once, though its turn is past or not yet come.
-    public mutating func askNext(_ step: Step) {
+    package mutating func askNext(_ step: Step) {
         queue.removeAll { $0 == step }
         queue.insert(step, at: 0)
     }

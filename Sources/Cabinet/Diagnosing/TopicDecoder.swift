@@ -1,11 +1,10 @@
 import Decoding
-import Domain
+package import Domain
 import JSON
-import MQTT
 import Profiles
 
 /// What a message says of one device that is probed.
-struct TopicMessage: Sendable {
+package struct TopicMessage: Sendable {
     var topic: String
     var isRetained: Bool
     /// What the availability topic says.
@@ -17,14 +16,14 @@ struct TopicMessage: Sendable {
 }
 
 /// Reads what one device publishes, by its profile. It holds no state: messages are decoded before anything is locked.
-struct TopicDecoder: Sendable {
+package struct TopicDecoder: Sendable {
     let target: ProbeTarget
     /// The index of the profile's message, by its topic.
     let messages: [ExactText: Int]
     let availability: ExactText?
     private let decoder: PayloadDecoder
 
-    init(_ target: ProbeTarget, gatewayOffset: @escaping @Sendable (Instant) -> Int64) {
+    package init(_ target: ProbeTarget, gatewayOffset: @escaping @Sendable (Instant) -> Int64) {
         self.target = target
         let access = target.profile.mqtt
         var messages: [ExactText: Int] = [:]
@@ -36,21 +35,21 @@ struct TopicDecoder: Sendable {
         decoder = PayloadDecoder(profile: target.profile, gatewayOffset: gatewayOffset)
     }
 
-    var topics: [String] { (messages.keys + (availability.map { [$0] } ?? [])).map(\.text) }
+    package var topics: [String] { (messages.keys + (availability.map { [$0] } ?? [])).map(\.text) }
 
     /// Nil for a message of another device.
-    func decode(_ received: MQTTReceived) -> TopicMessage? {
-        let topic = ExactText(received.topic)
-        var said = TopicMessage(topic: received.topic, isRetained: received.retained)
+    package func decode(_ payload: [UInt8], on name: String, isRetained: Bool) -> TopicMessage? {
+        let topic = ExactText(name)
+        var said = TopicMessage(topic: name, isRetained: isRetained)
         if topic == availability, let words = target.profile.mqtt?.availability {
-            said.presence = (words.isOnline(received.payload), words.isOffline(received.payload))
+            said.presence = (words.isOnline(payload), words.isOffline(payload))
         }
         if let index = messages[topic] {
-            let decoded = decoder.decode(received.payload, message: index)
+            let decoded = decoder.decode(payload, message: index)
             said.message = (index, decoded.values)
             let tells = target.profile.events.contains { $0.message == index } && decoded.isJSON == true
             let known = decoded.values.contains { raw in raw != nil && raw != .missing(.decode) }
-            if !known, !tells { said.shape = PayloadShape.text(received.payload, listed: paths(of: index)) }
+            if !known, !tells { said.shape = PayloadShape.text(payload, listed: paths(of: index)) }
         }
         return said.presence == nil && said.message == nil ? nil : said
     }
@@ -63,9 +62,8 @@ struct TopicDecoder: Sendable {
         }
     }
 
-    /// What the profile looks for in the message on a topic, in words.
-    func wanted(on topic: String) -> String {
-        let paths = messages[ExactText(topic)].map { self.paths(of: $0) } ?? []
-        return paths.isEmpty ? "a bare value" : paths.map(\.description).joined(separator: ", ")
+    /// Where the profile looks in the message on a topic; nowhere for a bare value.
+    func wanted(on topic: String) -> [String] {
+        messages[ExactText(topic)].map { paths(of: $0).map(\.description) } ?? []
     }
 }

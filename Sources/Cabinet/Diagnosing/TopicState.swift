@@ -1,9 +1,9 @@
-import Domain
+package import Domain
 import Normalizing
 import Profiles
 
 /// What one MQTT device has said since the probe listens.
-struct TopicState: Sendable {
+package struct TopicState: Sendable {
     let decoder: TopicDecoder
     private var normalizer: Normalizer
     private(set) var samples: [Sample?]
@@ -14,18 +14,18 @@ struct TopicState: Sendable {
     private var isOffline = false
     private var isOnline = false
 
-    init(_ decoder: TopicDecoder) {
+    package init(_ decoder: TopicDecoder) {
         self.decoder = decoder
         normalizer = Normalizer(points: decoder.target.profile.points)
         samples = Array(repeating: nil, count: decoder.target.profile.publicPoints.count)
     }
 
-    var target: ProbeTarget { decoder.target }
+    package var target: ProbeTarget { decoder.target }
 
     /// Whether every message of the profile has come, fresh.
-    var isComplete: Bool { fresh.count == decoder.messages.count }
+    package var isComplete: Bool { fresh.count == decoder.messages.count }
 
-    mutating func accept(_ said: TopicMessage, stamp: Stamp) {
+    package mutating func accept(_ said: TopicMessage, stamp: Stamp) {
         if let presence = said.presence { (isOnline, isOffline) = presence }
         guard let message = said.message else { return }
         if let shape = said.shape {
@@ -38,7 +38,7 @@ struct TopicState: Sendable {
     }
 
     /// - Parameter waited: how long was listened.
-    func report(waited: Duration) -> DeviceReport {
+    package func report(waited: Duration) -> DeviceReport {
         var report = DeviceReport(target: target)
         if samples.contains(where: { $0 != nil }) { report.samples = samples }
         report.finding = finding(waited: waited)
@@ -47,30 +47,21 @@ struct TopicState: Sendable {
     }
 
     private func finding(waited: Duration) -> Finding? {
-        if isOffline, fresh.isEmpty {
-            return Finding(
-                .topicSilent,
-                seen: Sentence(BrokerPhrase.offline, decoder.availability?.text ?? ""),
-                next: Sentence(BrokerPhrase.checkOffline)
-            )
-        }
+        if isOffline, fresh.isEmpty { return .offline(topic: decoder.availability?.text ?? "") }
         if let misshapen, fresh.isEmpty {
-            return Finding(
-                .payloadShape,
-                seen: Sentence(BrokerPhrase.shape, misshapen.topic, misshapen.shape),
-                next: Sentence(BrokerPhrase.compareShape, decoder.wanted(on: misshapen.topic))
+            return .payloadShape(
+                topic: misshapen.topic,
+                shape: misshapen.shape,
+                wanted: decoder.wanted(on: misshapen.topic)
             )
         }
         // A device that only tells of events may have had none.
         if fresh.isEmpty, !(isOnline && samples.isEmpty) {
-            return Finding(
-                .topicSilent,
-                seen: Sentence(
-                    retained.isEmpty ? BrokerPhrase.silent : .onlyRetained,
-                    decoder.messages.keys.map(\.text).sorted().joined(separator: ", "),
-                    waited.spoken
-                ),
-                next: Sentence(BrokerPhrase.checkPublisher, target.node)
+            return .topicSilent(
+                topics: decoder.messages.keys.map(\.text).sorted(),
+                waited: waited,
+                onlyRetained: !retained.isEmpty,
+                node: target.node
             )
         }
         return nil

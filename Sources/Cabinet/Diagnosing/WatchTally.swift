@@ -1,21 +1,21 @@
-public import Domain
+package import Domain
 import Modbus
 import Profiles
 
 /// What a watch has counted of one device.
-public struct WatchTally: Sendable {
-    public let target: ProbeTarget
+package struct WatchTally: Sendable {
+    package let target: ProbeTarget
     /// Requests that were put.
-    public private(set) var transactions = 0
-    public private(set) var timeouts = 0
-    public private(set) var crcErrors = 0
-    public private(set) var exceptions = 0
+    package private(set) var transactions = 0
+    package private(set) var timeouts = 0
+    package private(set) var crcErrors = 0
+    package private(set) var exceptions = 0
     /// Replies that came after their time.
-    public private(set) var late = 0
+    package private(set) var late = 0
     /// Frames of a wrong shape, echoes, other units' replies, connections lost.
-    public private(set) var others = 0
+    package private(set) var others = 0
     /// What all blocks of the device take, on average: requests, replies and deadlines.
-    public var passTime: Duration? { passes == 0 ? nil : passesTook / passes }
+    package var passTime: Duration? { passes == 0 ? nil : passesTook / passes }
 
     private var passes = 0
     private var passesTook = Duration.zero
@@ -30,14 +30,14 @@ public struct WatchTally: Sendable {
     /// Errors more seldom than one in so many are noise that every line has.
     private static let noise = 100
 
-    public init(_ target: ProbeTarget) {
+    package init(_ target: ProbeTarget) {
         self.target = target
         last = DeviceReport(target: target)
         stillness = Stillness(target.profile)
     }
 
     /// Takes in one pass over the device's blocks.
-    public mutating func add(_ report: DeviceReport) {
+    package mutating func add(_ report: DeviceReport) {
         last = report
         stillness.add(report.samples)
         var took = Duration.zero
@@ -75,7 +75,7 @@ public struct WatchTally: Sendable {
 
     /// - Parameter share: 0.5 for the median.
     /// - Returns: the latency that this share of the answered requests did not exceed; nil without any.
-    public func latency(_ share: Double) -> Duration? {
+    package func latency(_ share: Double) -> Duration? {
         let sorted = latencies.sorted()
         return sorted.isEmpty ? nil : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
     }
@@ -85,7 +85,7 @@ public struct WatchTally: Sendable {
     /// - Parameters:
     ///   - endpoint: where the device was asked.
     ///   - othersAnswer: as in `Diagnoser`.
-    public func report(at endpoint: ModbusEndpoint, othersAnswer: Bool?) -> DeviceReport {
+    package func report(at endpoint: ModbusEndpoint, othersAnswer: Bool?) -> DeviceReport {
         var report = last
         report.exchanges = recent
         report.latency = latency(0.5)
@@ -97,11 +97,7 @@ public struct WatchTally: Sendable {
         if isNoise { report.finding = nil }
         if report.finding == nil { report.finding = report.findingOfBadPoint }
         if report.finding == nil, let frozen = stillness.frozen {
-            report.finding = Finding(
-                .frozen,
-                seen: Sentence(FaultPhrase.frozen, frozen.point.name, "\(frozen.reads)"),
-                next: Sentence(FaultPhrase.compareFrozen)
-            )
+            report.finding = .frozen(point: frozen.point.name, reads: frozen.reads)
         }
         return report
     }

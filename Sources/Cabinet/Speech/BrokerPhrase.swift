@@ -8,7 +8,7 @@ enum BrokerPhrase: Phrase {
     case refused, seeBrokerLog
     case noRoom, raiseLimits
     case silent, onlyRetained, offline, checkPublisher, checkOffline
-    case shape, compareShape
+    case shape, compareShape, bareValue
 
     var wording: Wording {
         switch self {
@@ -45,7 +45,7 @@ enum BrokerPhrase: Phrase {
         case .checkCertificate:
             Wording(
                 "Check ca_file, the certificate's name and dates, and this box's clock.",
-                "Periksa ca_file, nama dan masa berlaku sertifikat, serta jam gerbang ini."
+                "Periksa ca_file, nama dan masa berlaku sertifikat, serta jam gateway ini."
             )
         case .refused: Wording("the broker at %1 refuses: %2", "broker di %1 menolak: %2")
         case .seeBrokerLog:
@@ -63,7 +63,7 @@ enum BrokerPhrase: Phrase {
         case .onlyRetained:
             Wording("only an old, retained message on %1 in %2", "hanya pesan lama (retained) di %1 selama %2")
         case .offline:
-            Wording("the device is offline, says the broker (%1)", "perangkat terputus, kata broker (%1)")
+            Wording("the device is offline, says the broker (%1)", "menurut broker, perangkat terputus (%1)")
         case .checkPublisher:
             Wording(
                 "Check the device's power and Wi-Fi, the broker address set in it, and its topic against node \"%1\".",
@@ -74,7 +74,8 @@ enum BrokerPhrase: Phrase {
                 "Check the device's power and Wi-Fi; it was connected before.",
                 "Periksa catu daya dan Wi-Fi perangkat; sebelumnya pernah tersambung."
             )
-        case .shape: Wording("on %1 came %2", "di %1 datang %2")
+        case .shape: Wording("on %1 came %2", "di %1 diterima %2")
+        case .bareValue: Wording("a bare value", "satu nilai saja")
         case .compareShape:
             Wording(
                 "The profile looks for %1: compare firmware and settings of the device, or its profile.",

@@ -1,11 +1,12 @@
 import Control
 import Domain
+package import Records
 
 extension CommissioningRecord {
     /// For people: 80 columns at most, to be printed and signed.
     ///
     /// - Parameter offset: seconds that the place's clocks are east of UTC.
-    public func text(in language: Language, offset: Int64) -> String {
+    package func text(in language: Language, offset: Int64) -> String {
         let page = Page(record: self, language: language, offset: offset)
         return page.lines.map { $0.plain + "\n" }.joined()
     }
@@ -91,7 +92,7 @@ extension CommissioningRecord {
                         comparison.point,
                         comparison.display,
                         (comparison.reading?.description ?? "-") + (comparison.unit.map { " " + $0 } ?? ""),
-                        comparison.difference.map(Self.short) ?? "-",
+                        comparison.difference.map(short) ?? "-",
                         comparison.ok ? say(.agrees) : say(.differs)
                     )
                 }
@@ -106,7 +107,7 @@ extension CommissioningRecord {
         private var readings: [StyledText] {
             record.points.map { point in
                 let value = (point.value?.description ?? "-") + (point.unit.map { " " + $0 } ?? "")
-                let quality = point.quality + (point.reason.map { " " + $0 } ?? "")
+                let quality = QualityPhrase.text(point.quality, point.reason, in: language)
                 let cells = StyledText(point.name).padded(26) + StyledText(value).padded(26)
                 return ("  " + cells + StyledText(quality)).trimmed
             }
@@ -123,12 +124,12 @@ extension CommissioningRecord {
                     "\(requests.crcErrors)",
                     "\(requests.exceptions)",
                     "\(requests.otherErrors)",
-                    Self.short(requests.errorRate * 100)
+                    short(requests.errorRate * 100)
                 ),
                 indent: 2
             )
             if let latency = record.latency {
-                let figures = [latency.medianMs, latency.p99Ms, latency.longestMs].map(Self.short)
+                let figures = [latency.medianMs, latency.p99Ms, latency.longestMs].map(short)
                 lines.append("  \(say(.latency, figures[0], figures[1], figures[2]))")
             }
             return lines
@@ -143,7 +144,7 @@ extension CommissioningRecord {
                     let mark = frame.direction == "sent" ? ">" : "<"
                     let head =
                         start == 0
-                        ? StyledText(Self.microseconds(frame.atMs)).paddedLeft(12) + " ms \(mark) "
+                        ? StyledText(microseconds(frame.atMs)).paddedLeft(12) + " ms \(mark) "
                         : StyledText(blank: 18)
                     return head + StyledText(bytes.dropFirst(start).prefix(20).joined(separator: " "))
                 }
@@ -151,15 +152,15 @@ extension CommissioningRecord {
         }
 
         /// Always three decimals, so that they stand below each other.
-        private static func microseconds(_ milliseconds: Double) -> String {
+        private func microseconds(_ milliseconds: Double) -> String {
             let whole = Int64((milliseconds * 1_000).rounded())
-            return "\(whole / 1_000).\(String(1_000 + whole % 1_000).dropFirst())"
+            return language.number("\(whole / 1_000).\(String(1_000 + whole % 1_000).dropFirst())")
         }
 
-        private static func short(_ number: Double) -> String {
+        private func short(_ number: Double) -> String {
             DecimalNumber(number, significantDigits: 12).map {
                 let places = Int($0.exponent) < -3 ? $0.rounded(toDecimals: 3) : $0
-                return places.description
+                return language.number(places.description)
             } ?? "-"
         }
 

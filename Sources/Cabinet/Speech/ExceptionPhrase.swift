@@ -35,12 +35,12 @@ enum ExceptionPhrase: Int, Phrase {
         case .code5:
             Wording(
                 "It needs longer for this: ask it less often.",
-                "Perangkat perlu waktu lebih lama: jarangkan pembacaan."
+                "Perangkat perlu waktu lebih lama: jarangkan polling."
             )
         case .code6:
             Wording(
                 "It is busy: ask it less often, and see whether another master asks it too.",
-                "Perangkat sibuk: jarangkan pembacaan, dan periksa apakah ada master lain yang bertanya."
+                "Perangkat sibuk: jarangkan polling, dan periksa apakah ada master lain yang bertanya."
             )
         case .code7:
             Wording(

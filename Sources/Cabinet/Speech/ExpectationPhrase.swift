@@ -14,12 +14,12 @@ enum ExpectationPhrase: Phrase {
         case .widen:
             Wording(
                 "Is it the same quantity, and steady? Widen the search: --range holding:0-199, --tolerance 0.1.",
-                "Besarannya sama, dan angkanya diam? Perluas pencarian: --range holding:0-199, --tolerance 0.1."
+                "Benar besaran ini yang dicari, dan angkanya tidak sedang berubah? Perluas pencarian: --range holding:0-199, --tolerance 0.1."
             )
         case .found:
             Wording(
                 "%1 fits %2 readings of %3 registers; likeliest first",
-                "%1 cocok dengan %2 bacaan dari %3 register; yang paling mungkin di atas"
+                "%1 cocok dengan %2 bacaan dari %3 register; diurutkan dari yang paling mungkin"
             )
         case .foundOnce: Wording("%1 fits one reading of %2 registers", "%1 cocok dengan satu bacaan dari %2 register")
         case .more:
@@ -31,42 +31,42 @@ enum ExpectationPhrase: Phrase {
         case .unitColumn: Wording("unit", "satuan")
         case .readingColumn: Wording("reads", "terbaca")
         case .paste: Wording("Paste under `points:` of the profile:", "Tempel di bawah `points:` pada profil:")
-        case .sure: Wording("It follows the display.", "Nilai ini mengikuti tampilan.")
+        case .sure: Wording("It follows the display.", "Nilai ini mengikuti layar.")
         case .unsure:
             Wording(
                 "Sure only when it follows the display: ask again when the display shows another value (--confirm).",
-                "Baru pasti bila mengikuti tampilan: ulangi saat tampilan menunjukkan nilai lain (--confirm)."
+                "Pastikan: nilainya harus ikut berubah dengan layar; ulangi saat layar menunjukkan nilai lain (--confirm)."
             )
         case .fewDigits:
             Wording(
                 "So few digits fit by chance: use a value with three digits or more.",
-                "Angka sependek ini sering cocok kebetulan: pakai nilai tiga angka atau lebih."
+                "Angka sependek ini sering cocok secara kebetulan: pakai nilai tiga angka atau lebih."
             )
-        case .ask: Wording("The display now shows? (Enter ends) ", "Tampilan sekarang menunjukkan? (Enter: selesai) ")
+        case .ask: Wording("The display now shows? (Enter ends) ", "Berapa yang tampil di layar sekarang? (Enter: selesai) ")
         case .noNumber: Wording("\"%1\" is no number such as 12.34", "\"%1\" bukan angka seperti 12,34")
         case .notMoved:
-            Wording("The display has not moved; wait until it does.", "Tampilan belum berubah; tunggu sampai berubah.")
-        case .followed: Wording("%1 of %2 readings follow the display", "%1 dari %2 bacaan mengikuti tampilan")
+            Wording("The display has not moved; wait until it does.", "Layar belum berubah; tunggu sampai berubah.")
+        case .followed: Wording("%1 of %2 readings follow the display", "%1 dari %2 bacaan mengikuti layar")
         case .noneFollows:
             Wording(
                 "None follows the display: type what it shows while it stands still, or search again.",
-                "Tidak ada yang mengikuti tampilan: ketik nilainya saat diam, atau cari lagi."
+                "Tidak ada yang mengikuti layar: ketik nilainya saat diam, atau cari lagi."
             )
         case .waiting: Wording("waiting until %1 is read ...", "menunggu sampai %1 terbaca ...")
         case .zeroIsEverywhere:
             Wording(
                 "0 stands in nearly every register: bring the display to another value first.",
-                "0 ada di hampir semua register: buat tampilan menunjukkan nilai lain dulu."
+                "0 ada di hampir semua register: buat layar menunjukkan nilai lain dulu."
             )
         case .avoided:
             Wording(
                 "not read, for the profile says that reading them does something: %1",
-                "tidak dibaca, karena menurut profil pembacaannya berakibat sesuatu: %1"
+                "tidak dibaca, karena menurut profil, membacanya memicu aksi di alat: %1"
             )
         case .registersMayAct:
             Wording(
                 "Without a profile nobody knows whether a register acts when it is read; --range narrows what is read.",
-                "Tanpa profil tidak diketahui apakah suatu register bereaksi bila dibaca; --range membatasinya."
+                "Tanpa profil tidak diketahui apakah membaca suatu register memicu aksi di alat; --range membatasi yang dibaca."
             )
         }
     }

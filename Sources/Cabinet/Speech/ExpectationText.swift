@@ -1,20 +1,54 @@
-public import Domain
+package import Diagnosing
+package import Domain
 import JSON
-public import Profiles
+package import Profiles
 
 /// What a search found, for a person and for a program.
-public struct ExpectationText: Sendable {
+package struct ExpectationText: Sendable {
     private let style: TextStyle
     private let profile: Profile?
     private static let shown = 8
 
     /// - Parameter profile: names the points, and says how its manual counts.
-    public init(style: TextStyle, profile: Profile?) {
+    package init(style: TextStyle, profile: Profile?) {
         self.style = style
         self.profile = profile
     }
 
-    public func found(_ hits: [ExpectationHit], of display: DisplayValue, in registers: Int) -> [StyledText] {
+    /// What to print of news.
+    package func lines(_ news: ExpectationNews) -> [StyledText] {
+        switch news {
+        case .registersMayAct: wrapped(style.text(ExpectationPhrase.registersMayAct)).map(style.yellow)
+        case .avoided(let ranges, let first): avoided(ranges, first)
+        case .found(let hits, let display, let registers): found(hits, of: display, in: registers)
+        case .notMoved: [style.text(ExpectationPhrase.notMoved)]
+        case .waiting(let display): [style.text(Sentence(ExpectationPhrase.waiting, display.text))]
+        case .followed(let hits, let count): followed(hits, of: count)
+        }
+    }
+
+    /// What to ask a person between two readings.
+    package var prompt: StyledText { style.text(ExpectationPhrase.ask) }
+
+    package func refusal(of answer: String) -> StyledText {
+        style.text(Sentence(ExpectationPhrase.noNumber, answer))
+    }
+
+    /// What to say of a display that shows nothing that could be found; nil for any other.
+    package static func refusal(of display: DisplayValue) -> Sentence? {
+        display.number == .zero ? Sentence(ExpectationPhrase.zeroIsEverywhere) : nil
+    }
+
+    private func avoided(_ ranges: [ClosedRange<Int>], _ first: Int) -> [StyledText] {
+        let numbers = ranges.map { range in
+            range.count == 1
+                ? "\(range.lowerBound + first)" : "\(range.lowerBound + first)-\(range.upperBound + first)"
+        }
+        let sentence = Sentence(ExpectationPhrase.avoided, numbers.joined(separator: ", "))
+        return wrapped(style.text(sentence)).map(style.yellow)
+    }
+
+    private func found(_ hits: [ExpectationHit], of display: DisplayValue, in registers: Int) -> [StyledText] {
         guard !hits.isEmpty else {
             let text =
                 registers == 0
@@ -30,14 +64,14 @@ public struct ExpectationText: Sendable {
     }
 
     /// How many of the earlier hits are left, and which.
-    public func followed(_ hits: [ExpectationHit], of earlier: Int) -> [StyledText] {
+    private func followed(_ hits: [ExpectationHit], of earlier: Int) -> [StyledText] {
         guard !hits.isEmpty else { return wrapped(style.text(ExpectationPhrase.noneFollows)).map(style.red) }
         let sentence = Sentence(ExpectationPhrase.followed, "\(hits.count)", "\(earlier)")
         return [style.bold(style.text(sentence))] + table(hits)
     }
 
     /// The likeliest hit's lines of a profile, and how sure it is.
-    public func paste(_ hit: ExpectationHit, display: DisplayValue, isConfirmed: Bool) -> [StyledText] {
+    package func paste(_ hit: ExpectationHit, display: DisplayValue, isConfirmed: Bool) -> [StyledText] {
         var lines = ["", style.text(ExpectationPhrase.paste), ""]
         lines += profileLines(hit, unit: display.unit).map { StyledText($0) } + [""]
         if isConfirmed {
@@ -49,12 +83,12 @@ public struct ExpectationText: Sendable {
         return lines
     }
 
-    public func profileLines(_ hit: ExpectationHit, unit: Unit?) -> [String] {
+    private func profileLines(_ hit: ExpectationHit, unit: Unit?) -> [String] {
         ProfileLines(numbering: profile?.modbus?.numbering ?? .from0).point(hit, name: pointName(hit), unit: unit)
     }
 
     /// One object for a hit.
-    public func json(
+    package func json(
         _ hit: ExpectationHit,
         display: DisplayValue,
         bus: String,

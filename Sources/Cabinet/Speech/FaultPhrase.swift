@@ -29,7 +29,7 @@ enum FaultPhrase: Phrase {
     case misordered, tryWordOrder
     case headOutside, surveyZero
     case frozen, compareFrozen
-    case notValid, seeOwnDisplay
+    case notValid, notValidBecause, seeOwnDisplay
 
     var wording: Wording {
         switch self {
@@ -50,7 +50,7 @@ enum FaultPhrase: Phrase {
         case .stopOtherProgram:
             Wording(
                 "Find it with `fuser -v %1` and stop it. If it is the gateway, name its --config: the probe then asks through it.",
-                "Cari dengan `fuser -v %1` lalu hentikan. Kalau itu gerbang (gateway), sebutkan --config-nya: probe akan bertanya lewat gerbang."
+                "Cari dengan `fuser -v %1` lalu hentikan. Kalau itu gateway, sebutkan --config-nya: probe akan bertanya lewat gateway."
             )
         case .portForbidden:
             Wording("this user may not open serial port %1", "pengguna ini tidak boleh membuka port serial %1")
@@ -92,8 +92,8 @@ enum FaultPhrase: Phrase {
             )
         case .checkFromPower:
             Wording(
-                "Check in this order: power; A and B (swap them); the unit id; baud and parity. `gateway probe --scan --serial %1` finds the last two.",
-                "Periksa berurutan: catu daya; kabel A dan B (coba tukar); ID unit; baud dan paritas. `gateway probe --scan --serial %1` mencari dua yang terakhir."
+                "Check in this order: power; A and B (swap them); the unit id; baud and parity. `gateway probe --scan --serial %1` finds id, baud and parity.",
+                "Periksa berurutan: catu daya; kabel A dan B (coba tukar); ID unit; baud dan paritas. Untuk mencari ID, baud dan paritas: `gateway probe --scan --serial %1`."
             )
         case .checkThisDevice:
             Wording(
@@ -103,7 +103,7 @@ enum FaultPhrase: Phrase {
         case .checkOneBehindAnother:
             Wording(
                 "Nobody on this line answers: check the trunk first: A and B at the box (swap them), the adapter, power of all; then baud and parity (%1).",
-                "Tidak ada yang menjawab di jalur ini: periksa kabel utama dulu: A dan B di sisi gerbang (coba tukar), adaptor, catu daya semua; lalu baud dan paritas (%1)."
+                "Tidak ada yang menjawab di jalur ini: periksa kabel utama dulu: A dan B di sisi gateway (coba tukar), adaptor, catu daya semua; lalu baud dan paritas (%1)."
             )
         case .checkLooseWire:
             Wording(
@@ -116,7 +116,7 @@ enum FaultPhrase: Phrase {
                 "Isi reply_time di profil minimal %1, atau perpendek jeda jawab di perangkatnya."
             )
         case .garbage:
-            Wording("what comes is no Modbus frame: %1", "yang datang bukan bingkai (frame) Modbus: %1")
+            Wording("what comes is no Modbus frame: %1", "yang diterima bukan frame Modbus: %1")
         case .checkBaudAndParity:
             Wording(
                 "Compare baud and parity with the device's (now %1); then look for a second master on the line.",
@@ -125,22 +125,22 @@ enum FaultPhrase: Phrase {
         case .checksumsOfLong:
             Wording(
                 "%1 of %2 long replies have CRC errors, short ones only %3 of %4",
-                "%1 dari %2 jawaban panjang galat CRC, yang pendek hanya %3 dari %4"
+                "CRC salah pada %1 dari %2 jawaban panjang, yang pendek hanya %3 dari %4"
             )
         case .checkTermination:
             Wording(
                 "Errors grow with length: check 120 ohm at both ends and nowhere else, bias, common ground, and power cables beside the line.",
-                "Galat naik dengan panjang frame: periksa 120 ohm di kedua ujung saja, bias, ground bersama, dan kabel listrik di dekat jalur."
+                "Makin panjang frame makin sering salah: periksa 120 ohm di kedua ujung saja, resistor bias, ground bersama, dan kabel listrik di dekat jalur."
             )
         case .checksumsOfAll:
             Wording(
                 "%1 of %2 replies have CRC errors, short or long",
-                "%1 dari %2 jawaban galat CRC, pendek maupun panjang"
+                "CRC salah pada %1 dari %2 jawaban, pendek maupun panjang"
             )
         case .checkNoise:
             Wording(
                 "Check shield, common ground and bias, and stop what switches nearby; then whether two devices share unit %1.",
-                "Periksa pelindung (shield), ground bersama dan bias, matikan beban yang menyala-mati di dekatnya; lalu apakah dua perangkat memakai unit %1."
+                "Periksa shield kabel, ground bersama, resistor bias; matikan dulu beban yang sering hidup-mati di dekatnya (pompa, kontaktor); lalu apakah dua perangkat memakai unit %1."
             )
         case .foreign: Wording("unit %2 answers when unit %1 is asked", "unit %2 yang menjawab ketika unit %1 ditanya")
         case .setUnit:
@@ -171,7 +171,7 @@ enum FaultPhrase: Phrase {
         case .checkRoute:
             Wording(
                 "Check the network cable, this box's address and netmask, and the route.",
-                "Periksa kabel jaringan, alamat dan netmask gerbang ini, serta rutenya."
+                "Periksa kabel jaringan, alamat dan netmask gateway ini, serta rutenya."
             )
         case .unknownName: Wording("the name in %1 does not resolve", "nama di %1 tidak dikenal DNS")
         case .checkName:
@@ -208,7 +208,7 @@ enum FaultPhrase: Phrase {
         case .oneClientOnly:
             Wording(
                 "It may serve one client only, or only listed ones: stop the other client, or add this box to its list.",
-                "Mungkin hanya melayani satu klien, atau yang terdaftar saja: hentikan klien lain, atau daftarkan gerbang ini."
+                "Mungkin hanya melayani satu klien, atau yang terdaftar saja: hentikan klien lain, atau daftarkan gateway ini."
             )
         case .notModbusTCP: Wording("%1 does not answer in Modbus TCP: %2", "%1 menjawab bukan dengan Modbus TCP: %2")
         case .checkProtocol:
@@ -255,11 +255,13 @@ enum FaultPhrase: Phrase {
                 "Compare with the display and disturb the sensor a little; if it stays, switch the device off and on.",
                 "Bandingkan dengan layar dan ganggu sensor sedikit; kalau tetap, matikan lalu nyalakan perangkat."
             )
-        case .notValid: Wording("%1 is not valid: %2", "%1 tidak sah: %2")
+        case .notValid: Wording("%1 is not valid", "nilai %1 belum dapat dipercaya")
+        case .notValidBecause:
+            Wording("%1 is not valid: %2, %3", "nilai %1 belum dapat dipercaya: %2, %3")
         case .seeOwnDisplay:
             Wording(
                 "The device answers but does not vouch for the value: see its own display and status.",
-                "Perangkat menjawab tetapi tidak menjamin nilainya: lihat layar dan status di perangkat."
+                "Perangkat menjawab tetapi nilainya belum dapat dipercaya: lihat layar dan status di perangkat."
             )
         }
     }

@@ -1,6 +1,8 @@
+package import Diagnosing
+
 /// A finding as lines for a person: what was seen, and the next thing to check.
-public enum FindingText {
-    public static func lines(_ finding: Finding, style: TextStyle) -> [StyledText] {
+package enum FindingText {
+    package static func lines(_ finding: Finding, style: TextStyle) -> [StyledText] {
         let word = finding.diagnosis.map { $0.rawValue + ": " } ?? ""
         let seen = StyledText.wrapped("\(word)\(style.text(finding.seen))", to: style.columns)
         let next = style.text(ProbePhrase.next) + " " + style.text(finding.next)

@@ -1,7 +1,9 @@
-/// Why the running gateway does not lend a line now, and what to do.
+/// Why the running gateway does not lend a line, and what to do.
 enum LendingPhrase: Phrase {
-    case held, heldBySomebody, askLater
-    case owed
+    case held, heldBySomebody, owed
+    case busy, askLater, waiting
+    case lost, noThread, refused
+    case crowded, otherVersion, unclear
 
     var wording: Wording {
         switch self {
@@ -19,10 +21,32 @@ enum LendingPhrase: Phrase {
             Wording(
                 "a probe has just had %1; until %2 the gateway's own polls have it, as it is lent for at most half of "
                     + "the time",
-                "%1 baru saja dipakai probe; sampai %2 giliran pembacaan gerbang, karena jalur dipinjamkan paling "
+                "%1 baru saja dipakai probe; sampai %2 giliran polling gateway, karena jalur dipinjamkan paling "
                     + "banyak separuh waktu"
             )
+        case .busy: Wording("%1: %2", "%1: %2")
         case .askLater: Wording("ask again later, or add --wait-line", "coba lagi nanti, atau tambahkan --wait-line")
+        case .waiting: Wording("gateway: waiting: %1", "gateway: menunggu: %1")
+        case .lost:
+            Wording("the running gateway went away: %1", "gateway yang sedang berjalan tidak menjawab lagi: %1")
+        case .noThread:
+            Wording("this machine has no thread left to ask with: %1", "mesin ini kehabisan thread untuk bertanya: %1")
+        case .refused: Wording("%1", "%1")
+        case .crowded:
+            Wording(
+                "the gateway serves no more connections: end some, or ask later",
+                "gateway tidak melayani koneksi lagi: akhiri sebagian, atau coba lagi nanti"
+            )
+        case .otherVersion:
+            Wording(
+                "the running gateway lends no bus: it is of another version; restart it",
+                "gateway yang berjalan tidak meminjamkan bus: versinya lain; jalankan ulang (restart)"
+            )
+        case .unclear:
+            Wording(
+                "the running gateway's answer is not understood: it is of another version; restart it",
+                "jawaban gateway yang berjalan tidak dimengerti: versinya lain; jalankan ulang (restart)"
+            )
         }
     }
 }

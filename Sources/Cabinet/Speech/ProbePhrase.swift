@@ -1,5 +1,5 @@
 /// What `gateway probe` says besides its diagnoses: headings, summaries, progress.
-enum ProbePhrase: Phrase {
+package enum ProbePhrase: Phrase {
     case well, fault
     case next
     case devices, oneDevice
@@ -7,13 +7,13 @@ enum ProbePhrase: Phrase {
     case noPoints
     case stillToAsk
 
-    var wording: Wording {
+    package var wording: Wording {
         switch self {
         case .well: Wording("ok", "baik")
-        case .fault: Wording("fault", "galat")
-        case .next: Wording("next:", "lalu:")
-        case .devices: Wording("%1 devices: %2 ok, %3 with a fault", "%1 perangkat: %2 baik, %3 galat")
-        case .oneDevice: Wording("1 device: %2 ok, %3 with a fault", "1 perangkat: %2 baik, %3 galat")
+        case .fault: Wording("fault", "gangguan")
+        case .next: Wording("next:", "cek:")
+        case .devices: Wording("%1 devices: %2 ok, %3 with a fault", "%1 perangkat: %2 baik, %3 bermasalah")
+        case .oneDevice: Wording("1 device: %2 ok, %3 with a fault", "1 perangkat: %2 baik, %3 bermasalah")
         case .interrupted: Wording("; interrupted, %1 not probed", "; dihentikan, %1 belum diperiksa")
         case .noPoints:
             Wording("answers; its profile only tells of events", "menjawab; profilnya hanya melaporkan kejadian")

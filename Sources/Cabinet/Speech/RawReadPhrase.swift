@@ -13,8 +13,8 @@ enum RawReadPhrase: Phrase {
         case .from0: Wording("from 0", "dari 0")
         case .from1: Wording("from 1", "dari 1")
         case .value: Wording("value", "nilai")
-        case .heading: Wording("unit %1 at %2: %3, in %4", "unit %1 di %2: %3, dalam %4")
-        case .headingOfMany: Wording("unit %1 at %2: %3 to %4, in %5", "unit %1 di %2: %3 sampai %4, dalam %5")
+        case .heading: Wording("unit %1 at %2: %3, in %4", "unit %1 pada %2: %3, dalam %4")
+        case .headingOfMany: Wording("unit %1 at %2: %3 to %4, in %5", "unit %1 pada %2: %3 sampai %4, dalam %5")
         case .legend:
             Wording(
                 "> as asked for   * looks plausible   float and int32: with the next register",

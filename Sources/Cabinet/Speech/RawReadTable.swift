@@ -1,43 +1,43 @@
-public import Domain
-import Modbus
+package import Diagnosing
+package import Domain
 import Profiles
 
 /// Registers as a table, everything that they can be side by side: a line for each on a terminal of 132 columns, two
 /// lines of 79 columns on others.
-public struct RawReadTable: Sendable {
+package struct RawReadTable: Sendable {
     private let read: RawRead
     private let style: TextStyle
 
-    public init(_ read: RawRead, style: TextStyle) {
+    package init(_ read: RawRead, style: TextStyle) {
         self.read = read
         self.style = style
     }
 
     /// Before a unit's registers: who was asked for what, and how long that took; then the columns' names.
-    public func heading(of reading: RawReading, at place: String) -> [StyledText] {
+    package func heading(of reading: RawReading, at place: String) -> [StyledText] {
         let range = reading.range
         var sentence = Sentence(
             RawReadPhrase.heading,
-            "\(reading.unit)",
-            place,
-            "\(range.table.rawValue) \(range.start)",
-            reading.latency.spoken
+            .text("\(reading.unit)"),
+            .text(place),
+            .text("\(range.table.rawValue) \(range.start)"),
+            .duration(reading.latency)
         )
         if range.count > 1 {
             sentence = Sentence(
                 RawReadPhrase.headingOfMany,
-                "\(reading.unit)",
-                place,
-                "\(range.table.rawValue) \(range.start)",
-                "\(range.end - 1)",
-                reading.latency.spoken
+                .text("\(reading.unit)"),
+                .text(place),
+                .text("\(range.table.rawValue) \(range.start)"),
+                .text("\(range.end - 1)"),
+                .duration(reading.latency)
             )
         }
         return [style.bold(style.text(sentence))] + columns
     }
 
     /// The columns' names.
-    public var columns: [StyledText] {
+    package var columns: [StyledText] {
         let from = [style.text(RawReadPhrase.from0), style.text(RawReadPhrase.from1)]
         if read.table.holdsBits {
             return [
@@ -59,7 +59,7 @@ public struct RawReadTable: Sendable {
         return ([type + " " + orders[0]] + orders.dropFirst()).map { StyledText($0).paddedLeft(12) }.joined()
     }
 
-    public func lines(of block: RegisterBlock) -> [StyledText] {
+    package func lines(of block: RegisterBlock) -> [StyledText] {
         if read.table.holdsBits {
             return block.words.enumerated().map { index, bit in
                 number(block.range.start + index) + StyledText("\(bit)").paddedLeft(7)
@@ -71,7 +71,7 @@ public struct RawReadTable: Sendable {
     }
 
     /// What the marks mean; empty where there are none.
-    public var legend: [StyledText] { read.table.holdsBits ? [] : [style.dim(style.text(RawReadPhrase.legend))] }
+    package var legend: [StyledText] { read.table.holdsBits ? [] : [style.dim(style.text(RawReadPhrase.legend))] }
 
     private func number(_ address: Int) -> StyledText {
         StyledText("\(address)").paddedLeft(6) + StyledText("\(address + 1)").paddedLeft(7)

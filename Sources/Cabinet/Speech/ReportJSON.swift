@@ -1,10 +1,11 @@
+package import Diagnosing
 import Domain
 import JSON
 import Profiles
 
 /// A device's report as one JSON object, the contract of `--json`.
-public enum ReportJSON {
-    public static func line(_ report: DeviceReport, language: Language) -> String {
+package enum ReportJSON {
+    package static func line(_ report: DeviceReport, language: Language) -> String {
         var text = JSONText()
         text.raw("{")
         if let device = report.target.device {

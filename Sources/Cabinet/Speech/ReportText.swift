@@ -1,16 +1,19 @@
+package import Diagnosing
 import Domain
 import Profiles
 
 /// A device's report as lines for a person.
-public struct ReportText: Sendable {
+package struct ReportText: Sendable {
     private let style: TextStyle
     private let nameWidth: Int
-    private let verdictWidth = 7
+    private let verdictWidth: Int
     private let latencyWidth = 8
 
     /// - Parameter names: of all devices that will be shown: their column is as wide as the longest.
-    public init(style: TextStyle, names: [String]) {
+    package init(style: TextStyle, names: [String]) {
         self.style = style
+        let verdicts = [ProbePhrase.well, .fault].map { style.text($0).columns }
+        verdictWidth = (verdicts.max() ?? 0) + 2
         nameWidth = min(26, max(8, (names.map(\.visible.columns).max() ?? 0) + 2))
     }
 
@@ -19,13 +22,13 @@ public struct ReportText: Sendable {
     /// One line for a device that is well; one or two more for what failed and what to check next.
     ///
     /// - Parameter allPoints: every point on a line of its own.
-    public func lines(_ report: DeviceReport, allPoints: Bool = false) -> [StyledText] {
+    package func lines(_ report: DeviceReport, allPoints: Bool = false) -> [StyledText] {
         let verdict =
             report.isWell
             ? style.green(style.text(ProbePhrase.well).padded(verdictWidth))
             : style.red(style.text(ProbePhrase.fault).padded(verdictWidth))
         let head = StyledText(report.target.name).padded(nameWidth) + verdict
-        let latency = report.latency.map { StyledText($0.spoken).paddedLeft(latencyWidth) } ?? ""
+        let latency = report.latency.map { StyledText($0.spoken(in: style.language)).paddedLeft(latencyWidth) } ?? ""
         let width = style.columns - indent - latencyWidth
         let hasValues = report.samples.contains { $0?.value != nil }
         var lines: [StyledText] = []
@@ -84,7 +87,9 @@ public struct ReportText: Sendable {
         zip(report.target.faces, report.samples).compactMap { face, sample in
             guard let sample else { return nil }
             let line = "  " + StyledText(face.name).padded(26) + StyledText(Self.bareValue(sample, face)).padded(26)
-            let quality: StyledText = sample.reason.map { "\(sample.quality.rawValue) \($0.word)" } ?? ""
+            let quality: StyledText = sample.reason.map { reason in
+                StyledText(QualityPhrase.text(sample.quality.rawValue, reason.word, in: style.language))
+            } ?? ""
             return line + (sample.quality == .bad ? style.red(quality) : style.yellow(quality))
         }
     }
@@ -101,13 +106,13 @@ public struct ReportText: Sendable {
     // MARK: Summary
 
     /// Who is still being asked, on one line.
-    public func waiting(for names: [String]) -> StyledText {
+    package func waiting(for names: [String]) -> StyledText {
         let text = style.text(Sentence(ProbePhrase.stillToAsk, names.joined(separator: ", ")))
         return style.dim(text.clipped(style.columns - 1))
     }
 
     /// The last line: how many are well; the rest is counted as not probed when the user ended it early.
-    public func summary(_ reports: [DeviceReport], of count: Int) -> StyledText {
+    package func summary(_ reports: [DeviceReport], of count: Int) -> StyledText {
         let well = reports.count(where: \.isWell)
         let phrase: ProbePhrase = count == 1 ? .oneDevice : .devices
         var text = style.text(Sentence(phrase, "\(count)", "\(well)", "\(reports.count - well)"))

@@ -1,15 +1,16 @@
-public import Domain
+package import Diagnosing
+package import Domain
 import JSON
 
 /// A scan's news as a person reads it.
-public struct ScanText: Sendable {
+package struct ScanText: Sendable {
     private let style: TextStyle
     private let place: String
     private let isSerial: Bool
     /// The settings that stay what they are: those of a line that the daemon lends.
     private let own: SerialSettings?
 
-    public init(style: TextStyle, endpoint: ModbusEndpoint) {
+    package init(style: TextStyle, endpoint: ModbusEndpoint) {
         self.style = style
         place = endpoint.place
         if case .serial(_, let settings) = endpoint { own = settings } else { own = nil }
@@ -24,7 +25,7 @@ public struct ScanText: Sendable {
     private func line(_ settings: SerialSettings?) -> String { (settings ?? own)?.description ?? place }
 
     /// `[#####.....]  23 %  9600 8N1  unit 17  0:41 left`, within the terminal's width.
-    public func progress(_ step: ScanPlan.Step, done: Int, of count: Int, left: Duration) -> StyledText {
+    package func progress(_ step: ScanPlan.Step, done: Int, of count: Int, left: Duration) -> StyledText {
         let share = count == 0 ? 1 : Double(done) / Double(count)
         let seconds = Int(left.inSeconds.rounded(.up))
         let clock = "\(seconds / 60):" + (seconds % 60 < 10 ? "0" : "") + "\(seconds % 60)"
@@ -36,25 +37,25 @@ public struct ScanText: Sendable {
     }
 
     /// A line for a find, one for what it may be.
-    public func lines(_ find: ScanFind) -> [StyledText] {
-        let head = say(.found, "\(find.unit)", line(find.settings), find.latency.spoken)
+    package func lines(_ find: ScanFind) -> [StyledText] {
+        let head = say(.found, "\(find.unit)", line(find.settings), find.latency.spoken(in: style.language))
         let fits = find.matches.prefix(3).map { "\($0.profile) (\(Int(($0.score * 100).rounded())) %)" }
         let what = fits.isEmpty ? say(.fitsNone) : say(.fits, fits.joined(separator: ", "))
         return [style.green(head)] + StyledText.wrapped(what, to: style.columns - 2).map { "  " + $0 }
     }
 
-    public func garbled(_ step: ScanPlan.Step, _ exchange: ProbeExchange) -> [StyledText] {
+    package func garbled(_ step: ScanPlan.Step, _ exchange: ProbeExchange) -> [StyledText] {
         let text = say(.garbled, "\(step.unit)", line(step.settings), ReplyTraits(exchange).hexadecimal)
         return StyledText.wrapped(text, to: style.columns).map(style.yellow)
     }
 
     /// A line for each of the line's settings, where there is no terminal for a bar.
-    public func heading(_ settings: SerialSettings?, units: String) -> StyledText {
+    package func heading(_ settings: SerialSettings?, units: String) -> StyledText {
         say(.settings, line(settings), units)
     }
 
     /// What to read in the end: the count, and the next step.
-    public func summary(
+    package func summary(
         _ finds: [ScanFind],
         asked: Int,
         of count: Int,
@@ -78,13 +79,13 @@ public struct ScanText: Sendable {
             let command = "--profile \(match.profile) \(way) \(place)\(settings ?? "") --unit \(find.unit)"
             lines += StyledText.wrapped(say(.proposal, command), to: style.columns)
         }
-        let text = say(.summary, "\(finds.count)", "\(asked)", "\(count)", took.spoken)
+        let text = say(.summary, "\(finds.count)", "\(asked)", "\(count)", took.spoken(in: style.language))
         lines.append(style.bold(text + (isInterrupted ? say(.interrupted) : "")))
         return lines
     }
 
     /// Why the scan could not go on.
-    public func lines(_ finding: Finding) -> [StyledText] {
+    package func lines(_ finding: Finding) -> [StyledText] {
         let word = finding.diagnosis.map { $0.rawValue + ": " } ?? ""
         let seen = StyledText.wrapped("\(word)\(style.text(finding.seen))", to: style.columns).map(style.red)
         return seen + StyledText.wrapped(style.text(finding.next), to: style.columns)
@@ -93,7 +94,7 @@ public struct ScanText: Sendable {
     // MARK: JSON
 
     /// A scan that could not go on, in the shape of a device's line.
-    public static func json(_ finding: Finding, _ endpoint: ModbusEndpoint, _ language: Language) -> String {
+    package static func json(_ finding: Finding, _ endpoint: ModbusEndpoint, _ language: Language) -> String {
         var text = JSONText()
         text.raw("{\"bus\":")
         text.string(endpoint.place)
@@ -108,7 +109,7 @@ public struct ScanText: Sendable {
         return String(decoding: text.bytes, as: UTF8.self)
     }
 
-    public static func json(_ find: ScanFind) -> String {
+    package static func json(_ find: ScanFind) -> String {
         var text = JSONText()
         text.raw("{\"found\":true,\"unit\":")
         text.integer(find.unit.number)

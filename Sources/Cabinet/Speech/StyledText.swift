@@ -4,7 +4,7 @@ import JSON
 /// Text as a terminal or a page shows it: whatever comes into it is made visible, colours are the program's own.
 ///
 /// What leaves for a person has this type, so that nothing leaves otherwise; a string literal is one too.
-public struct StyledText: Hashable, Sendable {
+package struct StyledText: Hashable, Sendable {
     private struct Piece: Hashable {
         /// Visible already.
         var text: String
@@ -16,43 +16,43 @@ public struct StyledText: Hashable, Sendable {
 
     private init(pieces: [Piece]) { self.pieces = pieces }
 
-    public init(_ text: String) { pieces = text.isEmpty ? [] : [Piece(text: text.visible)] }
+    package init(_ text: String) { pieces = text.isEmpty ? [] : [Piece(text: text.visible)] }
 
-    public init() { pieces = [] }
+    package init() { pieces = [] }
 
     /// A JSON text: it has escapes of its own, which keep it JSON and its values what they are.
-    public init(json: String) { pieces = [Piece(text: JSONText.visible(json))] }
+    package init(json: String) { pieces = [Piece(text: JSONText.visible(json))] }
 
     /// Spaces.
-    public init(blank columns: Int) { self.init(String(repeating: " ", count: max(0, columns))) }
+    package init(blank columns: Int) { self.init(String(repeating: " ", count: max(0, columns))) }
 
     /// - Parameter code: of SGR, such as `31` for red.
-    public func painted(_ code: String) -> StyledText {
+    package func painted(_ code: String) -> StyledText {
         var painted = self
         for index in pieces.indices where pieces[index].code == nil { painted.pieces[index].code = code }
         return painted
     }
 
     /// What is read, without colours.
-    public var plain: String { pieces.map(\.text).joined() }
+    package var plain: String { pieces.map(\.text).joined() }
 
     /// What is written to a terminal.
-    public var terminal: String {
+    package var terminal: String {
         pieces.map { piece in piece.code.map { "\u{1B}[\($0)m\(piece.text)\u{1B}[0m" } ?? piece.text }.joined()
     }
 
-    public var isEmpty: Bool { pieces.isEmpty }
+    package var isEmpty: Bool { pieces.isEmpty }
 
     /// Columns of a terminal.
-    public var columns: Int { pieces.reduce(0) { $0 + $1.text.columns } }
+    package var columns: Int { pieces.reduce(0) { $0 + $1.text.columns } }
 
-    public static func + (left: StyledText, right: StyledText) -> StyledText {
+    package static func + (left: StyledText, right: StyledText) -> StyledText {
         var sum = left
         sum += right
         return sum
     }
 
-    public static func += (left: inout StyledText, right: StyledText) {
+    package static func += (left: inout StyledText, right: StyledText) {
         for piece in right.pieces {
             if let last = left.pieces.indices.last, left.pieces[last].code == piece.code {
                 left.pieces[last].text += piece.text
@@ -63,12 +63,12 @@ public struct StyledText: Hashable, Sendable {
     }
 
     /// The text with spaces up to the width, one at least.
-    public func padded(_ width: Int) -> StyledText { self + StyledText(blank: max(1, width - columns)) }
+    package func padded(_ width: Int) -> StyledText { self + StyledText(blank: max(1, width - columns)) }
 
-    public func paddedLeft(_ width: Int) -> StyledText { StyledText(blank: width - columns) + self }
+    package func paddedLeft(_ width: Int) -> StyledText { StyledText(blank: width - columns) + self }
 
     /// The beginning, as much as fits that many columns, with a mark where anything was cut off.
-    public func clipped(_ width: Int) -> StyledText {
+    package func clipped(_ width: Int) -> StyledText {
         if columns <= width { return self }
         var left = max(1, width - 1)
         var clipped = StyledText()
@@ -86,7 +86,7 @@ public struct StyledText: Hashable, Sendable {
     }
 
     /// The end, where it is what tells from others, with a mark where anything was cut off.
-    public func tail(_ width: Int) -> StyledText {
+    package func tail(_ width: Int) -> StyledText {
         if columns <= width { return self }
         var left = max(1, width - 1)
         let kept = plain.reversed().prefix { character in
@@ -99,7 +99,7 @@ public struct StyledText: Hashable, Sendable {
     }
 
     /// The text without spaces at the end.
-    public var trimmed: StyledText {
+    package var trimmed: StyledText {
         var trimmed = self
         while var last = trimmed.pieces.popLast() {
             while last.text.last == " " { last.text.removeLast() }
@@ -111,7 +111,7 @@ public struct StyledText: Hashable, Sendable {
     }
 
     /// Text broken between words, so that no line is wider than that; a wider word stands alone.
-    public static func wrapped(_ text: StyledText, to width: Int) -> [StyledText] {
+    package static func wrapped(_ text: StyledText, to width: Int) -> [StyledText] {
         var lines: [StyledText] = []
         var line = StyledText()
         for word in text.words {
@@ -138,28 +138,28 @@ public struct StyledText: Hashable, Sendable {
 }
 
 extension StyledText: ExpressibleByStringInterpolation, CustomStringConvertible {
-    public init(stringLiteral value: String) { self.init(value) }
+    package init(stringLiteral value: String) { self.init(value) }
 
-    public struct StringInterpolation: StringInterpolationProtocol {
+    package struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var text = StyledText()
 
-        public init(literalCapacity: Int, interpolationCount: Int) {}
+        package init(literalCapacity: Int, interpolationCount: Int) {}
 
-        public mutating func appendLiteral(_ literal: String) { text += StyledText(literal) }
+        package mutating func appendLiteral(_ literal: String) { text += StyledText(literal) }
 
-        public mutating func appendInterpolation(_ value: StyledText) { text += value }
+        package mutating func appendInterpolation(_ value: StyledText) { text += value }
 
-        public mutating func appendInterpolation(_ value: some Any) { text += StyledText(String(describing: value)) }
+        package mutating func appendInterpolation(_ value: some Any) { text += StyledText(String(describing: value)) }
     }
 
-    public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.text }
+    package init(stringInterpolation: StringInterpolation) { self = stringInterpolation.text }
 
     /// The text as it is read.
-    public var description: String { plain }
+    package var description: String { plain }
 }
 
 extension Sequence<StyledText> {
-    public func joined(separator: StyledText = "") -> StyledText {
+    package func joined(separator: StyledText = "") -> StyledText {
         reduce(into: (text: StyledText(), isFirst: true)) { sum, piece in
             sum.text += (sum.isFirst ? "" : separator) + piece
             sum.isFirst = false

@@ -1,19 +1,20 @@
-public import Domain
+package import Diagnosing
+package import Domain
 import JSON
 import Profiles
 
 /// A watch as a person reads it: the live table, and the verdict in the end.
-public struct WatchText: Sendable {
+package struct WatchText: Sendable {
     private let style: TextStyle
 
-    public init(style: TextStyle) { self.style = style }
+    package init(style: TextStyle) { self.style = style }
 
     private func say(_ phrase: WatchPhrase, _ arguments: String...) -> StyledText {
         style.text(Sentence(phrase, arguments: arguments))
     }
 
     /// Counts and latencies of each device, and what each line carries.
-    public func table(_ state: WatchState) -> [StyledText] {
+    package func table(_ state: WatchState) -> [StyledText] {
         let tallies = state.lines.flatMap(\.tallies)
         let names = tallies.map { StyledText($0.target.name) } + [say(.device)]
         let width = min(style.columns - 58, max(10, (names.map(\.columns).max() ?? 0) + 2))
@@ -24,8 +25,7 @@ public struct WatchText: Sendable {
         for tally in tallies {
             let counts = [tally.crcErrors, tally.timeouts, tally.exceptions, tally.late, tally.others]
             let cells: [StyledText] = [
-                "\(tally.transactions)", "\(tally.latency(0.5)?.spoken ?? "-")",
-                "\(tally.latency(0.99)?.spoken ?? "-")",
+                "\(tally.transactions)", spoken(tally.latency(0.5)), spoken(tally.latency(0.99)),
             ]
             let line = row(StyledText(tally.target.name), cells + counts.map { "\($0)" }, width: width)
             lines.append(counts.allSatisfy { $0 == 0 } ? line : style.yellow(line))
@@ -33,6 +33,10 @@ public struct WatchText: Sendable {
         lines.append("")
         for line in state.lines { lines += StyledText.wrapped(load(line), to: style.columns) }
         return lines
+    }
+
+    private func spoken(_ latency: Duration?) -> StyledText {
+        latency.map { StyledText($0.spoken(in: style.language)) } ?? "-"
     }
 
     private func row(_ name: StyledText, _ cells: [StyledText], width: Int) -> StyledText {
@@ -47,25 +51,25 @@ public struct WatchText: Sendable {
         guard let load = line.load, line.tallies.contains(where: { $0.latency(0.5) != nil }) else {
             return say(.loadUnknown, name)
         }
-        let share = load < 0.1 ? "\((load * 1_000).rounded() / 10) %" : "\(Int((load * 100).rounded())) %"
+        let share = load < 0.1 ? style.language.number("\((load * 1_000).rounded() / 10)") + " %" : "\(Int((load * 100).rounded())) %"
         if load > 0.9 { return style.red(say(.overloaded, name, share)) }
         if load < 0.02 { return say(.lightLoad, name, share) }
         return say(.load, name, share, "\(Int((1 / max(load, 0.001)).rounded(.down)))")
     }
 
     /// Below the table while it goes on.
-    public func progress(_ state: WatchState, now: Uptime, limit: Duration?) -> StyledText {
+    package func progress(_ state: WatchState, now: Uptime, limit: Duration?) -> StyledText {
         let so = seconds(now - state.began)
         return style.dim(limit.map { say(.watchingFor, so, seconds($0)) } ?? say(.watching, so))
     }
 
     /// That MQTT devices stand aside.
-    public func aside(_ names: [String]) -> [StyledText] {
+    package func aside(_ names: [String]) -> [StyledText] {
         names.isEmpty ? [] : StyledText.wrapped(say(.onlyModbus, names.joined(separator: ", ")), to: style.columns)
     }
 
     /// The devices with a fault, with the next check, and the count.
-    public func verdict(_ state: WatchState, now: Uptime) -> [StyledText] {
+    package func verdict(_ state: WatchState, now: Uptime) -> [StyledText] {
         let reports = state.lines.flatMap(\.reports)
         let text = ReportText(style: style, names: reports.map(\.target.name))
         let faults = reports.filter { !$0.isWell }
@@ -82,7 +86,7 @@ public struct WatchText: Sendable {
     // MARK: JSON
 
     /// A device's line as of a probe, with what was counted in `watch`.
-    public static func json(_ report: DeviceReport, _ tally: WatchTally, load: Double?, language: Language) -> String {
+    package static func json(_ report: DeviceReport, _ tally: WatchTally, load: Double?, language: Language) -> String {
         var text = JSONText()
         text.raw(",\"watch\":{\"transactions\":")
         text.integer(tally.transactions)

@@ -1,6 +1,6 @@
+import Asking
 import Glibc
 import Platform
-import Probing
 import UnixSignals
 
 /// Runs blocking work on a thread of its own; Ctrl-C raises the stop flag, so that the work ends with its summary, and a

@@ -1,11 +1,10 @@
-import Control
+package import Control
 import Domain
-import Probing
 
 /// The status as a person reads it, as wide as the terminal, from 80 to 140 columns.
-struct StatusTable {
-    private(set) var lines: [StyledText] = []
-    private let colour: Bool
+package struct StatusText {
+    package private(set) var lines: [StyledText] = []
+    private let style: TextStyle
     private let width: Int
     /// The columns that give way in a narrow terminal.
     private let valuesWidth: Int
@@ -13,50 +12,72 @@ struct StatusTable {
 
     /// - Parameters:
     ///   - allPoints: every point on a line of its own, rather than the first few of each device on one.
-    ///   - columns: of the terminal.
-    init(_ status: SystemStatus, colour: Bool, allPoints: Bool = false, columns: Int = 100) {
-        self.colour = colour
-        width = min(140, max(80, columns))
+    package init(_ status: SystemStatus, style: TextStyle, allPoints: Bool = false) {
+        self.style = style
+        width = min(140, max(80, style.columns))
         valuesWidth = width - 43
         whereWidth = min(34, width - 54)
+        let clock: StatusPhrase = status.clock == .synchronised ? .synchronised : .unsynchronised
         let answering = status.devices.count { $0.answering == true }
         lines.append(
             bold("gateway \(status.gateway)") + "  \(status.time.prefix(19).replacing("T", with: " "))Z  "
-                + "clock \(status.clock.rawValue)  epoch \(status.epoch)"
+                + say(.clock, clock.wording[style.language], status.epoch)
         )
-        lines.append("\(answering) of \(status.devices.count) devices answer")
+        lines.append(say(.answering, "\(answering)", "\(status.devices.count)"))
         lines.append("")
-        lines.append(dim(pad("DEVICE", 16) + pad("LAST VALUES", valuesWidth) + pad("QUALITY", 20) + "AGE"))
+        lines.append(dim(pad(say(.device), 16) + pad(say(.lastValues), valuesWidth) + pad(say(.quality), 20) + say(.age)))
         for device in status.devices { add(device, allPoints: allPoints) }
         lines.append("")
-        lines.append(dim(pad("BUS", 14) + pad("WHERE", whereWidth) + pad("REQUESTS", 10) + pad("ERRORS", 8) + "LOAD"))
+        lines.append(
+            dim(
+                pad(say(.bus), 14) + pad(say(.place), whereWidth) + pad(say(.requests), 10) + pad(say(.errors), 8)
+                    + say(.load)
+            )
+        )
         for bus in status.buses { add(bus) }
         lines.append("")
         lines.append(
-            dim(pad("DESTINATION", 14) + pad("WHERE", whereWidth) + pad("SENT", 10) + pad("PENDING", 10) + "OLDEST")
+            dim(
+                pad(say(.destination), 14) + pad(say(.place), whereWidth) + pad(say(.sent), 10)
+                    + pad(say(.pending), 10) + say(.oldest)
+            )
         )
         for destination in status.destinations { add(destination) }
         if !status.indicators.isEmpty {
             lines.append("")
-            lines.append(dim(pad("INDICATOR", 30) + pad("SCOPE", 22) + pad("VALUE", width - 62) + "COMPLETE"))
+            lines.append(
+                dim(
+                    pad(say(.indicator), 30) + pad(say(.scope), 22) + pad(say(.value), width - 62)
+                        + say(.complete)
+                )
+            )
             for indicator in status.indicators { add(indicator) }
         }
         if let leftOut = status.leftOut {
             lines.append("")
-            lines += leftOut.prefix(3).map { yellow("left out of the indicators: ") + StyledText($0) }
-            if leftOut.count > 3 { lines.append(yellow("and \(leftOut.count - 3) more; gateway check lists them")) }
+            lines += leftOut.prefix(3).map { yellow(say(.leftOut)) + StyledText($0) }
+            if leftOut.count > 3 { lines.append(yellow(say(.more, "\(leftOut.count - 3)"))) }
         }
         lines.append("")
         lines.append(
-            "journal \(megabytes(status.journal.bytes)) of \(megabytes(status.journal.limit)) MB, "
-                + "\(status.journal.stored) stored, \(status.journal.waiting) waiting"
-                + (status.journal.lost > 0 ? red(", \(status.journal.lost) lost") : "")
-                + (status.journal.isStalled ? red(", the disk takes nothing") : "")
+            say(
+                .journal,
+                megabytes(status.journal.bytes),
+                megabytes(status.journal.limit),
+                "\(status.journal.stored)",
+                "\(status.journal.waiting)"
+            )
+                + (status.journal.lost > 0 ? red(say(.lost, "\(status.journal.lost)")) : "")
+                + (status.journal.isStalled ? red(say(.stalled)) : "")
         )
     }
 
+    private func say(_ phrase: StatusPhrase, _ arguments: String...) -> StyledText {
+        style.text(Sentence(phrase, arguments: arguments))
+    }
+
     private mutating func add(_ device: DeviceStatus, allPoints: Bool) {
-        let age = StyledText(device.ageMilliseconds.map(Self.age) ?? "-")
+        let age = StyledText(device.ageMilliseconds.map(age) ?? "-")
         if allPoints {
             lines.append(pad("\(device.id)", 16) + pad("", valuesWidth) + pad(quality(device), 20) + age)
             for point in device.points {
@@ -79,7 +100,7 @@ struct StatusTable {
         }
         if shown < device.points.count { values += " +\(device.points.count - shown)" }
         if device.events > 0 {
-            values += (values.isEmpty ? "" : ", ") + "\(device.events) \(device.events == 1 ? "event" : "events")"
+            values += (values.isEmpty ? "" : ", ") + say(device.events == 1 ? .event : .events, "\(device.events)")
         }
         lines.append(
             pad("\(device.id)", 16) + pad(clipped(values.isEmpty ? "-" : values, valuesWidth), valuesWidth)
@@ -94,20 +115,23 @@ struct StatusTable {
 
     /// The device's worst point, and how many are like it.
     private func quality(_ device: DeviceStatus) -> StyledText {
-        guard device.answering != nil else { return dim("nothing yet") }
-        for word in ["bad", "uncertain"] {
-            let worst = device.points.filter { $0.quality == word }
+        guard device.answering != nil else { return dim(say(.nothingYet)) }
+        for word in [QualityPhrase.bad, .uncertain] {
+            let worst = device.points.filter { $0.quality == word.rawValue }
             guard let first = worst.first else { continue }
             let share = worst.count == device.points.count ? "" : "\(worst.count) "
-            return quality(share + word, first.reason)
+            return quality(word.rawValue, first.reason, share: share)
         }
-        return green("good")
+        return quality(QualityPhrase.good.rawValue, nil)
     }
 
-    private func quality(_ text: String, _ reason: String?) -> StyledText {
-        let words = StyledText(text + (reason.map { " " + $0 } ?? ""))
-        if text.hasSuffix("good") { return green(words) }
-        return text.hasSuffix("bad") ? red(words) : yellow(words)
+    private func quality(_ word: String, _ reason: String?, share: String = "") -> StyledText {
+        let words = StyledText(share + QualityPhrase.text(word, reason, in: style.language))
+        switch QualityPhrase(rawValue: word) {
+        case .good: return green(words)
+        case .bad: return red(words)
+        default: return yellow(words)
+        }
     }
 
     private mutating func add(_ bus: BusStatus) {
@@ -116,9 +140,9 @@ struct StatusTable {
         lines.append(
             pad("\(bus.id)", 14) + pad(tail(bus.address), whereWidth) + pad("\(bus.requests)", 10)
                 + pad("\(errors)", 8)
-                + (bus.connected ? load : red("down"))
+                + (bus.connected ? load : red(say(.down)))
         )
-        if !bus.connected, let error = bus.error { add(error: error) }
+        if !bus.connected, let error = bus.error { add(error: StyledText(error)) }
     }
 
     private mutating func add(_ destination: DestinationStatus) {
@@ -128,8 +152,8 @@ struct StatusTable {
                 + pad("\(destination.pending)", 10)
                 + StyledText(destination.oldestPending.map { $0.prefix(19) + "Z" } ?? "-")
         )
-        if !destination.connected { add(error: destination.error ?? "not connected yet") }
-        if let words = destination.refusesAll { add(error: "refuses every message: \(words)") }
+        if !destination.connected { add(error: destination.error.map { StyledText($0) } ?? say(.notConnected)) }
+        if let words = destination.refusesAll { add(error: say(.refusesAll, words)) }
     }
 
     private mutating func add(_ indicator: IndicatorStatus) {
@@ -144,8 +168,8 @@ struct StatusTable {
     }
 
     /// Broken between words, so that no line is longer than the table.
-    private mutating func add(error: String) {
-        lines += StyledText.wrapped(StyledText(error), to: width - 2).map { "  " + red($0) }
+    private mutating func add(error: StyledText) {
+        lines += StyledText.wrapped(error, to: width - 2).map { "  " + red($0) }
     }
 
     // MARK: Text
@@ -159,21 +183,22 @@ struct StatusTable {
     /// A cell that is too long keeps one space.
     private func pad(_ text: StyledText, _ width: Int) -> StyledText { text.padded(width) }
 
-    private static func age(_ milliseconds: Int64) -> String {
+    private func age(_ milliseconds: Int64) -> String {
         switch milliseconds {
-        case ..<10_000: "\(milliseconds / 1_000).\(milliseconds / 100 % 10) s"
+        case ..<10_000: style.language.number("\(milliseconds / 1_000).\(milliseconds / 100 % 10)") + " s"
         case ..<120_000: "\(milliseconds / 1_000) s"
         case ..<7_200_000: "\(milliseconds / 60_000) min"
         default: "\(milliseconds / 3_600_000) h"
         }
     }
 
-    private func megabytes(_ bytes: Int64) -> String { "\(bytes / 1_000_000).\(bytes / 100_000 % 10)" }
+    private func megabytes(_ bytes: Int64) -> String {
+        style.language.number("\(bytes / 1_000_000).\(bytes / 100_000 % 10)")
+    }
 
-    private func paint(_ text: StyledText, _ code: String) -> StyledText { colour ? text.painted(code) : text }
-    private func bold(_ text: StyledText) -> StyledText { paint(text, "1") }
-    private func dim(_ text: StyledText) -> StyledText { paint(text, "2") }
-    private func red(_ text: StyledText) -> StyledText { paint(text, "31") }
-    private func green(_ text: StyledText) -> StyledText { paint(text, "32") }
-    private func yellow(_ text: StyledText) -> StyledText { paint(text, "33") }
+    private func bold(_ text: StyledText) -> StyledText { style.bold(text) }
+    private func dim(_ text: StyledText) -> StyledText { style.dim(text) }
+    private func red(_ text: StyledText) -> StyledText { style.red(text) }
+    private func green(_ text: StyledText) -> StyledText { style.green(text) }
+    private func yellow(_ text: StyledText) -> StyledText { style.yellow(text) }
 }

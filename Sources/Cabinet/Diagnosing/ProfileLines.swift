@@ -1,17 +1,17 @@
-public import Domain
-public import Profiles
+package import Domain
+package import Profiles
 
 /// The lines of a device profile for what a search found: to be pasted under its `points:`.
-public struct ProfileLines: Sendable {
+package struct ProfileLines: Sendable {
     /// As the profile's manual counts.
-    public var numbering: ModbusAccess.Numbering
+    package var numbering: ModbusAccess.Numbering
 
-    public init(numbering: ModbusAccess.Numbering = .from0) { self.numbering = numbering }
+    package init(numbering: ModbusAccess.Numbering = .from0) { self.numbering = numbering }
 
     /// - Parameters:
     ///   - name: the point's.
     ///   - unit: what the display shows, where the person told it.
-    public func point(_ hit: ExpectationHit, name: String, unit: Unit?) -> [String] {
+    package func point(_ hit: ExpectationHit, name: String, unit: Unit?) -> [String] {
         var lines = ["  \(name):"]
         func add(_ key: String, _ value: String, _ remark: String? = nil) {
             lines.append("    \(key): \(value)" + (remark.map { " # \($0)" } ?? ""))

@@ -1,8 +1,10 @@
+import Asking
+import Diagnosing
 import Domain
-import Probing
 import Profiles
-import TestSupport
+import Speech
 import Testing
+import TestSupport
 
 /// What a probe says of a float whose words come in another order: `4212 806B` is 36.625408 as ABCD.
 @Suite(.serialized) struct `A wrong word order` {

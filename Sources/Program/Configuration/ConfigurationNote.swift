@@ -4,56 +4,77 @@ import Platform
 import Profiles
 
 /// What is no mistake, but worth knowing before the gateway runs: `gateway check` prints it.
-public enum ConfigurationNotes {
-    public static func of(_ configuration: Configuration) -> [String] {
-        var notes: [String] = []
+///
+/// It has no words: the command says it in the language that was asked for.
+public enum ConfigurationNote: Hashable, Sendable {
+    /// The verification of a device does not count any more; why.
+    case verificationVoid(device: String, because: String)
+    case unverified(devices: [String])
+    case noDevice(bus: String)
+    case weirLacks(device: String, point: String, [WeirKey])
+    /// MQTT 3.1.1 cannot say that a message was refused.
+    case oldMQTT(destination: String)
+    case noTLS(destination: String)
+    /// Two connections would be one user of one broker.
+    case sharedUser(ids: [String], user: String, address: String)
+    /// The kernel's words.
+    case unreadable(id: String, key: String, path: String, words: String)
+    case openSecret(id: String, key: String, path: String)
+
+    /// What a profile may say of a weir, and what makes its discharge exact.
+    public enum WeirKey: Hashable, Sendable {
+        case headCorrection, greatestHead, surveyed
+    }
+
+    public static func of(_ configuration: Configuration) -> [ConfigurationNote] {
+        var notes: [ConfigurationNote] = []
         for device in configuration.devices {
             if let reason = device.voidBecause {
-                notes.append("\(device.id): its verification is void, \(reason); verify it again")
+                notes.append(.verificationVoid(device: device.id, because: reason))
             }
             notes += weirs(of: device)
         }
         let unverified = configuration.devices.filter { $0.verified == nil }.map(\.id)
         if !unverified.isEmpty {
-            notes.append("not verified, so counted in no indicator: " + unverified.sorted().joined(separator: ", "))
+            notes.append(.unverified(devices: unverified.sorted()))
         }
         for destination in configuration.destinations { notes += of(destination) }
         notes += sharedUsers(of: configuration)
         let used = Set(configuration.devices.map(\.bus))
         for bus in configuration.buses {
             if let broker = bus.broker { notes += files(of: broker, at: bus.id) }
-            if !used.contains(bus.id) { notes.append("\(bus.id): no device is on it") }
+            if !used.contains(bus.id) { notes.append(.noDevice(bus: bus.id)) }
         }
         return notes
     }
 
     /// What a discharge over a weir lacks: without it the number is good without being exact.
-    private static func weirs(of device: Device) -> [String] {
+    private static func weirs(of device: Device) -> [ConfigurationNote] {
         device.profile.points.compactMap { point in
             guard case .weir(let weir) = point.origin else { return nil }
-            var hints: [String] = []
-            if weir.headCorrection == nil { hints.append("head_correction (ISO 1438; 0.00085 m for 90 degrees)") }
-            if weir.greatestHead == nil { hints.append("greatest_head (what the notch can pass)") }
-            if weir.surveyed == nil { hints.append("surveyed (the day when somebody measured its zero)") }
-            if hints.isEmpty { return nil }
-            return "\(device.id): the weir of \(point.name) has no " + hints.joined(separator: ", no ")
+            var lacks: [WeirKey] = []
+            if weir.headCorrection == nil { lacks.append(.headCorrection) }
+            if weir.greatestHead == nil { lacks.append(.greatestHead) }
+            if weir.surveyed == nil { lacks.append(.surveyed) }
+            if lacks.isEmpty { return nil }
+            return .weirLacks(device: device.id, point: point.name, lacks)
         }
     }
 
-    private static func of(_ destination: Destination) -> [String] {
+    private static func of(_ destination: Destination) -> [ConfigurationNote] {
         var notes = files(of: destination.broker, at: destination.id)
         if destination.broker.version == .v311 {
-            notes.append("\(destination.id): with MQTT 3.1.1 a refused message looks accepted; prefer version 5")
+            notes.append(.oldMQTT(destination: destination.id))
         }
         if destination.broker.addresses.contains(where: { !$0.tls && !$0.isLoopback }) {
-            notes.append("\(destination.id): without TLS anybody on the way can read and change messages")
+            notes.append(.noTLS(destination: destination.id))
         }
         return notes
     }
 
     /// A broker that holds each client id to its user, as the shipped files for mosquitto do, keeps a user's second
     /// connection out, or the first.
-    private static func sharedUsers(of configuration: Configuration) -> [String] {
+    private static func sharedUsers(of configuration: Configuration) -> [ConfigurationNote] {
         let brokers =
             configuration.destinations.map { ($0.id, $0.broker) }
             + configuration.buses.compactMap { bus in bus.broker.map { (bus.id, $0) } }
@@ -63,27 +84,26 @@ public enum ConfigurationNotes {
                 guard let user = first.username, user == broker.username,
                     let address = first.addresses.first(where: broker.addresses.contains)
                 else { return nil }
-                return "\(id), \(other): both are user \(user) at \(address); a broker that gives each user one "
-                    + "connection needs two users"
+                return .sharedUser(ids: [id, other], user: user, address: "\(address)")
             }
         }
     }
 
     /// Files that are not there now, though on the box that the configuration is for they may be; and secrets that are
     /// no secrets.
-    private static func files(of broker: Broker, at id: String) -> [String] {
+    private static func files(of broker: Broker, at id: String) -> [ConfigurationNote] {
         let secrets = [
             ("password_file", broker.passwordFile), ("key_file", broker.keyFile),
             ("probe_password_file", broker.probe?.passwordFile),
         ]
         let files = secrets + [("ca_file", broker.caFile), ("certificate_file", broker.certificateFile)]
-        let unreadable = files.compactMap { key, path -> String? in
+        let unreadable = files.compactMap { key, path -> ConfigurationNote? in
             guard let path, !path.hasPrefix("credential:"), access(path, R_OK) != 0 else { return nil }
-            return "\(id): \(key) \(path) cannot be read: \(String(cString: strerror(errno)))"
+            return .unreadable(id: id, key: key, path: path, words: String(cString: strerror(errno)))
         }
-        let open = secrets.compactMap { key, name -> String? in
+        let open = secrets.compactMap { key, name -> ConfigurationNote? in
             guard let name, let path = SecretFile.openToOthers(name) else { return nil }
-            return "\(id): \(key) \(path) can be read or changed by every user of this machine: chmod o= \(path)"
+            return .openSecret(id: id, key: key, path: path)
         }
         return unreadable + open
     }
