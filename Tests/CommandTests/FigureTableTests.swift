@@ -9,7 +9,6 @@ import Speech
 import Testing
 import TestSupport
 
-
 @Suite struct `The table of figures` {
     private static let wib = Zone(name: "Asia/Jakarta", hours: 7)
 

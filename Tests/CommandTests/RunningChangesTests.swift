@@ -9,7 +9,6 @@ import Speech
 import Testing
 import TestSupport
 
-
 /// What `check` says of a gateway that runs with another configuration.
 @Suite struct `What a change would give up` {
     private static func configuration(

@@ -83,7 +83,9 @@ package final class BorrowedBus: ProbeBus {
     /// Has the daemon close its port, so that this process may open it; until `release`, or this client's end.
     package func take() throws(ProbeFailure) { _ = try ask("\(ControlRequest.take) \(bus)", within: .seconds(60)) }
 
-    package func release() throws(ProbeFailure) { _ = try ask("\(ControlRequest.release) \(bus)", within: .seconds(60)) }
+    package func release() throws(ProbeFailure) {
+        _ = try ask("\(ControlRequest.release) \(bus)", within: .seconds(60))
+    }
 
     private func ask(_ request: String, within limit: Duration) throws(ProbeFailure) -> BorrowedAnswer {
         while true {
@@ -97,7 +99,8 @@ package final class BorrowedBus: ProbeBus {
         }
     }
 
-    /// Who has the line now; nil where it never will be lent for this, or where a daemon of an older version does not say.
+    /// Who has the line now; nil where it never will be lent for this, or where a daemon of an older version does not
+    /// say.
     private func holder(_ answer: BorrowedAnswer) -> LineHolder? {
         func clock(_ milliseconds: Int64) -> String {
             LocalTime.clock(at: Instant(millisecondsSince1970: milliseconds))

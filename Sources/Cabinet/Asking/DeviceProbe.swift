@@ -7,7 +7,8 @@ import Normalizing
 import Polling
 package import Profiles
 
-/// Asks one Modbus device for all that its profile names, the way the daemon does, and gathers what tells its faults apart.
+/// Asks one Modbus device for all that its profile names, the way the daemon does, and gathers what tells its faults
+/// apart.
 package struct DeviceProbe {
     private let target: ProbeTarget
     private let bus: any ProbeBus
@@ -48,16 +49,16 @@ package struct DeviceProbe {
         self.time = time
         self.isStopping = isStopping
         points = target.profile.points
-        // A read is not repeated until its late reply can no longer come, which the bus takes for five rests: for a probe
-        // the profile's word is enough, so that the second attempt comes after `worst_reply`.
+        // A read is not repeated until its late reply can no longer come, which the bus takes for five rests: for a
+        // probe the profile's word is enough, so that the second attempt comes after `worst_reply`.
         timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply / 5)
         plan = AdaptivePlan(plan: BlockPlan(points: points, access: access), points: points)
         decoder = RegisterDecoder(points: points)
         normalizer = Normalizer(points: points)
     }
 
-    /// Reads once, and what fails a second time. The finding is left open where it depends on the bus' other devices: see
-    /// `DeviceReport.diagnose`.
+    /// Reads once, and what fails a second time. The finding is left open where it depends on the bus' other devices:
+    /// see `DeviceReport.diagnose`.
     ///
     /// - Returns: nil when it was stopped before all had been asked: what was not asked has not failed.
     package mutating func run() -> DeviceReport? { report(style: .thorough) }
@@ -143,8 +144,8 @@ package struct DeviceProbe {
         return again.error?.kind == .distrusted ? exchange : again
     }
 
-    /// A daemon that lends its bus does not ask what a late reply to its own last poll could answer: a shorter read tells
-    /// whether the device is silent; if it is not, the whole one is asked when the doubt is over.
+    /// A daemon that lends its bus does not ask what a late reply to its own last poll could answer: a shorter read
+    /// tells whether the device is silent; if it is not, the whole one is asked when the doubt is over.
     private mutating func askBesideDoubts(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange {
         var exchange = try ask(request)
         guard exchange.error?.kind == .distrusted else { return exchange }

@@ -85,7 +85,8 @@ package struct Scanner {
         }
     }
 
-    /// One question, and a second where the first brought anything but silence: the reply time is all that a silent unit costs.
+    /// One question, and a second where the first brought anything but silence: the reply time is all that a silent
+    /// unit costs.
     private func ask(
         _ step: ScanPlan.Step,
         on bus: any ProbeBus,

@@ -23,5 +23,7 @@ package final class StopFlag: Sendable {
     }
 
     /// Sleeps for that long, or until the flag is raised.
-    package func sleep(_ duration: Duration, time: any TimeSource) { sleep(until: time.uptime() + duration, time: time) }
+    package func sleep(_ duration: Duration, time: any TimeSource) {
+        sleep(until: time.uptime() + duration, time: time)
+    }
 }

@@ -15,8 +15,8 @@ package struct Diagnoser: Sendable {
     ///   - endpoint: where they were made.
     /// - Returns: the finding that explains most; nil when all is well.
     package func finding(of exchanges: [ProbeExchange], at endpoint: ModbusEndpoint) -> Finding? {
-        // What was not asked because a late reply could still come says nothing of its own; but if that is all, the unit
-        // has been silent to whoever asked before.
+        // What was not asked because a late reply could still come says nothing of its own; but if that is all, the
+        // unit has been silent to whoever asked before.
         let asked = exchanges.filter { $0.error?.kind != .distrusted }
         let exchanges = asked.isEmpty ? exchanges : asked
         if exchanges.isEmpty { return nil }

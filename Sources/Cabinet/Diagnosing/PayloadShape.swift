@@ -3,8 +3,8 @@ import Domain
 import JSON
 import Profiles
 
-/// What a message looks like, without what it says: a person can compare it with a profile, and no name, plate or picture is
-/// shown. Only values at paths that the profile lists are written out.
+/// What a message looks like, without what it says: a person can compare it with a profile, and no name, plate or
+/// picture is shown. Only values at paths that the profile lists are written out.
 enum PayloadShape {
     private static let longest = 24
     private static let mostMembers = 12

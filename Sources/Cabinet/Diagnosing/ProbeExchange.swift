@@ -8,7 +8,8 @@ package struct ProbeRequest: Hashable, Sendable {
     package var timing: ReplyTiming
     /// How long to hear a serial line after a right reply, for what nobody asked for.
     package var listen: Duration
-    /// How long to hear it after a failure, for a late reply; a bus that the daemon lends hears no longer than its rest.
+    /// How long to hear it after a failure, for a late reply; a bus that the daemon lends hears no longer than its
+    /// rest.
     package var patience: Duration
 
     package init(

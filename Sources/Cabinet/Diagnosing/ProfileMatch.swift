@@ -35,11 +35,11 @@ package struct ProfileMatch: Hashable, Sendable {
         return BlockPlan(points: profile.points, access: access).blocks.map(\.range).filter(safe.allows)
     }
 
-    /// Judges by what sets devices apart: registers that exist, values within their ranges, conditions that hold. A zero says
-    /// little: unused registers read as zero.
+    /// Judges by what sets devices apart: registers that exist, values within their ranges, conditions that hold. A
+    /// zero says little: unused registers read as zero.
     ///
-    /// A register that holds the very unit id that was asked speaks for itself; one that holds anything else speaks against, and one that is refused
-    /// says nothing.
+    /// A register that holds the very unit id that was asked speaks for itself; one that holds anything else speaks
+    /// against, and one that is refused says nothing.
     ///
     /// - Returns: nil when nothing that the profile names was answered.
     package static func score(_ profile: Profile, of unit: UnitID, answers: Answers) -> Double? {

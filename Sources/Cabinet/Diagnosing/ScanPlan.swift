@@ -2,7 +2,8 @@ package import Domain
 
 /// In which order a scan asks: likely settings and unit ids first, and where one device was found its whole line next.
 package struct ScanPlan: Sendable {
-    /// One question: this unit, with these settings; nil settings where the line's are not to be changed (TCP, a lent line).
+    /// One question: this unit, with these settings; nil settings where the line's are not to be changed (TCP, a lent
+    /// line).
     package struct Step: Hashable, Sendable {
         package var settings: SerialSettings?
         package var unit: UnitID

@@ -16,7 +16,8 @@ enum BrokerPhrase: Phrase {
         case .checkBroker:
             Wording(
                 "Check that it runs (`systemctl status mosquitto`), its address and port, cable and firewall.",
-                "Periksa apakah broker berjalan (`systemctl status mosquitto`), alamat dan port-nya, kabel dan firewall."
+                "Periksa apakah broker berjalan (`systemctl status mosquitto`), alamat dan port-nya, kabel dan "
+                    + "firewall."
             )
         case .mute: Wording("the broker at %1 does not answer in time", "broker di %1 tidak menjawab tepat waktu")
         case .checkHanging:

@@ -1,4 +1,5 @@
-/// What `gateway check` says of a configuration that is right: what it needs, what it lacks, and what a reload gives up.
+/// What `gateway check` says of a configuration that is right: what it needs, what it lacks, and what a reload gives
+/// up.
 package enum CheckPhrase: Phrase {
     case need
     case serviceDescriptors, serviceThreads, shellDescriptors, userThreads

@@ -20,7 +20,8 @@ enum ExceptionPhrase: Int, Phrase {
         case .code2:
             Wording(
                 "It has no such register: compare model and firmware, and whether its manual counts from 0 or from 1.",
-                "Register itu tidak ada: cocokkan model dan firmware, dan apakah manualnya menghitung dari 0 atau dari 1."
+                "Register itu tidak ada: cocokkan model dan firmware, dan apakah manualnya menghitung dari 0 atau "
+                    + "dari 1."
             )
         case .code3:
             Wording(
@@ -62,7 +63,8 @@ enum ExceptionPhrase: Int, Phrase {
         case .code11:
             Wording(
                 "The converter got no answer from the unit behind it: check that unit's power, A and B, id and baud.",
-                "Konverter tidak mendapat jawaban dari unit di belakangnya: periksa catu daya, A dan B, ID dan baud unit itu."
+                "Konverter tidak mendapat jawaban dari unit di belakangnya: periksa catu daya, A dan B, ID dan baud "
+                    + "unit itu."
             )
         }
     }

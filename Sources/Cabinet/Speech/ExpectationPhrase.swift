@@ -14,7 +14,8 @@ enum ExpectationPhrase: Phrase {
         case .widen:
             Wording(
                 "Is it the same quantity, and steady? Widen the search: --range holding:0-199, --tolerance 0.1.",
-                "Benar besaran ini yang dicari, dan angkanya tidak sedang berubah? Perluas pencarian: --range holding:0-199, --tolerance 0.1."
+                "Benar besaran ini yang dicari, dan angkanya tidak sedang berubah? Perluas pencarian: --range "
+                    + "holding:0-199, --tolerance 0.1."
             )
         case .found:
             Wording(
@@ -35,14 +36,16 @@ enum ExpectationPhrase: Phrase {
         case .unsure:
             Wording(
                 "Sure only when it follows the display: ask again when the display shows another value (--confirm).",
-                "Pastikan: nilainya harus ikut berubah dengan layar; ulangi saat layar menunjukkan nilai lain (--confirm)."
+                "Pastikan: nilainya harus ikut berubah dengan layar; ulangi saat layar menunjukkan nilai lain "
+                    + "(--confirm)."
             )
         case .fewDigits:
             Wording(
                 "So few digits fit by chance: use a value with three digits or more.",
                 "Angka sependek ini sering cocok secara kebetulan: pakai nilai tiga angka atau lebih."
             )
-        case .ask: Wording("The display now shows? (Enter ends) ", "Berapa yang tampil di layar sekarang? (Enter: selesai) ")
+        case .ask:
+            Wording("The display now shows? (Enter ends) ", "Berapa yang tampil di layar sekarang? (Enter: selesai) ")
         case .noNumber: Wording("\"%1\" is no number such as 12.34", "\"%1\" bukan angka seperti 12,34")
         case .notMoved:
             Wording("The display has not moved; wait until it does.", "Layar belum berubah; tunggu sampai berubah.")
@@ -66,7 +69,8 @@ enum ExpectationPhrase: Phrase {
         case .registersMayAct:
             Wording(
                 "Without a profile nobody knows whether a register acts when it is read; --range narrows what is read.",
-                "Tanpa profil tidak diketahui apakah membaca suatu register memicu aksi di alat; --range membatasi yang dibaca."
+                "Tanpa profil tidak diketahui apakah membaca suatu register memicu aksi di alat; --range membatasi "
+                    + "yang dibaca."
             )
         }
     }

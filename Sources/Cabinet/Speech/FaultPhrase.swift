@@ -49,8 +49,10 @@ enum FaultPhrase: Phrase {
             Wording("serial port %1 is in use by another program", "port serial %1 sedang dipakai program lain")
         case .stopOtherProgram:
             Wording(
-                "Find it with `fuser -v %1` and stop it. If it is the gateway, name its --config: the probe then asks through it.",
-                "Cari dengan `fuser -v %1` lalu hentikan. Kalau itu gateway, sebutkan --config-nya: probe akan bertanya lewat gateway."
+                "Find it with `fuser -v %1` and stop it. If it is the gateway, name its --config: the probe then asks "
+                    + "through it.",
+                "Cari dengan `fuser -v %1` lalu hentikan. Kalau itu gateway, sebutkan --config-nya: probe akan "
+                    + "bertanya lewat gateway."
             )
         case .portForbidden:
             Wording("this user may not open serial port %1", "pengguna ini tidak boleh membuka port serial %1")
@@ -92,23 +94,31 @@ enum FaultPhrase: Phrase {
             )
         case .checkFromPower:
             Wording(
-                "Check in this order: power; A and B (swap them); the unit id; baud and parity. `gateway probe --scan --serial %1` finds id, baud and parity.",
-                "Periksa berurutan: catu daya; kabel A dan B (coba tukar); ID unit; baud dan paritas. Untuk mencari ID, baud dan paritas: `gateway probe --scan --serial %1`."
+                "Check in this order: power; A and B (swap them); the unit id; baud and parity. `gateway probe --scan "
+                    + "--serial %1` finds id, baud and parity.",
+                "Periksa berurutan: catu daya; kabel A dan B (coba tukar); ID unit; baud dan paritas. Untuk mencari "
+                    + "ID, baud dan paritas: `gateway probe --scan --serial %1`."
             )
         case .checkThisDevice:
             Wording(
-                "Others on this line answer, so the line is set right: check this device's power, its own A and B, its unit id.",
-                "Perangkat lain di jalur ini menjawab, jadi setelan jalur benar: periksa catu daya perangkat ini, kabel A dan B-nya, ID unitnya."
+                "Others on this line answer, so the line is set right: check this device's power, its own A and B, "
+                    + "its unit id.",
+                "Perangkat lain di jalur ini menjawab, jadi setelan jalur benar: periksa catu daya perangkat ini, "
+                    + "kabel A dan B-nya, ID unitnya."
             )
         case .checkOneBehindAnother:
             Wording(
-                "Nobody on this line answers: check the trunk first: A and B at the box (swap them), the adapter, power of all; then baud and parity (%1).",
-                "Tidak ada yang menjawab di jalur ini: periksa kabel utama dulu: A dan B di sisi gateway (coba tukar), adaptor, catu daya semua; lalu baud dan paritas (%1)."
+                "Nobody on this line answers: check the trunk first: A and B at the box (swap them), the adapter, "
+                    + "power of all; then baud and parity (%1).",
+                "Tidak ada yang menjawab di jalur ini: periksa kabel utama dulu: A dan B di sisi gateway (coba "
+                    + "tukar), adaptor, catu daya semua; lalu baud dan paritas (%1)."
             )
         case .checkLooseWire:
             Wording(
-                "Tighten the terminals and measure the supply while it is asked: a loose wire or a weak supply comes and goes.",
-                "Kencangkan terminal dan ukur catu daya saat ditanya: kabel kendur atau catu lemah membuatnya hilang-timbul."
+                "Tighten the terminals and measure the supply while it is asked: a loose wire or a weak supply comes "
+                    + "and goes.",
+                "Kencangkan terminal dan ukur catu daya saat ditanya: kabel kendur atau catu lemah membuatnya "
+                    + "hilang-timbul."
             )
         case .raiseReplyTime:
             Wording(
@@ -129,8 +139,10 @@ enum FaultPhrase: Phrase {
             )
         case .checkTermination:
             Wording(
-                "Errors grow with length: check 120 ohm at both ends and nowhere else, bias, common ground, and power cables beside the line.",
-                "Makin panjang frame makin sering salah: periksa 120 ohm di kedua ujung saja, resistor bias, ground bersama, dan kabel listrik di dekat jalur."
+                "Errors grow with length: check 120 ohm at both ends and nowhere else, bias, common ground, and power "
+                    + "cables beside the line.",
+                "Makin panjang frame makin sering salah: periksa 120 ohm di kedua ujung saja, resistor bias, ground "
+                    + "bersama, dan kabel listrik di dekat jalur."
             )
         case .checksumsOfAll:
             Wording(
@@ -139,13 +151,16 @@ enum FaultPhrase: Phrase {
             )
         case .checkNoise:
             Wording(
-                "Check shield, common ground and bias, and stop what switches nearby; then whether two devices share unit %1.",
-                "Periksa shield kabel, ground bersama, resistor bias; matikan dulu beban yang sering hidup-mati di dekatnya (pompa, kontaktor); lalu apakah dua perangkat memakai unit %1."
+                "Check shield, common ground and bias, and stop what switches nearby; then whether two devices share "
+                    + "unit %1.",
+                "Periksa shield kabel, ground bersama, resistor bias; matikan dulu beban yang sering hidup-mati di "
+                    + "dekatnya (pompa, kontaktor); lalu apakah dua perangkat memakai unit %1."
             )
         case .foreign: Wording("unit %2 answers when unit %1 is asked", "unit %2 yang menjawab ketika unit %1 ditanya")
         case .setUnit:
             Wording(
-                "Write unit %2 into the configuration or set the device to %1; if both exist, look for a second master.",
+                "Write unit %2 into the configuration or set the device to %1; if both exist, look for a second "
+                    + "master.",
                 "Tulis unit %2 di konfigurasi atau setel perangkat ke %1; kalau keduanya ada, cari master kedua."
             )
         case .twoReplies: Wording("two devices answer as unit %1", "dua perangkat menjawab sebagai unit %1")
@@ -192,8 +207,10 @@ enum FaultPhrase: Phrase {
             )
         case .checkUnitBehind:
             Wording(
-                "Check the unit id (255, 1 or 0 for a device of its own); behind a converter its serial side: power, A and B, baud.",
-                "Periksa ID unit (255, 1 atau 0 untuk perangkat tunggal); di balik konverter periksa sisi serialnya: catu daya, A dan B, baud."
+                "Check the unit id (255, 1 or 0 for a device of its own); behind a converter its serial side: power, "
+                    + "A and B, baud.",
+                "Periksa ID unit (255, 1 atau 0 untuk perangkat tunggal); di balik konverter periksa sisi serialnya: "
+                    + "catu daya, A dan B, baud."
             )
         case .checkNetwork:
             Wording(
@@ -207,8 +224,10 @@ enum FaultPhrase: Phrase {
             )
         case .oneClientOnly:
             Wording(
-                "It may serve one client only, or only listed ones: stop the other client, or add this box to its list.",
-                "Mungkin hanya melayani satu klien, atau yang terdaftar saja: hentikan klien lain, atau daftarkan gateway ini."
+                "It may serve one client only, or only listed ones: stop the other client, or add this box to its "
+                    + "list.",
+                "Mungkin hanya melayani satu klien, atau yang terdaftar saja: hentikan klien lain, atau daftarkan "
+                    + "gateway ini."
             )
         case .notModbusTCP: Wording("%1 does not answer in Modbus TCP: %2", "%1 menjawab bukan dengan Modbus TCP: %2")
         case .checkProtocol:
@@ -220,8 +239,10 @@ enum FaultPhrase: Phrase {
             Wording("%1 reads %2, outside %3 to %4", "%1 terbaca %2, di luar %3 sampai %4")
         case .compareWithDisplay:
             Wording(
-                "Compare with the device's display: the sensor may be out of place, or word order, unit or scale of the profile wrong.",
-                "Bandingkan dengan layar perangkat: sensor mungkin salah pasang, atau urutan word, satuan atau skala di profil salah."
+                "Compare with the device's display: the sensor may be out of place, or word order, unit or scale of "
+                    + "the profile wrong.",
+                "Bandingkan dengan layar perangkat: sensor mungkin salah pasang, atau urutan word, satuan atau skala "
+                    + "di profil salah."
             )
         case .misordered:
             Wording(

@@ -40,7 +40,7 @@ package enum FigurePhrase: Phrase {
                 "data terakhir yang termuat: %1, epoch %2, seq %3, perangkat %4"
             )
         case .noReading: Wording("they include no reading", "belum ada data yang termuat")
-        case .window: Wording("%1 from %2 to %3 %4", "%1 dari %2 sampai %3 %4")
+        case .window: Wording("%1 from %2 to %3 %4", "jangka waktu %1, %2 sampai %3 %4")
         case .part: Wording("this gateway's part", "bagian gateway ini")
         case .target: Wording("target %1", "sasaran %1")
         case .noFigure:

@@ -83,7 +83,7 @@ extension Finding {
         case .misordered(let order): order.next
         case .headOutside(_, _, let zero): Sentence(FaultPhrase.surveyZero, zero)
         case .frozen: Sentence(FaultPhrase.compareFrozen)
-        case .notValid(_, let reason): reason?.checks.first ?? Sentence(FaultPhrase.seeOwnDisplay)
+        case .notValid(_, let reason): reason?.check ?? Sentence(FaultPhrase.seeOwnDisplay)
         case .broker(let fault, _, _): Sentence(fault.next)
         case .topicSilent(_, _, _, let node): Sentence(BrokerPhrase.checkPublisher, node)
         case .offline: Sentence(BrokerPhrase.checkOffline)

@@ -3,8 +3,8 @@ package enum Language: String, Sendable, CaseIterable {
     case en
     case id
 
-    /// The language of the environment: LC_ALL, else LC_MESSAGES, else LANG, the first that is set; `id*` is Indonesian,
-    /// everything else English.
+    /// The language of the environment: LC_ALL, else LC_MESSAGES, else LANG, the first that is set; `id*` is
+    /// Indonesian, everything else English.
     ///
     /// - Parameter variable: the value of an environment variable; nil where it is not set.
     package init(environment variable: (String) -> String?) {

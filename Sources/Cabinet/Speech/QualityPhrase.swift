@@ -10,10 +10,10 @@ package enum QualityPhrase: String, Phrase {
         }
     }
 
-    /// A payload's word for quality, with its reason, as a person reads them: `bad timeout`. Reasons are the contract's
-    /// words in either language, so that they are found in the documentation.
+    /// A payload's word for quality, with its reason, as a person reads them: `bad timeout`, `tidak sah: timeout`.
+    /// Reasons are the contract's words in either language, so that they are found in the documentation.
     package static func text(_ quality: String, _ reason: String?, in language: Language) -> String {
         let words = QualityPhrase(rawValue: quality)?.wording[language] ?? quality
-        return words + (reason.map { " " + $0 } ?? "")
+        return words + (reason.map { (language == .en ? " " : ": ") + $0 } ?? "")
     }
 }

@@ -1,3 +1,4 @@
+import Diagnosing
 package import Domain
 
 extension Reason {
@@ -31,43 +32,39 @@ extension Reason {
         }
     }
 
-    /// What to check: by the words of the faults that give this reason, the likeliest first.
+    /// What to check. Where the faults that give this reason want different checks, a probe says which it is.
     ///
     /// What differs from case to case stands in capitals.
-    package var checks: [Sentence] {
+    package var check: Sentence {
         switch self {
-        case .timeout: [Sentence(FaultPhrase.checkFromPower, "PATH"), Sentence(FaultPhrase.checkUnitBehind)]
-        case .noConnection:
-            [
-                Sentence(FaultPhrase.checkHost), Sentence(FaultPhrase.checkTCPPort), Sentence(FaultPhrase.checkRoute),
-                Sentence(FaultPhrase.oneClientOnly),
-            ]
-        case .port:
-            [
-                Sentence(FaultPhrase.plugAdapter), Sentence(FaultPhrase.stopOtherProgram, "PATH"),
-                Sentence(FaultPhrase.joinGroup),
-            ]
-        case .crc: [Sentence(FaultPhrase.checkTermination), Sentence(FaultPhrase.checkNoise, "UNIT")]
-        case .badFrame: [Sentence(FaultPhrase.checkBaudAndParity, "9600 8N1"), Sentence(FaultPhrase.switchEchoOff)]
-        case .foreignReply: [Sentence(FaultPhrase.setUnit, "UNIT", "OTHER")]
-        case .distrusted: [Sentence(ReasonPhrase.waitForDoubt)]
-        case .exception(let code): [Sentence(ExceptionPhrase(code: code) ?? .code9)]
-        case .borrowed: [Sentence(ReasonPhrase.waitForProbe)]
-        case .notSeen: [Sentence(BrokerPhrase.checkPublisher, "NODE")]
-        case .offline: [Sentence(BrokerPhrase.checkOffline)]
-        case .retained: [Sentence(ReasonPhrase.waitForMessage)]
-        case .decode: [Sentence(ReasonPhrase.checkDecoding)]
-        case .notANumber: [Sentence(ReasonPhrase.checkSensor)]
-        case .tooLong: [Sentence(ReasonPhrase.checkLength)]
-        case .invalid: [Sentence(FaultPhrase.seeOwnDisplay)]
-        case .outOfRange: [Sentence(FaultPhrase.compareWithDisplay)]
-        case .condition: [Sentence(ReasonPhrase.checkCondition)]
-        case .unstable: [Sentence(ReasonPhrase.waitForRest)]
-        case .tiny: [Sentence(ReasonPhrase.checkTiny)]
-        case .lowHead: [Sentence(ReasonPhrase.checkWeir)]
-        case .counterReset: [Sentence(ReasonPhrase.checkReset)]
-        case .counterGap: [Sentence(ReasonPhrase.checkGap)]
-        case .deviceClock: [Sentence(ReasonPhrase.checkClock)]
+        case .timeout: Sentence(FaultPhrase.checkFromPower, "PATH")
+        case .noConnection: Self.probe(.tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpMute)
+        case .port: Self.probe(.portMissing, .portBusy, .portForbidden)
+        case .crc: Self.probe(.crc, .duplicateID)
+        case .badFrame: Self.probe(.garbage, .echo, .duplicateID)
+        case .foreignReply: Sentence(FaultPhrase.setUnit, "UNIT", "OTHER")
+        case .distrusted: Sentence(ReasonPhrase.waitForDoubt)
+        case .exception(let code): Sentence(ExceptionPhrase(code: code) ?? .code9)
+        case .borrowed: Sentence(ReasonPhrase.waitForProbe)
+        case .notSeen: Sentence(BrokerPhrase.checkPublisher, "NODE")
+        case .offline: Sentence(BrokerPhrase.checkOffline)
+        case .retained: Sentence(ReasonPhrase.waitForMessage)
+        case .decode: Sentence(ReasonPhrase.checkDecoding)
+        case .notANumber: Sentence(ReasonPhrase.checkSensor)
+        case .tooLong: Sentence(ReasonPhrase.checkLength)
+        case .invalid: Sentence(FaultPhrase.seeOwnDisplay)
+        case .outOfRange: Sentence(FaultPhrase.compareWithDisplay)
+        case .condition: Sentence(ReasonPhrase.checkCondition)
+        case .unstable: Sentence(ReasonPhrase.waitForRest)
+        case .tiny: Sentence(ReasonPhrase.checkTiny)
+        case .lowHead: Sentence(ReasonPhrase.checkWeir)
+        case .counterReset: Sentence(ReasonPhrase.checkReset)
+        case .counterGap: Sentence(ReasonPhrase.checkGap)
+        case .deviceClock: Sentence(ReasonPhrase.checkClock)
         }
+    }
+
+    private static func probe(_ diagnoses: Diagnosis...) -> Sentence {
+        Sentence(ReasonPhrase.probe, diagnoses.map { "`\($0.rawValue)`" }.joined(separator: ", "))
     }
 }

@@ -24,6 +24,7 @@ enum ReasonPhrase: Phrase {
     case counterReset, checkReset
     case counterGap, checkGap
     case deviceClock, checkClock
+    case probe
 
     var wording: Wording {
         switch self {
@@ -56,14 +57,20 @@ enum ReasonPhrase: Phrase {
             Wording("the device refused, with Modbus exception %1", "perangkat menolak, dengan exception Modbus %1")
         case .borrowed: Wording("the line was lent to a probe", "jalur sedang dipinjam probe")
         case .waitForProbe:
-            Wording("Wait until `gateway probe --take-line` ends.", "Tunggu sampai `gateway probe --take-line` selesai.")
+            Wording(
+                "Wait until `gateway probe --take-line` ends.",
+                "Tunggu sampai `gateway probe --take-line` selesai."
+            )
         case .notSeen:
             Wording(
                 "an MQTT device has not reported for 2.5 intervals",
                 "perangkat MQTT tidak melapor selama 2,5 interval"
             )
         case .offline:
-            Wording("the device's availability topic says so", "menurut topik status (availability), perangkat terputus")
+            Wording(
+                "the device's availability topic says so",
+                "menurut topik status (availability), perangkat terputus"
+            )
         case .retained:
             Wording("the message was retained: of unknown age", "pesan lama (retained): umurnya tidak diketahui")
         case .waitForMessage: Wording("Wait: the next message is fresh.", "Tunggu: pesan berikutnya baru.")
@@ -156,6 +163,11 @@ enum ReasonPhrase: Phrase {
             Wording(
                 "the device's own clock was set back, or cannot be right: the counter begins anew",
                 "jam perangkat dimundurkan atau tidak mungkin benar: penghitung mulai dari awal"
+            )
+        case .probe:
+            Wording(
+                "`gateway probe` says which it is (%1) and what to check.",
+                "`gateway probe` menunjukkan yang mana (%1) dan apa yang perlu dicek."
             )
         case .checkClock: Wording("Check the device's clock.", "Periksa jam perangkat.")
         }

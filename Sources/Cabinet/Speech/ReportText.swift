@@ -13,7 +13,7 @@ package struct ReportText: Sendable {
     package init(style: TextStyle, names: [String]) {
         self.style = style
         let verdicts = [ProbePhrase.well, .fault].map { style.text($0).columns }
-        verdictWidth = (verdicts.max() ?? 0) + 2
+        verdictWidth = max(7, (verdicts.max() ?? 0) + 1)
         nameWidth = min(26, max(8, (names.map(\.visible.columns).max() ?? 0) + 2))
     }
 
@@ -87,9 +87,10 @@ package struct ReportText: Sendable {
         zip(report.target.faces, report.samples).compactMap { face, sample in
             guard let sample else { return nil }
             let line = "  " + StyledText(face.name).padded(26) + StyledText(Self.bareValue(sample, face)).padded(26)
-            let quality: StyledText = sample.reason.map { reason in
-                StyledText(QualityPhrase.text(sample.quality.rawValue, reason.word, in: style.language))
-            } ?? ""
+            let quality: StyledText =
+                sample.reason.map { reason in
+                    StyledText(QualityPhrase.text(sample.quality.rawValue, reason.word, in: style.language))
+                } ?? ""
             return line + (sample.quality == .bad ? style.red(quality) : style.yellow(quality))
         }
     }

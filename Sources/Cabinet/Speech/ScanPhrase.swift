@@ -4,8 +4,10 @@ package enum ScanNotice: Phrase {
 
     package var wording: Wording {
         Wording(
-            "The running gateway has this line open (%1): only unit ids are scanned, between its polls. --take-line scans other settings too.",
-            "Gateway sedang memakai jalur ini (%1): hanya ID unit yang dipindai, di sela polling-nya. --take-line memindai setelan lain juga."
+            "The running gateway has this line open (%1): only unit ids are scanned, between its polls. --take-line "
+                + "scans other settings too.",
+            "Gateway sedang memakai jalur ini (%1): hanya ID unit yang dipindai, di sela polling-nya. --take-line "
+                + "memindai setelan lain juga."
         )
     }
 }
@@ -39,8 +41,10 @@ enum ScanPhrase: Phrase {
         case .nothing: Wording("nobody answers", "tidak ada yang menjawab")
         case .nothingNext:
             Wording(
-                "Check power, then swap A and B; then scan more: --baud 1200,2400,4800,38400,57600,115200 --parity none,even,odd --units 1-247.",
-                "Periksa catu daya, lalu tukar A dan B; setelah itu perluas: --baud 1200,2400,4800,38400,57600,115200 --parity none,even,odd --units 1-247."
+                "Check power, then swap A and B; then scan more: --baud 1200,2400,4800,38400,57600,115200 --parity "
+                    + "none,even,odd --units 1-247.",
+                "Periksa catu daya, lalu tukar A dan B; setelah itu perluas: --baud 1200,2400,4800,38400,57600,115200 "
+                    + "--parity none,even,odd --units 1-247."
             )
         case .nothingTCP:
             Wording(

@@ -22,7 +22,8 @@ package struct Sentence: Hashable, Sendable {
         }
     }
 
-    private let wording: Wording
+    /// The phrase that it fills.
+    let wording: Wording
     private let blanks: [Blank]
 
     package init(_ phrase: some Phrase) { self.init(phrase, arguments: []) }

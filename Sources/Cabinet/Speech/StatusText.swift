@@ -9,13 +9,16 @@ package struct StatusText {
     /// The columns that give way in a narrow terminal.
     private let valuesWidth: Int
     private let whereWidth: Int
+    /// A word of quality and the longest reason.
+    private let qualityWidth: Int
 
     /// - Parameters:
     ///   - allPoints: every point on a line of its own, rather than the first few of each device on one.
     package init(_ status: SystemStatus, style: TextStyle, allPoints: Bool = false) {
         self.style = style
         width = min(140, max(80, style.columns))
-        valuesWidth = width - 43
+        qualityWidth = style.language == .en ? 20 : 27
+        valuesWidth = width - qualityWidth - 23
         whereWidth = min(34, width - 54)
         let clock: StatusPhrase = status.clock == .synchronised ? .synchronised : .unsynchronised
         let answering = status.devices.count { $0.answering == true }
@@ -25,7 +28,12 @@ package struct StatusText {
         )
         lines.append(say(.answering, "\(answering)", "\(status.devices.count)"))
         lines.append("")
-        lines.append(dim(pad(say(.device), 16) + pad(say(.lastValues), valuesWidth) + pad(say(.quality), 20) + say(.age)))
+        lines.append(
+            dim(
+                pad(say(.device), 16) + pad(say(.lastValues), valuesWidth) + pad(say(.quality), qualityWidth)
+                    + say(.age)
+            )
+        )
         for device in status.devices { add(device, allPoints: allPoints) }
         lines.append("")
         lines.append(
@@ -79,7 +87,7 @@ package struct StatusText {
     private mutating func add(_ device: DeviceStatus, allPoints: Bool) {
         let age = StyledText(device.ageMilliseconds.map(age) ?? "-")
         if allPoints {
-            lines.append(pad("\(device.id)", 16) + pad("", valuesWidth) + pad(quality(device), 20) + age)
+            lines.append(pad("\(device.id)", 16) + pad("", valuesWidth) + pad(quality(device), qualityWidth) + age)
             for point in device.points {
                 lines.append(
                     "  " + pad("\(point.name)", 24) + pad(value(point), valuesWidth - 10)
@@ -104,7 +112,7 @@ package struct StatusText {
         }
         lines.append(
             pad("\(device.id)", 16) + pad(clipped(values.isEmpty ? "-" : values, valuesWidth), valuesWidth)
-                + pad(quality(device), 20) + age
+                + pad(quality(device), qualityWidth) + age
         )
     }
 

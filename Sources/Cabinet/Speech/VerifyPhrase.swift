@@ -33,8 +33,10 @@ package enum VerifyPhrase: Phrase {
         case .otherDevice: Wording("%1 is the record of %2, not of %3", "%1 adalah berita acara %2, bukan %3")
         case .noDevice:
             Wording(
-                "%1 is the record of a device that is in no configuration; record it by its id: gateway probe %2 --record FILE",
-                "%1 adalah berita acara perangkat di luar konfigurasi; buat dengan ID-nya: gateway probe %2 --record FILE"
+                "%1 is the record of a device that is in no configuration; record it by its id: gateway probe %2 "
+                    + "--record FILE",
+                "%1 adalah berita acara perangkat di luar konfigurasi; buat dengan ID-nya: gateway probe %2 --record "
+                    + "FILE"
             )
         case .otherProfile:
             Wording(

@@ -28,7 +28,8 @@ enum WatchPhrase: Phrase {
                 "%1: polling butuh %2 kapasitas jalur: perpanjang interval atau naikkan baud"
             )
         case .watching: Wording("watching, %1 so far; Ctrl-C ends it", "memantau, sudah %1; Ctrl-C untuk mengakhiri")
-        case .watchingFor: Wording("watching, %1 of %2; Ctrl-C ends it", "memantau, %1 dari %2; Ctrl-C untuk mengakhiri")
+        case .watchingFor:
+            Wording("watching, %1 of %2; Ctrl-C ends it", "memantau, %1 dari %2; Ctrl-C untuk mengakhiri")
         case .onlyModbus:
             Wording("not watched, for they speak MQTT: %1", "tidak dipantau karena memakai MQTT: %1")
         case .end: Wording("watched for %1: %2 ok, %3 with a fault", "dipantau %1: %2 baik, %3 bermasalah")

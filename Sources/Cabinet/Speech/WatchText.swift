@@ -51,7 +51,9 @@ package struct WatchText: Sendable {
         guard let load = line.load, line.tallies.contains(where: { $0.latency(0.5) != nil }) else {
             return say(.loadUnknown, name)
         }
-        let share = load < 0.1 ? style.language.number("\((load * 1_000).rounded() / 10)") + " %" : "\(Int((load * 100).rounded())) %"
+        let share =
+            load < 0.1
+            ? style.language.number("\((load * 1_000).rounded() / 10)") + " %" : "\(Int((load * 100).rounded())) %"
         if load > 0.9 { return style.red(say(.overloaded, name, share)) }
         if load < 0.02 { return say(.lightLoad, name, share) }
         return say(.load, name, share, "\(Int((1 / max(load, 0.001)).rounded(.down)))")

@@ -36,7 +36,8 @@ struct FigureTable {
             lines.append(
                 "  " + pad("\(figure.indicator.id)", 26) + pad(text(figure), 22)
                     + pad(bars(before(figure) + [figure]), 10) + pad(share(figure), 7)
-                    + (note.map { figure.quality == .bad ? red($0) : yellow($0) } ?? green(target ?? StyledText(QualityPhrase.good.wording[style.language])))
+                    + (note.map { figure.quality == .bad ? red($0) : yellow($0) }
+                        ?? green(target ?? style.text(QualityPhrase.good)))
             )
         }
         return lines

@@ -3,8 +3,8 @@ import Glibc
 import Platform
 import Speech
 
-/// The command line: parse, call, print. Exit codes: 0 all well; 1 something in the field or on the network does not work; 2 wrong
-/// use or wrong configuration.
+/// The command line: parse, call, print. Exit codes: 0 all well; 1 something in the field or on the network does not
+/// work; 2 wrong use or wrong configuration.
 @main
 struct Gateway: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

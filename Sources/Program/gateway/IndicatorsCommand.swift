@@ -74,7 +74,8 @@ struct IndicatorsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "recompute",
             abstract:
-                "Compute days again from the readings that the running gateway still holds; never replaces more by less."
+                "Compute days again from the readings that the running gateway still holds; never replaces more by "
+                + "less."
         )
 
         @OptionGroup var options: ConfigurationOptions

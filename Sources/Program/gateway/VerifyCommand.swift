@@ -58,7 +58,11 @@ struct VerifyCommand: ParsableCommand {
         do {
             path = try verification.write(of: device.id, besideConfiguration: options.config)
         } catch {
-            if error.code == EACCES { complain(VerifyPhrase.useSudo, "\(error)") } else { complain("gateway: \(error)") }
+            if error.code == EACCES {
+                complain(VerifyPhrase.useSudo, "\(error)")
+            } else {
+                complain("gateway: \(error)")
+            }
             throw ExitCode.wrongUse
         }
         if found.comparisons.isEmpty { say(.notCompared, file) }
