@@ -92,7 +92,7 @@ import Testing
         let table = RawReadTable(RawRead(table: .coil, format: .bit, count: 2), style: TextStyle(language: .id))
         #expect(
             table.columns + table.lines(of: block([1, 0], table: .coil, start: 9)) == [
-                "dari 0 dari 1  nilai", "     9     10      1", "    10     11      0",
+                "alamat  nomor  nilai", "     9     10      1", "    10     11      0",
             ]
         )
     }

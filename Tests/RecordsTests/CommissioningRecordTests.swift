@@ -38,6 +38,7 @@ import TestSupport
         #expect(english.contains("2026-11-24 19:00:00 to 19:00:01 (UTC+7), clock set by NTP"))
         let indonesian = record.text(in: .id, offset: -12_600)
         #expect(indonesian.contains("2026-11-24 08:30:00 sampai 08:30:01 (UTC-3:30)"))
+        #expect(record.text(in: .id, offset: 25_200).contains("19:00:01 (WIB), jam sinkron (NTP)"))
         #expect(try CommissioningRecord(json: record.json) == record)
     }
 

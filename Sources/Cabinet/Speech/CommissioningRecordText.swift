@@ -56,13 +56,18 @@ extension CommissioningRecord {
                 guard let instant = Instant(iso8601: text) else { return text }
                 return String((instant + .seconds(offset)).description.prefix(19)).replacing("T", with: " ")
             }
-            let minutes = abs(offset) / 60
-            let hours = "UTC\(offset < 0 ? "-" : "+")\(minutes / 60)" + (minutes % 60 == 0 ? "" : ":\(minutes % 60)")
             let clock = say(record.clock == ClockState.synchronised.rawValue ? .clockRight : .clockUnsure)
             let (began, ended) = (local(record.began), local(record.ended))
             let isSameDay = began.prefix(11) == ended.prefix(11)
             let span = say(.until, began, isSameDay ? String(ended.dropFirst(11)) : ended)
-            return "\(span) (\(hours)), \(clock)"
+            return "\(span) (\(zone)), \(clock)"
+        }
+
+        /// How far the place's clocks are from UTC; Indonesia's zones by the names that people there use.
+        private var zone: String {
+            if language == .id, let name = [25_200: "WIB", 28_800: "WITA", 32_400: "WIT"][offset] { return name }
+            let minutes = abs(offset) / 60
+            return "UTC\(offset < 0 ? "-" : "+")\(minutes / 60)" + (minutes % 60 == 0 ? "" : ":\(minutes % 60)")
         }
 
         /// The bus' id before where it is, unless that is the id.

@@ -1,4 +1,4 @@
-/// What a raw read says to a person.
+/// What a raw read says to a person. A register has an address, from 0, and a number, from 1.
 enum RawReadPhrase: Phrase {
     case from0
     case from1
@@ -10,8 +10,8 @@ enum RawReadPhrase: Phrase {
 
     var wording: Wording {
         switch self {
-        case .from0: Wording("from 0", "dari 0")
-        case .from1: Wording("from 1", "dari 1")
+        case .from0: Wording("from 0", "alamat")
+        case .from1: Wording("from 1", "nomor")
         case .value: Wording("value", "nilai")
         case .heading: Wording("unit %1 at %2: %3, in %4", "unit %1 pada %2: %3, dalam %4")
         case .headingOfMany: Wording("unit %1 at %2: %3 to %4, in %5", "unit %1 pada %2: %3 sampai %4, dalam %5")

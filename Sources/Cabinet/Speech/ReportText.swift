@@ -42,7 +42,11 @@ package struct ReportText: Sendable {
         if allPoints, hasValues { lines += points(report) }
         let told = told(report)
         for line in told.seen {
-            lines.append((lines.isEmpty ? head : StyledText(blank: indent)) + line)
+            // What cannot be broken, such as the shape of a payload, may need the whole width.
+            let fits = indent + line.columns <= style.columns
+            if lines.isEmpty, !fits { lines.append(head) }
+            let margin = StyledText(blank: fits ? indent : max(0, min(2, style.columns - line.columns)))
+            lines.append((lines.isEmpty ? head : margin) + line)
         }
         for line in told.next { lines.append(StyledText(blank: indent) + line) }
         return lines.map(\.trimmed)
