@@ -37,7 +37,7 @@ let program: [Target] = [
     .executableTarget(
         name: "gateway",
         dependencies: [
-            "Asking", "Configuration", "Control", "Daemon", "Diagnosing", "Documents", "Domain", "Indicators",
+            "Asking", "Buses", "Configuration", "Control", "Daemon", "Diagnosing", "Documents", "Domain", "Indicators",
             "Installation", "JSON", "Journal", "Modbus", "MQTT", "Platform", "Profiles", "Records", "Simulation",
             "Speech", "Spreadsheet",
             arguments, logging, lifecycle, signals,
@@ -48,8 +48,8 @@ let program: [Target] = [
         "Daemon",
         in: "Program",
         importing: [
-            "Contract", "Control", "Decoding", "Domain", "Forwarding", "Indicators", "Installation", "JSON", "Journal",
-            "Modbus", "MQTT", "Normalizing", "Platform", "Polling", "Profiles",
+            "Buses", "Contract", "Control", "Domain", "Forwarding", "Indicators", "Installation", "JSON", "Journal",
+            "Modbus", "MQTT", "Platform", "Profiles",
         ],
         [logging, lifecycle, signals]
     ),
@@ -104,13 +104,21 @@ let figures: [Target] = [
 ]
 
 let store: [Target] = [
-    room("Forwarding", in: "Store", importing: ["Contract", "Domain", "Journal", "JSON", "MQTT", "Platform"], [deque]),
+    room("Forwarding", in: "Store", importing: ["Contract", "Domain", "Journal", "MQTT", "Platform"], [deque]),
     room("Journal", in: "Store", importing: ["Contract", "CWalIndex", "Domain", "Platform"], [deque, grdb]),
     room("Contract", in: "Store", importing: ["Domain", "JSON"]),
     .target(name: "CWalIndex", path: "Sources/Store/CWalIndex", linkerSettings: [.linkedLibrary("sqlite3")]),
 ]
 
 let field: [Target] = [
+    room(
+        "Buses",
+        in: "Field",
+        importing: [
+            "Decoding", "Domain", "Installation", "Modbus", "MQTT", "Normalizing", "Platform", "Polling", "Profiles",
+        ],
+        [logging]
+    ),
     room("Installation", in: "Field", importing: ["Documents", "Domain", "Profiles"]),
     room("Normalizing", in: "Field", importing: ["Decoding", "Domain", "Profiles"]),
     room("Decoding", in: "Field", importing: ["Domain", "JSON", "Profiles"]),
@@ -173,6 +181,14 @@ let trials: [Target] = [
     ),
     tests("ModbusTests", importing: ["Domain", "Modbus", "Platform", "TestSupport"]),
     tests("MQTTTests", importing: ["Domain", "MQTT", "Platform", "TestSupport"]),
+    tests(
+        "BusesTests",
+        importing: [
+            "Buses", "Decoding", "Documents", "Domain", "Installation", "MQTT", "Modbus", "Normalizing", "Platform",
+            "Polling", "Profiles", "TestSupport",
+        ],
+        [logging]
+    ),
     tests("ContractTests", importing: ["Contract", "Domain", "JSON", "TestSupport"]),
     tests(
         "JournalTests",
@@ -197,17 +213,12 @@ let trials: [Target] = [
     tests(
         "AskingTests",
         importing: [
-            "Asking", "Diagnosing", "Documents", "Domain", "Installation", "JSON", "MQTT", "Modbus", "Platform",
-            "Profiles", "Speech", "TestSupport", "gateway",
+            "Asking", "Diagnosing", "Documents", "Domain", "Installation", "MQTT", "Modbus", "Platform", "Profiles",
+            "Speech", "TestSupport", "gateway",
         ]
     ),
-    tests(
-        "SpeechTests",
-        importing: [
-            "Diagnosing", "Documents", "Domain", "Modbus", "Profiles", "Records", "Speech", "TestSupport",
-        ]
-    ),
-    tests("RecordsTests", importing: ["Records", "Speech", "TestSupport", "gateway"]),
+    tests("SpeechTests", importing: ["Diagnosing", "Documents", "Domain", "Profiles", "Speech", "TestSupport"]),
+    tests("RecordsTests", importing: ["Domain", "Records", "Speech", "TestSupport", "gateway"]),
     tests(
         "DiagnosingTests",
         importing: ["Decoding", "Diagnosing", "Documents", "Domain", "Normalizing", "Platform", "Profiles"]

@@ -90,7 +90,7 @@ import TestSupport
                 timing: .init(replyTime: .seconds(2), worstReply: .milliseconds(100))
             ),
             display: try #require(DisplayValue("12.34")),
-            bus: OwnBus(endpoint: .tcp(host: "127.0.0.1", port: peer.port), time: clock),
+            bus: OwnBus(endpoint: .modbusTCP(host: "127.0.0.1", port: peer.port), time: clock),
             stop: StopFlag(),
             time: clock,
             tell: { news in for line in Self.text.lines(news) { told(line.plain) } }

@@ -20,7 +20,7 @@ import TestSupport
             peer.stop()
             line.close()
         }
-        let bus = OwnBus(endpoint: .serial(path: line.path, settings: SerialSettings()), time: SystemClock())
+        let bus = OwnBus(endpoint: .serialLine(path: line.path, settings: SerialSettings()), time: SystemClock())
         let exchange = try bus.exchange(request)
         #expect(exchange.block?.words == [7, 8])
         #expect(exchange.error == nil)
@@ -30,9 +30,16 @@ import TestSupport
         #expect(bus.counters.replies == 1)
     }
 
+    @Test func `refuses what another program told in words that this one does not know`() {
+        var exchange = BusExchange()
+        exchange.failure = .init(word: "frozen")
+        let endpoint = ModbusEndpoint.modbusTCP(host: "127.0.0.1", port: 502)
+        #expect(throws: ProbeFailure.unclear) { try ProbeExchange(request, exchange, at: endpoint) }
+    }
+
     @Test func `brings a failure as an exchange too`() throws {
         let bus = OwnBus(
-            endpoint: .serial(path: "/dev/no-such-port", settings: SerialSettings()),
+            endpoint: .serialLine(path: "/dev/no-such-port", settings: SerialSettings()),
             time: SystemClock()
         )
         let exchange = try bus.exchange(request)

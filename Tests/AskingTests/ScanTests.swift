@@ -32,7 +32,7 @@ import TestSupport
     ) -> Outcome {
         var outcome = Outcome()
         let scanner = Scanner(profiles: profiles, replyTime: replyTime, time: clock) { settings in
-            OwnBus(endpoint: .serial(path: path, settings: settings ?? SerialSettings()), time: clock)
+            OwnBus(endpoint: .serialLine(path: path, settings: settings ?? SerialSettings()), time: clock)
         }
         scanner.run(plan) { news in
             switch news {
@@ -200,7 +200,7 @@ import TestSupport
     }
 
     @Test func `is shown in 80 columns and told in JSON`() {
-        let endpoint = ModbusEndpoint.serial(path: "/dev/gateway/usb-FTDI_FT232R_USB_UART_A1", settings: .init())
+        let endpoint = ModbusEndpoint.serialLine(path: "/dev/gateway/usb-FTDI_FT232R_USB_UART_A1", settings: .init())
         let find = ScanFind(
             unit: UnitID(17),
             settings: SerialSettings(baud: 19_200, parity: .even),

@@ -100,7 +100,11 @@ import TestSupport
     }
 
     @Test func `is a missing port`() throws {
-        let reports = probed(try longProfile(), units: [1, 2], at: .serial(path: "/dev/no-such", settings: .init()))
+        let reports = probed(
+            try longProfile(),
+            units: [1, 2],
+            at: .serialLine(path: "/dev/no-such", settings: .init())
+        )
         #expect(reports.count == 2)
         for report in reports { expect(report, is: .portMissing) }
     }
@@ -112,7 +116,7 @@ import TestSupport
             peer.stop()
             line.close()
         }
-        let endpoint = ModbusEndpoint.serial(path: line.path, settings: .init())
+        let endpoint = ModbusEndpoint.serialLine(path: line.path, settings: .init())
         let holder = OwnBus(endpoint: endpoint, time: clock)
         let request = ProbeRequest(
             unit: UnitID(1),
@@ -131,12 +135,12 @@ import TestSupport
         defer { line.close() }
         chmod(line.path, 0)
         let profile = try longProfile()
-        let report = asNobody { probed(profile, at: .serial(path: line.path, settings: .init())).first }
+        let report = asNobody { probed(profile, at: .serialLine(path: line.path, settings: .init())).first }
         expect(report, is: .portForbidden)
     }
 
     @Test func `is a file that is no serial port`() throws {
-        expect(probed(try longProfile(), at: .serial(path: "/dev/null", settings: .init())).first, is: .portMissing)
+        expect(probed(try longProfile(), at: .serialLine(path: "/dev/null", settings: .init())).first, is: .portMissing)
     }
 }
 

@@ -49,7 +49,7 @@ func probed(
         peer.stop()
         line.close()
     }
-    return probed(profile, units: units, at: .serial(path: line.path, settings: settings))
+    return probed(profile, units: units, at: .serialLine(path: line.path, settings: settings))
 }
 
 /// What a probe says of units at an endpoint.

@@ -9,7 +9,7 @@ import TestSupport
 
 @Suite(.serialized) struct `A fault of a TCP device` {
     private func probed(port: Int) throws -> DeviceReport? {
-        AskingTests.probed(try longProfile(), at: .tcp(host: "127.0.0.1", port: port)).first
+        AskingTests.probed(try longProfile(), at: .modbusTCP(host: "127.0.0.1", port: port)).first
     }
 
     @Test func `is a connection that is refused`() throws {
@@ -24,7 +24,7 @@ import TestSupport
 
     /// No TCP connection leads to a multicast address: the kernel says so without sending anything.
     @Test(arguments: ["224.0.0.1", "no such host"]) func `is a host to which no way leads`(_ host: String) throws {
-        expect(AskingTests.probed(try longProfile(), at: .tcp(host: host, port: 502)).first, is: .tcpUnreachable)
+        expect(AskingTests.probed(try longProfile(), at: .modbusTCP(host: host, port: 502)).first, is: .tcpUnreachable)
     }
 
     @Test(arguments: [[], [.hangUp]] as [[ScriptedPeer.Step]]) func `is a peer that connects and is mute`(
@@ -69,7 +69,7 @@ import TestSupport
         )
         let peer = ScriptedPeer(tcp: { _, request in [.send(ModbusFrames.tcpAddresses(to: request))] })
         defer { peer.stop() }
-        let report = AskingTests.probed(profile, at: .tcp(host: "127.0.0.1", port: peer.port)).first
+        let report = AskingTests.probed(profile, at: .modbusTCP(host: "127.0.0.1", port: peer.port)).first
         expect(report, is: .outOfRange)
         #expect(report?.finding?.seen.text(in: .id) == "level terbaca 700 cm, di luar 0 cm sampai 500 cm")
     }

@@ -36,7 +36,7 @@ import TestSupport
     ) throws -> WatchState {
         let peer = ScriptedPeer(tcp: script)
         defer { peer.stop() }
-        return watched(profile, at: .tcp(host: "127.0.0.1", port: peer.port), passes: passes)
+        return watched(profile, at: .modbusTCP(host: "127.0.0.1", port: peer.port), passes: passes)
     }
 
     private func watchedOnLine(
@@ -52,7 +52,7 @@ import TestSupport
             line.close()
         }
         let settings = SerialSettings(baud: 115_200)
-        return watched(profile, units: units, at: .serial(path: line.path, settings: settings), passes: passes)
+        return watched(profile, units: units, at: .serialLine(path: line.path, settings: settings), passes: passes)
     }
 
     @Test func `finds a value that stands still while others move`() throws {
@@ -113,25 +113,21 @@ import TestSupport
     @Test func `takes one error in many for the noise that every line has`() throws {
         let profile = try longProfile()
         var tally = WatchTally(ProbeTarget(device: "d", profile: profile, bus: "line", unit: UnitID(1)))
-        let endpoint = ModbusEndpoint.tcp(host: "127.0.0.1", port: 502)
+        let endpoint = ModbusEndpoint.modbusTCP(host: "127.0.0.1", port: 502)
         let request = ProbeRequest(
             unit: UnitID(1),
             range: RegisterRange(.holding, start: 0, count: 1),
             timing: ReplyTiming(replyTime: .milliseconds(100), worstReply: .milliseconds(100))
         )
-        func exchange(_ latency: Int, failed: Bool = false) -> ProbeExchange {
-            let block = RegisterBlock(range: request.range, words: [1], arrived: clock.uptime())
-            let error = ModbusError(kind: .timeout, endpoint: endpoint, unit: request.unit, range: request.range)
-            return ProbeExchange(
-                request: request,
-                result: failed ? .failure(error) : .success(block),
-                latency: .milliseconds(latency),
-                frames: []
-            )
+        func exchange(_ latency: Int, failed: Bool = false) throws -> ProbeExchange {
+            var exchange = BusExchange()
+            if failed { exchange.failure = .init(word: "timeout") } else { exchange.words = [1] }
+            exchange.latency = .milliseconds(latency)
+            return try ProbeExchange(request, exchange, at: endpoint)
         }
         for number in 1...300 {
             var report = DeviceReport(target: tally.target)
-            report.exchanges = [exchange(number % 100 + 1, failed: number == 150)]
+            report.exchanges = [try exchange(number % 100 + 1, failed: number == 150)]
             tally.add(report)
         }
         #expect(tally.timeouts == 1)

@@ -21,7 +21,7 @@ import TestSupport
             return [.send(ModbusFrames.tcp(to: request, [request[6], request[7], UInt8(bytes.count)] + bytes))]
         })
         defer { peer.stop() }
-        return probed(profile, at: .tcp(host: "127.0.0.1", port: peer.port)).first
+        return probed(profile, at: .modbusTCP(host: "127.0.0.1", port: peer.port)).first
     }
 
     @Test func `is told with the order that fits and its value`() throws {
@@ -84,7 +84,7 @@ import TestSupport
         )
         let peer = ScriptedPeer(tcp: { _, request in [.send(ModbusFrames.tcpAddresses(to: request))] })
         defer { peer.stop() }
-        let finding = probed(profile, at: .tcp(host: "127.0.0.1", port: peer.port)).first?.finding
+        let finding = probed(profile, at: .modbusTCP(host: "127.0.0.1", port: peer.port)).first?.finding
         #expect(finding?.diagnosis == .outOfRange)
         #expect(
             finding?.seen.text(in: .en)

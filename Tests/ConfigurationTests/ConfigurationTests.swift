@@ -101,7 +101,10 @@ import Testing
         #expect(
             buses.map(\.kind) == [
                 .modbus(
-                    .serial(path: "/dev/ttyUSB0", settings: SerialSettings(baud: 19_200, parity: .even, stopBits: 2))
+                    .serialLine(
+                        path: "/dev/ttyUSB0",
+                        settings: SerialSettings(baud: 19_200, parity: .even, stopBits: 2)
+                    )
                 ),
                 .mqtt(
                     Broker(
@@ -119,8 +122,8 @@ import Testing
                         probe: .init(name: "probe", passwordFile: "/etc/gateway/probe-password")
                     )
                 ),
-                .modbus(.tcp(host: "fe80::1", port: 1_502)),
-                .modbus(.tcp(host: "atcs.example", port: 502)),
+                .modbus(.modbusTCP(host: "fe80::1", port: 1_502)),
+                .modbus(.modbusTCP(host: "atcs.example", port: 502)),
             ]
         )
     }

@@ -222,7 +222,7 @@ extension Daemon {
                 change(&read)
                 return try BorrowedAnswer(json: try client.ask(ControlRequest.borrow(read)))
             }
-            #expect(try answer { _ in }.words == [0, 1])
+            #expect(try answer { _ in }.exchange.words == [0, 1])
             let wrong: [(inout BorrowedRead) -> Void] = [
                 { $0.bus = "no-such" }, { $0.endpoint = "/dev/elsewhere (9600 8N1)" }, { $0.unit = 0 },
                 { $0.unit = 248 }, { $0.table = "write" }, { $0.count = 126 }, { $0.count = 0 }, { $0.start = 65_535 },

@@ -61,9 +61,9 @@ extension Daemon {
         @Test func `has the line alone, and the next is told at once who has it`() throws {
             defer { end() }
             let first = try ControlClient(path: socket)
-            #expect(try ask(read(unit: 1), of: first).words == [0, 1])
+            #expect(try ask(read(unit: 1), of: first).exchange.words == [0, 1])
             let refused = try ask(read(unit: 1), of: try ControlClient(path: socket))
-            #expect(refused.words == nil && refused.holder?.process == getpid())
+            #expect(refused.exchange.words == nil && refused.holder?.process == getpid())
             #expect(refused.refused?.contains("process \(getpid())") == true, "\(refused)")
             #expect(try ask("take line", of: try ControlClient(path: socket)).holder?.process == getpid())
             let told = try ChildProcess.run(GatewayProgram.path, probe("gate", "--lang", "en"))
@@ -79,7 +79,7 @@ extension Daemon {
         @Test func `that has the line is waited for by a probe that may wait`() throws {
             defer { end() }
             var first: ControlClient? = try ControlClient(path: socket)
-            #expect(try first.map { try ask(read(unit: 1), of: $0).words } == [0, 1])
+            #expect(try first.map { try ask(read(unit: 1), of: $0).exchange.words } == [0, 1])
             let patient = try ChildProcess(GatewayProgram.path, probe("gate", "--wait-line", "--lang", "en"))
             #expect(patient.line(with: "waiting: line is lent to") != nil, "\(patient.lines)")
             first = nil
@@ -98,8 +98,10 @@ extension Daemon {
             watch.stop(SIGKILL)
             let deadline = Date(timeIntervalSinceNow: 5)
             var answer = BorrowedAnswer()
-            repeat { answer = try ask(read(unit: 1), of: client) } while answer.words == nil && Date() < deadline
-            #expect(answer.words == [0, 1], "\(answer)")
+            repeat {
+                answer = try ask(read(unit: 1), of: client)
+            } while answer.exchange.words == nil && Date() < deadline
+            #expect(answer.exchange.words == [0, 1], "\(answer)")
         }
 
         /// Each of these reads stops the line for 1.4 s: one after the other they would leave the polls nothing.
@@ -134,7 +136,7 @@ extension Daemon {
             let took = Date().timeIntervalSince(began)
             let all = answers.all
             #expect(all.count { $0.holder != nil } == 19)
-            #expect(all.count { $0.failure?.word == "timeout" } == 4, "\(all.compactMap(\.refused))")
+            #expect(all.count { $0.exchange.failure?.word == "timeout" } == 4, "\(all.compactMap(\.refused))")
             let lent = 4 * 1.4
             #expect(took >= 2 * lent - 1.4 - 2, "\(took)")
             let told = readings.dropFirst(before)

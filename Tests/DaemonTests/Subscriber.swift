@@ -73,9 +73,9 @@ final class Subscriber: MQTTSessionOwner {
     // MARK: MQTTSessionOwner
 
     func sessionConnected(_ connection: MQTTConnection) {}
-    func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {}
+    func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken]) {}
     func nextMessage() -> MQTTNext { .idle(until: nil) }
-    func acknowledged(token: UInt64, code: UInt8) {}
+    func acknowledged(token: MQTTToken, code: UInt8) {}
 
     func received(_ message: MQTTReceived) {
         let text = String(decoding: message.payload, as: UTF8.self)

@@ -111,7 +111,7 @@ private final class World {
                 // Else the session's loop would spin.
                 if let until, until < now { spins += 1 }
                 return until
-            case .announcement, .post: Issue.record("nothing of the kind was given")
+            case .announcement, .post, .opening, .fence: Issue.record("nothing of the kind was given")
             }
         }
         return nil

@@ -22,7 +22,7 @@ private final class Bench {
     var now = at(0)
     /// The last thing that was sent, and when to ask again.
     private(set) var until: Uptime?
-    private(set) var tokens: [String: UInt64] = [:]
+    private(set) var tokens: [String: Int64] = [:]
     var askedPages: [Int64] = []
     /// Whether pages are answered at once.
     var turnsPages = true
@@ -60,6 +60,7 @@ private final class Bench {
         while true {
             let owed = owed
             switch lanes.next(now: now, isPending: { owed.contains($0) }, owed: { owed.count }) {
+            case .opening, .fence: Issue.record("nothing of the kind was given")
             case .announcement(let topic, _, let token):
                 tokens[topic] = token
                 return .state(topic)

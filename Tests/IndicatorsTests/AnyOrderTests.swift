@@ -49,8 +49,11 @@ import Testing
                 reading.isHeld = time < at("20 22:00")
                 said.append(reading)
             default:
-                var event = EventObservation(name: "passage")
-                event.words = ["event_id": "\(index)", "class": index % 2 == 0 ? "car" : "bus"]
+                let word = index % 2 == 0 ? "car" : "bus"
+                let event = EventObservation(
+                    "passage",
+                    [.init("event_id", .string("\(index)")), .init("class", .string(word))]
+                )
                 said.append(.init(device: "camera", time: time, isOwn: false, event: event))
             }
             // Told twice, word for word.
@@ -109,7 +112,7 @@ import Testing
                         quality: reading.reason?.quality ?? .good,
                         increase: reading.increase.flatMap { Fixed($0) },
                         since: reading.since,
-                        reason: reading.reason?.word
+                        reason: reading.reason
                     )
                 )
             }

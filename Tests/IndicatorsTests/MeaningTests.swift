@@ -129,7 +129,7 @@ import Testing
                     quality: .uncertain,
                     increase: nil,
                     since: nil,
-                    reason: reason
+                    reason: Reason(word: reason)
                 )
             }
             bench.append("flow-soyo", time, volume)
@@ -155,7 +155,7 @@ import Testing
                 quality: .uncertain,
                 increase: nil,
                 since: nil,
-                reason: "counter_gap"
+                reason: .counterGap
             )
         }
         bench.append("flow-soyo", at("10 00:00"), .increase("volume", "1", since: at("09 23:59")))
@@ -248,7 +248,7 @@ import Testing
         bench.append("flow-soyo", at("21 10:10"), source: at("21 10:10"), second)
         var set = Self.volume(150)
         set.quality = .uncertain
-        set.reason = "device_clock"
+        set.reason = .deviceClock
         bench.append("flow-soyo", at("21 10:20"), source: at("21 08:20"), set)
         let next = Self.volume(160, increase: 10, since: at("21 08:20"))
         bench.append("flow-soyo", at("21 10:30"), source: at("21 08:30"), next)

@@ -131,7 +131,9 @@ import Testing
 private enum EventText {
     static func of(_ event: Event) -> [UInt8] {
         var json = JSONText()
-        json.object([("event", .string(event.name)), ("data", .object(event.data.map { .init($0.key, $0.value) }))])
+        json.object([
+            ("event", .string(event.name.rawValue)), ("data", .object(event.data.map { .init($0.key, $0.value) })),
+        ])
         return Array(json.bytes.dropFirst().dropLast())
     }
 }

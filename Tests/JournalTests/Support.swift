@@ -84,7 +84,12 @@ final class Bench: Sendable {
     func event(_ name: String = "tick", bytes: Int = 0) -> JournalEntry {
         let data = bytes > 0 ? [("filler", DataValue.string(String(repeating: "x", count: bytes)))] : []
         return journal.append(
-            Event(name, severity: .info, stamp: clock.stamp(), data: data.map { (key: $0.0, value: $0.1) })
+            Event(
+                EventName(rawValue: name),
+                severity: .info,
+                stamp: clock.stamp(),
+                data: data.map { (key: $0.0, value: $0.1) }
+            )
         )
     }
 

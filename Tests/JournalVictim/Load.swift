@@ -29,7 +29,9 @@ struct Load {
         var tick = 0
         while true {
             let data: [(key: String, value: DataValue)] = [("value", .string(String(generator.next())))]
-            let entry = journal.append(Event("tick", severity: .info, stamp: clock.stamp(), data: data))
+            let entry = journal.append(
+                Event(EventName(rawValue: "tick"), severity: .info, stamp: clock.stamp(), data: data)
+            )
             tell("made", entry, at: entry.stamp.uptime.nanoseconds)
             let isUp = broker == "up" || broker == "changing" && tick / 60 % 2 == 1
             if isUp {

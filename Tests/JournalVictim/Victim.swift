@@ -61,7 +61,9 @@ enum Victim {
         let data: [(key: String, value: DataValue)] = [("filler", .string(String(repeating: "x", count: 1_000)))]
         var wasStored = true
         while true {
-            for _ in 0..<group { journal.append(Event("tick", severity: .info, stamp: clock.stamp(), data: data)) }
+            for _ in 0..<group {
+                journal.append(Event(EventName(rawValue: "tick"), severity: .info, stamp: clock.stamp(), data: data))
+            }
             let isStored = journal.flush()
             print(!isStored ? "waiting" : wasStored ? "stored" : "resumed", journal.snapshot.stored)
             fflush(nil)
@@ -74,7 +76,7 @@ enum Victim {
         while true {
             var last: JournalEntry?
             for _ in 0..<group {
-                last = journal.append(Event("tick", severity: .info, stamp: clock.stamp()))
+                last = journal.append(Event(EventName(rawValue: "tick"), severity: .info, stamp: clock.stamp()))
             }
             guard journal.flush() else { continue }
             print(journal.epoch, last?.seq ?? 0)

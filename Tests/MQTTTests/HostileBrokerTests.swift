@@ -157,7 +157,7 @@ private final class CountingOwner: MQTTSessionOwner {
 
     func sessionConnected(_ connection: MQTTConnection) { hasOffered.store(false, ordering: .relaxed) }
 
-    func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
+    func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken]) {
         // They are counted by kind alone, whatever topic or code goes with it.
         counted.withLock { $0[String("\(error.kind)".prefix { $0 != "(" }), default: 0] += 1 }
     }
@@ -167,6 +167,6 @@ private final class CountingOwner: MQTTSessionOwner {
         return .message(MQTTMessage(topic: "a", payload: [1], retained: false, token: 1))
     }
 
-    func acknowledged(token: UInt64, code: UInt8) {}
+    func acknowledged(token: MQTTToken, code: UInt8) {}
     func received(_ message: MQTTReceived) {}
 }

@@ -11,14 +11,16 @@ import Testing
     }
 
     private func add(_ packet: Int32, to inFlight: inout InFlight) {
-        inFlight.append(.init(packet: packet, token: UInt64(packet) * 10, sent: Uptime(nanoseconds: Int64(packet))))
+        inFlight.append(
+            .init(packet: packet, token: MQTTToken(Int64(packet) * 10), sent: Uptime(nanoseconds: Int64(packet)))
+        )
     }
 
     @Test func `answers in order free the window from its old end`() {
         var inFlight = filled(1...3, window: 3)
         #expect(!inFlight.hasRoom)
         for packet in Int32(4)...20 {
-            #expect(inFlight.remove(packet: packet - 3) == UInt64(packet - 3) * 10)
+            #expect(inFlight.remove(packet: packet - 3) == MQTTToken(Int64(packet - 3) * 10))
             add(packet, to: &inFlight)
             #expect(inFlight.oldest?.packet == packet - 2)
         }
@@ -33,7 +35,7 @@ import Testing
         add(6, to: &inFlight)
         let before = inFlight.tokens
         let token = inFlight.remove(packet: packet)
-        #expect(token == (packet == 1 ? nil : UInt64(packet) * 10))
+        #expect(token == (packet == 1 ? nil : MQTTToken(Int64(packet) * 10)))
         #expect(inFlight.tokens == before.filter { $0 != token })
     }
 

@@ -82,7 +82,7 @@ extension Sessions {
         @Test(arguments: [(1, 1), (7, 7), (500, 100), (0, 100)])
         func `the window never exceeds the broker's Receive Maximum`(limit: Int, window: Int) throws {
             let broker = try BrokerScript("--receive-maximum", "\(limit)", "--hold", "\(window + 1)")
-            let owner = RecordingOwner(messages(1...UInt64(window * 5)))
+            let owner = RecordingOwner(messages(1...Int64(window * 5)))
             try with(settings(broker.port), owner) { _ in
                 try #require(owner.wait { $0.answers.count == window * 5 })
                 #expect(owner.now.connections.first?.window == window)
@@ -165,7 +165,7 @@ extension Sessions {
                 try #require(owner.wait { !$0.connections.isEmpty })
                 owner.offer(messages(1...1000))
             }
-            #expect(owner.now.answers.map(\.token) == Array(1...1000))
+            #expect(owner.now.answers.map(\.token.number) == Array(1...1000))
             #expect(owner.now.unacknowledged.last == [])
         }
     }

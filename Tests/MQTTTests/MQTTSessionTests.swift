@@ -17,7 +17,7 @@ extension Sessions {
             let owner = RecordingOwner(messages(1...5000))
             try with(settings(broker.port) { $0.version = version }, owner) { session in
                 #expect(owner.wait { $0.answers.count == 5000 })
-                #expect(owner.now.answers.map(\.token) == Array(1...5000))
+                #expect(owner.now.answers.map(\.token.number) == Array(1...5000))
                 // Nobody subscribes; 3.1.1 has no way to say so.
                 #expect(owner.now.answers.allSatisfy { $0.code == (version == .v5 ? 0x10 : 0) })
                 let connection = try #require(owner.now.connections.first)
@@ -32,7 +32,7 @@ extension Sessions {
             let owner = RecordingOwner()
             try with(settings(broker.port), owner) { session in
                 try #require(owner.wait { !$0.connections.isEmpty })
-                for token in UInt64(1)...200 {
+                for token in Int64(1)...200 {
                     owner.offer(messages(token...token))
                     session.wake()
                     try #require(owner.wait { $0.answers.count == Int(token) })
@@ -75,7 +75,7 @@ extension Sessions {
                 try #require(owner.wait { !$0.failures.isEmpty })
                 try broker.start()
                 try #require(owner.wait { $0.answers.count >= 500 })
-                #expect(owner.now.answers.map(\.token).sorted() == Array(1...500))
+                #expect(owner.now.answers.map(\.token.number).sorted() == Array(1...500))
                 #expect(owner.now.connections.count == 2)
                 return session
             }
@@ -134,8 +134,8 @@ extension Sessions {
             try with(watching, watcher) { _ in
                 try #require(broker.line(with: "Sending SUBACK to watcher") != nil)
                 let will = MQTTMessage(topic: "will", payload: Array("offline".utf8))
-                let willing = settings(broker.port, id: "willing") { $0.will = will }
-                let stopped = RecordingOwner()
+                let willing = settings(broker.port, id: "willing")
+                let stopped = RecordingOwner(will: will)
                 try with(willing, stopped) { _ in
                     try #require(stopped.wait { !$0.connections.isEmpty })
                     stopped.offer(messages(7...7, topic: "word"))
@@ -144,7 +144,7 @@ extension Sessions {
                 #expect(stopped.now.answers.map(\.token) == [7])
 
                 // The second one's limit is too short for a DISCONNECT: the socket is cut.
-                let cut = RecordingOwner()
+                let cut = RecordingOwner(will: will)
                 try with(willing, cut, stopWithin: .zero) { _ in
                     try #require(cut.wait { !$0.connections.isEmpty })
                     cut.offer(messages(8...8, topic: "word"))
@@ -159,7 +159,7 @@ extension Sessions {
         @Test func `a topic that MQTT forbids comes back refused and the rest goes on`() throws {
             let broker = try BrokerProcess()
             let bad = ["a/#", "", "a\0b"].enumerated().map {
-                MQTTMessage(topic: $1, payload: [], token: UInt64($0 + 100))
+                MQTTMessage(topic: $1, payload: [], token: MQTTToken(Int64($0) + 100))
             }
             let owner = RecordingOwner(bad + messages(1...3))
             try with(settings(broker.port), owner) { session in

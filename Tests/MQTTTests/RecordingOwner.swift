@@ -9,17 +9,20 @@ final class RecordingOwner: MQTTSessionOwner {
     struct Record {
         var connections: [MQTTConnection] = []
         var failures: [MQTTError] = []
-        var unacknowledged: [[UInt64]] = []
-        var answers: [(token: UInt64, code: UInt8)] = []
+        var unacknowledged: [[MQTTToken]] = []
+        var answers: [(token: MQTTToken, code: UInt8)] = []
         var received: [MQTTReceived] = []
         var waiting: [MQTTMessage] = []
-        var offered: [UInt64: MQTTMessage] = [:]
+        var offered: [MQTTToken: MQTTMessage] = [:]
     }
 
     private let record: Mutex<Record>
     private let changed = WakeFlag()
 
-    init(_ messages: [MQTTMessage] = []) {
+    private let lastWord: MQTTMessage?
+
+    init(_ messages: [MQTTMessage] = [], will: MQTTMessage? = nil) {
+        lastWord = will
         record = Mutex(Record(waiting: messages.reversed()))
     }
 
@@ -31,9 +34,11 @@ final class RecordingOwner: MQTTSessionOwner {
     func offer(_ messages: [MQTTMessage]) { note { $0.waiting.insert(contentsOf: messages.reversed(), at: 0) } }
     var now: Record { record.withLock { $0 } }
 
+    func will() -> MQTTMessage? { lastWord }
+
     func sessionConnected(_ connection: MQTTConnection) { note { $0.connections.append(connection) } }
 
-    func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
+    func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken]) {
         note { record in
             record.failures.append(error)
             record.unacknowledged.append(unacknowledged)
@@ -50,7 +55,7 @@ final class RecordingOwner: MQTTSessionOwner {
         }
     }
 
-    func acknowledged(token: UInt64, code: UInt8) {
+    func acknowledged(token: MQTTToken, code: UInt8) {
         note {
             $0.answers.append((token, code))
             $0.offered[token] = nil
@@ -78,8 +83,8 @@ final class RecordingOwner: MQTTSessionOwner {
 }
 
 /// Messages with these tokens, the token being the payload.
-func messages(_ tokens: ClosedRange<UInt64>, topic: String = "test/a", retained: Bool = false) -> [MQTTMessage] {
-    tokens.map { MQTTMessage(topic: topic, payload: Array("\($0)".utf8), retained: retained, token: $0) }
+func messages(_ tokens: ClosedRange<Int64>, topic: String = "test/a", retained: Bool = false) -> [MQTTMessage] {
+    tokens.map { MQTTMessage(topic: topic, payload: Array("\($0)".utf8), retained: retained, token: MQTTToken($0)) }
 }
 
 func settings(

@@ -27,7 +27,7 @@ import Testing
             defer { line.close() }
             let peer = ScriptedPeer(on: line) { replies.steps($0, $1) }
             defer { peer.stop() }
-            let bus = ModbusBus(endpoint: .serial(path: line.path, settings: .init(baud: 115_200)), time: standing)
+            let bus = ModbusBus(endpoint: .serialLine(path: line.path, settings: .init(baud: 115_200)), time: standing)
             var values = 0
             for _ in 0..<100 {
                 if chance.isLucky(oneIn: 12) {
@@ -54,10 +54,11 @@ import Testing
             let replies = HostileReplies(chance, serial: false)
             let peer = ScriptedPeer(tcp: { replies.steps($0, $1) })
             defer { peer.stop() }
-            let bus = ModbusBus(endpoint: .tcp(host: "127.0.0.1", port: peer.port), time: clock)
+            let bus = ModbusBus(endpoint: .modbusTCP(host: "127.0.0.1", port: peer.port), time: clock)
             var transactions: [UInt16] = []
-            bus.trace = { direction, bytes, _ in
-                guard direction == .sent else { return }
+            bus.trace = { frame in
+                let bytes = frame.bytes
+                guard frame.direction == .sent else { return }
                 transactions = stride(from: 0, to: bytes.count, by: 12).map {
                     UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1])
                 }

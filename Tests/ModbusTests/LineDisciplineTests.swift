@@ -88,3 +88,44 @@ struct LineDisciplineTests {
         #expect(line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(3), timing: timing))
     }
 }
+
+@Suite struct `The end of a request on a shared line` {
+    private let start = Uptime(nanoseconds: 1_000_000_000)
+    private let pair = RegisterRange(.holding, start: 40, count: 2)
+    private let timing = ReplyTiming(replyTime: .milliseconds(500), worstReply: .seconds(2))
+
+    private func ended(_ flaw: ModbusError.Kind?, beginsRight: Bool = false) -> LineDiscipline {
+        var line = LineDiscipline(silence: .milliseconds(4))
+        line.ended(pair, of: UnitID(1), by: flaw, beginsRight: beginsRight, at: start, timing: timing)
+        return line
+    }
+
+    @Test(arguments: [nil, ModbusError.Kind.exception(2)])
+    func `by a right reply or an exception needs its silence only`(flaw: ModbusError.Kind?) {
+        let line = ended(flaw)
+        #expect(line.freeFrom == start + .milliseconds(4))
+        #expect(!line.isInDoubt(pair, of: UnitID(1), at: start, timing: timing))
+    }
+
+    @Test(arguments: [
+        (ModbusError.Kind.timeout, false, true), (.badFrame("x"), true, true), (.foreignReply(UnitID(2)), false, true),
+        (.echo, true, true), (.crc, false, true), (.crc, true, false),
+    ])
+    func `by anything else needs a rest, and leaves a doubt unless the reply came damaged`(
+        flaw: ModbusError.Kind,
+        beginsRight: Bool,
+        isInDoubt: Bool
+    ) {
+        let line = ended(flaw, beginsRight: beginsRight)
+        #expect(line.freeFrom == start + .seconds(2))
+        #expect(line.isInDoubt(pair, of: UnitID(1), at: start, timing: timing) == isInDoubt)
+    }
+
+    @Test(arguments: [ModbusError.Kind.exception(2), .crc])
+    func `may be a late answer where one is missing already`(flaw: ModbusError.Kind) {
+        var line = ended(.timeout)
+        let other = RegisterRange(.holding, start: 40, count: 3)
+        line.ended(other, of: UnitID(1), by: flaw, beginsRight: true, at: start + .seconds(3), timing: timing)
+        #expect(line.isInDoubt(other, of: UnitID(1), at: start + .seconds(3), timing: timing))
+    }
+}

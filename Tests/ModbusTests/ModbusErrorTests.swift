@@ -6,7 +6,8 @@ struct ModbusErrorTests {
     private func error(_ kind: ModbusError.Kind, tcp: Bool = false) -> ModbusError {
         ModbusError(
             kind: kind,
-            endpoint: tcp ? .tcp(host: "10.0.0.7", port: 502) : .serial(path: "/dev/ttyUSB9", settings: .init()),
+            endpoint: tcp
+                ? .modbusTCP(host: "10.0.0.7", port: 502) : .serialLine(path: "/dev/ttyUSB9", settings: .init()),
             unit: UnitID(3),
             range: RegisterRange(.holding, start: 10, count: 2)
         )
@@ -44,7 +45,7 @@ struct ModbusErrorTests {
         var frame: [UInt8] = []
         for table in RegisterTable.allCases {
             let range = RegisterRange(table, start: 0x1234, count: 2)
-            ReadRequest(range: range, unit: UnitID(3), framing: .tcp(transaction: 0xABCD)).write(into: &frame)
+            ReadRequest(range: range, unit: UnitID(3), framing: .mbap, transaction: 0xABCD).write(into: &frame)
             #expect(frame == [0xAB, 0xCD, 0, 0, 0, 6, 3, table.functionCode, 0x12, 0x34, 0, 2])
             #expect((1...4).contains(table.functionCode))
         }

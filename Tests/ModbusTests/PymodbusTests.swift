@@ -26,7 +26,7 @@ import Testing
     @Test func everyTableOverTCP() throws {
         let server = try PythonPeer("modbus_tcp_server.py")
         let port = try #require(Int(server.ready))
-        let bus = ModbusBus(endpoint: .tcp(host: "localhost", port: port), time: clock)
+        let bus = ModbusBus(endpoint: .modbusTCP(host: "localhost", port: port), time: clock)
         try expectEveryTable(of: bus, unit: 1)
         try expectEveryTable(of: bus, unit: 17)
         #expect(bus.counters.connections == 1)
@@ -37,7 +37,7 @@ import Testing
 
     @Test func everyTableOverASerialLine() throws {
         let server = try PythonPeer("modbus_rtu_server.py")
-        let bus = ModbusBus(endpoint: .serial(path: server.ready, settings: .init(baud: 115_200)), time: clock)
+        let bus = ModbusBus(endpoint: .serialLine(path: server.ready, settings: .init(baud: 115_200)), time: clock)
         try expectEveryTable(of: bus, unit: 1)
         try expectEveryTable(of: bus, unit: 17)
         #expect(bus.counters.requests == 18)

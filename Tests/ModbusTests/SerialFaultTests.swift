@@ -229,7 +229,7 @@ import Testing
             [.send(ModbusFrames.rtuAddresses(to: request) + [0, 0xFF, 0x55])]
         }
         defer { peer.stop() }
-        let bus = ModbusBus(endpoint: .serial(path: line.path, settings: .init(baud: 300)), time: clock)
+        let bus = ModbusBus(endpoint: .serialLine(path: line.path, settings: .init(baud: 300)), time: clock)
         for start in 0..<3 {
             let range = RegisterRange(.input, start: start, count: 2)
             #expect(try bus.words(range) == [UInt16(start), UInt16(start + 1)])
@@ -241,9 +241,9 @@ import Testing
             [.send(number == 0 ? ModbusFrames.rtu([1, 0x83, 2]) : ModbusFrames.rtuAddresses(to: request))]
         } body: { (bus, _) throws in
             var frames: [String] = []
-            bus.trace = { direction, bytes, _ in
-                let hex = bytes.map { String($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
-                frames.append((direction == .sent ? "> " : "< ") + hex)
+            bus.trace = { frame in
+                let hex = frame.bytes.map { String($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+                frames.append((frame.direction == .sent ? "> " : "< ") + hex)
             }
             // The request of the Modbus application protocol 1.1b3, section 6.3, with its CRC.
             #expect(bus.failure(RegisterRange(.holding, start: 0x6B, count: 3)) == .exception(2))

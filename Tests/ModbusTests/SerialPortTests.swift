@@ -8,7 +8,7 @@ import Testing
 
 @Suite(.serialized) struct SerialPortTests {
     private func bus(_ path: String) -> ModbusBus {
-        ModbusBus(endpoint: .serial(path: path, settings: .init(baud: 115_200)), time: clock)
+        ModbusBus(endpoint: .serialLine(path: path, settings: .init(baud: 115_200)), time: clock)
     }
 
     @Test func aMissingPortIsMissing() {
@@ -40,7 +40,7 @@ import Testing
             return settings.c_ospeed
         }
         let before = speed()
-        let second = ModbusBus(endpoint: .serial(path: line.path, settings: .init(baud: 9_600)), time: clock)
+        let second = ModbusBus(endpoint: .serialLine(path: line.path, settings: .init(baud: 9_600)), time: clock)
         #expect(second.failure() == .portBusy)
         #expect(speed() == before)
         #expect(try first.words() == [0, 1])
@@ -120,7 +120,7 @@ import Testing
     @Test func socketsLeaveTheLowNumbersToSerialPorts() throws {
         let peer = ScriptedPeer(tcp: { _, request in [.send(ModbusFrames.tcpAddresses(to: request))] })
         defer { peer.stop() }
-        let bus = ModbusBus(endpoint: .tcp(host: "127.0.0.1", port: peer.port), time: clock)
+        let bus = ModbusBus(endpoint: .modbusTCP(host: "127.0.0.1", port: peer.port), time: clock)
         #expect(try bus.words() == [0, 1])
         let limit = DescriptorRoom.limits.soft
         try #require(limit > Int(DescriptorRoom.selectLimit) + 1_000, "this test needs `ulimit -n` above 2024")

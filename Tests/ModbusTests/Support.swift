@@ -51,7 +51,7 @@ func withTCPPeer(
 ) throws {
     let peer = ScriptedPeer(tcp: script)
     defer { peer.stop() }
-    try body(ModbusBus(endpoint: .tcp(host: "127.0.0.1", port: peer.port), time: clock), peer)
+    try body(ModbusBus(endpoint: .modbusTCP(host: "127.0.0.1", port: peer.port), time: clock), peer)
 }
 
 /// Runs a test's body against a bus on a pty with a scripted peer at its other end.
@@ -65,7 +65,7 @@ func withSerialPeer(
     defer { line.close() }
     let peer = ScriptedPeer(on: line, script: script)
     defer { peer.stop() }
-    try body(ModbusBus(endpoint: .serial(path: line.path, settings: .init(baud: baud)), time: time), peer)
+    try body(ModbusBus(endpoint: .serialLine(path: line.path, settings: .init(baud: baud)), time: time), peer)
 }
 
 /// A path that nobody else uses; nothing is there yet.

@@ -165,7 +165,7 @@ import Testing
     @Test func aRefusedPortIsRefused() throws {
         let peer = ScriptedPeer { _, _ in [] }
         peer.stop()  // its port is free again, and nobody listens there
-        let bus = ModbusBus(endpoint: .tcp(host: "127.0.0.1", port: peer.port), time: clock)
+        let bus = ModbusBus(endpoint: .modbusTCP(host: "127.0.0.1", port: peer.port), time: clock)
         #expect(bus.failure() == .tcpRefused)
         #expect(bus.counters.connectionFailures == 1)
     }
@@ -174,7 +174,7 @@ import Testing
         let hole = FullListener()
         defer { hole.close() }
         let bus = ModbusBus(
-            endpoint: .tcp(host: "127.0.0.1", port: hole.port),
+            endpoint: .modbusTCP(host: "127.0.0.1", port: hole.port),
             time: clock,
             connectTimeout: .milliseconds(500)
         )
@@ -185,7 +185,7 @@ import Testing
     }
 
     @Test func aNameThatDoesNotResolveIsNamedSo() throws {
-        let bus = ModbusBus(endpoint: .tcp(host: "no such host", port: 502), time: clock)
+        let bus = ModbusBus(endpoint: .modbusTCP(host: "no such host", port: 502), time: clock)
         guard case .nameUnknown = bus.failure() else {
             Issue.record("not nameUnknown")
             return

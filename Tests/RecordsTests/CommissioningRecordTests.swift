@@ -1,3 +1,4 @@
+import Domain
 import Records
 import Speech
 import Testing
@@ -28,8 +29,9 @@ import TestSupport
         #expect(exchanges.map(\.latency) == [.microseconds(34_500), .zero, .milliseconds(10)])
     }
 
-    @Test func `that are no hexadecimal are left out`() throws {
+    @Test func `that are no hexadecimal, or at no time, are left out`() throws {
         #expect(try record([(0, "sent", "XY"), (1, "received", "01")]).exchanges.isEmpty)
+        #expect(try record([(1e300, "sent", "01 03"), (-1e300, "received", "01")]).exchanges.isEmpty)
     }
 
     @Test func `come with a text for either language`() throws {
@@ -40,6 +42,20 @@ import TestSupport
         #expect(indonesian.contains("2026-11-24 08:30:00 sampai 08:30:01 (UTC-3:30)"))
         #expect(record.text(in: .id, offset: 25_200).contains("19:00:01 (WIB), jam sinkron (NTP)"))
         #expect(try CommissioningRecord(json: record.json) == record)
+    }
+
+    @Test func `stand in the file as in that of every release`() throws {
+        let json = try record([(34.5, "received", "01 83 02")]).json
+        let frame = """
+              "frames" : [
+                {
+                  "at_ms" : 34.5,
+                  "bytes" : "01 83 02",
+                  "direction" : "received"
+                }
+              ],
+            """
+        #expect(json.contains(frame), "\(json)")
     }
 
     @Test func `of a later program are refused with a reason`() throws {

@@ -17,11 +17,11 @@ import Testing
     @Test func `gives each request its replies in their order, over and over`() {
         var slaves = RecordedSlaves(
             [
-                RecordedExchange(request: request, reply: reply(0x12), latency: .milliseconds(1)),
-                RecordedExchange(request: request, reply: nil, latency: .zero),
-                RecordedExchange(request: request, reply: [1, 0x83, 2, 0xC0, 0xF1], latency: .zero),
+                BusExchange(request: request, reply: reply(0x12), latency: .milliseconds(1)),
+                BusExchange(request: request, reply: nil, latency: .zero),
+                BusExchange(request: request, reply: [1, 0x83, 2, 0xC0, 0xF1], latency: .zero),
             ],
-            framing: .serial
+            framing: .rtu
         ) { _ in }
         #expect(answers(&slaves, request) == reply(0x12))
         #expect(answers(&slaves, request) == nil)
@@ -32,7 +32,7 @@ import Testing
     @Test func `keeps silent about what was never asked, and tells of it`() {
         let told = Mutex<[[UInt8]]>([])
         let other = SerialFrame.frame(unit: 2, pdu: [3, 0, 0, 0, 2])
-        var slaves = RecordedSlaves([.init(request: request, reply: reply(0x12), latency: .zero)], framing: .serial) {
+        var slaves = RecordedSlaves([.init(request: request, reply: reply(0x12), latency: .zero)], framing: .rtu) {
             frame in told.withLock { $0.append(frame) }
         }
         #expect(answers(&slaves, other) == nil)
@@ -47,7 +47,7 @@ import Testing
                 .init(request: recorded, reply: back, latency: .zero),
                 .init(request: recorded, reply: [9, 9] + back.dropFirst(2), latency: .zero),
             ],
-            framing: .tcp
+            framing: .mbap
         ) { _ in }
         let asked: [UInt8] = [0x12, 0x34] + recorded.dropFirst(2)
         #expect(answers(&slaves, asked) == [0x12, 0x34] + back.dropFirst(2))
@@ -61,7 +61,7 @@ import Testing
         let latency = Duration.milliseconds(60)
         let serial = try Replay(
             [.init(request: request, reply: reply(0x12), latency: latency)],
-            at: .serial(path: folder.path + "/line", settings: SerialSettings()),
+            at: .serialLine(path: folder.path + "/line", settings: SerialSettings()),
             time: clock
         ) { _ in }
         defer { serial.stop() }
@@ -76,7 +76,7 @@ import Testing
         let answer: [UInt8] = [0, 1, 0, 0, 0, 5, 1, 3, 2, 0xAB, 0xCD]
         let tcp = try Replay(
             [.init(request: question, reply: answer, latency: latency)],
-            at: .tcp(host: "127.0.0.1", port: port),
+            at: .modbusTCP(host: "127.0.0.1", port: port),
             time: clock
         ) { _ in }
         defer { tcp.stop() }

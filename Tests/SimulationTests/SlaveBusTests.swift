@@ -3,7 +3,7 @@ import Domain
 import Testing
 
 struct SlaveBusTests {
-    private func bus(_ faults: [Fault] = [], _ framing: SlaveBus.Framing = .serial) throws -> SlaveBus {
+    private func bus(_ faults: [Fault] = [], _ framing: ModbusFraming = .rtu) throws -> SlaveBus {
         SlaveBus(framing: framing, devices: [try FieldProfiles.device("ph")], faults: faults, chance: Chance(seed: 1))
     }
 
@@ -57,7 +57,7 @@ struct SlaveBusTests {
             Issue.record("somebody answered for unit 9")
             return
         }
-        var tcp = try bus([], .tcp)
+        var tcp = try bus([], .mbap)
         #expect(reply(tcp.answer([0, 7, 0, 0, 0, 6, 9, 3, 0, 0, 0, 1], at: 0)) == [0, 7, 0, 0, 0, 3, 9, 0x83, 0x0b])
     }
 
@@ -89,7 +89,7 @@ struct SlaveBusTests {
     }
 
     @Test func overTCPCorruptionIsAForeignProtocol() throws {
-        var bus = try bus([Fault(device: nil, kind: .corrupt)], .tcp)
+        var bus = try bus([Fault(device: nil, kind: .corrupt)], .mbap)
         let reply = reply(bus.answer([0, 1, 0, 0, 0, 6, 1, 3, 0, 0, 0, 1], at: 0))
         #expect(reply.prefix(2) == [0, 1] && reply[2] != 0)
     }

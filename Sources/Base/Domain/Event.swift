@@ -7,8 +7,7 @@ public enum Severity: String, Sendable, Codable {
 
 /// Something that happened, to the gateway or to a device; it has an identity like a reading.
 public struct Event: Sendable {
-    /// The event's word: `start`, `device_down`, `weighing` and so on.
-    public var name: String
+    public var name: EventName
     public var severity: Severity
     public var stamp: Stamp
     public var site: String?
@@ -22,7 +21,7 @@ public struct Event: Sendable {
     public var byDevice: Bool
 
     public init(
-        _ name: String,
+        _ name: EventName,
         severity: Severity,
         stamp: Stamp,
         site: String? = nil,

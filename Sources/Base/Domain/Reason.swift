@@ -93,4 +93,22 @@ public enum Reason: Hashable, Sendable {
         case .deviceClock: "device_clock"
         }
     }
+
+    /// Nil for a word that is none, or of a later release.
+    public init?(word: String) {
+        if word.hasPrefix("exception_"), let code = UInt8(word.dropFirst("exception_".count)) {
+            self = .exception(code)
+        } else if let reason = Self.plain.first(where: { $0.word == word }) {
+            self = reason
+        } else {
+            return nil
+        }
+    }
+
+    /// All but the exceptions.
+    private static let plain: [Reason] = [
+        .timeout, .noConnection, .port, .crc, .badFrame, .foreignReply, .distrusted, .borrowed, .notSeen,
+        .offline, .retained, .decode, .notANumber, .tooLong, .invalid, .outOfRange, .condition, .unstable,
+        .tiny, .lowHead, .counterReset, .counterGap, .deviceClock,
+    ]
 }

@@ -1,7 +1,9 @@
 import Domain
 
 /// The bytes are not JSON, or are nested too deep, or hold a number that no double can.
-struct NotJSON: Error {}
+public struct NotJSON: Error {
+    public init() {}
+}
 
 /// Reads JSON (RFC 8259) strictly, in one pass over its bytes: what is wanted becomes values, all else is checked and
 /// left behind.

@@ -58,21 +58,7 @@ package final class BorrowedBus: ProbeBus {
             request.timing.replyTime * 3 + request.timing.worstReply * 2 + request.listen + request.patience
             + .seconds(60)
         let answer = try ask(ControlRequest.borrow(read), within: limit)
-        let frames = answer.frames.map { frame in
-            TracedFrame(
-                direction: frame.sent ? .sent : .received,
-                bytes: frame.bytes,
-                at: Uptime(nanoseconds: frame.at)
-            )
-        }
-        let exchange = ProbeExchange(
-            request: request,
-            result: try result(answer, of: request),
-            latency: .nanoseconds(answer.latency),
-            frames: frames,
-            strays: answer.strays,
-            strayLatency: .nanoseconds(answer.strayLatency)
-        )
+        let exchange = try ProbeExchange(request, answer.exchange, at: endpoint)
         count(exchange)
         return exchange
     }
@@ -122,20 +108,6 @@ package final class BorrowedBus: ProbeBus {
             throw .otherVersion
         }
         return answer
-    }
-
-    private func result(
-        _ answer: BorrowedAnswer,
-        of request: ProbeRequest
-    ) throws(ProbeFailure) -> Result<RegisterBlock, ModbusError> {
-        if let words = answer.words, words.count == request.range.count {
-            let arrived = Uptime(nanoseconds: answer.arrived)
-            return .success(RegisterBlock(range: request.range, words: words, arrived: arrived))
-        }
-        guard let failure = answer.failure,
-            let kind = ModbusError.Kind(word: failure.word, number: failure.number, text: failure.text)
-        else { throw .unclear }
-        return .failure(ModbusError(kind: kind, endpoint: endpoint, unit: request.unit, range: request.range))
     }
 
     private func count(_ exchange: ProbeExchange) {

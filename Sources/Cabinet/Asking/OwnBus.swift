@@ -22,14 +22,7 @@ package final class OwnBus: ProbeBus {
             listen: request.listen,
             patience: request.patience
         )
-        return ProbeExchange(
-            request: request,
-            result: exchange.result,
-            latency: exchange.latency,
-            frames: exchange.frames.map { TracedFrame(direction: $0.direction, bytes: $0.bytes, at: $0.at) },
-            strays: exchange.strays,
-            strayLatency: exchange.strayLatency
-        )
+        return try ProbeExchange(request, exchange, at: bus.endpoint)
     }
 
     package func close() { bus.close() }

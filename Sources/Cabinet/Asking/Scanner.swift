@@ -57,8 +57,7 @@ package struct Scanner {
                 if exchange.isAnswered {
                     plan.found(step)
                     let matches = try self.matches(step.unit, on: line)
-                    var settings = step.settings
-                    if settings == nil, case .serial(_, let own) = line.endpoint { settings = own }
+                    let settings = step.settings ?? line.endpoint.serialSettings
                     tell(
                         .found(
                             ScanFind(
@@ -102,7 +101,7 @@ package struct Scanner {
     /// The wire's own time is part of the reply time, and the line rests no longer: a reply that comes late names its
     /// unit, and no value of a scan is ever published.
     private func timing(_ bus: any ProbeBus, _ replyTime: Duration) -> ReplyTiming {
-        guard case .serial(_, let settings) = bus.endpoint else {
+        guard let settings = bus.endpoint.serialSettings else {
             return ReplyTiming(replyTime: replyTime, worstReply: replyTime)
         }
         let wire = settings.time(characters: Double(8 + 7))

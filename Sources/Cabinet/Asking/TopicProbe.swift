@@ -88,7 +88,7 @@ package final class TopicProbe: MQTTSessionOwner {
         news.raise()
     }
 
-    package func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
+    package func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken]) {
         guard error.kind != .stopped else { return }
         listening.withLock { $0.failure = error }
         news.raise()
@@ -96,7 +96,7 @@ package final class TopicProbe: MQTTSessionOwner {
 
     package func nextMessage() -> MQTTNext { .idle(until: nil) }
 
-    package func acknowledged(token: UInt64, code: UInt8) {}
+    package func acknowledged(token: MQTTToken, code: UInt8) {}
 
     package func received(_ message: MQTTReceived) {
         let stamp = time.stamp(at: message.arrived)

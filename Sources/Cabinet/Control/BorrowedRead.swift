@@ -49,33 +49,7 @@ public struct BorrowedRead: Codable, Hashable, Sendable {
 }
 
 /// What came of a borrowed read, or why it was not made.
-public struct BorrowedAnswer: Codable, Hashable, Sendable {
-    public struct Frame: Codable, Hashable, Sendable {
-        public var sent: Bool
-        public var bytes: [UInt8]
-        /// On the clock of this boot, in nanoseconds.
-        public var at: Int64
-
-        public init(sent: Bool, bytes: [UInt8], at: Int64) {
-            self.sent = sent
-            self.bytes = bytes
-            self.at = at
-        }
-    }
-
-    /// A failed read: its kind's word, and the number or text that goes with it.
-    public struct Failure: Codable, Hashable, Sendable {
-        public var word: String
-        public var number: Int?
-        public var text: String?
-
-        public init(word: String, number: Int? = nil, text: String? = nil) {
-            self.word = word
-            self.number = number
-            self.text = text
-        }
-    }
-
+public struct BorrowedAnswer: Hashable, Sendable {
     /// Who has the line, for people.
     public struct Holder: Codable, Hashable, Sendable {
         /// A name, a number where this machine has no name for it, or nil where the kernel does not say.
@@ -105,16 +79,37 @@ public struct BorrowedAnswer: Codable, Hashable, Sendable {
     public var holder: Holder?
     /// When the polls have had their half, where that is why; milliseconds since 1970.
     public var freeFrom: Int64?
-    public var words: [UInt16]?
-    public var failure: Failure?
-    /// When the reply was complete; nanoseconds.
-    public var arrived: Int64 = 0
-    public var latency: Int64 = 0
-    public var frames: [Frame] = []
-    public var strays: [UInt8] = []
-    public var strayLatency: Int64 = 0
+    /// Empty where nothing was asked.
+    public var exchange = BusExchange()
 
     public init(refused: String? = nil) { self.refused = refused }
+
+    public init(_ exchange: BusExchange) { self.exchange = exchange }
+}
+
+/// One object, in which the exchange's members stand beside the answer's own.
+extension BorrowedAnswer: Codable {
+    private enum CodingKeys: CodingKey {
+        case refused
+        case holder
+        case freeFrom
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let members = try decoder.container(keyedBy: CodingKeys.self)
+        refused = try members.decodeIfPresent(String.self, forKey: .refused)
+        holder = try members.decodeIfPresent(Holder.self, forKey: .holder)
+        freeFrom = try members.decodeIfPresent(Int64.self, forKey: .freeFrom)
+        exchange = try BusExchange(from: decoder)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var members = encoder.container(keyedBy: CodingKeys.self)
+        try members.encodeIfPresent(refused, forKey: .refused)
+        try members.encodeIfPresent(holder, forKey: .holder)
+        try members.encodeIfPresent(freeFrom, forKey: .freeFrom)
+        try exchange.encode(to: encoder)
+    }
 }
 
 extension ControlRequest {

@@ -21,10 +21,8 @@ package struct Diagnoser: Sendable {
         let exchanges = asked.isEmpty ? exchanges : asked
         if exchanges.isEmpty { return nil }
         if let error = exchanges.lazy.compactMap(\.error).first(where: \.isOfTheBus) { return Self.bus(error) }
-        switch endpoint {
-        case .tcp: return Self.tcp(exchanges)
-        case .serial(let path, let settings): return serial(exchanges, path: path, settings: settings)
-        }
+        guard let settings = endpoint.serialSettings else { return Self.overNetwork(exchanges) }
+        return serial(exchanges, path: endpoint.place, settings: settings)
     }
 
     // MARK: The port or the connection as a whole
@@ -48,7 +46,7 @@ package struct Diagnoser: Sendable {
 
     // MARK: TCP
 
-    private static func tcp(_ exchanges: [ProbeExchange]) -> Finding? {
+    private static func overNetwork(_ exchanges: [ProbeExchange]) -> Finding? {
         guard let failed = exchanges.last(where: { !$0.isAnswered }), let error = failed.error else {
             return exception(exchanges)
         }
@@ -143,16 +141,6 @@ extension ProbeExchange {
         switch error?.kind {
         case .crc, .badFrame: true
         default: false
-        }
-    }
-}
-
-extension ModbusEndpoint {
-    /// The path or the host with its port, without the line's settings.
-    package var place: String {
-        switch self {
-        case .serial(let path, _): path
-        case .tcp: description
         }
     }
 }

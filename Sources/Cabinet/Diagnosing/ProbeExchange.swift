@@ -27,48 +27,25 @@ package struct ProbeRequest: Hashable, Sendable {
     }
 }
 
-/// A frame as it was on the wire, CRC or TCP header included.
-package struct TracedFrame: Hashable, Sendable {
-    package var direction: ModbusBus.Direction
-    package var bytes: [UInt8]
-    /// When it was sent, or complete.
-    package var at: Uptime
-
-    package init(direction: ModbusBus.Direction, bytes: [UInt8], at: Uptime) {
-        self.direction = direction
-        self.bytes = bytes
-        self.at = at
-    }
-}
-
-/// What came of a question, whatever came.
+/// A question with what came of it, whatever came.
 package struct ProbeExchange: Sendable {
     package var request: ProbeRequest
     package var result: Result<RegisterBlock, ModbusError>
-    /// From the last request frame to its reply's end or its deadline; zero when nothing could be sent.
-    package var latency: Duration
-    /// In order; more than two where the line had to be resynchronised first.
-    package var frames: [TracedFrame]
-    /// What was heard afterwards, and when its last byte came.
-    package var strays: [UInt8]
-    /// From the last request frame until `strays` began; zero without any.
-    package var strayLatency: Duration
+    /// The read as it was on the wire.
+    package var wire: BusExchange
 
-    package init(
-        request: ProbeRequest,
-        result: Result<RegisterBlock, ModbusError>,
-        latency: Duration,
-        frames: [TracedFrame],
-        strays: [UInt8] = [],
-        strayLatency: Duration = .zero
-    ) {
+    /// - Throws: `unclear` where a daemon of another version says what came in words that this program does not know.
+    package init(_ request: ProbeRequest, _ wire: BusExchange, at endpoint: ModbusEndpoint) throws(ProbeFailure) {
+        guard let result = wire.result(of: request.range, unit: request.unit, at: endpoint) else { throw .unclear }
         self.request = request
         self.result = result
-        self.latency = latency
-        self.frames = frames
-        self.strays = strays
-        self.strayLatency = strayLatency
+        self.wire = wire
     }
+
+    package var latency: Duration { wire.latency }
+    package var frames: [BusExchange.Frame] { wire.frames }
+    package var strays: [UInt8] { wire.strays }
+    package var strayLatency: Duration { wire.strayLatency }
 
     package var block: RegisterBlock? {
         guard case .success(let block) = result else { return nil }

@@ -47,12 +47,9 @@ package struct Commissioning: Sendable {
         self.expectations = expectations
         self.tolerance = tolerance
         switch kind {
-        case .modbus(.serial(let path, let settings)):
-            endpoint = "\(path) (\(settings))"
-            framing = "rtu"
-        case .modbus(.tcp(let host, let port)):
-            endpoint = ModbusEndpoint.tcp(host: host, port: port).description
-            framing = "tcp"
+        case .modbus(let bus):
+            endpoint = bus.description
+            framing = bus.framing.rawValue
         case .mqtt(let broker):
             endpoint = broker.addresses.map(\.description).joined(separator: ", ")
             framing = "mqtt"

@@ -1,5 +1,5 @@
 import Diagnosing
-import Domain
+package import Domain
 import Modbus
 
 extension CommissioningRecord.Requests {
@@ -52,28 +52,17 @@ extension CommissioningRecord {
         return frames
     }
 
-    /// A request and what came back until the next one.
-    package struct Exchange: Hashable, Sendable {
-        package var request: [UInt8]
-        /// Nil for silence.
-        package var reply: [UInt8]?
-        package var latency: Duration
-    }
-
-    /// The frames as questions with their answers; what cannot be read of them is left out.
-    package var exchanges: [Exchange] {
-        var exchanges: [Exchange] = []
-        var asked = 0.0
-        for frame in frames {
-            guard let bytes = frame.octets else { continue }
-            if frame.direction == "sent" {
-                exchanges.append(Exchange(request: bytes, reply: nil, latency: .zero))
-                asked = frame.atMs
-            } else if var last = exchanges.popLast() {
-                if last.reply == nil { last.latency = .microseconds(Int64(max(0, frame.atMs - asked) * 1_000)) }
-                last.reply = (last.reply ?? []) + bytes
-                exchanges.append(last)
+    /// The frames as questions with what came back until the next; what cannot be read of them is left out.
+    package var exchanges: [BusExchange] {
+        var exchanges: [BusExchange] = []
+        for frame in frames.compactMap(\.onWire) {
+            if frame.direction == .sent { exchanges.append(BusExchange()) }
+            guard var last = exchanges.popLast() else { continue }
+            if frame.direction == .received, last.reply == nil, let sent = last.frames.last?.at {
+                last.latency = max(.zero, frame.at - sent)
             }
+            last.frames.append(frame)
+            exchanges.append(last)
         }
         return exchanges
     }

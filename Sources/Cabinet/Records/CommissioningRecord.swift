@@ -1,4 +1,5 @@
 package import Control
+import Domain
 import Foundation
 
 /// A commissioning record (berita acara): what was found at a device, by whom and when, with the frames that prove it.
@@ -47,6 +48,7 @@ package struct CommissioningRecord: Codable, Hashable, Sendable {
         package var longestMs: Double
     }
 
+    /// A frame as the file has it.
     package struct Frame: Codable, Hashable, Sendable {
         /// Since the first frame.
         package var atMs: Double
@@ -126,11 +128,13 @@ extension CommissioningRecord {
 }
 
 extension CommissioningRecord.Frame {
-    /// Nil where the text is no hexadecimal.
-    package var octets: [UInt8]? {
+    /// Since the first frame; nil where its text is no hexadecimal, or its time none.
+    var onWire: BusExchange.Frame? {
         let words = bytes.split(separator: " " as Character)
         let octets = words.compactMap { UInt8($0, radix: 16) }
-        return octets.count == words.count ? octets : nil
+        guard octets.count == words.count, abs(atMs) < 1e12 else { return nil }
+        let at = Uptime(nanoseconds: Int64((atMs * 1e6).rounded()))
+        return BusExchange.Frame(direction == "sent" ? .sent : .received, octets, at: at)
     }
 }
 

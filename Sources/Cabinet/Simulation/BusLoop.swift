@@ -40,11 +40,11 @@ struct BusLoop {
         self.wake = wake
         self.counts = counts
         lastBytes = clock.time.uptime()
-        switch line {
-        case .serial(let pseudo, _):
+        switch line.entrance {
+        case .pseudo(let pseudo, _):
             peers = [Peer(id: 0, descriptor: pseudo.master)]
             acceptor = nil
-        case .tcp(let listener): acceptor = Acceptor(listener.descriptor)
+        case .listener(let listener): acceptor = Acceptor(listener.descriptor)
         }
     }
 
@@ -72,7 +72,7 @@ struct BusLoop {
     }
 
     private var isSerial: Bool {
-        if case .serial = line { return true }
+        if case .pseudo = line.entrance { return true }
         return false
     }
 
@@ -101,10 +101,11 @@ struct BusLoop {
 
     private mutating func requests(of index: Int) {
         while true {
-            if isSerial {
+            switch line.framing {
+            case .rtu:
                 guard let request = SerialFrame.takeRequest(from: &peers[index].bytes) else { return }
                 answer(request, peer: peers[index].id)
-            } else {
+            case .mbap:
                 switch TCPFrame.takeRequest(from: &peers[index].bytes) {
                 case .request(let request): answer(request, peer: peers[index].id)
                 case .incomplete: return
@@ -122,7 +123,7 @@ struct BusLoop {
         case .swallowed: counts.count { $0.faulted += 1 }
         case .reply(let reply, let faulted):
             var due = lastBytes + reply.delay
-            if case .serial(_, let pace?) = line {
+            if case .pseudo(_, let pace?) = line.entrance {
                 due = due + pace.time(characters: Double(request.count + reply.bytes.count))
             }
             counts.count {
@@ -161,11 +162,11 @@ struct BusLoop {
     }
 
     private func close() {
-        switch line {
-        case .tcp(let listener):
+        switch line.entrance {
+        case .listener(let listener):
             for peer in peers { Glibc.close(peer.descriptor) }
             Glibc.close(listener.descriptor)
-        case .serial(let pseudo, _): pseudo.close()
+        case .pseudo(let pseudo, _): pseudo.close()
         }
     }
 }

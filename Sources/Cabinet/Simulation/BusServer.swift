@@ -13,10 +13,34 @@ final class BusCounts: Sendable {
 
 /// Serves one Modbus bus on a thread of its own, from `init` to `stop()`.
 final class BusServer: Sendable {
-    enum Line {
-        case tcp(Listener)
-        /// With the line's settings when replies keep its pace, nil when they come at once.
-        case serial(PseudoLine, pace: SerialSettings?)
+    /// Where masters come from, and what their requests come in.
+    struct Line {
+        enum Entrance {
+            case listener(Listener)
+            /// With the line's settings when replies keep its pace, nil when they come at once.
+            case pseudo(PseudoLine, pace: SerialSettings?)
+        }
+
+        let entrance: Entrance
+        let framing: ModbusFraming
+
+        /// - Parameters:
+        ///   - endpoint: a path that becomes a symlink to a pty, or a loopback address.
+        ///   - isPaced: whether the replies of a serial line take the time that its settings give them.
+        init(bus: String, at endpoint: ModbusEndpoint, isPaced: Bool) throws(SimulationError) {
+            framing = endpoint.framing
+            switch endpoint.transport {
+            case .tcp(let host, let port): entrance = .listener(try Listener(bus: bus, host: host, port: port))
+            case .serial(let path, let settings):
+                entrance = .pseudo(try PseudoLine(bus: bus, path: path), pace: isPaced ? settings : nil)
+            }
+        }
+
+        /// The pty's own name; nil over TCP.
+        var device: String? {
+            guard case .pseudo(let line, _) = entrance else { return nil }
+            return line.device
+        }
     }
 
     let counts = BusCounts()

@@ -83,7 +83,7 @@ final class MQTTField: MQTTSessionOwner {
         report("bus \(bus): connected to \(connection.address)")
     }
 
-    func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
+    func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken]) {
         // A sensor's unanswered report is lost; the next one will do.
         let words = error.description
         let isNews = state.withLock { state in
@@ -109,7 +109,7 @@ final class MQTTField: MQTTSessionOwner {
         }
     }
 
-    func acknowledged(token: UInt64, code: UInt8) {
+    func acknowledged(token: MQTTToken, code: UInt8) {
         if code < 0x80 { counts.count { $0.published += 1 } }
     }
 

@@ -1,37 +1,23 @@
-/// One request of a recording, and what came back for it.
-public struct RecordedExchange: Hashable, Sendable {
-    /// Whole frames, with their CRC or TCP header.
-    public var request: [UInt8]
-    /// What came, right or wrong; nil for silence.
-    public var reply: [UInt8]?
-    /// From the request's beginning to the reply's end.
-    public var latency: Duration
-
-    public init(request: [UInt8], reply: [UInt8]?, latency: Duration) {
-        self.request = request
-        self.reply = reply
-        self.latency = latency
-    }
-}
+import Domain
 
 /// The slaves of a bus as they were recorded: each request gets the replies that it got then, in their order, and after
 /// the last the first again. What was never asked then is not answered.
 struct RecordedSlaves: RequestAnswering {
-    private let framing: SlaveBus.Framing
+    private let framing: ModbusFraming
     /// By what was asked: unit, function, addresses.
-    private let replies: [[UInt8]: [RecordedExchange]]
+    private let replies: [[UInt8]: [BusExchange]]
     private var next: [[UInt8]: Int] = [:]
     private let unrecorded: @Sendable ([UInt8]) -> Void
 
     /// - Parameter unrecorded: told of each request that is not in the recording.
     init(
-        _ exchanges: [RecordedExchange],
-        framing: SlaveBus.Framing,
+        _ exchanges: [BusExchange],
+        framing: ModbusFraming,
         unrecorded: @escaping @Sendable ([UInt8]) -> Void
     ) {
         self.framing = framing
         self.unrecorded = unrecorded
-        replies = Dictionary(grouping: exchanges) { Self.question($0.request, framing) }
+        replies = Dictionary(grouping: exchanges) { Self.question($0.request ?? [], framing) }
     }
 
     mutating func answer(_ frame: [UInt8], at seconds: Double) -> SlaveBus.Answer {
@@ -44,7 +30,7 @@ struct RecordedSlaves: RequestAnswering {
         next[question] = (turn + 1) % recorded.count
         let exchange = recorded[turn]
         guard var bytes = exchange.reply else { return .swallowed }
-        if framing == .tcp, bytes.count >= 2, exchange.request.prefix(2) == bytes.prefix(2) {
+        if framing == .mbap, bytes.count >= 2, exchange.request?.prefix(2) == bytes.prefix(2) {
             // The reply to that request was one to its transaction, so it is one to this.
             bytes.replaceSubrange(..<2, with: frame.prefix(2))
         }
@@ -52,7 +38,7 @@ struct RecordedSlaves: RequestAnswering {
     }
 
     /// A request without what differs each time: transaction id, protocol and length, or the CRC.
-    private static func question(_ frame: [UInt8], _ framing: SlaveBus.Framing) -> [UInt8] {
-        framing == .tcp ? Array(frame.dropFirst(6)) : frame.dropLast(2)
+    private static func question(_ frame: [UInt8], _ framing: ModbusFraming) -> [UInt8] {
+        framing == .mbap ? Array(frame.dropFirst(6)) : frame.dropLast(2)
     }
 }

@@ -8,31 +8,20 @@ public final class Replay: Sendable {
     public let place: String
 
     /// - Parameters:
-    ///   - exchanges: recorded on an endpoint of the same kind.
+    ///   - exchanges: recorded on an endpoint of the same framing.
     ///   - endpoint: a path that becomes a symlink to a pty, or a loopback address.
     ///   - unrecorded: told, on the bus' thread, of each request that is not in the recording.
     /// - Throws: `SimulationError`; nothing is served then.
     public init(
-        _ exchanges: [RecordedExchange],
+        _ exchanges: [BusExchange],
         at endpoint: ModbusEndpoint,
         time: any TimeSource,
         unrecorded: @escaping @Sendable ([UInt8]) -> Void
     ) throws {
-        let line: BusServer.Line
-        let framing: SlaveBus.Framing
-        switch endpoint {
-        case .tcp(let host, let port):
-            line = .tcp(try Listener(bus: "replay", host: host, port: port))
-            framing = .tcp
-            place = endpoint.description
-        case .serial(let path, _):
-            let pseudo = try PseudoLine(bus: "replay", path: path)
-            // The recorded latencies hold the time on the wire already.
-            line = .serial(pseudo, pace: nil)
-            framing = .serial
-            place = "\(path) (\(pseudo.device))"
-        }
-        let slaves = RecordedSlaves(exchanges, framing: framing, unrecorded: unrecorded)
+        // The recorded latencies hold the time on the wire already.
+        let line = try BusServer.Line(bus: "replay", at: endpoint, isPaced: false)
+        place = endpoint.place + (line.device.map { " (\($0))" } ?? "")
+        let slaves = RecordedSlaves(exchanges, framing: endpoint.framing, unrecorded: unrecorded)
         server = try BusServer(name: "replay", line: line, slaves: slaves, clock: ModelClock(time: time, speed: 1))
     }
 

@@ -107,15 +107,8 @@ public final class Simulation: Sendable {
             faults: settings.faults,
             chance: chance.child(bus)
         )
-        let line: BusServer.Line
-        var place = endpoint.description
-        switch endpoint {
-        case .tcp(let host, let port): line = .tcp(try Listener(bus: bus, host: host, port: port))
-        case .serial(let path, let serial):
-            let pseudo = try PseudoLine(bus: bus, path: path)
-            place += " as \(pseudo.device)"
-            line = .serial(pseudo, pace: settings.paced ? serial : nil)
-        }
+        let line = try BusServer.Line(bus: bus, at: endpoint, isPaced: settings.paced)
+        let place = endpoint.description + (line.device.map { " as \($0)" } ?? "")
         do throws(SystemError) {
             return (.modbus(try BusServer(name: "sim " + bus, line: line, slaves: slaves, clock: clock)), place)
         } catch {
@@ -157,14 +150,5 @@ public final class Simulation: Sendable {
     private func model(_ device: Device, _ clock: ModelClock) -> DeviceModel {
         let offset = LocalTime.offset(at: clock.time.stamp().time)
         return DeviceModel(profile: device.profile, chance: chance.child(device.id), localOffset: Double(offset))
-    }
-}
-
-extension ModbusEndpoint {
-    fileprivate var framing: SlaveBus.Framing {
-        switch self {
-        case .serial: .serial
-        case .tcp: .tcp
-        }
     }
 }

@@ -10,11 +10,6 @@ protocol RequestAnswering {
 
 /// The slaves of one bus: turns a request's frame into a reply's, faults included. Pure but for the count of requests.
 struct SlaveBus: RequestAnswering {
-    enum Framing {
-        case serial
-        case tcp
-    }
-
     struct Reply: Equatable {
         var bytes: [UInt8]
         /// Beyond the time on the wire.
@@ -29,13 +24,13 @@ struct SlaveBus: RequestAnswering {
         case swallowed
     }
 
-    private let framing: Framing
+    private let framing: ModbusFraming
     private let devices: [UInt8: ModbusDevice]
     private let faults: [Fault]
     private let chance: Chance
     private var requests: Int64 = 0
 
-    init(framing: Framing, devices: [ModbusDevice], faults: [Fault], chance: Chance) {
+    init(framing: ModbusFraming, devices: [ModbusDevice], faults: [Fault], chance: Chance) {
         self.framing = framing
         self.devices = Dictionary(devices.map { ($0.unit, $0) }) { first, _ in first }
         self.faults = faults
@@ -44,11 +39,11 @@ struct SlaveBus: RequestAnswering {
 
     mutating func answer(_ frame: [UInt8], at seconds: Double) -> Answer {
         requests += 1
-        let unit = framing == .serial ? frame[0] : frame[6]
-        let pdu = framing == .serial ? frame[1..<(frame.count - 2)] : frame[7...]
+        let unit = framing == .rtu ? frame[0] : frame[6]
+        let pdu = framing == .rtu ? frame[1..<(frame.count - 2)] : frame[7...]
         guard let device = devices[unit] else {
             // A gateway in front of a serial line says that the target did not answer; on the line nobody says anything.
-            guard framing == .tcp, let function = pdu.first else { return .nobody }
+            guard framing == .mbap, let function = pdu.first else { return .nobody }
             let exception = ModbusDevice.exception(function, code: 0x0b)
             return .reply(Reply(bytes: framed(exception, unit: unit, request: frame), delay: .zero), faulted: false)
         }
@@ -74,15 +69,15 @@ struct SlaveBus: RequestAnswering {
 
     private func framed(_ pdu: [UInt8], unit: UInt8, request: [UInt8]) -> [UInt8] {
         switch framing {
-        case .serial: SerialFrame.frame(unit: unit, pdu: pdu)
-        case .tcp: TCPFrame.frame(transaction: Array(request[..<2]), unit: unit, pdu: pdu)
+        case .rtu: SerialFrame.frame(unit: unit, pdu: pdu)
+        case .mbap: TCPFrame.frame(transaction: Array(request[..<2]), unit: unit, pdu: pdu)
         }
     }
 
     private func damage(_ bytes: inout [UInt8], _ kind: Fault.Kind, request: [UInt8]) {
         switch kind {
         case .corrupt:
-            let place = framing == .serial ? bytes.count - 1 : 2
+            let place = framing == .rtu ? bytes.count - 1 : 2
             bytes[place] ^= 0x5a
         case .truncate: bytes.removeLast((bytes.count + 1) / 2)
         case .noise:

@@ -13,7 +13,7 @@ package struct ScanText: Sendable {
     package init(style: TextStyle, endpoint: ModbusEndpoint) {
         self.style = style
         place = endpoint.place
-        if case .serial(_, let settings) = endpoint { own = settings } else { own = nil }
+        own = endpoint.serialSettings
         isSerial = own != nil
     }
 

@@ -46,7 +46,7 @@ package struct WatchText: Sendable {
 
     private func load(_ line: WatchState.Line) -> StyledText {
         var name = line.bus
-        if case .serial(_, let settings) = line.endpoint { name += " (\(settings))" }
+        if let settings = line.endpoint.serialSettings { name += " (\(settings))" }
         if let failure = line.failure { return "\(name): \(failure.text(in: style.language))" }
         guard let load = line.load, line.tallies.contains(where: { $0.latency(0.5) != nil }) else {
             return say(.loadUnknown, name)

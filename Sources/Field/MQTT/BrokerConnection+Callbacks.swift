@@ -40,6 +40,9 @@ extension BrokerConnection {
             if granted[0] >= 0x80 {
                 connection.refusedSubscription = (filter ?? "", UInt8(truncatingIfNeeded: granted[0]))
             }
+            if connection.fences.remove(packet) != nil {
+                connection.acknowledgements.append((packet, UInt8(truncatingIfNeeded: granted[0])))
+            }
         }
         mosquitto_message_v5_callback_set(library) { _, object, message, _ in
             guard let connection = connection(object), let message = message?.pointee else { return }

@@ -4,7 +4,7 @@ import Platform
 
 extension BrokerConnection {
     /// What a new handle must know before it connects.
-    func apply(_ settings: MQTTSettings) throws(MQTTError) {
+    func apply(_ settings: MQTTSettings, will: MQTTMessage?) throws(MQTTError) {
         let library = handle.pointer
         try option(MOSQ_OPT_PROTOCOL_VERSION, settings.version == .v5 ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311)
         // The loop keeps the window; with the same limit the library never queues.
@@ -24,9 +24,17 @@ extension BrokerConnection {
             }
             try accept(mosquitto_username_pw_set(library, username, password), "username")
         }
-        if let will = settings.will {
+        if let will {
             let size = Int32(clamping: will.payload.count)
-            let result = mosquitto_will_set_v5(library, will.topic, size, will.payload, 1, will.retained, nil)
+            let result = mosquitto_will_set_v5(
+                library,
+                will.topic,
+                size,
+                will.payload,
+                Int32(will.qos.rawValue),
+                will.retained,
+                nil
+            )
             try accept(result, "the will's topic \(will.topic)")
         }
         if address.tls { try useTLS(settings) }

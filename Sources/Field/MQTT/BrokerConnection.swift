@@ -45,11 +45,18 @@ final class BrokerConnection {
     var acknowledgements: [(packet: Int32, code: UInt8)] = []
     var messages: [MQTTReceived] = []
     var subscribed: [Int32: String] = [:]
+    /// Subscriptions whose SUBACK is waited for as an answer.
+    var fences: Set<Int32> = []
     var refusedSubscription: (filter: String, code: UInt8)?
     /// The library's own error lines; it says why TLS failed nowhere else.
     var said: [String] = []
 
-    init(_ settings: MQTTSettings, address: MQTTAddress, time: any TimeSource) throws(MQTTError) {
+    init(
+        _ settings: MQTTSettings,
+        address: MQTTAddress,
+        will: MQTTMessage?,
+        time: any TimeSource
+    ) throws(MQTTError) {
         handle = try MosquittoHandle(clientID: settings.clientID, address: address)
         gate = InboundGate(version: settings.version, largestPacket: settings.largestPacket)
         self.address = address
@@ -57,7 +64,7 @@ final class BrokerConnection {
         // Unretained: the handle lives no longer than this object and forgets the pointer before it goes.
         mosquitto_user_data_set(handle.pointer, Unmanaged.passUnretained(self).toOpaque())
         setCallbacks()
-        try apply(settings)
+        try apply(settings, will: will)
     }
 
     /// Begins to connect. The CONNACK, or the failure, comes out of `read` and `write`.
@@ -105,7 +112,9 @@ final class BrokerConnection {
         try check(mosquitto_loop_misc(handle.pointer), errno)
     }
 
-    func subscribe(_ filter: String) throws(MQTTError) {
+    /// - Returns: the packet's identifier, which the SUBACK names.
+    @discardableResult
+    func subscribe(_ filter: String) throws(MQTTError) -> Int32 {
         var packet: Int32 = 0
         let result = mosquitto_subscribe_v5(handle.pointer, &packet, filter, 1, 0, nil)
         if result == MOSQ_ERR_INVAL.rawValue || result == MOSQ_ERR_MALFORMED_UTF8.rawValue {
@@ -114,6 +123,14 @@ final class BrokerConnection {
         subscribed[packet] = filter
         gate.rules.didSubscribe(packet: UInt16(truncatingIfNeeded: packet))
         try check(result, errno)
+        return packet
+    }
+
+    /// Subscribes once more, so that the SUBACK is the answer to all that was sent before.
+    func fence(_ filter: String) throws(MQTTError) -> Int32 {
+        let packet = try subscribe(filter)
+        fences.insert(packet)
+        return packet
     }
 
     /// Sends a DISCONNECT, after which the broker forgets the will. It has left when `socket` is -1.
@@ -123,6 +140,8 @@ final class BrokerConnection {
 
     enum Publishing {
         case inFlight(packet: Int32)
+        /// Of QoS 0: no answer comes.
+        case sent
         /// The library did not take the message and never will.
         case refused(code: UInt8)
         /// The connection broke over it. The library holds the message, and dies with the connection.
@@ -140,14 +159,14 @@ final class BrokerConnection {
             message.topic,
             Int32(clamping: message.payload.count),
             message.payload,
-            1,
+            Int32(message.qos.rawValue),
             message.retained,
             nil
         )
         let code = errno
-        gate.rules.didPublish(packet: UInt16(truncatingIfNeeded: packet))
+        if message.qos == .atLeastOnce { gate.rules.didPublish(packet: UInt16(truncatingIfNeeded: packet)) }
         switch mosq_err_t(result) {
-        case MOSQ_ERR_SUCCESS: return .inFlight(packet: packet)
+        case MOSQ_ERR_SUCCESS: return message.qos == .atLeastOnce ? .inFlight(packet: packet) : .sent
         case MOSQ_ERR_INVAL, MOSQ_ERR_MALFORMED_UTF8: return .refused(code: 0x90)
         case MOSQ_ERR_PAYLOAD_SIZE, MOSQ_ERR_OVERSIZE_PACKET: return .refused(code: 0x95)
         case MOSQ_ERR_RETAIN_NOT_SUPPORTED: return .refused(code: 0x9A)

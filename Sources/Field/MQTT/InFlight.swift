@@ -5,7 +5,7 @@ import Domain
 struct InFlight {
     struct Entry {
         var packet: Int32
-        var token: UInt64
+        var token: MQTTToken
         var sent: Uptime
     }
 
@@ -31,7 +31,7 @@ struct InFlight {
     }
 
     /// Takes out the message with that packet identifier; nil if there is none.
-    mutating func remove(packet: Int32) -> UInt64? {
+    mutating func remove(packet: Int32) -> MQTTToken? {
         for place in 0..<count {
             let found = ring[slot(place)]
             guard found.packet == packet else { continue }
@@ -45,7 +45,7 @@ struct InFlight {
     }
 
     /// The tokens, oldest first.
-    var tokens: [UInt64] { (0..<count).map { ring[slot($0)].token } }
+    var tokens: [MQTTToken] { (0..<count).map { ring[slot($0)].token } }
 
     private func slot(_ place: Int) -> Int {
         let index = head + place

@@ -1,7 +1,7 @@
 /// The rules by which a broker's packets pass to libmosquitto, which trusts what it is given.
 ///
 /// It is held to what ends, exhausts or leaks the library, and to what this client never asks for: it subscribes with
-/// QoS 1, publishes with QoS 1, and neither unsubscribes nor authenticates in steps. What else the specification
+/// QoS 1, publishes with QoS 0 or 1, and neither unsubscribes nor authenticates in steps. What else the specification
 /// forbids the library itself refuses.
 struct InboundRules {
     /// What becomes of a packet.

@@ -1,16 +1,32 @@
 public import Domain
 
-/// A message to publish, always with QoS 1.
-public struct MQTTMessage: Sendable {
+/// How a message is delivered (MQTT 5, section 4.3). The third way, exactly once, is not used.
+public enum MQTTQoS: UInt8, Sendable {
+    /// Nobody answers: what is lost on the way is lost.
+    case atMostOnce = 0
+    /// The broker answers with a PUBACK.
+    case atLeastOnce = 1
+}
+
+/// A message to publish.
+public struct MQTTMessage: Hashable, Sendable {
     public var topic: String
     public var payload: [UInt8]
+    public var qos: MQTTQoS
     public var retained: Bool
     /// The owner's own name for it, given back with the PUBACK or, without one, at the disconnection.
-    public var token: UInt64
+    public var token: MQTTToken
 
-    public init(topic: String, payload: [UInt8], retained: Bool = false, token: UInt64 = 0) {
+    public init(
+        topic: String,
+        payload: [UInt8],
+        qos: MQTTQoS = .atLeastOnce,
+        retained: Bool = false,
+        token: MQTTToken = 0
+    ) {
         self.topic = topic
         self.payload = payload
+        self.qos = qos
         self.retained = retained
         self.token = token
     }
@@ -28,6 +44,9 @@ public struct MQTTReceived: Sendable {
 /// The owner's answer to "what next?".
 public enum MQTTNext: Sendable {
     case message(MQTTMessage)
+    /// Subscribe to the first filter once more: the SUBACK, which is the token's answer, proves that the broker has got
+    /// all that was sent before. Only for a session that subscribes to anything.
+    case fence(MQTTToken)
     /// Nothing now: ask again at that time, or at the next `wake()` (or earlier: asking costs nothing).
     case idle(until: Uptime?)
 }

@@ -1,6 +1,10 @@
 /// Who a session works for. Every method is called on the session's own thread and must return quickly: while it runs,
 /// the session neither reads nor writes. None may call `MQTTSession.stop(within:)`.
 public protocol MQTTSessionOwner: AnyObject, Sendable {
+    /// What the broker publishes when the connection that is about to be made ends without a DISCONNECT; nil for
+    /// nothing. Asked for each connection.
+    func will() -> MQTTMessage?
+
     /// The broker accepted the connection; `nextMessage()` is asked from now on.
     func sessionConnected(_ connection: MQTTConnection)
 
@@ -8,10 +12,10 @@ public protocol MQTTSessionOwner: AnyObject, Sendable {
     ///
     /// - Parameter unacknowledged: the tokens that were in flight, in the order of publishing. The broker may or may not
     ///   have taken them; the session has forgotten them and will take them again from `nextMessage()`.
-    func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64])
+    func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken])
 
-    /// What to publish next; asked only while connected and while the window has room. The message counts as in flight
-    /// from here to its `acknowledged` or to `sessionDisconnected`.
+    /// What to publish next; asked only while connected and while the window has room. A message of QoS 1, or a fence,
+    /// counts as in flight from here to its `acknowledged` or to `sessionDisconnected`; one of QoS 0 is never answered.
     func nextMessage() -> MQTTNext
 
     /// The broker answered a message.
@@ -19,8 +23,12 @@ public protocol MQTTSessionOwner: AnyObject, Sendable {
     /// - Parameter code: the PUBACK's reason code (MQTT 5, section 3.4.2.1): 0 accepted, 0x10 accepted and nobody
     ///   subscribes, 0x80 and above refused. With 3.1.1 always 0. A message that the library itself refuses comes back
     ///   the same way: 0x90 topic not valid, 0x95 larger than the broker takes, 0x9A retaining not supported.
-    func acknowledged(token: UInt64, code: UInt8)
+    func acknowledged(token: MQTTToken, code: UInt8)
 
     /// A message came for one of the subscriptions. The library has answered it already.
     func received(_ message: MQTTReceived)
+}
+
+extension MQTTSessionOwner {
+    public func will() -> MQTTMessage? { nil }
 }

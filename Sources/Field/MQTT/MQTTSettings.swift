@@ -41,8 +41,6 @@ public struct MQTTSettings: Sendable {
     public var certificateFile: String?
     /// PEM file of the certificate's key, not encrypted: nobody is there to type its password.
     public var keyFile: String?
-    /// What the broker publishes when the connection ends without a DISCONNECT; its token means nothing.
-    public var will: MQTTMessage?
     /// Most messages in flight, 1 to 65535; the broker's Receive Maximum may lower it.
     public var maximumWindow: Int
     /// From the start of an attempt to the CONNACK, without the time that resolving a name takes.
@@ -66,7 +64,6 @@ public struct MQTTSettings: Sendable {
         caFile: String? = nil,
         certificateFile: String? = nil,
         keyFile: String? = nil,
-        will: MQTTMessage? = nil,
         maximumWindow: Int = 100,
         connectTimeout: Duration = .seconds(10),
         stallTimeout: Duration = .seconds(30),
@@ -83,7 +80,6 @@ public struct MQTTSettings: Sendable {
         self.caFile = caFile
         self.certificateFile = certificateFile
         self.keyFile = keyFile
-        self.will = will
         self.maximumWindow = maximumWindow
         self.connectTimeout = connectTimeout
         self.stallTimeout = stallTimeout

@@ -112,11 +112,20 @@ extension SessionLoop {
             switch owner.nextMessage() {
             case .idle(let until):
                 return .some(until)
+            case .fence(let token):
+                guard let filter = settings.subscriptions.first else {
+                    owner.acknowledged(token: token, code: 0x80)
+                    continue
+                }
+                inFlight.append(.init(packet: try connection.fence(filter), token: token, sent: now))
             case .message(let message):
                 snapshot.published += 1
                 switch connection.publish(message) {
                 case .inFlight(let packet):
                     inFlight.append(.init(packet: packet, token: message.token, sent: now))
+                case .sent:
+                    // No window holds these: what the socket does not take would fill the library's memory.
+                    if connection.wantsWrite { return nil }
                 case .refused(let code):
                     snapshot.refused += 1
                     owner.acknowledged(token: message.token, code: code)

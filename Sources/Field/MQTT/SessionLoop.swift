@@ -177,7 +177,7 @@ final class SessionLoop: @unchecked Sendable {
     private func begin(_ address: MQTTAddress, binding local: String?) throws(MQTTError) -> BrokerConnection {
         // Resolving a name has a deadline of the resolver's, not of ours.
         shared.heartbeat.rest()
-        let connection = try BrokerConnection(settings, address: address, time: time)
+        let connection = try BrokerConnection(settings, address: address, will: owner.will(), time: time)
         try connection.connect(keepalive: settings.keepalive, binding: local)
         return connection
     }

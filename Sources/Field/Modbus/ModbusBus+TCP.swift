@@ -12,13 +12,13 @@ struct Asked {
 
 extension ModbusBus {
     /// The socket of a connection that stands, to wait on; nil without one, and on a serial line.
-    public var socket: Int32? { link?.descriptor }
+    public var socket: Int32? { link?.socket.number }
 
     /// Until when a request waits for its reply; nil when none does.
     public var deadline: Uptime? { asked.first?.deadline }
 
-    /// Sends requests over the connection that stands, in one segment, and does not wait for their replies: `collect` brings
-    /// those, in the same order.
+    /// Sends requests over the connection that stands, in one segment, and does not wait for their replies: `collect`
+    /// brings those, in the same order.
     ///
     /// - Parameter ranges: more than one only of a device that takes several requests before it has answered the first.
     /// - Precondition: `socket` is not nil and nothing is asked already.
@@ -35,13 +35,13 @@ extension ModbusBus {
     /// Closes a connection whose peer has hung up, or said something that nobody asked for. Call before `ask`: a device
     /// that closes after its reply has done so by then, and its next request must find a new connection.
     public func dropUnlessQuiet() {
-        if asked.isEmpty, link?.isQuiet == false { link = nil }
+        if asked.isEmpty, link?.socket.isQuiet == false { link = nil }
     }
 
     /// Takes what has come since, without waiting; what comes unasked costs the connection.
     ///
-    /// - Returns: a word for each address, stamped now; nil while the reply is not whole. While there is a `deadline` then, more
-    ///   may have come.
+    /// - Returns: a word for each address, stamped now; nil while the reply is not whole. While there is a `deadline`
+    ///   then, more may have come.
     public func collect() throws(ModbusError) -> RegisterBlock? {
         guard let asked = asked.first else {
             dropUnlessQuiet()
@@ -52,8 +52,8 @@ extension ModbusBus {
         }
     }
 
-    /// The deadline has passed: throws what became of the request. Its late reply finds a closed connection, and so do the replies
-    /// to those that were sent with it.
+    /// The deadline has passed: throws what became of the request. Its late reply finds a closed connection, and so do
+    /// the replies to those that were sent with it.
     public func giveUp() throws(ModbusError) {
         guard let asked = asked.first else { return }
         try naming(asked.request.range, asked.request.unit) { () throws(ModbusError.Kind) -> Void in
@@ -84,7 +84,7 @@ extension ModbusBus {
         try connect()
         try send([range], unit: unit, timing: timing)
         while let asked = asked.first {
-            var waited = pollfd(fd: link?.descriptor ?? -1, events: Int16(POLLIN), revents: 0)
+            var waited = pollfd(fd: link?.socket.number ?? -1, events: Int16(POLLIN), revents: 0)
             let left = (asked.deadline - time.uptime()).wholeNanoseconds
             // Rounded up, so that the deadline has passed when the time is up.
             let ready = left <= 0 ? 0 : poll(&waited, 1, Int32(clamping: (left + 999_999) / 1_000_000))
@@ -100,7 +100,12 @@ extension ModbusBus {
         sent.removeAll(keepingCapacity: true)
         for range in ranges {
             transaction &+= 1
-            let request = ReadRequest(range: range, unit: unit, framing: .tcp(transaction: transaction))
+            let request = ReadRequest(
+                range: range,
+                unit: unit,
+                framing: endpoint.framing,
+                transaction: transaction
+            )
             request.append(to: &sent)
             requests.append(Asked(request: request, began: now, replyTime: timing.replyTime))
         }
@@ -120,7 +125,7 @@ extension ModbusBus {
     /// What has come of the reply; nil while it is not whole.
     private func received(of asked: Asked) throws(ModbusError.Kind) -> RegisterBlock? {
         do throws(ModbusError.Kind) {
-            guard let length = try link?.receive(), let frame = link?.frame else { return nil }
+            guard let length = try link?.receive(), let frame = link?.replies.bytes else { return nil }
             let flaw = asked.request.flaw(in: frame, count: length)
             let words = flaw == nil ? asked.request.words(in: frame) : []
             let arrived = ended(asked, length)
@@ -129,7 +134,7 @@ extension ModbusBus {
             return RegisterBlock(range: asked.request.range, words: words, arrived: arrived)
         } catch {
             if case .exception = error { throw error }
-            if error == .closedByPeer { foundClosed = timesAsked > 1 && link?.count == 0 }
+            if error == .closedByPeer { foundClosed = timesAsked > 1 && link?.replies.count == 0 }
             if let open = self.asked.first { fail(open) }
             link = nil
             throw error
@@ -137,22 +142,23 @@ extension ModbusBus {
     }
 
     private func expired(_ asked: Asked) -> ModbusError.Kind {
-        let count = link?.count ?? 0
+        let count = link?.replies.count ?? 0
         fail(asked)
         link = nil
-        return count == 0 ? .timeout : .brokeOff(after: count, of: asked.request)
+        return count == 0 ? .timeout : asked.request.brokeOff(after: count)
     }
 
-    /// The first request is over and its reply, of that many bytes, is taken out of the link; the next one's time begins.
+    /// The first request is over and its reply, of that many bytes, is taken out of the link; the next one's time
+    /// begins.
     private func ended(_ asked: Asked, _ length: Int) -> Uptime {
         // What came behind the last reply is noted with it, and costs the connection.
         let isLast = self.asked.count == 1
-        let now = noteReceived(asked, isLast ? link?.count ?? length : length)
+        let now = noteReceived(asked, isLast ? link?.replies.count ?? length : length)
         self.asked.removeFirst()
         if !isLast {
             self.asked[0].began = now
             link?.drop(length)
-        } else if link?.count != length {
+        } else if link?.replies.count != length {
             link = nil
         }
         return now
@@ -160,7 +166,7 @@ extension ModbusBus {
 
     /// The request is over without its whole reply, and so are those that were sent with it.
     private func fail(_ asked: Asked) {
-        _ = noteReceived(asked, link?.count ?? 0)
+        _ = noteReceived(asked, link?.replies.count ?? 0)
         self.asked.removeAll()
     }
 
@@ -168,15 +174,16 @@ extension ModbusBus {
         let now = time.uptime()
         counters.busy += now - asked.began
         counters.bytesReceived += count
-        if count > 0, let trace, let frame = link?.frame { trace(.received, Array(frame[..<count]), now) }
+        if count > 0, let trace, let frame = link?.replies.bytes {
+            trace(BusExchange.Frame(.received, Array(frame[..<count]), at: now))
+        }
         return now
     }
 
     private func connect() throws(ModbusError.Kind) {
         dropUnlessQuiet()
-        guard link == nil, case .tcp(let host, let port) = endpoint else { return }
-        let deadline = time.uptime() + connectTimeout
-        link = TCPLink(try TCPDial.connect(host: host, port: port, deadline: deadline, time: time))
+        guard link == nil else { return }
+        link = try endpoint.connect(until: time.uptime() + connectTimeout, time: time)
         timesAsked = 0
         counters.connections += 1
     }
@@ -184,12 +191,6 @@ extension ModbusBus {
     func noteSent(_ requests: Int = 1, at now: Uptime) {
         counters.requests += requests
         counters.bytesSent += sent.count
-        trace?(.sent, sent, now)
-    }
-}
-
-extension ModbusError.Kind {
-    static func brokeOff(after count: Int, of request: ReadRequest) -> ModbusError.Kind {
-        .badFrame("it broke off after \(count) of \(request.replyLength) bytes")
+        trace?(BusExchange.Frame(.sent, sent, at: now))
     }
 }

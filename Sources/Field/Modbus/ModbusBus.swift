@@ -1,11 +1,12 @@
 public import Domain
 import Glibc
 
-/// One Modbus bus: a serial line, or a TCP endpoint.
+/// One Modbus bus: a shared line such as a serial port (`ModbusBus+Line.swift`), or a device that has its connection
+/// for itself (`ModbusBus+TCP.swift`). Both put together a transport, a framing and, on a line, its discipline.
 ///
-/// Used on one thread at a time; holding it is holding the bus, so that a probe can borrow the line between two polls. Over TCP
-/// a read can also be made in halves, `ask` and `collect`, so that one thread serves many endpoints.
-/// A read returns the right registers or throws; it never returns another request's. What makes that so:
+/// Used on one thread at a time; holding it is holding the bus, so that a probe can borrow the line between two polls.
+/// Over TCP a read can also be made in halves, `ask` and `collect`, so that one thread serves many endpoints. A read
+/// returns the right registers or throws; it never returns another request's. What makes that so:
 ///
 /// 1. Only reads exist: a request is built from a `RegisterTable`, whose function codes are 1 to 4.
 /// 2. Every byte of a reply that can be wrong is checked here, since libmodbus 3.1.6 accepts wrong ones: unit, function
@@ -14,16 +15,16 @@ import Glibc
 /// 3. No transaction outlives its deadline: the reply time, and on a serial line the wire's own time for the
 ///    request and the whole reply. It holds for a slave that trickles bytes too.
 /// 4. TCP: after any timeout or malformed reply the connection is closed, and the next read makes a new one. Before a
-///    request the connection is empty; a byte that nobody asked for costs it too. A request that finds its connection closed,
-///    without a byte of a reply, is made once more over a new one (`foundClosed`).
-/// 5. RTU has no transaction id: a reply says its unit, function code and length, but neither which request it answers nor
-///    which register. So after a request without its reply (a timeout, garbage)
+///    request the connection is empty; a byte that nobody asked for costs it too. A request that finds its connection
+///    closed, without a byte of a reply, is made once more over a new one (`foundClosed`).
+/// 5. RTU has no transaction id: a reply says its unit, function code and length, but neither which request it answers
+///    nor which register. So after a request without its reply (a timeout, garbage)
 ///    - the line rests for `worstReply`, then is flushed: a late reply falls into the silence, and disturbs nobody;
 ///    - until `latestReply` (five times that) has passed, nothing is asked whose reply would look like the missing one:
-///      such a read throws `distrusted` without a request. One of another length is free, and a late reply in its place is
-///      an error by its byte count. So what is believed never is a late reply to another request. A request that meets
-///      a late reply misses its own, which is then waited for alike; an exception that comes while any reply
-///      of the unit is missing may be that one's.
+///      such a read throws `distrusted` without a request. One of another length is free, and a late reply in its place
+///      is an error by its byte count. So what is believed never is a late reply to another request. A request that
+///      meets a late reply misses its own, which is then waited for alike; an exception that comes while any reply of
+///      the unit is missing may be that one's.
 ///    - Only where the unit's reply came with a wrong checksum, and none other was missing, can none come later.
 /// 6. Frames on a serial line keep 3.5 characters of silence, and no more.
 /// 7. A serial port is locked for this process; one that is pulled is closed at once and opened by a later read.
@@ -31,27 +32,22 @@ import Glibc
 /// What stays possible on a serial line, in theory:
 /// - A reply later than `latestReply` that meets a request with a reply of the same length is believed.
 /// - So is a second reply to a request that already got one, if it comes while such a request is open.
-/// - One wrong reply in 65,536 whose bits were disturbed passes its CRC. Noise that begins with the very three bytes of the
-///   reply is taken for the reply.
+/// - One wrong reply in 65,536 whose bits were disturbed passes its CRC. Noise that begins with the very three bytes of
+///   the reply is taken for the reply.
 /// - A reply to a request that another program (or this one, before it was started again) sent just before the port was
 ///   opened, by the same unit and of the same length.
 /// - A right reply that begins with the request's very bytes is taken for an echo: an error, no wrong value.
 public final class ModbusBus {
-    public enum Direction: Sendable {
-        case sent
-        case received
-    }
-
     public let endpoint: ModbusEndpoint
     /// What the bus has done so far.
     public internal(set) var counters = BusCounters()
     /// Sees every frame as it was on the wire, CRC included, with the time it was sent or complete. Of a reply that
     /// broke off, trailing bytes of one certain value may be missing: libmodbus does not say how many came.
-    public var trace: ((Direction, [UInt8], Uptime) -> Void)?
+    public var trace: ((BusExchange.Frame) -> Void)?
 
     let time: any TimeSource
     let connectTimeout: Duration
-    var port: SerialPort?
+    var port: (any LinePort)?
     var line: LineDiscipline?
     /// The last request as it was sent, and on a serial line its reply.
     var sent: [UInt8] = []
@@ -72,15 +68,16 @@ public final class ModbusBus {
     ///   - time: the clock of deadlines, rests and stamps.
     ///   - connectTimeout: for a TCP connection, all addresses of the name together.
     public init(endpoint: ModbusEndpoint, time: any TimeSource, connectTimeout: Duration = .seconds(3)) {
-        if case .serial(_, let settings) = endpoint {
+        if let settings = endpoint.serialSettings {
             // libmodbus would take 9600 for a rate it does not know, without a word.
             precondition(SerialSettings.knownBaudRates.contains(settings.baud), "no baud rate \(settings.baud)")
         }
         self.endpoint = endpoint
         self.time = time
         self.connectTimeout = connectTimeout
-        if case .serial(_, let settings) = endpoint {
-            line = LineDiscipline(silence: settings.silence)
+        if endpoint.isShared {
+            // Without settings here, whatever has the serial port keeps the silence.
+            line = LineDiscipline(silence: endpoint.serialSettings?.silence ?? .zero)
             received = [UInt8](repeating: 0, count: ReadRequest.longestFrame)
         }
         sent.reserveCapacity(12)
@@ -89,8 +86,8 @@ public final class ModbusBus {
     /// Until when a serial line rests after a failure; nil when it may be used now. A read before then waits.
     public var restingUntil: Uptime? { line?.restingUntil(after: time.uptime()) }
 
-    /// Whether such a read would only throw `distrusted` now: its reply could not be told from a late one, on a serial line.
-    /// A read of another length may be possible.
+    /// Whether such a read would only throw `distrusted` now: its reply could not be told from a late one, on a serial
+    /// line. A read of another length may be possible.
     ///
     /// - Parameter timing: of whoever would read: for how long a missing reply is reckoned with.
     public func isInDoubt(_ range: RegisterRange, unit: UnitID, timing: ReplyTiming) -> Bool {
@@ -134,7 +131,7 @@ public final class ModbusBus {
         try naming(range, unit) { () throws(ModbusError.Kind) in
             if line == nil { return try exchangeOverTCP(range, unit: unit, timing: timing) }
             if isInDoubt(range, unit: unit, timing: timing) { throw .distrusted }
-            return try exchangeOverSerial(range, unit: unit, timing: timing)
+            return try exchangeOnLine(range, unit: unit, timing: timing)
         }
     }
 
@@ -152,7 +149,7 @@ public final class ModbusBus {
         _ body: () throws(ModbusError.Kind) -> Result
     ) throws(ModbusError) -> Result {
         check(range)
-        precondition(line == nil || (1...247).contains(unit.number), "no unit \(unit) on a serial line")
+        precondition(endpoint.framing.unitIDs.contains(unit.number), "no unit \(unit) on a serial line")
         do throws(ModbusError.Kind) {
             return try body()
         } catch {

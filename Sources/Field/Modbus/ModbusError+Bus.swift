@@ -1,7 +1,8 @@
 import Domain
 
 extension ModbusError {
-    /// Whether the port or connection failed, rather than the one device that was asked: then nobody on the bus can answer.
+    /// Whether the port or connection failed, rather than the one device that was asked: then nobody on the bus can
+    /// answer.
     public var isOfTheBus: Bool {
         switch kind {
         case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed, .tooManyDescriptors, .noThread,

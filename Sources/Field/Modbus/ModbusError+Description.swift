@@ -68,19 +68,11 @@ extension ModbusError: CustomStringConvertible {
 
     private var request: String { "unit \(unit) at \(place), \(range)" }
 
-    private var isSerial: Bool { if case .serial = endpoint { true } else { false } }
+    private var isSerial: Bool { endpoint.serialPath != nil }
 
-    private var place: String {
-        switch endpoint {
-        case .serial(let path, _): path
-        case .tcp: endpoint.description
-        }
-    }
+    private var place: String { endpoint.place }
 
     private var settings: String {
-        switch endpoint {
-        case .serial(_, let settings): "baud and parity (now \(settings))"
-        case .tcp: "the line behind it"
-        }
+        endpoint.serialSettings.map { "baud and parity (now \($0))" } ?? "the line behind it"
     }
 }

@@ -62,7 +62,7 @@ public struct ModbusError: Error, Hashable, Sendable {
     public var reason: Reason {
         switch kind {
         case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed: .port
-        case .tooManyDescriptors, .noThread: if case .serial = endpoint { .port } else { .noConnection }
+        case .tooManyDescriptors, .noThread: endpoint.serialPath == nil ? .noConnection : .port
         case .nameUnknown, .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed, .closedByPeer: .noConnection
         case .timeout: .timeout
         case .crc: .crc

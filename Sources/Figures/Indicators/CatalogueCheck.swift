@@ -1,3 +1,4 @@
+import Contract
 public import Documents
 import Domain
 public import Installation
@@ -46,7 +47,7 @@ public struct CatalogueCheck: Sendable {
         case .profile: look(for: mention, among: profileNames, "no profile is named", "profiles that are not here")
         case .point(let measures, let names): checkPoint(mention, measures, names)
         case .event:
-            let events = Set(profiles.flatMap { $0.events.map(\.name) }).union([WeighingRule.event])
+            let events = Set(profiles.flatMap { $0.events.map(\.name) }).union([EventName.weighing.rawValue])
             look(for: mention, among: events, "no profile has an event", "events that no profile has")
         case .scope:
             guard !scopes.contains(mention.name) else { return }

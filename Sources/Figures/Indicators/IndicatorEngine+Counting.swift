@@ -114,7 +114,7 @@ extension IndicatorEngine {
 
     private mutating func count(total point: PointObservation, _ tap: Tap, _ moment: Moment, _ presence: Tally) {
         // A bad total tells nothing, and one of unknown age neither.
-        guard moment.isBelieved, point.quality != .bad, point.reason != Reason.retained.word else {
+        guard moment.isBelieved, point.quality != .bad, point.reason != .retained else {
             let isKnown = moment.isOwn && series.at(moment.milliseconds, of: tap.key) != nil
             if !isKnown { add(presence, tap.breakdown, of: tap.key, at: moment.milliseconds) }
             return
@@ -156,7 +156,7 @@ extension IndicatorEngine {
         }
         add(presence, tap.breakdown, of: tap.key, at: time)
         guard point.quality != .good else { return .none }
-        let reason = point.reason.flatMap { Unknown.Reason(rawValue: $0) } ?? .counterGap
+        let reason = point.reason.flatMap(Unknown.Reason.init) ?? .counterGap
         add(reason, since: before ?? time, time: time, tap)
         return .unknown(reason)
     }
@@ -170,7 +170,7 @@ extension IndicatorEngine {
         _ presence: Tally
     ) {
         let time = moment.milliseconds
-        if point.reason == Unknown.Reason.deviceClock.rawValue {
+        if point.reason == .deviceClock {
             // What came before was told by another clock: nothing that comes finds its place there.
             // What is told twice meanwhile, or never, lies between the two clocks.
             if let newest = last[tap.key]?.time {

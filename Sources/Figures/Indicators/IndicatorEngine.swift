@@ -1,3 +1,4 @@
+import Contract
 public import Domain
 import Foundation
 import Installation
@@ -113,7 +114,7 @@ public struct IndicatorEngine: Sendable {
         state.appliedThrough = observation.row
         state.epoch = observation.epoch
         state.seq = observation.seq
-        if case .event(let event) = observation.content, event.name == "clock", observation.device == nil {
+        if case .event(let event) = observation.content, event.name == .clock, observation.device == nil {
             outcome.released = release(event)
         } else if observation.stamp.clock == .unsynchronised {
             // With a time of the device's own too: whether that can be believed shows beside a right time only.
@@ -180,11 +181,11 @@ public struct IndicatorEngine: Sendable {
         case .event(let event):
             if let id = event.words["event_id"] {
                 state.unheard[id] = nil
-                guard state.recentEvents[device, default: RecentEvents()].insert(event.name + "/" + id) else {
+                guard state.recentEvents[device, default: RecentEvents()].insert(event.name.rawValue + "/" + id) else {
                     return []
                 }
             }
-            for tap in feed.eventTaps[event.name] ?? [] {
+            for tap in feed.eventTaps[event.name.rawValue] ?? [] {
                 add(moment.tally(event, tap), tap.breakdown(of: event), of: tap.key, at: moment.milliseconds)
             }
             return []
@@ -263,7 +264,7 @@ public struct IndicatorEngine: Sendable {
         let sourceTime = found.sourceTime.map { Instant(millisecondsSince1970: $0) }
         data.append(("cleared_at", .string("\(sourceTime ?? found.stamp.stamp.time)")))
         return Event(
-            WeighingRule.event,
+            .weighing,
             severity: .info,
             stamp: found.stamp.stamp,
             site: feed.site,

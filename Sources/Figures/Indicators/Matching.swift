@@ -72,8 +72,6 @@ extension IndicatorDefinition {
 }
 
 extension WeighingRule {
-    /// The event's name.
-    static let event = "weighing"
 
     func matches(_ device: Placement) -> Bool {
         (measures.map { $0 == device.profile.measures } ?? true)

@@ -44,7 +44,7 @@ struct Moment {
     /// That a point was told, and whether that counts.
     func presence(_ point: PointObservation, _ tap: Tap) -> Tally {
         var tally = received
-        let isHeard = point.quality == .good || tap.what == .alive && point.reason == Reason.unstable.word
+        let isHeard = point.quality == .good || tap.what == .alive && point.reason == .unstable
         if !isHeard || !counts {
             tally.excluded = 1
             tally.unverified = isHeard && !isVerified ? 1 : 0

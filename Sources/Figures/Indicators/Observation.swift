@@ -36,8 +36,13 @@ public struct Observation: Sendable, Hashable {
 
     /// - Parameter reading: an entry as the journal has stored it; nil when it is not what this program writes.
     public init?(reading entry: JournalEntry) {
-        guard let observation = EntryReader.observation(entry) else { return nil }
-        self = observation
+        if entry.kind == .reading {
+            guard let reading = StoredReading(entry) else { return nil }
+            self.init(entry, sourceTime: reading.sourceTime, .reading(reading.points.map(PointObservation.init)))
+        } else {
+            guard let event = StoredEvent(entry) else { return nil }
+            self.init(entry, sourceTime: event.sourceTime, .event(EventObservation(event.name, event.data)))
+        }
     }
 
     init(_ entry: JournalEntry, sourceTime: Instant?, _ content: Content) {
@@ -59,8 +64,8 @@ public struct PointObservation: Sendable, Hashable {
     public var quality: Quality
     public var increase: Fixed?
     public var since: Instant?
-    /// Why it is not good, in the word of the payload.
-    public var reason: String?
+    /// Why it is not good.
+    public var reason: Reason?
 
     init(_ name: String, _ sample: Sample) {
         self.init(
@@ -69,7 +74,18 @@ public struct PointObservation: Sendable, Hashable {
             quality: sample.quality,
             increase: sample.increase?.decimal.flatMap { Fixed($0) },
             since: sample.since,
-            reason: sample.reason?.word
+            reason: sample.reason
+        )
+    }
+
+    init(_ point: StoredReading.Point) {
+        self.init(
+            name: point.name,
+            value: point.value?.decimal.flatMap { Fixed($0) },
+            quality: point.quality,
+            increase: point.increase?.decimal.flatMap { Fixed($0) },
+            since: point.since,
+            reason: point.reason
         )
     }
 
@@ -79,7 +95,7 @@ public struct PointObservation: Sendable, Hashable {
         quality: Quality,
         increase: Fixed?,
         since: Instant?,
-        reason: String? = nil
+        reason: Reason? = nil
     ) {
         self.name = name
         // Larger numbers than anything measured would overflow the sums of a year.
@@ -94,15 +110,15 @@ public struct PointObservation: Sendable, Hashable {
 
 /// What an event says: the scalars of its data, members of objects by `outer.inner`.
 public struct EventObservation: Sendable, Hashable {
-    public var name: String
+    public var name: EventName
     public var words: [String: String] = [:]
     public var numbers: [String: Fixed] = [:]
 
-    init(name: String) { self.name = name }
+    init(_ event: Event) { self.init(event.name, event.data.map { .init($0.key, $0.value) }) }
 
-    init(_ event: Event) {
-        name = event.name
-        for (key, value) in event.data { add(value, key) }
+    init(_ name: EventName, _ data: [DataValue.Member]) {
+        self.name = name
+        for member in data { add(member.value, member.key) }
     }
 
     private mutating func add(_ value: DataValue, _ key: String) {

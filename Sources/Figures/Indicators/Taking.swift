@@ -1,3 +1,4 @@
+import Contract
 import Documents
 import Domain
 import Installation
@@ -135,7 +136,7 @@ struct Taking {
         _ feed: inout IndicatorPlan.DeviceFeed,
         _ member: inout IndicatorPlan.Member
     ) {
-        let derived = name == WeighingRule.event && feed.weighing != nil
+        let derived = name == EventName.weighing.rawValue && feed.weighing != nil
         guard derived || device.profile.events.contains(where: { $0.name == name }) else { return }
         var taken = "#\(name)" + (amount.map { ":" + $0 } ?? "")
         taken += rule.suffix(by: indicator.by)

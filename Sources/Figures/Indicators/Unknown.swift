@@ -1,3 +1,5 @@
+import Domain
+
 /// Increases of counters that were lost, or that nobody can tell, in a piece of time.
 public struct Unknown: Hashable, Sendable {
     /// Why nobody knows; the words are those of the readings.
@@ -5,6 +7,9 @@ public struct Unknown: Hashable, Sendable {
         case counterReset = "counter_reset"
         case counterGap = "counter_gap"
         case deviceClock = "device_clock"
+
+        /// Nil for a reason that loses no increase.
+        init?(_ reason: Domain.Reason) { self.init(rawValue: reason.word) }
 
         fileprivate var bit: UInt8 { 1 << (Self.allCases.firstIndex(of: self) ?? 0) }
     }

@@ -93,11 +93,7 @@ enum BusReader {
             map.finish()
             guard let kind else { continue }
             if case .modbus(let endpoint) = kind {
-                let place =
-                    switch endpoint {
-                    case .serial(let path, _): path
-                    case .tcp: endpoint.description
-                    }
+                let place = endpoint.place
                 if let other = places[place] {
                     node.failName("\(place) is bus \"\(other)\" already; put the devices on that one")
                 }
@@ -127,7 +123,7 @@ enum BusReader {
                 node.fail("expected a path such as /dev/serial/by-id/usb-FTDI_A1, found \"\(path)\"")
             }
             guard let settings = SerialSettingsReader.read(map, finish: false) else { return nil }
-            return .modbus(.serial(path: path, settings: settings))
+            return .modbus(.serialLine(path: path, settings: settings))
         }
         if let node = map.optional("tcp") {
             guard let text = node.string() else { return nil }
@@ -135,7 +131,7 @@ enum BusReader {
                 node.fail("expected HOST[:502], found \"\(text)\"")
                 return nil
             }
-            return .modbus(.tcp(host: host, port: port))
+            return .modbus(.modbusTCP(host: host, port: port))
         }
         let probe = probe(map)
         guard var broker = BrokerReader.read(map) else { return nil }

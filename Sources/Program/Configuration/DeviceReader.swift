@@ -143,8 +143,8 @@ struct DeviceReader {
             node?.fail("an MQTT device has no unit id; it has a \"node\"")
             return UnitID(0)
         }
-        var allowed = 0...255
-        if case .modbus(.serial) = bus?.kind { allowed = 1...247 }
+        let ids = (bus?.endpoint?.framing ?? .mbap).unitIDs
+        let allowed = Int(ids.lowerBound)...Int(ids.upperBound)
         guard let node else {
             map.fail("\"unit\" is missing: the device's Modbus unit id, \(allowed.lowerBound) to \(allowed.upperBound)")
             return nil
@@ -230,7 +230,7 @@ enum LineCheck {
     ) {
         let onBus = Dictionary(grouping: devices, by: \.bus)
         for bus in buses.values.sorted(by: { $0.id < $1.id }) {
-            guard case .modbus(.serial(_, let line)) = bus.kind else { continue }
+            guard let line = bus.endpoint?.serialSettings else { continue }
             let polls = (onBus[bus.id] ?? []).compactMap { device in
                 device.profile.modbus.map {
                     (

@@ -1,3 +1,4 @@
+import Contract
 import Domain
 import Installation
 public import Logging
@@ -149,7 +150,7 @@ public final class GatewayDaemon: Service {
 
     private func refused(_ system: RunningSystem, _ reason: Logger.Message) -> RunningSystem {
         log.error(reason)
-        system.tellConfiguration(.warning, [("accepted", .bool(false)), ("reason", .string("\(reason)"))])
+        system.intake.accept(.configurationRefused(reason: "\(reason)", stamp: system.time.stamp()))
         return system
     }
 

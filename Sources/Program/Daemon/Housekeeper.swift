@@ -1,3 +1,5 @@
+import Buses
+import Contract
 import Domain
 import Forwarding
 import Installation
@@ -70,7 +72,7 @@ private struct HousekeepingRound {
 
     mutating func run() {
         let now = system.time.uptime()
-        for source in system.sources { source.tellOverdue(now: now) }
+        for source in system.sources { source.reportOverdue(now: now) }
         tellIncidents()
         tellNotices()
         system.lineCounts.logDue()
@@ -118,42 +120,26 @@ private struct HousekeepingRound {
                 system.peerLog.warning("not connected", metadata: metadata.merging(["error": "\(error)"]) { $1 })
             case .identityCloned:
                 system.peerLog.error("another client uses this gateway's identity", metadata: metadata)
-                tell("identity_cloned", .alarm, [("destination", .string(destination))])
             case .refused(let code, let words, let topic):
                 system.peerLog.warning(
                     "the broker refuses messages; check its ACL",
                     metadata: metadata.merging(["answer": "\(words) (\(code))", "topic": "\(topic)"]) { $1 }
                 )
-            case .refusesAll(let code, let words, let since, let isAlarm):
+            case .refusesAll(_, let words, _, let isAlarm):
                 system.peerLog.log(
                     level: isAlarm ? .error : .warning,
                     "the broker refuses every message; they wait, and one at a time is tried",
                     metadata: metadata.merging(["answer": "\(words)"]) { $1 }
-                )
-                tell(
-                    "broker_refuses",
-                    isAlarm ? .alarm : .warning,
-                    [
-                        ("destination", .string(destination)), ("detail", .string(words)),
-                        ("since", .string(system.time.stamp(at: since).time.description)),
-                    ] + Self.naming(code)
                 )
             case .takesAgain(let lasted):
                 system.peerLog.notice(
                     "the broker takes messages again",
                     metadata: metadata.merging(["after": "\(lasted.wholeMilliseconds / 1_000) s"]) { $1 }
                 )
-            case .quarantined(let epoch, let seq, let code, let words, let ofQuarantine):
+            case .quarantined(let epoch, let seq, _, let words, _):
                 system.peerLog.error(
                     "the broker takes others and never this message; set aside",
                     metadata: metadata.merging(["epoch": "\(epoch)", "seq": "\(seq)", "answer": "\(words)"]) { $1 }
-                )
-                guard !ofQuarantine else { continue }
-                tell(
-                    "quarantine",
-                    .alarm,
-                    [("destination", .string(destination)), ("epoch", .string(epoch)), ("seq", .integer(seq))]
-                        + Self.naming(code) + [("detail", .string(words))]
                 )
             case .withoutSubscriber(let topic):
                 system.peerLog.warning(
@@ -161,16 +147,8 @@ private struct HousekeepingRound {
                     metadata: metadata.merging(["topic": "\(topic)"]) { $1 }
                 )
             }
+            if let event = notice.event(destination: destination, time: system.time) { system.intake.accept(event) }
         }
-    }
-
-    /// The broker's code, where it gave one.
-    private static func naming(_ code: UInt8?) -> [(key: String, value: DataValue)] {
-        code.map { [("code", .integer($0))] } ?? []
-    }
-
-    private func tell(_ name: String, _ severity: Severity, _ data: [(key: String, value: DataValue)]) {
-        system.intake.accept(Event(name, severity: severity, stamp: system.time.stamp(), data: data))
     }
 
     /// When the clock comes (or goes), one event says by how much this boot's earlier times can be corrected.
@@ -181,16 +159,8 @@ private struct HousekeepingRound {
         guard before != stamp.clock else { return }
         system.journal.remember(Self.clockKey, Array("\(stamp.boot) \(stamp.clock.rawValue)".utf8))
         guard before != nil else { return }
-        let offset = stamp.time.millisecondsSince1970 - stamp.uptime.milliseconds
         system.log.notice("clock changed", metadata: ["clock": "\(stamp.clock.rawValue)"])
-        tell(
-            "clock",
-            .info,
-            [
-                ("clock", .string(stamp.clock.rawValue)), ("boot", .string(stamp.boot)),
-                ("boot_time_ms", .integer(offset)),
-            ]
-        )
+        system.intake.accept(.clock(stamp))
     }
 
     /// What an earlier run of this boot knew: the clock may have come between the two.

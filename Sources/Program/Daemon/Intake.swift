@@ -1,8 +1,11 @@
+import Buses
+import Contract
 import Domain
 import Forwarding
+import Installation
 import Journal
 
-/// The one door through which readings and events come in: the journal gives them their identity, and then they go live.
+/// The one door for readings and events: the journal gives them their identity, and then they go live.
 final class Intake: Sendable {
     private let journal: Journal
     private let board: DeviceBoard
@@ -16,25 +19,50 @@ final class Intake: Sendable {
         self.indicators = indicators
     }
 
-    /// - Parameters:
-    ///   - remembering: state that belongs to the reading and is committed with it, such as counter baselines.
-    ///   - since: from when on it is live, where that is not its arrival.
-    func accept(_ reading: Reading, remembering: (key: String, value: [UInt8])? = nil, since: Uptime? = nil) {
+    /// - Parameter loss: what the event tells, if it is a journal's loss.
+    func accept(_ event: Event, telling loss: JournalLoss? = nil) {
+        let entry = journal.append(event, telling: loss)
+        destinations.offer(entry)
+        indicators.observe(entry, event)
+        if event.byDevice, let device = event.device { board.noteEvent(of: device, at: event.stamp.uptime) }
+    }
+}
+
+/// What the field brings.
+extension Intake: FieldSink {
+    func accept(_ reading: Reading, remembering: (key: String, value: [UInt8])?, since: Uptime?) {
         let entry = journal.append(reading, remembering: remembering)
         destinations.offer(entry, since: since)
         indicators.observe(entry, reading)
         board.note(reading)
     }
 
-    /// Whether the last that was told of a device is that it is down; a reload must not forget it.
+    func accept(_ event: DeviceEvent) {
+        accept(
+            Event(
+                EventName(rawValue: event.name),
+                severity: .info,
+                stamp: event.stamp,
+                site: event.device.site.id,
+                device: event.device.id,
+                sourceTime: event.sourceTime,
+                byDevice: true,
+                data: [("event_id", .string(event.id))] + event.data,
+                tooLong: event.tooLong
+            )
+        )
+    }
+
+    func accept(_ change: DeviceHealth.Change, of device: Device, stamp: Stamp) {
+        board.note(change, of: device.id)
+        switch change {
+        case .down(let reason, let detail):
+            accept(.deviceDown(device.id, at: device.site.id, reason: reason, detail: detail, stamp: stamp))
+        case .up: accept(.deviceUp(device.id, at: device.site.id, stamp: stamp))
+        }
+    }
+
     func isDown(_ device: String) -> Bool { board[device].isDown }
 
-    /// - Parameter loss: what the event tells, if it is a journal's loss.
-    func accept(_ event: Event, telling loss: JournalLoss? = nil) {
-        if let device = event.device { board.note(event, of: device) }
-        let entry = journal.append(event, telling: loss)
-        destinations.offer(entry)
-        indicators.observe(entry, event)
-        if event.byDevice, let device = event.device { board.noteEvent(of: device, at: event.stamp.uptime) }
-    }
+    func recall(_ key: String) -> [UInt8]? { journal.recall(key) }
 }

@@ -1,3 +1,4 @@
+import Contract
 import Control
 import Domain
 import Indicators
@@ -53,17 +54,19 @@ struct Recomputing: Sendable {
     /// The gateway's event: who computed which days again and why, and which figures read differently now.
     func event(by user: String, _ changes: [FigureChange], refused: Int, stamp: Stamp) -> Event {
         let told = changes.prefix(Self.mostChanges).map { change in
-            Announcements.object([
-                ("indicator", .string(change.indicator)), ("scope", .string(change.scope)),
-                ("window", .string(change.window.kind.rawValue)), ("from", .string("\(change.window.from)")),
-                ("old", change.old.map { .string($0) } ?? .null), ("new", change.new.map { .string($0) } ?? .null),
+            DataValue.object([
+                .init("indicator", .string(change.indicator)), .init("scope", .string(change.scope)),
+                .init("window", .string(change.window.kind.rawValue)),
+                .init("from", .string("\(change.window.from)")),
+                .init("old", change.old.map { .string($0) } ?? .null),
+                .init("new", change.new.map { .string($0) } ?? .null),
             ])
         }
         let device = [("without", without), ("with", with)].compactMap { key, device in
             device.map { (key: key, value: DataValue.string($0)) }
         }
         return Event(
-            "recomputed",
+            .recomputed,
             severity: .info,
             stamp: stamp,
             data: device + [

@@ -1,3 +1,4 @@
+import Buses
 import Contract
 import Domain
 import Forwarding
@@ -10,13 +11,15 @@ import Platform
 /// Where readings go, and what a reload changes of it.
 extension RunningSystem {
     func forwarder(to destination: Destination) -> Forwarder {
-        Forwarder(
+        let topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
+        return Forwarder(
             settings: ForwarderSettings(
                 destination: destination.id,
-                topics: Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway),
+                topics: topics,
                 backfillRate: destination.backfillRate,
                 waitsForSubscriber: destination.backfillWithoutSubscriber == .wait
             ),
+            format: JSONSession(topics: topics, lastWill: status.lastWill.payload, time: time),
             journal: journal,
             time: time,
             notify: { [notices] in notices.add($0, destination: destination.id) }
@@ -30,10 +33,8 @@ extension RunningSystem {
                 metadata: ["destination": "\(destination.id)"]
             )
         }
-        let topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
-        let will = MQTTMessage(topic: topics.status, payload: state.lastWill, retained: true)
         forwarder.start(
-            MQTTSettings(destination.broker, clientID: configuration.gateway, will: will),
+            MQTTSettings(destination.broker, clientID: configuration.gateway),
             name: "to " + destination.id,
             on: network
         )

@@ -1,23 +1,18 @@
+import Buses
+import Contract
 import Domain
-import Forwarding
 import Installation
 import Logging
-import MQTT
 import Platform
 import Profiles
 import Synchronization
 
 /// The part of the running system that a reload may change: buses, brokers of the field, and their devices.
 struct Field: Sendable {
-    /// One bus or broker at work.
-    enum Part: Sendable {
-        case bus(BusPoller)
-        case broker(MQTTSource)
-    }
-
     /// The deployment as the files say it.
     var deployment: Deployment
-    var parts: [String: Part] = [:]
+    /// Who reads each bus, by its id.
+    var sources: [String: any FieldSource] = [:]
 }
 
 extension RunningSystem {
@@ -26,82 +21,55 @@ extension RunningSystem {
 
     var configuration: Configuration { deployment.configuration }
 
-    var pollers: [BusPoller] {
-        field.withLock { field in
-            field.parts.sorted { $0.key < $1.key }.compactMap { part in
-                if case .bus(let poller) = part.value { poller } else { nil }
-            }
-        }
-    }
-
-    var sources: [MQTTSource] {
-        field.withLock { field in
-            field.parts.sorted { $0.key < $1.key }.compactMap { part in
-                if case .broker(let source) = part.value { source } else { nil }
-            }
-        }
+    /// In the order of the status: first those whose line can be borrowed, each part by its ids.
+    var sources: [any FieldSource] {
+        let sources = field.withLock { Array($0.sources.values) }
+        return sources.sorted { ($0.lender == nil ? 1 : 0, $0.id) < ($1.lender == nil ? 1 : 0, $1.id) }
     }
 
     /// Starts the buses with those ids; all without any.
     ///
     /// - Parameter predecessors: who serves them until now and has been asked to stop; they go first.
-    func startBuses(_ ids: Set<String>? = nil, of configuration: Configuration, after predecessors: [BusPoller] = []) {
-        let devices = configuration.devicesByBus
-        let before = Dictionary(predecessors.map { ($0.bus.id, $0) }) { first, _ in first }
-        for bus in configuration.buses where ids?.contains(bus.id) ?? true {
-            startBus(bus, devices: devices[bus.id] ?? [], of: configuration, after: before[bus.id])
-        }
-    }
-
-    /// - Parameter devices: those on it; a bus without any is left alone.
-    private func startBus(
-        _ bus: Configuration.Bus,
-        devices: [Device],
+    func startBuses(
+        _ ids: Set<String>? = nil,
         of configuration: Configuration,
-        after predecessor: BusPoller?
+        after predecessors: [any FieldSource] = []
     ) {
-        guard !devices.isEmpty else { return }
-        let polling = PollingSystem(time: time, intake: intake, journal: journal, log: peerLog)
-        let part: Field.Part
-        switch bus.kind {
-        case .modbus(let endpoint):
-            let poller = BusPoller(bus: bus, endpoint: endpoint, system: polling, loop: network)
-            let begin: @Sendable () -> Void = { [gridStart] in poller.start(devices: devices, gridStart: gridStart) }
-            if let predecessor { predecessor.handOver(to: begin) } else { begin() }
-            part = .bus(poller)
-        case .mqtt(let broker):
-            let source = MQTTSource(bus: bus, devices: devices, system: polling)
-            // Another name than the destination's: the same broker may be both.
-            source.start(MQTTSettings(broker, clientID: configuration.gateway + "." + bus.id))
-            part = .broker(source)
-        }
-        field.withLock { $0.parts[bus.id] = part }
-    }
-
-    /// Ends buses; one that is in the middle of a transaction for longer is left to end by itself.
-    func stopBuses(_ parts: [Field.Part], until deadline: Uptime) {
-        let pollers = requestStop(of: parts)
-        for poller in pollers where !poller.join(until: deadline, time: time) {
-            log.warning("bus is in the middle of a transaction; leaving it", metadata: ["bus": "\(poller.bus.id)"])
-        }
-    }
-
-    /// Ends the sessions with field brokers, and asks the Modbus buses to end.
-    ///
-    /// - Returns: the buses, which end after the transaction that they are in.
-    private func requestStop(of parts: [Field.Part]) -> [BusPoller] {
-        var pollers: [BusPoller] = []
-        var sources: [MQTTSource] = []
-        for part in parts {
-            switch part {
-            case .bus(let poller): pollers.append(poller)
-            case .broker(let source): sources.append(source)
+        let context = FieldContext(
+            time: time,
+            sink: intake,
+            log: peerLog,
+            loop: network,
+            gridStart: gridStart,
+            gateway: configuration.gateway
+        )
+        let devices = configuration.devicesByBus
+        let before = Dictionary(predecessors.map { ($0.id, $0) }) { first, _ in first }
+        for bus in configuration.buses where ids?.contains(bus.id) ?? true {
+            // A bus without devices is left alone.
+            guard let devices = devices[bus.id] else { continue }
+            let source = FieldSources.source(of: bus, devices: devices, in: context)
+            if let predecessor = before[bus.id] {
+                predecessor.handOver { source.start() }
+            } else {
+                source.start()
             }
+            field.withLock { $0.sources[bus.id] = source }
         }
-        for poller in pollers { poller.requestStop() }
-        let limit = time.uptime() + .milliseconds(1_200)
-        inParallel(sources.map { source in { source.stop(within: .seconds(1)) } }, until: limit)
-        return pollers
+    }
+
+    /// Ends sources; one that is in the middle of a transaction for longer is left to end by itself.
+    func stopBuses(_ sources: [any FieldSource], until deadline: Uptime) {
+        requestStop(of: sources)
+        for source in sources where !source.join(until: deadline) {
+            log.warning("bus is in the middle of a transaction; leaving it", metadata: ["bus": "\(source.id)"])
+        }
+    }
+
+    /// Asks all of them to end, and waits for goodbyes to brokers. A Modbus bus ends after its transaction.
+    private func requestStop(of sources: [any FieldSource]) {
+        let goodbyes = sources.compactMap { $0.requestStop() }
+        inParallel(goodbyes, until: time.uptime() + .milliseconds(1_200))
     }
 
     /// Takes over a new configuration: only buses that changed, or whose devices did, are stopped and started, and only
@@ -115,23 +83,19 @@ extension RunningSystem {
         if new.controlSocket != old.controlSocket { try moveControl(to: new.controlSocket) }
         let (before, after) = (old.fingerprints, new.fingerprints)
         let changed = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
-        let stopped = field.withLock { field in changed.compactMap { field.parts.removeValue(forKey: $0) } }
-        // A bus has one owner: the new one begins when the old one's last transaction has ended, however long its line
-        // rests.
-        let predecessors = requestStop(of: stopped)
+        let stopped = field.withLock { field in changed.compactMap { field.sources.removeValue(forKey: $0) } }
+        requestStop(of: stopped)
         board.set(new.devices)
         field.withLock { $0.deployment = deployment }
         let destinations = replaceDestinations(with: new.destinations)
         indicators.replace(plan: deployment.indicators)
         announceDevices()
-        startBuses(Set(changed), of: new, after: predecessors)
-        tellConfiguration(
-            .info,
-            [
-                ("accepted", .bool(true)), ("configuration", .string(new.hash)),
-                ("buses", .array(changed.map { .string($0) })),
-                ("destinations", .array(destinations.map { .string($0) })),
-            ]
+        // A bus has one owner: the new one begins when the old one's last transaction has ended, however long its line
+        // rests.
+        startBuses(Set(changed), of: new, after: stopped)
+        let stamp = time.stamp()
+        intake.accept(
+            .configurationAccepted(new.hash, buses: changed, destinations: destinations, stamp: stamp)
         )
         announceStatus(state: "online")
         log.notice(
@@ -145,10 +109,6 @@ extension RunningSystem {
         let old = configuration
         return old.gateway == new.gateway && old.topicPrefix == new.topicPrefix && old.storage == new.storage
             && old.clockTrusted == new.clockTrusted && old.timezone == new.timezone
-    }
-
-    func tellConfiguration(_ severity: Severity, _ data: [(key: String, value: DataValue)]) {
-        intake.accept(Event("configuration", severity: severity, stamp: time.stamp(), data: data))
     }
 }
 

@@ -1,3 +1,4 @@
+import Buses
 import Contract
 import Control
 import Domain
@@ -20,7 +21,7 @@ extension RunningSystem {
         let configuration = configuration
         let topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
         for device in configuration.devices {
-            let meta = Announcements.meta(device, gateway: configuration.gateway)
+            let meta = DeviceMeta(device, gateway: configuration.gateway).payload
             destinations.announce(topic: topics.meta(site: device.site.id, device: device.id), payload: meta)
         }
         let now = configuration.devices.map { Place(site: $0.site.id, device: $0.id) }
@@ -59,46 +60,43 @@ extension RunningSystem {
 
     /// A device that stands at another site now than before: its readings continue under another topic.
     private func tellMoved(_ place: Place, from before: Place) {
-        intake.accept(
-            Event(
-                "moved",
-                severity: .info,
-                stamp: time.stamp(),
-                site: place.site,
-                device: place.device,
-                data: [("from", .string(before.site)), ("to", .string(place.site))]
-            )
-        )
+        intake.accept(.moved(device: place.device, from: before.site, to: place.site, stamp: time.stamp()))
     }
 
     /// The contract's status message, retained, to every destination or to those named.
     func announceStatus(state word: String, to forwarders: [Forwarder]? = nil) {
-        var state = state
-        state.state = word
-        state.configuration = configuration.hash
-        let message = state.message(
+        let storage = journal.snapshot
+        var status = status
+        status.state = word
+        status.configuration = configuration.hash
+        status.details = GatewayStatus.Details(
             clock: time.stamp().clock,
-            devices: (
+            devices: .init(
                 total: configuration.devices.count,
                 answering: board.answering,
                 verified: configuration.devices.count { $0.verified != nil }
             ),
             destinations: destinations.all.map { destination, forwarder in
                 let pending = journal.pending(destination: destination.id)
-                return (destination.id, forwarder.snapshot?.connected ?? false, pending.count, pending.oldest)
+                return .init(
+                    id: destination.id,
+                    connected: forwarder.snapshot?.connected ?? false,
+                    pending: pending.count,
+                    oldestPending: pending.oldest
+                )
             },
-            journal: journal.snapshot
+            storage: .init(bytes: storage.bytes, limit: storage.limit)
         )
         let topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
         for forwarder in forwarders ?? destinations.forwarders {
-            forwarder.announce(topic: topics.status, payload: message)
+            forwarder.announce(topic: topics.status, payload: status.payload)
         }
     }
 
     /// Every loop that the watchdog stands for.
     var heartbeats: [Heartbeat] {
-        [journal.heartbeat, indicators.heartbeat, network.heartbeat] + pollers.map(\.heartbeat)
-            + (destinations.forwarders.map(\.heartbeat) + sources.map(\.heartbeat)).compactMap { $0 }
+        [journal.heartbeat, indicators.heartbeat, network.heartbeat]
+            + (sources.map(\.heartbeat) + destinations.forwarders.map(\.heartbeat)).compactMap { $0 }
     }
 
     /// One line for `systemctl status`: how many devices answer, how much is pending and since when.
@@ -118,26 +116,27 @@ extension RunningSystem {
     /// Answers what can be told at once; nil for a request that nobody knows.
     func answer(_ request: String) -> [UInt8]? {
         switch request {
-        case ControlRequest.status: status().json
+        case ControlRequest.status: overview().json
         case ControlRequest.recomputed: indicators.recomputed.json
         default: nil
         }
     }
 
-    func status() -> SystemStatus {
+    /// The whole view for the operator.
+    func overview() -> SystemStatus {
         let now = time.stamp()
         let journal = journal.snapshot
         return SystemStatus(
             gateway: configuration.gateway,
-            version: state.version,
-            state: state.state,
-            epoch: state.epoch,
-            since: state.since.description,
+            version: status.version,
+            state: status.state,
+            epoch: status.epoch,
+            since: status.since.description,
             time: now.time.description,
             clock: now.clock,
             configuration: configuration.hash,
             devices: configuration.devices.map { status(of: $0, now: now.uptime) },
-            buses: pollers.map(status) + sources.map(status),
+            buses: sources.map(status),
             destinations: destinations.all.map(status),
             journal: JournalStatus(
                 bytes: journal.bytes,
@@ -197,30 +196,19 @@ extension RunningSystem {
         )
     }
 
-    private func status(of poller: BusPoller) -> BusStatus {
-        let snapshot = poller.snapshot
-        return BusStatus(
-            id: poller.bus.id,
-            address: poller.endpoint.description,
-            connected: snapshot.connected,
-            error: snapshot.error,
-            requests: snapshot.counters.requests,
-            timeouts: snapshot.counters.timeouts,
-            crcErrors: snapshot.counters.crcErrors,
-            exceptions: snapshot.counters.exceptions,
-            otherErrors: snapshot.counters.badFrames + snapshot.counters.foreign + snapshot.counters.connectionFailures,
-            load: snapshot.load
-        )
-    }
-
-    private func status(of source: MQTTSource) -> BusStatus {
+    private func status(of source: any FieldSource) -> BusStatus {
         let snapshot = source.snapshot
         return BusStatus(
-            id: source.bus.id,
-            address: source.bus.broker?.addresses.first?.description ?? "",
-            connected: snapshot?.connected ?? false,
-            error: snapshot?.lastError,
-            requests: Int(snapshot?.received ?? 0)
+            id: source.id,
+            address: source.address,
+            connected: snapshot.connected,
+            error: snapshot.error,
+            requests: snapshot.requests,
+            timeouts: snapshot.timeouts,
+            crcErrors: snapshot.crcErrors,
+            exceptions: snapshot.exceptions,
+            otherErrors: snapshot.otherErrors,
+            load: snapshot.load
         )
     }
 

@@ -1,3 +1,5 @@
+import Buses
+import Contract
 import Control
 import Domain
 import Forwarding
@@ -24,7 +26,8 @@ final class RunningSystem: Sendable {
     /// Of the start; a reload gives the service another.
     private let plan: IndicatorPlan
     let destinations: Destinations
-    let state: GatewayState
+    /// What stays true of the status message while this system runs.
+    let status: GatewayStatus
     let field: Mutex<Field>
     let gridStart: Uptime
     /// Which polls the Modbus TCP endpoints and serves the destinations.
@@ -69,7 +72,7 @@ final class RunningSystem: Sendable {
         intake = Intake(journal: journal, board: board, destinations: destinations, indicators: indicators)
         field = Mutex(Field(deployment: deployment))
         plan = deployment.indicators
-        state = GatewayState(
+        status = GatewayStatus(
             gateway: configuration.gateway,
             state: "online",
             version: version,
@@ -136,7 +139,7 @@ final class RunningSystem: Sendable {
         log.notice(
             "gateway runs",
             metadata: [
-                "gateway": "\(configuration.gateway)", "version": "\(state.version)", "epoch": "\(journal.epoch)",
+                "gateway": "\(configuration.gateway)", "version": "\(status.version)", "epoch": "\(journal.epoch)",
                 "devices": "\(configuration.devices.count)", "buses": "\(configuration.buses.count)",
             ]
         )
@@ -153,10 +156,10 @@ final class RunningSystem: Sendable {
         func until(_ share: Double) -> Uptime { begin + limit * share }
         log.notice("stopping")
         announceStatus(state: "stopping")
-        stopBuses(field.withLock { Array($0.parts.values) }, until: until(0.3))
+        stopBuses(field.withLock { Array($0.sources.values) }, until: until(0.3))
         let housekeeper = housekeeper.withLock { $0 }
         inParallel([{ [indicators] in indicators.stop() }, { housekeeper?.stop() }], until: until(0.45))
-        intake.accept(Event("stop", severity: .info, stamp: time.stamp(), data: [("reason", .string(reason))]))
+        intake.accept(.stop(reason: reason, stamp: time.stamp()))
         announceStatus(state: "offline")
         stop(destinations.forwarders, until: until(0.75))
         let control = control.withLock { $0 }
@@ -181,20 +184,13 @@ final class RunningSystem: Sendable {
     }
 
     private func startEvent() -> Event {
-        var data: [(key: String, value: DataValue)] = [
-            ("version", .string(state.version)), ("configuration", .string(configuration.hash)),
-        ]
-        if let previous = journal.previous {
-            data.append(
-                (
-                    "previous",
-                    Announcements.object([
-                        ("epoch", .string(previous.epoch)), ("committed_through", .integer(previous.committedThrough)),
-                        ("clean", .bool(previous.clean)),
-                    ])
-                )
-            )
-        }
-        return Event("start", severity: .info, stamp: time.stamp(), data: data)
+        Event.start(
+            version: status.version,
+            configuration: configuration.hash,
+            previous: journal.previous.map {
+                .init(epoch: $0.epoch, committedThrough: $0.committedThrough, clean: $0.clean)
+            },
+            stamp: time.stamp()
+        )
     }
 }

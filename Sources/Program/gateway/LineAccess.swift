@@ -62,7 +62,7 @@ struct LineAccess: Sendable {
 
     /// A serial port is the same by all of its names.
     private static func place(_ endpoint: ModbusEndpoint) -> String {
-        guard case .serial(let path, _) = endpoint else { return endpoint.description }
+        guard let path = endpoint.serialPath else { return endpoint.description }
         guard let real = realpath(path, nil) else { return path }
         defer { free(real) }
         return String(cString: real)

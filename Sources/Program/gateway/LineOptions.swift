@@ -5,11 +5,14 @@ import Speech
 
 /// A line or a host that need stand in no configuration, and one unit on it.
 struct LineOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("A serial port.", valueName: "path"))
-    var serial: String?
+    @Option(name: .customLong("serial"), help: ArgumentHelp("A serial port.", valueName: "path"))
+    var serialPort: String?
 
-    @Option(name: .long, help: ArgumentHelp("A Modbus TCP device or converter.", valueName: "host[:port]"))
-    var tcp: String?
+    @Option(
+        name: .customLong("tcp"),
+        help: ArgumentHelp("A Modbus TCP device or converter.", valueName: "host[:port]")
+    )
+    var tcpHost: String?
 
     @Option(name: .long, help: "Baud rate; a scan takes several: 9600,19200.")
     var baud: String?
@@ -35,19 +38,19 @@ struct LineOptions: ParsableArguments {
     )
     var waitLine = false
 
-    var isGiven: Bool { serial != nil || tcp != nil }
+    var isGiven: Bool { serialPort != nil || tcpHost != nil }
 
     /// Where to ask.
     ///
     /// - Parameter standard: the settings of what is not said: the profile's line, as a rule.
     func endpoint(standard: SerialSettings = SerialSettings()) throws -> ModbusEndpoint {
-        if let tcp { return try Self.endpoint(tcp: tcp) }
-        guard let serial else { throw wrongUse(.nameLine) }
+        if let tcpHost { return try Self.endpoint(tcp: tcpHost) }
+        guard let serialPort else { throw wrongUse(.nameLine) }
         var settings = standard
         if let baud { settings.baud = try one(try Self.bauds(baud), "--baud") }
         if let parity { settings.parity = try one(try Self.parities(parity), "--parity") }
         if let stopBits { settings.stopBits = try one(try Self.stopBits(stopBits), "--stop-bits") }
-        return .serial(path: serial, settings: settings)
+        return .serialLine(path: serialPort, settings: settings)
     }
 
     private func one<T>(_ values: [T], _ option: String) throws -> T {
@@ -70,7 +73,7 @@ struct LineOptions: ParsableArguments {
             port = text[text.index(after: colon)...]
         }
         guard let number = Int(port ?? "502"), (1...65_535).contains(number), !host.isEmpty else { throw wrong }
-        return .tcp(host: String(host), port: number)
+        return .modbusTCP(host: String(host), port: number)
     }
 
     static func bauds(_ text: String) throws -> [Int] {

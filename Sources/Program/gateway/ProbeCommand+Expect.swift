@@ -136,7 +136,7 @@ extension ProbeCommand {
             let settingsAreSaid = line.baud != nil || line.parity != nil || line.stopBits != nil
             let endpoint = try asHeld(line.endpoint(), settingsAreSaid: settingsAreSaid, stop: stop, time: time)
             let unit = line.unit ?? 1
-            if case .serial = endpoint, !(1...247).contains(unit) {
+            if !endpoint.framing.unitIDs.contains(unit) {
                 throw wrongUse(.unitOfLine)
             }
             return (

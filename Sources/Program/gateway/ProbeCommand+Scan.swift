@@ -11,11 +11,11 @@ import Speech
 extension ProbeCommand {
     /// Scans a line or a host: finds as they come, a bar below them on a terminal, a summary in any case.
     func runScan(stop: StopFlag) throws -> ExitCode {
-        let isSerial = line.serial != nil
+        let isSerial = line.serialPort != nil
         var settings = isSerial ? try scan.settings(line) : []
         let endpoint: ModbusEndpoint
-        if let path = line.serial {
-            endpoint = .serial(path: path, settings: settings[0])
+        if let path = line.serialPort {
+            endpoint = .serialLine(path: path, settings: settings[0])
         } else {
             endpoint = try line.endpoint()
         }
@@ -33,7 +33,7 @@ extension ProbeCommand {
             }
         }
         // Without the line itself only unit ids can be looked for, with the daemon's settings.
-        if settings.count > 1 || settings.first != held.endpoint.lineSettings {
+        if settings.count > 1 || settings.first != held.endpoint.serialSettings {
             let style = report.style
             let notice = style.text(Sentence(ScanNotice.borrowing, held.endpoint.description))
             for line in StyledText.wrapped(notice, to: style.columns) { complain(line) }
@@ -66,10 +66,7 @@ extension ProbeCommand {
                 if let lent { return lent }
                 // A daemon that has ended holds nothing any more.
                 try? renewing?.take()
-                guard case .serial(let path, _) = endpoint, let settings else {
-                    return OwnBus(endpoint: endpoint, time: time)
-                }
-                return OwnBus(endpoint: .serial(path: path, settings: settings), time: time)
+                return OwnBus(endpoint: settings.map(endpoint.with) ?? endpoint, time: time)
             }
         )
         var display = ScanDisplay(report: report, endpoint: endpoint, plan: plan)

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Asking
-import Daemon
+import Buses
 import Diagnosing
 import Documents
 import Domain
@@ -74,7 +74,7 @@ struct ProbeCommand: AsyncParsableCommand {
         if profile == nil, line.isGiven, !scan.scan, !expectation.isGiven {
             throw wrongUse(.lineNeedsProfile)
         }
-        if line.serial != nil, line.tcp != nil { throw wrongUse(.serialOrTCP) }
+        if line.serialPort != nil, line.tcpHost != nil { throw wrongUse(.serialOrTCP) }
         if scan.scan, !line.isGiven { throw wrongUse(.scanNeedsLine) }
         if let watch, !(0...86_400).contains(watch) { throw wrongUse(.betweenOf, "--watch", "0", "86400", "s") }
         if watch != nil, scan.scan { throw wrongUse(.watchOrScan) }
@@ -167,7 +167,7 @@ struct ProbeCommand: AsyncParsableCommand {
         }
         let endpoint = try line.endpoint(standard: access.line ?? SerialSettings())
         let unit = line.unit ?? 1
-        if case .serial = endpoint, !(1...247).contains(unit) {
+        if !endpoint.framing.unitIDs.contains(unit) {
             throw wrongUse(.unitOfLine)
         }
         return (endpoint, ProbeTarget(profile: profile, bus: endpoint.description, unit: UnitID(unit)))
@@ -186,7 +186,7 @@ struct ProbeCommand: AsyncParsableCommand {
         guard let held = access.held(endpoint), let borrowed = access.borrowed(held.id, held.endpoint) else {
             return try body(OwnBus(endpoint: endpoint, time: time))
         }
-        if held.endpoint.lineSettings == endpoint.lineSettings { return try body(borrowed) }
+        if held.endpoint.serialSettings == endpoint.serialSettings { return try body(borrowed) }
         guard line.takeLine else {
             complain(UsagePhrase.otherSettings, "\(held.endpoint)")
             throw ExitCode.wrongUse
@@ -253,13 +253,5 @@ struct ProbeCommand: AsyncParsableCommand {
         below.erase()
         if !report.json { gateway.show(text.summary(reports, of: targets.count)) }
         return reports.count == targets.count && reports.allSatisfy(\.isWell) ? .success : .field
-    }
-}
-
-extension ModbusEndpoint {
-    /// Nil over TCP.
-    var lineSettings: SerialSettings? {
-        guard case .serial(_, let settings) = self else { return nil }
-        return settings
     }
 }

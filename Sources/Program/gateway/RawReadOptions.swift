@@ -103,8 +103,8 @@ struct RawReadOptions: ParsableArguments {
     /// Where to ask, with mbpoll's defaults: 19200 8E1, port 502.
     func endpoint(_ device: String) -> ModbusEndpoint {
         let isSerial = mode.map { $0 == .rtu } ?? RawReadLetters.isSerial(device)
-        guard isSerial else { return .tcp(host: device, port: port ?? 502) }
-        return .serial(
+        guard isSerial else { return .modbusTCP(host: device, port: port ?? 502) }
+        return .serialLine(
             path: device,
             settings: SerialSettings(
                 baud: baud ?? 19_200,
@@ -117,8 +117,8 @@ struct RawReadOptions: ParsableArguments {
 
     /// What to ask there.
     func read(at endpoint: ModbusEndpoint) throws -> RawRead {
-        var allowed = 0...255
-        if case .serial = endpoint { allowed = 1...247 }
+        let ids = endpoint.framing.unitIDs
+        let allowed = Int(ids.lowerBound)...Int(ids.upperBound)
         do {
             let (table, format) = try RawReadLetters.type(type ?? "4")
             let first = fromZero ? 0 : 1

@@ -32,16 +32,16 @@ struct ReplayCommand: AsyncParsableCommand {
     func run() async throws {
         let file = record.hasSuffix(".json") ? record : record + ".json"
         let found = try RecordFile.read(file).record
-        let exchanges = found.exchanges.map {
-            RecordedExchange(request: $0.request, reply: $0.reply, latency: $0.latency)
-        }
-        guard !exchanges.isEmpty, ["rtu", "tcp"].contains(found.framing) else {
+        let exchanges = found.exchanges
+        guard !exchanges.isEmpty, let framing = ModbusFraming(rawValue: found.framing) else {
             complain("gateway: \(file) holds no frames to play back")
             throw ExitCode.wrongUse
         }
         let endpoint: ModbusEndpoint =
-            found.framing == "tcp"
-            ? .tcp(host: "127.0.0.1", port: port) : .serial(path: serial, settings: SerialSettings())
+            switch framing {
+            case .mbap: .modbusTCP(host: "127.0.0.1", port: port)
+            case .rtu: .serialLine(path: serial, settings: SerialSettings())
+            }
         let replay: Replay
         do {
             replay = try Replay(exchanges, at: endpoint, time: SystemClock()) { frame in

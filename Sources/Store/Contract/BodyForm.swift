@@ -13,6 +13,8 @@ public final class BodyForm: Sendable, Hashable {
     public let gaps: [Int]
     /// Of text and gaps: forms with different ones have different digests, but for one in 2^64.
     public let digest: Int64
+    /// The points that the gaps belong to, two gaps each; nil for a text of another kind.
+    let layout: [PointGaps]?
 
     /// - Returns: nil for gaps that do not rise or lie outside the text.
     public convenience init?(text: [UInt8], gaps: [Int]) {
@@ -28,6 +30,7 @@ public final class BodyForm: Sendable, Hashable {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
         for number in text.lazy.map(Int.init) + gaps { hash = (hash ^ UInt64(number)) &* 0x100_0000_01B3 }
         digest = Int64(bitPattern: hash)
+        layout = Self.layout(of: text, gaps)
     }
 
     public static func == (left: BodyForm, right: BodyForm) -> Bool {

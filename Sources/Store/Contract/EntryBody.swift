@@ -31,7 +31,7 @@ public enum EntryBody {
     public static func encode(_ event: Event) -> [UInt8] {
         var text = JSONText(reserving: 256)
         text.raw("\"event\":")
-        text.string(event.name)
+        text.string(event.name.rawValue)
         text.raw(",\"severity\":\"")
         text.raw(event.severity.rawValue)
         text.raw("\"")

@@ -1,4 +1,72 @@
-/// The topics of the contract.
+/// A topic of the contract.
+public enum Topic: Hashable, Sendable {
+    case status(gateway: String)
+    case gatewayEvents(gateway: String)
+    case meta(Place)
+    /// Where a device's live readings stand, retained.
+    case readings(Place)
+    /// Late readings have a topic of their own, so that they cannot pose as the present.
+    case backfill(Place)
+    case deviceEvents(Place)
+    /// Where an indicator's current window stands, retained; its closed windows go to `/final` below it.
+    ///
+    /// - name: `mobility/traffic-volume/gateway/day`.
+    case indicator(gateway: String, name: String, isFinal: Bool)
+
+    /// Who speaks of what.
+    public struct Place: Hashable, Sendable {
+        public var gateway: String
+        public var site: String
+        public var device: String
+
+        public init(gateway: String, site: String, device: String) {
+            self.gateway = gateway
+            self.site = site
+            self.device = device
+        }
+
+        fileprivate var text: String { "\(gateway)/\(site)/\(device)" }
+    }
+
+    /// - Parameter prefix: the installation's `topic_prefix`.
+    public func text(prefix: String) -> String {
+        switch self {
+        case .status(let gateway): "\(prefix)/gateways/\(gateway)/status"
+        case .gatewayEvents(let gateway): "\(prefix)/gateways/\(gateway)/events"
+        case .meta(let place): "\(prefix)/meta/\(place.text)"
+        case .readings(let place): "\(prefix)/readings/\(place.text)"
+        case .backfill(let place): "\(prefix)/backfill/\(place.text)"
+        case .deviceEvents(let place): "\(prefix)/events/\(place.text)"
+        case .indicator(let gateway, let name, let isFinal):
+            "\(prefix)/indicators/\(gateway)/\(name)\(isFinal ? "/final" : "")"
+        }
+    }
+
+    /// - Returns: nil for a text that is no topic of the contract below that prefix.
+    public init?(_ text: String, prefix: String) {
+        guard text.hasPrefix(prefix + "/") else { return nil }
+        let parts = text.dropFirst(prefix.count + 1).split(separator: "/", omittingEmptySubsequences: false)
+            .map(String.init)
+        guard parts.count >= 3, !parts.contains("") else { return nil }
+        let place = parts.count == 4 ? Place(gateway: parts[1], site: parts[2], device: parts[3]) : nil
+        switch (parts[0], place) {
+        case ("gateways", nil) where parts.count == 3 && parts[2] == "status": self = .status(gateway: parts[1])
+        case ("gateways", nil) where parts.count == 3 && parts[2] == "events": self = .gatewayEvents(gateway: parts[1])
+        case ("meta", let place?): self = .meta(place)
+        case ("readings", let place?): self = .readings(place)
+        case ("backfill", let place?): self = .backfill(place)
+        case ("events", let place?): self = .deviceEvents(place)
+        case ("indicators", _):
+            let isFinal = parts.last == "final"
+            let name = parts[2...].dropLast(isFinal ? 1 : 0)
+            guard !name.isEmpty else { return nil }
+            self = .indicator(gateway: parts[1], name: name.joined(separator: "/"), isFinal: isFinal)
+        default: return nil
+        }
+    }
+}
+
+/// The topics of one gateway, as texts.
 public struct Topics: Sendable {
     public let prefix: String
     public let gateway: String
@@ -8,26 +76,31 @@ public struct Topics: Sendable {
         self.gateway = gateway
     }
 
-    public var status: String { "\(prefix)/gateways/\(gateway)/status" }
+    public var status: String { Topic.status(gateway: gateway).text(prefix: prefix) }
 
-    public func meta(site: String, device: String) -> String { "\(prefix)/meta/\(gateway)/\(site)/\(device)" }
+    public func meta(site: String, device: String) -> String {
+        Topic.meta(.init(gateway: gateway, site: site, device: device)).text(prefix: prefix)
+    }
 
-    /// Where a device's live readings stand, retained.
-    public func readings(site: String, device: String) -> String { "\(prefix)/readings/\(gateway)/\(site)/\(device)" }
+    public func readings(site: String, device: String) -> String {
+        Topic.readings(.init(gateway: gateway, site: site, device: device)).text(prefix: prefix)
+    }
 
-    /// Where an indicator's current window stands, retained; its closed windows go to `/final` below it.
-    ///
     /// - Parameter name: `mobility/traffic-volume/gateway/day`.
-    public func indicator(_ name: String) -> String { "\(prefix)/indicators/\(gateway)/\(name)" }
+    public func indicator(_ name: String, isFinal: Bool = false) -> String {
+        Topic.indicator(gateway: gateway, name: name, isFinal: isFinal).text(prefix: prefix)
+    }
 
-    /// Where an entry goes; late readings have a topic of their own, so that they cannot pose as the present.
+    /// Where an entry goes, under the gateway's name of its time.
     public func topic(of entry: JournalEntry, lane: Lane) -> String {
-        let place = "\(entry.gateway)/\(entry.site ?? "-")/\(entry.device ?? "-")"
-        switch entry.kind {
-        case .reading: return "\(prefix)/\(lane == .live ? "readings" : "backfill")/\(place)"
-        case .deviceEvent: return "\(prefix)/events/\(place)"
-        case .gatewayEvent: return "\(prefix)/gateways/\(entry.gateway)/events"
-        }
+        let place = Topic.Place(gateway: entry.gateway, site: entry.site ?? "-", device: entry.device ?? "-")
+        let topic: Topic =
+            switch entry.kind {
+            case .reading: lane == .live ? .readings(place) : .backfill(place)
+            case .deviceEvent: .deviceEvents(place)
+            case .gatewayEvent: .gatewayEvents(gateway: entry.gateway)
+            }
+        return topic.text(prefix: prefix)
     }
 }
 

@@ -21,16 +21,19 @@ public final class Forwarder: MQTTSessionOwner {
     public let settings: ForwarderSettings
     private let journal: Journal
     private let time: any TimeSource
-    private let format: MessageFormat
+    private let format: any DestinationSession
     private let notify: @Sendable (ForwarderNotice) -> Void
     private let lanes: Mutex<Lanes>
     private let deliveredCount = Atomic<UInt64>(0)
     /// Set once, before the session starts.
     private let session: Mutex<MQTTSession?> = Mutex(nil)
 
-    /// - Parameter notify: called on the session's thread; must be quick.
+    /// - Parameters:
+    ///   - format: how entries look at the destination, and what proves that they have arrived.
+    ///   - notify: called on the session's thread; must be quick.
     public init(
         settings: ForwarderSettings,
+        format: any DestinationSession,
         journal: Journal,
         time: any TimeSource,
         notify: @escaping @Sendable (ForwarderNotice) -> Void
@@ -39,14 +42,16 @@ public final class Forwarder: MQTTSessionOwner {
         self.journal = journal
         self.time = time
         self.notify = notify
-        format = MessageFormat(topics: settings.topics, time: time)
-        lanes = Mutex(Lanes(settings: settings))
+        self.format = format
+        lanes = Mutex(Lanes(settings: settings, proof: format.proof))
     }
 
     /// Starts the session that this forwarder owns.
     ///
     /// - Parameter loop: serves the session while it is connected.
     public func start(_ settings: MQTTSettings, name: String, on loop: EventLoop) {
+        var settings = settings
+        settings.subscriptions = format.subscriptions
         let session = MQTTSession(settings: settings, owner: self, time: time, name: name, loop: loop)
         self.session.withLock { $0 = session }
         session.start()
@@ -99,12 +104,15 @@ public final class Forwarder: MQTTSessionOwner {
 
     // MARK: MQTTSessionOwner
 
+    public func will() -> MQTTMessage? { format.will() }
+
     public func sessionConnected(_ connection: MQTTConnection) {
-        lanes.withLock { $0.connected() }
+        let opening = format.opening()
+        lanes.withLock { $0.connected(saying: opening) }
         notify(.connected(address: connection.address.description, window: connection.window))
     }
 
-    public func sessionDisconnected(_ error: MQTTError, unacknowledged: [UInt64]) {
+    public func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken]) {
         let now = time.uptime()
         let (finding, cloned) = lanes.withLock { lanes in
             let finding = lanes.disconnected(Lanes.Loss(at: now, byBroker: error.kind.isTheBrokersDoing))
@@ -116,6 +124,14 @@ public final class Forwarder: MQTTSessionOwner {
     }
 
     public func nextMessage() -> MQTTNext {
+        // What the format has no message for is done with, and the next one is looked for.
+        while true {
+            if let next = nextStep() { return next }
+        }
+    }
+
+    /// - Returns: nil where the format has no message for what was next.
+    private func nextStep() -> MQTTNext? {
         let now = time.uptime()
         let journal = journal
         let destination = settings.destination
@@ -127,42 +143,81 @@ public final class Forwarder: MQTTSessionOwner {
             )
         }
         switch next {
-        case .announcement(let topic, let payload, let token):
-            return .message(MQTTMessage(topic: topic, payload: payload, retained: true, token: token))
-        case .post(let topic, let payload, let token):
-            return .message(MQTTMessage(topic: topic, payload: payload, retained: false, token: token))
-        case .entry(let entry, let lane):
-            return .message(format.encode(entry, lane: lane))
-        case .page(let cursor):
-            journal.requestPage(destination: destination, after: cursor, limit: Lanes.pageSize) { [weak self] entries in
-                guard let self else { return }
-                let now = self.time.uptime()
-                self.lanes.withLock { $0.turned(entries, after: cursor, now: now) }
-                self.wake()
+        case .opening(let message): return .message(message.named(.opening))
+        case .announcement(let topic, let payload, let count):
+            if let message = format.message(ofState: topic, payload: payload) {
+                return .message(message.named(.announcement(count)))
             }
+            answered(announcement: count, code: 0)
+            return nil
+        case .post(let topic, let payload, let count):
+            if let message = format.message(ofPost: topic, payload: payload) {
+                return .message(message.named(.post(count)))
+            }
+            answered(post: count, code: 0)
+            return nil
+        case .entry(let entry, let lane):
+            if let message = format.message(of: entry, lane: lane) {
+                return .message(message.named(.entry(entry.row)))
+            }
+            answered(row: entry.row, code: 0)
+            return nil
+        case .fence(let count): return .fence(MessageName.fence(count).token)
+        case .page(let cursor):
+            requestPage(after: cursor)
             return .idle(until: nil)
-        case .idle(let deadline):
-            return .idle(until: deadline)
+        case .idle(let deadline): return .idle(until: deadline)
         }
     }
 
-    public func acknowledged(token: UInt64, code: UInt8) {
+    private func requestPage(after cursor: Int64) {
+        journal.requestPage(destination: settings.destination, after: cursor, limit: Lanes.pageSize) {
+            [weak self] page in
+            guard let self else { return }
+            let now = self.time.uptime()
+            self.lanes.withLock { $0.turned(page, after: cursor, now: now) }
+            self.wake()
+        }
+    }
+
+    public func acknowledged(token: MQTTToken, code: UInt8) {
+        switch MessageName(token) {
+        case .entry(let row): answered(row: row, code: code)
+        case .announcement(let count): answered(announcement: count, code: code)
+        case .post(let count): answered(post: count, code: code)
+        case .fence(let count): answered(fence: count, code: code)
+        case .opening:
+            if !Verdict(code: code).isTaken { notify(.refused(code: code, words: Verdict.name(of: code), topic: "")) }
+        }
+    }
+
+    private func answered(announcement count: Int64, code: UInt8) {
+        let accepted = Verdict(code: code).isTaken
+        let topic = lanes.withLock { $0.answeredAnnouncement(count, accepted: accepted) }
+        if !accepted, let topic { notify(.refused(code: code, words: Verdict.name(of: code), topic: topic)) }
+    }
+
+    private func answered(post count: Int64, code: UInt8) {
+        guard let post = lanes.withLock({ $0.answeredPost(count) }) else { return }
+        let accepted = Verdict(code: code).isTaken
+        if !accepted { notify(.refused(code: code, words: Verdict.name(of: code), topic: post.topic)) }
+        post.done(accepted)
+    }
+
+    /// The fence's answer proves the entries before it; one that was refused proves nothing, and they are sent again.
+    private func answered(fence count: Int64, code: UInt8) {
+        let isProof = Verdict(code: code).isTaken
+        let rows = lanes.withLock { lanes in
+            let rows = lanes.fences?.answered(count) ?? []
+            for row in rows where !isProof { _ = lanes.answered(row) }
+            return rows
+        }
+        if isProof { for row in rows { answered(row: row, code: 0) } }
+    }
+
+    private func answered(row: Int64, code: UInt8) {
         let now = time.uptime()
         let verdict = Verdict(code: code)
-        guard token < Lanes.announcementTokens else {
-            let accepted = verdict == .delivered || verdict == .nobodySubscribes
-            let topic = lanes.withLock { $0.answeredAnnouncement(token, accepted: accepted) }
-            if !accepted, let topic { notify(.refused(code: code, words: Verdict.name(of: code), topic: topic)) }
-            return
-        }
-        guard token < Lanes.postTokens else {
-            guard let post = lanes.withLock({ $0.answeredPost(token) }) else { return }
-            let accepted = verdict == .delivered || verdict == .nobodySubscribes
-            if !accepted { notify(.refused(code: code, words: Verdict.name(of: code), topic: post.topic)) }
-            post.done(accepted)
-            return
-        }
-        let row = Int64(token)
         guard let sent = lanes.withLock({ $0.answered(row) }) else { return }
         let stream = Stream(sent.entry, sent.lane)
         switch verdict {
@@ -189,9 +244,7 @@ public final class Forwarder: MQTTSessionOwner {
             let finding = lanes.withLock { $0.judge.refused(sent.entry, by: .answer(code), now: now) }
             if let finding { tell(finding) }
         }
-        if verdict == .delivered || verdict == .nobodySubscribes {
-            release(lanes.withLock { $0.judge.taken(row, now: now) })
-        }
+        if verdict.isTaken { release(lanes.withLock { $0.judge.taken(row, now: now) }) }
     }
 
     /// What the broker refuses while it takes others is owed no more.
@@ -224,7 +277,20 @@ public final class Forwarder: MQTTSessionOwner {
         deliveredCount.add(1, ordering: .relaxed)
     }
 
-    public func received(_ message: MQTTReceived) {}
+    public func received(_ message: MQTTReceived) {
+        guard format.received(message) == .openAgain else { return }
+        let opening = format.opening()
+        lanes.withLock { $0.opening = Deque(opening) }
+        wake()
+    }
+}
+
+extension MQTTMessage {
+    fileprivate func named(_ name: MessageName) -> MQTTMessage {
+        var named = self
+        named.token = name.token
+        return named
+    }
 }
 
 extension MQTTError.Kind {

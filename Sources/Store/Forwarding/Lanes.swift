@@ -2,14 +2,20 @@ import Contract
 import DequeModule
 import Domain
 import Journal
+import MQTT
 
 /// The state of a forwarder's lanes; every decision about what to send next is made here, without I/O.
 struct Lanes: Sendable {
     enum Next {
-        case announcement(topic: String, payload: [UInt8], token: UInt64)
-        /// A message that is sent once, such as a closed window.
-        case post(topic: String, payload: [UInt8], token: UInt64)
+        /// The newest state of a retained topic, and its count.
+        case announcement(topic: String, payload: [UInt8], Int64)
+        /// A message that is sent once, such as a closed window, and its count.
+        case post(topic: String, payload: [UInt8], Int64)
         case entry(JournalEntry, Lane)
+        /// What the format says first on a connection.
+        case opening(MQTTMessage)
+        /// A packet whose answer proves what was sent before, by its count.
+        case fence(Int64)
         /// Ask the journal for the page after this row.
         case page(after: Int64)
         case idle(until: Uptime?)
@@ -21,10 +27,6 @@ struct Lanes: Sendable {
     }
 
     static let pageSize = 256
-    /// Tokens of announcements; posts and rows stay below.
-    static let announcementTokens: UInt64 = 1 << 63
-    /// Tokens of posts; rows stay below.
-    static let postTokens: UInt64 = 1 << 62
     /// When a page brought nothing although something is owed (it is in flight, or not committed yet), look again after that.
     private static let lookAgain = Duration.seconds(1)
 
@@ -50,13 +52,18 @@ struct Lanes: Sendable {
     private var announcements: Deque<String> = []
     /// The same, to look a topic up in.
     private var awaiting: Set<String> = []
-    private var announcementCount: UInt64 = 0
+    private var announcementCount: Int64 = 0
     /// What is in flight of them, by its count.
-    var announced: [UInt64: String] = [:]
+    var announced: [Int64: String] = [:]
     var posts: Deque<Post> = []
-    private var postCount: UInt64 = 0
-    var posted: [UInt64: Post] = [:]
+    private var postCount: Int64 = 0
+    var posted: [Int64: Post] = [:]
     private var takeovers: [Uptime] = []
+
+    /// What the format says first on this connection, and has not been said.
+    var opening: Deque<MQTTMessage> = []
+    /// Where entries have no answers of their own.
+    var fences: Fences?
 
     var judge: RefusalJudge
     var solitude = Solitude()
@@ -67,8 +74,9 @@ struct Lanes: Sendable {
         var done: @Sendable (Bool) -> Void
     }
 
-    init(settings: ForwarderSettings) {
+    init(settings: ForwarderSettings, proof: DeliveryProof = .answer) {
         self.settings = settings
+        if case .fence(let every) = proof { fences = Fences(every: every) }
         judge = RefusalJudge(longestRest: settings.refusalRest)
     }
 
@@ -103,8 +111,9 @@ struct Lanes: Sendable {
 
     mutating func post(_ post: Post) { posts.append(post) }
 
-    mutating func connected() {
+    mutating func connected(saying first: [MQTTMessage] = []) {
         isConnected = true
+        opening = Deque(first)
         announcements = Deque(states.keys.sorted())
         awaiting = Set(announcements)
         restart()
@@ -121,6 +130,7 @@ struct Lanes: Sendable {
         // Nobody knows whether they arrived: they are sent again, which a post must bear.
         for (_, post) in posted.sorted(by: { $0.key > $1.key }) { posts.prepend(post) }
         posted.removeAll()
+        fences?.lost()
         solitude.ends()
         restart()
         return finding
@@ -165,15 +175,19 @@ struct Lanes: Sendable {
     ///   - isPending: whether the journal still owes that row.
     ///   - owed: how many rows it owes.
     mutating func next(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
+        if let message = opening.popFirst() { return .opening(message) }
         while let topic = announcements.popFirst() {
             awaiting.remove(topic)
             guard let payload = states[topic] else { continue }
             announcementCount += 1
             announced[announcementCount] = topic
-            return .announcement(topic: topic, payload: payload, token: Self.announcementTokens + announcementCount)
+            return .announcement(topic: topic, payload: payload, announcementCount)
         }
+        if let fence = fences?.next(isIdle: false) { return .fence(fence) }
+        if fences?.isFull ?? false { return .idle(until: nil) }
         let next = nextEntry(now: now, isPending: isPending, owed: owed)
         guard case .idle(let deadline) = next else { return next }
+        if let fence = fences?.next(isIdle: true) { return .fence(fence) }
         // What waits in the live lane becomes backfill when its time is over, whether or not anything wakes us.
         let waits = [deadline, live.first?.until].compactMap { $0 }
         return .idle(until: waits.min())
@@ -189,7 +203,7 @@ struct Lanes: Sendable {
         guard let post = posts.popFirst() else { return nil }
         postCount += 1
         posted[postCount] = post
-        return .post(topic: post.topic, payload: post.payload, token: Self.postTokens + postCount)
+        return .post(topic: post.topic, payload: post.payload, postCount)
     }
 
     mutating func nextLive(now: Uptime, isPending: (Int64) -> Bool) -> JournalEntry? {
@@ -244,6 +258,7 @@ struct Lanes: Sendable {
     }
 
     mutating func sending(_ entry: JournalEntry, _ lane: Lane) -> Next {
+        fences?.sent(entry.row)
         inFlight[entry.row] = Sent(entry: entry, lane: lane)
         return .entry(entry, lane)
     }
@@ -258,13 +273,13 @@ struct Lanes: Sendable {
     /// The broker has, or refuses, a state; one that was cleared is done with once the broker has it.
     ///
     /// - Returns: its topic.
-    mutating func answeredAnnouncement(_ token: UInt64, accepted: Bool) -> String? {
-        guard let topic = announced.removeValue(forKey: token - Self.announcementTokens) else { return nil }
+    mutating func answeredAnnouncement(_ count: Int64, accepted: Bool) -> String? {
+        guard let topic = announced.removeValue(forKey: count) else { return nil }
         if accepted, states[topic]?.isEmpty == true { states[topic] = nil }
         return topic
     }
 
-    mutating func answeredPost(_ token: UInt64) -> Post? { posted.removeValue(forKey: token - Self.postTokens) }
+    mutating func answeredPost(_ count: Int64) -> Post? { posted.removeValue(forKey: count) }
 
     /// Whether part of the backlog waits for somebody to subscribe to it.
     var waitsForSubscriber: Bool { !withoutSubscriber.isEmpty }

@@ -47,8 +47,7 @@ struct RefusalJudge: Sendable {
         init(_ entry: JournalEntry, retryAt: Uptime) {
             epoch = entry.epoch
             seq = entry.seq
-            tellsOfQuarantine =
-                entry.kind == .gatewayEvent && entry.content.starts(with: #""event":"quarantine""#.utf8)
+            tellsOfQuarantine = entry.kind == .gatewayEvent && StoredEvent(entry)?.name == .quarantine
             self.retryAt = retryAt
         }
 

@@ -20,6 +20,9 @@ enum Verdict: Hashable, Sendable {
             }
     }
 
+    /// Whether the broker has the message.
+    var isTaken: Bool { self == .delivered || self == .nobodySubscribes }
+
     /// The specification's name of a code.
     static func name(of code: UInt8) -> String {
         switch code {

@@ -132,7 +132,7 @@ public final class Journal: Sendable {
             content: body.content,
             form: body.form,
             remembering: remembering.map { [($0.key, $0.value)] } ?? []
-        )
+        ) { $0.add($1, reading) }
     }
 
     /// Gives the event its identity; see `append(_: Reading)`.
@@ -150,7 +150,7 @@ public final class Journal: Sendable {
             form: nil,
             remembering: [],
             telling: loss
-        )
+        ) { $0.add($1, event) }
     }
 
     private func append(
@@ -161,7 +161,8 @@ public final class Journal: Sendable {
         content: [UInt8],
         form: BodyForm?,
         remembering: [(key: String, value: [UInt8])],
-        telling loss: JournalLoss? = nil
+        telling loss: JournalLoss? = nil,
+        feeding: (JournalFeed, JournalEntry) -> Void
     ) -> JournalEntry {
         let now = time.uptime()
         let (entry, mustWake) = state.withLock { state in
@@ -174,6 +175,7 @@ public final class Journal: Sendable {
                 form: form,
                 arrival: now
             )
+            for feed in state.feeds { feeding(feed, entry) }
             for (key, value) in remembering { state.remember(key, value, now: now) }
             if let loss { state.tells(loss, row: entry.row, now: now) }
             return (entry, state.mustWake(by: state.neededBy(now: now)))
@@ -181,6 +183,9 @@ public final class Journal: Sendable {
         if mustWake { wake.raise() }
         return entry
     }
+
+    /// Gives the feed all that is appended from now on, in the order of rows.
+    public func feed(_ feed: JournalFeed) { state.withLock { $0.feeds.append(feed) } }
 
     /// The state remembered under the key, committed or not.
     public func recall(_ key: String) -> [UInt8]? { state.withLock { $0.remembered[key] } }

@@ -34,6 +34,9 @@ struct JournalState: Sendable {
     var debts: [Debt]
     var remembered: [String: [UInt8]]
 
+    /// Who gets what is appended.
+    var feeds: [JournalFeed] = []
+
     /// In order of rows.
     var waiting: [Waiting] = []
     /// What the journal's thread is writing at this moment; older than all that waits.

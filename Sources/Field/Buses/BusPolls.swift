@@ -1,0 +1,167 @@
+import Domain
+import Installation
+import Logging
+import Modbus
+import Platform
+import Profiles
+
+/// A bus with its work: does what `BusWork` and `Lending` decide, and makes readings of what comes.
+///
+/// It waits for nothing, except in `lend`: whoever has the bus asks it for the next request, makes it, and brings the
+/// answer.
+///
+/// A class: a poll touches it some twenty times, and a copy of it costs a reference for each of its parts.
+final class BusPolls {
+    /// What to do next.
+    enum Turn {
+        case ask(BusWork.Request)
+        /// A step is made: ask again, after a look at whatever else there is to do.
+        case again
+        /// Nothing until then; nil without devices.
+        case wait(until: Uptime?)
+    }
+
+    let bus: ModbusBus
+    let source: ModbusSource
+    let context: FieldContext
+    let work: BusWork
+    var lending: Lending
+    /// One for each device, as in `work`.
+    private var makers: [ReadingMaker]
+
+    init(of source: ModbusSource, devices: [Device], in context: FieldContext) {
+        self.source = source
+        self.context = context
+        bus = ModbusBus(endpoint: source.endpoint, time: context.time)
+        // A device without registers has no place on this bus.
+        let polled = devices.compactMap { device in device.profile.modbus.map { (device: device, access: $0) } }
+        work = BusWork(
+            devices: polled,
+            isShared: source.endpoint.isShared,
+            requestsAtOnce: source.bus.requestsAtOnce,
+            gridStart: context.gridStart,
+            now: context.time.uptime(),
+            isDown: context.sink.isDown
+        )
+        makers = polled.map { ReadingMaker(device: $0.device, recalling: context.sink.recall) }
+        let settling = polled.map(\.access.worstReply).max() ?? .zero
+        lending = Lending(mailbox: source.mailbox, at: source.endpoint, settling: settling)
+    }
+
+    // MARK: For whoever has the bus
+
+    /// The next thing to do. Finished polls become readings on the way.
+    func next() -> Turn {
+        let now = context.time.uptime()
+        let turn = work.next(
+            now: now,
+            isBorrowed: { takenUntil(now) != nil },
+            isInDoubt: { bus.isInDoubt($0, unit: $1, timing: $2) }
+        )
+        switch turn {
+        case .ask(let request): return .ask(request)
+        case .wait(let until): return .wait(until: until)
+        case .report(let tick):
+            report(tick)
+            return .again
+        }
+    }
+
+    /// Whether a device's poll has all that it asked for, and only has to be made a reading.
+    var isThrough: Bool { work.isThrough }
+
+    /// Whether the bus must be served by a thread that may block: it is a serial line, or a connection has to be made,
+    /// or somebody wants something of it.
+    var needsThread: Bool {
+        source.endpoint.isShared || work.isAsking && bus.socket == nil || source.mailbox.isInUse
+    }
+
+    /// The requests that `next` gave found their connection closed; they are made again over a new one.
+    func foundClosed() { work.foundClosed() }
+
+    /// So many of the requests that `next` gave have left at once.
+    func sent(_ requests: Int) { work.sent(requests) }
+
+    /// The reply came to the request that `next` gave, or to the first of several.
+    func answered(_ registers: RegisterBlock) { work.answered(registers) }
+
+    /// The request that `next` gave has failed, or the first of several.
+    func failed(_ error: ModbusError) {
+        if let news = work.failed(error, now: context.time.uptime()) { report(news) }
+    }
+
+    // MARK: For the sink and the log
+
+    private func report(_ tick: BusWork.Tick) {
+        for news in tick.news { report(news) }
+        switch tick.content {
+        case .values(let poll): accept(poll)
+        case .nothing(let reason):
+            let stamp = context.time.stamp()
+            let reading = makers[tick.device].reading(unknown: reason, stamp: stamp, missed: tick.missed)
+            context.sink.accept(reading, remembering: nil, since: nil)
+        }
+        showState()
+    }
+
+    private func accept(_ poll: DevicePoll) {
+        guard let first = poll.firstArrival else { return }
+        let spread = poll.lastArrival.map { $0 - first } ?? .zero
+        let reading = makers[poll.index].reading(
+            poll.raw,
+            stamp: context.time.stamp(at: first),
+            missed: poll.missed,
+            spread: spread > .seconds(1) ? spread : nil
+        )
+        context.sink.accept(reading, remembering: makers[poll.index].remembering, since: nil)
+    }
+
+    private func report(_ news: BusWork.News) {
+        switch news {
+        case .busFailed(let error):
+            context.log.warning("bus failed", metadata: ["bus": "\(source.id)", "error": "\(error)"])
+        case .busIsBack: context.log.notice("bus is back", metadata: ["bus": "\(source.id)"])
+        case .takesFewer(let index, let requests):
+            context.log.warning(
+                "device takes fewer requests at once and is asked so from now on: lower requests_at_once of its bus",
+                metadata: [
+                    "device": "\(makers[index].device.id)", "bus": "\(source.id)", "takes": "\(requests)",
+                ]
+            )
+        case .refuses(let index, let registers):
+            context.log.warning(
+                "device refuses registers; they rest and are tried again",
+                metadata: ["device": "\(makers[index].device.id)", "registers": "\(registers)"]
+            )
+        case .health(let index, let change): report(change, of: makers[index].device)
+        }
+    }
+
+    private func report(_ change: DeviceHealth.Change, of device: Device) {
+        context.sink.accept(change, of: device, stamp: context.time.stamp())
+        switch change {
+        case .down(_, let detail):
+            context.log.warning("device is silent", metadata: ["device": "\(device.id)", "error": "\(detail ?? "")"])
+        case .up: context.log.notice("device answers again", metadata: ["device": "\(device.id)"])
+        }
+    }
+
+    private func showState() {
+        var snapshot = SourceSnapshot()
+        snapshot.connected = work.retry == nil
+        snapshot.error = work.retry?.error.description
+        snapshot.take(bus.counters)
+        snapshot.load = work.load.share
+        source.show(snapshot)
+    }
+}
+
+extension SourceSnapshot {
+    fileprivate mutating func take(_ counters: BusCounters) {
+        requests = counters.requests
+        timeouts = counters.timeouts
+        crcErrors = counters.crcErrors
+        exceptions = counters.exceptions
+        otherErrors = counters.badFrames + counters.foreign + counters.connectionFailures
+    }
+}

@@ -1,0 +1,255 @@
+import Decoding
+import Domain
+import Installation
+import Modbus
+import Polling
+import Profiles
+
+/// Decides what one bus does next: which device is due, what is asked of it, and what its answers mean.
+///
+/// It does nothing itself and has no clock: whoever has the bus says what time it is, makes the requests, and brings
+/// their outcomes. So every decision can be tested without a bus.
+///
+/// A class: a poll touches it some twenty times, and a copy of it costs a reference for each of its parts.
+final class BusWork {
+    /// What to do next.
+    enum Turn {
+        case ask(Request)
+        /// A device's tick is over and becomes a reading; then there is more to do.
+        case report(Tick)
+        /// Nothing until then; nil without devices.
+        case wait(until: Uptime?)
+    }
+
+    struct Request {
+        /// To be sent together, and to be answered in this order; one on a serial line.
+        var ranges: [RegisterRange]
+        var unit: UnitID
+        var timing: ReplyTiming
+    }
+
+    /// What became of a device's tick; it is a reading in any case.
+    struct Tick {
+        enum Content {
+            /// The device said something, which stands in its poll until the next one.
+            case values(DevicePoll)
+            case nothing(Reason)
+        }
+
+        /// The device's place on the bus.
+        var device: Int
+        var missed: Int
+        var content: Content
+        /// What it changed, in order.
+        var news: [News] = []
+    }
+
+    /// What happens seldom and is reported once.
+    enum News: Hashable {
+        case busFailed(ModbusError)
+        case busIsBack
+        /// The device takes no more requests at once than that.
+        case takesFewer(device: Int, requests: Int)
+        /// The device refuses these registers, which cannot be cut any smaller.
+        case refuses(device: Int, RegisterRange)
+        case health(device: Int, DeviceHealth.Change)
+    }
+
+    /// A device of the bus. A class, since a poll touches it often and a copy costs a reference for each of its parts.
+    final class Polled {
+        let points: [Point]
+        let unit: UnitID
+        let poll: DevicePoll
+        var plan: AdaptivePlan
+        let decoder: RegisterDecoder
+        let timing: ReplyTiming
+        var atOnce: RequestsAtOnce
+        /// Why the last poll brought nothing; nil when it brought something.
+        var silence: Reason?
+        var health: DeviceHealth
+        /// Whether a block brought silence while others were answered.
+        var hasSilentBlock = false
+
+        init(_ device: Device, _ access: ModbusAccess, at index: Int, atOnce: Int, isDown: Bool) {
+            self.atOnce = RequestsAtOnce(atOnce)
+            points = device.profile.points
+            unit = device.unit
+            poll = DevicePoll(index: index, points: points.count)
+            plan = AdaptivePlan(plan: BlockPlan(points: points, access: access), points: points)
+            decoder = RegisterDecoder(points: points)
+            timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply)
+            health = DeviceHealth(isDown: isDown, patience: 2)
+        }
+    }
+
+    /// The port or the connection as a whole failed: nobody is asked before `at`.
+    struct Retry {
+        var at: Uptime
+        /// In a row.
+        var failures: Int
+        var error: ModbusError
+    }
+
+    /// Whether a failed request costs a rest of the line too.
+    let isShared: Bool
+    var schedule: PollSchedule
+    let devices: [Polled]
+    var retry: Retry?
+    var load: LoadMeter
+    private var current: DevicePoll?
+
+    /// - Parameters:
+    ///   - devices: each with its access; their places are the indices of everything here.
+    ///   - gridStart: where the grid of the box begins.
+    ///   - isDown: what was told last of the device with that id.
+    init(
+        devices: [(device: Device, access: ModbusAccess)],
+        isShared: Bool,
+        requestsAtOnce: Int,
+        gridStart: Uptime,
+        now: Uptime,
+        isDown: (String) -> Bool
+    ) {
+        self.isShared = isShared
+        schedule = PollSchedule(start: gridStart, now: now, intervals: devices.map(\.device.interval))
+        load = LoadMeter(start: gridStart)
+        self.devices = devices.enumerated().map { index, one in
+            Polled(one.device, one.access, at: index, atOnce: requestsAtOnce, isDown: isDown(one.device.id))
+        }
+    }
+
+    // MARK: What to do
+
+    /// The next thing to do. Requests that are not answered are returned again.
+    ///
+    /// - Parameters:
+    ///   - isBorrowed: whether a client has the whole line. Asked once a tick.
+    ///   - isInDoubt: whether a reply to that request could not be told from a late one. Asked once a request.
+    func next(
+        now: Uptime,
+        isBorrowed: () -> Bool,
+        isInDoubt: (RegisterRange, UnitID, ReplyTiming) -> Bool
+    ) -> Turn {
+        while true {
+            if let poll = current {
+                if let request = nextRequest(of: poll, isInDoubt) { return .ask(request) }
+                current = nil
+                return .report(finished(poll, now: now))
+            }
+            switch schedule.next(now: now) {
+            case .never: return .wait(until: nil)
+            case .wait(let until): return .wait(until: until)
+            case .device(let index, let missed, let ask):
+                if let tick = unasked(index, missed: missed, ask: ask, now: now, isBorrowed) { return .report(tick) }
+                let device = devices[index]
+                device.poll.begin(device.plan.steps(now: now), missed: missed, start: now)
+                current = device.poll
+            }
+        }
+    }
+
+    /// Whether a device is being polled: the line belongs to it.
+    var isPolling: Bool { current != nil }
+
+    /// Whether a request waits for its reply, or to be made.
+    var isAsking: Bool { current?.isAsking == true }
+
+    /// Whether a device's poll has all that it asked for, and only has to be made a reading.
+    var isThrough: Bool { current.map { $0.step == nil } ?? false }
+
+    /// When the next poll is due.
+    var nextDue: Uptime? { schedule.nextDue }
+
+    /// Whether the unit belongs to a device that answered when last asked.
+    func answers(_ unit: UnitID) -> Bool {
+        devices.contains { $0.unit == unit && $0.silence == nil && !$0.health.isDown }
+    }
+
+    /// A tick for which nothing is asked of the device; nil where it is polled.
+    private func unasked(_ index: Int, missed: Int, ask: Bool, now: Uptime, _ isBorrowed: () -> Bool) -> Tick? {
+        func tick(_ reason: Reason) -> Tick { Tick(device: index, missed: missed, content: .nothing(reason)) }
+        if isBorrowed() { return tick(.borrowed) }
+        if let retry, retry.at > now {
+            var tick = tick(retry.error.reason)
+            failed(index, retry.error, inARow: retry.failures, &tick.news)
+            return tick
+        }
+        return ask ? nil : tick(devices[index].silence ?? .timeout)
+    }
+
+    /// What waits for its answer, or the device's next request; nil when the poll is through.
+    private func nextRequest(
+        of poll: DevicePoll,
+        _ isInDoubt: (RegisterRange, UnitID, ReplyTiming) -> Bool
+    ) -> Request? {
+        let device = devices[poll.index]
+        while let step = poll.step {
+            switch step {
+            case .resting(let block, let reason): poll.skip(block, reason)
+            case .read(let whole):
+                // A device that has just been silent is not asked for its other blocks: each would cost as much.
+                if let error = poll.error {
+                    poll.skip(whole, error.reason)
+                } else if poll.isAsking {
+                    return request(of: device)
+                } else if let block = askable(whole, of: device, isInDoubt) {
+                    poll.ask(block, atOnce: device.atOnce.allowed)
+                    return request(of: device)
+                } else {
+                    let reason = device.health.isDown ? device.silence ?? .distrusted : .distrusted
+                    poll.unasked = reason
+                    poll.skip(whole, reason)
+                }
+            }
+        }
+        return nil
+    }
+
+    private func request(of device: Polled) -> Request {
+        Request(ranges: device.poll.asked.map(\.range), unit: device.unit, timing: device.timing)
+    }
+
+    /// The block, or as much of it as a reply can be believed to: after a timeout on a serial line one of another
+    /// length.
+    private func askable(
+        _ whole: BlockPlan.Block,
+        of device: Polled,
+        _ isInDoubt: (RegisterRange, UnitID, ReplyTiming) -> Bool
+    ) -> BlockPlan.Block? {
+        if !isInDoubt(whole.range, device.unit, device.timing) { return whole }
+        return whole.shorter(device.points).first { !isInDoubt($0.range, device.unit, device.timing) }
+    }
+
+    // MARK: What came of it
+
+    /// The requests of the last turn found their connection closed; they are made again over a new one.
+    func foundClosed() { current?.isTroubled = true }
+
+    /// So many of the requests of the last turn have left at once.
+    func sent(_ requests: Int) { current?.sent(requests) }
+
+    /// The reply came to the request of the last turn, or to the first of several.
+    func answered(_ registers: RegisterBlock) {
+        // After a failure the rest of what was asked with it has no place any more.
+        guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step, let block = poll.asked.first
+        else { return }
+        let device = devices[poll.index]
+        if device.hasSilentBlock { device.plan.answered(whole) }
+        poll.took(registers, block, device.decoder)
+    }
+
+    /// The request of the last turn has failed, or the first of several; unless by an exception of the device's own,
+    /// all of them have.
+    func failed(_ error: ModbusError, now: Uptime) -> News? {
+        guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step else { return nil }
+        let device = devices[poll.index]
+        guard let code = error.devicesOwnException else {
+            poll.fell(silent: whole, error)
+            return nil
+        }
+        if code == 5 || code == 6 { poll.isTroubled = true }
+        let pieces = code == 2 ? device.plan.refused(whole, now: now) : []
+        poll.refused(whole, error.reason, trying: pieces, now: now)
+        return code == 2 && pieces.isEmpty ? .refuses(device: poll.index, whole.range) : nil
+    }
+}

@@ -1,0 +1,16 @@
+public import Installation
+
+/// Which source reads which kind of bus: a new protocol adds its file, and its line here.
+public enum FieldSources {
+    /// The source of a bus; it does nothing before its `start`.
+    public static func source(
+        of bus: Configuration.Bus,
+        devices: [Device],
+        in context: FieldContext
+    ) -> any FieldSource {
+        switch bus.kind {
+        case .modbus(let endpoint): ModbusSource(bus: bus, endpoint: endpoint, devices: devices, in: context)
+        case .mqtt(let broker): MQTTSource(bus: bus, broker: broker, devices: devices, in: context)
+        }
+    }
+}

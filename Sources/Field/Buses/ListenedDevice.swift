@@ -1,0 +1,227 @@
+import Contract
+import Decoding
+import Domain
+import Installation
+import Logging
+import MQTT
+import Normalizing
+import Platform
+import Profiles
+import Synchronization
+
+/// One device of a field broker: its messages become readings and events, and so does its silence.
+///
+/// Messages are decoded before anything is locked: however long that takes, nobody else waits for it.
+final class ListenedDevice: Sendable {
+    private struct State: Sendable {
+        var maker: ReadingMaker
+        /// When it must have reported; moved on by each message.
+        var overdueAt: Uptime
+        var isOffline = false
+        /// Whether its availability topic says that it is there.
+        var isOnline = false
+        /// What its messages said last, of a device that reports changes only.
+        var lastValues: [RawValue?]?
+        var health: DeviceHealth
+        var seenEvents = RecentIDs()
+        /// The thinning of each message, by its index; messages that are not here are never left out.
+        var thinning: [Int: Thinning<Measured>]
+
+        /// Keeps what a message said, beside what others did.
+        mutating func remember(_ values: [RawValue?]) {
+            let before = lastValues ?? Array(repeating: nil, count: values.count)
+            lastValues = zip(values, before).map { $0 ?? $1 }
+        }
+    }
+
+    /// What a message measured, and when it came.
+    private struct Measured: Sendable {
+        var values: [RawValue?]
+        var stamp: Stamp
+        var sourceTime: Instant?
+    }
+
+    let device: Device
+    private let decoder: PayloadDecoder
+    private let context: FieldContext
+    private let state: Mutex<State>
+
+    init(_ device: Device, in context: FieldContext) {
+        self.device = device
+        self.context = context
+        decoder = PayloadDecoder(profile: device.profile, gatewayOffset: LocalTime.offset(whenClocksShow:))
+        state = Mutex(
+            State(
+                maker: ReadingMaker(device: device, recalling: context.sink.recall),
+                overdueAt: context.time.uptime() + device.interval * 2.5,
+                health: DeviceHealth(isDown: context.sink.isDown(device.id), patience: 1),
+                thinning: Self.thinning(device)
+            )
+        )
+    }
+
+    private static func thinning(_ device: Device) -> [Int: Thinning<Measured>] {
+        guard let pause = device.atMostEvery, let messages = device.profile.mqtt?.messages else { return [:] }
+        // A row that is left out would be lost: no later one covers its interval.
+        let thinned = messages.indices.filter { messages[$0].row == nil }
+        return Dictionary(uniqueKeysWithValues: thinned.map { ($0, Thinning(atMostEvery: pause)) })
+    }
+
+    // MARK: Messages
+
+    /// - Parameter index: which of the profile's messages it is.
+    func accept(_ message: MQTTReceived, index: Int) {
+        let decoded = decoder.decode(message.payload, message: index)
+        let stamp = context.time.stamp(at: message.arrived)
+        // A message without any of the device's values, such as a controller's whose sensor fell out, is no sign of
+        // life; nor is a retained one, which was made at a time that nobody knows.
+        let isSignOfLife = decoded.hasPoints || device.profile.events.contains { $0.message == index }
+        state.withLock { state in
+            if isSignOfLife, !message.retained {
+                state.overdueAt = message.arrived + device.interval * 2.5
+                state.isOffline = false
+                if let change = state.health.answered() { report(change, stamp: stamp) }
+            }
+            if decoded.hasPoints {
+                if device.profile.mqtt?.reportsChangesOnly ?? false { state.remember(decoded.values) }
+                let measured = Measured(values: decoded.values, stamp: stamp, sourceTime: decoded.sourceTime)
+                if message.retained {
+                    report(measured, &state, retained: true)
+                } else if let kept = state.thinning[index]?.take(measured, values: measured.values, at: stamp.uptime) {
+                    for kept in kept { report(kept, &state, at: stamp.uptime) }
+                } else {
+                    report(measured, &state)
+                }
+            }
+            guard !message.retained else { return }
+            for event in decoded.events where state.seenEvents.insert(event.id, of: event.name) {
+                report(event, stamp: stamp, sourceTime: decoded.sourceTime)
+            }
+        }
+    }
+
+    private func report(_ measured: Measured, _ state: inout State, retained: Bool = false) {
+        let reading = state.maker.reading(
+            measured.values,
+            stamp: measured.stamp,
+            sourceTime: measured.sourceTime,
+            retained: retained
+        )
+        context.sink.accept(reading, remembering: state.maker.remembering, since: nil)
+    }
+
+    /// A message that may have been held back until now.
+    private func report(_ kept: Thinning<Measured>.Kept, _ state: inout State, at now: Uptime) {
+        let reading = state.maker.reading(
+            kept.message.values,
+            stamp: kept.message.stamp,
+            thinned: kept.thinned,
+            sourceTime: kept.message.sourceTime
+        )
+        context.sink.accept(reading, remembering: state.maker.remembering, since: now)
+    }
+
+    private func report(_ event: PayloadDecoder.DecodedEvent, stamp: Stamp, sourceTime: Instant?) {
+        context.sink.accept(
+            DeviceEvent(
+                device: device,
+                name: event.name,
+                id: event.id,
+                data: event.data,
+                tooLong: event.tooLong,
+                stamp: stamp,
+                sourceTime: sourceTime
+            )
+        )
+    }
+
+    /// A message of its availability topic.
+    func availability(_ message: MQTTReceived) {
+        guard let words = device.profile.mqtt?.availability else { return }
+        let isOffline = words.isOffline(message.payload)
+        let isOnline = words.isOnline(message.payload)
+        let stamp = context.time.stamp(at: message.arrived)
+        state.withLock { state in
+            state.isOnline = isOnline
+            // What it measures when it comes back it has to say anew.
+            if isOffline { state.lastValues = nil }
+            if isOffline, !state.isOffline {
+                state.isOffline = true
+                reportSilence(&state, stamp: stamp)
+            } else if isOnline, state.isOffline {
+                state.isOffline = false
+                state.overdueAt = message.arrived + device.interval * 2.5
+            }
+        }
+    }
+
+    func brokerLost() { state.withLock { $0.isOnline = false } }
+
+    // MARK: Silence
+
+    /// Lets out what was held back long enough; silence becomes a reading if the device should have reported by now.
+    func reportOverdue(now: Uptime) {
+        state.withLock { state in
+            letOut(&state, at: now) { $0.letOut(at: now) }
+            if state.overdueAt <= now { reportSilence(&state, stamp: context.time.stamp(at: now)) }
+        }
+    }
+
+    /// Lets out all that is held back: nothing more comes.
+    func end() {
+        let now = context.time.uptime()
+        state.withLock { state in letOut(&state, at: now) { $0.letOutNow(at: now) } }
+    }
+
+    private func letOut(
+        _ state: inout State,
+        at now: Uptime,
+        _ next: (inout Thinning<Measured>) -> Thinning<Measured>.Kept?
+    ) {
+        var kept: [Thinning<Measured>.Kept] = []
+        for (index, var thinning) in state.thinning {
+            if let one = next(&thinning) { kept.append(one) }
+            state.thinning[index] = thinning
+        }
+        for one in kept.sorted(by: { $0.message.stamp.uptime < $1.message.stamp.uptime }) {
+            report(one, &state, at: now)
+        }
+    }
+
+    private func reportSilence(_ state: inout State, stamp: Stamp) {
+        // What was said before comes before, and what comes next is news.
+        letOut(&state, at: stamp.uptime) { thinning in
+            defer { thinning.forget() }
+            return thinning.letOutNow(at: stamp.uptime)
+        }
+        state.overdueAt = stamp.uptime + device.interval
+        if state.isOnline, let values = state.lastValues {
+            // It is there and has nothing new to say: what it said last holds.
+            let reading = state.maker.reading(values, stamp: stamp, sourceTime: repeatedTime(stamp))
+            context.sink.accept(reading, remembering: state.maker.remembering, since: nil)
+            return
+        }
+        let reason: Reason = state.isOffline ? .offline : .notSeen
+        let hasReadings = !state.maker.shape.points.isEmpty
+        if hasReadings {
+            context.sink.accept(state.maker.reading(unknown: reason, stamp: stamp), remembering: nil, since: nil)
+        }
+        // A profile of events only has no reading to be null, and that no event came says nothing.
+        guard hasReadings || reason == .offline else { return }
+        if let change = state.health.failed(reason) { report(change, stamp: stamp) }
+    }
+
+    /// Now, as the device's own time of values that still hold; nil where it has no time of its own.
+    private func repeatedTime(_ stamp: Stamp) -> Instant? {
+        device.profile.mqtt?.messages.contains { $0.time != nil } ?? false ? stamp.time : nil
+    }
+
+    private func report(_ change: DeviceHealth.Change, stamp: Stamp) {
+        context.sink.accept(change, of: device, stamp: stamp)
+        switch change {
+        case .down(let reason, _):
+            context.log.warning("device is silent", metadata: ["device": "\(device.id)", "reason": "\(reason.word)"])
+        case .up: context.log.notice("device reports again", metadata: ["device": "\(device.id)"])
+        }
+    }
+}

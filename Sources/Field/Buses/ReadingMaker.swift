@@ -1,0 +1,75 @@
+import Decoding
+import Domain
+import Installation
+import Normalizing
+import Profiles
+
+/// What turns one device's raw values into readings: its shape, its normalizer and what it remembers.
+struct ReadingMaker: Sendable {
+    let device: Device
+    let shape: ReadingShape
+    private(set) var normalizer: Normalizer
+
+    /// - Parameter recall: what was remembered with an earlier reading, by its key.
+    init(device: Device, recalling recall: (_ key: String) -> [UInt8]?) {
+        self.device = device
+        let points = device.profile.points
+        shape = ReadingShape(
+            site: device.site.id,
+            device: device.id,
+            points: device.profile.publicPoints.map { index in
+                PointFace(name: points[index].name, unit: points[index].publishedUnit, fields: points[index].fields)
+            },
+            comesInParts: device.profile.modbus == nil
+        )
+        let remembered = recall(Self.key(device.id)).map {
+            CounterBaselines.decode($0, meter: Self.meter(device))
+        }
+        normalizer = Normalizer(points: points, interval: device.interval, baselines: remembered ?? [:])
+    }
+
+    private static func key(_ device: String) -> String { "counters/" + device }
+
+    /// What a counter's baseline holds for: this device, at this place on its bus, read by this version of its profile.
+    private static func meter(_ device: Device) -> String {
+        "\(device.serial ?? "-") \(device.bus) \(device.unit) \(device.node) \(device.profile.hash)"
+            .replacing("\n", with: " ")
+    }
+
+    /// A reading of what was measured.
+    mutating func reading(
+        _ raw: [RawValue?],
+        stamp: Stamp,
+        missed: Int = 0,
+        thinned: Int = 0,
+        spread: Duration? = nil,
+        sourceTime: Instant? = nil,
+        retained: Bool = false
+    ) -> Reading {
+        Reading(
+            shape: shape,
+            stamp: stamp,
+            samples: normalizer.normalize(raw, stamp: stamp, sourceTime: sourceTime, retained: retained),
+            missed: missed,
+            thinned: thinned,
+            spread: spread,
+            sourceTime: sourceTime
+        )
+    }
+
+    /// A reading that says that nothing is known, and why.
+    func reading(unknown reason: Reason, stamp: Stamp, missed: Int = 0) -> Reading {
+        Reading(
+            shape: shape,
+            stamp: stamp,
+            samples: Array(repeating: .bad(reason), count: shape.points.count),
+            missed: missed
+        )
+    }
+
+    /// The counters' baselines, to be kept with the reading that set them; nil for a device without counters.
+    var remembering: (key: String, value: [UInt8])? {
+        guard normalizer.hasCounters, !normalizer.baselines.isEmpty else { return nil }
+        return (Self.key(device.id), CounterBaselines.encode(normalizer.baselines, meter: Self.meter(device)))
+    }
+}

@@ -1,0 +1,39 @@
+import Domain
+import Platform
+import Synchronization
+
+/// The end of a source: who waits for it, and who begins after it.
+final class SourceEnd: Sendable {
+    /// Who serves the devices after the source.
+    private enum Succession {
+        case open
+        case promised(@Sendable () -> Void)
+        case over
+    }
+
+    private let succession = Mutex(Succession.open)
+    private let ended = WakeFlag()
+
+    /// Has that begin at the end; at once if it has come.
+    func handOver(to begin: @escaping @Sendable () -> Void) {
+        let isOver = succession.withLock { succession in
+            if case .over = succession { return true }
+            succession = .promised(begin)
+            return false
+        }
+        if isOver { begin() }
+    }
+
+    /// Nobody serves the source any more.
+    func come() {
+        let next = succession.withLock { succession in
+            defer { succession = .over }
+            return succession
+        }
+        ended.raise()
+        if case .promised(let begin) = next { begin() }
+    }
+
+    /// Whether the end came by then.
+    func wait(until deadline: Uptime, time: any TimeSource) -> Bool { ended.wait(until: deadline, time: time) }
+}

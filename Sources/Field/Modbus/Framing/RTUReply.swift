@@ -1,0 +1,34 @@
+import Domain
+
+/// What came to a request in RTU: how many bytes, and what is wrong with them. Pure.
+struct RTUReply {
+    let count: Int
+    /// Nil when it is the reply.
+    let flaw: ModbusError.Kind?
+
+    /// - Parameters:
+    ///   - outcome: how the waiting for it ended.
+    ///   - bytes: what came, and `filler` behind it.
+    ///   - request: what was asked, and `sent` its bytes.
+    init(_ outcome: LineReception, in bytes: [UInt8], filler: UInt8, to request: ReadRequest, sent: [UInt8]) {
+        var count = (bytes.lastIndex { $0 != filler } ?? -1) + 1
+        var flaw: ModbusError.Kind?
+        switch outcome {
+        case .frame(let length):
+            count = length
+            flaw = request.flaw(in: bytes, count: length)
+        case .unchecked:
+            count = RTUFrame.length(of: bytes, count: bytes.count) ?? count
+            flaw = RTUFrame.hasRightChecksum(bytes, count: count) ? .foreignReply(UnitID(bytes[0])) : .crc
+        case .failed(.timeout) where count > 0:
+            flaw = request.brokeOff(after: count)
+        case .failed(let kind):
+            flaw = kind
+        }
+        // libmodbus stops at what it takes for a whole reply (five bytes at least), so an echo may be seen in part. A
+        // right reply begins like its request only where its byte count and data repeat the address and count.
+        let isEcho = count >= 5 && bytes.starts(with: sent.prefix(count))
+        self.count = count
+        self.flaw = isEcho ? .echo : flaw
+    }
+}

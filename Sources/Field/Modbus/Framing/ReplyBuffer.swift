@@ -1,0 +1,41 @@
+import Domain
+
+/// The replies that are coming in over a connection: bytes as they came, and where the first frame in them ends. Pure.
+struct ReplyBuffer {
+    let framing: ModbusFraming
+    /// What has come since the last request and was not dropped: `count` bytes.
+    private(set) var bytes = [UInt8](repeating: 0, count: 2 * ReadRequest.longestFrame)
+    private(set) var count = 0
+
+    init(_ framing: ModbusFraming) { self.framing = framing }
+
+    mutating func removeAll() { count = 0 }
+
+    /// Has `read` write behind what has come.
+    ///
+    /// - Parameter read: returns how many bytes it wrote; none where that is no positive number.
+    /// - Returns: what `read` returned.
+    mutating func fill(_ read: (UnsafeMutableRawBufferPointer) -> Int) -> Int {
+        let filled = count
+        let got = bytes.withUnsafeMutableBytes { read(UnsafeMutableRawBufferPointer(rebasing: $0[filled...])) }
+        count += max(0, got)
+        return got
+    }
+
+    /// Takes the first reply's bytes out, so that the next one's come to the front.
+    mutating func drop(_ length: Int) {
+        bytes.withUnsafeMutableBytes { buffer in
+            buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[length..<count]))
+        }
+        count -= length
+    }
+
+    /// How long the first reply is, once it is whole. What stands behind it is the next one, or was not asked for.
+    ///
+    /// - Throws: `badFrame` where it says of itself to be longer than any.
+    func wholeLength() throws(ModbusError.Kind) -> Int? {
+        guard let length = framing.replyLength(in: bytes, count: count) else { return nil }
+        if length > ReadRequest.longestFrame { throw .badFrame("its byte count is beyond any frame's") }
+        return length <= count ? length : nil
+    }
+}

@@ -1,0 +1,94 @@
+import Domain
+
+/// Who may speak when on a shared line, and which reply may be believed: pure, without a clock or a descriptor of its
+/// own.
+/// `ModbusBus` opens with the reasons.
+struct LineDiscipline {
+    /// All that a reply in RTU says of the request it answers.
+    private struct ReplyShape: Hashable {
+        var unit: UnitID
+        var table: RegisterTable
+        var bytes: Int
+
+        init(_ range: RegisterRange, _ unit: UnitID) {
+            self.unit = unit
+            table = range.table
+            bytes = range.dataBytes
+        }
+    }
+
+    private let silence: Duration
+    private var frameEnd: Uptime?
+    private var rest: Uptime?
+    /// The replies that have not come to earlier requests, and when they were given up. How long they are reckoned with
+    /// is for whoever asks next to say, by the timing of its own device: a probe's impatience must not cost a poll its
+    /// caution.
+    private var doubts: [ReplyShape: Uptime] = [:]
+
+    /// Longer than any `latestReply`: what is older is forgotten.
+    private static let longestDoubt = Duration.seconds(3_600)
+
+    init(silence: Duration) { self.silence = silence }
+
+    /// Until when the line rests, if that is after `now`.
+    func restingUntil(after now: Uptime) -> Uptime? { rest.flatMap { $0 > now ? $0 : nil } }
+
+    /// Before this nothing may be sent.
+    var freeFrom: Uptime? {
+        let silent = frameEnd.map { $0 + silence }
+        guard let rest, let silent else { return rest ?? silent }
+        return max(rest, silent)
+    }
+
+    /// Whether a reply to that request could be a late one to another.
+    func isInDoubt(_ range: RegisterRange, of unit: UnitID, at now: Uptime, timing: ReplyTiming) -> Bool {
+        doubts[ReplyShape(range, unit)].map { now < $0 + timing.latestReply } ?? false
+    }
+
+    /// Whether any late reply of the unit may still come.
+    func isInDoubt(_ unit: UnitID, at now: Uptime, timing: ReplyTiming) -> Bool {
+        doubts.contains { $0.key.unit == unit && now < $0.value + timing.latestReply }
+    }
+
+    /// A request is over.
+    ///
+    /// - Parameters:
+    ///   - flaw: what is wrong with what came; nil of a right reply.
+    ///   - beginsRight: whether what came begins as the right reply does.
+    mutating func ended(
+        _ range: RegisterRange,
+        of unit: UnitID,
+        by flaw: ModbusError.Kind?,
+        beginsRight: Bool,
+        at now: Uptime,
+        timing: ReplyTiming
+    ) {
+        switch flaw {
+        case nil: frameEnded(at: now)
+        case .exception:
+            frameEnded(at: now)
+            // It may be the late answer to an earlier request; then this one's own is still to come.
+            if isInDoubt(unit, at: now, timing: timing) { mayStillCome(range, of: unit, at: now) }
+        case .some(let flaw):
+            let hasCome = flaw == .crc && beginsRight && !isInDoubt(unit, at: now, timing: timing)
+            failed(range, of: unit, at: now, timing: timing, hasCome: hasCome)
+        }
+    }
+
+    /// A whole frame by the right unit ended now.
+    mutating func frameEnded(at now: Uptime) { frameEnd = now }
+
+    /// A request got no reply, or garbage: the line rests for `worstReply`.
+    ///
+    /// - Parameter hasCome: whether what came was surely its reply, only damaged. Else that may still come.
+    mutating func failed(_ range: RegisterRange, of unit: UnitID, at now: Uptime, timing: ReplyTiming, hasCome: Bool) {
+        if !hasCome { mayStillCome(range, of: unit, at: now) }
+        rest = max(now + timing.worstReply, rest ?? now)
+    }
+
+    /// The request's reply may come at any time until `latestReply` has passed.
+    mutating func mayStillCome(_ range: RegisterRange, of unit: UnitID, at now: Uptime) {
+        doubts = doubts.filter { now < $0.value + Self.longestDoubt }
+        doubts[ReplyShape(range, unit)] = now
+    }
+}

@@ -1,0 +1,93 @@
+import CModbus
+import Domain
+import Glibc
+import Platform
+
+/// An open serial port: libmodbus' context, closed and freed when it goes.
+///
+/// libmodbus opens the port, writes, and gathers a reply until it is whole; what is not its reply is judged by
+/// `RTUReply`.
+final class SerialPort: LinePort {
+    private let context: OpaquePointer
+    /// Held for as long as the port is open.
+    private let lock: PortLock
+
+    private init(context: OpaquePointer, lock: consuming PortLock) {
+        self.context = context
+        self.lock = lock
+        // Its recovery modes reconnect and flush on their own and have been seen to give wrong values for ever.
+        modbus_set_error_recovery(context, MODBUS_ERROR_RECOVERY_NONE)
+        // Without a byte timeout the response timeout is the deadline of the whole reply, however slowly it trickles.
+        modbus_set_byte_timeout(context, 0, 0)
+    }
+
+    deinit {
+        modbus_close(context)
+        modbus_free(context)
+    }
+
+    static func open(path: String, settings: SerialSettings) throws(ModbusError.Kind) -> SerialPort {
+        let lock = try PortLock(path: path)
+        let parity = settings.parity.rawValue.utf8.first.map { CChar($0 & 0x5F) } ?? 0  // N, E or O
+        guard
+            let context = modbus_new_rtu(
+                path,
+                Int32(settings.baud),
+                parity,
+                Int32(settings.dataBits),
+                Int32(settings.stopBits)
+            )
+        else { throw .init(code: errno, during: .openingPort) }
+        if modbus_connect(context) != 0 {
+            let code = errno
+            modbus_free(context)
+            throw .init(code: code, during: .openingPort)
+        }
+        lock.exclude()
+        let number = modbus_get_socket(context)
+        let port = SerialPort(context: context, lock: lock)
+        // This comes before the first `select`, whose FD_SET would end the process.
+        if number >= DescriptorRoom.selectLimit { throw .tooManyDescriptors }
+        return port
+    }
+
+    func listen(until deadline: Uptime, time: any TimeSource) -> (bytes: [UInt8], began: Uptime?) {
+        var heard: [UInt8] = []
+        var began: Uptime?
+        var buffer = [UInt8](repeating: 0, count: 512)
+        var waited = pollfd(fd: modbus_get_socket(context), events: Int16(POLLIN), revents: 0)
+        while heard.count < buffer.count {
+            let left = (deadline - time.uptime()).wholeMilliseconds
+            if left <= 0 { break }
+            let ready = poll(&waited, 1, Int32(clamping: left))
+            if ready < 0, errno == EINTR { continue }
+            guard ready > 0 else { break }
+            let count = read(modbus_get_socket(context), &buffer, buffer.count - heard.count)
+            guard count > 0 else { break }
+            began = began ?? time.uptime()
+            heard += buffer[..<count]
+        }
+        return (heard, began)
+    }
+
+    func flush() throws(ModbusError.Kind) {
+        if modbus_flush(context) < 0 { throw .init(code: errno, during: .talkingSerial) }
+    }
+
+    func send(_ frame: [UInt8], unit: UnitID) throws(ModbusError.Kind) {
+        // libmodbus drops replies by other units than the one set here before it looks at their CRC.
+        modbus_set_slave(context, Int32(unit.number))
+        let sent = modbus_send_raw_request(context, frame, Int32(frame.count - 2))  // it adds the CRC
+        if sent < 0 { throw .init(code: errno, during: .talkingSerial) }
+        if sent != frame.count { throw .portFailed("it takes no bytes") }
+    }
+
+    /// A frame is whole when libmodbus sees one, which checks every checksum but those of other units' replies.
+    func receive(into frame: inout [UInt8], within limit: Duration) -> LineReception {
+        let microseconds = max(1, limit.wholeNanoseconds / 1_000)
+        modbus_set_response_timeout(context, UInt32(microseconds / 1_000_000), UInt32(microseconds % 1_000_000))
+        let count = modbus_receive_confirmation(context, &frame)
+        if count > 0 { return .frame(Int(count)) }
+        return count == 0 ? .unchecked : .failed(.init(code: errno, during: .talkingSerial))
+    }
+}

@@ -1,0 +1,51 @@
+import Contract
+import Domain
+import Installation
+import Profiles
+
+extension DeviceMeta {
+    /// What the configuration and the profile say of a device.
+    init(_ device: Device, gateway: String) {
+        let points = device.profile.points
+        self.init(
+            gateway: gateway,
+            site: Site(
+                id: device.site.id,
+                name: device.site.name,
+                kelurahan: device.site.kelurahan,
+                kecamatan: device.site.kecamatan,
+                latitude: device.site.latitude,
+                longitude: device.site.longitude
+            ),
+            device: device.id,
+            profile: device.profile.id,
+            name: device.profile.name,
+            measures: device.profile.measures.rawValue,
+            owner: device.owner,
+            verified: device.verified.map { Verification(by: $0.by, on: $0.on) },
+            serial: device.serial,
+            labels: device.labels.map { .init($0.key, .string($0.value)) },
+            interval: device.interval,
+            points: device.profile.publicPoints.map { Point(points[$0]) }
+        )
+    }
+}
+
+extension DeviceMeta.Point {
+    init(_ point: Profiles.Point) {
+        self.init(
+            name: point.name,
+            unit: point.publishedUnit?.code,
+            isCounter: point.counter != nil,
+            range: point.range.map { range in
+                [range.lowerBound, range.upperBound].map { Self.published($0, of: point) }
+            }
+        )
+    }
+
+    /// In the published unit, as the values are.
+    private static func published(_ bound: DecimalNumber, of point: Profiles.Point) -> DecimalNumber {
+        guard let unit = point.unit, let publish = point.publish, unit != publish else { return bound }
+        return DecimalNumber(unit.convert(bound.double, to: publish), significantDigits: 15) ?? bound
+    }
+}

@@ -1,0 +1,139 @@
+public import Domain
+public import JSON
+
+/// A reading or an event as subscribers get it: the envelope around the members that the journal holds.
+public struct EntryMessage: Hashable, Sendable {
+    public enum Content: Hashable, Sendable {
+        case reading(site: String, device: String, StoredReading)
+        case event(StoredEvent)
+    }
+
+    /// The version of the contract, which grows only when members change their meaning.
+    public static let version = 1
+
+    public var gateway: String
+    public var epoch: String
+    public var seq: UInt64
+    public var time: Instant
+    public var clock: ClockState
+    /// Only while nobody vouches for the clock.
+    public var boot: String?
+    /// Milliseconds since the boot; only while nobody vouches for the clock.
+    public var uptimeMilliseconds: Int?
+    public var isHistorical: Bool
+    public var content: Content
+
+    /// - Parameter stamp: the entry's, or its right time where that came later.
+    public static func encode(_ entry: JournalEntry, stamp: Stamp, lane: Lane) -> [UInt8] {
+        var json = JSONText(reserving: entry.bodyCount + 320)
+        json.raw(#"{"v":1,"id":""#)
+        json.raw(entry.gateway)
+        json.raw(".")
+        json.raw(entry.epoch)
+        json.raw(".")
+        json.integer(entry.seq)
+        json.raw(#"","gateway":""#)
+        json.raw(entry.gateway)
+        json.raw(#"","epoch":""#)
+        json.raw(entry.epoch)
+        json.raw(#"","seq":"#)
+        json.integer(entry.seq)
+        // An event's body names its device and site itself.
+        if entry.kind == .reading {
+            json.raw(#","site":"#)
+            json.string(entry.site ?? "")
+            json.raw(#","device":"#)
+            json.string(entry.device ?? "")
+        }
+        json.raw(#","time":"#)
+        json.instant(stamp.time)
+        json.raw(#","clock":""#)
+        json.raw(stamp.clock.rawValue)
+        json.raw("\"")
+        if stamp.clock == .unsynchronised {
+            json.raw(#","boot":""#)
+            json.raw(stamp.boot)
+            json.raw(#"","uptime_ms":"#)
+            json.integer(stamp.uptime.milliseconds)
+        }
+        if lane == .backfill { json.raw(#","historical":true"#) }
+        json.raw(",")
+        entry.writeBody(to: &json)
+        json.raw("}")
+        return json.bytes
+    }
+
+    /// Reads a message that `encode` has made.
+    public init(decoding payload: [UInt8]) throws(NotJSON) {
+        var cursor = JSONCursor(payload)
+        var envelope = ReadEnvelope()
+        var reading = StoredReading()
+        var event = StoredEvent()
+        try cursor.expect("{")
+        try cursor.members { name, cursor throws(NotJSON) in
+            if try envelope.read(name, from: &cursor) { return }
+            if envelope.isEvent || name == "event" {
+                envelope.isEvent = true
+                try event.read(name, from: &cursor)
+            } else {
+                try reading.read(name, from: &cursor)
+            }
+        }
+        try cursor.expect("}")
+        guard cursor.isAtEnd, envelope.version == Self.version, let seq = envelope.seq, let time = envelope.time,
+            let clock = envelope.clock
+        else { throw NotJSON() }
+        gateway = envelope.gateway
+        epoch = envelope.epoch
+        self.seq = seq
+        self.time = time
+        self.clock = clock
+        boot = envelope.boot
+        uptimeMilliseconds = envelope.uptime
+        isHistorical = envelope.isHistorical
+        if envelope.isEvent {
+            content = .event(event)
+        } else if let site = envelope.site, let device = envelope.device {
+            content = .reading(site: site, device: device, reading)
+        } else {
+            throw NotJSON()
+        }
+    }
+}
+
+/// The envelope's members as far as they were read.
+private struct ReadEnvelope {
+    var version = 0
+    var gateway = ""
+    var epoch = ""
+    var seq: UInt64?
+    var site: String?
+    var device: String?
+    var time: Instant?
+    var clock: ClockState?
+    var boot: String?
+    var uptime: Int?
+    var isHistorical = false
+    /// An event's body names site and device once more.
+    var isEvent = false
+
+    /// - Returns: whether it is a member of the envelope.
+    mutating func read(_ name: String, from cursor: inout JSONCursor) throws(NotJSON) -> Bool {
+        switch name {
+        case "v": version = try cursor.integer()
+        case "id": _ = try cursor.string()
+        case "gateway": gateway = try cursor.string()
+        case "epoch": epoch = try cursor.string()
+        case "seq": seq = UInt64(try cursor.integer())
+        case "site" where !isEvent: site = try cursor.string()
+        case "device" where !isEvent: device = try cursor.string()
+        case "time": time = try cursor.instant()
+        case "clock": clock = ClockState(rawValue: try cursor.string())
+        case "boot": boot = try cursor.string()
+        case "uptime_ms": uptime = try cursor.integer()
+        case "historical": isHistorical = try cursor.scalar() == .bool(true)
+        default: return false
+        }
+        return true
+    }
+}

@@ -1,0 +1,215 @@
+import Domain
+
+extension FigureMessage {
+    public var payload: [UInt8] {
+        var members: [(String, DataValue)] = [
+            ("gateway", .string(gateway)), ("theme", .string(theme)), ("dimension", .string(dimension)),
+            ("indicator", .string(indicator)), ("scope", .string(scope)), ("window", .string(window)),
+            ("from", .string(from.description)), ("to", .string(to.description)), ("zone", .string(zone)),
+            ("provisional", .bool(isProvisional)), ("revision", .integer(revision)),
+        ]
+        if parts != nil { members.append(("partial", .bool(true))) }
+        members += outcome
+        if !by.isEmpty { members.append(("by", .object(by))) }
+        members += extras.map { ($0.key, $0.value) }
+        members.append(("method", .string(method)))
+        if let baseline {
+            members.append(
+                ("baseline", .object([("year", .integer(baseline.year)), ("value", .decimal(baseline.value))]))
+            )
+        }
+        if let target { members.append(("target", target.data)) }
+        if let parts { members.append(("parts", parts.data)) }
+        members.append(("readings", .array(readings.map(\.data))))
+        return DataValue.payload(members)
+    }
+
+    /// What it came to, and of how much.
+    private var outcome: [(String, DataValue)] {
+        var members: [(String, DataValue)] = []
+        switch value {
+        case .number(let number): members.append(("value", .decimal(number)))
+        case .word(let word): members.append(("value", .string(word)))
+        case nil: members.append(("value", .null))
+        }
+        if let unit { members.append(("unit", .string(unit))) }
+        if let doubt {
+            members.append(("quality", .string(doubt.quality.rawValue)))
+            members.append(("reason", .string(doubt.reason)))
+        }
+        if let completeness { members.append(("completeness", .decimal(completeness))) }
+        members += [
+            ("expected", .integer(account.expected)), ("received", .integer(account.received)),
+            ("counted", .integer(account.counted)), ("excluded", .integer(account.excluded)),
+        ]
+        if account.unverified > 0 { members.append(("unverified", .integer(account.unverified))) }
+        if let unknown {
+            members.append(
+                ("unknown", .object([("times", .integer(unknown.times)), ("seconds", .seconds(unknown.milliseconds))]))
+            )
+        }
+        return members
+    }
+
+    /// - Returns: nil for what is no indicator message.
+    public init?(payload: [UInt8]) {
+        guard let read = DataMembers(payload: payload), let gateway = read.string("gateway"),
+            let theme = read.string("theme"), let dimension = read.string("dimension"),
+            let indicator = read.string("indicator"), let scope = read.string("scope"),
+            let window = read.string("window"), let from = read.instant("from"), let to = read.instant("to"),
+            let zone = read.string("zone"), let isProvisional = read.truth("provisional"),
+            let revision = read.integer("revision"), let account = Account(read), let method = read.string("method"),
+            let readings = read.array("readings")
+        else { return nil }
+        self.init(
+            gateway: gateway,
+            theme: theme,
+            dimension: dimension,
+            indicator: indicator,
+            scope: scope,
+            window: window,
+            from: from,
+            to: to,
+            zone: zone,
+            isProvisional: isProvisional,
+            revision: revision,
+            parts: read.object("parts").flatMap(Parts.init),
+            value: Self.outcome(read["value"]),
+            unit: read.string("unit"),
+            doubt: Doubt(read),
+            completeness: read.decimal("completeness"),
+            account: account,
+            unknown: read.object("unknown").flatMap(Unknown.init),
+            by: read.object("by")?.all ?? [],
+            extras: Self.extras(read),
+            method: method,
+            baseline: read.object("baseline").flatMap(Baseline.init),
+            target: read.object("target").flatMap(Target.init),
+            readings: readings.compactMap { DataMembers($0).flatMap(Readings.init) }
+        )
+    }
+
+    private static func outcome(_ value: DataValue?) -> Outcome? {
+        switch value {
+        case .number(let number): number.decimal.map { .number($0) }
+        case .string(let word): .word(word)
+        default: nil
+        }
+    }
+
+    /// What stands between the members that every figure has; a measure names these.
+    private static func extras(_ read: DataMembers) -> [DataValue.Member] {
+        let first = read.all.lastIndex { ["excluded", "unverified", "unknown", "by"].contains($0.key) }
+        let end = read.all.firstIndex { $0.key == "method" }
+        guard let first, let end, first + 1 <= end else { return [] }
+        return Array(read.all[(first + 1)..<end])
+    }
+}
+
+extension FigureMessage.Doubt {
+    fileprivate init?(_ read: DataMembers) {
+        guard let quality = read.string("quality").flatMap({ Quality(rawValue: $0) }),
+            let reason = read.string("reason")
+        else { return nil }
+        self.init(quality: quality, reason: reason)
+    }
+}
+
+extension FigureMessage.Account {
+    fileprivate init?(_ read: DataMembers) {
+        guard let expected = read.integer("expected"), let received = read.integer("received"),
+            let counted = read.integer("counted"), let excluded = read.integer("excluded")
+        else { return nil }
+        self.init(
+            expected: expected,
+            received: received,
+            counted: counted,
+            excluded: excluded,
+            unverified: read.integer("unverified") ?? 0
+        )
+    }
+}
+
+extension FigureMessage.Unknown {
+    fileprivate init?(_ read: DataMembers) {
+        guard let times = read.integer("times"), let milliseconds = read.milliseconds("seconds") else { return nil }
+        self.init(times: times, milliseconds: milliseconds)
+    }
+}
+
+extension FigureMessage.Baseline {
+    fileprivate init?(_ read: DataMembers) {
+        guard let year = read.integer("year"), let value = read.decimal("value") else { return nil }
+        self.init(year: year, value: value)
+    }
+}
+
+extension FigureMessage.Target {
+    fileprivate var data: DataValue {
+        .object([
+            ("year", .integer(year)), ("value", .decimal(value)), ("sense", .string(sense)),
+            ("standing", .string(standing)),
+        ])
+    }
+
+    fileprivate init?(_ read: DataMembers) {
+        guard let year = read.integer("year"), let value = read.decimal("value"), let sense = read.string("sense"),
+            let standing = read.string("standing")
+        else { return nil }
+        self.init(year: year, value: value, sense: sense, standing: standing)
+    }
+}
+
+extension FigureMessage.Parts {
+    fileprivate var data: DataValue {
+        var members: [(String, DataValue)] = [("count", .integer(count)), ("sum", .decimal(sum))]
+        if let minimum { members.append(("minimum", .decimal(minimum))) }
+        if let maximum { members.append(("maximum", .decimal(maximum))) }
+        members += [
+            ("integral", .decimal(integral)), ("seconds", .seconds(milliseconds)), ("within", .seconds(within)),
+            ("devices", .integer(devices)),
+        ]
+        return .object(members)
+    }
+
+    fileprivate init?(_ read: DataMembers) {
+        guard let count = read.integer("count"), let sum = read.decimal("sum"),
+            let integral = read.decimal("integral"), let milliseconds = read.milliseconds("seconds"),
+            let within = read.milliseconds("within"), let devices = read.integer("devices")
+        else { return nil }
+        self.init(
+            count: count,
+            sum: sum,
+            minimum: read.decimal("minimum"),
+            maximum: read.decimal("maximum"),
+            integral: integral,
+            milliseconds: milliseconds,
+            within: within,
+            devices: devices
+        )
+    }
+}
+
+extension FigureMessage.Readings {
+    fileprivate var data: DataValue {
+        .object([("epoch", .string(epoch)), ("from", .integer(from)), ("to", .integer(to))])
+    }
+
+    fileprivate init?(_ read: DataMembers) {
+        guard let epoch = read.string("epoch"), let from = read.integer("from"), let to = read.integer("to"),
+            from >= 0, to >= 0
+        else { return nil }
+        self.init(epoch: epoch, from: UInt64(from), to: UInt64(to))
+    }
+}
+
+extension DataMembers {
+    fileprivate func milliseconds(_ name: String) -> Int64? { decimal(name)?.shifted(by: 3).nearestInteger }
+}
+
+extension DataValue {
+    /// Milliseconds as seconds.
+    fileprivate static func seconds(_ milliseconds: Int64) -> DataValue {
+        .decimal(DecimalNumber(milliseconds).shifted(by: -3))
+    }
+}

@@ -1,0 +1,201 @@
+public import Domain
+
+/// What one window of one indicator in one scope comes to: the indicator message.
+public struct FigureMessage: Hashable, Sendable {
+    public enum Outcome: Hashable, Sendable {
+        case number(DecimalNumber)
+        case word(String)
+    }
+
+    /// Why a figure is not good.
+    public struct Doubt: Hashable, Sendable {
+        public var quality: Quality
+        public var reason: String
+
+        public init(quality: Quality, reason: String) {
+            self.quality = quality
+            self.reason = reason
+        }
+    }
+
+    /// How many readings the figure is made of.
+    public struct Account: Hashable, Sendable {
+        public var expected: Int
+        public var received: Int
+        public var counted: Int
+        public var excluded: Int
+        /// Of devices that nobody has verified.
+        public var unverified: Int
+
+        public init(expected: Int, received: Int, counted: Int, excluded: Int, unverified: Int) {
+            self.expected = expected
+            self.received = received
+            self.counted = counted
+            self.excluded = excluded
+            self.unverified = unverified
+        }
+    }
+
+    /// Increases of counters that were lost.
+    public struct Unknown: Hashable, Sendable {
+        public var times: Int
+        public var milliseconds: Int64
+
+        public init(times: Int, milliseconds: Int64) {
+            self.times = times
+            self.milliseconds = milliseconds
+        }
+    }
+
+    public struct Baseline: Hashable, Sendable {
+        public var year: Int
+        public var value: DecimalNumber
+
+        public init(year: Int, value: DecimalNumber) {
+            self.year = year
+            self.value = value
+        }
+    }
+
+    public struct Target: Hashable, Sendable {
+        public var year: Int
+        public var value: DecimalNumber
+        public var sense: String
+        public var standing: String
+
+        public init(year: Int, value: DecimalNumber, sense: String, standing: String) {
+            self.year = year
+            self.value = value
+            self.sense = sense
+            self.standing = standing
+        }
+    }
+
+    /// Sums that merge with those of other gateways.
+    public struct Parts: Hashable, Sendable {
+        public var count: Int
+        public var sum: DecimalNumber
+        public var minimum: DecimalNumber?
+        public var maximum: DecimalNumber?
+        /// Values times the seconds that they held.
+        public var integral: DecimalNumber
+        /// How long values held, and how long they were within the limits.
+        public var milliseconds: Int64
+        public var within: Int64
+        public var devices: Int
+
+        public init(
+            count: Int,
+            sum: DecimalNumber,
+            minimum: DecimalNumber?,
+            maximum: DecimalNumber?,
+            integral: DecimalNumber,
+            milliseconds: Int64,
+            within: Int64,
+            devices: Int
+        ) {
+            self.count = count
+            self.sum = sum
+            self.minimum = minimum
+            self.maximum = maximum
+            self.integral = integral
+            self.milliseconds = milliseconds
+            self.within = within
+            self.devices = devices
+        }
+    }
+
+    /// The readings of one epoch that the figure is made of.
+    public struct Readings: Hashable, Sendable {
+        public var epoch: String
+        public var from: UInt64
+        public var to: UInt64
+
+        public init(epoch: String, from: UInt64, to: UInt64) {
+            self.epoch = epoch
+            self.from = from
+            self.to = to
+        }
+    }
+
+    public var gateway: String
+    public var theme: String
+    public var dimension: String
+    public var indicator: String
+    public var scope: String
+    public var window: String
+    public var from: Instant
+    public var to: Instant
+    public var zone: String
+    public var isProvisional: Bool
+    public var revision: Int
+    /// Nil of an indicator that is whole at one gateway.
+    public var parts: Parts?
+    public var value: Outcome?
+    public var unit: String?
+    public var doubt: Doubt?
+    /// 0 to 1.
+    public var completeness: DecimalNumber?
+    public var account: Account
+    public var unknown: Unknown?
+    /// Values of each dimension's words.
+    public var by: [DataValue.Member]
+    /// What a measure says beside the value.
+    public var extras: [DataValue.Member]
+    public var method: String
+    public var baseline: Baseline?
+    public var target: Target?
+    public var readings: [Readings]
+
+    public init(
+        gateway: String,
+        theme: String,
+        dimension: String,
+        indicator: String,
+        scope: String,
+        window: String,
+        from: Instant,
+        to: Instant,
+        zone: String,
+        isProvisional: Bool,
+        revision: Int,
+        parts: Parts?,
+        value: Outcome?,
+        unit: String?,
+        doubt: Doubt?,
+        completeness: DecimalNumber?,
+        account: Account,
+        unknown: Unknown?,
+        by: [DataValue.Member],
+        extras: [DataValue.Member],
+        method: String,
+        baseline: Baseline?,
+        target: Target?,
+        readings: [Readings]
+    ) {
+        self.gateway = gateway
+        self.theme = theme
+        self.dimension = dimension
+        self.indicator = indicator
+        self.scope = scope
+        self.window = window
+        self.from = from
+        self.to = to
+        self.zone = zone
+        self.isProvisional = isProvisional
+        self.revision = revision
+        self.parts = parts
+        self.value = value
+        self.unit = unit
+        self.doubt = doubt
+        self.completeness = completeness
+        self.account = account
+        self.unknown = unknown
+        self.by = by
+        self.extras = extras
+        self.method = method
+        self.baseline = baseline
+        self.target = target
+        self.readings = readings
+    }
+}

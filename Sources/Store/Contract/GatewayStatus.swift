@@ -1,0 +1,171 @@
+public import Domain
+
+/// The gateway's status message, retained.
+public struct GatewayStatus: Hashable, Sendable {
+    /// What only a running gateway knows.
+    public struct Details: Hashable, Sendable {
+        public var clock: ClockState
+        public var devices: Devices
+        public var destinations: [Destination]
+        public var storage: Storage
+
+        public init(clock: ClockState, devices: Devices, destinations: [Destination], storage: Storage) {
+            self.clock = clock
+            self.devices = devices
+            self.destinations = destinations
+            self.storage = storage
+        }
+    }
+
+    public struct Devices: Hashable, Sendable {
+        public var total: Int
+        public var answering: Int
+        public var verified: Int
+
+        public init(total: Int, answering: Int, verified: Int) {
+            self.total = total
+            self.answering = answering
+            self.verified = verified
+        }
+    }
+
+    public struct Destination: Hashable, Sendable {
+        public var id: String
+        public var connected: Bool
+        /// Entries that it is owed.
+        public var pending: Int
+        public var oldestPending: Instant?
+
+        public init(id: String, connected: Bool, pending: Int, oldestPending: Instant?) {
+            self.id = id
+            self.connected = connected
+            self.pending = pending
+            self.oldestPending = oldestPending
+        }
+    }
+
+    public struct Storage: Hashable, Sendable {
+        public var bytes: Int64
+        public var limit: Int64
+
+        public init(bytes: Int64, limit: Int64) {
+            self.bytes = bytes
+            self.limit = limit
+        }
+    }
+
+    public var gateway: String
+    /// `online`, `stopping` or `offline`.
+    public var state: String
+    public var version: String
+    public var epoch: String
+    public var since: Instant
+    /// The running configuration's hash.
+    public var configuration: String
+    /// Nil in the will, which says only what stays true.
+    public var details: Details?
+
+    public init(
+        gateway: String,
+        state: String,
+        version: String,
+        epoch: String,
+        since: Instant,
+        configuration: String,
+        details: Details? = nil
+    ) {
+        self.gateway = gateway
+        self.state = state
+        self.version = version
+        self.epoch = epoch
+        self.since = since
+        self.configuration = configuration
+        self.details = details
+    }
+
+    /// What the broker says in the gateway's place when that is gone.
+    public var lastWill: GatewayStatus {
+        var will = self
+        will.state = "offline"
+        will.details = nil
+        return will
+    }
+
+    public var payload: [UInt8] {
+        DataValue.payload(
+            [
+                ("gateway", .string(gateway)), ("state", .string(state)), ("version", .string(version)),
+                ("epoch", .string(epoch)), ("since", .string(since.description)),
+                ("configuration", .string(configuration)),
+            ] + (details?.members ?? [])
+        )
+    }
+
+    /// - Returns: nil for what is no status message.
+    public init?(payload: [UInt8]) {
+        guard let read = DataMembers(payload: payload), let gateway = read.string("gateway"),
+            let state = read.string("state"), let version = read.string("version"), let epoch = read.string("epoch"),
+            let since = read.instant("since"), let configuration = read.string("configuration")
+        else { return nil }
+        self.init(
+            gateway: gateway,
+            state: state,
+            version: version,
+            epoch: epoch,
+            since: since,
+            configuration: configuration,
+            details: Details(read)
+        )
+    }
+}
+
+extension GatewayStatus.Details {
+    fileprivate var members: [(String, DataValue)] {
+        let destinations = destinations.map { destination -> (String, DataValue) in
+            var members: [(String, DataValue)] = [
+                ("connected", .bool(destination.connected)), ("pending", .integer(destination.pending)),
+            ]
+            if let oldest = destination.oldestPending {
+                members.append(("oldest_pending", .string(oldest.description)))
+            }
+            return (destination.id, .object(members))
+        }
+        return [
+            ("clock", .string(clock.rawValue)),
+            (
+                "devices",
+                .object([
+                    ("total", .integer(devices.total)), ("answering", .integer(devices.answering)),
+                    ("verified", .integer(devices.verified)),
+                ])
+            ),
+            ("destinations", .object(destinations)),
+            ("storage", .object([("bytes", .integer(storage.bytes)), ("limit", .integer(storage.limit))])),
+        ]
+    }
+
+    fileprivate init?(_ read: DataMembers) {
+        guard let clock = read.string("clock").flatMap({ ClockState(rawValue: $0) }),
+            let devices = read.object("devices"), let total = devices.integer("total"),
+            let answering = devices.integer("answering"), let verified = devices.integer("verified"),
+            let destinations = read.object("destinations"), let storage = read.object("storage"),
+            let bytes = storage.integer("bytes"), let limit = storage.integer("limit")
+        else { return nil }
+        self.init(
+            clock: clock,
+            devices: .init(total: total, answering: answering, verified: verified),
+            destinations: destinations.all.compactMap { member in
+                guard let read = DataMembers(member.value), let connected = read.truth("connected"),
+                    let pending = read.integer("pending")
+                else { return nil }
+                return .init(
+                    id: member.key,
+                    connected: connected,
+                    pending: pending,
+                    oldestPending: read.instant("oldest_pending")
+                )
+            },
+            storage: .init(bytes: Int64(bytes), limit: Int64(limit))
+        )
+    }
+}

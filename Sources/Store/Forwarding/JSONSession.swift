@@ -1,0 +1,49 @@
+public import Contract
+public import Domain
+public import MQTT
+
+/// The contract's own format: JSON at QoS 1, where each PUBACK proves its entry.
+public final class JSONSession: DestinationSession {
+    private let topics: Topics
+    private let lastWill: [UInt8]
+    private let time: any TimeSource
+
+    public var subscriptions: [String] { [] }
+    public var proof: DeliveryProof { .answer }
+
+    /// - Parameter lastWill: the status that the broker publishes when the gateway is gone.
+    public init(topics: Topics, lastWill: [UInt8], time: any TimeSource) {
+        self.topics = topics
+        self.lastWill = lastWill
+        self.time = time
+    }
+
+    public func will() -> MQTTMessage? { MQTTMessage(topic: topics.status, payload: lastWill, retained: true) }
+
+    public func opening() -> [MQTTMessage] { [] }
+
+    public func message(of entry: JournalEntry, lane: Lane) -> MQTTMessage? {
+        MQTTMessage(
+            topic: topics.topic(of: entry, lane: lane),
+            payload: EntryMessage.encode(entry, stamp: corrected(entry.stamp), lane: lane),
+            retained: lane == .live && entry.kind == .reading
+        )
+    }
+
+    public func message(ofState topic: String, payload: [UInt8]) -> MQTTMessage? {
+        MQTTMessage(topic: topic, payload: payload, retained: true)
+    }
+
+    public func message(ofPost topic: String, payload: [UInt8]) -> MQTTMessage? {
+        MQTTMessage(topic: topic, payload: payload)
+    }
+
+    public func received(_ message: MQTTReceived) -> DestinationDemand { .nothing }
+
+    /// A reading that came before the clock did takes its right time once the clock is there, if it is of this boot.
+    private func corrected(_ stamp: Stamp) -> Stamp {
+        guard stamp.clock == .unsynchronised else { return stamp }
+        let now = time.stamp(at: stamp.uptime)
+        return now.clock == .synchronised && now.boot == stamp.boot ? now : stamp
+    }
+}
