@@ -91,7 +91,7 @@ extension ProbeCommand {
         }
     }
 
-    /// Whom to ask, and where to look.
+    /// The device to ask, and the registers to search.
     private func expectationQuestion(
         stop: StopFlag,
         time: SystemClock
