@@ -37,8 +37,9 @@ let program: [Target] = [
     .executableTarget(
         name: "gateway",
         dependencies: [
-            "Buses", "Configuration", "Control", "Daemon", "Documents", "Domain", "Indicators", "Installation", "JSON",
-            "Journal", "Modbus", "MQTT", "Platform", "Probing", "Profiles", "Simulation", "Spreadsheet",
+            "Asking", "Buses", "Configuration", "Control", "Daemon", "Diagnosing", "Documents", "Domain", "Indicators",
+            "Installation", "JSON", "Journal", "Modbus", "MQTT", "Platform", "Profiles", "Records", "Simulation",
+            "Speech", "Spreadsheet",
             arguments, logging, lifecycle, signals,
         ],
         path: "Sources/Program/gateway"
@@ -70,12 +71,23 @@ let program: [Target] = [
 
 let cabinet: [Target] = [
     room(
-        "Probing",
+        "Asking",
         in: "Cabinet",
         importing: [
-            "Control", "Decoding", "Domain", "Installation", "JSON", "Modbus", "MQTT", "Normalizing", "Platform",
+            "Control", "Decoding", "Diagnosing", "Domain", "Installation", "Modbus", "MQTT", "Normalizing", "Platform",
             "Polling", "Profiles",
         ]
+    ),
+    room("Speech", in: "Cabinet", importing: ["Control", "Diagnosing", "Domain", "JSON", "Profiles", "Records"]),
+    room(
+        "Records",
+        in: "Cabinet",
+        importing: ["Control", "Diagnosing", "Domain", "Installation", "Modbus", "Profiles"]
+    ),
+    room(
+        "Diagnosing",
+        in: "Cabinet",
+        importing: ["Decoding", "Domain", "JSON", "Modbus", "Normalizing", "Polling", "Profiles"]
     ),
     room(
         "Simulation",
@@ -223,11 +235,17 @@ let trials: [Target] = [
         ]
     ),
     tests(
-        "ProbingTests",
+        "AskingTests",
         importing: [
-            "Control", "Decoding", "Documents", "Domain", "Installation", "JSON", "MQTT", "Modbus", "Normalizing",
-            "Platform", "Polling", "Probing", "Profiles", "TestSupport", "gateway",
+            "Asking", "Diagnosing", "Documents", "Domain", "Installation", "MQTT", "Modbus", "Platform", "Profiles",
+            "Speech", "TestSupport", "gateway",
         ]
+    ),
+    tests("SpeechTests", importing: ["Diagnosing", "Documents", "Domain", "Profiles", "Speech", "TestSupport"]),
+    tests("RecordsTests", importing: ["Domain", "Records", "Speech", "TestSupport", "gateway"]),
+    tests(
+        "DiagnosingTests",
+        importing: ["Decoding", "Diagnosing", "Documents", "Domain", "Normalizing", "Platform", "Profiles"]
     ),
     tests(
         "ConfigurationTests",
@@ -248,8 +266,8 @@ let trials: [Target] = [
     tests(
         "CommandTests",
         importing: [
-            "Configuration", "Control", "Documents", "Domain", "Indicators", "Installation", "Platform", "Probing",
-            "Profiles", "TestSupport", "gateway",
+            "Configuration", "Control", "Documents", "Domain", "Indicators", "Installation", "Platform", "Profiles",
+            "Speech", "TestSupport", "gateway",
         ]
     ),
 ]

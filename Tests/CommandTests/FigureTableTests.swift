@@ -1,14 +1,13 @@
 import Configuration
 import Documents
 import Domain
+@testable import gateway
 import Indicators
 import Installation
-import Probing
 import Profiles
-import TestSupport
+import Speech
 import Testing
-
-@testable import gateway
+import TestSupport
 
 @Suite struct `The table of figures` {
     private static let wib = Zone(name: "Asia/Jakarta", hours: 7)
@@ -80,7 +79,7 @@ import Testing
         // As if five had come, without any doubt.
         figure.value = .number(DecimalNumber(5))
         figure.doubt = nil
-        let lines = FigureTable(colour: false, zone: Self.wib).lines([figure]) { _ in [] }
+        let lines = FigureTable(style: TextStyle(language: .en), zone: Self.wib).lines([figure]) { _ in [] }
         #expect(lines.last?.plain.hasSuffix("target \(standing)") == true, "\(lines)")
     }
 

@@ -37,7 +37,7 @@ extension Commands {
             #expect(text.contains(words), "\(text)")
         }
 
-        @Test(arguments: [("en", "1 device: 0 ok, 1 with a fault"), ("id", "1 perangkat: 0 baik, 1 galat")])
+        @Test(arguments: [("en", "1 device: 0 ok, 1 with a fault"), ("id", "1 perangkat: 0 baik, 1 bermasalah")])
         func `speaks the language asked for, in 80 columns and without colours elsewhere than on a terminal`(
             _ language: String,
             _ summary: String

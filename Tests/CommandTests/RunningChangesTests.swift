@@ -2,13 +2,12 @@ import Configuration
 import Control
 import Documents
 import Domain
-import Installation
-import Probing
-import Profiles
-import TestSupport
-import Testing
-
 @testable import gateway
+import Installation
+import Profiles
+import Speech
+import Testing
+import TestSupport
 
 /// What `check` says of a gateway that runs with another configuration.
 @Suite struct `What a change would give up` {

@@ -299,11 +299,4 @@ import Testing
         let capacity = OutageCapacity(try configuration(Wrong.good))
         #expect((200...800).contains(capacity.bytesPerReading))
     }
-
-    @Test func theWordsNameLimitHoursAndRate() throws {
-        let capacity = OutageCapacity(try configuration(Wrong.good))
-        #expect(capacity.description.hasPrefix("storage of 64 MB covers an outage of "))
-        #expect(capacity.description.hasSuffix(" at 0.3 readings/s"))
-        #expect(capacity.description.contains("days (\(Int(capacity.hours)) hours)"))
-    }
 }

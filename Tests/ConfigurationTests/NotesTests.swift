@@ -8,7 +8,7 @@ import Testing
 
 /// What `gateway check` tells beside problems.
 @Suite struct NotesTests {
-    private static func notes(weir keys: String) throws -> [String] {
+    private static func notes(weir keys: String) throws -> [ConfigurationNote] {
         let folder = try ScratchFolder()
         try folder.write(
             """
@@ -37,10 +37,12 @@ import Testing
             """
         let configuration = ConfigurationReader.read(text: text, file: "g.yaml", catalogue: catalogue, log: log)
         try #require(log.problems.map(\.description) == [])
-        return ConfigurationNotes.of(try #require(configuration)).filter { $0.contains("weir") }
+        return ConfigurationNote.of(try #require(configuration)).filter { note in
+            if case .weirLacks = note { true } else { false }
+        }
     }
 
-    private static func notes(buses: String, destinations: String) throws -> [String] {
+    private static func notes(buses: String, destinations: String) throws -> [ConfigurationNote] {
         let text = """
             gateway: g
             timezone: Asia/Jakarta
@@ -59,7 +61,7 @@ import Testing
             log: log
         )
         try #require(log.problems.map(\.description) == [])
-        return ConfigurationNotes.of(try #require(configuration))
+        return ConfigurationNote.of(try #require(configuration))
     }
 
     @Test(arguments: ["password_file", "probe_password_file"])
@@ -73,7 +75,7 @@ import Testing
                 buses: "field: { mqtt: \"mqtt://127.0.0.1\", \(user), \(key): \(file) }",
                 destinations: "city: { mqtt: \"mqtt://127.0.0.1\" }"
             )
-            .contains("field: \(key) \(file) can be read or changed by every user of this machine: chmod o= \(file)")
+            .contains(.openSecret(id: "field", key: key, path: file))
         }
         func set(_ mode: Int, _ path: String) throws {
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
@@ -90,10 +92,12 @@ import Testing
     }
 
     @Test func twoConnectionsAsOneUserOfABrokerAreTold() throws {
-        let note =
-            "city, field: both are user g at mqtt://127.0.0.1:1883; a broker that gives each user one connection "
-            + "needs two users"
-        func notes(_ name: String, port: Int) throws -> [String] {
+        let note = ConfigurationNote.sharedUser(
+            ids: ["city", "field"],
+            user: "g",
+            address: "mqtt://127.0.0.1:1883"
+        )
+        func notes(_ name: String, port: Int) throws -> [ConfigurationNote] {
             try Self.notes(
                 buses: "field: { mqtt: \"mqtt://127.0.0.1:\(port)\", username: \(name) }",
                 destinations: "city: { mqtt: [\"mqtt://10.0.0.1\", \"mqtt://127.0.0.1\"], username: g }"
@@ -107,8 +111,11 @@ import Testing
     @Test func aWeirThatLacksWhatMakesItExactIsTold() throws {
         #expect(
             try Self.notes(weir: "") == [
-                "spring: the weir of discharge has no head_correction (ISO 1438; 0.00085 m for 90 degrees), no greatest_head "
-                    + "(what the notch can pass), no surveyed (the day when somebody measured its zero)"
+                .weirLacks(
+                    device: "spring",
+                    point: "discharge",
+                    [.headCorrection, .greatestHead, .surveyed]
+                )
             ]
         )
     }
@@ -116,7 +123,7 @@ import Testing
     @Test func aWeirWithoutASurveyIsTold() throws {
         let notes = try Self.notes(weir: ", head_correction: 0.00085, greatest_head: 0.38")
         #expect(
-            notes == ["spring: the weir of discharge has no surveyed (the day when somebody measured its zero)"]
+            notes == [.weirLacks(device: "spring", point: "discharge", [.surveyed])]
         )
     }
 

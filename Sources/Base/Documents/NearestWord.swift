@@ -1,7 +1,7 @@
 /// Finds the word that a person most likely meant.
 public enum NearestWord {
     /// Up to so many candidates are all named where none is near.
-    static let shortChoice = 16
+    package static let shortChoice = 16
 
     /// The candidate within a third of its letters of edits (at least 1, neighbours swapped count once); nil when none is
     /// near.

@@ -1,7 +1,10 @@
 import Domain
 
 extension ModbusError: CustomStringConvertible {
-    /// What happened and what to do next, for the technician at the cabinet.
+    /// What happened and what to do next, in English.
+    ///
+    /// It stands in the event `device_down` as `detail`, in the status and in the log: these words are part of the
+    /// contract with subscribers and stay as they are. Commands say the same to people by the words of Speech.
     public var description: String {
         switch kind {
         case .portMissing: "no such serial port \(place): check the adapter and `ls /dev/serial/by-id`"

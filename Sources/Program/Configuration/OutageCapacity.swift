@@ -3,13 +3,14 @@ public import Installation
 import Profiles
 
 /// How long an outage the journal's limit covers.
-public struct OutageCapacity: Sendable, CustomStringConvertible {
+public struct OutageCapacity: Sendable {
     /// Readings a second that the configured devices make.
     public let readingsPerSecond: Double
     /// Bytes that one takes in the journal, on average.
     public let bytesPerReading: Double
     public let hours: Double
-    private let limit: Int64
+    /// Of the journal, in bytes.
+    public let limit: Int64
 
     public init(_ configuration: Configuration) {
         var bytesPerSecond = 0.0
@@ -34,11 +35,5 @@ public struct OutageCapacity: Sendable, CustomStringConvertible {
             let beside = point.fields.reduce(point.counter == nil ? 0 : 60) { $0 + $1.name.utf8.count + 8 }
             return sum + beside + (profile.modbus == nil ? 42 + point.name.utf8.count : 14)
         }
-    }
-
-    public var description: String {
-        let span = hours >= 72 ? "\(Int(hours / 24)) days (\(Int(hours)) hours)" : "\(Int(hours)) hours"
-        let rate = (readingsPerSecond * 100).rounded() / 100
-        return "storage of \(limit / 1_000_000) MB covers an outage of \(span) at \(rate) readings/s"
     }
 }

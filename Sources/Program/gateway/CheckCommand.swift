@@ -6,8 +6,8 @@ import Documents
 import Domain
 import Indicators
 import Installation
-import Probing
 import Platform
+import Speech
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,10 +20,7 @@ struct CheckCommand: ParsableCommand {
     @Flag(name: .long, help: "Refuse only what run refuses; a slip in the catalogue is then a note.")
     var startable = false
 
-    @Option(name: .long, help: "en or id (Bahasa Indonesia), for what is said of limits and of the running gateway.")
-    var lang: Language?
-
-    private var language: Language { lang ?? .ofEnvironment }
+    @OptionGroup var language: LanguageOptions
 
     func run() throws {
         let log = ProblemLog()
@@ -35,27 +32,35 @@ struct CheckCommand: ParsableCommand {
             throw ExitCode.wrongUse
         }
         let configuration = deployment.configuration
-        show("\(options.config): all well")
-        show(
-            "  gateway \(configuration.gateway): \(count(configuration.devices.count, "device")) on "
-                + "\(count(configuration.buses.count, "bus", "buses")), "
-                + count(configuration.destinations.count, "destination")
-        )
-        show("  \(OutageCapacity(configuration))")
+        say(Sentence(CheckPhrase.allWell, options.config), indent: "")
+        let counts = [
+            count(configuration.devices.count, .device, .devices), count(configuration.buses.count, .bus, .buses),
+            count(configuration.destinations.count, .destination, .destinations),
+        ]
+        say(Sentence(CheckPhrase.summary, blanks: [.text(configuration.gateway)] + counts.map { .sentence($0) }))
+        say(OutageCapacity(configuration).sentence)
         let need = ResourceNeed(configuration)
-        show("  \(need.sentence.text(in: language))")
+        say(need.sentence)
         let figures = deployment.indicators.figureCount
         if figures > 0 {
             let indicators = deployment.indicators.catalogue.indicators.count
-            show("  \(count(indicators, "indicator")), \(count(figures, "figure"))")
+            say(
+                Sentence(
+                    CheckPhrase.and,
+                    .sentence(count(indicators, .indicator, .indicators)),
+                    .sentence(count(figures, .figure, .figures))
+                )
+            )
         }
-        for note in deployment.indicators.leftOut + deployment.catalogueCheck.notes
-            + ConfigurationNotes.of(configuration)
-        {
-            show("  \(note)")
-        }
-        let shortages = need.shortages(service: .ofService(), own: .own).map(\.sentence)
-        for sentence in shortages + changes(with: deployment) { show("  \(sentence.text(in: language))") }
+        // What the readers of the catalogue found is in their own words, like every problem of a file.
+        for note in deployment.indicators.leftOut + deployment.catalogueCheck.notes { show("  \(note)") }
+        for note in ConfigurationNote.of(configuration) { say(note.sentence) }
+        for shortage in need.shortages(service: .ofService(), own: .own) { say(shortage.sentence) }
+        for change in changes(with: deployment) { say(change) }
+    }
+
+    private func say(_ sentence: Sentence, indent: String = "  ") {
+        show(indent + sentence.text(in: .ofThisCommand))
     }
 
     /// What a reload would give up, as far as a running gateway says it.
@@ -72,7 +77,7 @@ struct CheckCommand: ParsableCommand {
         )
     }
 
-    private func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
-        "\(number) \(number == 1 ? one : many ?? one + "s")"
+    private func count(_ number: Int, _ one: CheckPhrase, _ many: CheckPhrase) -> Sentence {
+        Sentence(number == 1 ? one : many, "\(number)")
     }
 }

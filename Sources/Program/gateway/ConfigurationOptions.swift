@@ -6,6 +6,7 @@ import Glibc
 import Indicators
 import Installation
 import Profiles
+import Speech
 
 /// Where the configuration and the profiles are; the same for every command that reads them.
 struct ConfigurationOptions: ParsableArguments {
@@ -81,7 +82,7 @@ struct ProfileOptions: ParsableArguments {
         let catalogue = load(into: log)
         guard !catalogue.profiles.isEmpty || !log.isEmpty else {
             let places = (Self.standard + profiles).joined(separator: ", ")
-            complain("gateway: no profiles were found in \(places); name their folder with --profiles DIR")
+            complain(UsagePhrase.noProfiles, places)
             throw ExitCode.wrongUse
         }
         return catalogue
@@ -92,5 +93,6 @@ struct ProfileOptions: ParsableArguments {
 func printProblems(_ log: ProblemLog) {
     for problem in log.problems { complain("\(problem)") }
     let count = log.problems.count
-    complain("\(count) \(count == 1 ? "problem" : "problems")")
+    let phrase: CheckPhrase = count == 1 ? .problem : .problems
+    complain(Sentence(phrase, "\(count)").text(in: .ofThisCommand))
 }

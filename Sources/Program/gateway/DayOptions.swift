@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Indicators
+import Speech
 
 /// The days that a command is about.
 struct DayOptions: ParsableArguments {
@@ -11,6 +12,6 @@ struct DayOptions: ParsableArguments {
     var to: Day
 
     func validate() throws {
-        if from > to { throw ValidationError("--from is after --to") }
+        if from > to { throw wrongUse(.fromAfterTo) }
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
+import Diagnosing
 import Domain
-import Probing
+import Speech
 
 /// What a device's display shows, to be found in its registers.
 struct ExpectationOptions: ParsableArguments {
@@ -30,13 +31,13 @@ struct ExpectationOptions: ParsableArguments {
 
     func validate() throws {
         if let tolerance, !(tolerance >= 0) || tolerance.isInfinite {
-            throw ValidationError("--tolerance is 0 or greater")
+            throw wrongUse(.notNegative, "--tolerance")
         }
         for text in range where ExpectationScope.range(text) == nil {
-            throw ValidationError("--range \(text): holding or input and registers from 0, such as holding:0-199")
+            throw wrongUse(.range, text)
         }
         if expect.isEmpty, confirm || tolerance != nil || !range.isEmpty {
-            throw ValidationError("--confirm, --tolerance and --range go with --expect VALUE")
+            throw wrongUse(.goWithExpect)
         }
     }
 
@@ -45,9 +46,7 @@ struct ExpectationOptions: ParsableArguments {
         get throws {
             try expect.map { text in
                 guard let display = DisplayValue(text) else {
-                    throw ValidationError(
-                        "--expect \"\(text)\": a number as the display shows it, such as 12.34 or 12.34 m3/h"
-                    )
+                    throw wrongUse(.expectNumber, text)
                 }
                 return display
             }

@@ -1,17 +1,24 @@
 import Domain
 import Indicators
-import Probing
+import Speech
 
 /// Figures as a person reads them: by scope, a line each, 80 columns.
 struct FigureTable {
-    let colour: Bool
+    let style: TextStyle
     /// Says which day and year it is.
     let zone: Zone
 
     func head(gateway: String, window: WindowKind, now: Instant) -> StyledText {
         let open = Window(window, containing: now, in: zone)
         return bold("gateway \(gateway)")
-            + "  \(window.rawValue) from \(local(open.from)) to \(local(open.to)) \(zone.name)"
+            + "  " + say(.window, window.rawValue, local(open.from), local(open.to), zone.name)
+    }
+
+    /// That there is no figure to show.
+    var nothing: StyledText { say(.noFigure) }
+
+    private func say(_ phrase: FigurePhrase, _ arguments: String...) -> StyledText {
+        style.text(Sentence(phrase, arguments: arguments))
     }
 
     func lines(_ figures: [Figure], before: (Figure) -> [Figure]) -> [StyledText] {
@@ -20,14 +27,17 @@ struct FigureTable {
         for figure in figures {
             if figure.scope != scope {
                 scope = figure.scope
-                lines += ["", bold("\(scope)") + (figure.isPartial ? dim("  this gateway's part") : "")]
+                lines += ["", bold("\(scope)") + (figure.isPartial ? dim("  " + say(.part)) : "")]
             }
-            let note: StyledText? = figure.doubt.map { "\(figure.quality.rawValue) \($0.word)" }
-            let target: StyledText? = figure.target(in: zone).map { "target \($0.3.rawValue)" }
+            let note: StyledText? = figure.doubt.map {
+                StyledText(QualityPhrase.text(figure.quality.rawValue, $0.word, in: style.language))
+            }
+            let target: StyledText? = figure.target(in: zone).map { say(.target, $0.3.rawValue) }
             lines.append(
                 "  " + pad("\(figure.indicator.id)", 26) + pad(text(figure), 22)
                     + pad(bars(before(figure) + [figure]), 10) + pad(share(figure), 7)
-                    + (note.map { figure.quality == .bad ? red($0) : yellow($0) } ?? green(target ?? "good"))
+                    + (note.map { figure.quality == .bad ? red($0) : yellow($0) }
+                        ?? green(target ?? style.text(QualityPhrase.good)))
             )
         }
         return lines
@@ -69,10 +79,9 @@ struct FigureTable {
 
     private func pad(_ text: StyledText, _ width: Int) -> StyledText { text.padded(width) }
 
-    private func paint(_ text: StyledText, _ code: String) -> StyledText { colour ? text.painted(code) : text }
-    private func bold(_ text: StyledText) -> StyledText { paint(text, "1") }
-    private func dim(_ text: StyledText) -> StyledText { paint(text, "2") }
-    private func red(_ text: StyledText) -> StyledText { paint(text, "31") }
-    private func green(_ text: StyledText) -> StyledText { paint(text, "32") }
-    private func yellow(_ text: StyledText) -> StyledText { paint(text, "33") }
+    private func bold(_ text: StyledText) -> StyledText { style.bold(text) }
+    private func dim(_ text: StyledText) -> StyledText { style.dim(text) }
+    private func red(_ text: StyledText) -> StyledText { style.red(text) }
+    private func green(_ text: StyledText) -> StyledText { style.green(text) }
+    private func yellow(_ text: StyledText) -> StyledText { style.yellow(text) }
 }

@@ -1,6 +1,6 @@
 import Domain
 import Indicators
-import Probing
+import Speech
 import Spreadsheet
 
 /// Figures as a workbook: typed cells, times as the local clocks show them, and a sheet that says what the columns
@@ -44,6 +44,18 @@ enum FigureWorkbook {
         }
     }
 
+    /// What the words of the sheet mean, in the order in which they are read: the reasons stand below their heading.
+    private static func meanings(zone: String) -> [(word: String, meaning: Sentence)] {
+        var meanings: [(String, Sentence)] = []
+        for term in TermPhrase.allCases {
+            meanings.append((term.rawValue, Sentence(term, zone)))
+            if term == .reason {
+                for doubt in Figure.Doubt.allCases { meanings.append((doubt.word, Sentence(doubt.phrase))) }
+            }
+        }
+        return meanings
+    }
+
     /// The chosen language first.
     private static func meanings(_ language: Language, _ zone: Zone) -> Workbook.Sheet {
         let other: Language = language == .en ? .id : .en
@@ -54,24 +66,26 @@ enum FigureWorkbook {
                 .init(SheetPhrase.word.wording[language], width: 18), .init(title(language), width: 100),
                 .init(title(other), width: 100),
             ],
-            rows: TermPhrase.meanings(zone: zone.name).map { word, meaning in
+            rows: Self.meanings(zone: zone.name).map { word, meaning in
                 [.text(word), .text(meaning.text(in: language)), .text(meaning.text(in: other))]
             }
         )
     }
 }
 
-/// The names of sheets and headings.
-enum SheetPhrase: Phrase {
-    case figures, meanings
-    case word, meaning
-
-    var wording: Wording {
+extension Figure.Doubt {
+    /// Why the figure is not good, for a person.
+    var phrase: DoubtPhrase {
         switch self {
-        case .figures: Wording("Figures", "Angka")
-        case .meanings: Wording("Meanings", "Keterangan")
-        case .word: Wording("word", "kata")
-        case .meaning: Wording("meaning (English)", "arti (Bahasa Indonesia)")
+        case .noData: .noData
+        case .tooEarly: .tooEarly
+        case .unclassified: .unclassified
+        case .unknown(.counterReset): .counterReset
+        case .unknown(.counterGap): .counterGap
+        case .unknown(.deviceClock): .deviceClock
+        case .missingPart: .missingPart
+        case .interpolated: .interpolated
+        case .incomplete: .incomplete
         }
     }
 }

@@ -1,10 +1,10 @@
 import ArgumentParser
 import Glibc
 import Platform
-import Probing
+import Speech
 
-/// The command line: parse, call, print. Exit codes: 0 all well; 1 something in the field or on the network does not work; 2 wrong
-/// use or wrong configuration.
+/// The command line: parse, call, print. Exit codes: 0 all well; 1 something in the field or on the network does not
+/// work; 2 wrong use or wrong configuration.
 @main
 struct Gateway: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -5,7 +5,7 @@ import Glibc
 import Indicators
 import JSON
 import Platform
-import Probing
+import Speech
 import Spreadsheet
 
 extension IndicatorsCommand {
@@ -43,16 +43,16 @@ extension IndicatorsCommand {
         }
 
         func validate() throws {
-            if let separator, separator.count != 1 { throw ValidationError("--separator is one character") }
-            if let decimal, decimal != ".", decimal != "," { throw ValidationError("--decimal is \".\" or \",\"") }
+            if let separator, separator.count != 1 { throw wrongUse(.oneSign, "--separator") }
+            if let decimal, decimal != ".", decimal != "," { throw wrongUse(.decimalSign) }
             guard let form else {
-                throw ValidationError("--separator must not be the sign of --decimal: nobody could read the numbers")
+                throw wrongUse(.sameSigns)
             }
             if form.separator == "\"" || form.separator.contains(where: \.isNewline) {
-                throw ValidationError("--separator cannot be a quote or the end of a line")
+                throw wrongUse(.noSuchSeparator)
             }
             if format == .xlsx, toTerminal {
-                throw ValidationError("xlsx is nothing to look at on a terminal: name a file with --output FILE")
+                throw wrongUse(.notForTerminal)
             }
         }
 
@@ -81,7 +81,7 @@ extension IndicatorsCommand {
                 )
             case .xlsx: try write(workbook(found, figures.zone, form))
             }
-            try figures.vouch(in: lang ?? .ofEnvironment)
+            try figures.vouch(in: .ofThisCommand)
         }
 
         private func workbook(_ found: [Figure], _ zone: Zone, _ form: FigureSheet.Form) -> Workbook {
@@ -105,10 +105,7 @@ extension IndicatorsCommand {
 
         private func write(_ bytes: [UInt8]) throws {
             if let file, !AtomicFile.canReplace(file) {
-                complain(
-                    "gateway: \(file) is no file that can be replaced, but a link, folder or device; "
-                        + "--output - is stdout"
-                )
+                complain(FigurePhrase.notReplaceable, file)
                 throw ExitCode.wrongUse
             }
             do throws(SystemError) {

@@ -8,7 +8,7 @@ public import Indicators
 import Installation
 import Journal
 import Platform
-import Probing
+import Speech
 import Synchronization
 
 struct IndicatorsCommand: ParsableCommand {
@@ -39,8 +39,7 @@ struct IndicatorsCommand: ParsableCommand {
         @Flag(name: .long, help: "The payloads as they are published, one a line.")
         var json = false
 
-        @Option(name: .long, help: "en or id (Bahasa Indonesia), for what is said of missing readings.")
-        var lang: Language?
+        @OptionGroup var language: LanguageOptions
 
         func run() throws {
             var figures = try SavedFigures(options)
@@ -55,16 +54,19 @@ struct IndicatorsCommand: ParsableCommand {
                 }
                 return try vouch(for: figures)
             }
-            let table = FigureTable(colour: terminal && getenv("NO_COLOR") == nil, zone: figures.zone)
+            let table = FigureTable(
+                style: TextStyle(language: .ofThisCommand, colour: terminal && getenv("NO_COLOR") == nil),
+                zone: figures.zone
+            )
             gateway.show(table.head(gateway: figures.gateway, window: window, now: figures.now))
             gateway.show(table.lines(chosen, before: { figures.before($0, count: 7) }))
-            if chosen.isEmpty { gateway.show("no indicator has such a window and scope; --all shows devices too") }
+            if chosen.isEmpty { gateway.show(table.nothing) }
             try vouch(for: figures)
         }
 
         private func vouch(for figures: SavedFigures) throws {
             fflush(nil)
-            try figures.vouch(in: lang ?? .ofEnvironment)
+            try figures.vouch(in: .ofThisCommand)
         }
     }
 
@@ -72,7 +74,8 @@ struct IndicatorsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "recompute",
             abstract:
-                "Compute days again from the readings that the running gateway still holds; never replaces more by less."
+                "Compute days again from the readings that the running gateway still holds; never replaces more by "
+                + "less."
         )
 
         @OptionGroup var options: ConfigurationOptions
@@ -88,18 +91,17 @@ struct IndicatorsCommand: ParsableCommand {
         @Option(name: .long, help: "A device that was left out, to count on those days again.")
         var with: String?
 
+        @OptionGroup var language: LanguageOptions
+
         @Option(name: .long, help: "Why; it stands in the event that says which figures changed. Needed.")
         var reason: String?
 
         func validate() throws {
             guard let reason, !reason.allSatisfy(\.isWhitespace) else {
-                throw ValidationError(
-                    "--reason TEXT is missing: say why these days are computed again; "
-                        + "it stands in the event \"recomputed\" beside the old and the new figures"
-                )
+                throw wrongUse(.noReason)
             }
             if reason.count > RecomputeRequest.longestReason {
-                throw ValidationError("--reason is longer than \(RecomputeRequest.longestReason) letters")
+                throw wrongUse(.longReason, "\(RecomputeRequest.longestReason)")
             }
         }
 
@@ -113,26 +115,27 @@ struct IndicatorsCommand: ParsableCommand {
             } catch let error as SystemError {
                 complain(
                     error.code == EACCES
-                        ? "gateway: \(path) is for the group gateway: use sudo, or join the group"
-                        : "gateway: recompute needs a running gateway, and none answers on \(path): \(error)"
+                        ? Sentence(StatusPhrase.forbidden, path)
+                        : Sentence(FigurePhrase.needsGateway, path, "\(error)")
                 )
                 throw ExitCode.field
             }
             if let device = status.unknownDevice {
-                let sentence = Sentence(CheckPhrase.unknownDevice, device)
-                complain("gateway: \(sentence.text(in: .ofEnvironment))")
+                complain(FigurePhrase.unknownDevice, device)
                 throw ExitCode.wrongUse
             }
             for part in status.changed {
-                show("changed  \(part.day)  \(part.source): \(part.before) readings before, \(part.after) now")
+                say(.changed, part.day, part.source, "\(part.before)", "\(part.after)")
             }
             for part in status.refused {
-                show(
-                    "refused  \(part.day)  \(part.source): made of \(part.before) readings, of which \(part.after) are left"
-                )
+                say(.refused, part.day, part.source, "\(part.before)", "\(part.after)")
             }
-            show("\(status.changed.count) changed, \(status.refused.count) refused, \(status.unchanged) unchanged")
+            say(.counts, "\(status.changed.count)", "\(status.refused.count)", "\(status.unchanged)")
             if !status.refused.isEmpty { throw ExitCode.field }
+        }
+
+        private func say(_ phrase: FigurePhrase, _ arguments: String...) {
+            show(Sentence(phrase, arguments: arguments).text(in: .ofThisCommand))
         }
 
         private func begin(_ client: ControlClient) throws {
@@ -147,7 +150,7 @@ struct IndicatorsCommand: ParsableCommand {
             let line = try client.ask(request.line)
             // A gateway of an earlier version answers something else.
             guard let answer = try? BorrowedAnswer(json: line) else {
-                complain("gateway: the running gateway is of another version; systemctl restart gateway")
+                complain(FigurePhrase.otherVersion)
                 throw ExitCode.field
             }
             if let refused = answer.refused {
@@ -158,7 +161,10 @@ struct IndicatorsCommand: ParsableCommand {
 
         private func wait(_ client: ControlClient) throws -> RecomputeStatus {
             let terminal = isatty(STDERR_FILENO) == 1
-            if terminal { complain("computing \(days.from) to \(days.to) again ...") }
+            if terminal {
+                let sentence = Sentence(FigurePhrase.computing, "\(days.from)", "\(days.to)")
+                complain(sentence.text(in: .ofThisCommand))
+            }
             while true {
                 let status = try RecomputeStatus(json: client.ask(ControlRequest.recomputed))
                 if status.isDone { return status }

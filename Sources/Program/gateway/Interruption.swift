@@ -1,10 +1,10 @@
+import Asking
 import Glibc
 import Platform
-import Probing
 import UnixSignals
 
-/// Runs blocking work on a thread of its own; Ctrl-C raises the stop flag, so that the work ends with its summary, and a
-/// second one ends the program at once.
+/// Runs blocking work on a thread of its own; Ctrl-C raises the stop flag, so that the work ends with its summary, and
+/// a second one ends the program at once.
 func untilInterrupted<T: Sendable>(_ stop: StopFlag, _ work: @escaping @Sendable () throws -> T) async throws -> T {
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
     let watching = Task {

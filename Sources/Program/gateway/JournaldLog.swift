@@ -3,7 +3,8 @@ import Glibc
 import Logging
 import Platform
 
-/// Log lines on stderr: `<4>message key=value`, with journald's priority where journald reads, with the level's word elsewhere.
+/// Log lines on stderr: `<4>message key=value`, with journald's priority where journald reads, with the level's word
+/// elsewhere.
 struct JournaldLog: LogHandler {
     var logLevel: Logger.Level
     var metadata: Logger.Metadata = [:]

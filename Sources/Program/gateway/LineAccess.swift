@@ -1,10 +1,11 @@
 import ArgumentParser
+import Asking
 import Control
 import Domain
 import Glibc
 import Installation
 import Platform
-import Probing
+import Speech
 
 /// Who opens a bus: this process, or, while a daemon has it open, the daemon for it.
 struct LineAccess: Sendable {
@@ -31,7 +32,7 @@ struct LineAccess: Sendable {
             socket = path
         } catch {
             guard error.code != EACCES else {
-                complain("gateway: \(path) is for the group gateway: use sudo, or join the group")
+                complain(StatusPhrase.forbidden, path)
                 throw ExitCode.field
             }
             socket = nil

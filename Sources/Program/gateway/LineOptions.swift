@@ -1,6 +1,7 @@
 import ArgumentParser
 import Domain
 import Foundation
+import Speech
 
 /// A line or a host that need stand in no configuration, and one unit on it.
 struct LineOptions: ParsableArguments {
@@ -44,7 +45,7 @@ struct LineOptions: ParsableArguments {
     /// - Parameter standard: the settings of what is not said: the profile's line, as a rule.
     func endpoint(standard: SerialSettings = SerialSettings()) throws -> ModbusEndpoint {
         if let tcpHost { return try Self.endpoint(tcp: tcpHost) }
-        guard let serialPort else { throw ValidationError("name the line: --serial PATH or --tcp HOST[:PORT]") }
+        guard let serialPort else { throw wrongUse(.nameLine) }
         var settings = standard
         if let baud { settings.baud = try one(try Self.bauds(baud), "--baud") }
         if let parity { settings.parity = try one(try Self.parities(parity), "--parity") }
@@ -53,12 +54,12 @@ struct LineOptions: ParsableArguments {
     }
 
     private func one<T>(_ values: [T], _ option: String) throws -> T {
-        guard values.count == 1 else { throw ValidationError("\(option) takes several only with --scan") }
+        guard values.count == 1 else { throw wrongUse(.severalOnlyInScan, option) }
         return values[0]
     }
 
     static func endpoint(tcp text: String) throws -> ModbusEndpoint {
-        let wrong = ValidationError("--tcp is HOST or HOST:PORT, [ADDRESS]:PORT for IPv6: \"\(text)\" is neither")
+        let wrong = wrongUse(.tcp, text)
         var host = Substring(text)
         var port: Substring?
         if text.hasPrefix("[") {
@@ -92,7 +93,7 @@ struct LineOptions: ParsableArguments {
     private static func list<T>(_ text: String, _ option: String, _ value: (String) -> T?) throws -> [T] {
         try text.split(separator: ",").map { part in
             guard let value = value(part.trimmingCharacters(in: .whitespaces)) else {
-                throw ValidationError("\(option) cannot be \"\(part)\"")
+                throw wrongUse(.cannotBe, option, String(part))
             }
             return value
         }

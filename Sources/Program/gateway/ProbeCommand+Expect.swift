@@ -1,4 +1,6 @@
 import ArgumentParser
+import Asking
+import Diagnosing
 import Documents
 import Domain
 import Glibc
@@ -6,8 +8,8 @@ import Installation
 import JSON
 import Modbus
 import Platform
-import Probing
 import Profiles
+import Speech
 
 extension ProbeCommand {
     /// Finds what the display shows.
@@ -16,55 +18,80 @@ extension ProbeCommand {
         let displays = try expectation.displays
         let style = report.style
         for display in displays {
-            guard let refusal = ExpectationSession.refusal(of: display, in: style.language) else { continue }
-            complain("gateway: \(refusal)")
+            guard let refusal = ExpectationText.refusal(of: display) else { continue }
+            complain(refusal)
             return .wrongUse
         }
         let (endpoint, question) = try expectationQuestion(stop: stop, time: time)
         return try onLine(endpoint, stop: stop, time: time) { bus in
+            let text = ExpectationText(style: style, profile: question.profile)
             var session = ExpectationSession(
                 question,
                 display: displays[0],
                 bus: bus,
-                style: style,
-                asJSON: report.json,
                 stop: stop,
                 time: time
-            ) { gateway.show($0) }
+            ) { news in
+                if !report.json { gateway.show(text.lines(news)) }
+            }
             if let finding = try session.search() {
                 tell(finding, of: endpoint, question.unit)
                 return .field
             }
-            for later in displays.dropFirst() where session.count > 0 {
+            for later in displays.dropFirst() where !session.hits.isEmpty {
                 try session.confirm(later, patience: .seconds(60))
             }
             if expectation.confirm || (displays.count == 1 && !report.json && isatty(STDIN_FILENO) == 1) {
-                try ask(&session, stop: stop)
+                try ask(&session, text, stop: stop)
             }
-            session.finish()
-            return session.count > 0 ? .success : .field
+            finish(session, text, question.unit, at: endpoint)
+            return session.hits.count > 0 ? .success : .field
         }
     }
 
     /// Until one reading is left, or the person has enough.
-    private func ask(_ session: inout ExpectationSession, stop: StopFlag) throws {
-        while session.count > 1 || (session.count == 1 && !session.isConfirmed) {
+    private func ask(_ session: inout ExpectationSession, _ text: ExpectationText, stop: StopFlag) throws {
+        while session.hits.count > 1 || (session.hits.count == 1 && !session.isConfirmed) {
             if isatty(STDIN_FILENO) == 1 {
-                print(session.prompt.terminal, terminator: "")
+                print(text.prompt.terminal, terminator: "")
                 fflush(nil)
             }
             guard let line = StandardInput.line(stop: stop) else { return }
             let answer = line.filter { $0 != "\r" }
             if answer.allSatisfy({ $0 == " " }) { return }
             guard let display = DisplayValue(answer) else {
-                session.refuse(answer)
+                gateway.show(text.refusal(of: answer))
                 continue
             }
             try session.confirm(display)
         }
     }
 
-    /// Whom to ask, and where to look.
+    /// Says the result once more, as something to keep.
+    private func finish(
+        _ session: ExpectationSession,
+        _ text: ExpectationText,
+        _ unit: UnitID,
+        at endpoint: ModbusEndpoint
+    ) {
+        guard let best = session.hits.first else { return }
+        guard report.json else {
+            gateway.show(text.paste(best, display: session.display, isConfirmed: session.isConfirmed))
+            return
+        }
+        for hit in session.hits {
+            let line = text.json(
+                hit,
+                display: session.display,
+                bus: endpoint.description,
+                unit: unit,
+                isConfirmed: session.isConfirmed
+            )
+            gateway.show(json: line.utf8)
+        }
+    }
+
+    /// The device to ask, and the registers to search.
     private func expectationQuestion(
         stop: StopFlag,
         time: SystemClock
@@ -110,7 +137,7 @@ extension ProbeCommand {
             let endpoint = try asHeld(line.endpoint(), settingsAreSaid: settingsAreSaid, stop: stop, time: time)
             let unit = line.unit ?? 1
             if !endpoint.framing.unitIDs.contains(unit) {
-                throw ValidationError("--unit is 1 to 247 on a serial line")
+                throw wrongUse(.unitOfLine)
             }
             return (
                 endpoint,
@@ -123,12 +150,12 @@ extension ProbeCommand {
             )
         }
         guard devices.count == 1 else {
-            throw ValidationError("--expect needs one device: its id, or --serial or --tcp and --unit")
+            throw wrongUse(.expectOneDevice)
         }
         let configuration = try options.load()
         let device = try configuration.device(named: devices[0])
         guard let endpoint = configuration.buses.first(where: { $0.id == device.bus })?.endpoint else {
-            complain("gateway: \(device.id) is an MQTT device: it has no registers to search")
+            complain(UsagePhrase.mqttHasNoRegisters, device.id)
             throw ExitCode.wrongUse
         }
         return question(endpoint, ProbeTarget(device))
@@ -157,7 +184,7 @@ extension Configuration {
     /// The device, or exit 2 with the nearest name.
     func device(named id: String) throws -> Device {
         if let device = devices.first(where: { $0.id == id }) { return device }
-        complain("gateway: no device is named \"\(id)\"\(NearestWord.hint(for: id, in: devices.map(\.id)))")
+        complain(UsagePhrase.noDevice, id, NearestWord.spokenHint(for: id, in: devices.map(\.id)))
         throw ExitCode.wrongUse
     }
 }

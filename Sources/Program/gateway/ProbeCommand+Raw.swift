@@ -1,7 +1,9 @@
 import ArgumentParser
+import Asking
+import Diagnosing
 import Domain
 import Platform
-import Probing
+import Speech
 
 extension ProbeCommand {
     /// Registers as they are, in mbpoll's letters.
@@ -12,8 +14,13 @@ extension ProbeCommand {
         let read = try raw.read(at: endpoint)
         let interval = raw.once ? nil : Duration.milliseconds(raw.interval ?? 1_000)
         return try onLine(endpoint, stop: stop, time: time) { bus in
-            var session = RawReadSession(read, from: bus, style: report.style, asJSON: report.json)
-            return try session.run(every: interval, stop: stop, time: time) { gateway.show($0) } ? .success : .field
+            let text = RawReadText(read, style: report.style)
+            var session = RawReadSession(read, from: bus)
+            try session.run(every: interval, stop: stop, time: time) { reading in
+                gateway.show(report.json ? [text.json(reading)] : text.lines(reading))
+            }
+            if !report.json { gateway.show(text.summary(session.counts)) }
+            return session.counts.isWell ? .success : .field
         }
     }
 

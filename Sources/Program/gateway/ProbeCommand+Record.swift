@@ -1,13 +1,16 @@
 import ArgumentParser
+import Asking
 import Control
+import Diagnosing
 import Domain
 import Glibc
 import Installation
 import JSON
 import MQTT
 import Platform
-import Probing
 import Profiles
+import Records
+import Speech
 
 extension ProbeCommand {
     /// Reads one device several times and writes its commissioning record.
@@ -25,7 +28,7 @@ extension ProbeCommand {
             kind = .modbus(endpoint)
         } else {
             guard devices.count == 1 else {
-                throw ValidationError("--record needs one device: its id, or --profile NAME with --serial or --tcp")
+                throw wrongUse(.recordOneDevice)
             }
             let loaded = try options.load()
             LocalTime.setZone(loaded.timezone)
@@ -53,7 +56,7 @@ extension ProbeCommand {
         case .modbus(let endpoint):
             wanted = recording.rounds
             reports = try onLine(endpoint, stop: stop, time: time) { bus in
-                commissioning.rounds(wanted, from: bus, stop: stop, time: time)
+                DeviceProbe.rounds(wanted, of: target, from: bus, stop: stop, time: time)
             }
         case .mqtt:
             wanted = 1
@@ -65,7 +68,7 @@ extension ProbeCommand {
             isWhole: reports.count == wanted && !stop.isRaised,
             began: began,
             ended: time.stamp(),
-            language: style.language
+            told: reports.told(in: style.language)
         )
         guard write(record, to: file, offset: LocalTime.offset(at: began.time)) else { return .wrongUse }
         tell(record, reports.last, file: file)
@@ -75,9 +78,7 @@ extension ProbeCommand {
     /// Whether nothing stands in the way of the record's two files; says what does.
     private func canWrite(_ file: String) -> Bool {
         for path in [file, file + ".json"] where !AtomicFile.canReplace(path) {
-            complain(
-                "gateway: --record \(path): a link, folder or device stands there; name another file, or remove it"
-            )
+            complain(VerifyPhrase.notReplaceable, path)
             return false
         }
         return true
@@ -101,12 +102,10 @@ extension ProbeCommand {
         return try expectation.expect.map { text in
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let point = parts.count == 2 ? parts[0] : names.first, names.contains(point) else {
-                throw ValidationError(
-                    "--expect \(text): no point of \(target.profile.id) is named so; points: \(names.joined(separator: ", "))"
-                )
+                throw wrongUse(.noSuchPoint, text, target.profile.id, names.joined(separator: ", "))
             }
             guard let display = DisplayValue(parts[parts.count - 1]) else {
-                throw ValidationError("--expect \(text): as the display shows it, such as \(point)=12.34")
+                throw wrongUse(.expectPoint, text, point)
             }
             return Commissioning.Expectation(point: point, display: display)
         }
@@ -145,7 +144,8 @@ extension ProbeCommand {
         let phrase: VerifyPhrase = record.ok ? .recorded : .recordedFailed
         gateway.show(style.text(Sentence(phrase, file, file + ".json")))
         if record.ok, let device = record.device {
-            let command = "gateway verify \(device) --by NAME --record \(file)"
+            let name = style.language == Language.id ? "NAMA" : "NAME"
+            let command = "gateway verify \(device) --by \(name) --record \(file)"
             gateway.show(style.text(Sentence(VerifyPhrase.verifyNext, command)))
         }
     }

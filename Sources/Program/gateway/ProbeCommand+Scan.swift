@@ -1,10 +1,12 @@
 import ArgumentParser
+import Asking
+import Diagnosing
 import Documents
 import Domain
 import Glibc
 import Platform
-import Probing
 import Profiles
+import Speech
 
 extension ProbeCommand {
     /// Scans a line or a host: finds as they come, a bar below them on a terminal, a summary in any case.
@@ -124,7 +126,7 @@ struct ScanDisplay {
             }
         case .lost(let failure):
             failed = true
-            complain("gateway: \(failure.text(in: style.language))")
+            complain(failure.sentence)
         }
     }
 

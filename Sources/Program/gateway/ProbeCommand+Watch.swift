@@ -1,9 +1,11 @@
 import ArgumentParser
+import Asking
+import Diagnosing
 import Domain
 import Glibc
 import Installation
 import Platform
-import Probing
+import Speech
 
 extension ProbeCommand {
     /// The bus doctor: a live table on a terminal, the last one elsewhere, and a verdict in any case.

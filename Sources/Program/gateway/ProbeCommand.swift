@@ -1,13 +1,16 @@
 import ArgumentParser
+import Asking
 import Buses
+import Diagnosing
 import Documents
 import Domain
 import Glibc
 import Installation
 import MQTT
 import Platform
-import Probing
 import Profiles
+import Records
+import Speech
 
 struct ProbeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -58,24 +61,24 @@ struct ProbeCommand: AsyncParsableCommand {
     func validate() throws {
         if raw.isGiven {
             if devices.count > 1 {
-                throw ValidationError("the probe only reads: there is nothing to write to \(devices[0])")
+                throw wrongUse(.onlyReads, devices[0])
             }
-            if devices.isEmpty { throw ValidationError("mbpoll's letters go with a device file or a host") }
+            if devices.isEmpty { throw wrongUse(.lettersNeedDevice) }
             if recording.record != nil {
-                throw ValidationError("--record goes with a device or a --profile: mbpoll's letters name none")
+                throw wrongUse(.recordNotRaw)
             }
         }
         if profile != nil, !devices.isEmpty {
-            throw ValidationError("name devices of the configuration, or a --profile, not both")
+            throw wrongUse(.devicesOrProfile)
         }
         if profile == nil, line.isGiven, !scan.scan, !expectation.isGiven {
-            throw ValidationError("--serial and --tcp go with --profile NAME, --scan or --expect VALUE")
+            throw wrongUse(.lineNeedsProfile)
         }
-        if line.serialPort != nil, line.tcpHost != nil { throw ValidationError("--serial or --tcp, not both") }
-        if scan.scan, !line.isGiven { throw ValidationError("--scan goes with --serial PATH or --tcp HOST[:PORT]") }
-        if let watch, !(0...86_400).contains(watch) { throw ValidationError("--watch is 0 to 86400 seconds") }
-        if watch != nil, scan.scan { throw ValidationError("--watch and --scan do not go together") }
-        if let wait, !(0.1...3_600).contains(wait) { throw ValidationError("--wait is 0.1 to 3600 seconds") }
+        if line.serialPort != nil, line.tcpHost != nil { throw wrongUse(.serialOrTCP) }
+        if scan.scan, !line.isGiven { throw wrongUse(.scanNeedsLine) }
+        if let watch, !(0...86_400).contains(watch) { throw wrongUse(.betweenOf, "--watch", "0", "86400", "s") }
+        if watch != nil, scan.scan { throw wrongUse(.watchOrScan) }
+        if let wait, !(0.1...3_600).contains(wait) { throw wrongUse(.betweenOf, "--wait", "0.1", "3600", "s") }
     }
 
     func run() async throws {
@@ -84,7 +87,7 @@ struct ProbeCommand: AsyncParsableCommand {
             do {
                 return try probe(stop: stop)
             } catch let failure as ProbeFailure {
-                complain("gateway: \(failure.text(in: report.style.language))")
+                complain(failure.sentence)
                 return .field
             }
         }
@@ -155,18 +158,17 @@ struct ProbeCommand: AsyncParsableCommand {
         let catalogue = try options.profileOptions.loadSome(into: log)
         guard let profile = catalogue[name] else {
             if !log.isEmpty { printProblems(log) }
-            let hint = NearestWord.hint(for: name, in: catalogue.profiles.keys)
-            complain("gateway: no profile is named \"\(name)\"\(hint)")
+            complain(UsagePhrase.noProfile, name, NearestWord.spokenHint(for: name, in: catalogue.profiles.keys))
             throw ExitCode.wrongUse
         }
         guard let access = profile.modbus else {
-            complain("gateway: \(name) is an MQTT device: put it into a configuration and probe it by its id")
+            complain(UsagePhrase.mqttNotByProfile, name)
             throw ExitCode.wrongUse
         }
         let endpoint = try line.endpoint(standard: access.line ?? SerialSettings())
         let unit = line.unit ?? 1
         if !endpoint.framing.unitIDs.contains(unit) {
-            throw ValidationError("--unit is 1 to 247 on a serial line")
+            throw wrongUse(.unitOfLine)
         }
         return (endpoint, ProbeTarget(profile: profile, bus: endpoint.description, unit: UnitID(unit)))
     }
@@ -186,10 +188,7 @@ struct ProbeCommand: AsyncParsableCommand {
         }
         if held.endpoint.serialSettings == endpoint.serialSettings { return try body(borrowed) }
         guard line.takeLine else {
-            complain(
-                "gateway: the running gateway has this line open as \(held.endpoint): leave the settings out, or add "
-                    + "--take-line to have its polls pause"
-            )
+            complain(UsagePhrase.otherSettings, "\(held.endpoint)")
             throw ExitCode.wrongUse
         }
         return try taken(borrowed) { try body(OwnBus(endpoint: endpoint, time: time)) }
@@ -200,7 +199,7 @@ struct ProbeCommand: AsyncParsableCommand {
         do throws(ProbeFailure) {
             try bus.take()
         } catch {
-            complain("gateway: \(error.text(in: report.style.language))")
+            complain(error.sentence)
             throw ExitCode.field
         }
         // The end of the connection releases it too.
@@ -221,8 +220,8 @@ struct ProbeCommand: AsyncParsableCommand {
     /// Says once for what it waits.
     func waiting(stop: StopFlag, time: SystemClock) -> BorrowedBus.Waiting {
         let language = report.style.language
-        return BorrowedBus.Waiting(stop: stop, time: time) { reason in
-            complain(Sentence(WaitNotice.waiting, reason.text(in: language)).text(in: language))
+        return BorrowedBus.Waiting(stop: stop, time: time) { holder in
+            complain(holder.waiting.text(in: language))
         }
     }
 
@@ -254,16 +253,5 @@ struct ProbeCommand: AsyncParsableCommand {
         below.erase()
         if !report.json { gateway.show(text.summary(reports, of: targets.count)) }
         return reports.count == targets.count && reports.allSatisfy(\.isWell) ? .success : .field
-    }
-}
-
-/// What a probe says while it waits for a line.
-enum WaitNotice: Phrase {
-    case waiting
-
-    var wording: Wording {
-        switch self {
-        case .waiting: Wording("gateway: waiting: %1", "gateway: menunggu: %1")
-        }
     }
 }

@@ -3,6 +3,7 @@ import Documents
 import Domain
 import Glibc
 import Profiles
+import Speech
 
 struct ProfilesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -48,9 +49,7 @@ struct ProfilesCommand: ParsableCommand {
             let catalogue = try options.loadSome(into: log)
             guard let profile = catalogue[name] else {
                 printProblemsUnlessEmpty(log)
-                complain(
-                    "gateway: no profile is named \"\(name)\"\(NearestWord.hint(for: name, in: catalogue.profiles.keys))"
-                )
+                complain(UsagePhrase.noProfile, name, NearestWord.spokenHint(for: name, in: catalogue.profiles.keys))
                 throw ExitCode.wrongUse
             }
             for line in ProfileText.page(profile) { show(line) }

@@ -1,8 +1,9 @@
 public import ArgumentParser
+import Diagnosing
 public import Domain
 import Modbus
 import Platform
-import Probing
+import Speech
 
 /// mbpoll's letters, so that fingers need not relearn: with any of them the argument is a device file or a host.
 struct RawReadOptions: ParsableArguments {
@@ -81,17 +82,21 @@ struct RawReadOptions: ParsableArguments {
     var saysLine: Bool { baud != nil || dataBits != nil || stopBits != nil || parity != nil }
 
     func validate() throws {
-        func check(_ isRight: Bool, _ words: String) throws { if !isRight { throw ValidationError(words) } }
-        try check(count.map { (1...125).contains($0) } ?? true, "-c is 1 to 125 values")
-        try check(interval.map { $0 > 10 } ?? true, "-l is more than 10 ms")
-        try check(timeout.map { (0.01...10).contains($0) } ?? true, "-o is 0.01 to 10 seconds")
-        try check(port.map { (1...65_535).contains($0) } ?? true, "-p is 1 to 65535")
-        try check(dataBits.map { (7...8).contains($0) } ?? true, "-d is 7 or 8")
-        try check(stopBits.map { (1...2).contains($0) } ?? true, "-s is 1 or 2")
+        func check(_ isRight: Bool, _ phrase: UsagePhrase, _ arguments: String...) throws {
+            if !isRight { throw ValidationError(Sentence(phrase, arguments: arguments).text(in: .ofThisCommand)) }
+        }
+        try check(count.map { (1...125).contains($0) } ?? true, .between, "-c", "1", "125")
+        try check(interval.map { $0 > 10 } ?? true, .moreThan, "-l", "10 ms")
+        try check(timeout.map { (0.01...10).contains($0) } ?? true, .betweenOf, "-o", "0.01", "10", "s")
+        try check(port.map { (1...65_535).contains($0) } ?? true, .between, "-p", "1", "65535")
+        try check(dataBits.map { (7...8).contains($0) } ?? true, .between, "-d", "7", "8")
+        try check(stopBits.map { (1...2).contains($0) } ?? true, .between, "-s", "1", "2")
         let known = SerialSettings.knownBaudRates
         try check(
             baud.map { known.contains($0) } ?? true,
-            "-b is one of \(known.map(String.init).joined(separator: ", "))"
+            .oneOf,
+            "-b",
+            known.map(String.init).joined(separator: ", ")
         )
     }
 
@@ -134,11 +139,15 @@ struct RawReadOptions: ParsableArguments {
                 timing: ReplyTiming(replyTime: reply, worstReply: reply)
             )
             if let beyond = read.ranges.first(where: { $0.end > 65_536 }) {
-                throw ValidationError("-r and -c: \(beyond) ends beyond the last address, 65535")
+                throw wrongUse(.beyond, "\(beyond)")
             }
             return read
         } catch let problem as RawReadLetters.Problem {
-            throw ValidationError(problem.description)
+            switch problem {
+            case .list(let letter, let text, let allowed):
+                throw wrongUse(.numbers, letter, text, "\(allowed.lowerBound)", "\(allowed.upperBound)")
+            case .type(let text): throw wrongUse(.type, text)
+            }
         }
     }
 }

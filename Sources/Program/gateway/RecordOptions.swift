@@ -1,4 +1,5 @@
 import ArgumentParser
+import Speech
 
 /// The commissioning record of a probe.
 struct RecordOptions: ParsableArguments {
@@ -12,11 +13,11 @@ struct RecordOptions: ParsableArguments {
     var rounds = 10
 
     func validate() throws {
-        guard (1...1_000).contains(rounds) else { throw ValidationError("--rounds is 1 to 1000") }
+        guard (1...1_000).contains(rounds) else { throw wrongUse(.between, "--rounds", "1", "1000") }
         if let record, record.isEmpty || record.hasSuffix(".json") {
-            throw ValidationError("--record is the text's file; the JSON goes beside it as FILE.json")
+            throw wrongUse(.recordIsText)
         }
-        if record != nil, by?.isEmpty ?? true { throw ValidationError("--record needs --by NAME: who inspects") }
-        if record == nil, by != nil { throw ValidationError("--by goes with --record FILE") }
+        if record != nil, by?.isEmpty ?? true { throw wrongUse(.recordNeedsBy) }
+        if record == nil, by != nil { throw wrongUse(.byNeedsRecord) }
     }
 }

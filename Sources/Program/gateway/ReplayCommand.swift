@@ -1,8 +1,9 @@
 import ArgumentParser
 import Domain
 import Platform
-import Probing
+import Records
 import Simulation
+import Speech
 import UnixSignals
 
 struct ReplayCommand: AsyncParsableCommand {
@@ -25,18 +26,12 @@ struct ReplayCommand: AsyncParsableCommand {
     var port = 1_502
 
     func validate() throws {
-        guard (1...65_535).contains(port) else { throw ValidationError("--port is 1 to 65535") }
+        guard (1...65_535).contains(port) else { throw wrongUse(.between, "--port", "1", "65535") }
     }
 
     func run() async throws {
         let file = record.hasSuffix(".json") ? record : record + ".json"
-        let found: CommissioningRecord
-        do {
-            found = try CommissioningRecord(json: try RecordFile.read(file))
-        } catch {
-            complain("gateway: \(file): \(error)")
-            throw ExitCode.wrongUse
-        }
+        let found = try RecordFile.read(file).record
         let exchanges = found.exchanges
         guard !exchanges.isEmpty, let framing = ModbusFraming(rawValue: found.framing) else {
             complain("gateway: \(file) holds no frames to play back")

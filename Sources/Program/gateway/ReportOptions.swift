@@ -1,31 +1,22 @@
-public import ArgumentParser
+import ArgumentParser
 import Glibc
-public import Probing
+import Speech
 
 /// How a probe shows what it found.
 struct ReportOptions: ParsableArguments {
     @Flag(name: .long, help: "One JSON object a line.")
     var json = false
 
-    @Option(name: .long, help: "en or id (Bahasa Indonesia); without it the environment's (LC_ALL, LC_MESSAGES, LANG).")
-    var lang: Language?
+    @OptionGroup var language: LanguageOptions
 
     var style: TextStyle {
-        let language = lang ?? .ofEnvironment
         let columns = Terminal.columns
         return TextStyle(
-            language: language,
+            language: .ofThisCommand,
             colour: columns != nil && getenv("NO_COLOR") == nil,
             columns: min(140, columns ?? 80)
         )
     }
-}
-
-extension Language: ExpressibleByArgument {}
-
-extension Language {
-    /// Of this process.
-    static var ofEnvironment: Language { Language { getenv($0).map { String(cString: $0) } } }
 }
 
 /// The terminal at stdout.

@@ -9,8 +9,8 @@ import Installation
 import Journal
 public import Logging
 import Platform
-import Probing
 import ServiceLifecycle
+import Speech
 import UnixSignals
 
 struct RunCommand: AsyncParsableCommand {

@@ -11,6 +11,8 @@ enum RunningAnswer: Equatable {
     case notSaved
     /// It runs, and did not answer in time; in words, why.
     case silent(String)
+    /// A gateway of another version runs, which does not understand the question.
+    case otherVersion
     /// None runs: what the journal holds is all there is.
     case nobodyRuns
 
@@ -28,7 +30,7 @@ enum RunningAnswer: Equatable {
                 let line = try client.ask(ControlRequest.saveIndicators, within: left)
                 // A gateway of an earlier version answers something else.
                 guard let status = try? SaveStatus(json: line) else {
-                    return .silent("another version runs; systemctl restart gateway")
+                    return .otherVersion
                 }
                 return status.saved ? .saved : .notSaved
             } catch {

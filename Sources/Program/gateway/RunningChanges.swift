@@ -1,6 +1,6 @@
 import Control
 import Installation
-import Probing
+import Speech
 
 /// What a running gateway would give up, or leave behind, if it took over a configuration.
 enum RunningChanges {

@@ -8,7 +8,7 @@ import Indicators
 import Installation
 import Journal
 import Platform
-import Probing
+import Speech
 import Synchronization
 
 /// The figures as the journal has them, with every reading that was accepted before they were asked for: the running
@@ -69,6 +69,7 @@ struct SavedFigures {
         case .notSaved: Sentence(FigurePhrase.notSaved)
         case .silent(let why):
             Sentence(FigurePhrase.silent, "\(RunningAnswer.patience.components.seconds)", why)
+        case .otherVersion: Sentence(FigurePhrase.anotherRuns)
         }
     }
 
@@ -89,7 +90,7 @@ struct SavedFigures {
     /// - Throws: exit 1 when they may lack anything.
     func vouch(in language: Language) throws {
         guard let shortfall else { return }
-        complain(Sentence(FigurePhrase.mayLack, shortfall.text(in: language)).text(in: language))
+        complain(Sentence(FigurePhrase.mayLack, .sentence(shortfall)).text(in: language))
         complain(lastIncluded.text(in: language))
         throw ExitCode.field
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
+import Diagnosing
 import Domain
-import Probing
+import Speech
 
 /// What a scan asks.
 struct ScanOptions: ParsableArguments {
@@ -14,7 +15,7 @@ struct ScanOptions: ParsableArguments {
     var replyTime = 300
 
     func validate() throws {
-        guard (20...10_000).contains(replyTime) else { throw ValidationError("--reply-time is 20 to 10000 ms") }
+        guard (20...10_000).contains(replyTime) else { throw wrongUse(.betweenOf, "--reply-time", "20", "10000", "ms") }
     }
 
     /// - Parameter isSerial: on a line 0 is everybody's and above 247 nobody's.
@@ -27,9 +28,7 @@ struct ScanOptions: ParsableArguments {
             guard let first = ends.first ?? nil, let last = ends.last ?? nil, first <= last, allowed.contains(first),
                 allowed.contains(last)
             else {
-                throw ValidationError(
-                    "--units is like 1-32 or 1,5,10-20, within \(allowed.lowerBound)-\(allowed.upperBound)"
-                )
+                throw wrongUse(.units, "\(allowed.lowerBound)", "\(allowed.upperBound)")
             }
             for unit in first...last where !list.contains(UInt8(unit)) { list.append(UInt8(unit)) }
         }

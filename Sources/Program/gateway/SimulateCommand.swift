@@ -3,6 +3,7 @@ import Domain
 import Installation
 import Platform
 import Simulation
+import Speech
 import UnixSignals
 
 struct SimulateCommand: AsyncParsableCommand {
@@ -27,7 +28,7 @@ struct SimulateCommand: AsyncParsableCommand {
     var seed: UInt64 = 1
 
     func validate() throws {
-        guard speed > 0, speed <= 100_000 else { throw ValidationError("--speed is greater than 0, up to 100000") }
+        guard speed > 0, speed <= 100_000 else { throw wrongUse(.above, "--speed", "0", "100000") }
     }
 
     func run() async throws {

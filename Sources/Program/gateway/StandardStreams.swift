@@ -1,6 +1,6 @@
 import Glibc
 import Platform
-import Probing
+import Speech
 
 // All that a person reads leaves here, as text that is shown and never obeyed.
 

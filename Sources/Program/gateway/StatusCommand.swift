@@ -5,7 +5,7 @@ import Foundation
 import Glibc
 import Installation
 import Platform
-import Probing
+import Speech
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -28,6 +28,8 @@ struct StatusCommand: ParsableCommand {
     @Flag(name: .long, help: "One JSON object a line.")
     var json = false
 
+    @OptionGroup var language: LanguageOptions
+
     func run() throws {
         let path = socket ?? socketOfConfiguration()
         do {
@@ -38,7 +40,7 @@ struct StatusCommand: ParsableCommand {
                 try show(client)
             }
         } catch let error as SystemError {
-            complain("gateway: \(explain(error, path))")
+            explain(error, path)
             throw ExitCode.field
         }
     }
@@ -49,12 +51,12 @@ struct StatusCommand: ParsableCommand {
             gateway.show(json: line)
         } else {
             let terminal = isatty(STDOUT_FILENO) == 1
-            let table = StatusTable(
-                try client.status(),
+            let style = TextStyle(
+                language: .ofThisCommand,
                 colour: terminal && getenv("NO_COLOR") == nil,
-                allPoints: points,
                 columns: terminal ? window.columns : 100
             )
+            let table = StatusText(try client.status(), style: style, allPoints: points)
             // Home, the table with each line cleared to its end, then whatever is below: no flicker.
             if watch, terminal {
                 // What does not fit would scroll the head away.
@@ -83,13 +85,12 @@ struct StatusCommand: ParsableCommand {
         return map.optional("control")?.mapping()?.optional("socket")?.string() ?? standard
     }
 
-    private func explain(_ error: SystemError, _ path: String) -> String {
+    private func explain(_ error: SystemError, _ path: String) {
         switch error.code {
-        case ENOENT, ECONNREFUSED:
-            "no gateway runs here (nobody answers on \(path)); see `systemctl status gateway`, or name its --config"
-        case EBUSY: "the gateway serves no more connections on \(path): end some, or ask later"
-        case EACCES: "\(path) is for the group gateway: use sudo, or join the group"
-        default: error.description
+        case ENOENT, ECONNREFUSED: complain(StatusPhrase.nobody, path)
+        case EBUSY: complain(StatusPhrase.crowded, path)
+        case EACCES: complain(StatusPhrase.forbidden, path)
+        default: complain("gateway: \(error)")
         }
     }
 }

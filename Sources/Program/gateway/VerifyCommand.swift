@@ -5,8 +5,9 @@ import Domain
 import Foundation
 import Installation
 import Platform
-import Probing
 import Profiles
+import Records
+import Speech
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,13 +26,10 @@ struct VerifyCommand: ParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Option(name: .long, help: "en or id (Bahasa Indonesia); without it the environment's (LC_ALL, LC_MESSAGES, LANG).")
-    var lang: Language?
-
-    private var language: Language { lang ?? Language { getenv($0).map { String(cString: $0) } } }
+    @OptionGroup var language: LanguageOptions
 
     func validate() throws {
-        if by.allSatisfy(\.isWhitespace) { throw ValidationError("--by is a name") }
+        if by.allSatisfy(\.isWhitespace) { throw wrongUse(.name, "--by") }
     }
 
     func run() throws {
@@ -39,19 +37,11 @@ struct VerifyCommand: ParsableCommand {
         LocalTime.setZone(configuration.timezone)
         let device = try configuration.device(named: device)
         let file = record.hasSuffix(".json") ? record : record + ".json"
-        let text: String
-        let found: CommissioningRecord
-        do {
-            text = try RecordFile.read(file)
-            found = try CommissioningRecord(json: text)
-        } catch {
-            complain("gateway: \(file): \(error)")
-            throw ExitCode.wrongUse
-        }
+        let (text, found) = try RecordFile.read(file)
         do throws(CommissioningRecord.Refusal) {
-            try found.verify(device, named: file)
+            try found.verify(device)
         } catch {
-            complain("gateway: \(error.sentence.text(in: language))")
+            complain(error.sentence(of: file))
             throw error.isOfTheField ? ExitCode.field : ExitCode.wrongUse
         }
         let stamp = SystemClock(trusted: configuration.clockTrusted).stamp()
@@ -68,7 +58,11 @@ struct VerifyCommand: ParsableCommand {
         do {
             path = try verification.write(of: device.id, besideConfiguration: options.config)
         } catch {
-            complain("gateway: \(error)" + (error.code == EACCES ? "; use sudo" : ""))
+            if error.code == EACCES {
+                complain(VerifyPhrase.useSudo, "\(error)")
+            } else {
+                complain("gateway: \(error)")
+            }
             throw ExitCode.wrongUse
         }
         if found.comparisons.isEmpty { say(.notCompared, file) }
@@ -78,27 +72,6 @@ struct VerifyCommand: ParsableCommand {
     }
 
     private func say(_ phrase: VerifyPhrase, _ arguments: String...) {
-        show(Sentence(phrase, arguments: arguments).text(in: language))
-    }
-}
-
-/// A commissioning record on the disk: small, and somebody's evidence.
-enum RecordFile {
-    struct Failure: Error, CustomStringConvertible {
-        let description: String
-    }
-
-    /// The text of a record's JSON.
-    static func read(_ path: String) throws -> String {
-        do {
-            let data = try Data(contentsOf: URL(fileURLWithPath: path))
-            guard let text = String(data: data, encoding: .utf8) else { throw Failure(description: "it is no text") }
-            return text
-        } catch let failure as Failure {
-            throw failure
-        } catch {
-            let reason = String(cString: strerror(errno))
-            throw Failure(description: "cannot be read: \(reason)")
-        }
+        show(Sentence(phrase, arguments: arguments).text(in: .ofThisCommand))
     }
 }

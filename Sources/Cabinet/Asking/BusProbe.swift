@@ -1,0 +1,56 @@
+package import Diagnosing
+package import Domain
+import Modbus
+import Profiles
+
+/// Probes the devices of one Modbus bus one after the other, and tells a device's silence from a line's.
+package struct BusProbe {
+    private let bus: any ProbeBus
+    private let time: any TimeSource
+    private let isStopping: () -> Bool
+
+    package init(bus: any ProbeBus, time: any TimeSource, isStopping: @escaping () -> Bool = { false }) {
+        self.bus = bus
+        self.time = time
+        self.isStopping = isStopping
+    }
+
+    /// - Parameter tell: called with each device's report: at once when it answers, and else as soon as another on the
+    ///   bus has answered, or all have been asked.
+    package func run(_ targets: [ProbeTarget], tell: (DeviceReport) -> Void) {
+        var silent: [DeviceReport] = []
+        var someAnswered = false
+        var unusable: [ProbeExchange] = []
+        for target in targets where !isStopping() {
+            guard let access = target.profile.modbus else { continue }
+            var report = DeviceReport(target: target)
+            if unusable.isEmpty {
+                var probe = DeviceProbe(target: target, access: access, bus: bus, time: time, isStopping: isStopping)
+                guard let known = probe.run() else { break }
+                report = known
+                // Without a port or a connection nobody else need be asked.
+                unusable = report.exchanges.filter { $0.error?.isOfTheBus == true }
+            } else {
+                report.exchanges = unusable
+            }
+            if report.isAnswered { someAnswered = true }
+            guard report.isAnswered || someAnswered else {
+                silent.append(report)
+                continue
+            }
+            flush(&silent, othersAnswer: true, tell)
+            report.diagnose(at: bus.endpoint, othersAnswer: true)
+            tell(report)
+        }
+        flush(&silent, othersAnswer: targets.count > 1 && silent.count > 1 ? false : nil, tell)
+        bus.close()
+    }
+
+    private func flush(_ reports: inout [DeviceReport], othersAnswer: Bool?, _ tell: (DeviceReport) -> Void) {
+        for var report in reports {
+            report.diagnose(at: bus.endpoint, othersAnswer: othersAnswer)
+            tell(report)
+        }
+        reports = []
+    }
+}

@@ -1,0 +1,211 @@
+import Decoding
+package import Diagnosing
+package import Domain
+import Glibc
+import Modbus
+import Normalizing
+import Polling
+package import Profiles
+
+/// Asks one Modbus device for all that its profile names, the way the daemon does, and gathers what tells its faults
+/// apart.
+package struct DeviceProbe {
+    private let target: ProbeTarget
+    private let bus: any ProbeBus
+    private let time: any TimeSource
+    private let points: [Point]
+    private let timing: ReplyTiming
+    private let isStopping: () -> Bool
+    private var plan: AdaptivePlan
+    private let decoder: RegisterDecoder
+    private var normalizer: Normalizer
+    private var exchanges: [ProbeExchange] = []
+    private var style = Style.thorough
+    private var isWhole = true
+
+    private enum Style {
+        case thorough
+        case pass(listening: Bool)
+    }
+
+    /// How long a serial line is heard after the first reply: a second device of the same id answers by then.
+    static let listening = Duration.milliseconds(200)
+    /// What is asked only to learn about errors brings no value: the line need not rest for its late reply.
+    private static let trialRest = Duration.milliseconds(200)
+    private static let trials = 4
+
+    /// - Parameters:
+    ///   - access: the target's profile's.
+    ///   - isStopping: looked at between requests.
+    package init(
+        target: ProbeTarget,
+        access: ModbusAccess,
+        bus: any ProbeBus,
+        time: any TimeSource,
+        isStopping: @escaping () -> Bool = { false }
+    ) {
+        self.target = target
+        self.bus = bus
+        self.time = time
+        self.isStopping = isStopping
+        points = target.profile.points
+        // A read is not repeated until its late reply can no longer come, which the bus takes for five rests: for a
+        // probe the profile's word is enough, so that the second attempt comes after `worst_reply`.
+        timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply / 5)
+        plan = AdaptivePlan(plan: BlockPlan(points: points, access: access), points: points)
+        decoder = RegisterDecoder(points: points)
+        normalizer = Normalizer(points: points)
+    }
+
+    /// Reads once, and what fails a second time. The finding is left open where it depends on the bus' other devices:
+    /// see `DeviceReport.diagnose`.
+    ///
+    /// - Returns: nil when it was stopped before all had been asked: what was not asked has not failed.
+    package mutating func run() -> DeviceReport? { report(style: .thorough) }
+
+    /// Reads once, as one of many passes: nothing is asked twice.
+    ///
+    /// - Parameter listening: whether the line is heard for a second reply.
+    mutating func pass(listening: Bool) -> DeviceReport? { report(style: .pass(listening: listening)) }
+
+    private mutating func report(style: Style) -> DeviceReport? {
+        exchanges = []
+        isWhole = true
+        self.style = style
+        var report = DeviceReport(target: target)
+        do throws(ProbeFailure) {
+            if let (raw, stamp) = try read() {
+                report.samples = normalizer.normalize(raw, stamp: stamp)
+                report.raw = raw
+            }
+        } catch {
+            report.failure = error
+        }
+        guard isWhole else { return nil }
+        report.exchanges = exchanges
+        let latencies = exchanges.filter(\.isAnswered).map(\.latency).sorted()
+        report.latency = latencies.isEmpty ? nil : latencies[latencies.count / 2]
+        return report
+    }
+
+    /// Every block, until one brings silence or garbage.
+    private mutating func read() throws(ProbeFailure) -> (raw: [RawValue?], stamp: Stamp)? {
+        var raw: [RawValue?] = Array(repeating: .missing(.timeout), count: points.count)
+        var open: [AdaptivePlan.Step] = plan.steps(now: time.uptime()).reversed()
+        var failed: Reason?
+        var arrived: Uptime?
+        while !isStopping(), let step = open.popLast() {
+            guard case .read(let block) = step else { continue }
+            if let failed {
+                for point in block.points { raw[point] = .missing(failed) }
+                continue
+            }
+            let exchange = try readPatiently(block.range)
+            switch exchange.result {
+            case .success(let registers):
+                decoder.decode(registers, points: block.points, into: &raw)
+                arrived = arrived ?? registers.arrived
+            case .failure(let error):
+                for point in block.points { raw[point] = .missing(error.reason) }
+                guard let code = error.devicesOwnException else {
+                    failed = error.reason
+                    if exchange.isMalformed { try learnOfErrors(block.range) }
+                    continue
+                }
+                arrived = arrived ?? time.uptime()
+                if code == 2 { open += plan.refused(block, now: time.uptime()).reversed().map { .read($0) } }
+            }
+        }
+        isWhole = open.isEmpty
+        return arrived.map { (raw, time.stamp(at: $0)) }
+    }
+
+    /// One lost reply is noise, two in a row are news.
+    private mutating func readPatiently(_ range: RegisterRange) throws(ProbeFailure) -> ProbeExchange {
+        // Only the first reply is listened after: every further one would cost as much and tell no more.
+        var listen = exchanges.contains(where: \.isAnswered) ? .zero : Self.listening
+        if case .pass(let listening) = style, !listening { listen = .zero }
+        let patience = timing.latestReply + .milliseconds(5)
+        var request = ProbeRequest(
+            unit: target.unit,
+            range: range,
+            timing: timing,
+            listen: listen,
+            patience: patience
+        )
+        let exchange = try askBesideDoubts(request)
+        guard let error = exchange.error, error.devicesOwnException == nil, !error.isOfTheBus, !isStopping() else {
+            return exchange
+        }
+        if case .pass = style { return exchange }
+        request.range = exchange.request.range
+        request.patience = .zero
+        let again = try ask(request)
+        return again.error?.kind == .distrusted ? exchange : again
+    }
+
+    /// A daemon that lends its bus does not ask what a late reply to its own last poll could answer: a shorter read
+    /// tells whether the device is silent; if it is not, the whole one is asked when the doubt is over.
+    private mutating func askBesideDoubts(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange {
+        var exchange = try ask(request)
+        guard exchange.error?.kind == .distrusted else { return exchange }
+        var shorter = request
+        while exchange.error?.kind == .distrusted, shorter.range.count > 1 {
+            shorter.range.count -= 1
+            exchange = try ask(shorter)
+        }
+        if case .pass = style { return exchange }
+        guard exchange.isAnswered || exchange.error?.kind == .distrusted else { return exchange }
+        let end = time.uptime() + timing.latestReply * 5 + .seconds(1)
+        repeat {
+            // The doubt has a clock of its own, in another process.
+            _ = poll(nil, 0, 250)
+            exchange = try ask(request)
+        } while exchange.error?.kind == .distrusted && time.uptime() < end && !isStopping()
+        return exchange
+    }
+
+    /// Short reads against long ones: noise hits the long, a wrong baud rate hits all. Each is of another length than
+    /// the ones before, as a read whose reply could be a late one is not asked.
+    private mutating func learnOfErrors(_ range: RegisterRange) throws(ProbeFailure) {
+        let trial = ReplyTiming(replyTime: timing.replyTime, worstReply: min(timing.worstReply, Self.trialRest))
+        let longest = range.count
+        let lengths = Set((0..<Self.trials).flatMap { [longest - $0, 1 + $0] }.filter { (1...longest).contains($0) })
+        for count in lengths.sorted() where !isStopping() {
+            let part = RegisterRange(range.table, start: range.start, count: count)
+            _ = try ask(ProbeRequest(unit: target.unit, range: part, timing: trial))
+        }
+    }
+
+    private mutating func ask(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange {
+        let exchange = try bus.exchange(request)
+        exchanges.append(exchange)
+        return exchange
+    }
+}
+
+extension DeviceProbe {
+    /// Reads a device that many times.
+    ///
+    /// - Returns: a report for each round, fewer where the user wanted an end or the bus was not lent.
+    package static func rounds(
+        _ count: Int,
+        of target: ProbeTarget,
+        from bus: any ProbeBus,
+        stop: StopFlag,
+        time: any TimeSource
+    ) -> [DeviceReport] {
+        guard let access = target.profile.modbus else { return [] }
+        var probe = DeviceProbe(target: target, access: access, bus: bus, time: time, isStopping: { stop.isRaised })
+        var reports: [DeviceReport] = []
+        for _ in 0..<count where !stop.isRaised {
+            guard var report = probe.run() else { break }
+            report.diagnose(at: bus.endpoint, othersAnswer: nil)
+            reports.append(report)
+            // What answers not at all will not answer nine times more.
+            if !report.isAnswered { break }
+        }
+        bus.close()
+        return reports
+    }
+}

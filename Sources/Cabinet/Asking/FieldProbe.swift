@@ -1,0 +1,125 @@
+package import Diagnosing
+package import Domain
+package import Installation
+package import MQTT
+import Platform
+import Synchronization
+
+/// Probes devices of a configuration: buses on threads of their own, so that a dead one holds up no other.
+package struct FieldProbe: Sendable {
+    /// Each has a port open, or a connection to the daemon.
+    private static let mostAtOnce = 64
+
+    /// How the probe reaches buses and brokers.
+    package struct Ways: Sendable {
+        /// Called on the bus' thread.
+        package var bus: @Sendable (Configuration.Bus, ModbusEndpoint) -> any ProbeBus
+        package var broker: @Sendable (Configuration.Bus, Broker) -> MQTTSettings
+        /// As in `PayloadDecoder`.
+        package var gatewayOffset: @Sendable (Instant) -> Int64
+
+        package init(
+            bus: @escaping @Sendable (Configuration.Bus, ModbusEndpoint) -> any ProbeBus,
+            broker: @escaping @Sendable (Configuration.Bus, Broker) -> MQTTSettings,
+            gatewayOffset: @escaping @Sendable (Instant) -> Int64
+        ) {
+            self.bus = bus
+            self.broker = broker
+            self.gatewayOffset = gatewayOffset
+        }
+    }
+
+    private let ways: Ways
+    private let time: any TimeSource
+    /// How long MQTT devices are waited for; nil is `TopicProbe.wait(for:)`.
+    private let wait: Duration?
+
+    package init(ways: Ways, wait: Duration?, time: any TimeSource) {
+        self.ways = ways
+        self.wait = wait
+        self.time = time
+    }
+
+    /// Blocks until all have been probed, or the stop flag is raised.
+    ///
+    /// - Parameter tell: called on this thread with each report as it comes.
+    package func run(
+        _ buses: [(bus: Configuration.Bus, targets: [ProbeTarget])],
+        stop: StopFlag,
+        tell: (DeviceReport) -> Void
+    ) {
+        let queue = ReportQueue(running: buses.count)
+        let next = Atomic(0)
+        let work: @Sendable () -> Void = { [self] in
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < buses.count else { return }
+                probe(buses[index].bus, buses[index].targets, stop: stop) { queue.add($0) }
+                queue.end()
+            }
+        }
+        let threads = (0..<min(buses.count, Self.mostAtOnce)).compactMap { _ in
+            try? WorkerThread(name: "probe", body: work)  // a machine with fewer probes fewer buses at once
+        }
+        if threads.isEmpty { work() }
+        while let reports = queue.next(time: time) { for report in reports { tell(report) } }
+        for thread in threads { thread.join() }
+    }
+
+    private func probe(
+        _ bus: Configuration.Bus,
+        _ targets: [ProbeTarget],
+        stop: StopFlag,
+        tell: (DeviceReport) -> Void
+    ) {
+        switch bus.kind {
+        case .modbus(let endpoint):
+            BusProbe(bus: ways.bus(bus, endpoint), time: time, isStopping: { stop.isRaised }).run(targets, tell: tell)
+        case .mqtt(let broker):
+            let probe = TopicProbe(
+                targets,
+                settings: ways.broker(bus, broker),
+                time: time,
+                gatewayOffset: ways.gatewayOffset
+            )
+            probe.run(wait: wait, isStopping: { stop.isRaised }, tell: tell)
+        }
+    }
+}
+
+/// Reports on their way from the buses' threads to the one that shows them.
+private final class ReportQueue: Sendable {
+    private struct State: Sendable {
+        var reports: [DeviceReport] = []
+        var running: Int
+    }
+
+    private let state: Mutex<State>
+    private let news = WakeFlag()
+
+    init(running: Int) { state = Mutex(State(running: running)) }
+
+    func add(_ report: DeviceReport) {
+        state.withLock { $0.reports.append(report) }
+        news.raise()
+    }
+
+    /// A bus has no more to say.
+    func end() {
+        state.withLock { $0.running -= 1 }
+        news.raise()
+    }
+
+    /// Waits for reports; nil when all buses have ended.
+    func next(time: any TimeSource) -> [DeviceReport]? {
+        while true {
+            let (reports, isOver) = state.withLock { state in
+                defer { state.reports = [] }
+                return (state.reports, state.running == 0)
+            }
+            if !reports.isEmpty { return reports }
+            if isOver { return nil }
+            news.wait(until: nil, time: time)
+        }
+    }
+}

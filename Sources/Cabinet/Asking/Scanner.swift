@@ -1,0 +1,146 @@
+package import Diagnosing
+package import Domain
+import Modbus
+package import Profiles
+
+/// Asks many unit ids with many settings for one safe register, and the ones that answer for more.
+package struct Scanner {
+    private let profiles: [Profile]
+    private let safe: SafeRegister
+    private let replyTime: Duration
+    private let time: any TimeSource
+    private let isStopping: () -> Bool
+    private let bus: (SerialSettings?) -> any ProbeBus
+
+    /// - Parameters:
+    ///   - profiles: what finds are compared with; what they avoid is never read.
+    ///   - replyTime: the deadline of a whole reply.
+    ///   - bus: gives the bus with those settings; the one before has been closed.
+    package init(
+        profiles: [Profile],
+        replyTime: Duration,
+        time: any TimeSource,
+        isStopping: @escaping () -> Bool = { false },
+        bus: @escaping (SerialSettings?) -> any ProbeBus
+    ) {
+        self.profiles = profiles.filter { $0.modbus != nil }
+        safe = SafeRegister(profiles: profiles)
+        self.replyTime = replyTime
+        self.time = time
+        self.isStopping = isStopping
+        self.bus = bus
+    }
+
+    /// Runs the plan to its end, or until the user stops it.
+    package func run(_ plan: ScanPlan, tell: (ScanNews) -> Void) {
+        var plan = plan
+        var open: (settings: SerialSettings?, bus: any ProbeBus)?
+        defer { open?.bus.close() }
+        var done = 0
+        let began = time.uptime()
+        var slow: Set<ScanPlan.Step> = []
+        do throws(ProbeFailure) {
+            while !isStopping(), let step = plan.next() {
+                let pace = done == 0 ? replyTime : (time.uptime() - began) / done
+                tell(.asking(step, done: done, of: done + plan.queue.count + 1, left: pace * (plan.queue.count + 1)))
+                if open == nil || open?.settings != step.settings {
+                    open?.bus.close()
+                    open = (step.settings, bus(step.settings))
+                }
+                guard let line = open?.bus else { return }
+                let exchange = try ask(step, on: line, replyTime: slow.contains(step) ? replyTime * 4 : replyTime)
+                done += 1
+                if let error = exchange.error, error.isOfTheBus {
+                    tell(.failed(exchange))
+                    return
+                }
+                if exchange.isAnswered {
+                    plan.found(step)
+                    let matches = try self.matches(step.unit, on: line)
+                    let settings = step.settings ?? line.endpoint.serialSettings
+                    tell(
+                        .found(
+                            ScanFind(
+                                unit: step.unit,
+                                settings: settings,
+                                latency: exchange.latency,
+                                matches: matches
+                            )
+                        )
+                    )
+                } else if case .foreignReply(let other)? = exchange.error?.kind {
+                    // The late reply of a slow unit: it is asked again with patience, then whoever it talked over.
+                    let late = ScanPlan.Step(settings: step.settings, unit: other)
+                    if slow.insert(late).inserted {
+                        plan.askNext(step)
+                        plan.askNext(late)
+                    }
+                } else if exchange.isMalformed {
+                    tell(.garbled(step, exchange))
+                }
+            }
+        } catch {
+            tell(.lost(error))
+        }
+    }
+
+    /// One question, and a second where the first brought anything but silence: the reply time is all that a silent
+    /// unit costs.
+    private func ask(
+        _ step: ScanPlan.Step,
+        on bus: any ProbeBus,
+        replyTime: Duration
+    ) throws(ProbeFailure) -> ProbeExchange {
+        let request = ProbeRequest(unit: step.unit, range: safe.range, timing: timing(bus, replyTime))
+        let exchange = try bus.exchange(request)
+        guard exchange.isMalformed else { return exchange }
+        let again = try bus.exchange(request)
+        return again.error?.kind == .distrusted ? exchange : again
+    }
+
+    /// The wire's own time is part of the reply time, and the line rests no longer: a reply that comes late names its
+    /// unit, and no value of a scan is ever published.
+    private func timing(_ bus: any ProbeBus, _ replyTime: Duration) -> ReplyTiming {
+        guard let settings = bus.endpoint.serialSettings else {
+            return ReplyTiming(replyTime: replyTime, worstReply: replyTime)
+        }
+        let wire = settings.time(characters: Double(8 + 7))
+        return ReplyTiming(replyTime: max(replyTime / 2, replyTime - wire), worstReply: .zero)
+    }
+
+    /// Reads what each profile names, as far as it is safe, and judges how well it fits.
+    private func matches(_ unit: UnitID, on bus: any ProbeBus) throws(ProbeFailure) -> [ProfileMatch] {
+        var answers: ProfileMatch.Answers = [:]
+        var silent: Set<RegisterRange> = []
+        for profile in profiles where !isStopping() {
+            let identity = ProfileMatch.identity(of: profile, safe: safe)
+            let ranges = ProfileMatch.blocks(of: profile, safe: safe) + (identity.map { [$0] } ?? [])
+            for range in ranges where answers[range] == nil {
+                if silent.contains(range) { break }
+                let timing = ReplyTiming(replyTime: max(replyTime, .milliseconds(300)), worstReply: .milliseconds(50))
+                let request = ProbeRequest(unit: unit, range: range, timing: timing)
+                let exchange = try bus.exchange(request)
+                switch exchange.result {
+                case .success(let block): answers[range] = .some(block.words)
+                case .failure(let error):
+                    if error.devicesOwnException != nil {
+                        answers[range] = .some(nil)
+                    } else {
+                        silent.insert(range)
+                    }
+                }
+                // What is refused once need not be asked on: the profile does not fit.
+                if case .some(.none) = answers[range] { break }
+                if silent.contains(range) { break }
+            }
+        }
+        return profiles.compactMap { profile in
+            guard let score = ProfileMatch.score(profile, of: unit, answers: answers), score >= ProfileMatch.threshold
+            else {
+                return nil
+            }
+            return ProfileMatch(profile: profile.id, score: score)
+        }
+        .sorted { ($1.score, $0.profile) < ($0.score, $1.profile) }
+    }
+}

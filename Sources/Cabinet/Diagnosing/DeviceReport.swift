@@ -1,0 +1,92 @@
+package import Decoding
+package import Domain
+import Normalizing
+import Profiles
+
+/// What a probe learned of one device.
+package struct DeviceReport: Sendable {
+    package var target: ProbeTarget
+    /// One for each public point of the profile; nil where nothing told of it. Empty when nothing came at all.
+    package var samples: [Sample?]
+    /// What the samples were made of, one for each point of the profile; empty when nothing came, and of MQTT devices.
+    package var raw: [RawValue?] = []
+    /// The median of the requests that were answered; nil without one, and of MQTT devices.
+    package var latency: Duration?
+    /// Everything that was asked and what came of it; empty of MQTT devices.
+    package var exchanges: [ProbeExchange]
+    /// What is wrong; nil when the device answers and its values are good.
+    package var finding: Finding?
+    /// The daemon did not lend its bus: nothing is known.
+    package var failure: ProbeFailure?
+
+    package init(target: ProbeTarget) {
+        self.target = target
+        samples = []
+        exchanges = []
+    }
+
+    package var isWell: Bool { finding == nil && failure == nil }
+
+    /// Whether anything came of the device.
+    package var isAnswered: Bool { exchanges.contains(where: \.isAnswered) || samples.contains { $0 != nil } }
+
+    /// Fills in what is wrong, once it is known whether others on the bus answer.
+    package mutating func diagnose(at endpoint: ModbusEndpoint, othersAnswer: Bool?) {
+        finding = Diagnoser(othersAnswer: othersAnswer).finding(of: exchanges, at: endpoint)
+        if finding == nil { finding = findingOfBadPoint }
+    }
+
+    /// What the first public point means that is bad although the device answers; nil when none is.
+    var findingOfBadPoint: Finding? {
+        for (index, sample) in samples.enumerated() {
+            if let sample, sample.quality == .bad {
+                return target.finding(ofBadPoint: target.profile.publicPoints[index], sample, raw)
+            }
+        }
+        return nil
+    }
+}
+
+extension ProbeTarget {
+    /// What a bad value of a device that answers means.
+    ///
+    /// - Parameters:
+    ///   - index: into the profile's points.
+    ///   - raw: what the registers held; empty of an MQTT device.
+    fileprivate func finding(ofBadPoint index: Int, _ sample: Sample, _ raw: [RawValue?]) -> Finding {
+        let point = profile.points[index]
+        let order = raw.isEmpty ? nil : wordOrder(for: index, raw)
+        if sample.reason == .decode, let order { return .misordered(order) }
+        if sample.reason == .outOfRange, let range = point.range, let value = sample.value {
+            let unit = point.publishedUnit.map { " \($0.code)" } ?? ""
+            let own = point.unit.map { " \($0.code)" } ?? ""
+            return .outOfRange(
+                point: point.name,
+                value: "\(value)\(unit)",
+                least: "\(range.lowerBound)\(own)",
+                greatest: "\(range.upperBound)\(own)",
+                order: order
+            )
+        }
+        if sample.reason == .outOfRange, case .weir(let weir) = point.origin {
+            return .headOutside(point: point.name, level: profile.points[weir.level].name, zero: "\(weir.zero) m")
+        }
+        return .notValid(point: point.name, reason: sample.reason)
+    }
+
+    /// The word order that fits a bad point best.
+    private func wordOrder(for index: Int, _ raw: [RawValue?]) -> Finding.FittingOrder? {
+        let fits = Normalizer(points: profile.points).fittingOrders(of: index, raw)
+        // Of several, the one that looks most like something measured: without a range, any number fits.
+        let plausible = fits.first { RegisterFaces.plausibleFloats.contains($0.value.double?.magnitude ?? 0) }
+        guard let fit = plausible ?? fits.first else { return nil }
+        let point = profile.points[fit.point]
+        let digits = fit.value.decimal?.rounded(toSignificantDigits: 6).description ?? fit.value.description
+        return Finding.FittingOrder(
+            point: point.name,
+            own: raw[fit.point]?.value?.description ?? "",
+            order: fit.order,
+            value: digits + (point.publishedUnit.map { " \($0.code)" } ?? "")
+        )
+    }
+}

@@ -1,0 +1,123 @@
+package import Domain
+package import Profiles
+
+/// What is wrong with a device, its line or its broker, with all that a person needs to be told of it.
+///
+/// It has no words: Speech says what was seen and what to check next, in either language.
+package enum Finding: Hashable, Sendable {
+    // The serial port, by its path.
+    case portMissing(String)
+    case portLost(String)
+    case portBusy(String)
+    case portForbidden(String)
+    /// With the kernel's words.
+    case portFailed(String, words: String)
+    /// No descriptor is left to open this port or host.
+    case noDescriptor(String)
+    case noThread(String, words: String)
+    // A serial line.
+    case silent(Silence)
+    /// Some requests went unanswered.
+    case silentSometimes(UnitID, unanswered: Int, of: Int)
+    case silentLate(UnitID, after: Duration, allowed: Duration)
+    /// Bytes that begin like no reply, in hexadecimal.
+    case garbage(String, SerialSettings)
+    /// Wrong checksums grow with the length of a frame.
+    case checksumsOfLong(wrong: Int, of: Int, shortWrong: Int, ofShort: Int)
+    case checksums(UnitID, wrong: Int, of: Int)
+    case foreignReply(asked: UnitID, answered: UnitID)
+    case twoReplies(UnitID)
+    case echo
+    // Modbus TCP, by host and port.
+    case refused(String)
+    case unreachable(String, words: String)
+    case unknownName(String)
+    case noConnection(String)
+    case mute(String, UnitID)
+    case muteSometimes(UnitID, unanswered: Int, of: Int)
+    case hungUp(String)
+    /// Bytes that are no Modbus TCP, in hexadecimal.
+    case notModbusTCP(String, bytes: String)
+    // What the device says; values with their units.
+    case exception(UInt8, RegisterRange)
+    case outOfRange(point: String, value: String, least: String, greatest: String, order: FittingOrder?)
+    case misordered(FittingOrder)
+    case headOutside(point: String, level: String, zero: String)
+    case frozen(point: String, reads: Int)
+    case notValid(point: String, reason: Reason?)
+    // An MQTT device.
+    case broker(BrokerFault, address: String, detail: String)
+    case topicSilent(topics: [String], waited: Duration, onlyRetained: Bool, node: String)
+    /// The availability topic says that the device is offline.
+    case offline(topic: String)
+    /// Nothing stands where the profile looks for it; no path is wanted where it takes a bare value.
+    case payloadShape(topic: String, shape: String, wanted: [String])
+
+    /// A unit that answers nothing at all.
+    package struct Silence: Hashable, Sendable {
+        package var unit: UnitID
+        package var asked: Int
+        package var path: String
+        package var settings: SerialSettings
+        /// Nil while nobody knows.
+        package var othersAnswer: Bool?
+
+        package init(unit: UnitID, asked: Int, path: String, settings: SerialSettings, othersAnswer: Bool?) {
+            self.unit = unit
+            self.asked = asked
+            self.path = path
+            self.settings = settings
+            self.othersAnswer = othersAnswer
+        }
+    }
+
+    /// A word order in which a point reads as something measured.
+    package struct FittingOrder: Hashable, Sendable {
+        package var point: String
+        /// What it reads in the profile's order.
+        package var own: String
+        package var order: WordOrder
+        /// What it reads in that order.
+        package var value: String
+
+        package init(point: String, own: String, order: WordOrder, value: String) {
+            self.point = point
+            self.own = own
+            self.order = order
+            self.value = value
+        }
+    }
+
+    /// Why a broker does not serve.
+    package enum BrokerFault: Hashable, Sendable, CaseIterable {
+        case unreachable, mute, credentials, notAllowed, tls, refused, noRoom
+    }
+
+    /// Nil where the device itself says that a value is not valid.
+    package var diagnosis: Diagnosis? {
+        switch self {
+        case .portMissing, .portLost, .portFailed: .portMissing
+        case .portBusy, .noDescriptor, .noThread: .portBusy
+        case .portForbidden: .portForbidden
+        case .silent, .silentSometimes, .silentLate: .silence
+        case .garbage, .notModbusTCP: .garbage
+        case .checksumsOfLong, .checksums: .crc
+        case .foreignReply: .foreignReply
+        case .twoReplies: .duplicateID
+        case .echo: .echo
+        case .refused: .tcpRefused
+        case .unreachable, .unknownName: .tcpUnreachable
+        case .noConnection: .tcpTimeout
+        case .mute, .muteSometimes, .hungUp: .tcpMute
+        case .exception(let code, _): Diagnosis(exception: code)
+        case .outOfRange, .headOutside: .outOfRange
+        case .misordered: .wordOrder
+        case .frozen: .frozen
+        case .notValid: nil
+        case .broker(let fault, _, _):
+            fault == .credentials || fault == .notAllowed ? .brokerCredentials : .brokerRefused
+        case .topicSilent, .offline: .topicSilent
+        case .payloadShape: .payloadShape
+        }
+    }
+}

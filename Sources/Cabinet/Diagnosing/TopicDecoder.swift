@@ -1,0 +1,69 @@
+import Decoding
+package import Domain
+import JSON
+import Profiles
+
+/// What a message says of one device that is probed.
+package struct TopicMessage: Sendable {
+    var topic: String
+    var isRetained: Bool
+    /// What the availability topic says.
+    var presence: (isOnline: Bool, isOffline: Bool)?
+    /// The index of the profile's message, and its values; nil of any other message.
+    var message: (index: Int, values: [RawValue?])?
+    /// What the message looks like, where nothing was where the profile looks for it.
+    var shape: String?
+}
+
+/// Reads what one device publishes, by its profile. It holds no state: messages are decoded before anything is locked.
+package struct TopicDecoder: Sendable {
+    let target: ProbeTarget
+    /// The index of the profile's message, by its topic.
+    let messages: [ExactText: Int]
+    let availability: ExactText?
+    private let decoder: PayloadDecoder
+
+    package init(_ target: ProbeTarget, gatewayOffset: @escaping @Sendable (Instant) -> Int64) {
+        self.target = target
+        let access = target.profile.mqtt
+        var messages: [ExactText: Int] = [:]
+        for (index, message) in (access?.messages ?? []).enumerated() {
+            messages[ExactText(MQTTAccess.topic(message.topic, node: target.node))] = index
+        }
+        self.messages = messages
+        availability = access?.availability.map { ExactText(MQTTAccess.topic($0.topic, node: target.node)) }
+        decoder = PayloadDecoder(profile: target.profile, gatewayOffset: gatewayOffset)
+    }
+
+    package var topics: [String] { (messages.keys + (availability.map { [$0] } ?? [])).map(\.text) }
+
+    /// Nil for a message of another device.
+    package func decode(_ payload: [UInt8], on name: String, isRetained: Bool) -> TopicMessage? {
+        let topic = ExactText(name)
+        var said = TopicMessage(topic: name, isRetained: isRetained)
+        if topic == availability, let words = target.profile.mqtt?.availability {
+            said.presence = (words.isOnline(payload), words.isOffline(payload))
+        }
+        if let index = messages[topic] {
+            let decoded = decoder.decode(payload, message: index)
+            said.message = (index, decoded.values)
+            let tells = target.profile.events.contains { $0.message == index } && decoded.isJSON == true
+            let known = decoded.values.contains { raw in raw != nil && raw != .missing(.decode) }
+            if !known, !tells { said.shape = PayloadShape.text(payload, listed: paths(of: index)) }
+        }
+        return said.presence == nil && said.message == nil ? nil : said
+    }
+
+    /// The paths where the profile looks in a message.
+    private func paths(of message: Int) -> [JSONPath] {
+        target.profile.points.compactMap { point in
+            guard case .message(message, let path?, _) = point.origin else { return nil }
+            return path
+        }
+    }
+
+    /// Where the profile looks in the message on a topic; nowhere for a bare value.
+    func wanted(on topic: String) -> [String] {
+        messages[ExactText(topic)].map { paths(of: $0).map(\.description) } ?? []
+    }
+}

@@ -1,0 +1,69 @@
+package import Domain
+import Normalizing
+import Profiles
+
+/// What one MQTT device has said since the probe listens.
+package struct TopicState: Sendable {
+    let decoder: TopicDecoder
+    private var normalizer: Normalizer
+    private(set) var samples: [Sample?]
+    private var fresh: Set<Int> = []
+    private var retained: Set<Int> = []
+    /// A message in which nothing was where the profile looks for it: its topic and its shape.
+    private var misshapen: (topic: String, shape: String)?
+    private var isOffline = false
+    private var isOnline = false
+
+    package init(_ decoder: TopicDecoder) {
+        self.decoder = decoder
+        normalizer = Normalizer(points: decoder.target.profile.points)
+        samples = Array(repeating: nil, count: decoder.target.profile.publicPoints.count)
+    }
+
+    package var target: ProbeTarget { decoder.target }
+
+    /// Whether every message of the profile has come, fresh.
+    package var isComplete: Bool { fresh.count == decoder.messages.count }
+
+    package mutating func accept(_ said: TopicMessage, stamp: Stamp) {
+        if let presence = said.presence { (isOnline, isOffline) = presence }
+        guard let message = said.message else { return }
+        if let shape = said.shape {
+            misshapen = (said.topic, shape)
+            return
+        }
+        if said.isRetained { retained.insert(message.index) } else { fresh.insert(message.index) }
+        let new = normalizer.normalize(message.values, stamp: stamp, retained: said.isRetained)
+        for (place, sample) in new.enumerated() where sample != nil { samples[place] = sample }
+    }
+
+    /// - Parameter waited: how long was listened.
+    package func report(waited: Duration) -> DeviceReport {
+        var report = DeviceReport(target: target)
+        if samples.contains(where: { $0 != nil }) { report.samples = samples }
+        report.finding = finding(waited: waited)
+        if report.finding == nil { report.finding = report.findingOfBadPoint }
+        return report
+    }
+
+    private func finding(waited: Duration) -> Finding? {
+        if isOffline, fresh.isEmpty { return .offline(topic: decoder.availability?.text ?? "") }
+        if let misshapen, fresh.isEmpty {
+            return .payloadShape(
+                topic: misshapen.topic,
+                shape: misshapen.shape,
+                wanted: decoder.wanted(on: misshapen.topic)
+            )
+        }
+        // A device that only tells of events may have had none.
+        if fresh.isEmpty, !(isOnline && samples.isEmpty) {
+            return .topicSilent(
+                topics: decoder.messages.keys.map(\.text).sorted(),
+                waited: waited,
+                onlyRetained: !retained.isEmpty,
+                node: target.node
+            )
+        }
+        return nil
+    }
+}

@@ -1,0 +1,39 @@
+import Domain
+package import Installation
+import Profiles
+
+extension CommissioningRecord {
+    /// Why a record does not verify a device; what the record says stands before what the device is.
+    package enum Refusal: Error, Hashable, Sendable {
+        /// It was made of a device that is in no configuration.
+        case noDevice(wanted: String)
+        case otherDevice(recorded: String, wanted: String)
+        case otherProfile(recorded: String, now: String)
+        case profileChanged(profile: String, recordedHash: String, hashNow: String)
+        case otherSerial(recorded: String?, configured: String?)
+        case otherUnit(recorded: Int, configured: Int)
+        /// The inspection did not pass; the diagnosis, the display that differs, or what was seen.
+        case failed(String)
+
+        /// The device, and not what was asked for, is at fault.
+        package var isOfTheField: Bool { if case .failed = self { true } else { false } }
+    }
+
+    /// Looks whether the record is one of this very device, made by the profile that it has now, and passed.
+    package func verify(_ device: Device) throws(Refusal) {
+        guard let recorded = self.device else { throw .noDevice(wanted: device.id) }
+        if recorded != device.id { throw .otherDevice(recorded: recorded, wanted: device.id) }
+        if profile != device.profile.id { throw .otherProfile(recorded: profile, now: device.profile.id) }
+        if profileHash != device.profile.hash {
+            throw .profileChanged(profile: profile, recordedHash: profileHash, hashNow: device.profile.hash)
+        }
+        if serial != device.serial { throw .otherSerial(recorded: serial, configured: device.serial) }
+        if let unit, device.profile.modbus != nil, unit != Int(device.unit.number) {
+            throw .otherUnit(recorded: unit, configured: Int(device.unit.number))
+        }
+        if !ok {
+            let wrong = comparisons.first { !$0.ok }.map { "\($0.point): \($0.display)" }
+            throw .failed(diagnosis ?? wrong ?? seen ?? "-")
+        }
+    }
+}

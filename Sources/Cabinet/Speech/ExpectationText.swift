@@ -1,0 +1,157 @@
+package import Diagnosing
+package import Domain
+import JSON
+package import Profiles
+
+/// What a search found, for a person and for a program.
+package struct ExpectationText: Sendable {
+    private let style: TextStyle
+    private let profile: Profile?
+    private static let shown = 8
+
+    /// - Parameter profile: names the points, and says how its manual counts.
+    package init(style: TextStyle, profile: Profile?) {
+        self.style = style
+        self.profile = profile
+    }
+
+    /// What to print of news.
+    package func lines(_ news: ExpectationNews) -> [StyledText] {
+        switch news {
+        case .registersMayAct: wrapped(style.text(ExpectationPhrase.registersMayAct)).map(style.yellow)
+        case .avoided(let ranges, let first): avoided(ranges, first)
+        case .found(let hits, let display, let registers): found(hits, of: display, in: registers)
+        case .notMoved: [style.text(ExpectationPhrase.notMoved)]
+        case .waiting(let display): [style.text(Sentence(ExpectationPhrase.waiting, display.text))]
+        case .followed(let hits, let count): followed(hits, of: count)
+        }
+    }
+
+    /// What to ask a person between two readings.
+    package var prompt: StyledText { style.text(ExpectationPhrase.ask) }
+
+    package func refusal(of answer: String) -> StyledText {
+        style.text(Sentence(ExpectationPhrase.noNumber, answer))
+    }
+
+    /// What to say of a display that shows nothing that could be found; nil for any other.
+    package static func refusal(of display: DisplayValue) -> Sentence? {
+        display.number == .zero ? Sentence(ExpectationPhrase.zeroIsEverywhere) : nil
+    }
+
+    private func avoided(_ ranges: [ClosedRange<Int>], _ first: Int) -> [StyledText] {
+        let numbers = ranges.map { range in
+            range.count == 1
+                ? "\(range.lowerBound + first)" : "\(range.lowerBound + first)-\(range.upperBound + first)"
+        }
+        let sentence = Sentence(ExpectationPhrase.avoided, numbers.joined(separator: ", "))
+        return wrapped(style.text(sentence)).map(style.yellow)
+    }
+
+    private func found(_ hits: [ExpectationHit], of display: DisplayValue, in registers: Int) -> [StyledText] {
+        guard !hits.isEmpty else {
+            let text =
+                registers == 0
+                ? style.text(ExpectationPhrase.nothingRead)
+                : style.text(Sentence(ExpectationPhrase.nothingFound, display.text, "\(registers)"))
+            return [style.red(text)] + (registers == 0 ? [] : wrapped(style.text(ExpectationPhrase.widen)))
+        }
+        let sentence =
+            hits.count == 1
+            ? Sentence(ExpectationPhrase.foundOnce, display.text, "\(registers)")
+            : Sentence(ExpectationPhrase.found, display.text, "\(hits.count)", "\(registers)")
+        return wrapped(style.text(sentence)).map(style.bold) + table(hits)
+    }
+
+    /// How many of the earlier hits are left, and which.
+    private func followed(_ hits: [ExpectationHit], of earlier: Int) -> [StyledText] {
+        guard !hits.isEmpty else { return wrapped(style.text(ExpectationPhrase.noneFollows)).map(style.red) }
+        let sentence = Sentence(ExpectationPhrase.followed, "\(hits.count)", "\(earlier)")
+        return [style.bold(style.text(sentence))] + table(hits)
+    }
+
+    /// The likeliest hit's lines of a profile, and how sure it is.
+    package func paste(_ hit: ExpectationHit, display: DisplayValue, isConfirmed: Bool) -> [StyledText] {
+        var lines = ["", style.text(ExpectationPhrase.paste), ""]
+        lines += profileLines(hit, unit: display.unit).map { StyledText($0) } + [""]
+        if isConfirmed {
+            lines.append(style.green(style.text(ExpectationPhrase.sure)))
+        } else {
+            lines += wrapped(style.text(ExpectationPhrase.unsure))
+            if display.digits < 3 { lines += wrapped(style.text(ExpectationPhrase.fewDigits)) }
+        }
+        return lines
+    }
+
+    private func profileLines(_ hit: ExpectationHit, unit: Unit?) -> [String] {
+        ProfileLines(numbering: profile?.modbus?.numbering ?? .from0).point(hit, name: pointName(hit), unit: unit)
+    }
+
+    /// One object for a hit.
+    package func json(
+        _ hit: ExpectationHit,
+        display: DisplayValue,
+        bus: String,
+        unit: UnitID,
+        isConfirmed: Bool
+    ) -> String {
+        var members: [(String, DataValue)] = [
+            ("found", .bool(true)), ("display", .string(display.text)), ("bus", .string(bus)),
+            ("unit", .integer(unit.number)), ("table", .string(hit.range.table.rawValue)),
+            ("address", .integer(hit.range.start)), ("number", .integer(hit.range.start + 1)),
+            ("type", .string(hit.type.rawValue)), ("word_order", .string(hit.order.rawValue)),
+        ]
+        members.append(("scale", .number(.decimal(hit.scale ?? DecimalNumber(1)))))
+        if let conversion = hit.conversion {
+            members.append(("device_unit", .string(conversion.from.code)))
+            members.append(("display_unit", .string(conversion.to.code)))
+        }
+        members += [
+            ("value", DecimalNumber(hit.value, significantDigits: 9).map { .number(.decimal($0)) } ?? .null),
+            ("exact", .bool(hit.exactness == .rounded)), ("confirmed", .bool(isConfirmed)),
+            ("cost", .integer(hit.cost)),
+            ("lines", .string(profileLines(hit, unit: display.unit).joined(separator: "\n"))),
+        ]
+        var text = JSONText()
+        text.object(members)
+        return String(decoding: text.bytes, as: UTF8.self)
+    }
+
+    private func pointName(_ hit: ExpectationHit) -> String {
+        let named = profile?.points.first { point in
+            guard case .registers(let range, _, _) = point.origin else { return false }
+            return range.table == hit.range.table && range.start == hit.range.start
+        }
+        return named?.name ?? "value"
+    }
+
+    private func table(_ hits: [ExpectationHit]) -> [StyledText] {
+        func line(_ number: StyledText, _ cells: [StyledText]) -> StyledText {
+            var line = number.paddedLeft(3) + "  "
+            for (cell, width) in zip(cells, [22, 9, 8, 8, 14, 0]) { line += cell.padded(width) }
+            return line.trimmed
+        }
+        let names: [ExpectationPhrase] = [
+            .registerColumn, .typeColumn, .orderColumn, .scaleColumn, .unitColumn, .readingColumn,
+        ]
+        var lines = [style.dim(line("", names.map { style.text($0) }))]
+        for (index, hit) in hits.prefix(Self.shown).enumerated() {
+            let unit = hit.conversion.map { "\($0.from) > \($0.to)" } ?? ""
+            let value = DecimalNumber(hit.value, significantDigits: 7)?.description ?? "-"
+            let cells: [StyledText] = [
+                "\(hit.range.table.rawValue) \(hit.range.start) (\(hit.range.start + 1))", "\(hit.type.rawValue)",
+                hit.type.registers > 1 || hit.order != .abcd ? "\(hit.order.rawValue)" : "",
+                "\(hit.scale?.description ?? "")", "\(unit)", "\(hit.exactness == .near ? "~" : "")\(value)",
+            ]
+            let text = line("\(index + 1)", cells)
+            lines.append(index == 0 ? style.green(text) : text)
+        }
+        if hits.count > Self.shown {
+            let rest = style.text(Sentence(ExpectationPhrase.more, "\(hits.count - Self.shown)"))
+            lines.append("     " + style.dim(rest))
+        }
+        return lines
+    }
+
+    private func wrapped(_ text: StyledText) -> [StyledText] { StyledText.wrapped(text, to: style.columns) }
+}

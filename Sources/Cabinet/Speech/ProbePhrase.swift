@@ -1,0 +1,23 @@
+/// What `gateway probe` says besides its diagnoses: headings, summaries, progress.
+package enum ProbePhrase: Phrase {
+    case well, fault
+    case next
+    case devices, oneDevice
+    case interrupted
+    case noPoints
+    case stillToAsk
+
+    package var wording: Wording {
+        switch self {
+        case .well: Wording("ok", "baik")
+        case .fault: Wording("fault", "gangguan")
+        case .next: Wording("next:", "cek:")
+        case .devices: Wording("%1 devices: %2 ok, %3 with a fault", "%1 perangkat: %2 baik, %3 bermasalah")
+        case .oneDevice: Wording("1 device: %2 ok, %3 with a fault", "1 perangkat: %2 baik, %3 bermasalah")
+        case .interrupted: Wording("; interrupted, %1 not probed", "; dihentikan, %1 belum diperiksa")
+        case .noPoints:
+            Wording("answers; its profile only tells of events", "menjawab; profilnya hanya melaporkan kejadian")
+        case .stillToAsk: Wording("probing %1 ...", "memeriksa %1 ...")
+        }
+    }
+}

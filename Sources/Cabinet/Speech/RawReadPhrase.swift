@@ -1,0 +1,30 @@
+/// What a raw read says to a person. A register has an address, from 0, and a number, from 1.
+enum RawReadPhrase: Phrase {
+    case from0
+    case from1
+    case value
+    case heading
+    case headingOfMany
+    case legend
+    case statistics
+
+    var wording: Wording {
+        switch self {
+        case .from0: Wording("from 0", "alamat")
+        case .from1: Wording("from 1", "nomor")
+        case .value: Wording("value", "nilai")
+        case .heading: Wording("unit %1 at %2: %3, in %4", "unit %1 pada %2: %3, dalam %4")
+        case .headingOfMany: Wording("unit %1 at %2: %3 to %4, in %5", "unit %1 pada %2: %3 sampai %4, dalam %5")
+        case .legend:
+            Wording(
+                "> as asked for   * looks plausible   float and int32: with the next register",
+                "> yang diminta   * masuk akal   float dan int32: bersama register berikut"
+            )
+        case .statistics:
+            Wording(
+                "%1 requests, %2 read, %3 failed (%4 %)",
+                "%1 permintaan, %2 terbaca, %3 gagal (%4 %)"
+            )
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Diagnosing
+package import Domain
+
+extension Reason {
+    /// What it means.
+    package var meaning: Sentence {
+        switch self {
+        case .timeout: Sentence(ReasonPhrase.timeout)
+        case .noConnection: Sentence(ReasonPhrase.noConnection)
+        case .port: Sentence(ReasonPhrase.port)
+        case .crc: Sentence(ReasonPhrase.crc)
+        case .badFrame: Sentence(ReasonPhrase.badFrame)
+        case .foreignReply: Sentence(ReasonPhrase.foreignReply)
+        case .distrusted: Sentence(ReasonPhrase.distrusted)
+        case .exception(let code): Sentence(ReasonPhrase.exception, "\(code)")
+        case .borrowed: Sentence(ReasonPhrase.borrowed)
+        case .notSeen: Sentence(ReasonPhrase.notSeen)
+        case .offline: Sentence(ReasonPhrase.offline)
+        case .retained: Sentence(ReasonPhrase.retained)
+        case .decode: Sentence(ReasonPhrase.decode)
+        case .notANumber: Sentence(ReasonPhrase.notANumber)
+        case .tooLong: Sentence(ReasonPhrase.tooLong)
+        case .invalid: Sentence(ReasonPhrase.invalid)
+        case .outOfRange: Sentence(ReasonPhrase.outOfRange)
+        case .condition: Sentence(ReasonPhrase.condition)
+        case .unstable: Sentence(ReasonPhrase.unstable)
+        case .tiny: Sentence(ReasonPhrase.tiny)
+        case .lowHead: Sentence(ReasonPhrase.lowHead)
+        case .counterReset: Sentence(ReasonPhrase.counterReset)
+        case .counterGap: Sentence(ReasonPhrase.counterGap)
+        case .deviceClock: Sentence(ReasonPhrase.deviceClock)
+        }
+    }
+
+    /// What to check. Where the faults that give this reason want different checks, a probe says which it is.
+    ///
+    /// What differs from case to case stands in capitals.
+    package var check: Sentence {
+        switch self {
+        case .timeout: Sentence(FaultPhrase.checkFromPower, "PATH")
+        case .noConnection: Self.probe(.tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpMute)
+        case .port: Self.probe(.portMissing, .portBusy, .portForbidden)
+        case .crc: Self.probe(.crc, .duplicateID)
+        case .badFrame: Self.probe(.garbage, .echo, .duplicateID)
+        case .foreignReply: Sentence(FaultPhrase.setUnit, "UNIT", "OTHER")
+        case .distrusted: Sentence(ReasonPhrase.waitForDoubt)
+        case .exception(let code): Sentence(ExceptionPhrase(code: code) ?? .code9)
+        case .borrowed: Sentence(ReasonPhrase.waitForProbe)
+        case .notSeen: Sentence(BrokerPhrase.checkPublisher, "NODE")
+        case .offline: Sentence(BrokerPhrase.checkOffline)
+        case .retained: Sentence(ReasonPhrase.waitForMessage)
+        case .decode: Sentence(ReasonPhrase.checkDecoding)
+        case .notANumber: Sentence(ReasonPhrase.checkSensor)
+        case .tooLong: Sentence(ReasonPhrase.checkLength)
+        case .invalid: Sentence(FaultPhrase.seeOwnDisplay)
+        case .outOfRange: Sentence(FaultPhrase.compareWithDisplay)
+        case .condition: Sentence(ReasonPhrase.checkCondition)
+        case .unstable: Sentence(ReasonPhrase.waitForRest)
+        case .tiny: Sentence(ReasonPhrase.checkTiny)
+        case .lowHead: Sentence(ReasonPhrase.checkWeir)
+        case .counterReset: Sentence(ReasonPhrase.checkReset)
+        case .counterGap: Sentence(ReasonPhrase.checkGap)
+        case .deviceClock: Sentence(ReasonPhrase.checkClock)
+        }
+    }
+
+    private static func probe(_ diagnoses: Diagnosis...) -> Sentence {
+        Sentence(ReasonPhrase.probe, diagnoses.map { "`\($0.rawValue)`" }.joined(separator: ", "))
+    }
+}

@@ -1,0 +1,129 @@
+package import Diagnosing
+import Domain
+import Profiles
+
+/// A device's report as lines for a person.
+package struct ReportText: Sendable {
+    private let style: TextStyle
+    private let nameWidth: Int
+    private let verdictWidth: Int
+    private let latencyWidth = 8
+
+    /// - Parameter names: of all devices that will be shown: their column is as wide as the longest.
+    package init(style: TextStyle, names: [String]) {
+        self.style = style
+        let verdicts = [ProbePhrase.well, .fault].map { style.text($0).columns }
+        verdictWidth = max(7, (verdicts.max() ?? 0) + 1)
+        nameWidth = min(26, max(8, (names.map(\.visible.columns).max() ?? 0) + 2))
+    }
+
+    private var indent: Int { nameWidth + verdictWidth }
+
+    /// One line for a device that is well; one or two more for what failed and what to check next.
+    ///
+    /// - Parameter allPoints: every point on a line of its own.
+    package func lines(_ report: DeviceReport, allPoints: Bool = false) -> [StyledText] {
+        let verdict =
+            report.isWell
+            ? style.green(style.text(ProbePhrase.well).padded(verdictWidth))
+            : style.red(style.text(ProbePhrase.fault).padded(verdictWidth))
+        let head = StyledText(report.target.name).padded(nameWidth) + verdict
+        let latency = report.latency.map { StyledText($0.spoken(in: style.language)).paddedLeft(latencyWidth) } ?? ""
+        let width = style.columns - indent - latencyWidth
+        let hasValues = report.samples.contains { $0?.value != nil }
+        var lines: [StyledText] = []
+        if hasValues, !allPoints {
+            lines.append(head + values(report, width: width - 1).padded(width) + latency)
+        } else if hasValues || report.isWell {
+            let place: StyledText = "\(report.target.profile.id), \(report.target.bus)"
+            let words = allPoints ? place : style.text(ProbePhrase.noPoints)
+            lines.append(head + words.clipped(width - 1).padded(width) + latency)
+        }
+        if allPoints, hasValues { lines += points(report) }
+        let told = told(report)
+        for line in told.seen {
+            // What cannot be broken, such as the shape of a payload, may need the whole width.
+            let fits = indent + line.columns <= style.columns
+            if lines.isEmpty, !fits { lines.append(head) }
+            let margin = StyledText(blank: fits ? indent : max(0, min(2, style.columns - line.columns)))
+            lines.append((lines.isEmpty ? head : margin) + line)
+        }
+        for line in told.next { lines.append(StyledText(blank: indent) + line) }
+        return lines.map(\.trimmed)
+    }
+
+    /// What was seen and the next check, wrapped.
+    private func told(_ report: DeviceReport) -> (seen: [StyledText], next: [StyledText]) {
+        let width = style.columns - indent
+        if let failure = report.failure {
+            return (StyledText.wrapped("\(failure.text(in: style.language))", to: width), [])
+        }
+        guard let finding = report.finding else { return ([], []) }
+        let word = finding.diagnosis.map { $0.rawValue + ": " } ?? ""
+        let seen = StyledText.wrapped("\(word)\(style.text(finding.seen))", to: width)
+        let mark = style.text(ProbePhrase.next) + " "
+        let next = StyledText.wrapped(style.text(finding.next), to: width - mark.columns)
+        let hanging = next.enumerated().map { index, line in
+            (index == 0 ? style.bold(mark) : StyledText(blank: mark.columns)) + line
+        }
+        return (seen.map(style.red), hanging)
+    }
+
+    /// As many of the values as fit, whole ones only.
+    private func values(_ report: DeviceReport, width: Int) -> StyledText {
+        let faces = report.target.faces
+        let known = zip(faces, report.samples).compactMap { face, sample in sample.map { (face, $0) } }
+        // What is bad comes first: it must not be what is left out.
+        let order = known.filter { $0.1.quality != .good } + known.filter { $0.1.quality == .good }
+        var text = StyledText()
+        for (shown, (face, sample)) in order.enumerated() {
+            let next: StyledText = (text.isEmpty ? "" : ", ") + "\(face.name) \(Self.value(sample, face))"
+            let left = order.count - shown - 1
+            if text.columns + next.columns + (left > 0 ? " +\(left)".count : 0) > width, !text.isEmpty {
+                return text + " +\(order.count - shown)"
+            }
+            text += next
+        }
+        return text.clipped(width)
+    }
+
+    private func points(_ report: DeviceReport) -> [StyledText] {
+        zip(report.target.faces, report.samples).compactMap { face, sample in
+            guard let sample else { return nil }
+            let line = "  " + StyledText(face.name).padded(26) + StyledText(Self.bareValue(sample, face)).padded(26)
+            let quality: StyledText =
+                sample.reason.map { reason in
+                    StyledText(QualityPhrase.text(sample.quality.rawValue, reason.word, in: style.language))
+                } ?? ""
+            return line + (sample.quality == .bad ? style.red(quality) : style.yellow(quality))
+        }
+    }
+
+    private static func bareValue(_ sample: Sample, _ face: PointFace) -> String {
+        guard let value = sample.value else { return "-" }
+        return "\(value)" + (face.unit.map { " \($0.code)" } ?? "")
+    }
+
+    private static func value(_ sample: Sample, _ face: PointFace) -> String {
+        bareValue(sample, face) + (sample.reason.map { " (\($0.word))" } ?? "")
+    }
+
+    // MARK: Summary
+
+    /// Who is still being asked, on one line.
+    package func waiting(for names: [String]) -> StyledText {
+        let text = style.text(Sentence(ProbePhrase.stillToAsk, names.joined(separator: ", ")))
+        return style.dim(text.clipped(style.columns - 1))
+    }
+
+    /// The last line: how many are well; the rest is counted as not probed when the user ended it early.
+    package func summary(_ reports: [DeviceReport], of count: Int) -> StyledText {
+        let well = reports.count(where: \.isWell)
+        let phrase: ProbePhrase = count == 1 ? .oneDevice : .devices
+        var text = style.text(Sentence(phrase, "\(count)", "\(well)", "\(reports.count - well)"))
+        if reports.count < count {
+            text += style.text(Sentence(ProbePhrase.interrupted, "\(count - reports.count)"))
+        }
+        return style.bold(text)
+    }
+}

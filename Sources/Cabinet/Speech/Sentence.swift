@@ -1,0 +1,58 @@
+/// A phrase with its blanks filled: a sentence that can be said in either language.
+package struct Sentence: Hashable, Sendable {
+    /// What fills a blank; some of it is written otherwise in another language.
+    package enum Blank: Hashable, Sendable {
+        case text(String)
+        case duration(Duration)
+        /// Digits with a point for the decimal sign.
+        case number(String)
+        /// A sentence within another one.
+        indirect case sentence(Sentence)
+        case sentences([Sentence], separator: String)
+
+        func text(in language: Language) -> String {
+            switch self {
+            case .text(let text): text
+            case .duration(let duration): duration.spoken(in: language)
+            case .number(let digits): language.number(digits)
+            case .sentence(let sentence): sentence.text(in: language)
+            case .sentences(let sentences, let separator):
+                sentences.map { $0.text(in: language) }.joined(separator: separator)
+            }
+        }
+    }
+
+    /// The phrase that it fills.
+    let wording: Wording
+    private let blanks: [Blank]
+
+    package init(_ phrase: some Phrase) { self.init(phrase, arguments: []) }
+
+    package init(_ phrase: some Phrase, _ arguments: String...) { self.init(phrase, arguments: arguments) }
+
+    package init(_ phrase: some Phrase, _ blanks: Blank...) { self.init(phrase, blanks: blanks) }
+
+    package init(_ phrase: some Phrase, arguments: [String]) { self.init(phrase, blanks: arguments.map { .text($0) }) }
+
+    package init(_ phrase: some Phrase, blanks: [Blank]) {
+        wording = phrase.wording
+        self.blanks = blanks
+    }
+
+    package func text(in language: Language) -> String {
+        var text = ""
+        var rest = wording[language][...]
+        while let mark = rest.firstIndex(of: "%") {
+            text += rest[..<mark]
+            let after = rest.index(after: mark)
+            if after < rest.endIndex, let number = rest[after].wholeNumberValue, blanks.indices.contains(number - 1) {
+                text += blanks[number - 1].text(in: language)
+                rest = rest[rest.index(after: after)...]
+            } else {
+                text += "%"
+                rest = rest[after...]
+            }
+        }
+        return text + rest
+    }
+}

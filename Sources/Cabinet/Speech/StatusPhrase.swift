@@ -1,0 +1,67 @@
+/// What `gateway status` says.
+package enum StatusPhrase: Phrase {
+    case clock, synchronised, unsynchronised, answering
+    case device, lastValues, quality, age
+    case bus, place, requests, errors, load
+    case destination, sent, pending, oldest
+    case indicator, scope, value, complete
+    case leftOut, more
+    case journal, lost, stalled
+    case nothingYet, event, events, down, notConnected, refusesAll
+    case nobody, crowded, forbidden
+
+    package var wording: Wording {
+        switch self {
+        case .clock: Wording("clock %1  epoch %2", "jam %1  epoch %2")
+        case .synchronised: Wording("synchronised", "sinkron")
+        case .unsynchronised: Wording("unsynchronised", "belum sinkron")
+        case .answering: Wording("%1 of %2 devices answer", "%1 dari %2 perangkat menjawab")
+        case .device: Wording("DEVICE", "PERANGKAT")
+        case .lastValues: Wording("LAST VALUES", "NILAI TERAKHIR")
+        case .quality: Wording("QUALITY", "MUTU")
+        case .age: Wording("AGE", "UMUR")
+        case .bus: Wording("BUS", "BUS")
+        case .place: Wording("WHERE", "ALAMAT")
+        case .requests: Wording("REQUESTS", "TANYA")
+        case .errors: Wording("ERRORS", "ERROR")
+        case .load: Wording("LOAD", "BEBAN")
+        case .destination: Wording("DESTINATION", "TUJUAN")
+        case .sent: Wording("SENT", "TERKIRIM")
+        case .pending: Wording("PENDING", "TERTUNDA")
+        case .oldest: Wording("OLDEST", "TERTUA")
+        case .indicator: Wording("INDICATOR", "INDIKATOR")
+        case .scope: Wording("SCOPE", "CAKUPAN")
+        case .value: Wording("VALUE", "NILAI")
+        case .complete: Wording("COMPLETE", "LENGKAP")
+        case .leftOut: Wording("left out of the indicators: ", "tidak dipakai dalam indikator: ")
+        case .more:
+            Wording("and %1 more; gateway check lists them", "dan %1 lagi; gateway check menampilkan semuanya")
+        case .journal:
+            Wording("journal %1 of %2 MB, %3 stored, %4 waiting", "jurnal %1 dari %2 MB, %3 tersimpan, %4 menunggu")
+        case .lost: Wording(", %1 lost", ", %1 hilang")
+        case .stalled: Wording(", the disk takes nothing", ", disk tidak menerima data")
+        case .nothingYet: Wording("nothing yet", "belum ada")
+        case .event: Wording("%1 event", "%1 kejadian")
+        case .events: Wording("%1 events", "%1 kejadian")
+        case .down: Wording("down", "putus")
+        case .notConnected: Wording("not connected yet", "belum tersambung")
+        case .refusesAll: Wording("refuses every message: %1", "menolak semua pesan: %1")
+        case .nobody:
+            Wording(
+                "no gateway runs here (nobody answers on %1); see `systemctl status gateway`, or name its --config",
+                "tidak ada gateway yang berjalan di sini (tidak ada jawaban di %1); lihat `systemctl status gateway`, "
+                    + "atau sebutkan --config-nya"
+            )
+        case .crowded:
+            Wording(
+                "the gateway serves no more connections on %1: end some, or ask later",
+                "gateway tidak melayani koneksi lagi di %1: akhiri sebagian, atau coba lagi nanti"
+            )
+        case .forbidden:
+            Wording(
+                "%1 is for the group gateway: use sudo, or join the group",
+                "%1 hanya untuk grup gateway: pakai sudo, atau masuk ke grup itu"
+            )
+        }
+    }
+}

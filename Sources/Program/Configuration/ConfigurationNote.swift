@@ -1,0 +1,110 @@
+import Glibc
+public import Installation
+import Platform
+import Profiles
+
+/// What is no mistake, but worth knowing before the gateway runs: `gateway check` prints it.
+///
+/// It has no words: the command says it in the language that was asked for.
+public enum ConfigurationNote: Hashable, Sendable {
+    /// The verification of a device does not count any more; why.
+    case verificationVoid(device: String, because: String)
+    case unverified(devices: [String])
+    case noDevice(bus: String)
+    case weirLacks(device: String, point: String, [WeirKey])
+    /// MQTT 3.1.1 cannot say that a message was refused.
+    case oldMQTT(destination: String)
+    case noTLS(destination: String)
+    /// Two connections would be one user of one broker.
+    case sharedUser(ids: [String], user: String, address: String)
+    /// The kernel's words.
+    case unreadable(id: String, key: String, path: String, words: String)
+    case openSecret(id: String, key: String, path: String)
+
+    /// What a profile may say of a weir, and what makes its discharge exact.
+    public enum WeirKey: Hashable, Sendable {
+        case headCorrection, greatestHead, surveyed
+    }
+
+    public static func of(_ configuration: Configuration) -> [ConfigurationNote] {
+        var notes: [ConfigurationNote] = []
+        for device in configuration.devices {
+            if let reason = device.voidBecause {
+                notes.append(.verificationVoid(device: device.id, because: reason))
+            }
+            notes += weirs(of: device)
+        }
+        let unverified = configuration.devices.filter { $0.verified == nil }.map(\.id)
+        if !unverified.isEmpty {
+            notes.append(.unverified(devices: unverified.sorted()))
+        }
+        for destination in configuration.destinations { notes += of(destination) }
+        notes += sharedUsers(of: configuration)
+        let used = Set(configuration.devices.map(\.bus))
+        for bus in configuration.buses {
+            if let broker = bus.broker { notes += files(of: broker, at: bus.id) }
+            if !used.contains(bus.id) { notes.append(.noDevice(bus: bus.id)) }
+        }
+        return notes
+    }
+
+    /// What a discharge over a weir lacks: without it the number is good without being exact.
+    private static func weirs(of device: Device) -> [ConfigurationNote] {
+        device.profile.points.compactMap { point in
+            guard case .weir(let weir) = point.origin else { return nil }
+            var lacks: [WeirKey] = []
+            if weir.headCorrection == nil { lacks.append(.headCorrection) }
+            if weir.greatestHead == nil { lacks.append(.greatestHead) }
+            if weir.surveyed == nil { lacks.append(.surveyed) }
+            if lacks.isEmpty { return nil }
+            return .weirLacks(device: device.id, point: point.name, lacks)
+        }
+    }
+
+    private static func of(_ destination: Destination) -> [ConfigurationNote] {
+        var notes = files(of: destination.broker, at: destination.id)
+        if destination.broker.version == .v311 {
+            notes.append(.oldMQTT(destination: destination.id))
+        }
+        if destination.broker.addresses.contains(where: { !$0.tls && !$0.isLoopback }) {
+            notes.append(.noTLS(destination: destination.id))
+        }
+        return notes
+    }
+
+    /// A broker that holds each client id to its user, as the shipped files for mosquitto do, keeps a user's second
+    /// connection out, or the first.
+    private static func sharedUsers(of configuration: Configuration) -> [ConfigurationNote] {
+        let brokers =
+            configuration.destinations.map { ($0.id, $0.broker) }
+            + configuration.buses.compactMap { bus in bus.broker.map { (bus.id, $0) } }
+        return brokers.indices.flatMap { second in
+            brokers[..<second].compactMap { id, first in
+                let (other, broker) = brokers[second]
+                guard let user = first.username, user == broker.username,
+                    let address = first.addresses.first(where: broker.addresses.contains)
+                else { return nil }
+                return .sharedUser(ids: [id, other], user: user, address: "\(address)")
+            }
+        }
+    }
+
+    /// Files that are not there now, though on the box that the configuration is for they may be; and secrets that are
+    /// no secrets.
+    private static func files(of broker: Broker, at id: String) -> [ConfigurationNote] {
+        let secrets = [
+            ("password_file", broker.passwordFile), ("key_file", broker.keyFile),
+            ("probe_password_file", broker.probe?.passwordFile),
+        ]
+        let files = secrets + [("ca_file", broker.caFile), ("certificate_file", broker.certificateFile)]
+        let unreadable = files.compactMap { key, path -> ConfigurationNote? in
+            guard let path, !path.hasPrefix("credential:"), access(path, R_OK) != 0 else { return nil }
+            return .unreadable(id: id, key: key, path: path, words: String(cString: strerror(errno)))
+        }
+        let open = secrets.compactMap { key, name -> ConfigurationNote? in
+            guard let name, let path = SecretFile.openToOthers(name) else { return nil }
+            return .openSecret(id: id, key: key, path: path)
+        }
+        return unreadable + open
+    }
+}

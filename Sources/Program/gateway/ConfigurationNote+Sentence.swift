@@ -1,0 +1,51 @@
+import Configuration
+import Speech
+
+extension ConfigurationNote {
+    var sentence: Sentence {
+        switch self {
+        case .verificationVoid(let device, let reason): Sentence(CheckPhrase.verificationVoid, device, reason)
+        case .unverified(let devices): Sentence(CheckPhrase.unverified, devices.joined(separator: ", "))
+        case .noDevice(let bus): Sentence(CheckPhrase.noDeviceOnBus, bus)
+        case .weirLacks(let device, let point, let keys):
+            Sentence(
+                CheckPhrase.weirLacks,
+                .text(device),
+                .text(point),
+                .sentences(keys.map { Sentence($0.phrase) }, separator: ", ")
+            )
+        case .oldMQTT(let destination): Sentence(CheckPhrase.oldMQTT, destination)
+        case .noTLS(let destination): Sentence(CheckPhrase.noTLS, destination)
+        case .sharedUser(let ids, let user, let address):
+            Sentence(CheckPhrase.sharedUser, arguments: ids + [user, address])
+        case .unreadable(let id, let key, let path, let words):
+            Sentence(CheckPhrase.unreadableFile, id, key, path, words)
+        case .openSecret(let id, let key, let path): Sentence(CheckPhrase.openSecret, id, key, path)
+        }
+    }
+}
+
+extension ConfigurationNote.WeirKey {
+    fileprivate var phrase: CheckPhrase {
+        switch self {
+        case .headCorrection: .headCorrection
+        case .greatestHead: .greatestHead
+        case .surveyed: .surveyed
+        }
+    }
+}
+
+extension OutageCapacity {
+    var sentence: Sentence {
+        let whole = "\(Int(hours))"
+        let span =
+            hours >= 72
+            ? Sentence(CheckPhrase.days, "\(Int(hours / 24))", whole) : Sentence(CheckPhrase.hours, whole)
+        return Sentence(
+            CheckPhrase.outage,
+            .text("\(limit / 1_000_000)"),
+            .sentence(span),
+            .number("\((readingsPerSecond * 100).rounded() / 100)")
+        )
+    }
+}

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Documents
+import Glibc
+public import Speech
+
+/// What a command speaks.
+struct LanguageOptions: ParsableArguments {
+    @Option(name: .long, help: "en or id (Bahasa Indonesia); without it the environment's (LC_ALL, LC_MESSAGES, LANG).")
+    var lang: Language?
+}
+
+extension Language: ExpressibleByArgument {}
+
+extension Language {
+    /// Of this process' command line and environment: known before the command line is parsed, so that what is wrong
+    /// with it is said in the same language as the rest.
+    static var ofThisCommand: Language {
+        Language(commandLine: Array(CommandLine.arguments.dropFirst())) { getenv($0).map { String(cString: $0) } }
+    }
+}
+
+/// Wrong use, to be thrown.
+func wrongUse(_ phrase: UsagePhrase, _ arguments: String...) -> ValidationError {
+    ValidationError(Sentence(phrase, arguments: arguments).text(in: .ofThisCommand))
+}
+
+/// Says on stderr what keeps the program from its work.
+func complain(_ sentence: Sentence) { complain("gateway: \(sentence.text(in: .ofThisCommand))") }
+
+func complain(_ phrase: some Phrase, _ arguments: String...) { complain(Sentence(phrase, arguments: arguments)) }
+
+extension NearestWord {
+    /// `; did you mean "x"?`, or the whole choice where it is short, or nothing.
+    static func spokenHint(for word: String, in candidates: some Collection<String>) -> String {
+        let sentence: Sentence
+        if let nearest = to(word, in: candidates) {
+            sentence = Sentence(UsagePhrase.didYouMean, nearest)
+        } else if !candidates.isEmpty, candidates.count <= shortChoice {
+            sentence = Sentence(UsagePhrase.known, candidates.sorted().joined(separator: ", "))
+        } else {
+            return ""
+        }
+        return sentence.text(in: .ofThisCommand)
+    }
+}

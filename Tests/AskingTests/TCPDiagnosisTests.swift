@@ -1,0 +1,88 @@
+import Asking
+import Diagnosing
+import Domain
+import Modbus
+import Platform
+import Speech
+import Testing
+import TestSupport
+
+@Suite(.serialized) struct `A fault of a TCP device` {
+    private func probed(port: Int) throws -> DeviceReport? {
+        AskingTests.probed(try longProfile(), at: .modbusTCP(host: "127.0.0.1", port: port)).first
+    }
+
+    @Test func `is a connection that is refused`() throws {
+        expect(try probed(port: try freePort()), is: .tcpRefused)
+    }
+
+    @Test func `is a host that swallows the attempt`() throws {
+        let hole = FullListener()
+        defer { hole.close() }
+        expect(try probed(port: hole.port), is: .tcpTimeout)
+    }
+
+    /// No TCP connection leads to a multicast address: the kernel says so without sending anything.
+    @Test(arguments: ["224.0.0.1", "no such host"]) func `is a host to which no way leads`(_ host: String) throws {
+        expect(AskingTests.probed(try longProfile(), at: .modbusTCP(host: host, port: 502)).first, is: .tcpUnreachable)
+    }
+
+    @Test(arguments: [[], [.hangUp]] as [[ScriptedPeer.Step]]) func `is a peer that connects and is mute`(
+        _ steps: [ScriptedPeer.Step]
+    ) throws {
+        let peer = ScriptedPeer(tcp: { _, _ in steps })
+        defer { peer.stop() }
+        expect(try probed(port: peer.port), is: .tcpMute)
+    }
+
+    @Test func `is another unit that answers`() throws {
+        let peer = ScriptedPeer(tcp: { _, request in
+            [.send(ModbusFrames.tcpAddresses(to: request.prefix(6) + [9] + request.dropFirst(7)))]
+        })
+        defer { peer.stop() }
+        expect(try probed(port: peer.port), is: .foreignReply)
+    }
+
+    @Test func `is a converter that passes serial frames on`() throws {
+        let peer = ScriptedPeer(tcp: { _, request in
+            [.send(ModbusFrames.rtuAddresses(to: Array(request[6...])))]
+        })
+        defer { peer.stop() }
+        expect(try probed(port: peer.port), is: .garbage)
+    }
+
+    @Test(arguments: [6, 11] as [UInt8]) func `is an exception`(_ code: UInt8) throws {
+        let peer = ScriptedPeer(tcp: { _, request in
+            [.send(ModbusFrames.tcp(to: request, [request[6], request[7] | 0x80, code]))]
+        })
+        defer { peer.stop() }
+        expect(try probed(port: peer.port), is: Diagnosis(exception: code))
+    }
+
+    @Test func `is a value out of its range`() throws {
+        let profile = try profile(
+            """
+            modbus: { numbering: from_0, word_order: ABCD, reply_time: 300ms }
+            points:
+              level: { holding: 700, type: uint16, unit: cm, range: [0, 500] }
+            """
+        )
+        let peer = ScriptedPeer(tcp: { _, request in [.send(ModbusFrames.tcpAddresses(to: request))] })
+        defer { peer.stop() }
+        let report = AskingTests.probed(profile, at: .modbusTCP(host: "127.0.0.1", port: peer.port)).first
+        expect(report, is: .outOfRange)
+        #expect(report?.finding?.seen.text(in: .id) == "level terbaca 700 cm, di luar 0 cm sampai 500 cm")
+    }
+
+    @Test func `is none where all is well`() throws {
+        let peer = ScriptedPeer(tcp: { _, request in [.send(ModbusFrames.tcpAddresses(to: request))] })
+        defer { peer.stop() }
+        let report = try #require(try probed(port: peer.port))
+        #expect(report.isWell)
+        #expect(report.samples.map { $0?.value } == (0..<12).map { .unsigned($0) })
+        #expect(report.latency != nil)
+        let json = ReportJSON.line(report, language: .en)
+        #expect(json.hasPrefix(#"{"device":"d1","profile":"meter","bus":"line","unit":1,"ok":true,"latency_ms":"#))
+        #expect(json.hasSuffix(#""p11":{"value":11}}}"#))
+    }
+}

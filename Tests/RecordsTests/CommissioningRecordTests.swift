@@ -1,0 +1,65 @@
+import Domain
+import Records
+import Speech
+import Testing
+import TestSupport
+
+@Suite struct `The frames of a record` {
+    private func record(_ frames: [(Double, String, String)]) throws -> CommissioningRecord {
+        let members = frames.map { #"{"at_ms":\#($0),"direction":"\#($1)","bytes":"\#($2)"}"# }
+        return try CommissioningRecord(
+            json: """
+                {"version":1,"program":"gateway","profile":"p","profile_name":"P","profile_hash":"h","bus":"b",
+                 "endpoint":"e","framing":"rtu","by":"X","began":"2026-11-24T12:00:00.000Z",
+                 "ended":"2026-11-24T12:00:01.000Z","clock":"synchronised","rounds":1,"ok":true,"comparisons":[],
+                 "points":[],"requests":{"sent":1,"answered":1,"timeouts":0,"crc_errors":0,"exceptions":0,
+                 "other_errors":0,"error_rate":0},"frames":[\(members.joined(separator: ","))]}
+                """
+        )
+    }
+
+    @Test func `are questions with what came back until the next`() throws {
+        let exchanges = try record([
+            (0, "sent", "01 03"), (34.5, "received", "01 83 02"), (100, "sent", "01 04"), (200, "sent", "01 03"),
+            (210, "received", "AA"), (215, "received", "BB"),
+        ])
+        .exchanges
+        #expect(exchanges.map(\.request) == [[1, 3], [1, 4], [1, 3]])
+        #expect(exchanges.map(\.reply) == [[1, 0x83, 2], nil, [0xAA, 0xBB]])
+        #expect(exchanges.map(\.latency) == [.microseconds(34_500), .zero, .milliseconds(10)])
+    }
+
+    @Test func `that are no hexadecimal, or at no time, are left out`() throws {
+        #expect(try record([(0, "sent", "XY"), (1, "received", "01")]).exchanges.isEmpty)
+        #expect(try record([(1e300, "sent", "01 03"), (-1e300, "received", "01")]).exchanges.isEmpty)
+    }
+
+    @Test func `come with a text for either language`() throws {
+        let record = try record([(0, "sent", "01 03")])
+        let english = record.text(in: .en, offset: 25_200)
+        #expect(english.contains("2026-11-24 19:00:00 to 19:00:01 (UTC+7), clock set by NTP"))
+        let indonesian = record.text(in: .id, offset: -12_600)
+        #expect(indonesian.contains("2026-11-24 08:30:00 sampai 08:30:01 (UTC-3:30)"))
+        #expect(record.text(in: .id, offset: 25_200).contains("19:00:01 (WIB), jam sinkron (NTP)"))
+        #expect(try CommissioningRecord(json: record.json) == record)
+    }
+
+    @Test func `stand in the file as in that of every release`() throws {
+        let json = try record([(34.5, "received", "01 83 02")]).json
+        let frame = """
+              "frames" : [
+                {
+                  "at_ms" : 34.5,
+                  "bytes" : "01 83 02",
+                  "direction" : "received"
+                }
+              ],
+            """
+        #expect(json.contains(frame), "\(json)")
+    }
+
+    @Test func `of a later program are refused with a reason`() throws {
+        let json = try record([]).json.replacing("\"version\" : 1", with: "\"version\" : 2")
+        #expect(throws: CommissioningRecord.Unreadable.self) { try CommissioningRecord(json: json) }
+    }
+}
