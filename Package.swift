@@ -219,7 +219,10 @@ let trials: [Target] = [
         importing: ["Contract", "Domain", "Journal", "Platform", "journal-victim", "TestSupport"],
         [deque, grdb]
     ),
-    tests("ForwardingTests", importing: ["Contract", "Domain", "Forwarding", "JSON", "Journal", "MQTT"]),
+    tests(
+        "ForwardingTests",
+        importing: ["Contract", "Domain", "Forwarding", "Journal", "MQTT", "Platform", "TestSupport"]
+    ),
     tests(
         "IndicatorsTests",
         importing: [

@@ -1,5 +1,6 @@
 import Domain
 import Journal
+import TestSupport
 
 /// Events, by devices and by the gateway.
 enum EventCases {

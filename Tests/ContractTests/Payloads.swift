@@ -1,7 +1,9 @@
 import Configuration
+import Contract
 import Documents
 import Domain
 import Foundation
+import Installation
 import MQTT
 import Platform
 import Profiles

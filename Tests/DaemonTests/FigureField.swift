@@ -41,11 +41,11 @@ final class FigureField {
                 bus: field
                 node: bsu-07
                 site: pond
-                interval: 6h
+                interval: 24h
                 verified: { by: T, on: 2026-01-01 }
                 labels: { category: plastik }
               flow:
-                { profile: meter, bus: field, node: m1, site: pond, interval: 6h, verified: { by: T, on: 2026-01-01 } }
+                { profile: meter, bus: field, node: m1, site: pond, interval: 24h, verified: { by: T, on: 2026-01-01 } }
             """
         )
         func indicator(_ id: String, _ lines: String...) -> String {

@@ -4,7 +4,6 @@ import Platform
 import Synchronization
 import Testing
 
-
 /// A log that keeps its lines, and a clock in the test's hand.
 private final class Desk: TimeSource, Sendable {
     private let lines = Mutex<[String]>([])
