@@ -87,7 +87,7 @@ private final class FencedSession: DestinationSession {
             forwarder.offer(bench.journal.append(Event("stop", severity: .info, stamp: bench.time.stamp())))
             forwarder.offer(bench.append())
             #expect(bench.waitUntilNothingIsOwed())
-            #expect(bench.listener.heard.count { $0.topic == "fenced/data" } == 1)
+            #expect(bench.listener.waits { $0.count { $0.topic == "fenced/data" } == 1 })
         }
     }
 }

@@ -87,6 +87,15 @@ public struct JSONCursor {
         return Int(number)
     }
 
+    /// A whole number of up to 64 bits that is not negative.
+    public mutating func unsigned() throws(NotJSON) -> UInt64 {
+        switch try scalar() {
+        case .integer(let number)? where number >= 0: return UInt64(number)
+        case .unsigned(let number)?: return number
+        default: throw NotJSON()
+        }
+    }
+
     /// A time in the contract's form; nil for a text of another form.
     public mutating func instant() throws(NotJSON) -> Instant? { Instant(iso8601: try string()) }
 

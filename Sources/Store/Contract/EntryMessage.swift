@@ -124,7 +124,7 @@ private struct ReadEnvelope {
         case "id": _ = try cursor.string()
         case "gateway": gateway = try cursor.string()
         case "epoch": epoch = try cursor.string()
-        case "seq": seq = UInt64(try cursor.integer())
+        case "seq": seq = try cursor.unsigned()
         case "site" where !isEvent: site = try cursor.string()
         case "device" where !isEvent: device = try cursor.string()
         case "time": time = try cursor.instant()
