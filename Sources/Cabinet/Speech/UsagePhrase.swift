@@ -83,7 +83,7 @@ package enum UsagePhrase: Phrase {
             )
         case .severalOnlyInScan:
             Wording("%1 takes several only with --scan", "%1 boleh lebih dari satu hanya dengan --scan")
-        case .tcp:
+        case .tcpAddress:
             Wording(
                 "--tcp is HOST or HOST:PORT, [ADDRESS]:PORT for IPv6: \"%1\" is neither",
                 "--tcp adalah HOST atau HOST:PORT, [ALAMAT]:PORT untuk IPv6: \"%1\" bukan salah satunya"

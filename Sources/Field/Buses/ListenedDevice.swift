@@ -1,4 +1,3 @@
-import Contract
 import Decoding
 import Domain
 import Installation

@@ -59,7 +59,7 @@ struct LineOptions: ParsableArguments {
     }
 
     static func endpoint(tcp text: String) throws -> ModbusEndpoint {
-        let wrong = wrongUse(.tcp, text)
+        let wrong = wrongUse(.tcpAddress, text)
         var host = Substring(text)
         var port: Substring?
         if text.hasPrefix("[") {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Asking
-import Buses
 import Diagnosing
 import Documents
 import Domain
