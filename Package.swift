@@ -37,7 +37,8 @@ let program: [Target] = [
     .executableTarget(
         name: "gateway",
         dependencies: [
-            "Asking", "Configuration", "Contract", "Control", "Daemon", "Diagnosing", "Documents", "Domain", "Indicators",
+            "Asking", "Configuration", "Contract", "Control", "Daemon", "Diagnosing", "Documents", "Domain",
+            "Indicators",
             "Installation", "JSON", "Journal", "Modbus", "MQTT", "Platform", "Profiles", "Records", "Simulation",
             "Speech", "Spreadsheet",
             arguments, logging, lifecycle, signals,

@@ -4,7 +4,7 @@ package enum UsagePhrase: Phrase {
     case range, goWithExpect, expectNumber, expectOneDevice, noSuchPoint, expectPoint
     case oneSign, decimalSign, sameSigns, noSuchSeparator, notForTerminal
     case noReason, longReason
-    case nameLine, severalOnlyInScan, tcp, cannotBe, unitOfLine
+    case nameLine, severalOnlyInScan, tcpAddress, cannotBe, unitOfLine
     case recordOneDevice, recordIsText, recordNeedsBy, byNeedsRecord, recordNotRaw, name
     case onlyReads, lettersNeedDevice, devicesOrProfile, lineNeedsProfile, serialOrTCP, scanNeedsLine, watchOrScan
     case units, beyond, numbers, type
