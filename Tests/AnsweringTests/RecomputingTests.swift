@@ -18,8 +18,8 @@ import Testing
         )
     }
 
-    /// Behind root stands whom sudo was called by; what a sandbox hides, the kernel calls nobody. Debian has given
-    /// `daemon` the id 1.
+    /// For root the person is the one who called sudo; for a user hidden by a sandbox the kernel shows nobody. Debian
+    /// gives `daemon` the id 1.
     @Test(
         arguments: [
             (0, "sari", "sari"), (65_534, "sari", "sari"), (nil, "sari", "sari"), (1, "sari", "daemon"),

@@ -1,4 +1,4 @@
-"""The peer that anyone can install: collectd from Debian, its modbus and mqtt plugins, polling and publishing the same."""
+"""The peer that anyone can install: collectd from Debian; its modbus and mqtt plugins poll and publish the same."""
 
 import os
 

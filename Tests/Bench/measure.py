@@ -13,7 +13,7 @@ def say(text):
 
 
 def cpu(pid):
-    """User and system time of all its threads in seconds, with the kernel's own precision (/proc/PID/stat has 10 ms)."""
+    """User and system time of all its threads in seconds, in the kernel's precision (/proc/PID/stat has 10 ms)."""
     return time.clock_gettime(~pid << 3 | 2)  # CPUCLOCK_SCHED of that process, as clock_getcpuclockid(3) makes it
 
 

@@ -1,10 +1,10 @@
 """W6: bytes written to disk for each 3-point reading.
 
-As root each gateway has a file system of its own on a loop device, whose kernel counter says what was written to it, metadata
-included; else the kernel's count of the process stands in, which takes a whole folio for each page that is touched.
+As root each gateway has a file system of its own on a loop device; the kernel counts what is written to it, metadata
+included. Otherwise the kernel's count of the process is used, which counts a whole folio for each page that is touched.
 
-Of two gateways that run for a short and a long time the difference counts: so start and end, which write more than minutes of
-readings, cancel out, and the checkpoint at the end is in both.
+One gateway runs for a short time and one for a long time, and the difference counts. So start and end, which write more
+than minutes of readings, cancel out; the checkpoint at the end is in both.
 """
 
 import os

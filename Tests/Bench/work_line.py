@@ -9,7 +9,7 @@ from world import PROGRAMS, World
 
 BAUD, SLAVES, POINTS = 9600, 8, 10
 TURNAROUND_US = 5_000
-# Just what the configuration admits: the frames with the least turnaround. With the slave's own there is never time left.
+# The shortest that the configuration accepts: frames with the least turnaround. The slave's own leaves no spare time.
 INTERVAL = "500ms"
 
 

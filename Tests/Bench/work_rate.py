@@ -1,4 +1,4 @@
-"""W2: as many points a second as it sustains over 32 connections, the journal on, beside bare C at its own highest rate."""
+"""W2: the most points a second over 32 connections, with the journal on, beside bare C at its own highest rate."""
 
 import json
 import os
@@ -44,7 +44,7 @@ def run(quick):
 
 
 def climb(world, ports, steps, window, at_once=1):
-    """The points a second of the last step without a missed interval, and the step's place; 0 where the first one misses."""
+    """The points a second of the last step without a missed interval, and the step's place; 0 if the first misses."""
     reached = (0, 0)
     for place, step in enumerate(steps):
         for _ in range(TRIES):
@@ -61,7 +61,7 @@ def climb(world, ports, steps, window, at_once=1):
 def pushed(world, ports, step, window, at_once=1):
     """Points read and acknowledged by the broker a second, and the polls missed.
 
-    Both are taken from the journal afterwards: to ask for the status of all points would be much of the work in between.
+    Both come from the journal afterwards: asking for the status of all points would add much work in between.
     """
     interval, devices = step
     per_bus = -(-devices // PORTS)

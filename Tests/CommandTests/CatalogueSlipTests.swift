@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 extension Commands {
-    /// A word in the catalogue that nothing has: `check` refuses it, and no box falls silent of it.
+    /// The catalogue has a word that nothing has: `check` refuses it, but no box stops because of it.
     @Suite struct `A slip in the catalogue` {
         private let desk: Desk
 
@@ -46,7 +46,7 @@ extension Commands {
             #expect(child.line(with: "gateway runs") != nil)
         }
 
-        /// An upgrade and a reload ask so: what ran before runs on.
+        /// An upgrade and a reload ask this: what ran before continues to run.
         @Test func `what is startable passes, with the slip and unknown words as notes`() throws {
             let (status, text) = try desk.gateway("check", "--startable")
             #expect(status == 0)

@@ -3,7 +3,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The built program as a user meets it; one after the other, for each is a process of its own on few cores.
+/// The built program as a user meets it; one test after the other, because each starts a process on few cores.
 @Suite(.serialized, .timeLimit(.minutes(2)))
 enum Commands {}
 
@@ -79,8 +79,8 @@ extension Commands {
                 #expect(status == 1)
                 #expect(
                     lines == [
-                        "gateway: no gateway runs here (nobody answers on \(desk.socket)); see `systemctl status gateway`, "
-                            + "or name its --config"
+                        "gateway: no gateway runs here (nobody answers on \(desk.socket)); see `systemctl status "
+                            + "gateway`, or name its --config"
                     ]
                 )
             }
@@ -116,7 +116,7 @@ extension Commands {
             #expect(decoded.devices.map(\.id) == ["flow"] && decoded.destinations.map(\.id) == ["city"])
         }
 
-        /// Its lines broke at the terminal's edge, and each redrawing scrolled the head away.
+        /// Lines that wrapped at the terminal's edge scrolled the head away at each redrawing.
         @Test func `on a terminal of 80 columns no line of it is longer`() throws {
             let desk = try Desk()
             try desk.configure()
@@ -130,7 +130,7 @@ extension Commands {
             for line in lines { #expect(line.filter { $0 != "\r" && $0 != "\r\n" }.count <= 80, "\(line)") }
         }
 
-        /// Only root can become somebody who may not: `setpriv` is of util-linux.
+        /// Only root can become a user without permission: `setpriv` comes with util-linux.
         @Test(.enabled(if: geteuid() == 0 && access("/usr/bin/setpriv", X_OK) == 0))
         func `whoever is not in the group may look, and is told so where that is not enough`() throws {
             let desk = try Desk()
@@ -140,7 +140,7 @@ extension Commands {
             try #require(child.line(with: "gateway runs") != nil)
             chmod(desk.folder, 0o755)
             let nobody = ["--reuid", "65534", "--regid", "65534", "--clear-groups", GatewayProgram.path]
-            // The build may lie where nobody may read.
+            // The build may be in a place that others cannot read.
             guard try ChildProcess.run("/usr/bin/setpriv", nobody + ["version"]).status == 0 else { return }
             let seen = try ChildProcess.run("/usr/bin/setpriv", nobody + ["status", "--socket", desk.socket])
             #expect(seen.status == 0)
@@ -152,7 +152,7 @@ extension Commands {
                 #expect(status == 1)
                 #expect(lines == ["gateway: \(desk.socket) is for the group gateway: use sudo, or join the group"])
             }
-            // Where the folder or the reading socket is the group's too, as its administrator may choose.
+            // The folder or the reading socket may belong to the group too, as its administrator chooses.
             chmod(desk.folder + "/control-status.sock", 0o660)
             let (status, lines) = try ChildProcess.run(
                 "/usr/bin/setpriv",

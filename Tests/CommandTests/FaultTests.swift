@@ -3,7 +3,7 @@ import Testing
 
 extension Commands {
     @Suite struct `Faults on request` {
-        /// The usage shown was the program's, not the command's.
+        /// The error once showed the program's usage, not the command's.
         @Test(arguments: [
             ("flow:boom", "no fault is called \"boom\""), ("flaw:silence", "did you mean \"flow\"?"),
             ("flow:late", "late=700ms"), ("flow:silence@2", "0 to 1"), ("silence", "DEVICE:KIND"),

@@ -12,7 +12,7 @@ import TestSupport
 @Suite struct `The table of figures` {
     private static let wib = Zone(name: "Asia/Jakarta", hours: 7)
 
-    /// One device whose day is wanted to be at least 100 in 2026 and 1 in 2027.
+    /// One device with a target of at least 100 a day in 2026 and 1 in 2027.
     private static func engine(name: String = "Volume") throws -> IndicatorEngine {
         let folder = try ScratchFolder()
         try folder.write(
@@ -70,20 +70,20 @@ import TestSupport
         return IndicatorEngine(gateway: "box-1", plan: plan, zone: wib, load: { _ in nil })
     }
 
-    /// At two in the morning of WIB it is still the old year in UTC.
+    /// At two in the morning in WIB it is still the old year in UTC.
     @Test(arguments: [("2026-12-31T02:00:00+07:00", "open"), ("2027-01-01T02:00:00+07:00", "met")])
     func `measures a day against the target of the local year`(time: String, standing: String) throws {
         var engine = try Self.engine()
         let now = try #require(Instant(iso8601: time))
         var figure = try #require(engine.current(.day, now: now) { $0 == "gateway" }.first)
-        // As if five had come, without any doubt.
+        // As if five had come, without any reason against it.
         figure.value = .number(DecimalNumber(5))
         figure.doubt = nil
         let lines = FigureTable(style: TextStyle(language: .en), zone: Self.wib).lines([figure]) { _ in [] }
         #expect(lines.last?.plain.hasSuffix("target \(standing)") == true, "\(lines)")
     }
 
-    /// Spreadsheets compute what begins so, and terminals obey escapes.
+    /// Spreadsheets compute text that begins so, and terminals execute escapes.
     @Test(arguments: [
         ("=1+1", "'=1+1"), ("@SUM(A1)", "'@SUM(A1)"), ("-2+3", "'-2+3"), (" +1", "' +1"), ("＝1", "'＝1"),
         ("\\e[2Ja", "\\u{1B}[2Ja"), ("\\r\\n=1", "\\u{D}\\u{A}=1"), ("Debit air", "Debit air"),

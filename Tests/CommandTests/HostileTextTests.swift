@@ -6,7 +6,8 @@ import Testing
 @testable import gateway
 
 extension Commands {
-    /// Names, paths and answers that hold a terminal's orders: what comes out names them, and none is obeyed.
+    /// Names, paths and answers with control sequences for a terminal: the output shows them, and the terminal executes
+    /// none.
     @Suite struct `Hostile text` {
         private let desk: Desk
 
@@ -20,7 +21,7 @@ extension Commands {
 
         private static let shown = #"/dev/no\u{1B}[2J\u{202E}\u{9B}such"#
 
-        /// The program's own: colours, and where a line begins anew.
+        /// Allows only the program's own sequences: colours, and the start of a line of text.
         private func expectHarmless(_ text: String, location: SourceLocation = #_sourceLocation) {
             let rest = text.replacing(/\u{1B}\[[0-9]*[mKHJA]/, with: "")
             let orders = rest.unicodeScalars.filter { scalar in

@@ -2,7 +2,7 @@ import TestSupport
 import Testing
 
 extension Commands {
-    /// `--lang`, else the environment: one rule for whatever a person reads.
+    /// `--lang`, otherwise the environment: one rule for everything that a person reads.
     @Suite struct `Every command speaks the language asked for` {
         private let desk: Desk
 

@@ -9,7 +9,7 @@ import Speech
 import Testing
 import TestSupport
 
-/// What `check` says of a gateway that runs with another configuration.
+/// What `check` prints about a gateway that runs with another configuration.
 @Suite struct `What a change would give up` {
     private static func configuration(
         destinations: String = "  city: { mqtt: mqtts://broker.example }",

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// A folder with a configuration that `check` finds all well, for tests to spoil.
+/// A folder with a configuration that `check` accepts, for tests to change.
 final class Desk {
     let folder: String
 
@@ -61,7 +61,7 @@ final class Desk {
         )
     }
 
-    /// Runs the daemon until it says these words, and ends it.
+    /// Runs the daemon until it prints these words, and ends it.
     func line(with words: String) throws -> String? {
         let child = try run()
         defer { child.stop() }

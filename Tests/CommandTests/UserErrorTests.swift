@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 extension Commands {
-    /// Each of these will meet somebody: the message names the place and the remedy.
+    /// Errors that users will meet: each message names the place and the remedy.
     @Suite struct `Errors that a user meets` {
         private let desk: Desk
 
@@ -88,7 +88,7 @@ extension Commands {
             try expectRefused("intervall", "did you mean \"interval\"?", "gateway.yaml:8:")
         }
 
-        // MARK: In the field and on the network: the daemon runs on, and says so
+        // MARK: In the field and on the network: the daemon continues and reports it
 
         @Test func `a serial port that is not there`() throws {
             try desk.configure()

@@ -4,7 +4,7 @@ import Testing
 
 extension Commands {
     @Suite struct `Where the wording once misled` {
-        /// An empty answer looked like a broken installation, or like none.
+        /// An empty answer looked like a broken installation, or like an empty one.
         @Test(.enabled(if: !FileManager.default.fileExists(atPath: "/usr/share/gateway/devices")))
         func `without any profiles, profiles says where they are looked for`() throws {
             for arguments in [["profiles"], ["profiles", "show", "NOPE"]] {
@@ -45,7 +45,7 @@ extension Commands {
                 destination:
                     "mqtt: mqtt://127.0.0.1:\(broker.port), username: box-1, password_file: \(desk.folder)/secret"
             )
-            // mosquitto 2.0.11 answers 0x87 where MQTT 5 would have 0x86: the message has to name the password too.
+            // mosquitto 2.0.11 answers 0x87 where MQTT 5 specifies 0x86: the message has to name the password too.
             let line = try #require(try desk.line(with: "not connected"))
             #expect(line.contains("127.0.0.1:\(broker.port)"))
             #expect(line.contains("password"))

@@ -14,7 +14,8 @@ import Testing
         topic_prefix: kota/kediri
         clock: trusted
         sites:
-          sumber-soyo: { name: Sumber Soyo, kelurahan: Bawang, kecamatan: Pesantren, latitude: -7.85, longitude: 112.06 }
+          sumber-soyo: { name: Sumber Soyo, kelurahan: Bawang, kecamatan: Pesantren, latitude: -7.85, \
+        longitude: 112.06 }
           bare: { gauge: scale-07 }
           junction:
             road:
@@ -225,9 +226,10 @@ import Testing
     }
 }
 
-/// Whether a serial line carries its polls.
+/// Whether a serial line can carry its polls.
 @Suite struct LineCheckTests {
-    /// That many pH probes on a line, each two requests (3 registers and 1) of 26 and 22 characters: 50 ms at 9600 8N1.
+    /// The problems of so many pH probes on a line, each with two requests (3 registers and 1) of 26 and 22 characters:
+    /// 50 ms at 9600 8N1.
     private static func told(_ count: Int, interval: String, baud: Int = 9_600) -> [String] {
         var text = """
             gateway: g
@@ -250,15 +252,16 @@ import Testing
     @Test func aLineThatCannotCarryItsPollsIsToldWithItsNumbers() {
         #expect(
             Self.told(41, interval: "2s") == [
-                ":6:3: devices.ph-1: bus \"line\" cannot carry its polls: 82 requests need 2.1 s of a 2s interval at 9600 "
-                    + "baud; lengthen the interval (this device's takes most), raise the baud rate or split the bus"
+                ":6:3: devices.ph-1: bus \"line\" cannot carry its polls: 82 requests need 2.1 s of a 2s interval at "
+                    + "9600 baud; lengthen the interval (this device's takes most), "
+                    + "raise the baud rate or split the bus"
             ]
         )
     }
 
     @Test func aFasterLineCarriesThem() { #expect(Self.told(41, interval: "2s", baud: 19_200) == []) }
 
-    /// 10 x 50 ms = 0.5 s; 20 x 50 ms = 1.0 s: no tenth and no hundredth is lost on the way.
+    /// 10 x 50 ms = 0.5 s; 20 x 50 ms = 1.0 s: no tenth and no hundredth is lost in between.
     @Test(
         arguments: [
             (20, "998ms", "1.0"), (20, "999ms", "1.0"), (10, "490ms", "0.50"), (1, "45ms", "0.05"),

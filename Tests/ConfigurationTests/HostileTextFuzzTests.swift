@@ -60,7 +60,7 @@ import Testing
         }
     }
 
-    /// Lines that are gone, doubled, indented otherwise, or say something else.
+    /// The text with lines removed, doubled, indented differently, or changed.
     private static func shuffled(_ text: [UInt8], _ chance: inout SeededChance) -> [UInt8] {
         var lines = text.split(separator: 10, omittingEmptySubsequences: false).map { Array($0) }
         for _ in 0...chance.next(in: 0..<5) where lines.count > 1 {
@@ -81,7 +81,7 @@ import Testing
         return Array(lines.joined(separator: [10]))
     }
 
-    /// A size as large as files of people may be; in a short run an eighth of it.
+    /// The largest size that is read; in a short run an eighth of it.
     private static let size = (Document.maximumBytes - 1_000) / (getenv("FUZZ_SECONDS") == nil ? 8 : 1)
 
     private static func filled(_ head: String, _ piece: String, _ tail: String = "", _ count: Int? = nil) -> [UInt8] {
@@ -148,7 +148,7 @@ import Testing
         let took = SystemClock().uptime() - began
         let words = log.problems.map(\.description)
         #expect(hasValue || !words.isEmpty)
-        // Unoptimised and beside other tests: what is not bounded takes minutes.
+        // Unoptimised and beside other tests: work without a bound takes minutes.
         #expect(took < .seconds(20), "as \(kind): \(took)")
         if took > .seconds(1), getenv("FUZZ_TRACE") != nil { print("as \(kind): \(took), \(words.count) problems") }
     }

@@ -67,7 +67,8 @@ import Testing
         )
         #expect(
             read().problems == [
-                "conf.d/a.yaml:2:3: devices.flow-soyo: \"flow-soyo\" is given at gateway.yaml:11 too; ids are given once"
+                "conf.d/a.yaml:2:3: devices.flow-soyo: \"flow-soyo\" is given at gateway.yaml:11 too; "
+                    + "ids are given once"
             ]
         )
     }

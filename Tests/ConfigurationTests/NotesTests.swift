@@ -6,7 +6,7 @@ import Profiles
 import TestSupport
 import Testing
 
-/// What `gateway check` tells beside problems.
+/// What `gateway check` prints beside problems.
 @Suite struct NotesTests {
     private static func notes(weir keys: String) throws -> [ConfigurationNote] {
         let folder = try ScratchFolder()
@@ -85,7 +85,7 @@ import Testing
             try set(mode, file)
             #expect(try told() == expected, "\(String(mode, radix: 8))")
         }
-        // Nobody else gets as far as the file.
+        // No other user can reach the file.
         try set(0o644, file)
         try set(0o700, closed)
         #expect(try !told())

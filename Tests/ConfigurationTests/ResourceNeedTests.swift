@@ -65,7 +65,7 @@ import Testing
         #expect(need.shortages(service: nil, own: enough) == [])
     }
 
-    /// The shipped unit carries what the project says that a gateway runs.
+    /// The shipped unit allows as much as the project promises for a gateway.
     @Test func theShippedUnitCarriesAThousandEndpoints() throws {
         let unit = try String(contentsOfFile: Repository.root + "/systemd/gateway.service", encoding: .utf8)
         let limits = ServiceLimits(units: [unit])

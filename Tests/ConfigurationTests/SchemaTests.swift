@@ -29,7 +29,7 @@ import Testing
         var silent: [String] = []
         try Self.schema().walk { path, node in
             let types = (node["type"] as? [String]) ?? (node["type"] as? String).map { [$0] } ?? []
-            // Labels and classes of vehicles are words of the site's own.
+            // Labels and classes of vehicles are the site's own words.
             let isFree = path == "devices.*.labels" || path == "sites.*.road.class_mix"
             if types.contains("object"), node["additionalProperties"] as? Bool != false, !isFree {
                 open.append(path)

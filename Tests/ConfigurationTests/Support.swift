@@ -10,7 +10,7 @@ enum Shipped {
     static let catalogue = ProfileCatalogue.load(folders: [(Repository.devices, true)], log: ProblemLog())
 }
 
-/// A configuration and the problems that it must be told.
+/// A configuration and the problems that must be reported.
 struct Wrong: Sendable, CustomTestStringConvertible {
     var name: String
     var text: String

@@ -4,7 +4,7 @@ import Installation
 import Testing
 
 @Suite struct VerificationFileTests {
-    /// A file that cannot be read keeps the gateway from its next start.
+    /// A file that cannot be read would prevent the gateway's next start.
     @Test(arguments: [
         "Dewi", "a \"b\" \\ c", "x\u{9B}31m\u{7F}\u{85}", "\u{1B}[2J\n", "a\u{FEFF}\u{202E}\u{E0041}🚰", "ꦗꦮ",
     ])

@@ -123,7 +123,8 @@ extension Wrong {
             "several requests at once on a serial line",
             "  rs485-1: { serial: /dev/ttyUSB0, baud: 9600 }",
             "  rs485-1: { serial: /dev/ttyUSB0, requests_at_once: 2 }",
-            ":7:36: buses.rs485-1.requests_at_once: unknown key; known: ascii, baud, data_bits, mqtt, parity, rtu_over_tcp, serial, stop_bits, tcp",
+            ":7:36: buses.rs485-1.requests_at_once: unknown key; "
+                + "known: ascii, baud, data_bits, mqtt, parity, rtu_over_tcp, serial, stop_bits, tcp",
         ),
         Wrong(
             "too many requests at once",
@@ -240,8 +241,8 @@ extension Wrong {
             "two devices with one unit id on a bus",
             "  scale-07:",
             "  ph-soyo: { profile: sup-ph8001, bus: rs485-1, unit: 1, site: sumber-soyo, interval: 5s }\n  scale-07:",
-            ":16:55: devices.ph-soyo.unit: unit id 1 on bus \"rs485-1\" is \"flow-soyo\" already; two devices with one id "
-                + "answer at once: give one of them another id"
+            ":16:55: devices.ph-soyo.unit: unit id 1 on bus \"rs485-1\" is \"flow-soyo\" already; two devices with "
+                + "one id answer at once: give one of them another id"
         ),
         Wrong(
             "wrong kind of bus",
@@ -359,8 +360,9 @@ extension Wrong {
             "a line that cannot carry its polls",
             "    interval: 5s",
             "    interval: 100ms",
-            ":10:3: devices.flow-soyo: bus \"rs485-1\" cannot carry its polls: 4 requests need 0.13 s of a 100ms interval at "
-                + "9600 baud; lengthen the interval (this device's takes most), raise the baud rate or split the bus"
+            ":10:3: devices.flow-soyo: bus \"rs485-1\" cannot carry its polls: 4 requests need 0.13 s of a 100ms "
+                + "interval at 9600 baud; lengthen the interval (this device's takes most), "
+                + "raise the baud rate or split the bus"
         ),
     ]
 
@@ -383,8 +385,8 @@ extension Wrong {
             "user name that is not the gateway's id",
             "    username: kdr-soyo-01",
             "    username: admin",
-            ":25:15: destinations.city.username: must be the gateway's id \"kdr-soyo-01\", so that the broker can hold it to "
-                + "its own topics"
+            ":25:15: destinations.city.username: must be the gateway's id \"kdr-soyo-01\", so that the broker can "
+                + "hold it to its own topics"
         ),
         Wrong(
             "password without a user name",
@@ -469,7 +471,8 @@ extension Wrong {
         Wrong(
             "alias bomb",
             text: "a: &a [x, x]\nb: &b [*a, *a]\n",
-            ":1:4: YAML anchors and aliases are not supported; write the value out, or quote the text if & or * is meant"
+            ":1:4: YAML anchors and aliases are not supported; write the value out, "
+                + "or quote the text if & or * is meant"
         ),
         Wrong(
             "nothing but a name",

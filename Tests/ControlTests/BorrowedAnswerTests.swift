@@ -2,7 +2,7 @@ import Control
 import Domain
 import Testing
 
-/// The texts are those of the releases before: a probe and a gateway of two releases must understand each other.
+/// The texts come from earlier releases: a probe and a gateway of two releases must understand each other.
 @Suite struct `An answer to a borrowed read` {
     private static let empty = #""frames":[],"latency":0,"strayLatency":0,"strays":[]"#
 
@@ -15,8 +15,8 @@ import Testing
         exchange.latency = .milliseconds(1)
         exchange.frames = [.init(.sent, [1, 3], at: Uptime(nanoseconds: 11))]
         let json = """
-            {"arrived":12,"frames":[{"at":11,"bytes":[1,3],"sent":true}],"latency":1000000,"strayLatency":0,"strays":[],\
-            "words":[7]}
+            {"arrived":12,"frames":[{"at":11,"bytes":[1,3],"sent":true}],"latency":1000000,"strayLatency":0,\
+            "strays":[],"words":[7]}
             """
         #expect(text(BorrowedAnswer(exchange)) == json)
         #expect(try BorrowedAnswer(json: Array(json.utf8)) == BorrowedAnswer(exchange))

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Control
 
-/// Clients that would keep others out, and one that asks for the status beside them.
+/// Clients that try to keep others out, and one that asks for the status beside them.
 @Suite(.timeLimit(.minutes(2))) struct ControlAttackTests {
     private static let big = [UInt8](repeating: 65, count: 1 << 20)
 
@@ -35,14 +35,14 @@ import Testing
         try [path, readingPath].flatMap { path in
             try (0..<count).map { _ in
                 let connection = try ControlSocket.connect(path)
-                // One that was closed for another's place takes nothing more.
+                // A connection closed to make room accepts nothing more.
                 _ = ControlSocket.send(Array(text.utf8), to: connection)
                 return connection
             }
         }
     }
 
-    /// Idle; a byte that no newline follows; an answer that is never read.
+    /// An idle client; a byte without a newline; an answer that is never read.
     @Test(arguments: ["", "s", "big\n", "status\nstatus\nstatus\n"])
     func aStatusIsAnsweredBesideManyThatHold(text: String) throws {
         let server = try server()
@@ -77,7 +77,7 @@ import Testing
         for loop in loops { loop.join() }
     }
 
-    /// The one gets each of its answers, the other does not wait for them all.
+    /// One client gets each of its answers; another need not wait for all of them.
     @Test func thousandsOfRequestsAtOnceAreAnsweredAndOthersInBetween() throws {
         let answered = Atomic(0)
         let server = try ControlServer(path: path) { request in
@@ -123,7 +123,7 @@ import Testing
         #expect(asked.wait(timeout: .now() + 20) == .success)
         close(client)
         #expect(gone.wait(timeout: .now() + 20) == .success)
-        // One at a time: the others were never begun.
+        // One at a time: the others never began.
         let begun = calls.withLock { $0 }
         #expect(begun.count == 1)
         for call in begun { call.answer([65]) }
@@ -152,7 +152,7 @@ import Testing
         #expect(recv(client, &bytes, bytes.count, 0) == 0)
     }
 
-    /// `gateway status --watch` that was stopped for a while goes on.
+    /// `gateway status --watch` that was stopped for a while continues.
     @Test func aClientWhosePlaceWasNeededConnectsAnew() throws {
         let server = try server()
         defer { server.stop() }
@@ -177,14 +177,14 @@ import Testing
         }
     }
 
-    /// Others' connections are those of root here: a test of another user's needs to be root.
+    /// Only root can start a client as another user: the test needs to be root.
     @Test(.enabled(if: getuid() == 0))
     func anotherUserCannotTakeAllPlaces() throws {
         let owed = DispatchSemaphore(value: 0)
         let server = try ControlServer(
             path: path,
             call: { call in
-                // What another user asks is never answered, so that all of its connections are owed something.
+                // Requests of another user are never answered, so that an answer is owed to each of its connections.
                 if call.user == 0 { call.answer([65]) } else { owed.signal() }
             },
             gone: { _ in }
@@ -234,7 +234,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: readingPath))
     }
 
-    /// Nor may a configuration that the last release started with be refused for it.
+    /// A configuration with which the last release started must not be refused for it.
     @Test func withoutItsReadingSocketAServerGoesOn() throws {
         try folder.write("precious", to: "control-status.sock")
         let server = try server()

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Control
 
-/// One connection over a real socket, with a clock that the test holds.
+/// One connection over a real socket, with a clock that the test moves.
 @Suite(.timeLimit(.minutes(1))) final class ControlConnectionTests {
     private let far: Int32
     private var near: ControlConnection
@@ -59,7 +59,7 @@ import Testing
         #expect(answer(big, at: 50) == .open)
         #expect(near.waiting > 0 && near.isOwed)
         #expect(near.deadline == Self.at(50) + ControlConnection.answerTime)
-        // As long as the answer waits, nothing more is served and not much is read.
+        // While the answer is pending, no other request is served and not much is read.
         write(String(repeating: "b\n", count: 20_000))
         for _ in 0..<8 { #expect(receive(at: 51) == .open) }
         #expect(!near.hasRequest)
@@ -73,7 +73,7 @@ import Testing
         #expect(!near.hasRequest)
         #expect(answer([65], at: 2) == .open)
         #expect(near.hasRequest && next() == "b")
-        // Whoever serves it answers once; a second answer is none.
+        // Each request is answered once; a second answer is ignored.
         #expect(answer([66], at: 3) == .open)
         #expect(answer([67], at: 3) == .open)
         var bytes = [UInt8](repeating: 0, count: 16)

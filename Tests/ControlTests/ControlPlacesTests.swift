@@ -24,7 +24,7 @@ import Testing
         #expect(ControlPlaces.leaver(of: there, for: 7) == 10)
     }
 
-    /// However busy it looks: nobody takes all places from another.
+    /// However busy a user looks: nobody takes all places from another.
     @Test func aUserThatIsOwedManyAnswersMakesRoomForAnother() {
         let there = occupants(63, user: 7, from: 10, isOwed: true) + occupants(1, user: 0, from: 1, isOwed: true)
         #expect(ControlPlaces.leaver(of: there, for: 0) == 10)

@@ -39,7 +39,7 @@ import Testing
         #expect(text(try client.ask("again")) == "<again>")
     }
 
-    /// The server's thread is never held up by what takes its time.
+    /// Slow work never delays the server's thread.
     @Test func anAnswerMayComeLaterFromAnotherThread() throws {
         let calls = Mutex<[ControlCall]>([])
         let server = try ControlServer(
@@ -57,7 +57,7 @@ import Testing
         let asked = DispatchSemaphore(value: 0)
         let other = Thread {
             asked.wait()
-            // Asked until the first one's request has been seen, and answered with it.
+            // Ask until the first one's request was seen, and answer with it.
             while calls.withLock({ $0.isEmpty }) { sched_yield() }
             _ = try? ControlClient(path: path).ask("now")
         }
@@ -126,7 +126,7 @@ import Testing
     }
 
     @Test func aSocketOfAFormerDaemonIsReplaced() throws {
-        // Bound and closed without being removed, as a killed daemon leaves it.
+        // Bound and closed without being removed, as after a killed daemon.
         let stale = try ControlSocket.make()
         #expect(try ControlSocket.withAddress(path) { bind(stale, $0, $1) } == 0)
         close(stale)

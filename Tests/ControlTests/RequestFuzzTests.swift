@@ -5,7 +5,7 @@ import Testing
 
 @testable import Control
 
-/// Lines of every kind on both sockets: whoever asks next is answered.
+/// Requests of every kind on both sockets: the next client still gets an answer.
 @Suite(.timeLimit(.minutes(30))) struct RequestFuzzTests {
     private static let seeds = [
         "status",
@@ -35,7 +35,7 @@ import Testing
         let server = try ControlServer(
             path: path,
             call: { call in
-                // Read as the daemon reads it, from any socket.
+                // Read as the daemon reads it, from either socket.
                 for word in [ControlRequest.borrow, ControlRequest.recompute, ControlRequest.take] {
                     guard let text = ControlRequest.arguments(of: call.request, after: word) else { continue }
                     _ = BorrowedRead(json: text)?.range

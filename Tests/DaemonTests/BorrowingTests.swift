@@ -72,7 +72,7 @@ extension Daemon {
             try expectNoPollLost()
         }
 
-        /// The daemon has just asked it in vain, and does not ask what a late reply could answer.
+        /// The daemon has just asked it in vain, and does not ask again while a late reply could answer.
         @Test func `tells a device that the gateway knows to be silent`() throws {
             defer { end() }
             try box.configure(
@@ -167,7 +167,7 @@ extension Daemon {
             let before = readings.count
             let taken = try ChildProcess.run(GatewayProgram.path, ["probe"] + options + wanted + ["--take-line"])
             #expect(taken.status == 0, "\(taken.lines)")
-            // Back at work, and every tick has its reading: good ones, and those that the probe cost.
+            // The polls run again, and every tick has its reading: good ones, and those that the probe cost.
             #expect(isBack(after: before))
             for reading in readings.dropFirst(before) {
                 #expect(isGood(reading) || reading.point("passed")["reason"] == "borrowed", "\(reading.text)")

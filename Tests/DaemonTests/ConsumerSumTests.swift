@@ -3,16 +3,17 @@ import TestSupport
 import Testing
 
 extension Daemon {
-    /// What a subscriber sums by docs/topics.md, "Counters: how to sum", while the gateway is killed again and again.
+    /// The sums of a subscriber that follows docs/topics.md, "Counters: how to sum", while the gateway is killed again
+    /// and again.
     @Suite struct Sums {
-        /// An increase that the subscriber holds: from `since` (not included) to its own reading.
+        /// An increase that the subscriber keeps: from `since` (not included) to its own reading.
         private struct Held {
             var since: String
             var time: String
             var amount: Int
         }
 
-        /// Rules 1 and 5: an increase that is told after a crash may begin at a reading before others that came live.
+        /// Rules 1 and 5: an increase published after a crash may begin at a reading before others that came live.
         private static func sum(_ readings: [Message]) -> Int {
             var held: [Held] = []
             for reading in readings {
@@ -26,7 +27,7 @@ extension Daemon {
             return held.reduce(0) { $0 + $1.amount }
         }
 
-        /// With a broker on the same box nothing but the disk is safe; beyond it a PUBACK is, and commits come later.
+        /// With a broker on the same box only the disk is safe; with a remote one a PUBACK is, and commits come later.
         /// Without rule 5 the sums were 2.4 and 66 percent too high.
         @Test(arguments: ["", ", same_box: false"]) func `of increases are what passed, over kills`(more: String) throws
         {
@@ -51,14 +52,13 @@ extension Daemon {
                 epochs.append(epoch)
                 let readings = subscriber.all(17 + 7 * round) { $0.epoch == epoch && $0.json["points"] != .absent }
                 try #require(readings != nil)
-                // The first end is an orderly one: from then on there is a baseline on the disk, and each kill goes
-                // back to one.
+                // The first end is orderly: after it there is a baseline on the disk, and each kill goes back to one.
                 if round == 0 { #expect(box.terminate().status == 0) } else { box.kill() }
             }
-            // What was committed and not acknowledged comes with the last start.
+            // Readings that were committed and not acknowledged come with the last start.
             try box.start()
             _ = try #require(subscriber.first { $0.event == "start" && !epochs.contains($0.epoch ?? "") })
-            // A busy machine always has a reading on its way while one comes each 50 ms.
+            // On a busy machine a reading is always on its way while one comes each 50 ms.
             meter.silence(true)
             let settled = subscriber.first {
                 $0.json["state"] == "online" && $0.json["destinations"]["city"]["pending"] == 0

@@ -3,8 +3,7 @@ import TestSupport
 import Testing
 
 extension Daemon {
-    /// What `gateway indicators show` and `export` print: nothing that was accepted is missing, or they say so and exit
-    /// 1.
+    /// What `gateway indicators show` and `export` print: no accepted reading is missing, or they report it and exit 1.
     @Suite struct `The evidence` {
         private let broker: BrokerProcess
         private let subscriber: Subscriber
@@ -18,7 +17,7 @@ extension Daemon {
 
         private var box: GatewayBox { field.box }
 
-        /// Two deposits of 2.5 and 1.2 kg, and water of 7.5 m3, told and on the disk.
+        /// Two deposits of 2.5 and 1.2 kg, and water of 7.5 m3, published and on the disk.
         private func fill() throws {
             try field.start()
             for grams in [0, 2_500, 0, 1_200, 0] { try field.weigh(grams) }
@@ -53,7 +52,7 @@ extension Daemon {
             try field.start()
             let restarted = try field.export()
             #expect(restarted.status == 0)
-            // How much was expected until now, and the minute of the issue, go on.
+            // The number expected until now, and the minute of the issue, change with time.
             let keys = ["expected", "completeness", "quality", "reason", "revision", "readings"]
             #expect(killed.figures.map { $0.without(keys) } == restarted.figures.map { $0.without(keys) })
         }
@@ -64,7 +63,7 @@ extension Daemon {
             box.process?.signal(SIGSTOP)
             let shown = try field.export("--lang", "en")
             #expect(shown.status == 1)
-            // What is on the disk is printed all the same.
+            // The figures on the disk are printed all the same.
             #expect(shown["water-volume", "day"]["value"] == 7.5)
             #expect(shown.text.contains("a gateway runs with this journal and did not answer within 10 s"))
             let readings = subscriber.messages.filter { $0.topic.hasPrefix("kediri/readings/") }
@@ -79,7 +78,7 @@ extension Daemon {
         @Test(.enabled(if: SmallDisk.obstacle == nil, Comment(rawValue: SmallDisk.obstacle ?? "")))
         func `a gateway whose disk is full makes it exit 1 with the last reading`() throws {
             let disk = try SmallDisk(megabytes: 24)
-            // A destination that is away is owed everything: nothing can be deleted to make room.
+            // Everything is owed to an unreachable destination: nothing can be deleted to make room.
             let field = try FigureField(
                 broker,
                 journal: disk.path + "/journal",
@@ -90,7 +89,7 @@ extension Daemon {
             try #require(subscriber.first { $0.topic.hasSuffix("/flow") && $0.seq != nil } != nil)
             try field.waitUntilCommitted()
             disk.fill()
-            // Some commits still find room in what the log has of the disk.
+            // Some commits still find room in the disk space that the log has.
             var volume = 100
             var shown = try field.export("--lang", "id")
             while shown.status == 0, volume < 1_000 {
@@ -163,7 +162,7 @@ extension Daemon {
                 let row = try #require(meanings.first { $0[0] == ["str", .string(word)] }, "\(word)")
                 #expect(row.count == 3 && row[1] != row[2])
             }
-            // Indonesian first, as it was asked for.
+            // Indonesian first, as requested.
             #expect(meanings[0][1] == ["str", "arti (Bahasa Indonesia)"])
         }
 
@@ -205,7 +204,7 @@ extension Daemon {
         @Test func `computing again leaves an event that says who, why, and the old and new figures`() throws {
             try fill()
             #expect(box.terminate().status == 0)
-            // Somebody's disk has lost the sums of the water.
+            // A disk has lost the sums of the water.
             try field.forgetSums(of: "flow")
             try field.start()
             let unsaid = try field.run(["recompute"] + field.today)

@@ -1,8 +1,8 @@
 import Foundation
 import TestSupport
 
-/// A box whose scale and water meter speak MQTT, so that nothing is read but what a test tells; and `gateway
-/// indicators` beside it.
+/// A box whose scale and water meter use MQTT, so that only the test's own messages are read; and `gateway indicators`
+/// beside it.
 final class FigureField {
     let box: GatewayBox
     private let broker: BrokerProcess
@@ -16,7 +16,7 @@ final class FigureField {
         var text: String { lines.joined(separator: "\n") }
         var figures: [JSONNode] { lines.filter { $0.hasPrefix("{") }.map { JSONNode(text: $0) } }
 
-        /// Of the site.
+        /// The figure of the site.
         subscript(indicator: String, window: String) -> JSONNode {
             figures.first {
                 $0["indicator"].string == indicator && $0["window"].string == window && $0["scope"] == "site-pond"
@@ -24,7 +24,7 @@ final class FigureField {
         }
     }
 
-    /// - Parameter destination: a further one, as a line of the configuration.
+    /// - Parameter destination: a further destination, as a line of text in the configuration.
     init(_ broker: BrokerProcess, journal: String? = nil, destination: String = "") throws {
         self.broker = broker
         box = try GatewayBox(journal: journal)
@@ -68,7 +68,7 @@ final class FigureField {
         try catalogue.write(toFile: box.folder + "/indicators.yaml", atomically: true, encoding: .utf8)
     }
 
-    /// Returns once the devices are listened to.
+    /// Returns once the gateway has subscribed to the devices.
     func start() throws {
         let before = broker.lines.count { $0.contains("box-1.field 1 m1/total") }
         try box.start()
@@ -79,7 +79,7 @@ final class FigureField {
         }
     }
 
-    /// A second later than the weight before.
+    /// Sends a weight, a second later than the one before.
     func weigh(_ grams: Int) throws {
         let formatter = ISO8601DateFormatter()
         formatter.timeZone = TimeZone(identifier: "Asia/Jakarta")
@@ -97,7 +97,7 @@ final class FigureField {
 
     func tell(volume: String) throws { try publish(volume, to: "m1/total", at: broker) }
 
-    /// Waits until the journal has nothing in memory that is not on the disk.
+    /// Waits until everything in the journal's memory is on the disk.
     func waitUntilCommitted() throws {
         let deadline = Date(timeIntervalSinceNow: 20)
         while true {
@@ -145,13 +145,13 @@ final class FigureField {
         return Output(status: output.status, lines: figures)
     }
 
-    /// The rows of an export of this year in csv.
+    /// The rows of this year's export as csv.
     func rows(_ words: String..., environment: [String] = []) throws -> [String] {
         let span = thisYear + ["--window", "year"]
         return try run(["export"] + span + words, environment: environment).lines
     }
 
-    /// Takes a device's saved sums out of the journal, which no gateway holds.
+    /// Removes a device's saved sums from the journal while no gateway holds it.
     func forgetSums(of device: String) throws {
         let (status, text) = try PythonPeer.run("forget_sums.py", box.journal + "/journal.sqlite", device)
         if status != 0 { throw BrokerFailure(words: text) }

@@ -47,7 +47,7 @@ extension Daemon {
             }
             _ = try #require(subscriber.first(live))
             #expect(Date().timeIntervalSince(begin) < 5)
-            // The broker is on this same box, so nothing of it is safe before it is on the disk, which takes nothing.
+            // The broker is on this same box, so its data is not safe before it is on the disk, which stores nothing.
             _ = try #require(storage("stalled", epoch: epoch))
             #expect(subscriber.all(60, live) != nil)
             #expect(!subscriber.messages.contains { $0.event == "storage" && $0.json["data"]["what"] == "resumed" })

@@ -31,7 +31,7 @@ final class GatewayBox {
     ///
     /// - Parameters:
     ///   - text: buses, devices and destinations.
-    ///   - socket: another one than the box's own; so with `journal`.
+    ///   - socket: a path other than the box's own; `journal` likewise.
     func configure(_ text: String, socket: String? = nil, journal: String? = nil) throws {
         let head = """
             gateway: box-1
@@ -49,11 +49,11 @@ final class GatewayBox {
         try (secret + "\n").write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
     }
 
-    /// Starts the daemon and waits until it says that it runs.
+    /// Starts the daemon and waits until it reports that it runs.
     ///
     /// - Parameters:
-    ///   - faults: those of the machine that it runs on.
-    ///   - descriptors: how many it may have at most; nil for as many as the tests.
+    ///   - faults: faults of its machine.
+    ///   - descriptors: the most that it may have; nil for as many as the tests.
     @discardableResult
     func start(with faults: MachineFaults? = nil, descriptors: Int? = nil) throws -> ChildProcess {
         let limit = descriptors.map { ["/bin/sh", "-c", "ulimit -n \($0); exec \"$@\"", "sh"] } ?? []
@@ -89,7 +89,7 @@ final class GatewayBox {
     }
 }
 
-/// Publishes as a device does, with a program that this project did not make.
+/// Publishes like a device, with a program from outside this project.
 func publish(_ payload: String, to topic: String, at broker: BrokerProcess, retained: Bool = false) throws {
     let options = ["-p", "\(broker.port)", "-q", "1", "-t", topic, "-m", payload] + (retained ? ["-r"] : [])
     let (status, lines) = try ChildProcess.run("/usr/bin/mosquitto_pub", options)
@@ -99,7 +99,7 @@ func publish(_ payload: String, to topic: String, at broker: BrokerProcess, reta
 /// Profiles as small as the tests need them.
 enum TestProfiles {
     static let all = [
-        // What stands at Tests/Peers/modbus_registers.py's addresses.
+        // The content of the addresses in Tests/Peers/modbus_registers.py.
         "tables": """
         modbus: { numbering: from_0, word_order: ABCD, reply_time: 400ms, worst_reply: 100ms }
         points:
@@ -110,7 +110,7 @@ enum TestProfiles {
           busy: { discrete: 4 }
           hidden: { holding: 11, type: uint16, private: true }
         """,
-        // pymodbus has 300 registers: what lies beyond is refused.
+        // pymodbus has 300 registers: reads beyond them are refused.
         "partly": """
         modbus: { numbering: from_0, word_order: ABCD, reply_time: 400ms, worst_reply: 100ms }
         points:
@@ -162,7 +162,7 @@ enum TestProfiles {
     ]
 }
 
-/// A counter that a test can silence: each request is answered with three more than the one before.
+/// A counter that a test can silence: each request is answered with a total three higher than the one before.
 final class CountingPeer: Sendable {
     private let condition = NSCondition()
     private let state = Locked()
@@ -194,7 +194,7 @@ final class CountingPeer: Sendable {
     var asked: Int { condition.withLock { state.asked } }
     func silence(_ isMute: Bool) { condition.withLock { state.isMute = isMute } }
 
-    /// Waits until it was asked so many times more.
+    /// Waits until it has received so many more requests.
     func wait(forMore count: Int, within limit: Double = 60) -> Bool {
         let deadline = Date(timeIntervalSinceNow: limit)
         return condition.withLock {

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 extension Daemon {
-    /// Clients of the control sockets that would keep others out, and the line's polls.
+    /// Clients of the control sockets that try to keep out others, and the line's polls.
     @Suite struct `A hostile client` {
         private let bench: LineBox
         private var line: PseudoTerminal { bench.line }
@@ -92,7 +92,7 @@ extension Daemon {
             let client = try ControlClient(path: socket)
             while try ask(read(unit: 1), of: client).holder?.process != watch.identifier {
                 _ = try ask("release line", of: client)
-                // It lasts as long as a poll takes to come, so that the other finds the line free.
+                // It lasts until the next poll, so that the other client finds the line free.
                 _ = subscriber.all(readings.count + 1) { $0.topic == topic && !$0.retained }
             }
             watch.stop(SIGKILL)
@@ -104,20 +104,20 @@ extension Daemon {
             #expect(answer.exchange.words == [0, 1], "\(answer)")
         }
 
-        /// Each of these reads stops the line for 1.4 s: one after the other they would leave the polls nothing.
+        /// Each of these reads stops the line for 1.4 s: one after the other they would leave no time for polls.
         @Test func `with twenty slow reads leaves the polls half of the line and others their status`() throws {
             defer { end() }
-            // Each of another length: what a late reply could answer is not asked at all.
+            // Each has another length: no request is sent while a late reply could answer it.
             let slow = (1...4).map { read(unit: 9, count: $0, reply: .milliseconds(200), rest: .milliseconds(1_200)) }
             let clients = try (0..<20).map { _ in try ControlClient(path: socket) }
             let before = readings.count
             let began = Date()
-            // All ask before anybody reads an answer.
+            // All ask before any of them reads an answer.
             let answers = Answers(count: clients.count)
             for client in clients {
                 nonisolated(unsafe) let client = client  // this thread's alone from here on
                 let thread = Thread {
-                    // Whatever goes wrong is an answer that is missed below.
+                    // An error counts as an answer that is missed below.
                     for request in slow {
                         guard let line = try? client.ask(request, within: .seconds(60)),
                             let answer = try? BorrowedAnswer(json: line)
@@ -176,7 +176,7 @@ extension Daemon {
             withExtendedLifetime(held) {}
         }
 
-        /// Seconds that a process has had of a core.
+        /// Seconds of CPU time that a process has used.
         private func cpuTime(_ process: Int32) throws -> Double {
             let text = try String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
             let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
@@ -207,7 +207,7 @@ extension Daemon {
             let held = (0..<8).map { _ in connection(to: port) }
             let before = readings.count
             let (spent, began) = (try cpuTime(process), Date())
-            // Time, by the polls of the gateway beside it.
+            // Wait by counting the polls of the gateway beside it.
             _ = try #require(subscriber.all(before + 4) { $0.topic == topic && !$0.retained })
             let share = (try cpuTime(process) - spent) / Date().timeIntervalSince(began)
             #expect(share < 0.3, "\(share) of a core")
@@ -255,7 +255,7 @@ private final class Answers: @unchecked Sendable {  // touched under the conditi
     var isOver: Bool { condition.withLock { running == 0 } }
     var all: [BorrowedAnswer] { condition.withLock { answers } }
 
-    /// Waits until all have ended, or so long.
+    /// Waits until all have ended, or until the time has passed.
     func wait(seconds: Double) -> Bool {
         condition.withLock { condition.wait(until: Date(timeIntervalSinceNow: seconds)) }
     }

@@ -22,7 +22,8 @@ extension Daemon {
                 destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
                 devices:
                   gate:
-                    { profile: counter, bus: net, unit: 1, site: pond, interval: 100ms, verified: { by: T, on: 2026-01-01 } }
+                    { profile: counter, bus: net, unit: 1, site: pond, interval: 100ms, \
+                verified: { by: T, on: 2026-01-01 } }
                   scale-07:
                     profile: scale
                     bus: field
@@ -86,7 +87,7 @@ extension Daemon {
             let figure = try #require(
                 subscriber.first { $0.topic == topic && ($0.json["value"].integer ?? 0) > 0 && !$0.retained }
             )
-            // Readings say by how much the counter rose; the figure says which readings it is made of.
+            // Readings contain by how much the counter rose; the figure names its readings.
             let ranges = try #require(figure.json["readings"].elements)
             let counted = try #require(
                 subscriber.wait { messages -> [Message]? in

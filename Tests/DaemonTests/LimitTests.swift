@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 extension Daemon {
-    /// What the service may have of descriptors and threads.
+    /// The service's limits for descriptors and threads.
     @Suite struct `A limit` {
         private let broker: BrokerProcess
         private let subscriber: Subscriber
@@ -16,7 +16,7 @@ extension Daemon {
             box = try GatewayBox()
         }
 
-        /// Endpoints with a device each, named after the letter.
+        /// Endpoints with a device each, whose names begin with the letter.
         private struct Field {
             let letter: String
             let peer: PythonPeer
@@ -51,7 +51,7 @@ extension Daemon {
             )
         }
 
-        /// Waits until so many devices of those named so have told a value since then.
+        /// Waits until so many devices with that letter have sent a value since then.
         private func areRead(_ count: Int, _ letter: String, since: Int = 0, within limit: Double) -> Bool {
             var devices: Set<Substring> = []
             var looked = since
@@ -67,9 +67,9 @@ extension Daemon {
             return found ?? false
         }
 
-        /// The serial line comes last. With a thousand (`ENDPOINTS=1000 swift test --filter "a serial line beside"`, on
-        /// a quiet machine) it is pulled when more than 1,024 descriptors are in use, and `select` cannot hold one that
-        /// is not below.
+        /// The serial line starts last. With a thousand endpoints (`ENDPOINTS=1000 swift test --filter "a serial line
+        /// beside"`, on a quiet machine) it is pulled when more than 1,024 descriptors are in use, and `select` accepts
+        /// only those below that number.
         @Test func `that is high enough carries hundreds of endpoints and a serial line beside them`() throws {
             let count = ProcessInfo.processInfo.environment["ENDPOINTS"].flatMap { Int($0) } ?? 300
             let field = try Field("e", count: count)
@@ -88,7 +88,7 @@ extension Daemon {
             #expect(areRead(1, "line", within: 60))
             let from = subscriber.messages.count
             let begin = Date()
-            // Three ticks of each.
+            // Three ticks for each.
             let readings = subscriber.wait(within: 60) { messages -> [Message]? in
                 guard messages.count >= from + 3 * count else { return nil }
                 return messages[from...].filter { $0.topic.contains("/readings/") }
@@ -97,7 +97,7 @@ extension Daemon {
             let late = try #require(readings).filter {
                 $0.json["missed"].integer != nil || $0.point("level")["value"].integer == nil
             }
-            // What a busy machine takes says nothing.
+            // The time on a busy machine proves nothing.
             if count >= 1_000 {
                 #expect(late.isEmpty, "\(late.count) of them, such as \(late.first?.text ?? "")")
                 #expect(seconds < 20, "three intervals are 15 s")
@@ -139,7 +139,7 @@ extension Daemon {
                 subscriber.first { $0.event == "device_down" && $0.json["data"]["reason"] == "no_connection" }
             )
             #expect(down.json["data"]["detail"].string?.contains("no descriptor left to open 127.0.0.1:") == true)
-            // Those that have a connection go on meanwhile.
+            // Endpoints with a connection continue meanwhile.
             #expect(areRead(5, "", since: subscriber.messages.count, within: 30))
             #expect(try GatewayProgram.run("status", "--socket", box.folder + "/control.sock", "--json").status == 0)
             going = []

@@ -14,7 +14,7 @@ extension Daemon {
             box = try GatewayBox()
         }
 
-        /// - Parameter topic: the last of all topics by the alphabet: the subscriptions are made in that order.
+        /// - Parameter topic: the last of all topics in alphabetical order: the subscriptions are made in that order.
         private func start(_ devices: String, until topic: String) throws {
             try box.configure(
                 """
@@ -72,7 +72,7 @@ extension Daemon {
                 #"{"type":"end","after":{"id":"\#(id)","label":"car","sub_label":["AG 1234 XY",0.9],"#
                     + #""snapshot":"face-of-a-person","end_time":1607123962.5,"entered_zones":["utara"]}}"#
             }
-            // The broker has kept an old one: it happened at a time that nobody knows.
+            // The broker has kept an old message: its time is not known.
             try publish(ended("old"), to: "frigate/events", at: broker, retained: true)
             try start("  camera: { profile: camera, bus: field, site: pond, interval: 60s }", until: "frigate/events")
             try publish(ended("one"), to: "frigate/events", at: broker)
@@ -94,7 +94,7 @@ extension Daemon {
                 #expect(before.range(of: Data(words.utf8)) == nil)
                 #expect(try box.journalBytes().range(of: Data(words.utf8)) == nil)
             }
-            // The search would find what is there.
+            // Shows that the search finds what is there.
             #expect(try box.journalBytes().range(of: Data("event_id".utf8)) != nil)
         }
 
@@ -113,7 +113,7 @@ extension Daemon {
             #expect(subscriber.first { $0.point("weight") == ["value": 0.001, "unit": "kg"] } != nil)
         }
 
-        /// A device that was only steady was once told as silent.
+        /// A device whose value was only steady was once reported as silent.
         @Test func `a device that reports changes only is there while it is online, and its last value holds`() throws {
             try start(
                 "  tank: { profile: tank, bus: field, node: q, site: pond, interval: 400ms }",
@@ -128,13 +128,13 @@ extension Daemon {
             )
             try publish("Offline", to: "q/LWT", at: broker, retained: true)
             #expect(subscriber.first { $0.point("v")["reason"] == "offline" } != nil)
-            // When it comes back, nobody knows its value until it says it.
+            // When it comes back, its value is not known until it sends it.
             try publish("Online", to: "q/LWT", at: broker, retained: true)
             let told = subscriber.messages.count
             #expect(subscriber.wait { $0.dropFirst(told).first { $0.point("v")["reason"] == "not_seen" } } != nil)
         }
 
-        /// Decoding once took minutes of such a message, under a lock that all devices of the broker and housekeeping
+        /// Decoding such a message once took minutes, under a lock that all devices of the broker and housekeeping
         /// share.
         @Test func `a message nested 500 deep says decode, and the other devices go on`() throws {
             try start(
@@ -159,7 +159,7 @@ extension Daemon {
         }
 
         @Test func `a message above max_payload is not taken, and a reload that raises it takes the next`() throws {
-            // With MQTT 5 the broker is told the limit, and sends no such message.
+            // With MQTT 5 the broker receives the limit, and sends no such message.
             func configure(_ most: String) throws {
                 try box.configure(
                     """
@@ -195,7 +195,7 @@ extension Daemon {
             }
             func tell(_ totals: [Int], at broker: BrokerProcess) throws {
                 for total in totals { try publish("\(total)", to: "kolam/total", at: broker) }
-                // Behind them on the same connection: when this is told, they have come.
+                // This follows them on the same connection: when its reading is published, they have come.
                 try publish("\(totals[0])", to: "lain/total", at: broker)
                 _ = try #require(
                     subscriber.first {
@@ -262,10 +262,10 @@ extension Daemon {
             )
             #expect(null.point("weight") == ["value": nil, "unit": "kg", "quality": "bad", "reason": "not_seen"])
             let silence = try seconds(null) - seconds(last)
-            // It is looked for once a second.
+            // The check runs once a second.
             #expect(silence >= 2 && silence < 4)
             #expect(try #require(subscriber.event("device_down")).json["data"]["reason"] == "not_seen")
-            // And so on at every interval, until a message comes.
+            // It repeats at every interval, until a message comes.
             _ = try #require(subscriber.all(2) { $0.point("weight")["reason"] == "not_seen" })
             try publish(#"{"HX711":{"WeightRaw":2}}"#, to: "tele/a/SENSOR", at: broker)
             #expect(subscriber.event("device_up") != nil)

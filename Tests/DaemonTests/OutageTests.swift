@@ -47,7 +47,7 @@ extension Daemon {
             #expect(live.count + late.count == readings.count)
             #expect(live.allSatisfy { $0.json["historical"] == .absent })
             #expect(late.allSatisfy { $0.json["historical"] == true })
-            // Live readings are each newer than the one before; so are those of an epoch's backlog.
+            // Live readings are each newer than the one before; so are those in an epoch's backlog.
             for epoch in Set(live.compactMap(\.epoch)) {
                 let numbers = live.of(epoch: epoch).compactMap(\.seq)
                 #expect(numbers == numbers.sorted())
@@ -147,7 +147,7 @@ extension Daemon {
             )
             let readings = try #require(subscriber.all(40) { $0.topic == "kediri/readings/box-1/pond/gate" })
             let missed = readings.compactMap { $0.json["missed"].double }.reduce(0, +)
-            // A machine that is busy with other tests may cost one; an endpoint that is waited for would cost dozens.
+            // A machine that is busy with other tests may cost one; waiting for an endpoint would cost dozens.
             #expect(missed <= 2)
         }
 
@@ -156,7 +156,7 @@ extension Daemon {
         {
             let epoch = try started()
             cable.cut()
-            // Longer than the five seconds after which a reading is not live any more.
+            // Longer than the five seconds after which a reading is no longer live.
             #expect(meter.wait(forMore: 70))
             cable.mend()
             let caughtUp = subscriber.wait(within: 60) { messages in
@@ -168,7 +168,7 @@ extension Daemon {
             }
             #expect(caughtUp == true)
             expectLanes()
-            // Nobody who comes later finds backfill kept.
+            // A later subscriber finds no backfill retained.
             let later = try Subscriber(broker)
             _ = later.first { $0.topic.hasPrefix("kediri/readings/") }
             #expect(!later.messages.contains { $0.topic.hasPrefix("kediri/backfill/") && $0.retained })
@@ -192,7 +192,7 @@ extension Daemon {
                     == ["epoch": .string(first), "committed_through": .number(Double(last)), "clean": true]
             )
             #expect(subscriber.wait { $0.of(epoch: first).contiguousThrough == last ? true : nil } == true)
-            // All of the epoch before comes late: it cannot pose as the present.
+            // The rest of the earlier epoch comes late: it must not look like present readings.
             #expect(
                 subscriber.messages.dropFirst(seen).filter { $0.epoch == first }.allSatisfy {
                     $0.json["historical"] == true && !$0.topic.hasPrefix("kediri/readings/")
@@ -215,7 +215,7 @@ extension Daemon {
             #expect(previous["epoch"] == .string(first))
             #expect(previous["clean"] == false)
             let committed = try #require(previous["committed_through"].integer)
-            // At most the last two seconds of a kill are lost.
+            // A kill loses at most the last two seconds.
             #expect(committed >= 15)
             #expect(subscriber.wait { $0.of(epoch: first).contiguousThrough >= committed ? true : nil } == true)
             expectLanes()
@@ -244,7 +244,7 @@ extension Daemon {
                 let before = try #require(totals[passed["since"]], "an increase since an unknown time: \(reading.text)")
                 #expect(passed["increase"].double == total - before)
             }
-            // The first of the new epoch is measured from one of the old.
+            // The first reading of the new epoch is measured from one of the old epoch.
             let bridge = try #require(after.min { $0.seq ?? 0 < $1.seq ?? 0 })
             #expect(readings.of(epoch: first).contains { $0.json["time"] == bridge.point("passed")["since"] })
         }
@@ -260,7 +260,7 @@ extension Daemon {
             )
             _ = try started()
             let readings = try #require(subscriber.all(30) { $0.topic.hasPrefix("kediri/readings/") })
-            // None waited for the other destination: all of them went live.
+            // No reading waited for the other destination: all of them went live.
             #expect(readings.allSatisfy { $0.json["historical"] == .absent })
             let (status, seconds) = box.terminate()
             #expect(status == 0)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a process holds.
+/// A process's use of descriptors, threads, mappings and memory.
 struct ProcessFigures {
     let descriptors: Int
     let threads: Int

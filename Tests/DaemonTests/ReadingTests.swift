@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Everything about the running daemon, one test after the other: each runs processes of its own on few cores.
+/// Tests of the running daemon, one after the other: each starts processes on few cores.
 @Suite(.serialized, .timeLimit(.minutes(2)))
 enum Daemon {}
 
@@ -11,7 +11,7 @@ extension Daemon {
         private func expectTables(_ message: Message) throws {
             #expect(message.json["points"].keys == ["level", "discharge", "total", "open", "busy"])
             #expect(message.point("level") == ["value": 2.57, "unit": "m"])
-            // 2570 m3/h, and 3.6 of them are a litre a second.
+            // 2570 m3/h, and 3.6 m3/h are a litre a second.
             #expect(message.point("discharge") == ["value": 713.888888888889, "unit": "L/s"])
             #expect(message.point("total") == ["value": 4_294_705_146, "unit": "{vehicles}"])
             #expect(message.point("open") == ["value": true])
@@ -68,7 +68,7 @@ extension Daemon {
             #expect(subscriber.wait { $0.of(epoch: epoch).contiguousThrough >= 12 ? true : nil } == true)
             #expect(subscriber.messages.contradictions.isEmpty)
 
-            // Whoever comes later gets the last reading of each device at once, and no event of the past.
+            // A later subscriber gets the last reading of each device at once, and no past event.
             let later = try Subscriber(broker)
             for device in ["by-tcp", "by-line"] {
                 let kept = try #require(later.first { $0.topic == "kediri/readings/box-1/pond/\(device)" })
@@ -95,7 +95,7 @@ extension Daemon {
             let readings = try #require(subscriber.all(4) { $0.topic.hasPrefix("kediri/readings/") })
             for reading in readings {
                 #expect(reading.point("first") == ["value": 1_799])
-                // 299 and 300 are one block at first; the half that is there is read all the same.
+                // 299 and 300 are one block at first; the half that exists is still read.
                 #expect(reading.point("last") == .object(["value": .number(Double(299 * 257 % 65_536))]))
                 for name in ["beyond", "far"] {
                     #expect(reading.point(name) == ["value": nil, "quality": "bad", "reason": "exception_2"])
@@ -137,7 +137,7 @@ extension Daemon {
             let after = try #require(
                 subscriber.first { $0.seq ?? 0 > up.seq ?? 0 && $0.point("passed")["value"].double != nil }
             )
-            // The silence is no gap in the count: what passed meanwhile is in the next increase.
+            // The silence is no gap in the count: the increase meanwhile is in the next reading.
             let before = try #require(
                 subscriber.messages.last { $0.seq ?? 0 < null.seq ?? 0 && $0.point("passed")["value"].double != nil }
             )

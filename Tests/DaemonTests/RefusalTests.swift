@@ -3,7 +3,7 @@ import Testing
 
 extension Daemon {
     @Suite struct `A broker that refuses` {
-        /// Each such event was refused in its turn, told of by another event, and so on without end.
+        /// Each such event was once refused too and reported by another event, and so on without end.
         @Test func `a broker that takes nothing at all does not make events of events`() throws {
             let meter = CountingPeer()
             let box = try GatewayBox()
@@ -19,14 +19,14 @@ extension Daemon {
             let child = try box.start()
             #expect(child.line(with: "refuses every message") != nil)
             #expect(meter.wait(forMore: 40))
-            // The few entries that make it a condition, some probes, and what is retained.
+            // The few entries that confirm the condition, some probes, and the retained messages.
             let published = broker.lines.count { $0.hasPrefix("publish") }
             #expect(published > 5)
             #expect(published < 30)
             #expect(!child.lines.contains { $0.contains("set aside") })
         }
 
-        /// It once set 1,073 entries aside, for good.
+        /// Such seconds once set 1,073 entries aside, for good.
         @Test func `a broker's bad seconds set nothing aside, are told once, and all arrives after them`() throws {
             let meter = CountingPeer()
             let box = try GatewayBox()
@@ -48,7 +48,7 @@ extension Daemon {
             #expect(!child.lines.contains { $0.contains("set aside") })
         }
 
-        /// With 3.1.1 nothing but the lost connection says that a message is not wanted. One such message held up all
+        /// With 3.1.1 only the lost connection shows that a message is refused. One such message once held up all
         /// others for ever.
         @Test(arguments: ["5", "3.1.1"])
         func `a message at which the broker drops the connection is found and set aside, and the others arrive`(

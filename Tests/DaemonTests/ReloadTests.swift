@@ -117,7 +117,7 @@ extension Daemon {
             try configure(gate)
             try box.start()
             let before = try #require(reading(of: "gate"))
-            // A journal where a file stands.
+            // The journal's path is a file.
             try box.configure(
                 """
                 buses: { near: { tcp: 127.0.0.1:\(near.port) } }
@@ -177,7 +177,7 @@ extension Daemon {
             try configure(gate)
             try box.start(with: faults)
             _ = try #require(reading(of: "gate"))
-            // Computing again saves twice: longer than a stop waits.
+            // Computing again saves twice: together this takes longer than a stop waits.
             try faults.slowDisk(milliseconds: 1_500)
             let command = try ChildProcess(
                 GatewayProgram.path,
@@ -202,7 +202,7 @@ extension Daemon {
             let process = try box.start()
             _ = try #require(reading(of: "weir"))
             func reload(_ number: Int) throws {
-                // Each changes a bus and the destination.
+                // Each reload changes a bus and the destination.
                 try configure(gate + weir, farAtOnce: 1 + number % 2, rate: 10 + number)
                 process.signal(SIGHUP)
                 let isDone: (Message) -> Bool = { $0.event == "configuration" && $0.json["data"]["accepted"] == true }

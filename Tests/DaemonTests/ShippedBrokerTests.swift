@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 extension Daemon {
-    /// config/mosquitto/, tried at a real mosquitto by its own clients, from each side.
+    /// config/mosquitto/, tested with a real mosquitto and its own clients, from each side.
     @Suite struct `The shipped files for mosquitto` {
         private static let takenOver = "already connected, closing old connection"
 
@@ -27,8 +27,8 @@ extension Daemon {
             let gateway = city.entrance(8_883, as: "box-1")
             #expect(try city.publish("first", to: topic, by: gateway))
 
-            // They come without a session, which throws away the one of that client id. A client without a user name
-            // could do so where mosquitto 2.0.11 only takes the user's name for the client id.
+            // These clients connect without a session, which discards the session of that client id. A client without a
+            // user name could do so where mosquitto 2.0.11 only takes the user's name for the client id.
             let id = "city-archive"
             for (who, entrance) in [
                 ("another gateway", city.entrance(8_883, as: "box-2", id: id)),
@@ -50,7 +50,7 @@ extension Daemon {
             #expect(back.lines == ["first", "second"])
         }
 
-        /// A subscription that brings nothing would still take its turn in a shared one, and be a subscriber of late
+        /// A subscription without messages would still take its turn in a shared one, and would be a subscriber of late
         /// readings.
         @Test func `let no gateway subscribe, and no program publish`() throws {
             let city = try Self.city()
@@ -100,7 +100,7 @@ extension Daemon {
                     #expect(try !city.publish("forged", to: topic, by: entrance), "\(user ?? "-"), \(id): \(topic)")
                 }
             }
-            // A last will is published by the broker, when its client is gone without a word.
+            // The broker publishes a last will when its client is lost.
             let will = ["--will-topic", status, "--will-payload", "forged"]
             try city.listen(to: ["kediri/x"], by: city.entrance(8_883, as: "trans-info"), will).stop(SIGKILL)
             #expect(city.process.line(with: "Client trans-info closed its connection") != nil)
@@ -119,7 +119,7 @@ extension Daemon {
 
         @Test func `let a device write its own topics and nobody else's, whatever it is named`() throws {
             let field = try Self.field()
-            // They come before the gateway, whose place they would take.
+            // They connect before the gateway, and would take its place.
             for listener in ["box-1-field", "box-1-probe"] {
                 #expect(try !field.publish("x", to: "bsu-07/total", by: field.entrance(1_884, as: listener)))
                 #expect(try !field.publish("x", to: "\(listener)/x", by: field.entrance(1_884, as: listener)))
@@ -191,7 +191,7 @@ extension Daemon {
             #expect(box.terminate().status == 0)
         }
 
-        /// Has `gateway probe` listen to the device's broker until it subscribed there, and ends.
+        /// Makes `gateway probe` listen to the device's broker until it has subscribed there, then ends it.
         private static func probe(_ box: GatewayBox, until subscription: String, at broker: BrokerProcess) throws {
             let words = ["probe", "--config", box.configuration, "--profiles", box.folder + "/profiles", "--wait", "5"]
             let (_, lines) = try ChildProcess.run(GatewayProgram.path, words)
@@ -199,7 +199,7 @@ extension Daemon {
             #expect(!lines.contains { $0.contains("refuses") }, "\(lines)")
         }
 
-        /// A box is not visited for its upgrade: its broker still has the files of before, and its gateway the keys.
+        /// Nobody visits a box for its upgrade: its broker still has the earlier files, and its gateway the keys.
         @Test func `are not needed: a box that was set up before runs on`() throws {
             let field = try BrokerProcess(["allow_anonymous false", "password_file {folder}/p", "acl_file {folder}/a"])
             {
@@ -230,8 +230,8 @@ extension Daemon {
             #expect(box.terminate().status == 0)
         }
 
-        /// A pattern `WORD/%u/#` gives the topics behind WORD to many; `%u/#` would give them all to a device of that
-        /// name.
+        /// A pattern `WORD/%u/#` gives many users the topics under WORD; `%u/#` would give all of them to a device of
+        /// that name.
         @Test func `let a name that other devices' topics begin with do nothing at all`() throws {
             let text = try String(
                 contentsOfFile: Repository.root + "/config/mosquitto/box-devices.acl",

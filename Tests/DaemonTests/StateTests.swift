@@ -111,7 +111,7 @@ extension Daemon {
             #expect(status == 0)
             #expect(seconds < 5)
             #expect(child.line(with: "stopped") != nil)
-            // What the broker had not answered comes after the next start.
+            // Messages without an answer from the broker come after the next start.
             let first = try #require(subscriber.event("start")?.epoch)
             try box.start()
             let stop = try #require(subscriber.first { $0.event == "stop" && $0.epoch == first })

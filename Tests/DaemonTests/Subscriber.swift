@@ -19,7 +19,7 @@ struct Message: Sendable {
     func point(_ name: String) -> JSONNode { json["points"][name] }
 }
 
-/// The developer downstream: hears everything at the broker and keeps it, in order.
+/// The developer downstream: receives everything from the broker and keeps it, in order.
 final class Subscriber: MQTTSessionOwner {
     private struct State {
         var messages: [Message] = []
@@ -30,7 +30,7 @@ final class Subscriber: MQTTSessionOwner {
     private let state = Mutex(State())
     private let session = Mutex<MQTTSession?>(nil)
 
-    /// Returns once the broker has taken the subscription.
+    /// Returns once the broker has accepted the subscription.
     init(_ broker: BrokerProcess, to filters: String...) throws {
         let id = "subscriber-\(UUID())"
         var settings = MQTTSettings(addresses: [MQTTAddress(host: "127.0.0.1", port: broker.port)], clientID: id)
@@ -93,7 +93,7 @@ final class Subscriber: MQTTSessionOwner {
 }
 
 extension [Message] {
-    /// What one start of the gateway told, without what is sent anew each time.
+    /// The messages of one start of the gateway, except those that are sent anew each time.
     func of(epoch: String) -> [Message] { filter { $0.epoch == epoch } }
 
     /// Every number from 1 up to the last one without a gap.
@@ -104,7 +104,8 @@ extension [Message] {
         return last
     }
 
-    /// Ids that were sent with different contents: only `time`, `clock` and `historical` may differ between two sendings.
+    /// Ids that were sent with different contents: only `time`, `clock` and `historical` may differ between two
+    /// messages.
     var contradictions: [String] {
         var known: [String: JSONNode] = [:]
         var found: [String] = []

@@ -23,7 +23,7 @@ extension Daemon {
             )
         }
 
-        /// - Parameter hang: the loop that stands still, a fault of debug builds.
+        /// - Parameter hang: the loop that hangs, a fault of debug builds.
         private func start(hang: String? = nil) throws -> ChildProcess {
             let environment =
                 ["NOTIFY_SOCKET=\(manager.path)", "WATCHDOG_USEC=2000000"] + (hang.map { ["GATEWAY_HANG=\($0)"] } ?? [])
@@ -53,7 +53,8 @@ extension Daemon {
             #expect(manager.receives("WATCHDOG=1", times: 6))
         }
 
-        /// A bus over TCP hangs the loop that serves them all; a destination hangs while it connects, on its own thread.
+        /// A bus over TCP hangs the loop that serves them all; a destination hangs while it connects, on its own
+        /// thread.
         @Test(arguments: [("journal", "journal"), ("bus net", "network"), ("to city", "to city")])
         func `is not fed when a loop of the gateway's own hangs`(part: String, loop: String) throws {
             let child = try start(hang: part)

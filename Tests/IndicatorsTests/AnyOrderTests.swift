@@ -5,22 +5,22 @@ import Testing
 @testable import Indicators
 @testable import Normalizing
 
-/// Any arrival order and any split over restarts of what devices told by their own time makes the same windows; so does
-/// any order between devices that tell none, whose readings come in the order of their time.
+/// Readings with the device's own time make the same windows in any order of arrival and with any restarts between. So
+/// does any order between devices without an own time, whose readings come in the order of their time.
 @Suite struct `The same readings` {
-    /// What a device said at one moment of its own time.
+    /// The message of a device at one moment of its own time.
     private struct Said {
         var device: String
         var time: Instant
         var isOwn: Bool
-        /// A counter's total, which the normalizer makes an increase of when it arrives.
+        /// A counter's total; the normalizer turns it into an increase on arrival.
         var total: (point: String, value: String)?
         var points: [PointObservation] = []
         var event: EventObservation?
         var isHeld = false
     }
 
-    /// Eight hours about midnight: readings of every kind, some of a boot without a clock, some told twice.
+    /// Eight hours around midnight: readings of every kind, some from a boot without a clock, some sent twice.
     private static func said(_ generator: inout SplitMix) -> [Said] {
         var said: [Said] = []
         var totals: [String: Int] = [:]
@@ -56,7 +56,7 @@ import Testing
                 )
                 said.append(.init(device: "camera", time: time, isOwn: false, event: event))
             }
-            // Told twice, word for word.
+            // Sent twice, word for word.
             if Int.random(in: 0..<5, using: &generator) == 0, let last = said.last, last.isOwn || last.event != nil {
                 said.append(last)
             }
@@ -64,7 +64,7 @@ import Testing
         return said
     }
 
-    /// Each moves at most so many places; readings without a time of their own stay in their order.
+    /// Moves each at most so many places; readings without their own time keep their order.
     private static func shuffled(_ said: [Said], _ generator: inout SplitMix) -> [Said] {
         let places = said.indices.map { Double($0) + Double.random(in: 0..<25, using: &generator) }
         var shuffled = said.indices.sorted { places[$0] < places[$1] }.map { said[$0] }
@@ -74,7 +74,7 @@ import Testing
         return shuffled
     }
 
-    /// As they arrive, after all that they tell of: what a normalizer makes of totals depends on that order.
+    /// The observations in order of arrival: a normalizer's increases from totals depend on that order.
     private static func observations(_ said: [Said]) throws -> [Observation] {
         let bench = try EngineBench()
         let limits = CounterLimits(
@@ -122,7 +122,7 @@ import Testing
                 said.isOwn ? said.time : said.event != nil ? said.time : nil,
                 said.event.map { .event($0) } ?? .reading(points)
             )
-            // Which seq something has depends on the order too.
+            // The `seq` depends on the order too.
             observation.seq = 1
             observation.epoch = "8-abcdef01"
             return observation
@@ -150,7 +150,7 @@ import Testing
         )
     }
 
-    /// With the clock's event where the readings that it gives their time end.
+    /// Adds the clock's event after the readings that get their time from it.
     private static func withClock(_ observations: [Observation]) throws -> [Observation] {
         let last = observations.lastIndex { $0.stamp.clock == .unsynchronised }
         guard let last else { return observations }
@@ -169,13 +169,13 @@ import Testing
         )
     }
 
-    /// Everything that is saved but for how far it has come.
+    /// Everything that is saved, except the row through which it is applied.
     private static func bins(_ bench: inout EngineBench) -> [String: [UInt8]] {
         bench.save(now: at("22 00:10"))
         return bench.saved.all.filter { $0.key != IndicatorEngine.stateKey }
     }
 
-    /// Fewer scopes: they are all made of the same bins.
+    /// Fewer scopes: all of them are made of the same bins.
     private static let catalogue = (Small.tables + "indicators:\n" + Small.water + Small.traffic)
         .replacing("[device, site, kelurahan, kecamatan, gateway]", with: "[site, kecamatan]")
         .replacing("[device, site, gateway]", with: "[site]")

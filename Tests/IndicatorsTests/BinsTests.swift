@@ -39,7 +39,7 @@ import Testing
         #expect(try Bins(saved: bins.bytes) == bins)
     }
 
-    /// What the first release wrote: 3 readings of 10, 12 and 11 a minute apart, one out of limits; and an increase
+    /// Bytes from the first release: 3 readings of 10, 12 and 11 a minute apart, one out of limits; and an increase
     /// from before.
     @Test func `of the first format hold each value for one interval`() throws {
         let begin: Int64 = 1_795_000_500_000
@@ -98,14 +98,14 @@ import Testing
                 guard let index = bytes.indices.randomElement(using: &generator) else { continue }
                 bytes[index] = UInt8.random(in: 0...255, using: &generator)
             }
-            // Whatever it reads is thrown away: it came back.
+            // The result does not matter: the call returned.
             _ = try? Bins(saved: bytes)
         }
     }
 }
 
 extension Bins {
-    /// Of a day, of a device that is read each minute.
+    /// Bins of a day, for a device that is read each minute.
     init(saved bytes: [UInt8]) throws(ByteReader.Malformed) {
         try self.init(bytes: bytes, interval: 60_000) { (begin: $0 &* Window.bin, length: Window.bin) }
     }

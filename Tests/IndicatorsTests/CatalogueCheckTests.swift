@@ -6,7 +6,7 @@ import Testing
 
 @testable import Indicators
 
-/// A catalogue of small size with one word replaced, and what is said of it.
+/// A small catalogue with one word replaced, and what is reported about it.
 struct Misspelling: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var word: String
@@ -82,7 +82,8 @@ struct Misspelling: Sendable, CustomTestStringConvertible {
             word: "[net, weight]",
             replacement: "[net, wieght]",
             slips: [
-                "i.yaml:21:56: indicators.deposits.from.alive.1: no profile has a point \"wieght\"; did you mean \"weight\"?"
+                "i.yaml:21:56: indicators.deposits.from.alive.1: no profile has a point \"wieght\"; "
+                    + "did you mean \"weight\"?"
             ]
         ),
         Misspelling(
@@ -99,8 +100,8 @@ struct Misspelling: Sendable, CustomTestStringConvertible {
             word: "site-sumber-soyo",
             replacement: "site-sumber-sojo",
             slips: [
-                "i.yaml:14:37: indicators.water-volume.targets.0.scope: this gateway has no scope \"site-sumber-sojo\"; "
-                    + "did you mean \"site-sumber-soyo\"?"
+                "i.yaml:14:37: indicators.water-volume.targets.0.scope: this gateway has no scope "
+                    + "\"site-sumber-sojo\"; did you mean \"site-sumber-soyo\"?"
             ]
         ),
         Misspelling(
@@ -117,7 +118,7 @@ struct Misspelling: Sendable, CustomTestStringConvertible {
             slips: [],
             notes: ["the catalogue names profiles that are not here: radar-9000"]
         ),
-        // Gateways share a catalogue: what differs in digits only is another's site.
+        // Gateways share a catalogue: a name that differs only in digits is another's site.
         Misspelling(
             testDescription: "another gateway's numbered site",
             word: "site-sumber-soyo",

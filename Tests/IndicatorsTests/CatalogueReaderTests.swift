@@ -4,7 +4,7 @@ import Testing
 
 @testable import Indicators
 
-/// A catalogue with one line replaced, and the problems that it must be told.
+/// A catalogue with one line of text replaced, and the problems that must be reported.
 struct WrongCatalogue: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var line: String
@@ -23,7 +23,8 @@ struct WrongCatalogue: Sendable, CustomTestStringConvertible {
         weighings:
           - { profile: laumas-w100, net: net, minimum: 0.1 }
         car_units:
-          steps: { name: Steps, source: this test, flow_of: lane, steps: [{ below: 5, units: { car: 1 } }, { units: { car: 1 } }] }
+          steps: { name: Steps, source: this test, flow_of: lane, steps: [{ below: 5, units: { car: 1 } }, \
+        { units: { car: 1 } }] }
         levels:
           bands: { name: Bands, source: this test, steps: { A: 0.2, F: ~ } }
         indicators:

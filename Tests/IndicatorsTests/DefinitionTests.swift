@@ -60,7 +60,7 @@ enum Defined {
         try Defined.bench(discharge, devices: devices)
     }
 
-    /// Ten readings in a minute of a device that hurries once weighed as much as ten minutes.
+    /// Ten readings in a minute from a fast device once weighed as much as ten minutes.
     @Test func `does not weigh readings but the time that they held`() throws {
         var bench = try Self.bench()
         for minute in 0..<10 { bench.append("a", at("21 10:00") + .seconds(60 * minute), .good("discharge", "1")) }
@@ -73,7 +73,7 @@ enum Defined {
     @Test func `holds a value over a window's edge, 2.5 intervals at most`() throws {
         var bench = try Self.bench()
         bench.append("a", at("21 10:59"), .good("discharge", "10"))
-        // Until 11:01:30, whether another reading comes or not.
+        // Until 11:01:30, with or without another reading.
         for hour in ["21 10:00", "21 11:00"] {
             #expect(try bench.figure("water-discharge", "device-a", .hour, at(hour)).text == "10")
         }
@@ -85,7 +85,7 @@ enum Defined {
         #expect(try bench.figure("water-discharge", "device-a", .hour, at("21 12:00")).doubt == .noData)
     }
 
-    /// Two meters' means of a month have denominators whose product no 128 bits hold.
+    /// The denominators of two meters' monthly means have a product that does not fit 128 bits.
     @Test(arguments: ["0.000000001", "123.4567", "98765.4321", "999999999999999"])
     func `of a month and of any size stops nothing`(value: String) throws {
         let indicator = Self.discharge.replacing(
@@ -147,7 +147,8 @@ enum Defined {
         var bench = try Self.bench(Defined.meter("a", 1))
         for minute in 0..<300 {
             let time = at("21 00:00") + .seconds(60 * minute)
-            // One reading of 1 in the hour from 2; the hour from 3 is steady at 4, and what is after 4 is no night.
+            // One reading of 1 in the hour from 2; the hour from 3 is steady at 4, and readings after 4 are not in the
+            // night.
             let value = minute == 150 ? "1" : minute < 180 ? "5" : minute < 240 ? "4" : "0.5"
             bench.append("a", time, .good("discharge", value))
         }
@@ -166,7 +167,8 @@ enum Defined {
             "scopes: [device, site, gateway]"
         )
         let devices = [1, 2].map { unit in
-            "  well-\(unit): { profile: level-transmitter, bus: field, unit: \(unit), site: sumber, interval: 1min, \(Field.verified) }\n"
+            "  well-\(unit): { profile: level-transmitter, bus: field, unit: \(unit), site: sumber, "
+                + "interval: 1min, \(Field.verified) }\n"
         }.joined()
         let none = try Defined.bench(level, devices: devices)
         #expect(none.plan.assignments.map(\.scope) == ["device-well-1", "device-well-2"])
@@ -181,7 +183,8 @@ enum Defined {
                 buses: { field: { tcp: 127.0.0.1:502 } }
                 devices:
                 \(devices)
-                destinations: { city: { mqtt: mqtts://b.example, username: kdr-test-01, password_file: credential:city } }
+                destinations: { city: { mqtt: mqtts://b.example, username: kdr-test-01, \
+                password_file: credential:city } }
 
                 """
             )
@@ -294,7 +297,7 @@ enum Defined {
         #expect(before["reason"] == "no_data")
     }
 
-    /// A device that sends ten times a minute once made up for one that was silent.
+    /// A device that sends ten times a minute once made up for a silent one.
     @Test func `of a device is the most that it counts`() throws {
         var bench = try Defined.bench(Self.volume, devices: Defined.meter("a", 1) + Defined.meter("b", 2))
         for second in stride(from: 0, to: 86_400, by: 30) {
@@ -328,9 +331,10 @@ enum Defined {
         return try bench.payload("traffic-level", "site-simpang-4", .hour, at("21 10:00"))
     }
 
-    /// 35, 40 and 25 of 50 such hours once fell to the next level, by the order in which a dictionary was summed.
+    /// 35, 40 and 25 of 50 such hours once fell to the next level, depending on the order in which a dictionary was
+    /// summed.
     @Test(arguments: 1...50) func `at a bound are the level of the bound`(capacity: Int) throws {
-        // Cars, and motorcycles and buses that weigh 0.5 and 1.3: together exactly 0.44 of the capacity.
+        // Cars, with motorcycles and buses that weigh 0.5 and 1.3: together exactly 0.44 of the capacity.
         let field = Field.text().replacing(
             "simpang-4:\n    road: { capacity: 2900",
             with: "simpang-4:\n    road: { capacity: \(capacity * 50)"
@@ -370,7 +374,8 @@ enum Defined {
     private static let speeds = Small.tables.replacing(
         "levels:\n",
         with:
-            "levels:\n  pm: { name: PM 96, source: this test, year: 2015, by: speed, steps: { A: 80, B: 70, C: 60, D: 50, E: 10, F: ~ } }\n"
+            "levels:\n  pm: { name: PM 96, source: this test, year: 2015, by: speed, "
+            + "steps: { A: 80, B: 70, C: 60, D: 50, E: 10, F: ~ } }\n"
     )
 
     @Test(arguments: [("22.23", "A"), ("22.22", "B"), ("14", "D"), ("2.8", "E"), ("2.7", "F")])
@@ -487,7 +492,7 @@ enum Defined {
     @Test func `is each parameter's, and the water's only where all hold`() throws {
         var bench = try Self.bench(Self.both)
         Self.read(&bench, 0..<30, ph: "7", ntu: "1")
-        // A quarter in which one is out for 6 minutes and the other for 3; nobody knows whether at once.
+        // In one quarter one condition is out for 6 minutes and the other for 3; nobody knows whether at the same time.
         Self.read(&bench, 30..<36, ph: "9", ntu: "1")
         Self.read(&bench, 36..<42, ph: "7", ntu: "1")
         Self.read(&bench, 42..<45, ph: "7", ntu: "5")
@@ -565,13 +570,14 @@ enum Defined {
 }
 
 @Suite struct `Anomalies` {
-    /// Half as much conductivity again, for two hours: what detergent does.
+    /// Half as much conductivity again, for two hours: the effect of detergent.
     @Test func `see half as much conductivity again, and name it`() throws {
         let indicator = Small.indicator(
             "anomaly",
             "measure: anomaly",
             "leap: { bins: 96 }",
-            "from: [{ values: turbidity, leap: { factor: 1.3, step: 0.05, unit: \"[NTU]\" } }, { values: temperature }]",
+            "from: [{ values: turbidity, leap: { factor: 1.3, step: 0.05, unit: \"[NTU]\" } }, "
+                + "{ values: temperature }]",
             "windows: [15min, hour, day]",
             "scopes: [site]"
         )
@@ -593,7 +599,8 @@ enum Defined {
 @Suite struct `An operator's scale` {
     private static func weighings(_ more: String, _ nets: [(Double, String)]) throws -> [String] {
         let device =
-            "  scale: { profile: laumas-w100, bus: field, unit: 1, site: sumber, interval: 1s, \(Field.verified)\(more) }\n"
+            "  scale: { profile: laumas-w100, bus: field, unit: 1, site: sumber, interval: 1s, "
+            + "\(Field.verified)\(more) }\n"
         var bench = try Defined.bench(Small.waste, devices: device)
         for (second, net) in nets {
             bench.append("scale", at("21 10:00") + .milliseconds(Int64(second * 1_000)), .good("net", net))

@@ -10,7 +10,7 @@ import Testing
 
 @testable import Indicators
 
-/// What an engine saved, as the journal would keep it.
+/// The engine's saved values, as the journal would keep them.
 final class SavedBytes: Sendable {
     private let values = Mutex<[String: [UInt8]]>([:])
 
@@ -21,13 +21,14 @@ final class SavedBytes: Sendable {
     var all: [String: [UInt8]] { values.withLock { $0 } }
 }
 
-/// An engine with its journal in memory: what is appended is applied, and what weighings are found is appended in turn.
+/// An engine with its journal in memory: appended entries are applied, and weighings that are found are appended in
+/// turn.
 struct EngineBench {
     let plan: IndicatorPlan
     let saved = SavedBytes()
     var engine: IndicatorEngine
     private(set) var journal: [Observation] = []
-    /// What was found and appended, in order.
+    /// The weighings that were found and appended, in order.
     private(set) var weighings: [Event] = []
     var epoch = "1-00000001"
 
@@ -108,7 +109,7 @@ struct EngineBench {
         for event in found { append(event) }
     }
 
-    /// As the daemon does it, with the rows that a clock's event releases.
+    /// Applies it as the daemon does, with the rows that a clock's event releases.
     private mutating func apply(_ observation: Observation) -> [Event] {
         let outcome = engine.apply(observation)
         var found = outcome.weighings
@@ -126,15 +127,15 @@ struct EngineBench {
 
     mutating func save(now: Instant) { saved.save(engine.takeChanges(now: now)) }
 
-    /// What has not been saved is lost and read from the journal again.
+    /// Loses everything unsaved and reads it from the journal again.
     mutating func crash() {
         engine = Self.engine(plan, saved)
-        // Weighings whose event is in the journal come back with it; those without are told again below.
+        // Weighings whose event is in the journal come back with it; the others are reported again below.
         for observation in journal where observation.row > engine.appliedThrough { _ = apply(observation) }
         for event in engine.unheardWeighings { append(event) }
     }
 
-    /// A start in order, after what was saved.
+    /// An orderly start after saving.
     mutating func restart() { engine = Self.engine(plan, saved) }
 
     /// A reload, or a start with another configuration.
@@ -147,7 +148,7 @@ struct EngineBench {
 
     // MARK: Asking
 
-    /// The figure as a final one, or as it stood at a moment.
+    /// The figure as a final one, or as it was at a moment.
     mutating func figure(
         _ indicator: String,
         _ scope: String,
@@ -164,7 +165,7 @@ struct EngineBench {
         return engine.figure(assignment, window, now: window.to + .seconds(120), isFinal: true)
     }
 
-    /// What a destination does not have yet.
+    /// The batch that a destination does not have yet.
     mutating func offer(_ destination: String, _ now: Instant) throws -> IndicatorEngine.Batch {
         let batch = engine.nextFinals(for: destination, now: now)
         return try #require(batch)

@@ -10,7 +10,8 @@ import Testing
     private static let volume = "water-volume"
     private static let soyo = "site-sumber-soyo"
 
-    /// Sixty readings of an hour, a minute apart, each an increase of 1 m3; the one after the hour tells the last.
+    /// Sixty readings of an hour, a minute apart, each an increase of 1 m3; the last increase comes with the reading
+    /// after the hour.
     private static func hour(_ bench: inout EngineBench, minutes: Range<Int> = 0..<60) {
         for minute in minutes {
             let time = at("21 10:00") + .seconds(60 * minute)
@@ -49,7 +50,7 @@ import Testing
         Self.hour(&bench, minutes: 0..<minutes)
         let figure = try bench.figure(Self.volume, Self.soyo, .hour, at("21 10:00"))
         #expect(figure.doubt == (isIncomplete ? .incomplete : nil))
-        // The increase of the first reading is of the hour before, that of the reading at 11:00 of this one.
+        // The increase of the first reading belongs to the hour before, that of the reading at 11:00 to this one.
         #expect(figure.text == "\(minutes)")
     }
 
@@ -78,7 +79,7 @@ import Testing
 
     @Test func `takes a counter without an increase for no data, not for 0`() throws {
         var bench = try EngineBench()
-        // The same indicator takes events elsewhere, where being heard means 0.
+        // Elsewhere the same indicator takes events, where a present device means 0.
         bench.append("loops", at("21 10:00"), .increase("count_0", nil))
         #expect(try bench.figure("traffic-volume", "site-simpang-4", .hour, at("21 10:00")).doubt == .noData)
     }
@@ -124,7 +125,7 @@ import Testing
     // MARK: Counters
 
     @Test(arguments: [
-        // 6 of 65 m3 are of the hour: 30 s of 5 min.
+        // 6 of 65 m3 belong to the hour: 30 s of 5 min.
         ("60", "21 09:55:30", "65", nil as Figure.Doubt?),
         // 8 of 67 are more than a tenth.
         ("80", "21 09:55:30", "67", .interpolated),
@@ -146,7 +147,7 @@ import Testing
         let before = try bench.figure(Self.volume, Self.soyo, .hour, at("21 09:00"))
         #expect(before.text == (increase == "60" ? "54" : "72"))
         #expect(before.doubt == .interpolated)
-        // Of the day it is an increase like any other.
+        // For the day it is an increase like any other.
         let day = try bench.figure(Self.volume, Self.soyo, .day, at("21 10:00"))
         #expect(day.doubt == .incomplete)
         #expect(day.text == (increase == "60" ? "119" : "139"))
@@ -154,7 +155,8 @@ import Testing
 
     @Test func `sums a counter over its wrap, and leaves out what a reset cannot tell`() throws {
         var bench = try EngineBench()
-        // 4294967290 -> 10: the normalizer has told 16; then a reset with what came since; then a gap without an increase.
+        // 4294967290 -> 10: the normalizer has reported 16; then a reset with the increase since; then a gap without an
+        // increase.
         bench.append("loops", at("21 10:14"), .increase("count_0", "16", since: at("21 10:13")))
         bench.append("loops", at("21 10:20"), .increase("count_0", "7", since: at("21 10:19"), quality: .uncertain))
         bench.append("loops", at("21 10:21"), .increase("count_0", nil, quality: .uncertain))
@@ -221,7 +223,7 @@ import Testing
         #expect(tally.whole.unverified == 0)
     }
 
-    /// Of a boot whose clock was wrong by years.
+    /// A stamp from a boot whose clock was wrong by years.
     private static func unsynchronised(uptime: Int64, boot: String = "boot-2") -> Stamp {
         EngineBench.stamp(
             Instant(millisecondsSince1970: 1_000_000 + uptime),
@@ -257,8 +259,8 @@ import Testing
         #expect(try bench.figure(Self.volume, Self.soyo, .hour, at("21 10:00")).doubt == .noData)
         bench.append(Self.clockEvent(bootTime: at("21 10:00")))
         let json = try bench.payload(Self.volume, Self.soyo, .hour, at("21 10:00"))
-        // The first increase began before this boot, by a clock that was right: the others' correction is not its own.
-        // So 60 of its 61 minutes are of the hour before.
+        // The first increase began before this boot, by a clock that was right: the others' correction does not apply
+        // to it. So 60 of its 61 minutes belong to the hour before.
         #expect(json["value"] == 7.081967214)
         #expect(json["received"] == 2)
         if crash { bench.crash() }

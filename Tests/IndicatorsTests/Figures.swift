@@ -11,7 +11,8 @@ import Testing
 
 @testable import Indicators
 
-/// What a year of 200 devices at 10 s takes; GATEWAY_FIGURES=1 switches it on, GATEWAY_FIGURES_DAYS shortens the year.
+/// The space for a year of 200 devices at 10 s; GATEWAY_FIGURES=1 switches it on, GATEWAY_FIGURES_DAYS shortens the
+/// year.
 @Suite("Figures", .enabled(if: ProcessInfo.processInfo.environment["GATEWAY_FIGURES"] != nil))
 struct Figures {
     /// 40 counter modules, 80 flow meters, 40 pH probes and 40 scales.
@@ -32,7 +33,7 @@ struct Figures {
             + "storage: { path: /tmp, limit: 64MB }\n"
     }
 
-    /// So many pieces of 90 readings each, as numbers of that size come.
+    /// So many pieces of 90 readings each, with numbers of a realistic size.
     private static func page(
         _ numbers: Range<Int64>,
         isIncrease: Bool,
@@ -98,7 +99,7 @@ struct Figures {
                 let day = Day(number: day)
                 let bins = day.number * 96 - 28..<day.number * 96 + 68
                 let pages = [true, false].map { Self.page(bins, isIncrease: $0, isDay: false, &generator) }
-                // What the gateway would have let go by the end is not written.
+                // Bins that the gateway would have deleted by the end are not written.
                 let kept = day.number > last.number - BinStore.days ? sources : []
                 var changes = kept.map {
                     (

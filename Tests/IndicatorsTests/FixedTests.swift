@@ -36,7 +36,7 @@ import Testing
     }
 
     @Test func `are told to 19 digits, rounded once`() {
-        // 49 of the 19th digit's hundredths: rounded digit by digit this would go up.
+        // 49 hundredths of the 19th digit: rounding digit by digit would go up.
         #expect(Fixed(billionths: 1_000_000_000_000_000_000_049).decimal.description == "1000000000000")
         #expect(Fixed(billionths: 1_000_000_000_000_000_000_051).decimal.description == "1000000000000.0000001")
         #expect(Fixed(billionths: -1_000_000_000_000_000_000_051).decimal.description == "-1000000000000.0000001")

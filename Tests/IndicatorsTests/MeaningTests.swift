@@ -7,7 +7,7 @@ import Testing
 
 @testable import Indicators
 
-/// What figures mean where their arithmetic alone does not say it: each was once something else.
+/// What figures mean where their arithmetic alone does not show it: each was wrong at some time.
 @Suite struct `An increase` {
     private static let vehicles = "traffic-volume"
     private static let site = "site-simpang-4"
@@ -38,7 +38,7 @@ import Testing
     @Test(arguments: [
         // By hand: 10 over 30 minutes; floor(10 x 5/30) = 1, floor(10 x 20/30) = 6.
         ("10", "21 07:10", "21 07:40", ["1", "5", "4"]),
-        // 2,000 of an hour's silence.
+        // 2,000 in an hour's silence.
         ("2000", "21 07:00", "21 08:00", ["500", "500", "500", "500"]),
         ("7", "21 07:00", "21 08:00", ["1", "2", "2", "2"]), ("0", "21 07:10", "21 07:40", ["0", "0", "0"]),
     ]) func `over several windows is shared out in whole counts`(
@@ -69,7 +69,7 @@ import Testing
         #expect(parts == ["0.666666666", "0.333333334"])
     }
 
-    /// An hour's silence told in one quarter once was the day's peak: 2,000, factor 0.294, good.
+    /// The increase of an hour's silence, in one quarter, once was the day's peak: 2,000, factor 0.294, good.
     @Test func `of an hour's silence is no peak`() throws {
         var bench = try EngineBench()
         for minute in 1...60 {
@@ -115,7 +115,7 @@ import Testing
 
     // MARK: What is lost
 
-    /// A counter that fell makes its quarter, hour and day uncertain whatever else was read.
+    /// A counter that fell makes its quarter, hour and day uncertain, whatever else was read.
     @Test(arguments: ["counter_gap", "counter_reset", "device_clock"])
     func `that was lost makes its windows uncertain`(reason: String) throws {
         var bench = try EngineBench()
@@ -140,7 +140,7 @@ import Testing
             #expect(json["unknown"] == ["times": 1, "seconds": 60])
         }
         #expect(try bench.figure("water-volume", "site-sumber-soyo", .hour, at("21 10:00")).doubt == nil)
-        // One quarter of a month is no tenth of it.
+        // One quarter is less than a tenth of a month.
         let month = try bench.payload("water-volume", "site-sumber-soyo", .month, at("21 10:00"))
         #expect(month["reason"] == "incomplete")
         #expect(month["unknown"] == ["times": 1, "seconds": 60])
@@ -178,7 +178,7 @@ import Testing
     }
 }
 
-/// Devices that tell their own time: what arrives when says nothing.
+/// Devices that send their own time: the order of arrival does not matter.
 @Suite struct `Readings with a time of their own` {
     private static func volume(_ total: Int, increase: Int? = nil, since: Instant? = nil) -> PointObservation {
         PointObservation(
@@ -194,7 +194,7 @@ import Testing
         try bench.figure("water-volume", "site-sumber-soyo", .hour, at(time)).text
     }
 
-    /// The present came first, and the backlog after it: that counted much of it twice.
+    /// The present came first, and the backlog after it: much of it was once counted twice.
     @Test func `that come after the present find their place`() throws {
         var bench = try EngineBench()
         let times = (1...60).map { at("21 10:00") + .seconds(60 * $0) }
@@ -255,7 +255,7 @@ import Testing
         let hour = try bench.figure("water-volume", "site-sumber-soyo", .hour, at("21 10:00"))
         #expect(hour.text == "100")
         #expect(try Self.hour(&bench, "21 08:00") == "10")
-        // What lies between the two clocks may be told twice, or never.
+        // Values between the two clocks may come twice, or never.
         for time in ["21 08:20", "21 10:00"] {
             let unsure = try bench.figure("water-volume", "site-sumber-soyo", .quarter, at(time))
             #expect(unsure.doubt == .unknown(.deviceClock))
@@ -277,7 +277,7 @@ import Testing
     }
 }
 
-/// A camera's or a counter's rows, each of an interval.
+/// The rows of a camera or a counter, each for an interval.
 @Suite struct `The row of an interval` {
     private static func bench(interval: String = "1h") throws -> EngineBench {
         let field = Field.text().replacing(
@@ -322,7 +322,7 @@ import Testing
         #expect(json["completeness"] == 1)
     }
 
-    /// A bridge that says when it looked, not when the interval began.
+    /// A bridge that sends the time when it looked, not when the interval began.
     @Test func `told again a moment later is the same row, and the next interval's is another`() throws {
         var bench = try Self.bench()
         for start in ["21 10:00:00", "21 10:00:01", "21 10:29:00"] { Self.row(&bench, start, cars: "300") }

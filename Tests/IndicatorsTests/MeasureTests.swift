@@ -19,7 +19,7 @@ import Testing
         #expect(day["minimum"] == 1.5)
         #expect(day["maximum"] == 12.3)
         #expect(day["night_minimum"] == 9.7)
-        // The hour from 3 o'clock knows 9.7 for one second; that from midnight 10.1.
+        // The hour from 3 o'clock has 9.7 for one second; that from midnight has 10.1.
         #expect(day["night_minimum_hour"] == 9.7)
         let hour = try bench.payload("water-discharge", "device-flow-soyo", .hour, at("21 00:00"))
         #expect(hour["value"] == 10.1)
@@ -96,7 +96,7 @@ import Testing
         #expect(active["value"] == 1)
         #expect(active["registered"] == 134)
         #expect(active["share"] == 0.7462687)
-        // How many are registered is known of the whole city only.
+        // The number of registered sites is known for the whole city only.
         let village = try bench.payload("waste-units", "kelurahan-tosaren", .day, at("21 10:00"))
         // Two scales of one waste bank are one unit.
         #expect(village["value"] == 1)
@@ -137,7 +137,7 @@ import Testing
                 ["from": "2026-11-21T03:30:00.000Z", "parameter": "turbidity", "mean": 8, "reference": 3.875],
             ]
         )
-        // An hour later all is as before; a day later there is nothing to compare with.
+        // An hour later everything is as before; a day later there is nothing to compare with.
         bench.append("turbidity-soyo", at("21 11:00"), .good("turbidity", "4"))
         #expect(try bench.figure("water-anomaly", "site-sumber-soyo", .hour, at("21 11:00")).text == "0")
         bench.append("turbidity-soyo", at("22 11:00"), .good("turbidity", "40"))
@@ -155,14 +155,14 @@ import Testing
 }
 
 @Suite struct `Traffic measures` {
-    /// Vehicles of an hour by class, in its first quarter.
+    /// The vehicles of an hour by class, in its first quarter.
     private static func pass(_ bench: inout EngineBench, _ device: String, _ time: Instant, _ counts: String...) {
         for (index, count) in counts.enumerated() {
             bench.append(device, time, .increase("count_\(index)", count))
         }
     }
 
-    /// A quarter of an hour that was read each minute, whose vehicles came with its first reading.
+    /// A quarter of an hour that was read each minute; all vehicles came with its first reading.
     private static func quarter(_ bench: inout EngineBench, _ time: Instant, _ cars: String) {
         for minute in 0..<15 {
             let others = (1...7).map { PointObservation.increase("count_\($0)", "0") }
@@ -175,7 +175,7 @@ import Testing
     @Test(arguments: [
         // 1420 vehicles: 600 + 800 x 0.5 + 20 x 1.3.
         ("below the step", ["600", "800", "20"], 1_026.0),
-        // 1799 and 1800 of motorcycles: the step is below 1800.
+        // 1799 and 1800 motorcycles: the step is below 1800.
         ("just below the step", ["0", "1799", "0"], 899.5), ("at the step", ["0", "1800", "0"], 630),
         // 2100 vehicles: 1000 + 1000 x 0.35 + 100 x 1.2.
         ("above the step", ["1000", "1000", "100"], 1_470),
@@ -199,7 +199,7 @@ import Testing
         let json = try bench.payload("traffic-flow", "site-simpang-4", .quarter, at("21 10:05"))
         #expect(json["value"] == 480)
         #expect(json["by"]["class"] == ["car": 400, "motorcycle": 80])
-        // Of an open window by what is over of it, once three polls say something.
+        // An open window uses the time that has passed, once there are three polls.
         let early = try bench.payload("traffic-flow", "site-simpang-4", .quarter, at("21 10:05"), asOf: at("21 10:10"))
         #expect(early["value"] == .null)
         #expect(early["reason"] == "too_early")
@@ -253,7 +253,7 @@ import Testing
         var bench = try EngineBench()
         for quarter in 0..<4 { Self.quarter(&bench, at("21 07:00") + .seconds(900 * quarter), "700") }
         for quarter in 0..<2 { Self.quarter(&bench, at("21 10:00") + .seconds(900 * quarter), "100") }
-        // A quarter that was hardly read is not judged.
+        // A quarter with few readings gets no level.
         Self.pass(&bench, "loops", at("21 12:00"), "1")
         let json = try bench.payload("traffic-level", "site-simpang-4", .day, at("21 10:00"))
         // 2800 / 2900.
@@ -285,7 +285,7 @@ import Testing
         #expect(peak["peak_hour_factor"] == .absent)
     }
 
-    /// Three hours' vehicles, read at once after an outage, once made a peak hour that was called good.
+    /// Three hours' vehicles, read at once after an outage, once made a peak hour with good quality.
     @Test func `of which an outage's vehicles are part are not sure`() throws {
         var bench = try EngineBench()
         for quarter in 0..<4 { Self.quarter(&bench, at("21 07:00") + .seconds(900 * quarter), "700") }
@@ -295,7 +295,7 @@ import Testing
         #expect(peak["value"] == 2_800)
         #expect(peak["peak_from"] == "2026-11-21T00:00:00.000Z")
         let level = try bench.payload("traffic-level", "site-simpang-4", .day, at("21 10:00"))
-        // The quarters of the outage are not judged; the four others were over the target.
+        // The quarters of the outage get no level; the four others were over the target.
         #expect(level["share_at_target"] == 0)
         let outage = try bench.payload("traffic-volume", "site-simpang-4", .quarter, at("21 10:00"))
         #expect(outage["value"] == 417)
@@ -304,7 +304,8 @@ import Testing
 
     @Test func `find the peak hour and its factor`() throws {
         var bench = try EngineBench()
-        // By hand: 06:45 to 07:45 is 120 + 150 + 130 + 110 = 510, more than 06:30 (480) and 07:00 (490); 510 / (4 x 150) = 0.85.
+        // By hand: 06:45 to 07:45 is 120 + 150 + 130 + 110 = 510, more than 06:30 (480) and 07:00 (490); 510 / (4 x
+        // 150) = 0.85.
         for (quarter, count) in ["60", "80", "120", "150", "130", "110", "100", "90"].enumerated() {
             Self.quarter(&bench, at("21 06:15") + .seconds(900 * quarter), count)
         }
@@ -321,7 +322,7 @@ import Testing
         for time in ["20 23:45", "22 00:00"] { Self.pass(&bench, "loops", at(time), "500") }
         let json = try bench.payload("traffic-peak", "site-simpang-4", .day, at("21 10:00"))
         #expect(json["value"] == 50)
-        // The earliest four bins that hold the first.
+        // The earliest four bins that contain the first.
         #expect(json["peak_from"] == "2026-11-21T00:15:00.000Z")
         // One reading is no complete quarter.
         #expect(json["peak_hour_factor"] == .absent)

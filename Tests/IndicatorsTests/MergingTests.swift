@@ -5,7 +5,7 @@ import Testing
 @testable import Indicators
 
 @Suite struct `Merged parts` {
-    /// A day of three meters at two sites, with everything that figures are made of.
+    /// A day of three meters at two sites, with everything that figures use.
     private static func bench() throws -> EngineBench {
         var bench = try EngineBench()
         var generator = SplitMix(seed: 6)
@@ -56,7 +56,7 @@ import Testing
         let figure = try bench.figure(indicator, whole, kind, at("21 10:00"))
         #expect(figure.parts == parts)
         #expect((figure.expected, figure.received, figure.excluded) == (expected, received, excluded))
-        // And the value comes of the parts as docs say.
+        // And the value follows from the parts as docs say.
         let merged = try #require(parts)
         switch figure.indicator.measure {
         case .sum: #expect(figure.value == .number(merged.sum.decimal))

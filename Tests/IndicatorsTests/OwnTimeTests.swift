@@ -11,7 +11,7 @@ import Testing
 
 @testable import Indicators
 
-/// A counter that tells its own time, from its messages to its figures.
+/// A counter that sends its own time, from its messages to its figures.
 @Suite struct `A counter of vehicles with a time of its own` {
     private static let profile = """
         profile: counter-16
@@ -24,7 +24,7 @@ import Testing
 
         """
 
-    /// The engine, with the normalizer that makes increases of totals as they arrive.
+    /// The engine, with the normalizer that turns totals into increases on arrival.
     private struct Counted {
         var bench: EngineBench
         var normalizer: Normalizer
@@ -79,7 +79,7 @@ import Testing
 
     private static func moment(_ minute: Int) -> Instant { at("21 10:00") + .seconds(60 * minute) }
 
-    /// It came to 6,800, and good.
+    /// The hour once had 6,800, and good quality.
     @Test func `counts 5,900 of an hour whose last reading came first`() throws {
         var counted = try Self.counted()
         let arrival = at("21 12:30")
@@ -88,7 +88,7 @@ import Testing
         #expect(try counted.hour("21 10:00") == "5900 good")
     }
 
-    /// They came to nothing: judged by arrival, 16 bits had wrapped who knows how often.
+    /// They once had no value: judged by arrival, 16 bits had wrapped an unknown number of times.
     @Test func `counts 5,900 and 6,000 of two hours that came in one burst`() throws {
         var counted = try Self.counted()
         for minute in 1...120 {
@@ -102,8 +102,8 @@ import Testing
         #expect(try counted.hour("21 11:00") == "6000 good")
     }
 
-    /// Of 16 bits nobody can tell a backlog of many hours from a clock that was set back: the hours that are told twice
-    /// are not good.
+    /// With 16 bits a backlog of many hours looks the same as a clock that was set back: hours that come twice are not
+    /// good.
     @Test(arguments: [[150..<289, 0..<150], [288..<289, 0..<288], [80..<289, 0..<80]])
     func `calls no hour good that a wrap hides in the backlog`(order: [Range<Int>]) throws {
         var counted = try Self.counted()
@@ -116,7 +116,7 @@ import Testing
         }
     }
 
-    /// The clock of the device went back an hour: one increase is lost, and an hour is told twice.
+    /// The device's clock went back an hour: one increase is lost, and an hour comes twice.
     @Test func `calls no hour good that a clock set back tells twice`() throws {
         var counted = try Self.counted()
         for index in 0..<200 {

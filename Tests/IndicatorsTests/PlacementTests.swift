@@ -6,7 +6,7 @@ import Testing
 
 @testable import Indicators
 
-/// A device that is taken out, renamed or moved leaves what it counted where it was counted.
+/// A device that is removed, renamed or moved leaves its counts where they were made.
 @Suite struct `A device that goes` {
     private static let catalogue =
         Small.tables + "indicators:\n"
@@ -81,7 +81,7 @@ import Testing
     @Test func `is expected until it was taken out, and no longer`() throws {
         var bench = try Self.bench()
         try bench.reconfigure(Self.field(Self.meter("b", 2)), at: at("21 10:30"))
-        // 60 of b and 30 of a.
+        // 60 from b and 30 from a.
         #expect(try bench.figure("volume", Self.soyo, .hour, at("21 10:00")).expected == 90)
         #expect(try bench.figure("volume", Self.soyo, .hour, at("21 11:00")).expected == 60)
     }
@@ -179,7 +179,7 @@ import Testing
     }
 }
 
-/// How long all conditions of a place held, when one of them goes.
+/// How long all conditions of a place held, when one of them is removed.
 @Suite struct `A share whose device goes` {
     private static let catalogue =
         Small.tables + "indicators:\n"

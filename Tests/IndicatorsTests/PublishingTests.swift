@@ -7,7 +7,8 @@ import Testing
 @Suite struct `Closed windows` {
     private static let volume = "water-volume"
 
-    /// All batches that a destination takes at a moment, as `indicator/scope/window value r revision`, of the volume of one site.
+    /// All batches that a destination acknowledges at a moment, as `indicator/scope/window value r revision`, for the
+    /// volume of one site.
     private static func take(_ bench: inout EngineBench, _ destination: String, _ now: Instant) -> [String] {
         var taken: [String] = []
         while let batch = bench.engine.nextFinals(for: destination, now: now) {
@@ -41,7 +42,7 @@ import Testing
         bench.append("flow-soyo", at("21 10:06"), .increase("volume", "2"))
         #expect(Self.take(&bench, "city", at("21 10:20")) == ["15min 03:00 7 r20"])
         #expect(Self.take(&bench, "city", at("21 10:21")) == [])
-        // One that had nothing yet gets the right figure at once.
+        // A destination that had nothing yet gets the right figure at once.
         #expect(Self.take(&bench, "province", at("21 10:22")) == ["15min 03:00 7 r22"])
         #expect(Self.take(&bench, "province", at("21 10:23")) == [])
     }
@@ -52,7 +53,7 @@ import Testing
         _ = Self.take(&bench, "city", at("21 12:00"))
         bench.append("flow-soyo", at("21 10:50"), .increase("volume", "3"))
         bench.append("flow-soyo", at("21 10:40"), .increase("volume", "4"))
-        // The day is not over: it is told with the open ones.
+        // The day is not over: it is sent with the open windows.
         #expect(
             Self.take(&bench, "city", at("21 12:01")).sorted() == [
                 "15min 03:30 4 r91", "15min 03:45 3 r76", "hour 03:00 7 r121",
@@ -107,7 +108,7 @@ import Testing
         _ = Self.take(&bench, "city", at("21 10:00"))
         _ = Self.take(&bench, "old", at("21 10:00"))
         bench.engine.serve(["city"], now: at("21 10:00"))
-        // It begins anew with what ends from now on.
+        // It begins anew with the windows that end from now on.
         #expect(Self.take(&bench, "old", at("21 11:02")) == [])
         #expect(Self.take(&bench, "city", at("21 11:02")).count == 5)
     }
@@ -133,7 +134,7 @@ import Testing
         #expect(
             Self.shown(bench.engine.openFigures(now: at("21 10:08"), long: false)) == ["15min 6", "hour 6", "day 6"]
         )
-        // The next quarter has begun; the long ones are told at last.
+        // The next quarter has begun; now the long windows are sent.
         #expect(
             Self.shown(bench.engine.openFigures(now: at("21 10:15"), long: true))
                 == ["15min -", "hour 6", "day 6", "month 6", "year 6"]

@@ -81,7 +81,7 @@ import Testing
         #expect(try bench.figure(Self.volume, "gateway", .day, at("21 10:00")).text == "12")
     }
 
-    /// Of such a day only the sum is left, and no bin says how many readings were in it.
+    /// Only the sum of such a day is left, and no bin shows how many readings were in it.
     @Test func `does not replace the sum of a day whose bins are gone by less`() throws {
         var bench = try Self.bench()
         let key = try #require(bench.saved.all.keys.first { $0.hasPrefix(BinStore.prefix) && $0.contains("volume#") })

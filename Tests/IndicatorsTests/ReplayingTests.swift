@@ -6,7 +6,7 @@ import Testing
 
 @testable import Indicators
 
-/// What a reader of the journal makes of the rows that no gateway has put into the bins yet.
+/// Reads on in the journal after the last row that a gateway has put into the bins.
 @Suite struct `Reading on in the journal` {
     /// An entry as the journal stores it.
     private static func entry(_ row: Int64, _ device: String, _ stamp: Stamp, _ body: String) -> JournalEntry {
@@ -41,7 +41,7 @@ import Testing
         )
     }
 
-    /// Pages as a journal gives them.
+    /// Pages of entries as a journal returns them.
     private static func pages(_ entries: [JournalEntry]) -> (Int64, Int) -> [JournalEntry] {
         { row, limit in Array(entries.filter { $0.row > row }.prefix(limit)) }
     }
@@ -106,7 +106,7 @@ import Testing
         bench.engine = reader
         let figure = try bench.figure("waste-collected", "gateway", .day, at("21 10:00"))
         #expect(figure.text == "2.5" && figure.received == 6)
-        // Its event is in the journal: then that is what counts.
+        // Its event is in the journal: then the event counts.
         bench = heard
         entries.append(
             JournalEntry(

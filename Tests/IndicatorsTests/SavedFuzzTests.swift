@@ -5,8 +5,8 @@ import Testing
 
 @testable import Indicators
 
-/// Saved values that are not as they were written: each is read or is malformed, and what was read can be counted with.
-/// (The journal keeps a sum beside each, so that such a value comes from a program, and not from a card.)
+/// Saved values that differ from what was written: each is read or is malformed, and a value that was read can be used.
+/// (The journal keeps a checksum beside each, so such a value comes from a program, and not from a card.)
 @Suite struct SavedFuzzTests {
     private static let words: [[UInt8]] = [
         [0], [1], [0x7F], [0x80, 0x01], Array(repeating: 0xFF, count: 9) + [0x01],
@@ -20,7 +20,7 @@ import Testing
             var bytes = chance.bent(`Bins as bytes`.random(&generator).bytes, with: Self.words)
             if chance.isLucky(oneIn: 4), !bytes.isEmpty { bytes[0] = 1 }
             guard var bins = try? Bins(saved: bytes) else { continue }  // malformed is an answer
-            // They are used as the engine does it: sums, means, one day more, and saved again.
+            // Use them as the engine does: sums, means, one day more, and saved again.
             _ = bins.sum().whole.mean
             _ = bins.sum(0..<1_000)
             bins.merge(bins.sum().whole, "", at: 1)
@@ -43,7 +43,7 @@ import Testing
                 series.put(mark)
             }
             #expect(try! Series(bytes: series.bytes) == series)  // what was just written is read
-            // Malformed is an answer.
+            // Malformed is a valid answer.
             guard var read = try? Series(bytes: chance.bent(series.bytes, with: Self.words)) else { continue }
             let time = Int64(chance.next(in: 0..<1 << 41))
             _ = (read.at(time), read.before(time), read.after(.min))

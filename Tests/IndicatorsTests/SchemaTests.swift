@@ -62,7 +62,7 @@ import Testing
         let described = try Self.schema().shapes()
         #expect(Set(log.shapes.keys) == Set(described.keys))
         for (path, keys) in log.shapes {
-            // A source also has the names of `by`.
+            // A source also has the names in `by`.
             let known = path == "indicators.*.from.*" ? keys.subtracting(["class"]) : keys
             #expect(known.sorted() == described[path, default: []].sorted(), "at \"\(path)\"")
         }
@@ -194,14 +194,15 @@ import Testing
         .replacing(
             "simpang-4:\n    road: { capacity: 2900, capacity_method: MKJI 1997,",
             with:
-                "simpang-4:\n    road: { directions: { utara: { capacity: 1500, lanes: 2 } }, capacity_method: MKJI 1997,"
+                "simpang-4:\n    road: { directions: { utara: { capacity: 1500, lanes: 2 } }, "
+                + "capacity_method: MKJI 1997,"
         )
         .replacing(
             "sumber-soyo: { name: Sumber Soyo,",
             with: "sumber-soyo: { road: { car_units: steps, levels: speeds }, name: Sumber Soyo,"
         )
 
-    /// A day in which every device says something.
+    /// A day in which every device sends something.
     private static func bench() throws -> EngineBench {
         var bench = try EngineBench(Small.catalogue(catalogue), Field.configuration(field))
         for quarter in 0..<48 {
@@ -248,7 +249,7 @@ import Testing
                 "saturation", "level", "peakHour", "anomaly",
             ]
         )
-        // And describes nothing that no payload has.
+        // And it describes nothing that no payload has.
         let described = Set((validator.root["properties"] as? [String: Any] ?? [:]).keys)
         #expect(described.subtracting(keys) == [])
     }

@@ -5,7 +5,7 @@ import Testing
 @testable import Indicators
 @testable import Journal
 
-/// What an entry was made of.
+/// The parts of an appended entry.
 struct Appended: Sendable, CustomTestStringConvertible {
     enum What: Sendable {
         case reading(Reading)

@@ -24,16 +24,16 @@ enum Shipped {
 
 let wib = Zone(name: "Asia/Jakarta", hours: 7)
 
-/// A moment of the tests' week in WIB: `21 10:15`, with optional `:ss`, is of November 2026.
+/// A moment of the tests' week in WIB: `21 10:15`, with optional `:ss`, is in November 2026.
 func at(_ text: String) -> Instant {
     let time = text.split(separator: ":").count == 3 ? text : text + ":00"
     return moment("2026-11-\(time.replacing(" ", with: "T"))+07:00")
 }
 
-/// Of ISO 8601; a wrong text is a time that no test expects.
+/// A moment from ISO 8601; a wrong text gives a time that no test expects.
 func moment(_ text: String) -> Instant { Instant(iso8601: text) ?? Instant(millisecondsSince1970: .min) }
 
-/// A number as written; a wrong text is a number that no test expects.
+/// A number as written; a wrong text gives a number that no test expects.
 func fixed(_ text: String) -> Fixed { DecimalNumber(text).flatMap { Fixed($0) } ?? Fixed(billionths: -987_654_321) }
 
 extension PointObservation {
@@ -265,7 +265,8 @@ enum Small {
             id,
             lines: ["measure: \(measure)"] + more + [
                 "by: category",
-                "from: { measures: waste, event: weighing, amount: net, alive: [net, weight], category: data.labels.category }",
+                "from: { measures: waste, event: weighing, amount: net, alive: [net, weight], "
+                    + "category: data.labels.category }",
                 "windows: [day, month]", "scopes: [device, site, kelurahan, gateway]",
             ]
         )

@@ -73,7 +73,7 @@ import Testing
     }
 }
 
-/// Random numbers that a seed repeats (Steele, Lea and Flood, SplitMix64).
+/// Random numbers, the same for the same seed (Steele, Lea and Flood, SplitMix64).
 struct SplitMix: RandomNumberGenerator {
     private var state: UInt64
 

@@ -37,7 +37,7 @@ import Testing
         case let number as NSNumber: .number(number.doubleValue)
         case let list as [Any]: .array(list.map { node($0) })
         case let members as [String: Any]: .object(members.mapValues { node($0) })
-        // What Python says is None is null of a value, and else not there.
+        // Python's None is null for a value, and otherwise absent.
         default: .null
         }
     }
@@ -57,7 +57,7 @@ import Testing
         return plan
     }
 
-    /// Every entry through the door by which a restart reads them; weighings come back as the journal's entries.
+    /// Applies every entry as a restart does; weighings come back as the journal's entries.
     private static func replay(_ entries: String, into engine: inout IndicatorEngine) throws -> Int {
         var row: Int64 = 0
         func entry(_ device: String?, _ time: Instant, _ body: [UInt8]) -> JournalEntry {

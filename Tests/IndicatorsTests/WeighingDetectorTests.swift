@@ -5,7 +5,8 @@ import Testing
 
 @testable import Indicators
 
-/// What a scale showed, a minute apart: the net weight, `?` before an unstable one, `/` before the gross weight, `x` for no answer.
+/// What a scale showed, a minute apart: the net weight, `?` before an unstable one, `/` before the gross weight, `x`
+/// for no answer.
 struct Scene: Sendable, CustomTestStringConvertible {
     var testDescription: String
     var shown: String
@@ -58,7 +59,7 @@ struct Scene: Sendable, CustomTestStringConvertible {
             var detector = WeighingDetector()
             var found: [String] = []
             for (index, word) in scene.shown.split(separator: " ").enumerated() {
-                // In the middle of everything, what is known is saved and read again.
+                // In the middle of the readings, the state is saved and read again.
                 if restart {
                     detector = try JSONDecoder().decode(WeighingDetector.self, from: JSONEncoder().encode(detector))
                 }

@@ -198,7 +198,7 @@ struct Edge: Sendable, CustomTestStringConvertible {
 }
 
 extension Zone {
-    /// East by so many minutes more.
+    /// The zone moved east by so many minutes.
     func shifted(minutes: Int64) -> Zone {
         let (offset, offsetOfLocal) = (offset, offsetOfLocal)
         return Zone(

@@ -4,9 +4,9 @@ import Glibc
 import Journal
 import Platform
 
-/// Readings that come for ever, and a broker that takes them, live and from the backlog, while it is up.
+/// Makes readings for ever, and a broker that acknowledges them, live and from the backlog, while it is up.
 ///
-/// Writes a line for everything that somebody outside may rely on:
+/// Writes a line of text for everything that an outside observer may rely on:
 /// - `start EPOCH PREVIOUS COMMITTED CLEAN`, `-` for no epoch before;
 /// - `made EPOCH SEQ NANOSECONDS BODY`, once an entry has its identity;
 /// - `sent EPOCH SEQ 0 BODY`, before the entry is acknowledged, as the broker has it by then.

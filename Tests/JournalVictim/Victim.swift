@@ -7,12 +7,12 @@ import Platform
 /// Appends until it is killed.
 ///
 /// Arguments: the folder, and then
-/// - `read`: a reader of what is there instead: writes how many entries it saw, and keeps the file open;
+/// - `read`: instead, a reader of the journal that is there: writes how many entries it saw, and keeps the file open;
 /// - `endure N`: it appends events of 1 kB and flushes, whatever the disk does, and writes whether that is `stored`, is
 ///   `waiting`, or has `resumed` after waiting;
 /// - `flush N`: after each N entries it flushes, and writes the epoch and which `seq` is on disk;
-/// - `load up|down|changing here|away`: some 400 entries a second, with a broker that is in this same box or not, and up,
-///   down, or changing; see `Load`.
+/// - `load up|down|changing here|away`: some 400 entries a second, with a broker that is on this same box or not, and
+///   up, down, or changing; see `Load`.
 @main
 enum Victim {
     static func main() throws {

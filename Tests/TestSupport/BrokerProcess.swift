@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// A real mosquitto on a free loopback port, with a configuration of its own, that can be stopped and started again.
+/// A real mosquitto on a free loopback port, with its own configuration, that can be stopped and started again.
 public final class BrokerProcess {
     public let port: Int
     /// A folder for the broker's files, removed at the end.
@@ -11,7 +11,7 @@ public final class BrokerProcess {
 
     /// Starts the broker and waits until it listens.
     ///
-    /// - Parameter lines: further lines of `mosquitto.conf`; `{folder}` in them is the folder's path.
+    /// - Parameter lines: further lines of text for `mosquitto.conf`; `{folder}` in them is the folder's path.
     public convenience init(
         _ lines: [String] = ["allow_anonymous true"],
         prepare: (String) throws -> Void = { _ in }
@@ -20,13 +20,13 @@ public final class BrokerProcess {
         try self.init(configuration: ["listener \(port) 127.0.0.1"] + lines, port: port, prepare: prepare)
     }
 
-    /// Starts it as above, with listeners of the configuration's own.
+    /// Starts it in the same way, with the listeners in the configuration.
     public init(configuration lines: [String], port: Int, prepare: (String) throws -> Void) throws {
         self.port = port
         folder = try temporaryFolder()
         configuration = folder + "/mosquitto.conf"
         try prepare(folder)
-        // As root mosquitto would change its user and then not be allowed to read this folder.
+        // As root mosquitto would change its user, and then could not read this folder.
         let logging = lines.contains { $0.hasPrefix("log_type") } ? [] : ["log_type all"]
         let text = logging + ["user root", "log_dest stderr"] + lines
         try text.map { $0.replacingOccurrences(of: "{folder}", with: folder) }.joined(separator: "\n")
@@ -47,14 +47,14 @@ public final class BrokerProcess {
         }
     }
 
-    /// What it has said until now.
+    /// The lines of text that it has written.
     public var lines: [String] { child?.lines ?? [] }
 
     public func stop() { child?.stop() }
     public func suspend() { child?.signal(SIGSTOP) }
     public func resume() { child?.signal(SIGCONT) }
 
-    /// Waits for a line of the broker's log.
+    /// Waits for a log line of the broker.
     public func line(with words: String, within limit: Double = 20) -> String? {
         child?.line(with: words, within: limit)
     }
@@ -92,6 +92,6 @@ public func temporaryFolder() throws -> String {
 }
 
 public func removeFolder(_ folder: String) {
-    // Nothing depends on the removal, and a test has no one to tell.
+    // Nothing depends on the removal, so an error is ignored.
     try? FileManager.default.removeItem(atPath: folder)
 }

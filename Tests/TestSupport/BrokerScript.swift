@@ -10,9 +10,9 @@ public final class BrokerScript {
 
     public convenience init(_ arguments: [String]) throws { try self.init(script: "fake_broker.py", arguments) }
 
-    /// Another script of `Tests/Peers` that says where it listens.
+    /// Starts another script of `Tests/Peers` that prints where it listens.
     public init(script name: String, _ arguments: [String]) throws {
-        // This file's own place leads to the script's.
+        // The path of this file leads to the script's.
         let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Peers/" + name).path
         child = try ChildProcess("/usr/bin/env", ["python3", "-u", script] + arguments)

@@ -2,12 +2,12 @@ import Glibc
 import Platform
 import Synchronization
 
-/// A TCP line to a port of this machine that can be cut and mended: while it is cut, connections are refused.
+/// A TCP connection to a port of this machine that can be cut and mended: while it is cut, connections are refused.
 public final class Cable: Sendable {
     private struct State {
         var isWhole = true
         var isEnding = false
-        /// Whether the thread has done what was asked last.
+        /// Whether the thread has carried out the last request.
         var isSettled = false
     }
 
@@ -33,7 +33,7 @@ public final class Cable: Sendable {
         thread.withLock { $0 }?.join()
     }
 
-    /// Ends every connection and refuses new ones, from before it returns.
+    /// Ends every connection and refuses new ones; this holds when it returns.
     public func cut() { change(whole: false) }
     public func mend() { change(whole: true) }
 

@@ -2,8 +2,8 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A program started by a test, its output read line by line. (Foundation's Process loses track of a child that is
-/// stopped by a signal.)
+/// A program started by a test; its output is read by lines of text. (Foundation's Process loses track of a child that
+/// is stopped by a signal.)
 public final class ChildProcess: Sendable {
     public let identifier: Int32
     private let output = ChildOutput()
@@ -22,7 +22,7 @@ public final class ChildProcess: Sendable {
         posix_spawn_file_actions_adddup2(&actions, writing, 1)
         posix_spawn_file_actions_adddup2(&actions, writing, 2)
         _ = addCloseFrom(&actions, 3)
-        // The threads that tests run on block signals, and a child would inherit that: mosquitto then never sees SIGTERM.
+        // The threads that run tests block signals, and a child would inherit that: mosquitto then never sees SIGTERM.
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -45,19 +45,19 @@ public final class ChildProcess: Sendable {
 
     deinit { stop(SIGKILL) }
 
-    /// Waits for a line with these words in it, among those already written too.
+    /// Waits for a line of text with these words, also among those already written.
     ///
     /// - Returns: the first such line; nil if the output ended or `limit` (seconds) passed without one.
     public func line(with words: String, within limit: Double = 20) -> String? {
         line(within: limit) { $0.contains(words) }
     }
 
-    /// As above, for the first line that is the one.
+    /// Waits likewise for the first line of text that satisfies the condition.
     public func line(within limit: Double = 20, where isIt: (String) -> Bool) -> String? {
         output.line(until: Date(timeIntervalSinceNow: limit), where: isIt)
     }
 
-    /// All lines until now.
+    /// All lines of text until now.
     public var lines: [String] { output.all }
 
     public func signal(_ number: Int32) {
@@ -68,7 +68,7 @@ public final class ChildProcess: Sendable {
 
     /// Ends the program, stopped or not, and waits for its end.
     ///
-    /// - Parameter number: the signal to end it by; nil is SIGTERM.
+    /// - Parameter number: the signal that ends it; nil is SIGTERM.
     public func stop(_ number: Int32? = nil) {
         signal(number ?? SIGTERM)
         signal(SIGCONT)
@@ -102,7 +102,7 @@ public final class ChildProcess: Sendable {
     }
 }
 
-/// The lines of a child's output, under one condition.
+/// The lines of text in a child's output, under one condition.
 private final class ChildOutput: @unchecked Sendable {  // all state is touched under the condition's lock only
     private let condition = NSCondition()
     private var lines: [String] = []

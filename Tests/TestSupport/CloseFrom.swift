@@ -1,7 +1,7 @@
 import Glibc
 
-/// Closes every descriptor from that one on in the child. What other tests have open at that moment would take the
-/// places of the program's own, and stay open with it.
+/// Closes every descriptor from that one on in the child. Otherwise descriptors of other tests would take the places of
+/// the program's own, and stay open with it.
 ///
 /// glibc has it since 2.34; its headers show it to C with GNU extensions only, which Swift does not ask for.
 @_silgen_name("posix_spawn_file_actions_addclosefrom_np")

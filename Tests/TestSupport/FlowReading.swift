@@ -10,7 +10,7 @@ public let flow = ReadingShape(
     ]
 )
 
-/// A reading of that meter, whose signal is unknown.
+/// A reading of that meter, with an unknown signal.
 public func flowReading(_ stamp: Stamp, volume: UInt64 = 184_223) -> Reading {
     Reading(
         shape: flow,

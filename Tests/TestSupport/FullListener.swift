@@ -1,6 +1,6 @@
 import Glibc
 
-/// A loopback port whose backlog is full: it swallows connection attempts without a word, as an absent host does.
+/// A loopback port whose backlog is full: it ignores connection attempts without an answer, like an absent host.
 public final class FullListener {
     public let port: Int
     private var descriptors: [Int32] = []

@@ -1,11 +1,11 @@
 import Glibc
 
-/// The seeds of a fuzz test's rounds: a few, the same in every run. For a long run of other ones each time:
+/// The seeds of a fuzz test's rounds: a few, the same in every run. For a long run with new ones each time:
 ///
 ///     FUZZ_SECONDS=300 swift test --filter Fuzz
 ///
-/// A round that ends the process has printed its number when `FUZZ_TRACE=1` is set; `FUZZ_SEED=NUMBER` runs that one
-/// alone.
+/// With `FUZZ_TRACE=1` each round prints its number before it runs, so that the one that ends the process is known;
+/// `FUZZ_SEED=NUMBER` runs that one alone.
 public struct FuzzRounds: Sequence, IteratorProtocol {
     private let name: String
     private var seed: UInt64
@@ -15,7 +15,7 @@ public struct FuzzRounds: Sequence, IteratorProtocol {
     private var count = 0
 
     /// - Parameters:
-    ///   - name: what is thrown at what, for the line that a long run prints.
+    ///   - name: what is fuzzed and with what, for the line of text that a long run prints.
     ///   - count: rounds of a short run.
     public init(_ name: String, _ count: Int) {
         func number(_ key: String) -> UInt64? { getenv(key).flatMap { UInt64(String(cString: $0)) } }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The built `gateway`, which stands beside the tests' own program.
+/// The built `gateway`, beside the tests' own program.
 public enum GatewayProgram {
     public static let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         .appendingPathComponent("gateway").path

@@ -1,10 +1,10 @@
 public import Domain
 public import Synchronization
 
-/// A clock that stands until it is moved.
+/// A clock that moves only when a test moves it.
 public final class HandClock: TimeSource {
     private let now = Mutex(Int64(1_000_000_000_000))
-    /// What each look at the clock adds: a world in which everything takes long.
+    /// The time that each look at the clock adds, for a machine on which everything takes long.
     public let drift = Mutex(Duration.zero)
 
     public init() {}

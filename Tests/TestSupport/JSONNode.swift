@@ -1,6 +1,6 @@
 import Foundation
 
-/// A JSON document as tests compare it; what is not there reads as `.absent`.
+/// A JSON document as tests compare it; a missing value reads as `.absent`.
 public enum JSONNode: Decodable, Hashable, Sendable {
     case absent
     case null
@@ -12,7 +12,7 @@ public enum JSONNode: Decodable, Hashable, Sendable {
 
     /// - Parameter text: JSON; anything else is `.absent`.
     public init(text: String) {
-        // What is no document will not be what a test expects.
+        // A text that is no document will not equal what a test expects.
         self = (try? JSONDecoder().decode(JSONNode.self, from: Data(text.utf8))) ?? .absent
     }
 

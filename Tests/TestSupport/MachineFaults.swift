@@ -1,13 +1,13 @@
 import Foundation
 
-/// Faults of the machine under a program of a test, switched on and off while it runs: `Tests/Peers/faults.c`.
+/// Faults of the machine under a test's program, switched on and off while it runs: `Tests/Peers/faults.c`.
 public final class MachineFaults {
     private let folder: String
 
     /// Compiles the library with the toolchain's own compiler.
     public init() throws {
         folder = try temporaryFolder()
-        // This file's own place leads to the source.
+        // The path of this file leads to the source.
         let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Peers/faults.c").path
         let arguments = ["clang", "-shared", "-fPIC", "-o", folder + "/faults.so", source, "-ldl"]
@@ -30,12 +30,12 @@ public final class MachineFaults {
         try "\(milliseconds)".write(toFile: folder + "/slow-disk", atomically: true, encoding: .utf8)
     }
 
-    /// Whether the machine has no room for another thread.
+    /// Sets whether the machine has no room for another thread.
     public func lackThreads(_ lacking: Bool) throws {
         let path = folder + "/no-threads"
         if lacking { try "1".write(toFile: path, atomically: true, encoding: .utf8) } else { unlink(path) }
     }
 
-    /// From now on no name resolves, and none fails to.
+    /// From now on the resolution of a name neither succeeds nor fails.
     public func muteDNS() throws { try "1".write(toFile: folder + "/mute-dns", atomically: true, encoding: .utf8) }
 }

@@ -1,4 +1,4 @@
-/// Replies as a device makes them, right ones and wrong ones, written apart from the code under test.
+/// Replies like those of a device, correct and wrong ones, written apart from the code under test.
 public enum ModbusFrames {
     /// A serial frame: unit, function code and data, with its CRC.
     public static func rtu(_ bytes: [UInt8]) -> [UInt8] {
@@ -14,12 +14,12 @@ public enum ModbusFrames {
         return bytes + [UInt8(truncatingIfNeeded: crc), UInt8(truncatingIfNeeded: crc >> 8)]
     }
 
-    /// The reply of holding or input registers to a serial request.
+    /// The reply to a serial request for holding or input registers.
     public static func rtuReply(to request: [UInt8], words: [UInt16]) -> [UInt8] {
         rtu([request[0], request[1], UInt8(words.count * 2)] + bytes(of: words))
     }
 
-    /// A right reply to a serial request for registers: each word is its own address.
+    /// A correct reply to a serial request for registers: each word is its own address.
     public static func rtuAddresses(to request: [UInt8]) -> [UInt8] {
         let start = UInt16(request[2]) << 8 | UInt16(request[3])
         let count = UInt16(request[4]) << 8 | UInt16(request[5])
@@ -31,7 +31,7 @@ public enum ModbusFrames {
         request.prefix(2) + [0, 0, 0, UInt8(bytes.count)] + bytes
     }
 
-    /// A right reply to a TCP request for registers: each word is its own address.
+    /// A correct reply to a TCP request for registers: each word is its own address.
     public static func tcpAddresses(to request: [UInt8]) -> [UInt8] {
         let start = UInt16(request[8]) << 8 | UInt16(request[9])
         let count = UInt16(request[10]) << 8 | UInt16(request[11])

@@ -1,8 +1,7 @@
 import Glibc
 
-/// A serial line's end as a file: what is written to the master arrives at `path`, and the other way round.
-/// The slave is held open too, so that the line survives its user's closing it; `pull` ends both, as pulling an
-/// adapter does.
+/// A serial line's end as a file: bytes written to the master arrive at `path`, and the other way round. The slave is
+/// held open too, so that the line stays when its user closes it; `pull` ends both, as when an adapter is pulled.
 public final class PseudoTerminal: Sendable {
     public let master: Int32
     private let slave: Int32
@@ -10,7 +9,7 @@ public final class PseudoTerminal: Sendable {
     public let path: String
 
     public init() {
-        // Glibc's overlay hides posix_openpt and its family behind _XOPEN_SOURCE: their ioctls, by number.
+        // Glibc's overlay hides posix_openpt and its family behind _XOPEN_SOURCE: use their ioctls, by number.
         let unlock: UInt = 0x4004_5431  // TIOCSPTLCK
         let number: UInt = 0x8004_5430  // TIOCGPTN
         master = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)

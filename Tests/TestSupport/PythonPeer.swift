@@ -1,18 +1,18 @@
 import Glibc
 import Platform
 
-/// A peer written in Python in Tests/Peers: started, waited for until it says `ready`, ended with this object.
+/// A peer written in Python in Tests/Peers: started, waited for until it prints `ready`, and ended with this object.
 ///
-/// The interpreter is GATEWAY_TEST_PYTHON where that is set (it must have pymodbus), else `python3`.
+/// The interpreter is GATEWAY_TEST_PYTHON if that is set (it must have pymodbus), otherwise `python3`.
 public final class PythonPeer {
     public struct Failed: Error, CustomStringConvertible {
         public let description: String
     }
 
     private let process: pid_t
-    /// Held open: a peer ends when its input does, so none outlives the tests, however they end.
+    /// Held open: a peer ends when its input ends, so that none outlives the tests, however they end.
     private let input: Int32
-    /// What it said after `ready`: a port or a path.
+    /// The text after `ready`: a port or a path.
     public let ready: String
 
     private static var interpreter: String {
@@ -77,7 +77,8 @@ public final class PythonPeer {
         return (ends[0], ends[1])
     }
 
-    /// Foundation's Process would do, but threads of its kind block all signals and hand that down: SIGTERM never came.
+    /// Foundation's Process would do, but its threads block all signals and the child inherits that: SIGTERM never
+    /// came.
     private static func spawn(_ words: [String], input: Int32, output: Int32) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)

@@ -1,4 +1,4 @@
-/// Writes documents of every shape, the same ones from the same seed.
+/// Writes documents of every shape, the same for the same seed.
 public struct RandomJSON {
     private var state: UInt64
 
@@ -19,7 +19,7 @@ public struct RandomJSON {
 
     public mutating func document() -> [UInt8] { Array((space() + value(room: 1 + below(5)) + space()).utf8) }
 
-    /// A document of which some bytes are others, missing, or doubled. None is 0: JSONDecoder would take it for UTF-16.
+    /// A document with some bytes changed, missing, or doubled. None is 0: JSONDecoder would take it for UTF-16.
     public mutating func flawed() -> [UInt8] {
         var bytes = document()
         for _ in 0...below(3) where !bytes.isEmpty {
@@ -46,7 +46,7 @@ public struct RandomJSON {
             let elements = (0..<below(5)).map { _ in space() + value(room: room - 1) + space() }
             return "[" + elements.joined(separator: ",") + "]"
         default:
-            // Each name comes once: what is wrong with a second one JSONDecoder does not see.
+            // Each name comes once: JSONDecoder does not report an error in a second one.
             var names: [String] = []
             for _ in 0..<below(5) {
                 let name = name()

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The files of the repository, found from this file's own place.
+/// The files of the repository, found from the path of this file.
 public enum Repository {
     public static let root: String = {
         var url = URL(fileURLWithPath: #filePath)
@@ -12,7 +12,7 @@ public enum Repository {
     public static let devices = root + "/devices"
 }
 
-/// A folder that goes when the test ends.
+/// A folder that is removed when the test ends.
 public final class ScratchFolder: Sendable {
     public let path: String
 

@@ -1,6 +1,6 @@
 import Foundation
 
-/// A JSON Schema, walked by the paths of the documents that it describes.
+/// A JSON Schema, read by the paths of the documents that it describes.
 public struct Schema {
     private let root: [String: Any]
 
@@ -33,7 +33,7 @@ public struct Schema {
         if let items = node["items"] as? [String: Any] { walk(items, at: path + ["*"], visit) }
     }
 
-    /// The schema with what its `$ref` points to beneath its own keys.
+    /// The schema, with the target of its `$ref` under its own keys.
     private func resolved(_ node: [String: Any]) -> [String: Any] {
         guard let reference = node["$ref"] as? String, let name = reference.split(separator: "/").last,
             let definitions = root["$defs"] as? [String: [String: Any]], let target = definitions[String(name)]

@@ -4,12 +4,12 @@ import Glibc
 import Platform
 import Synchronization
 
-/// A peer that answers each request with the steps a test has written down: over TCP on a free loopback port, or on a
-/// pty. It runs on a thread of its own until `stop`.
+/// A peer that answers each request with the steps that a test has written down: over TCP on a free loopback port, or
+/// on a pty. It runs on its own thread until `stop`.
 public final class ScriptedPeer: Sendable {
     public enum Step: Sendable {
         case send([UInt8])
-        /// The peer's slowness, not a test's waiting.
+        /// The peer's slowness, not a test's wait.
         case pause(Duration)
         /// TCP: closes the connection.
         case hangUp
@@ -70,7 +70,7 @@ public final class ScriptedPeer: Sendable {
         start { self.serve(master, requestLength: 8, script: script) }
     }
 
-    /// What was asked so far.
+    /// The requests so far.
     public var requests: [[UInt8]] { seen.withLock { $0.requests } }
     /// When each request was complete.
     public var times: [Uptime] { seen.withLock { $0.times } }
@@ -101,7 +101,7 @@ public final class ScriptedPeer: Sendable {
         thread.withLock { $0 = started }
     }
 
-    /// Until the descriptor is readable; false when the peer is to stop.
+    /// Waits until the descriptor is readable; false when the peer must stop.
     private func wait(for descriptor: Int32) -> Bool {
         var waited = [
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
@@ -111,7 +111,7 @@ public final class ScriptedPeer: Sendable {
         return waited[1].revents == 0
     }
 
-    /// Waits until then, or until the peer is to stop.
+    /// Waits until then, or until the peer must stop.
     private func isStopped(by deadline: Uptime, _ clock: SystemClock) -> Bool {
         var waited = pollfd(fd: stopFlag.descriptor, events: Int16(POLLIN), revents: 0)
         while true {

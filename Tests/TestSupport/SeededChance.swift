@@ -1,4 +1,4 @@
-/// SplitMix64: the same moments in every run with the same seed.
+/// SplitMix64: the same numbers in every run with the same seed.
 public struct SeededChance: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
@@ -22,7 +22,7 @@ public struct SeededChance: RandomNumberGenerator, Sendable {
 
     /// The bytes with one to six faults: some flipped, others, missing, doubled, moved in from elsewhere or cut off.
     ///
-    /// - Parameter words: what a reader of such bytes takes for something special.
+    /// - Parameter words: bytes that a reader of such data treats specially.
     public mutating func bent(_ bytes: [UInt8], with words: [[UInt8]] = [[0]]) -> [UInt8] {
         var bytes = bytes
         for _ in 0...next(in: 0..<6) {

@@ -1,7 +1,6 @@
 import Foundation
 
-/// A real mosquitto that runs by the files which come with the package; folder, ports and certificate are the test's
-/// own.
+/// A real mosquitto with the files of the package; folder, ports and certificate are the test's own.
 public final class ShippedBroker {
     public let process: BrokerProcess
     private let ports: [Int: Int]
@@ -53,7 +52,7 @@ public final class ShippedBroker {
                 return line.replacing("/etc/mosquitto/", with: "{folder}/")
                     .replacing("/var/lib/mosquitto/", with: "{folder}/")
             }
-            // Debian's broker listens to the network; a test does not.
+            // Debian's broker listens on the network; a test does not.
             let shipped = Int(line.split(separator: " ")[1]) ?? 0
             let port = try freePort()
             ports[shipped] = port
@@ -69,18 +68,18 @@ public final class ShippedBroker {
 
     public static func secret(of name: String) -> String { "secret-of-\(name)" }
 
-    /// The authority that vouches for the city's broker.
+    /// The authority that signed the certificate of the city's broker.
     public var authority: String { process.folder + "/certs/ca.pem" }
 
-    /// The port here of the listener that has that port in the shipped file.
+    /// The port in this test for the listener with that port in the shipped file.
     public func port(_ shipped: Int) -> Int { ports[shipped] ?? 0 }
 
-    /// What mosquitto's own clients are given to come in.
+    /// The options with which mosquitto's own clients connect.
     ///
     /// - Parameters:
     ///   - listener: its port in the shipped file.
     ///   - user: nil for a stranger.
-    ///   - id: the client id that it claims; nil for the user's name.
+    ///   - id: the client id that it uses; nil for the user's name.
     public func entrance(_ listener: Int, as user: String?, secret: String? = nil, id: String? = nil) -> [String] {
         var words = ["-V", "5", "-h", "127.0.0.1", "-p", "\(port(listener))", "-q", "1"]
         if FileManager.default.fileExists(atPath: authority) { words += ["--cafile", authority] }
@@ -90,7 +89,7 @@ public final class ShippedBroker {
 
     /// Publishes one message and waits for the answer.
     ///
-    /// - Returns: whether the broker let the client in and took the message.
+    /// - Returns: whether the broker accepted the client and the message.
     @discardableResult
     public func publish(_ message: String, to topic: String, by entrance: [String]) throws -> Bool {
         let words = entrance + ["-t", topic, "-m", message]
@@ -98,7 +97,7 @@ public final class ShippedBroker {
         return status == 0 && !lines.contains { $0.contains("failed") }
     }
 
-    /// Listens with mosquitto's own client, which prints `TOPIC MESSAGE` beside what it does; returns once it has the
+    /// Listens with mosquitto's own client, which prints `TOPIC MESSAGE` and what it does; returns once it has the
     /// broker's answer to its subscription.
     public func listen(to topics: [String], by entrance: [String], _ more: [String] = []) throws -> ChildProcess {
         let words = entrance + more + topics.flatMap { ["-t", $0] } + ["-d", "-F", "%t %p"]

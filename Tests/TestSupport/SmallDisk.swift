@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
 
-/// A small file system of its own, which a test can fill: in a loop file, but for tmpfs. Unmounted when it goes.
+/// A small file system of its own that a test can fill: in a loop file, except tmpfs. Unmounted at the end.
 public final class SmallDisk {
     public enum Kind: String, CaseIterable, Sendable {
         /// ext4 with blocks as large as a page.
@@ -10,10 +10,10 @@ public final class SmallDisk {
         case ext4SmallBlocks = "ext4 of 1 KiB blocks"
         case tmpfs, xfs, btrfs
 
-        /// What makes it in that file; nil where nothing need be made.
+        /// The command that makes it in that file; nil if nothing need be made.
         fileprivate func maker(_ image: String) -> (program: String, arguments: [String])? {
             switch self {
-            // All of it for whoever fills it: nothing is kept back for root.
+            // The test may fill all of it: nothing is reserved for root.
             case .ext4: ("/sbin/mkfs.ext4", ["-q", "-F", "-m", "0", "-b", "4096", image])
             case .ext4SmallBlocks: ("/sbin/mkfs.ext4", ["-q", "-F", "-m", "0", "-b", "1024", image])
             case .tmpfs: nil
@@ -22,7 +22,7 @@ public final class SmallDisk {
             }
         }
 
-        /// The least that its maker takes.
+        /// The smallest size that its maker accepts.
         public var leastMegabytes: Int {
             switch self {
             case .ext4, .ext4SmallBlocks, .tmpfs: 8
@@ -31,7 +31,7 @@ public final class SmallDisk {
             }
         }
 
-        /// Why there can be none of this kind; nil where there can.
+        /// Why this kind is not possible here; nil if it is.
         public var obstacle: String? {
             if geteuid() != 0 { return "mounting a file system needs root" }
             do {
@@ -43,10 +43,10 @@ public final class SmallDisk {
         }
     }
 
-    /// Why there can be no ext4; nil where there can.
+    /// Why ext4 is not possible here; nil if it is.
     public static let obstacle: String? = Kind.ext4.obstacle
 
-    /// Where it is mounted.
+    /// The mount point.
     public let path: String
     private let folder: String
 
@@ -76,7 +76,7 @@ public final class SmallDisk {
         removeFolder(folder)
     }
 
-    /// Somebody else's file: it grows until nothing fits, and is then cut short by what it is to leave.
+    /// Grows a foreign file until nothing fits, then shortens it to leave so many bytes.
     public func fill(leaving bytes: Int = 0) {
         let descriptor = open(path + "/filler", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         defer { close(descriptor) }
@@ -88,10 +88,11 @@ public final class SmallDisk {
         fsync(descriptor)
     }
 
-    /// As after an error of the medium (`errors=remount-ro`), or of a system whose root is never written.
+    /// Makes it read-only, as after an error of the medium (`errors=remount-ro`), or on a system whose root is never
+    /// written.
     public func makeReadOnly() throws { try Self.run("/bin/mount", ["-o", "remount,ro", path]) }
 
-    /// Somebody else's file goes.
+    /// Removes the foreign file.
     public func free() { unlink(path + "/filler") }
 
     private static func run(_ program: String, _ arguments: [String]) throws {

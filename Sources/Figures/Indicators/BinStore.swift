@@ -1,29 +1,29 @@
 import Domain
 
-/// The bins of all sources: in memory what is worked on, the rest where `load` finds it.
+/// The bins of all sources: memory holds the pages in use, `load` finds the others.
 ///
-/// A source has two rows of bins: 15-minute bins by day, for the shorter windows and what looks into a day; and the sums of its days by
-/// month, for the longer ones. Both are kept by the same calls, so that one cannot say anything else than the other.
+/// A source has two rows of bins: 15-minute bins by day, for the shorter windows and for measures that look into a day;
+/// and the sums of its days by month, for the longer windows. The same calls keep both, so that they always agree.
 public struct BinStore: Sendable {
-    /// How many days the bins of a day, and the values that devices told with a time of their own, are kept; sums of
-    /// days are kept for good. (200 devices make 2 MB of bins a day.)
+    /// How many days the bins of a day, and the values with a device's own time, are kept; sums of days are kept for
+    /// good. (200 devices make 2 MB of bins a day.)
     public static let days: Int64 = 35
-    /// What the keys of the bins of days begin with.
+    /// The first part of the keys of the bins of days.
     public static let prefix = "bins/"
-    /// What the keys begin with of all that is let go after so many days.
+    /// The first parts of all keys that are deleted after so many days.
     public static let dailyPrefixes = [prefix, SeriesStore.prefix]
 
-    /// Whether the key of a day is of an earlier one.
+    /// Whether a key belongs to an earlier day.
     public static func isOlder(_ key: String, than day: Day) -> Bool { (Day(String(key.suffix(10))) ?? day) < day }
 
-    /// Reads what was saved under a key; nil for nothing.
+    /// Reads what was saved under a key; nil if there is nothing.
     typealias Load = @Sendable (String) -> [UInt8]?
 
     struct Key: Hashable, Sendable, CustomStringConvertible {
         enum Row: Hashable, Sendable {
             /// The 15-minute bins of a day.
             case bins
-            /// The days of a month, whose first day stands in the key.
+            /// The days of a month; the key holds its first day.
             case days
         }
 
@@ -40,10 +40,10 @@ public struct BinStore: Sendable {
     }
 
     private var pages: PageStore<Key, Bins>
-    /// Sums of months that are not being worked on.
+    /// Sums of months that are not in use.
     private var monthSums: [Key: Breakdown] = [:]
     private let zone: Zone
-    /// Milliseconds between a device's readings, which the bins of earlier releases do not tell.
+    /// Milliseconds between a device's readings; the bins of earlier releases do not contain them.
     var intervals: [String: Int64] = [:]
 
     init(zone: Zone, load: @escaping Load) {
@@ -60,7 +60,7 @@ public struct BinStore: Sendable {
     private func reader(_ key: Key) -> ([UInt8]) -> Bins? {
         let interval = intervals[key.source.device] ?? 60_000
         return { [zone] bytes in
-            // Bytes that are no bins are told as unreadable.
+            // Bytes that are no bins are reported as unreadable.
             try? Bins(bytes: bytes, interval: interval) { number in
                 guard key.row == .days else { return (number * Window.bin, Window.bin) }
                 let (from, to) = (zone.start(of: Day(number: number)), zone.start(of: Day(number: number + 1)))
@@ -105,18 +105,18 @@ public struct BinStore: Sendable {
         return pages[key]
     }
 
-    /// - Parameter month: its first day.
+    /// - Parameter month: the month's first day.
     mutating func days(of source: SourceKey, month: Day) -> Bins {
         let key = Key(source: source, row: .days, day: month)
         open(key)
         return pages[key]
     }
 
-    /// A whole month as one.
+    /// A whole month merged into one.
     mutating func sum(of source: SourceKey, month: Day) -> Breakdown {
         let key = Key(source: source, row: .days, day: month)
         if let sum = monthSums[key] { return sum }
-        // Only the sum is kept: a year of months would fill the memory.
+        // Keep only the sum: a year of months would fill the memory.
         let sum = pages.glance(key, reader(key)).sum()
         monthSums[key] = sum
         return sum
@@ -124,9 +124,9 @@ public struct BinStore: Sendable {
 
     // MARK: Saving
 
-    /// What has changed since the last time, as bytes to be saved; what is no longer worked on leaves memory.
+    /// What has changed since the last call, as bytes to save; pages that are no longer in use leave memory.
     ///
-    /// - Parameter today: pages of other days and months are let go once they are saved.
+    /// - Parameter today: pages of other days and months leave memory once they are saved.
     mutating func takeChanges(today: Day) -> [(key: String, value: [UInt8])] {
         let kept: Set<Key.Place> = [
             .init(row: .bins, day: today), .init(row: .bins, day: today + -1),

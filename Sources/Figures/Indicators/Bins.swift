@@ -1,6 +1,7 @@
 import Domain
 
-/// Breakdowns by a number: a source's bins of a day by the bin's number (time since 1970 in 15 minutes), or its days of a month.
+/// Breakdowns by a number: a source's bins of a day by the bin's number (time since 1970 in 15 minutes), or its days of
+/// a month.
 struct Bins: Sendable, Equatable {
     private(set) var pieces: [Int64: Breakdown] = [:]
 
@@ -14,12 +15,12 @@ struct Bins: Sendable, Equatable {
 
     mutating func replace(_ number: Int64, with piece: Breakdown) { pieces[number] = piece.isEmpty ? nil : piece }
 
-    /// All pieces in the range as one, in their order.
+    /// All pieces in the range merged into one, in their order.
     func sum(_ range: Range<Int64>? = nil) -> Breakdown {
         var sum: Breakdown = [:]
         var last: Int64?
         for number in pieces.keys.sorted() where range?.contains(number) ?? true {
-            // Nothing reaches over a piece that is not there.
+            // A missing piece ends everything that reaches beyond a piece.
             if let last, last < number - 1 { sum.append([:]) }
             sum.append(self[number])
             last = number
@@ -57,9 +58,9 @@ extension Bins {
     }
 
     /// - Parameters:
-    ///   - interval: milliseconds between readings, for bytes of the first format, which did not tell how long values
-    ///     held.
-    ///   - piece: when a piece begins and how long it is, in milliseconds, likewise.
+    ///   - interval: milliseconds between readings, for bytes of the first format, which did not contain how long
+    ///     values held.
+    ///   - piece: when a piece begins and how long it is, in milliseconds, for the same format.
     init(
         bytes: [UInt8],
         interval: Int64,
@@ -80,7 +81,7 @@ extension Bins {
                 case let (number, isOverflow) = last.addingReportingOverflow(step), !isOverflow
             else { throw ByteReader.Malformed() }
             last = number
-            // A piece of the first format is asked when it was: some time in the next two million years.
+            // The first format needs the time of each piece: its number must stay within two million years.
             if format == 1, number.magnitude >= 1 << 36 { throw ByteReader.Malformed() }
             var piece: Breakdown = [:]
             for _ in 0..<(try reader.count()) {

@@ -11,7 +11,7 @@ struct ByteWriter {
         bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
-    /// What is less than nothing, since the bins that it was taken back from could not be read, is nothing.
+    /// A negative count is written as 0: the bins that it was subtracted from could not be read.
     mutating func count(_ value: Int) { unsigned(UInt64(max(0, value))) }
 
     mutating func signed(_ value: Int128) { unsigned(UInt128(bitPattern: (value << 1) ^ (value >> 127))) }
@@ -22,7 +22,7 @@ struct ByteWriter {
     }
 }
 
-/// Reads what `ByteWriter` wrote; throws on anything else.
+/// Reads what `ByteWriter` wrote; throws for any other bytes.
 struct ByteReader {
     struct Malformed: Error {}
 

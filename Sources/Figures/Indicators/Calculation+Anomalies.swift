@@ -1,6 +1,6 @@
 import Domain
 
-/// Quarters of an hour in which something leapt above what it had been.
+/// Counts the quarters of an hour in which a value leapt above its earlier level.
 extension Calculation {
     private struct Found {
         var at: Int64
@@ -31,9 +31,9 @@ extension Calculation {
                 }
             }
         }
-        // Without a day before there is nothing to compare with.
+        // Without the day before there is nothing to compare with.
         guard !rules.isEmpty else { return }
-        // Two parameters that leap at once are one quarter.
+        // Two parameters that leap at the same time count as one quarter.
         figure.value = .number(DecimalNumber(Set(leaps.map(\.at)).count))
         var compared: [DataValue.Member] = [.init("mean_of_bins_before", .integer(anomaly.bins))]
         compared += rules.sorted { $0.key < $1.key }.map { parameter, rule in

@@ -1,11 +1,11 @@
 import Domain
 import Installation
 
-/// What traffic comes to on its road.
+/// Computes the traffic of a road.
 extension Calculation {
-    /// What is judged by itself: a road as a whole, or each direction of a divided one.
+    /// What gets a judgement of its own: a road as a whole, or each direction of a divided one.
     private struct Carriageway {
-        /// Nil of a road as a whole.
+        /// The direction; nil for a road as a whole.
         var word: String?
         var capacity: DecimalNumber?
         var lanes: Int
@@ -25,7 +25,7 @@ extension Calculation {
 
     /// Passenger car units per hour of each breakdown, on one carriageway.
     ///
-    /// - Returns: nil when vehicles have no class and the site states no mix.
+    /// - Returns: nil when vehicles have no class and the site gives no mix.
     private func carUnits(_ values: Breakdown, _ way: Carriageway, milliseconds: Int64) -> [String: Ratio]? {
         guard let road = assignment.road, let table = carUnits, milliseconds > 0 else { return nil }
         let perHour = Ratio(3_600_000, over: Int128(milliseconds))
@@ -42,7 +42,7 @@ extension Calculation {
                 found[key] = flow * Ratio(unit)
             } else if tally.sum > .zero {
                 guard !road.classMix.isEmpty else { return nil }
-                // A class that the table does not name counts like a car.
+                // A class that is not in the table counts like a car.
                 let mixed = road.classMix.sorted { $0.key < $1.key }.reduce(Ratio.zero) { sum, part in
                     sum + Ratio(Fixed(part.value) ?? .zero) * Ratio(units[part.key] ?? Fixed(1))
                 }
@@ -52,16 +52,17 @@ extension Calculation {
         return found
     }
 
-    /// All carriageways' flows; nil, with the doubt, when one cannot be told.
+    /// All carriageways' flows; nil, with the reason, when one of them is not known.
     private func flows(
         _ values: Breakdown,
         milliseconds: Int64,
         _ figure: inout Figure
     ) -> [(way: Carriageway, units: [String: Ratio])]? {
         var ways = carriageways
-        // On a divided road every vehicle has a direction, or nobody knows whose road it fills.
+        // On a divided road a vehicle without a direction makes the flow unknown: nobody knows which carriageway it
+        // fills.
         let isLost = values.contains { key, tally in tally.sum > .zero && !ways.contains { $0.holds(key) } }
-        // Of a direction that nobody counted nothing is known, not even that it was empty.
+        // A direction without a count is unknown, not empty.
         let counted = ways.filter { way in
             way.word == nil || values.contains { way.holds($0.key) && $0.value.hasSum }
         }
@@ -84,7 +85,7 @@ extension Calculation {
         tellTables(&figure)
     }
 
-    /// Each word's part of the flow, in the same units as the whole.
+    /// The part of the flow for each word, in the same units as the whole.
     func flowBreakdown(by name: String) -> (name: String, values: [(word: String, value: DecimalNumber)])? {
         var sums: [String: Ratio] = [:]
         for way in carriageways {
@@ -113,7 +114,7 @@ extension Calculation {
 
     // MARK: Saturation
 
-    /// Flow over capacity of each carriageway, as it is published.
+    /// Flow over capacity for each carriageway, as it is published.
     private func saturations(
         _ values: Breakdown,
         milliseconds: Int64,
@@ -146,7 +147,7 @@ extension Calculation {
         }
     }
 
-    /// What each direction of a divided road came to; the worst one is the site's.
+    /// Adds the result of each direction of a divided road; the worst one is the site's result.
     private func tell(
         _ found: [(way: Carriageway, saturation: DecimalNumber, level: String?)],
         _ figure: inout Figure
@@ -162,7 +163,8 @@ extension Calculation {
 
     // MARK: Levels of service
 
-    /// Of a short window its own; of a day that of its peak hour, and the share of its bins that met the target.
+    /// A short window has its own level; a day has the level of its peak hour, and the share of bins that met the
+    /// target.
     func level(_ figure: inout Figure) {
         guard let table = assignment.road?.levels.flatMap({ catalogue.levels[$0] }) else { return }
         if table.kind == .speed { speedLevel(table, &figure) } else { saturationLevel(table, &figure) }
@@ -234,8 +236,8 @@ extension Calculation {
 
     // MARK: The peak hour
 
-    /// All sources' bins as one, within the window; those without a value, and without a device that tells of events,
-    /// are none.
+    /// All sources' bins in the window, merged into one. Bins without a value are left out, unless a device of events
+    /// was present in them.
     private var merged: [Int64: Breakdown] {
         var merged: [Int64: Breakdown] = [:]
         for bins in sources.map(\.bins) + counting.map(\.quiet) {
@@ -247,7 +249,7 @@ extension Calculation {
         return merged
     }
 
-    /// The four bins in a row with the largest sum; the earliest of equals.
+    /// The four successive bins with the largest sum; the earliest of equals.
     private func peak(_ bins: [Int64: Breakdown]) -> (bins: Range<Int64>, sum: Fixed, largest: Fixed)? {
         let sums = bins.mapValues { $0.whole.sum }
         var best: (bins: Range<Int64>, sum: Fixed, largest: Fixed)?
@@ -260,7 +262,7 @@ extension Calculation {
         return best
     }
 
-    /// Why what bins of the window hold is not sure: lost increases, or such as were only shared out.
+    /// Why the sum of these bins is not certain: increases were lost, or only shared out.
     private func doubt(over numbers: Range<Int64>) -> Figure.Doubt? {
         var whole = Tally()
         var carried = Carried.Share()
@@ -275,7 +277,7 @@ extension Calculation {
 
     private func isSound(_ numbers: Range<Int64>) -> Bool { doubt(over: numbers) == nil }
 
-    /// Whether every device was heard in a bin as often as a sure figure wants it.
+    /// Whether every device was received in a bin as often as a certain figure needs.
     private func isComplete(_ number: Int64) -> Bool {
         counting.allSatisfy { member in
             let expected = Window.bin / member.member.interval
@@ -301,6 +303,6 @@ extension Calculation {
 }
 
 extension LevelTable {
-    /// The worse one, of what there is.
+    /// The worse level of the two; the first may be missing.
     fileprivate func worst(_ worst: String?, _ level: String) -> String? { worst.map { worse($0, level) } ?? level }
 }

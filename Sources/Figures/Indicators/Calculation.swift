@@ -1,30 +1,30 @@
 import Domain
 import Installation
 
-/// Makes a figure of tallies: pure, and the same whether the tallies were merged from parts or gathered whole.
+/// Computes a figure from tallies: pure, and the same whether the tallies were merged from parts or taken as a whole.
 struct Calculation {
     let assignment: IndicatorPlan.Assignment
     let window: Window
     let zone: Zone
     let catalogue: IndicatorCatalogue
-    /// Milliseconds of the window that are over.
+    /// Milliseconds of the window that have passed.
     let elapsed: Int64
     let isFinal: Bool
     var members: [Evidence] = []
-    /// How long conditions held together.
+    /// How long the conditions held at the same time.
     var joint = Tally()
 
     var measure: Measure { assignment.indicator.measure }
-    /// Of devices that are not verified nothing counts.
+    /// Devices that are not verified count for nothing.
     var counting: [Evidence] { members.filter(\.member.isVerified) }
     var sources: [Evidence.Source] { counting.flatMap(\.values) }
     var values: Breakdown { sources.reduce(into: [:]) { $0.merge($1.whole) } }
     private var expected: Int { members.reduce(0) { $0 + $1.expected } }
     private var counted: Int { members.reduce(0) { $0 + $1.counted } }
-    /// Good readings of devices of events: they were heard, even if no event came.
+    /// Good readings of devices of events: they show that the device was present, even without an event.
     private var listened: Int { members.reduce(0) { $0 + ($1.isOfEvents ? $1.heard : 0) } }
 
-    /// How many bins before the window a measure compares with.
+    /// How many bins before the window the measure compares with.
     var binsBefore: Int {
         if case .anomaly(let anomaly) = measure { anomaly.bins } else { 0 }
     }
@@ -84,9 +84,9 @@ struct Calculation {
 
     private var activeSites: Int { Set(members.filter(\.isActive).map(\.member.site)).count }
 
-    // MARK: Whether it is sure
+    // MARK: Whether it is certain
 
-    /// Zero and no data are different things: events may be none while their device is heard.
+    /// Zero and no data differ: there may be no events while the device is present.
     private func hasData(_ whole: Tally) -> Bool {
         switch measure {
         case .availability: expected > 0
@@ -100,8 +100,8 @@ struct Calculation {
         }
     }
 
-    /// Whether an open window says nothing yet: a rate is known after a third of it, an hour of a day, a day of a month
-    /// or year, and three polls.
+    /// Whether an open window has no value yet: a rate needs a third of the window, or an hour of a day, or a day of a
+    /// month or year, and three polls.
     private var isTooEarly: Bool {
         guard !isFinal, measure.isOfRates else { return false }
         let most: Int64 = window.kind > .day ? 86_400_000 : 3_600_000
@@ -120,21 +120,21 @@ struct Calculation {
         return .incomplete
     }
 
-    /// Whether what is not known makes the window uncertain: of a month or year only when it is too much of it.
+    /// Whether lost increases make the window uncertain; a month or a year allows a small part.
     private func isUnknown(_ unknown: Unknown) -> Bool {
         guard window.kind > .day else { return true }
         let share = Ratio(Int128(unknown.quarters), over: Int128(max(1, elapsed / Window.bin)))
         return share > Ratio(Fixed(1) - assignment.indicator.completeAbove)
     }
 
-    /// What came by sharing out increases that reach beyond the window.
+    /// The sum that came from sharing out increases that reach beyond the window.
     private var carried: Carried.Share {
         sources.reduce(.init()) { sum, source in
             source.whole.values.reduce(sum) { $0 + $1.carried.share }
         }
     }
 
-    /// Whether more than a tenth of the amount or of the time was not measured but shared out.
+    /// Whether more than a tenth of the amount or of the time was shared out, not measured.
     func isInterpolated(amount: Fixed, carried: Carried.Share, of length: Int64) -> Bool {
         let counters = Int128(max(1, sources.count { $0.tap?.what == .increase || $0.tap?.row != nil }))
         return carried.amount.billionths * 10 > amount.billionths
@@ -157,7 +157,7 @@ struct Calculation {
         case .availability: figure.value = percent(Int64(counted), of: Int64(expected)).map { .number($0) }
         case .distinct(let registered):
             figure.value = .number(DecimalNumber(activeSites))
-            // How many are registered is known of the city as a whole.
+            // The number of registered sites is known for the city as a whole only.
             if let registered, assignment.scope == "gateway" {
                 figure.extras.append(("registered", .integer(registered)))
                 if let share = percent(Int64(activeSites), of: Int64(registered)) {
@@ -172,12 +172,12 @@ struct Calculation {
         }
     }
 
-    /// To seven digits: what a float32 register justifies.
+    /// Seven digits: the precision of a float32 register.
     func percent(_ part: Int64, of whole: Int64) -> DecimalNumber? {
         whole > 0 ? Ratio(Int128(part) * 100, over: Int128(whole)).rounded() : nil
     }
 
-    /// By each name of the breakdown; for shares and means the parts are of their own kind.
+    /// The parts for each name of the breakdown; for shares and means each part is a share or mean too.
     private var breakdown: [(name: String, values: [(word: String, value: DecimalNumber)])] {
         assignment.indicator.by.compactMap { name in
             if measure == .flow { return flowBreakdown(by: name) }
@@ -206,14 +206,14 @@ struct Calculation {
         }
     }
 
-    /// The word for a name in a breakdown's key, `class=car,direction=left`.
+    /// The word for a name in a breakdown's key, such as `class=car,direction=left`.
     static func word(_ name: String, in key: String) -> String? {
         key.split(separator: ",").first { $0.hasPrefix(name + "=") }.map { String($0.dropFirst(name.count + 1)) }
     }
 
     // MARK: Means
 
-    /// What a mean is made of: of a device from which nothing is expected yet nothing is missing.
+    /// The sources of a mean; a device without expected readings yet is not missing.
     private var meters: [Evidence.Source] {
         members.flatMap { member in
             member.values.filter { member.expected > 0 || $0.whole.whole.milliseconds > 0 }
@@ -229,7 +229,7 @@ struct Calculation {
         } else {
             figure.value = whole.mean.map { .number($0.rounded()) }
         }
-        // The least of several parts is not the least of their sum.
+        // The least value of several parts is not the least of their sum.
         let isOne = assignment.indicator.across != .sum || sources.count == 1
         if isOne { tellExtremes(whole, &figure) }
         guard let night, window.kind == .day else { return }
@@ -242,7 +242,7 @@ struct Calculation {
         }
     }
 
-    /// The mean of an hour, of all sources as the figure's; nil while one of several parts is missing.
+    /// The mean of an hour, over all sources as in the figure; nil while one of several parts is missing.
     private func hourlyMean(_ bins: [Int64]) -> Ratio? {
         let tallies = meters.map { source in
             bins.reduce(into: Tally()) { $0.merge(source.bins[$1]?.whole ?? Tally()) }
@@ -259,7 +259,7 @@ struct Calculation {
         if let maximum = whole.maximum { figure.extras.append(("maximum", .number(.decimal(maximum.decimal)))) }
     }
 
-    /// The hour that the clocks show when a bin begins.
+    /// The hour on the local clock when a bin begins.
     private func hour(ofBin number: Int64) -> Int {
         let start = Self.start(ofBin: number)
         let local = start.millisecondsSince1970 / 1_000 + zone.offset(start)

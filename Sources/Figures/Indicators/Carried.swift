@@ -1,7 +1,8 @@
-/// What of a piece of time came by sharing out an increase that reaches beyond the piece: nobody measured at its edge.
+/// The part of a piece of time that was shared out from an increase reaching beyond the piece: nobody measured at its
+/// edge.
 ///
-/// Pieces of one source follow each other, so what reaches beyond a window is told by its first and its last piece, and
-/// by those behind that one increase covers whole.
+/// Pieces of one source follow each other. So the first and the last piece of a window, and those beside them that one
+/// increase covers whole, show what reaches beyond the window.
 struct Carried: Hashable, Sendable {
     struct Share: Hashable, Sendable {
         var amount = Fixed.zero
@@ -12,13 +13,12 @@ struct Carried: Hashable, Sendable {
         }
     }
 
-    // Single numbers, the wide ones first: a tally of each bin has them, and a share of its own would be a third
-    // larger.
+    // Plain numbers, the wide ones first: every bin's tally has them, and nested shares would make it a third larger.
     private var headAmount = Fixed.zero
     private var tailAmount = Fixed.zero
     private var headMilliseconds: Int64 = 0
     private var tailMilliseconds: Int64 = 0
-    /// How many increases cover the whole piece, and more: 0 or 1 of a source.
+    /// How many increases cover the whole piece and more: 0 or 1 for one source.
     var covering: Int32 = 0
 
     static let none = Carried()
@@ -29,13 +29,13 @@ struct Carried: Hashable, Sendable {
         self.tail = tail
     }
 
-    /// Of an increase that began before the piece.
+    /// The part of an increase that began before the piece.
     var head: Share {
         get { Share(amount: headAmount, milliseconds: headMilliseconds) }
         set { (headAmount, headMilliseconds) = (newValue.amount, newValue.milliseconds) }
     }
 
-    /// Of an increase that ended after the piece.
+    /// The part of an increase that ended after the piece.
     var tail: Share {
         get { Share(amount: tailAmount, milliseconds: tailMilliseconds) }
         set { (tailAmount, tailMilliseconds) = (newValue.amount, newValue.milliseconds) }
@@ -43,17 +43,17 @@ struct Carried: Hashable, Sendable {
 
     var isNone: Bool { self == .none }
 
-    /// What reaches beyond the piece, once.
+    /// All that reaches beyond the piece, counted once.
     var share: Share { covering > 0 ? head : head + tail }
 
-    /// Adds what is of the same piece.
+    /// Adds the values of the same piece.
     mutating func merge(_ other: Carried) {
         head = head + other.head
         tail = tail + other.tail
         covering &+= other.covering
     }
 
-    /// This piece and the next one of the same source as one piece.
+    /// Joins this piece and the next one of the same source.
     func followed(by next: Carried) -> Carried {
         Carried(
             head: covering > 0 ? head + next.head : head,

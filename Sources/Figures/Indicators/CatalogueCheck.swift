@@ -4,14 +4,14 @@ import Domain
 public import Installation
 public import Profiles
 
-/// The names in the catalogue beside everything that could be meant by them.
+/// Compares the names in the catalogue with everything that they could mean.
 ///
-/// A name that nothing has and that is nearly one that something has is a slip of the pen. Another name that nothing
-/// has may be of a profile, or of a site of another gateway, that is not here: that is no fault.
+/// A name that nothing has, but that is close to one that something has, is a typing error. Another name that nothing
+/// has may belong to a profile or a site of another gateway: that is no fault.
 public struct CatalogueCheck: Sendable {
-    /// Slips of the pen. They keep no gateway from running: what is named wrongly is left out.
+    /// Typing errors. They do not stop the gateway: what is named wrongly is left out.
     public private(set) var slips: [Problem] = []
-    /// Names that nothing here has, in words for a person.
+    /// Names that nothing here has, as sentences for a person.
     public private(set) var notes: [String] = []
 
     private let profiles: [Profile]
@@ -29,7 +29,7 @@ public struct CatalogueCheck: Sendable {
         }
     }
 
-    /// The scopes that this configuration's devices can have, as they stand in topics.
+    /// The scopes that this configuration's devices can have, as they appear in topics.
     private static func scopes(of configuration: Configuration) -> Set<String> {
         var scopes: Set<String> = ["gateway"]
         for device in configuration.devices {
@@ -51,7 +51,8 @@ public struct CatalogueCheck: Sendable {
             look(for: mention, among: events, "no profile has an event", "events that no profile has")
         case .scope:
             guard !scopes.contains(mention.name) else { return }
-            // A catalogue that several gateways share names all their sites: `simpang-3` is no slip for `simpang-4`.
+            // Gateways can share a catalogue, which then names all their sites: `simpang-3` is no typing error for
+            // `simpang-4`.
             let letters = mention.name.filter { !$0.isNumber }
             let others = scopes.filter { scope in scope.filter { !$0.isNumber } != letters }
             look(for: mention, among: others, "this gateway has no scope", "scopes that this gateway does not have")
@@ -63,7 +64,7 @@ public struct CatalogueCheck: Sendable {
             (measures.map { $0 == profile.measures.rawValue } ?? true)
                 && (names.isEmpty || names.contains(profile.id))
         }
-        // Where the profile itself is not here, nothing can be said of its points.
+        // Without the profile nothing is known about its points.
         guard names.isEmpty || !meant.isEmpty else { return }
         let points = Set(meant.flatMap { profile in profile.publicPoints.map { profile.points[$0].name } })
         let whose =

@@ -2,28 +2,28 @@ public import Documents
 import Domain
 import Profiles
 
-/// A name that the catalogue takes from elsewhere, and where it stands: whether anything is called so shows only beside
-/// the profiles and the configuration.
+/// A name in the catalogue that is defined elsewhere, and where it appears. Only the profiles and the configuration
+/// show whether it exists.
 public struct CatalogueMention: Sendable, Hashable {
     public enum Kind: Sendable, Hashable {
-        /// An indicator's own name: where it is defined.
+        /// An indicator's own name, where it is defined.
         case indicator
         case profile
-        /// A point of the profiles that a rule is for.
+        /// A point of the profiles that a rule applies to.
         case point(measures: String?, profiles: [String])
         case event
-        /// Of a target, as it stands in topics.
+        /// The scope of a target, as it appears in topics.
         case scope
     }
 
     public var kind: Kind
     public var name: String
-    /// The indicator in whose definition it stands; nil of weighings.
+    /// The indicator whose definition contains it; nil for weighings.
     public var indicator: String?
     public var place: Place
 }
 
-/// Collects the names from the document, beside the reader, which has told every problem of the form by then.
+/// Collects the names from the document; the reader has reported every problem of form before.
 struct MentionCollector {
     private var mentions: [CatalogueMention] = []
 
@@ -66,7 +66,7 @@ struct MentionCollector {
 }
 
 extension IndicatorCatalogue {
-    /// Where an indicator names a point, else where it is defined.
+    /// Where an indicator names a point, otherwise where the indicator is defined.
     func place(of point: String, in indicator: String) -> Place {
         let named = mentions.first { mention in
             guard case .point = mention.kind else { return false }

@@ -90,7 +90,7 @@ struct CatalogueReader {
         let across = map.optional("across")?.word(Measure.Across.self)
         let leap = map.optional("leap")?.mapping()
         let anomaly = leap.flatMap { leap -> Measure.Anomaly? in
-            // Where the sources say what a leap is, only the bins are said here.
+            // Where the sources define a leap themselves, only the bins are given here.
             let isWhole = leap.has("factor") || leap.has("step")
             let bins = leap.required("bins")?.integer(in: 4...96)
             let rule = isWhole ? self.leap(leap) : nil
@@ -132,7 +132,7 @@ struct CatalogueReader {
         return Measure.Leap(factor: factor, step: step, unit: unit)
     }
 
-    /// Hours of the day, `[0, 4]` from midnight until four.
+    /// Hours of the day; `[0, 4]` is from midnight until four.
     private func hours(_ node: DocumentNode) -> Range<Int>? {
         guard let list = node.list(), list.count == 2, let first = list[0].integer(in: 0...23),
             let last = list[1].integer(in: 1...24), first < last
@@ -185,7 +185,8 @@ struct CatalogueReader {
         )
     }
 
-    /// `[6, 9]`, both within, `~` for no limit on that side; or `{ at_least: 6, below: 9, unit: "[pH]" }`.
+    /// Reads `[6, 9]`, where both are within and `~` is no limit on that side; or `{ at_least: 6, below: 9, unit:
+    /// "[pH]" }`.
     private func limits(_ node: DocumentNode) -> SourceRule.Limits? {
         if node.isMapping { return node.mapping().flatMap { limits(node, $0) } }
         guard let list = node.list(), list.count == 2 else {

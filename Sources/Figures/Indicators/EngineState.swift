@@ -1,23 +1,23 @@
 import Domain
 
-/// What the engine knows beside the bins; saved with them in one transaction.
+/// What the engine keeps beside the bins; saved with them in one transaction.
 struct EngineState: Sendable, Codable, Equatable {
-    /// The row through which everything is in the bins.
+    /// The row through which everything is counted in the bins.
     var appliedThrough: Int64 = 0
-    /// The same, as identity.
+    /// The same row's identity.
     var epoch = ""
     var seq: UInt64 = 0
-    /// The last day that a reading came on, counted from 1970.
+    /// The day of the last reading, counted from 1970.
     var today: Int64 = 0
     var weighings: [String: WeighingDetector] = [:]
-    /// Weighings found whose event has not come back from the journal yet, by their id.
+    /// Weighings found whose event has not come back from the journal yet, by id.
     var unheard: [String: FoundWeighing] = [:]
     var recentEvents: [String: RecentEvents] = [:]
-    /// Readings of a boot whose clock has not come: rows in the journal.
+    /// Readings of a boot whose clock is not known yet: rows in the journal.
     var held: [String: HeldRows] = [:]
-    /// What each destination has of the closed windows.
+    /// The closed windows that each destination has.
     var finals: [String: FinalsLedger] = [:]
-    /// Days whose readings of a device somebody took out; nil in what earlier releases saved.
+    /// Days on which a person left out a device's readings; nil in the state of earlier releases.
     var without: [LeftOut]?
 
     struct LeftOut: Sendable, Codable, Equatable {
@@ -36,12 +36,12 @@ struct EngineState: Sendable, Codable, Equatable {
         var last: Int64
     }
 
-    /// A weighing on its way to be an event.
+    /// A weighing that will become an event.
     struct FoundWeighing: Sendable, Codable, Equatable {
         var device: String
         var net: String
         var stableAt: Int64
-        /// By the device's own clock, where it has one.
+        /// The time on the device's own clock, where it has one.
         var sourceTime: Int64?
         var stamp: SavedStamp
     }
@@ -70,11 +70,11 @@ struct EngineState: Sendable, Codable, Equatable {
     }
 }
 
-/// Which closed windows a destination has.
+/// The closed windows that a destination has.
 struct FinalsLedger: Sendable, Codable, Equatable {
-    /// It has all that ended by then, but for `late`.
+    /// The destination has all windows that ended by then, except `late`.
     var through: Int64
-    /// Windows that late readings have changed since, `indicator/scope/window/from`, with the row that did it last.
+    /// Windows that late readings have changed since, `indicator/scope/window/from`, with the row of the last change.
     var late: [String: Int64] = [:]
 }
 
@@ -94,7 +94,7 @@ struct FigureKey: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.from = from
     }
 
-    /// The figure, whichever window.
+    /// The figure without its window.
     var withoutTime: String { "\(indicator)/\(scope)/\(kind.rawValue)" }
 
     init?(_ text: String) {

@@ -2,7 +2,7 @@ public import Contract
 import Domain
 
 extension Figure {
-    /// The contract's indicator message.
+    /// Builds the contract's indicator message.
     public func message(gateway: String, zone: Zone) -> FigureMessage {
         FigureMessage(
             gateway: gateway,
@@ -45,7 +45,7 @@ extension Figure {
         )
     }
 
-    /// The bytes of that message.
+    /// The bytes of the indicator message.
     public func payload(gateway: String, zone: Zone) -> [UInt8] { message(gateway: gateway, zone: zone).payload }
 
     private var outcome: FigureMessage.Outcome? {

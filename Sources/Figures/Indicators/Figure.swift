@@ -1,6 +1,6 @@
 public import Domain
 
-/// What one window of one indicator in one scope comes to.
+/// The result of one window of one indicator in one scope.
 public struct Figure: Sendable {
     public enum FigureValue: Sendable, Hashable {
         case number(DecimalNumber)
@@ -13,26 +13,26 @@ public struct Figure: Sendable {
         case noData
         /// A rate of a window that has only begun: no value yet.
         case tooEarly
-        /// Vehicles of no class, and the site gives no mix; or of no direction on a divided road: nothing can be said
-        /// in passenger car units.
+        /// Vehicles have no class and the site gives no mix, or they have no direction on a divided road: the flow in
+        /// passenger car units is not known.
         case unclassified
-        /// A counter's increase was lost, or nobody can tell it.
+        /// A counter's increase was lost or is not known.
         case unknown(Unknown.Reason)
-        /// A sum of which one part is not known.
+        /// One part of a sum is not known.
         case missingPart
         /// More than a tenth was not measured in the window, but shared out from an increase that reaches beyond it.
         case interpolated
-        /// Less counted than should have.
+        /// Fewer readings counted than needed.
         case incomplete
 
         public static let allCases: [Doubt] =
             [.noData, .tooEarly, .unclassified] + Unknown.Reason.allCases.map { .unknown($0) }
             + [.missingPart, .interpolated, .incomplete]
 
-        /// Of several doubts the first is told.
+        /// The rank; of several reasons the first is reported.
         var rank: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
 
-        /// The word that stands in payloads.
+        /// The word that appears in payloads.
         public var word: String {
             switch self {
             case .noData: "no_data"
@@ -46,20 +46,20 @@ public struct Figure: Sendable {
         }
     }
 
-    /// Sums that merge with those of other gateways: all add up, but for minimum and maximum.
+    /// Sums that merge with those of other gateways: all add up, except minimum and maximum.
     public struct Parts: Sendable, Hashable {
         public var count: Int
         public var sum: Fixed
         public var minimum: Fixed?
         public var maximum: Fixed?
-        /// Values times the milliseconds that they held, in billionths; and those milliseconds, and those of them
+        /// Values times the milliseconds that they held, in billionths; then those milliseconds; then the milliseconds
         /// within the limits.
         public var integral: Int128
         public var milliseconds: Int64
         public var within: Int64
         public var devices: Int
 
-        /// The parts of both.
+        /// Merges the parts of both.
         public func merged(with other: Parts) -> Parts {
             Parts(
                 count: count + other.count,
@@ -79,32 +79,32 @@ public struct Figure: Sendable {
     public var isPartial: Bool
     public var window: Window
     public var isProvisional: Bool
-    /// Whole minutes from the window's beginning to the issue: it rises with every issue, without anything to be remembered.
+    /// Whole minutes from the window's beginning to the issue: it rises with every issue, and nothing has to be saved.
     public var revision: Int
     public var value: FigureValue?
     public var doubt: Doubt?
     public var expected: Int
     public var received: Int
-    /// Readings that count, of each device at most those that are expected.
+    /// Readings that count; each device adds at most its expected ones.
     public var counted: Int
     public var excluded: Int
     public var unverified: Int
     public var by: [(name: String, values: [(word: String, value: DecimalNumber)])]
-    /// What a measure says beside the value.
+    /// What a measure adds beside the value.
     public var extras: [(key: String, value: DataValue)]
     public var parts: Parts
     /// Increases that were lost in the window.
     public var unknown: Unknown
-    /// Whether anything was expected or received: before a device existed there is no figure of it.
+    /// Whether anything was expected or received: before a device existed there is no figure.
     public var hasMembers = true
     public var identities: [IdentityRange]
 
-    /// As its topic names it: `mobility/traffic-volume/gateway/day`.
+    /// The figure's name in its topic: `mobility/traffic-volume/gateway/day`.
     public var name: String {
         "\(indicator.theme.rawValue)/\(indicator.id)/\(scope)/\(window.kind.rawValue)"
     }
 
-    /// Counted over expected, 0 to 1, rounded down to 4 decimals; nil where nothing is expected at any time.
+    /// Counted over expected, 0 to 1, rounded down to 4 decimals; nil where no reading is expected at a fixed time.
     public var completeness: DecimalNumber? {
         guard expected > 0 else { return nil }
         return DecimalNumber(min(counted, expected) * 10_000 / expected).shifted(by: -4)
@@ -121,12 +121,12 @@ public struct Figure: Sendable {
     public enum Standing: String, Sendable {
         case met
         case missed
-        /// The window is not over.
+        /// The window has not ended.
         case open
         case unknown
     }
 
-    /// The target of the window's year, and how the value stands to it.
+    /// The target of the window's year, and how the value compares with it.
     public func target(in zone: Zone) -> (year: Int, value: Fixed, sense: IndicatorDefinition.Target.Sense, Standing)? {
         let year = Int(zone.day(of: window.from).date.year)
         for target in indicator.targets

@@ -2,11 +2,11 @@ import Domain
 import Installation
 
 extension IndicatorEngine {
-    /// The figure of a window as it stands.
+    /// The current figure of a window.
     ///
     /// - Parameters:
-    ///   - now: what is later is not expected yet.
-    ///   - isFinal: whether the window is over and its grace too.
+    ///   - now: later readings are not expected yet.
+    ///   - isFinal: whether the window and its grace have ended.
     mutating func figure(
         _ assignment: IndicatorPlan.Assignment,
         _ window: Window,
@@ -61,8 +61,8 @@ extension IndicatorEngine {
         return evidence
     }
 
-    /// Milliseconds in which readings of a device are expected: since its installation, while it stands there, and on
-    /// days that nobody took out.
+    /// Milliseconds in which a device's readings are expected: from its installation, while it is at the place, except
+    /// days that a person left out.
     private func expectedTime(of member: IndicatorPlan.Member, from: Instant, to: Instant) -> Int64 {
         guard let day = member.expectedFrom else { return 0 }
         func length(_ from: Instant, _ to: Instant) -> Int64 { max(0, (to - from).wholeMilliseconds) }
@@ -76,7 +76,7 @@ extension IndicatorEngine {
         return max(0, length(begin, end) - without)
     }
 
-    /// All of a source that is in the window, with the value that still holds.
+    /// All of a source in the window, with the value that still holds.
     private mutating func breakdown(of source: SourceKey, _ window: Window, _ end: Instant) -> Breakdown {
         let day = zone.day(of: window.from)
         var found: Breakdown
@@ -92,7 +92,7 @@ extension IndicatorEngine {
                 month = month.firstOfNextMonth
             }
         }
-        // What was lost again and again in the same time is lost once.
+        // Losses reported several times for the same time count once.
         let length = (end - window.from).wholeMilliseconds
         for key in found.keys where found[key]?.unknown.milliseconds ?? 0 > length {
             found[key]?.unknown.milliseconds = length
@@ -105,7 +105,7 @@ extension IndicatorEngine {
         return found
     }
 
-    /// How long the conditions of a place held together in the window, with the values that still hold.
+    /// How long the conditions of a place held at the same time in the window, with the values that still hold.
     private mutating func tally(of joint: IndicatorPlan.Joint, _ window: Window, _ end: Instant) -> Tally {
         var found = breakdown(of: joint.key, window, end).whole
         let open = joint.sources.compactMap { holding($0.key)?.1.bins }
@@ -121,7 +121,7 @@ extension IndicatorEngine {
         return found
     }
 
-    /// The value that a source read last: it holds until the next reading.
+    /// The last value of a source: it holds until the next reading.
     func holding(_ source: SourceKey) -> (Tap, Hold)? {
         guard let tap = plan.taps[source], tap.what == .value, tap.row == nil, tap.weight == nil,
             let mark = last[source], let hold = Hold(mark, until: nil, tap)
@@ -129,7 +129,7 @@ extension IndicatorEngine {
         return (tap, hold)
     }
 
-    /// A source's bins in a window of a day or less, and so many before it.
+    /// A source's bins in a window of a day or less, and so many bins before it.
     private mutating func bins(
         of source: SourceKey,
         _ window: Window,
@@ -160,6 +160,6 @@ extension IndicatorEngine {
 }
 
 extension Window {
-    /// The numbers of its bins.
+    /// The numbers of the window's bins.
     var bins: Range<Int64> { from.millisecondsSince1970 / Self.bin..<to.millisecondsSince1970 / Self.bin }
 }

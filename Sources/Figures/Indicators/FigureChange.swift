@@ -1,18 +1,18 @@
 public import Domain
 
-/// A day's figure that computing again has changed.
+/// A day's figure that a new computation has changed.
 public struct FigureChange: Sendable, Equatable {
     public var indicator: String
-    /// As it stands in topics.
+    /// The scope's name in topics.
     public var scope: String
     public var window: Window
-    /// A number's digits or a word; nil for none.
+    /// A number's digits or a word; nil if there is no value.
     public var old: String?
     public var new: String?
 }
 
 extension IndicatorEngine {
-    /// As `takeOver`, and says which figures of days read differently now.
+    /// Does the same as `takeOver`, and returns which figures of days have changed.
     public mutating func takeOverComparing(
         _ scratch: IndicatorEngine,
         days: ClosedRange<Day>,
@@ -48,7 +48,7 @@ extension IndicatorEngine {
 }
 
 extension Figure {
-    /// The value's digits or word; nil for none.
+    /// The value's digits or word; nil if there is no value.
     public var valueText: String? {
         switch value {
         case .number(let number): number.description

@@ -40,7 +40,7 @@ extension FigureRound {
         }
     }
 
-    /// What a destination has taken is owed no more; what it refused is tried again.
+    /// A batch that a destination has acknowledged is no longer owed; a refused one is sent again.
     mutating func settlePosted() {
         for (id, posting) in posted where posting.isDone {
             posted[id] = nil

@@ -15,17 +15,17 @@ struct FigureRound {
     private var saveDue: Uptime
     var minute: Int64 = -1
     private var forgottenOn: Day?
-    /// Whether it is known who gets closed windows; not before somebody vouches for the clock.
+    /// Whether the destinations of closed windows are set; this needs a synchronised clock.
     var isServing = false
     var posted: [String: Posted] = [:]
-    /// Destinations that refused something, which may pass.
+    /// Destinations that refused a message; the cause may pass.
     var restingUntil: [String: Uptime] = [:]
     private static let namesKey = "names"
-    /// What comes between two savings is read from the journal again after a crash. A saving writes the day's bins anew: once a minute
-    /// that would be more than the readings themselves.
+    /// After a crash, what came since the last saving is read from the journal again. A saving writes the day's bins
+    /// anew: once a minute that would be more than the readings themselves.
     private static let saveEvery = Duration.seconds(600)
 
-    /// What the engine has let go and the disk has not taken yet.
+    /// What the engine has released and the disk has not stored yet.
     private final class Unsaved: Sendable {
         let values = Mutex<[String: [UInt8]]>([:])
     }
@@ -33,7 +33,7 @@ struct FigureRound {
     /// A batch on its way to one destination.
     final class Posted: Sendable {
         let batch: IndicatorEngine.Batch
-        /// A reload may have replaced it by now.
+        /// The forwarder at the time of posting; a reload may have replaced it.
         let forwarder: Forwarder
         let left: Mutex<Int>
         let refused = Atomic(false)
@@ -69,7 +69,7 @@ struct FigureRound {
     mutating func replace(plan: IndicatorPlan) {
         engine.replace(plan: plan, at: around.time.stamp())
         clearGone()
-        // Destinations may have come, which know of no figure yet, and others gone, with what they had been posted.
+        // New destinations have no figures yet; for removed ones the posted batches are dropped.
         (isServing, minute) = (false, -1)
         let forwarders = around.destinations.forwarders
         posted = posted.filter { id, posting in
@@ -78,8 +78,8 @@ struct FigureRound {
         serveDestinations()
     }
 
-    /// Takes away what is retained of figures that nothing computes any more. As with devices, at every start: a broker that was away
-    /// when they went still has them.
+    /// Removes retained figures that nothing computes any more. This runs at every start, as with devices: a broker
+    /// that was unreachable at the time of the removal still has them.
     private func clearGone() {
         let now = engine.plan.names(now: around.time.stamp().time, zone: engine.zone)
         let known = Set(now)
@@ -90,7 +90,7 @@ struct FigureRound {
         }
         let names = (gone.suffix(1_000) + now).joined(separator: "\n")
         if names != before {
-            // Where the disk takes nothing now, the next start does it.
+            // If the disk stores nothing now, the next start repeats this.
             _ = journal.save([(Self.namesKey, Array(names.utf8))], through: 0)
         }
     }
@@ -102,7 +102,7 @@ struct FigureRound {
         clearGone()
         serveDestinations()
         if engine.appliedThrough == 0, !journal.savedKeys(beginning: BinStore.prefix).isEmpty {
-            // What the bins hold is not known: to count nothing twice, they go on with what comes from now on.
+            // The content of the bins is not known: to count nothing twice, they continue with what comes from now on.
             around.log.error(
                 "the indicators do not know which readings they hold; readings since the last saving do not count"
             )
@@ -121,7 +121,7 @@ struct FigureRound {
         isServing = true
     }
 
-    /// - Returns: whether the disk took what was saved; true where nothing was to be saved.
+    /// - Returns: whether the disk stored what had to be saved; true if there was nothing to save.
     mutating func run(saving: Bool) -> Bool {
         let now = around.time.uptime()
         publish(now)
@@ -130,9 +130,9 @@ struct FigureRound {
         return save()
     }
 
-    /// Saves what is there.
+    /// Saves all changes.
     ///
-    /// - Returns: whether the disk took it.
+    /// - Returns: whether the disk stored them.
     mutating func end() -> Bool {
         settlePosted()
         return save()
@@ -151,7 +151,7 @@ struct FigureRound {
         }
     }
 
-    /// - Parameter append: gets the weighings that were found.
+    /// - Parameter append: called with the weighings that were found.
     private mutating func apply(_ observation: Observation, appending append: (Event) -> Void) {
         let outcome = engine.apply(observation)
         for event in outcome.weighings { append(event) }
@@ -170,7 +170,7 @@ struct FigureRound {
             for (key, value) in new { values[key] = value }
             return values.sorted { $0.key < $1.key }.map { (key: $0.key, value: $0.value) }
         }
-        // A full disk takes nothing now: it stays for the next time.
+        // A full disk stores nothing now: keep the changes for the next time.
         let isSaved = journal.save(changes, through: engine.appliedThrough)
         if isSaved { unsaved.values.withLock { $0 = [:] } }
         forgetOldBins()
@@ -180,12 +180,12 @@ struct FigureRound {
         return isSaved
     }
 
-    /// Once a day, lets go of bins that nothing can change or ask for any more.
+    /// Once a day, deletes bins that nothing can change or ask for any more.
     private mutating func forgetOldBins() {
         let today = engine.zone.day(of: around.time.stamp().time)
         guard forgottenOn != today else { return }
         forgottenOn = today
-        // Windows of places that nothing stands at any more have ended.
+        // Windows of places without a device have ended.
         clearGone()
         let keys = BinStore.dailyPrefixes.flatMap { journal.savedKeys(beginning: $0) }
         let old = keys.filter { BinStore.isOlder($0, than: today + -BinStore.days) }
@@ -194,8 +194,8 @@ struct FigureRound {
 
     mutating func overview() -> [Figure] { engine.overview(now: around.time.stamp().time) }
 
-    /// Reads all that the journal still holds once more, takes over what those days' readings then come to, and leaves
-    /// an event that says so.
+    /// Reads all that the journal still holds once more, takes over the new results of those days, and appends an event
+    /// about it.
     mutating func recompute(_ asked: Recomputing) -> RecomputingOutcome {
         var outcome = RecomputingOutcome()
         outcome.isDone = true

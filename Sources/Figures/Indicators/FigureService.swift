@@ -4,23 +4,24 @@ public import Journal
 public import Platform
 import Synchronization
 
-/// The figures at work, on a thread of their own: takes what the journal has appended, saves how far it came, and publishes.
+/// Runs the figures on their own thread: takes what the journal has appended, saves how far it came, and publishes.
 public final class FigureService: Sendable {
-    /// Somebody waits until everything through a row is saved.
+    /// A caller waits until everything through a row is saved.
     private struct SaveRequest: Sendable {
         var row: Int64
-        /// Gets whether the disk has them.
+        /// Called with whether the disk has them.
         var answer: @Sendable (Bool) -> Void
     }
 
-    /// What the journal has appended and no round has taken.
+    /// What the journal has appended and no round has taken yet.
     private let feed = JournalFeed()
     private let problems = Mutex<[String]>([])
     private let counts = Mutex<[String: Int]>([:])
     private let newPlan = Mutex<IndicatorPlan?>(nil)
     private let wake = WakeFlag()
     private let stopping = Atomic(false)
-    /// When somebody last looked at the figures, in nanoseconds of uptime: they are made only while somebody does.
+    /// When a person last looked at the figures, in nanoseconds of uptime: the overview is made only while somebody
+    /// looks.
     private let lookedAt = Atomic<Int64>(.min)
     private let shown = Mutex<[Figure]>([])
     private let saves = Mutex<[SaveRequest]>([])
@@ -31,13 +32,13 @@ public final class FigureService: Sendable {
 
     public init() {}
 
-    /// Follows the journal from now on; before anything is appended, so that nothing is missed.
+    /// Follows the journal from now on. Call before anything is appended, so that nothing is missed.
     public func follow(_ journal: Journal) { journal.feed(feed) }
 
-    /// How many figures there are of each indicator.
+    /// How many figures each indicator has.
     public var figureCounts: [String: Int] { counts.withLock { $0 } }
 
-    /// What feeds no figure because it does not fit.
+    /// What no figure uses because it does not fit.
     public var leftOut: [String] { problems.withLock { $0 } }
 
     /// Takes over what a reload changed.
@@ -48,19 +49,19 @@ public final class FigureService: Sendable {
         newPlan.withLock { $0 = plan }
     }
 
-    /// A handful of current figures; the first look brings none, the next, a second later, those of that second.
+    /// A handful of current figures. The first call returns none; the next one, a second later, returns current ones.
     public func overview(now: Uptime) -> [Figure] {
         lookedAt.store(now.nanoseconds, ordering: .relaxed)
         return shown.withLock { $0 }
     }
 
-    /// Saves at once; the answer comes when everything through that row is on the disk, or could not be brought there.
+    /// Saves at once; the answer comes when everything through that row is on the disk, or could not be stored.
     public func askToSave(through row: Int64, answer: @escaping @Sendable (Bool) -> Void) {
         saves.withLock { $0.append(SaveRequest(row: row, answer: answer)) }
         wake.raise()
     }
 
-    /// These days will be computed again from what the journal still holds; `recomputed` tells how it went.
+    /// Asks to compute these days again from what the journal still holds; `recomputed` returns the outcome.
     public func askToRecompute(_ asked: Recomputing) {
         recomputation.withLock { state in
             state.asked = asked
@@ -98,7 +99,7 @@ public final class FigureService: Sendable {
                 let next = around.nextRound()
                 heartbeat.promise(next)
                 wake.wait(until: next, time: around.time)
-                // The disk is waited for without a deadline.
+                // A write to the disk has no deadline.
                 heartbeat.rest()
             }
             round.take(feed.take())
@@ -116,7 +117,7 @@ public final class FigureService: Sendable {
         thread.withLock { $0 }?.join()
     }
 
-    /// The requests that are for rows which are in the bins.
+    /// The requests whose rows are in the bins.
     private func takeSaves(through row: Int64) -> [SaveRequest] {
         saves.withLock { saves in
             let due = saves.filter { $0.row <= row }

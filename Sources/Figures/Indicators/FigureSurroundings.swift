@@ -4,7 +4,7 @@ public import Forwarding
 public import Journal
 public import Logging
 
-/// What the figures need of the gateway around them.
+/// What the figures need from the gateway around them.
 public struct FigureSurroundings: Sendable {
     public var journal: Journal
     public var destinations: Destinations
@@ -13,7 +13,7 @@ public struct FigureSurroundings: Sendable {
     public var timezone: String
     public var time: any TimeSource
     public var log: Logger
-    /// When those work next that do so once a second.
+    /// When the jobs that run once a second run next.
     public var nextRound: @Sendable () -> Uptime
     /// Appends an event to the journal and sends it.
     public var append: @Sendable (Event) -> Void

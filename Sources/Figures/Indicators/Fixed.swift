@@ -1,7 +1,7 @@
 public import Domain
 
-/// A number in whole billionths of its unit. Sums of such numbers are exact, so that they come out the same in any order, in any
-/// split over restarts, and merged from any parts.
+/// A number in whole billionths of its unit. Sums of such numbers are exact. So they are the same in any order, with
+/// any restarts between, and merged from any parts.
 public struct Fixed: Hashable, Sendable {
     public var billionths: Int128
 
@@ -36,7 +36,7 @@ public struct Fixed: Hashable, Sendable {
     /// sum.
     var isMeasurable: Bool { billionths.magnitude <= 1_000_000_000_000_000_000_000_000 }
 
-    /// To 19 digits, rounded once, half to even.
+    /// Up to 19 digits, rounded once, half to even.
     public var decimal: DecimalNumber {
         var power: UInt128 = 1
         var exponent = -9
@@ -53,7 +53,8 @@ public struct Fixed: Hashable, Sendable {
         )
     }
 
-    /// The quotient, exact before it is rounded (half to even) to 1 to 18 digits: in doubles a mean that ends in a 5 falls either way.
+    /// The quotient, exact before it is rounded (half to even) to 1 to 18 digits: with doubles a mean that ends in a 5
+    /// may round either way.
     public func divided(by count: Int, significantDigits digits: Int) -> DecimalNumber {
         let divisor = UInt128(count.magnitude)
         var (quotient, rest) = billionths.magnitude.quotientAndRemainder(dividingBy: divisor)
@@ -71,7 +72,7 @@ public struct Fixed: Hashable, Sendable {
             (quotient, rest) = (quotient * 10 + digit, after)
             exponent -= 1
         }
-        // What is left is less than one of the last digit: one digit more says that it is there.
+        // The rest is less than one of the last digit: one more digit marks that it is there.
         let isMore = isCut || rest != 0
         return DecimalNumber(
             negative: (billionths < 0) != (count < 0),

@@ -9,7 +9,7 @@ struct Hold: Hashable, Sendable {
     var value: Fixed
     var isWithin: Bool
 
-    /// - Parameter next: the next reading; nil while there is none.
+    /// - Parameter next: when the next reading came; nil while there is none.
     init?(_ mark: Series.Mark, until next: Int64?, _ tap: Tap) {
         guard let value = mark.value else { return nil }
         from = mark.time
@@ -19,7 +19,7 @@ struct Hold: Hashable, Sendable {
         isWithin = tap.isWithin(value)
     }
 
-    /// Of a row: the interval that it is of.
+    /// Makes the hold of a row: the interval that the row covers.
     init(row value: Fixed, from: Int64, to: Int64, _ tap: Tap) {
         self.from = from
         self.to = to
@@ -27,7 +27,7 @@ struct Hold: Hashable, Sendable {
         isWithin = tap.isWithin(value)
     }
 
-    /// What a piece of time has of it; nil where it has nothing.
+    /// The part within a piece of time; nil if there is none.
     func part(from begin: Int64, to end: Int64) -> Tally? {
         let length = min(to, end) - max(from, begin)
         guard length > 0 else { return nil }
@@ -38,7 +38,7 @@ struct Hold: Hashable, Sendable {
         return tally
     }
 
-    /// The numbers of the 15-minute bins that it lies in.
+    /// The numbers of the 15-minute bins that it overlaps.
     var bins: ClosedRange<Int64> {
         from.flooredDivision(by: Window.bin).quotient...(to - 1).flooredDivision(by: Window.bin).quotient
     }

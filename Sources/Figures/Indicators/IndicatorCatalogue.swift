@@ -7,13 +7,13 @@ public struct IndicatorCatalogue: Sendable {
     public var weighings: [WeighingRule]
     public var carUnits: [String: CarUnitTable]
     public var levels: [String: LevelTable]
-    /// How long after its end a window is final.
+    /// How long after its end a window becomes final.
     public var grace: Duration
-    /// How often an open window is published, at most.
+    /// The shortest time between two publications of an open window.
     public var provisionalEvery: Duration
-    /// Of the file's text.
+    /// The hash of the file's text.
     public var hash: String
-    /// What it names of profiles and of the configuration.
+    /// The names in it that profiles and the configuration define.
     public var mentions: [CatalogueMention] = []
 
     /// No indicators: for a gateway without a catalogue.

@@ -1,14 +1,14 @@
 public import Domain
 public import Profiles
 
-/// One indicator of the catalogue: what it is called, what it is computed from and how, and when it is published.
+/// One indicator of the catalogue: its name, its sources and method, and when it is published.
 public struct IndicatorDefinition: Sendable {
     public enum Theme: String, Sendable, CaseIterable {
         case mobility
         case environment
     }
 
-    /// The six of a Smart City (ministry's evaluation).
+    /// The six dimensions of a Smart City (ministry's evaluation).
     public enum Dimension: String, Sendable, CaseIterable {
         case governance
         case branding
@@ -26,38 +26,38 @@ public struct IndicatorDefinition: Sendable {
         case gateway
     }
 
-    /// How it is computed, by a name that stands in payloads, and where that comes from.
+    /// The name of the method, as in payloads, and its source.
     public struct Method: Sendable, Hashable {
         public var name: String
         public var source: String
     }
 
     public var id: String
-    /// In Bahasa Indonesia and in English.
+    /// The name in Bahasa Indonesia and in English.
     public var name: (id: String, en: String)
     public var theme: Theme
     public var dimension: Dimension
-    /// UCUM; nil for what has none, such as a level of service.
+    /// The UCUM unit; nil where there is none, such as for a level of service.
     public var unit: Unit?
     public var method: Method
     public var measure: Measure
     public var rules: [SourceRule]
-    /// Names by which it is broken down, in order: `class`, `direction`, `category`.
+    /// The names of the breakdown, in order: `class`, `direction`, `category`.
     public var by: [String]
     public var windows: [WindowKind]
     public var scopes: [Scope]
-    /// The share of expected readings that must count for the value to be sure, 0 to 1.
+    /// The share of expected readings that must count for a certain value, 0 to 1.
     public var completeAbove: Fixed
     public var baseline: Baseline?
     public var targets: [Target]
 
-    /// What the city started from.
+    /// The city's value at the beginning.
     public struct Baseline: Sendable, Hashable {
         public var year: Int
         public var value: Fixed
     }
 
-    /// What is wanted of a window, by year.
+    /// The value wanted for a window, by year.
     public struct Target: Sendable, Hashable {
         public enum Sense: String, Sendable, CaseIterable {
             case atLeast = "at_least"
@@ -65,14 +65,14 @@ public struct IndicatorDefinition: Sendable {
         }
 
         public var window: WindowKind
-        /// As it stands in topics (`site-sumber-soyo`); nil is every scope.
+        /// The scope's name in topics (`site-sumber-soyo`); nil is every scope.
         public var scope: String?
         public var sense: Sense
         public var years: [Int: Fixed]
     }
 }
 
-/// Which devices and which of their points an indicator takes, and how.
+/// The devices and points that an indicator takes, and how.
 public struct SourceRule: Sendable {
     public enum What: Sendable, Hashable {
         /// Increases of these points.
@@ -95,16 +95,16 @@ public struct SourceRule: Sendable {
     }
 
     public var measures: Profile.Measures?
-    /// Nil is any.
+    /// Nil is any profile.
     public var profiles: [String]?
     public var what: What
-    /// For events, which are not expected at any time: points whose readings tell that the device was heard.
+    /// Points whose readings show that the device is present, for events, which are not expected at any time.
     public var alive: [String]
-    /// Within which a value counts as compliant.
+    /// The limits within which a value counts as compliant.
     public var limits: Limits?
     /// The counter of the same reading whose increase weights a value.
     public var weight: String?
-    /// What a leap of these points is.
+    /// The definition of a leap of these points.
     public var leap: Measure.Leap?
     public var by: [String: Origin]
 
@@ -117,7 +117,7 @@ public struct SourceRule: Sendable {
 
         public var lowest: Bound?
         public var highest: Bound?
-        /// What they are in; nil for the point's published unit.
+        /// The unit of the limits; nil for the point's published unit.
         public var unit: Unit?
 
         public func contains(_ value: Fixed) -> Bool {
@@ -126,7 +126,7 @@ public struct SourceRule: Sendable {
             return true
         }
 
-        /// What tells bins by these limits from others: `[6,9]`, `[,3)`.
+        /// The suffix that keeps bins with these limits apart from others: `[6,9]`, `[,3)`.
         var suffix: String {
             let low = lowest.map { ($0.isIncluded ? "[" : "(") + "\($0.value)" } ?? "["
             let high = highest.map { "\($0.value)" + ($0.isIncluded ? "]" : ")") } ?? "]"
@@ -142,10 +142,10 @@ public struct WeighingRule: Sendable {
     /// The point with the net weight, and the one with the gross weight where there is one.
     public var net: String
     public var gross: String?
-    /// The least that is a deposit, in the net point's published unit; below it the pan is clear.
+    /// The least weight of a deposit, in the net point's published unit; below it the pan is clear.
     public var minimum: Fixed
-    /// What stands on the pan and is no deposit, such as a basket; in the net point's published unit.
+    /// A weight on the pan that is no deposit, such as a basket; in the net point's published unit.
     public var tare = Fixed.zero
-    /// How long a weight must have stood still.
+    /// How long a weight must have been still.
     public var stable = Duration.zero
 }

@@ -1,6 +1,6 @@
 import Domain
 
-/// How what was counted is shared out among bins and days, and which figures that touches.
+/// Shares out counted amounts among bins and days, and notes the figures that change.
 extension IndicatorEngine {
     private func day(of milliseconds: Int64) -> Day { zone.day(of: Instant(millisecondsSince1970: milliseconds)) }
 
@@ -17,7 +17,7 @@ extension IndicatorEngine {
         touch(source, bin: Self.bin(of: time), day: day, isLate: true)
     }
 
-    /// Adds a reading, and the value before it that it ends: most often in one bin, and then at once.
+    /// Adds a reading, and the value before it that now ends: mostly both in one bin, and then in one step.
     mutating func add(
         _ tally: Tally,
         _ breakdown: String,
@@ -38,10 +38,10 @@ extension IndicatorEngine {
         add(whole, breakdown, of: source, at: time)
     }
 
-    /// Shares out the time that a value held, or takes it back.
+    /// Shares out the time that a value held, or subtracts it.
     ///
-    /// - Parameter isLate: whether the closed windows in which it held do not know of it. They know of a value that
-    ///   only ended: it stood in their figures as one that holds on.
+    /// - Parameter isLate: whether the closed windows in which it held do not contain it. They do contain a value that
+    ///   only ended: their figures took it as one that still holds.
     mutating func add(_ hold: Hold, _ tap: Tap, times: Int128 = 1, isLate: Bool = false) {
         let ending = Self.bin(of: hold.to)
         forEachBin(hold.bins) { engine, bin, day in
@@ -53,7 +53,7 @@ extension IndicatorEngine {
         }
     }
 
-    /// Shares out an increase, and adds the reading that told it.
+    /// Shares out an increase, and adds the reading that brought it.
     mutating func add(
         _ span: Span,
         _ tap: Tap,
@@ -73,7 +73,7 @@ extension IndicatorEngine {
         add(tally, tap.breakdown, of: tap.key, at: time)
     }
 
-    /// Shares out an increase, or takes it back.
+    /// Shares out an increase, or subtracts it.
     mutating func add(_ span: Span, _ tap: Tap, times: Int128, _ identities: [IdentityRange]) {
         func tally(_ part: Span.Part) -> Tally {
             var tally = Tally()
@@ -99,7 +99,7 @@ extension IndicatorEngine {
         }
     }
 
-    /// Notes that what was counted in a time is not known.
+    /// Notes that the increase of a time is not known.
     mutating func add(_ reason: Unknown.Reason, since: Int64, time: Int64, _ tap: Tap) {
         let span = Span(since: min(since, time), time: time, amount: .zero, quantum: 1)
         let pieces = span.since == time ? Self.bin(of: time)...Self.bin(of: time) : span.pieces(of: Window.bin)
@@ -141,9 +141,9 @@ extension IndicatorEngine {
         for bin in bins { body(&self, bin, day(of: bin * Window.bin)) }
     }
 
-    /// Notes which figures a change in a bin touches.
+    /// Notes which figures a change in a bin affects.
     ///
-    /// - Parameter isLate: whether closed windows say something else now.
+    /// - Parameter isLate: whether closed windows have changed too.
     private mutating func touch(_ source: SourceKey, bin: Int64, day: Day, isLate: Bool) {
         let uses = plan.uses[source] ?? []
         touched.formUnion(uses)
@@ -160,10 +160,10 @@ extension IndicatorEngine {
         }
     }
 
-    /// How long all conditions of a place held in a bin. When two were broken, nobody knows whether at the same time:
-    /// it is taken for one after the other, so that no time is told as held that may not have been.
+    /// How long all conditions of a place held in a bin. When two were broken, nobody knows whether at the same time.
+    /// They are taken as broken one after the other, so that no time counts as held that may not have been.
     ///
-    /// - Parameter end: until when the values that were read last hold; nil leaves them out.
+    /// - Parameter end: until when the last values hold; nil leaves them out.
     mutating func jointTally(_ joint: IndicatorPlan.Joint, bin: Int64, day: Day, until end: Instant? = nil) -> Tally {
         var known = Int64.max
         var broken: Int64 = 0
@@ -187,7 +187,7 @@ extension IndicatorEngine {
 }
 
 extension Tally {
-    /// Makes it what takes it back. Extremes and identities stay: what was told once was told.
+    /// Turns it into what subtracts it. Extremes and identities stay: they were published.
     fileprivate mutating func negate() {
         count = -count
         sum = .zero - sum

@@ -1,7 +1,7 @@
 import Domain
 import Profiles
 
-/// How one reading of one point gets into the bins.
+/// Brings one reading of one point into the bins.
 extension IndicatorEngine {
     mutating func count(_ point: PointObservation, _ tap: Tap, _ moment: Moment) {
         let presence = moment.presence(point, tap)
@@ -19,7 +19,7 @@ extension IndicatorEngine {
 
     // MARK: Values
 
-    /// A value counts for the time that it holds, which ends with the next reading, good or bad.
+    /// A value counts for the time that it holds; the next reading ends it, good or bad.
     private mutating func count(value point: PointObservation, _ tap: Tap, _ moment: Moment, _ presence: Tally) {
         let mark = Series.Mark(time: moment.milliseconds, value: moment.value(point, tap))
         var tally = presence
@@ -32,7 +32,7 @@ extension IndicatorEngine {
             return
         }
         let known = series.at(mark.time, of: tap.key)
-        // What does not count takes no value's place, and the same again says nothing.
+        // A reading that does not count replaces no value, and a repeated value changes nothing.
         if let known, mark.value == nil || known.value == mark.value { return }
         series.put(mark, of: tap.key)
         add(
@@ -48,7 +48,7 @@ extension IndicatorEngine {
         }
         let next = series.after(mark.time, of: tap.key, last: newest.time)?.time
         if let known {
-            // The same moment told again: the last word holds.
+            // The same moment came again: the last value holds.
             if let next, let hold = Hold(known, until: next, tap) { add(hold, tap, times: -1, isLate: true) }
         } else if let earlier = series.before(mark.time, of: tap.key, earliest: mark.time - tap.longestHold) {
             if let hold = Hold(earlier, until: next, tap) { add(hold, tap, times: -1, isLate: true) }
@@ -58,7 +58,7 @@ extension IndicatorEngine {
         if newest.time == mark.time { last[tap.key] = mark }
     }
 
-    /// A value that stands for so many things that were counted with it: each took the value's reciprocal.
+    /// A value that stands for so many things that were counted with it: each of them took the value's reciprocal.
     private mutating func count(weighted point: PointObservation, _ tap: Tap, _ moment: Moment, _ presence: Tally) {
         var tally = presence
         if let value = moment.value(point, tap), value > .zero, case .reading(let points) = moment.observation.content,
@@ -75,8 +75,8 @@ extension IndicatorEngine {
         add(tally, tap.breakdown, of: tap.key, at: moment.milliseconds)
     }
 
-    /// The row of an interval, of which the last one holds. One that covers more than half of another's interval is the
-    /// same row told again: two intervals of one source do not overlap.
+    /// Counts the row of an interval; the last row of an interval holds. A row that covers more than half of another's
+    /// interval is the same row again: two intervals of one source do not overlap.
     private mutating func count(row point: PointObservation, _ tap: Tap, _ moment: Moment, _ presence: Tally) {
         let begin = tap.row == .end ? moment.milliseconds - tap.interval : moment.milliseconds
         let isPlaced = moment.isOwn && moment.isBelieved
@@ -106,14 +106,14 @@ extension IndicatorEngine {
         }
         var tally = known == nil ? presence : known?.value == nil ? presence.afterBad : Tally()
         tally.extremes = (value, value)
-        // It was received where it was told first.
+        // The row counts as received where it came first.
         add(tally, tap.breakdown, of: tap.key, at: known?.time ?? begin)
     }
 
     // MARK: Counters
 
     private mutating func count(total point: PointObservation, _ tap: Tap, _ moment: Moment, _ presence: Tally) {
-        // A bad total tells nothing, and one of unknown age neither.
+        // A bad total, or one of unknown age, gives no increase.
         guard moment.isBelieved, point.quality != .bad, point.reason != .retained else {
             let isKnown = moment.isOwn && series.at(moment.milliseconds, of: tap.key) != nil
             if !isKnown { add(presence, tap.breakdown, of: tap.key, at: moment.milliseconds) }
@@ -128,9 +128,9 @@ extension IndicatorEngine {
         }
     }
 
-    /// An increase, or that one was lost.
+    /// Counts an increase, or the loss of one.
     ///
-    /// - Returns: how the total came out of the one before.
+    /// - Returns: how the total follows from the one before.
     @discardableResult
     private mutating func count(
         step point: PointObservation,
@@ -143,7 +143,7 @@ extension IndicatorEngine {
         if point.quality == .good, let told = point.increase {
             let increase = tap.conversion?.increase(told) ?? told
             guard let since = point.since?.millisecondsSince1970, since < time else {
-                // Nobody knows since when.
+                // The time since which it was counted is not known.
                 var tally = presence
                 tally.count = 1
                 tally.sum = increase
@@ -161,7 +161,7 @@ extension IndicatorEngine {
         return .unknown(reason)
     }
 
-    /// A total by the device's own time finds its place among those that are there.
+    /// Inserts a total with the device's own time into its place among the others.
     private mutating func count(
         own total: Fixed,
         _ point: PointObservation,
@@ -171,8 +171,8 @@ extension IndicatorEngine {
     ) {
         let time = moment.milliseconds
         if point.reason == .deviceClock {
-            // What came before was told by another clock: nothing that comes finds its place there.
-            // What is told twice meanwhile, or never, lies between the two clocks.
+            // Earlier totals came from another clock, so nothing new fits between them. What comes twice meanwhile, or
+            // never, lies between the two clocks.
             if let newest = last[tap.key]?.time {
                 add(.deviceClock, since: min(newest, time), time: max(newest, time), tap)
             } else {
@@ -197,7 +197,7 @@ extension IndicatorEngine {
         }
         let link = count(step: point, tap, presence, at: time, before: newest?.time, moment)
         if case .increase(let increase) = link, let since = point.since?.millisecondsSince1970, newest?.time != since {
-            // What it was measured from is not there any more.
+            // The total before it is no longer kept.
             series.put(Series.Mark(time: since, value: total - increase), of: tap.key)
         }
         let mark = Series.Mark(time: time, value: total, link: link)
@@ -205,7 +205,7 @@ extension IndicatorEngine {
         if newest.map({ $0.time <= time }) ?? true { last[tap.key] = mark }
     }
 
-    /// A late total splits the increase that it falls into, or begins the chain earlier.
+    /// A late total splits the increase that it lies in, or begins the chain earlier.
     private mutating func insert(_ total: Fixed, at time: Int64, newest: Int64, _ tap: Tap, _ moment: Moment) {
         guard let counter = tap.counter, var next = series.after(time, of: tap.key, last: newest),
             let after = next.value
@@ -230,7 +230,7 @@ extension IndicatorEngine {
                 add(.counterGap, since: time, time: next.time, tap)
             }
         case .unknown(let reason):
-            // It stands on one side of what was lost.
+            // It lies on one side of the loss.
             if let before, let value = before.value,
                 let first = counter.increase(from: value, to: total, in: time - before.time).map({ tap.increase($0) })
             {
@@ -248,7 +248,7 @@ extension IndicatorEngine {
         series.put(next, of: tap.key)
     }
 
-    /// The same moment told again with another total: what was counted up to it and from it is told anew.
+    /// The same moment came again with another total: count the increases up to it and after it anew.
     private mutating func revise(_ known: Series.Mark, to total: Fixed, _ tap: Tap, _ moment: Moment) {
         guard let old = known.value else { return }
         let change = tap.increase(total - old)
@@ -287,7 +287,7 @@ extension IndicatorEngine {
 }
 
 extension Tap {
-    /// A difference of totals in the unit of the figure.
+    /// Converts a difference of totals to the unit of the figure.
     fileprivate func increase(_ difference: Fixed) -> Fixed { conversion?.increase(difference) ?? difference }
 
     fileprivate func span(_ since: Int64, _ time: Int64, _ amount: Fixed) -> Span {
@@ -296,7 +296,7 @@ extension Tap {
 }
 
 extension Tally {
-    /// The presence of a reading whose moment a bad one had told before: received once, and excluded no more.
+    /// The presence of a reading whose moment first came with a bad one: received once, and no longer excluded.
     fileprivate var afterBad: Tally {
         var tally = self
         tally.received = 0

@@ -1,8 +1,8 @@
 import Domain
 
 extension IndicatorEngine {
-    /// Makes the bins of places whose conditions became joint only now, since one was taken out or moved: what held
-    /// there before is part of their open windows.
+    /// Fills the bins of places whose conditions became joint only now, because a device was removed or moved: what
+    /// held there before belongs to their open windows.
     mutating func fillJoints(now: Instant) {
         let today = zone.day(of: now)
         for joint in Set(plan.joints.values.joined()).sorted(by: { $0.key < $1.key }) {

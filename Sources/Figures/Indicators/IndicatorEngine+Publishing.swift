@@ -5,13 +5,13 @@ extension IndicatorEngine {
     public struct Batch: Sendable {
         public var figures: [Figure]
         var through: Int64
-        /// Late ones among them, with the row that changed them.
+        /// The late windows among them, with the row that changed each.
         var late: [String: Int64]
     }
 
-    /// The open windows that say something new since they were asked for last, and those that have just begun.
+    /// The open windows that have changed since the last call, and those that have just begun.
     ///
-    /// - Parameter long: whether months and years are wanted too, which move slowly.
+    /// - Parameter long: whether to include months and years, which change slowly.
     public mutating func openFigures(now: Instant, long: Bool) -> [Figure] {
         var figures: [Figure] = []
         for (index, assignment) in plan.assignments.enumerated() {
@@ -30,7 +30,7 @@ extension IndicatorEngine {
                 figures.append(figure(assignment, window, now: now, isFinal: false))
             }
         }
-        // What is only shown with the long ones stays touched until they are.
+        // Windows that appear only with the long ones stay touched until then.
         if long {
             touched = []
         } else {
@@ -41,14 +41,14 @@ extension IndicatorEngine {
 
     /// The next closed windows that a destination does not have: all that ended at one moment, or late ones.
     ///
-    /// A window is told once a minute at most, so that its revision rises.
+    /// A window is sent once a minute at most, so that its revision rises.
     ///
-    /// - Parameter limit: how many late ones at once.
+    /// - Parameter limit: how many late ones to return at once.
     /// - Returns: nil when it has all.
     public mutating func nextFinals(for destination: String, now: Instant, limit: Int = 64) -> Batch? {
         let edge = now.millisecondsSince1970.flooredDivision(by: Window.bin).quotient * Window.bin
         guard var ledger = state.finals[destination] else {
-            // It begins with what ends from now on.
+            // A new destination begins with the windows that end from now on.
             state.finals[destination] = FinalsLedger(through: edge)
             return nil
         }
@@ -93,7 +93,7 @@ extension IndicatorEngine {
         return Batch(figures: figures, through: next, late: [:])
     }
 
-    /// A destination has them.
+    /// Notes that a destination has acknowledged them.
     public mutating func delivered(_ batch: Batch, to destination: String) {
         guard var ledger = state.finals[destination] else { return }
         ledger.through = max(ledger.through, batch.through)
@@ -101,7 +101,7 @@ extension IndicatorEngine {
         state.finals[destination] = ledger
     }
 
-    /// Who gets closed windows: a new destination those that end from now on, and one that is no longer named nothing.
+    /// Sets who gets closed windows: a new destination gets those that end from now on, a removed one gets none.
     public mutating func serve(_ destinations: [String], now: Instant) {
         let edge = now.millisecondsSince1970.flooredDivision(by: Window.bin).quotient * Window.bin
         state.finals = Dictionary(
@@ -109,7 +109,7 @@ extension IndicatorEngine {
         )
     }
 
-    /// The figure of a window that ended; nil when nothing computes it any more.
+    /// The figure of a window that ended; nil if nothing computes it any more.
     mutating func figure(_ key: FigureKey, now: Instant) -> Figure? {
         guard
             let assignment = plan.assignments.first(where: {
@@ -119,8 +119,8 @@ extension IndicatorEngine {
         return figure(assignment, Window(key.kind, containing: key.from, in: zone), now: now, isFinal: true)
     }
 
-    /// A handful of open windows for a person to look at: of each indicator the widest scope that is all this gateway's, by the hour where
-    /// there are hours.
+    /// A handful of open windows for a person to look at: for each indicator the widest scope that lies wholly in this
+    /// gateway, by the hour where there are hours.
     public mutating func overview(now: Instant, most: Int = 10) -> [Figure] {
         var found: [Figure] = []
         for indicator in plan.catalogue.indicators {
@@ -136,7 +136,7 @@ extension IndicatorEngine {
         return found
     }
 
-    /// The open windows of that length, scope by scope, in the catalogue's order within each.
+    /// The open windows of that length, scope by scope, each in the catalogue's order.
     public mutating func current(_ kind: WindowKind, now: Instant, where wanted: (String) -> Bool) -> [Figure] {
         let window = Window(kind, containing: now, in: zone)
         let ranks = ["gateway", "kecamatan", "kelurahan", "site", "device"]
@@ -152,7 +152,7 @@ extension IndicatorEngine {
         return sorted.map { figure($0.element, window, now: now, isFinal: false) }
     }
 
-    /// The windows before a figure's, oldest first.
+    /// The windows before a figure's window, oldest first.
     public mutating func before(_ figure: Figure, count: Int, now: Instant) -> [Figure] {
         var found: [Figure] = []
         var end = figure.window.from
@@ -175,7 +175,7 @@ extension IndicatorEngine {
         return found.reversed()
     }
 
-    /// Every figure whose window begins in the span, as far as what it is made of is still kept: what an export tells.
+    /// Every figure whose window begins in the span, as far as its bins are still kept; an export contains these.
     public mutating func figures(from: Instant, to: Instant, now: Instant, kinds: Set<WindowKind>) -> [Figure] {
         var found: [Figure] = []
         for assignment in plan.assignments {

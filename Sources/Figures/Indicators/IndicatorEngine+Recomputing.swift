@@ -1,40 +1,40 @@
 public import Domain
 
 extension IndicatorEngine {
-    /// What computing days again has come to.
+    /// The result of computing days again.
     public struct Recomputation: Sendable {
         /// One day of one source.
         public struct Part: Sendable {
             public var day: Day
             public var source: String
-            /// Readings that it was computed from, and is now.
+            /// How many readings it was computed from before, and is now.
             public var before: Int
             public var after: Int
         }
 
         public var changed: [Part] = []
-        /// Left as they were: their readings are no longer all there.
+        /// Days left as they were: some of their readings are no longer there.
         public var refused: [Part] = []
         public var unchanged = 0
     }
 
-    /// An engine with the same plan and nothing in it, to be fed with all that the journal still holds.
+    /// An empty engine with the same plan, to apply all that the journal still holds.
     public func scratch() -> IndicatorEngine {
         var scratch = IndicatorEngine(gateway: gateway, plan: plan, zone: zone, load: { _ in nil })
         scratch.state.without = state.without
         return scratch
     }
 
-    /// Whether a device feeds anything, or did before it was taken out.
+    /// Whether a device feeds anything, or did before its removal.
     public func knows(_ device: String) -> Bool { plan.feeds[device] != nil }
 
-    /// Readings of a device on those days count nowhere any more, once the days are computed again.
+    /// Makes a device's readings on those days count nowhere, once the days are computed again.
     public mutating func leaveOut(_ device: String, on days: ClosedRange<Day>) {
         let new = EngineState.LeftOut(device: device, from: days.lowerBound.number, to: days.upperBound.number)
         if state.without?.contains(new) != true { state.without = (state.without ?? []) + [new] }
     }
 
-    /// They count again: of what was left out, the part that lies within those days.
+    /// Makes them count again: the part of what was left out that lies within those days.
     public mutating func takeBack(_ device: String, on days: ClosedRange<Day>) {
         let (first, last) = (days.lowerBound.number, days.upperBound.number)
         state.without = state.without?.flatMap { item in
@@ -45,8 +45,8 @@ extension IndicatorEngine {
         }
     }
 
-    /// Takes over those days of a scratch engine that are made of as many readings as before, or more; a closed window is never
-    /// replaced by less, unless somebody said that a device is to be left out.
+    /// Takes over the days of a scratch engine that contain as many readings as before, or more. A closed window is
+    /// never replaced by less, unless a person asked to leave out a device.
     public mutating func takeOver(_ scratch: IndicatorEngine, days: ClosedRange<Day>, now: Instant) -> Recomputation {
         var scratch = scratch
         var result = Recomputation()
@@ -56,7 +56,7 @@ extension IndicatorEngine {
                 defer { day = day + 1 }
                 let before = bins.bins(of: source, day: day)
                 let after = scratch.bins.bins(of: source, day: day)
-                // The day's sum outlives its bins.
+                // The day's sum is kept longer than its bins.
                 let sum = bins.days(of: source, month: day.firstOfMonth)[day.number].whole.received
                 let isOut = state.leavesOut(source.owner, day)
                 guard before != after || isOut && sum > 0 else {

@@ -2,18 +2,18 @@ public import Contract
 public import Domain
 import Journal
 
-/// Entries that the journal has and the bins do not have yet: after a crash, and for whoever reads the journal without
-/// a gateway.
+/// Applies entries that the journal has and the bins do not have yet: after a crash, and for programs that read the
+/// journal without a gateway.
 extension IndicatorEngine {
-    /// Reads entries after a row, oldest first, so many at most.
+    /// Reads entries after a row, oldest first, at most so many.
     public typealias ReadEntries<Failure: Error> = (Int64, Int) throws(Failure) -> [JournalEntry]
 
     private static var page: Int { 500 }
 
     /// Applies every entry after `appliedThrough`, up to a row.
     ///
-    /// Weighings that are found are not told here: most of them stand further on as events, and `unheardWeighings` has
-    /// the others.
+    /// Weighings that are found are not reported here: most of them follow as events, and `unheardWeighings` has the
+    /// others.
     public mutating func replay<Failure: Error>(
         through end: Int64,
         reading entries: ReadEntries<Failure>
@@ -31,9 +31,9 @@ extension IndicatorEngine {
         }
     }
 
-    /// Applies the rows that have waited for a boot's clock.
+    /// Applies the rows that waited for a boot's clock.
     ///
-    /// - Parameter tell: gets the weighings that were found.
+    /// - Parameter tell: called with the weighings that were found.
     public mutating func applyReleased<Failure: Error>(
         _ released: Released,
         reading entries: ReadEntries<Failure>,
@@ -53,7 +53,7 @@ extension IndicatorEngine {
         }
     }
 
-    /// Counts the weighings that no event of the journal has told yet, as the next start would by telling them. They
+    /// Counts the weighings that have no event in the journal yet, as the next start would after appending them. They
     /// get the identity of the reading that showed the weight, because their events have none yet.
     public mutating func countUnheardWeighings() {
         for event in unheardWeighings {

@@ -3,18 +3,20 @@ public import Domain
 import Foundation
 import Installation
 
-/// Puts what the journal appends into bins, and knows which figures that touches.
+/// Puts what the journal appends into bins, and notes which figures change.
 ///
 /// Invariants:
-/// - Entries are applied in the order of their rows, each once: `appliedThrough` says how far, and is saved together with the bins.
-///   Whatever is lost in a crash is read from the journal again.
-/// - An entry counts at its own time, not at its arrival: a reading of a device that tells its time finds its place
-///   among those that are there. So any order and any split of such entries makes the same bins. Readings that only
-///   arrive come in the order of their time.
-/// - Entries of a clock that nobody vouches for wait as rows of the journal, until a `clock` event of their boot tells their right time.
-/// - A weighing is an event of the journal before it counts: found in a reading, told once, and counted when it comes back.
+/// - Entries are applied in the order of their rows, each once: `appliedThrough` is the last one, saved together with
+///   the bins. Whatever is lost in a crash is read from the journal again.
+/// - An entry counts at its own time, not at its arrival: a reading with a device's own time finds its place among the
+///   others. So any order and any split of such entries makes the same bins. Readings without an own time come in the
+///   order of their time.
+/// - Entries with a clock that is not synchronised wait as rows of the journal, until a `clock` event of their boot
+///   gives their right time.
+/// - A weighing is an event of the journal before it counts: found in a reading, appended once, and counted when it
+///   comes back.
 public struct IndicatorEngine: Sendable {
-    /// What applying an entry asks of the world.
+    /// What the caller must do after an entry was applied.
     public struct Outcome: Sendable {
         /// Events to be appended to the journal.
         public var weighings: [Event] = []
@@ -30,7 +32,7 @@ public struct IndicatorEngine: Sendable {
         public var bootTime: Int64
     }
 
-    /// The plan has the devices where they stand and stood.
+    /// The plan, with the devices at their present and earlier places.
     public private(set) var plan: IndicatorPlan
     var placements: PlacementBook
     private var savedPlacements: PlacementBook
@@ -38,24 +40,24 @@ public struct IndicatorEngine: Sendable {
     let gateway: String
     var bins: BinStore
     var series: SeriesStore
-    /// Of each source, its last reading: a value holds until the next, and what is lost is lost since the last good
+    /// The last reading of each source: a value holds until the next reading, and a loss reaches back to the last good
     /// one.
     var last: [SourceKey: Series.Mark]
     var state: EngineState
-    /// Assignments that something has touched since they were last published.
+    /// Assignments that changed since they were last published.
     var touched: Set<Int> = []
 
-    /// Through where each destination was offered closed windows; what comes meanwhile is late.
+    /// Through which time closed windows were offered to each destination; what comes later is late.
     var offered: [String: Int64] = [:]
-    /// Of each figure, the window that was shown last.
+    /// The window of each figure that was shown last.
     var shown: [String: Instant] = [:]
-    /// The closed windows that were told in this minute, and to whom.
+    /// The closed windows that were sent in this minute, and to whom.
     var issued: (minute: Int64, windows: Set<String>) = (0, [])
 
     static let stateKey = "engine"
     static let lastKey = "last"
 
-    /// - Parameter load: reads what `takeChanges` gave to be saved; nil for nothing.
+    /// - Parameter load: reads what `takeChanges` returned to be saved; nil if there is nothing.
     public init(
         gateway: String,
         plan: IndicatorPlan,
@@ -72,17 +74,17 @@ public struct IndicatorEngine: Sendable {
         series = SeriesStore(zone: zone, load: load)
         last = load(Self.lastKey).flatMap { LastMarks.read($0) } ?? [:]
         let saved = load(Self.stateKey)
-        // One that cannot be read is begun anew; who replays the journal looks whether there are bins without it.
+        // A state that cannot be read begins anew; the replay of the journal checks whether there are bins without it.
         state = saved.flatMap { try? JSONDecoder().decode(EngineState.self, from: Data($0)) } ?? EngineState()
     }
 
-    /// The last row that is in the bins.
+    /// The last row that is counted in the bins.
     public var appliedThrough: Int64 { state.appliedThrough }
 
-    /// Takes over what the configuration says now, at a start and at a reload. What is gone of it leaves its sums where
-    /// they were counted, and is expected until now.
+    /// Takes over the present configuration, at a start and at a reload. What was removed leaves its sums where they
+    /// were counted, and is expected until now.
     ///
-    /// - Parameter stamp: now. Where its clock is not vouched for, this is called again when it is.
+    /// - Parameter stamp: now. If its clock is not synchronised, call this again once it is.
     public mutating func replace(plan new: IndicatorPlan, at stamp: Stamp) {
         let now = stamp.clock == .synchronised ? max(stamp.time, lastSeen) : nil
         placements.settle(new.configuration.devices, now: now) { before, placement in
@@ -94,16 +96,16 @@ public struct IndicatorEngine: Sendable {
         fillJoints(now: now ?? lastSeen)
     }
 
-    /// Whether something went while nobody vouched for the clock.
+    /// Whether something was removed while the clock was not synchronised.
     public var knowsNotWhen: Bool { placements.knowsNotWhen }
 
-    /// A time that a reading came at: whatever a clock that was set back says, it is later now.
+    /// The latest time of a reading: it is later now, even if the clock was set back.
     private var lastSeen: Instant {
         let day = zone.start(of: Day(number: state.today))
         return last.values.lazy.map(\.time).max().map { max(day, Instant(millisecondsSince1970: $0)) } ?? day
     }
 
-    /// Begins counting after this row: for a journal that is older than its indicators, or newer than its bins.
+    /// Begins to count after this row: for a journal that is older than its indicators, or newer than its bins.
     public mutating func skip(through row: Int64) { state.appliedThrough = max(state.appliedThrough, row) }
 
     // MARK: Applying
@@ -117,7 +119,7 @@ public struct IndicatorEngine: Sendable {
         if case .event(let event) = observation.content, event.name == .clock, observation.device == nil {
             outcome.released = release(event)
         } else if observation.stamp.clock == .unsynchronised {
-            // With a time of the device's own too: whether that can be believed shows beside a right time only.
+            // Hold it even with the device's own time: only a right time shows whether that is plausible.
             hold(observation)
         } else {
             outcome.weighings = count(observation)
@@ -136,7 +138,7 @@ public struct IndicatorEngine: Sendable {
             corrected.content = .reading(
                 points.map { point in
                     var point = point
-                    // A counter's `since` of this boot stands on the same wrong clock; one from before, which may lie in that
+                    // A counter's `since` of this boot has the same wrong clock; one from before, which may lie in that
                     // clock's future, does not.
                     if let since = point.since, since.millisecondsSince1970 >= boot, since <= observation.stamp.time {
                         point.since = since + shift
@@ -159,7 +161,7 @@ public struct IndicatorEngine: Sendable {
         guard event.words["clock"] == ClockState.synchronised.rawValue, let boot = event.words["boot"],
             let bootTime = event.numbers["boot_time_ms"], let rows = state.held.removeValue(forKey: boot)
         else { return nil }
-        // Other boots' clocks never came while they lasted: nobody will ever know their time.
+        // The clocks of other boots never came while they lasted: their time stays unknown.
         state.held = [:]
         let milliseconds = Int64(clamping: bootTime.billionths / 1_000_000_000)
         return Released(boot: boot, rows: rows.first...rows.last, bootTime: milliseconds)
@@ -192,7 +194,7 @@ public struct IndicatorEngine: Sendable {
         }
     }
 
-    /// Whether the bins of a day are still kept; of an older one only its sum can grow.
+    /// Whether the bins of a day are still kept; for an older day only its sum can grow.
     func hasBins(_ day: Day) -> Bool { day.number > state.today - BinStore.days }
 
     /// Whether a window can still be computed.
@@ -200,7 +202,7 @@ public struct IndicatorEngine: Sendable {
         (window.kind >= .day && !indicator.measure.isOfBins) || hasBins(zone.day(of: window.from))
     }
 
-    /// Windows that were told as final and now say something else.
+    /// Notes windows that were published as final and have changed now.
     mutating func noteLate(_ uses: [Int], at time: Instant) {
         for (destination, ledger) in state.finals {
             let through = max(ledger.through, offered[destination] ?? ledger.through)
@@ -246,7 +248,7 @@ public struct IndicatorEngine: Sendable {
         return event(id, weighing, feed)
     }
 
-    /// Weighings that were found but are not in the journal: after a crash between the two, they are told again.
+    /// Weighings that were found but are not in the journal: after a crash between the two, they are appended again.
     public var unheardWeighings: [Event] {
         state.unheard.sorted { $0.value.stamp.time < $1.value.stamp.time }.compactMap { id, weighing in
             plan.feeds[weighing.device]?.last.map { event(id, weighing, $0) }
@@ -277,7 +279,7 @@ public struct IndicatorEngine: Sendable {
 
     // MARK: Saving
 
-    /// What has changed, to be saved in one transaction after the journal's rows through `appliedThrough`.
+    /// All changes, to be saved in one transaction after the journal's rows through `appliedThrough`.
     public mutating func takeChanges(now: Instant) -> [(key: String, value: [UInt8])] {
         let today = zone.day(of: now)
         var changes = bins.takeChanges(today: today) + series.takeChanges(today: today)
@@ -288,7 +290,7 @@ public struct IndicatorEngine: Sendable {
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        // Plain numbers, words and dictionaries: there is nothing in it that JSON cannot say.
+        // Plain numbers, words and dictionaries: JSON can express all of it.
         if let bytes = try? encoder.encode(state) { changes.append((Self.stateKey, Array(bytes))) }
         return changes
     }

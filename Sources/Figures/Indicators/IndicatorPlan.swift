@@ -3,12 +3,12 @@ public import Domain
 public import Installation
 import Profiles
 
-/// The catalogue brought together with the devices of a configuration: who feeds what, and which figures there are.
+/// Combines the catalogue with the devices of a configuration: which device feeds what, and which figures there are.
 public struct IndicatorPlan: Sendable {
-    /// What one device feeds while it stands at a place.
+    /// What one device feeds while it is at a place.
     struct DeviceFeed: Sendable {
         var isVerified: Bool
-        /// When it went; nil while it stands there.
+        /// When it left; nil while it is there.
         var until: Instant?
         var taps: [String: [Tap]] = [:]
         var eventTaps: [String: [Tap]] = [:]
@@ -17,7 +17,7 @@ public struct IndicatorPlan: Sendable {
         var site: String
         var labels: [(key: String, value: String)]
 
-        /// The points that somebody takes.
+        /// The points that a figure takes.
         var wanted: Set<String> = []
 
         var allTaps: [Tap] { taps.values.flatMap(\.self) + eventTaps.values.flatMap(\.self) }
@@ -31,25 +31,25 @@ public struct IndicatorPlan: Sendable {
         var device: String
         var site: String
         var isVerified: Bool
-        /// When it was first read here, when it came from another place, and when it went.
+        /// When it was first read here, when it came from another place, and when it left.
         var added: Instant?
         var since: Instant?
         var until: Instant?
         /// Milliseconds between its readings.
         var interval: Int64
-        /// The day from which its readings are expected; nil when nobody said it.
+        /// The day from which its readings are expected; nil if the configuration does not give it.
         var expectedFrom: Day?
         /// Bins with the values.
         var values: [SourceKey] = []
         /// Bins with speeds, for levels of service that go by speed.
         var speeds: [SourceKey] = []
-        /// Bins that tell whether the device was heard, and how often.
+        /// Bins that show whether the device was present, and how often.
         var presence: [SourceKey] = []
-        /// Of an anomaly: what a leap of a source is.
+        /// The definition of a leap for each source of an anomaly.
         var leaps: [SourceKey: NamedLeap] = [:]
 
         struct NamedLeap: Sendable {
-            /// What the source is called in the figure.
+            /// The name of the source in the figure.
             var parameter: String
             var rule: Measure.Leap
         }
@@ -67,25 +67,25 @@ public struct IndicatorPlan: Sendable {
             expectedFrom = placement.expectedFrom
         }
 
-        /// Whether it stood there in any of the window. What came too late for that was measured before.
+        /// Whether it was there in any part of the window. A reading too late for that was measured before.
         func stands(in window: Window) -> Bool { until.map { $0 > window.from } ?? true }
     }
 
-    /// A device beside what it gives to one indicator.
+    /// A device with what it gives to one indicator.
     private struct Part {
         var placement: Placement
         var member: Member
     }
 
-    /// Conditions that hold at a place only where all of them hold: bins made of the bins of its sources.
+    /// Conditions that hold at a place only where all of them hold: bins made from the bins of its sources.
     struct Joint: Sendable, Hashable {
         struct Source: Sendable, Hashable, Comparable {
             var key: SourceKey
-            /// The time while it stood there, in milliseconds since 1970.
+            /// From when until when it was there, in milliseconds since 1970.
             var since: Int64
             var until: Int64
 
-            /// Whether the condition is one of the place in a bin.
+            /// Whether the condition applies to the place in a bin.
             func holds(in bin: Int64) -> Bool { since < (bin + 1) * Window.bin && until > bin * Window.bin }
 
             static func < (a: Source, b: Source) -> Bool { a.key < b.key }
@@ -98,17 +98,17 @@ public struct IndicatorPlan: Sendable {
     /// One indicator for one scope.
     struct Assignment: Sendable {
         var indicator: IndicatorDefinition
-        /// As it stands in topics: `site-sumber-soyo`.
+        /// The scope's name in topics: `site-sumber-soyo`.
         var scope: String
         /// Whether other gateways may have devices in the same scope.
         var isPartial: Bool
         var members: [Member]
         var road: Road?
         var joints: [Joint] = []
-        /// The windows that have a member whose readings are not further apart.
+        /// The windows with a member whose readings are frequent enough.
         var windows: [WindowKind] = []
 
-        /// Who feeds a window of that kind.
+        /// The members that feed a window of that kind.
         func members(for kind: WindowKind) -> [Member] {
             var longest: Int64 = .max
             if indicator.measure.isOfShortFlow || kind == .quarter {
@@ -119,36 +119,36 @@ public struct IndicatorPlan: Sendable {
             return members.filter { $0.interval <= longest }
         }
 
-        /// Whether anything stood there in any of the window.
+        /// Whether anything was there in any part of the window.
         func stands(in window: Window) -> Bool { members.contains { $0.stands(in: window) } }
     }
 
     public let catalogue: IndicatorCatalogue
     let configuration: Configuration
-    /// The places of each device, one after the other; the last is where it stands, if it does.
+    /// The places of each device in order; the last is its present one, if it has one.
     let feeds: [String: [DeviceFeed]]
     let assignments: [Assignment]
-    /// Which assignments a source is part of.
+    /// The assignments that a source is part of.
     let uses: [SourceKey: [Int]]
     /// How each source is taken.
     let taps: [SourceKey: Tap]
     /// The joint conditions that a source is part of.
     let joints: [SourceKey: [Joint]]
-    /// Milliseconds between the readings of each device, by what its bins are filed under.
+    /// Milliseconds between the readings of each device, by the key of its bins.
     let intervals: [String: Int64]
-    /// What is left out of figures because it does not fit, a sentence each.
+    /// What figures leave out because it does not fit, a sentence each.
     public var leftOut: [String]
 
-    /// - Parameter log: gets what does not fit together, such as a point whose unit cannot become the indicator's.
+    /// - Parameter log: receives what does not fit together, such as a point whose unit cannot become the indicator's.
     public init(catalogue: IndicatorCatalogue, configuration: Configuration, log: ProblemLog) {
         let placements = configuration.devices.map(Placement.init)
         self.init(catalogue: catalogue, configuration: configuration, placements: placements, log: log)
     }
 
-    /// The same, with the devices where the book says that they stand and stood.
+    /// The same plan, with the devices at the present and earlier places in the book.
     func placed(by book: PlacementBook) -> IndicatorPlan {
         if book.isPlain { return self }
-        // What does not fit has been told of by whoever read the configuration.
+        // The reader of the configuration has reported what does not fit.
         var plan = IndicatorPlan(
             catalogue: catalogue,
             configuration: configuration,
@@ -170,7 +170,7 @@ public struct IndicatorPlan: Sendable {
         var feeds: [String: [DeviceFeed]] = [:]
         var parts: [String: [Part]] = [:]
         var leftOut: [String] = []
-        // Many devices have one profile: which rules are for it is found out once.
+        // Many devices share a profile: find the rules for each profile once.
         var rulesOfProfile: [String: [IndicatorCatalogue.Rules]] = [:]
         for placement in placements {
             let profile = placement.profile
@@ -183,7 +183,7 @@ public struct IndicatorPlan: Sendable {
             }
             leftOut += taken.leftOut
         }
-        // Whoever went first comes first; who stands there, last.
+        // Places in the order in which they were left; the present one is last.
         self.feeds = feeds.mapValues { $0.sorted { $0.end < $1.end } }
         self.leftOut = leftOut
         let assignments = catalogue.indicators.flatMap { indicator in
@@ -212,14 +212,14 @@ public struct IndicatorPlan: Sendable {
     /// How many figures there are.
     public var figureCount: Int { assignments.reduce(0) { $0 + $1.windows.count } }
 
-    /// How many there are of each indicator, by its id.
+    /// How many figures each indicator has, by its id.
     public var figureCounts: [String: Int] {
         assignments.reduce(into: [:]) { $0[$1.indicator.id, default: 0] += $1.windows.count }
     }
 
-    /// Every figure that is published, as its topic names it: `mobility/traffic-volume/gateway/day`.
+    /// Every figure that is published, with its name in its topic: `mobility/traffic-volume/gateway/day`.
     ///
-    /// - Parameter now: figures of places that nothing stands at any more end with the windows that are open then.
+    /// - Parameter now: figures of places without a device end with the windows that are open then.
     public func names(now: Instant, zone: Zone) -> [String] {
         assignments.flatMap { assignment in
             assignment.windows.filter { assignment.stands(in: Window($0, containing: now, in: zone)) }.map { kind in
@@ -228,18 +228,18 @@ public struct IndicatorPlan: Sendable {
         }
     }
 
-    /// Devices whose readings somebody takes.
+    /// Devices whose readings a figure takes.
     public var readDevices: Set<String> { Set(feeds.filter { $0.value.contains { !$0.wanted.isEmpty } }.keys) }
 
-    /// The points of a device that somebody takes.
+    /// The points of a device that a figure takes.
     public func wanted(of device: String) -> Set<String> {
         feeds[device]?.reduce(into: []) { $0.formUnion($1.wanted) } ?? []
     }
 
-    /// What a device fed at a time; nil for one that never stood here.
+    /// What a device fed at a time; nil for one that was never here.
     func feed(of device: String, at time: Instant) -> DeviceFeed? {
         let places = feeds[device]
-        // What is told late of a device that is gone belongs where it stood last.
+        // A late reading of a removed device belongs to its last place.
         return places?.first { $0.until.map { time < $0 } ?? true } ?? places?.last
     }
 
@@ -251,12 +251,12 @@ public struct IndicatorPlan: Sendable {
         _ catalogue: IndicatorCatalogue,
         _ log: ProblemLog
     ) -> [Assignment] {
-        // A second device that counts the same vehicles or the same water stands in no sum.
+        // A second device that counts the same vehicles or the same water is left out of sums.
         let counting = parts.filter { part in !part.placement.labels.contains { $0.key == "duplicate_of" } }
         var found: [Assignment] = []
         func add(_ scope: String, _ parts: [Part], partial: Bool = false, at spot: Placement.Spot? = nil) {
             var parts = parts
-            // Levels of several gauges add up to nothing: a site has the one that it names.
+            // Levels of several gauges do not add up: a site takes the gauge that it names.
             if indicator.across == .gauge, !scope.hasPrefix("device-") {
                 parts = parts.filter { spot != nil && $0.placement.spot.gauge == $0.placement.device }
             }
@@ -304,13 +304,13 @@ public struct IndicatorPlan: Sendable {
         return found
     }
 
-    /// What must hold together, for each place that has more than one condition.
+    /// The joint conditions of each place that has more than one.
     private static func joints(
         of indicator: IndicatorDefinition,
         _ members: [Member],
         each place: KeyPath<Member, String>
     ) -> [Joint] {
-        // Of a device that is not verified nothing counts.
+        // Devices that are not verified count for nothing.
         Dictionary(grouping: members.filter(\.isVerified)) { $0[keyPath: place] }.sorted { $0.key < $1.key }.map {
             name,
             members in
@@ -336,12 +336,12 @@ public struct IndicatorPlan: Sendable {
             .sorted { $0.key < $1.key }
     }
 
-    /// Lower case; spaces, and what has a meaning in topics, to `-`.
+    /// Lower case; spaces, and characters with a meaning in topics, become `-`.
     static func slug(_ name: String) -> String {
         String(name.lowercased().map { " /+#".contains($0) ? "-" : $0 })
     }
 
-    /// Whether the site says what the measure needs; names that the catalogue does not have are problems.
+    /// Whether the site gives what the measure needs; names that are not in the catalogue are problems.
     private static func isReady(
         _ road: Road?,
         for measure: Measure,

@@ -18,9 +18,9 @@ enum LastMarks {
         return writer.bytes
     }
 
-    /// Nil for bytes that are something else.
+    /// Nil for bytes that are not such marks.
     static func read(_ bytes: [UInt8]) -> [SourceKey: Series.Mark]? {
-        // What cannot be read begins anew with the next readings: less than one interval of a value is not counted.
+        // Unreadable marks begin anew with the next readings: less than one interval of a value is not counted.
         try? marks(bytes)
     }
 

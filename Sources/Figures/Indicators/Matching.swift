@@ -3,7 +3,7 @@ import Installation
 import Profiles
 
 extension Measure {
-    /// Whether its value is in the unit of what it is made of.
+    /// Whether its value has the unit of its sources.
     var keepsUnit: Bool {
         switch self {
         case .sum, .mean, .spaceMean, .minimum, .maximum: true
@@ -11,12 +11,12 @@ extension Measure {
         }
     }
 
-    /// Whether it needs to know the road.
+    /// Whether it needs the road.
     var needsRoad: Bool { self == .flow || self == .saturation || self == .level }
 }
 
 extension IndicatorCatalogue {
-    /// An indicator with its rules that are for a profile.
+    /// An indicator with its rules for one profile.
     typealias Rules = (indicator: IndicatorDefinition, rules: [SourceRule])
 
     /// The indicators that devices of a profile feed.
@@ -33,8 +33,8 @@ extension SourceRule {
         (measures.map { $0 == profile.measures } ?? true) && (profiles.map { $0.contains(profile.id) } ?? true)
     }
 
-    /// What tells bins with this breakdown from others of the same point: `|class=car,direction`, with the rule's own
-    /// words.
+    /// The suffix that keeps bins with this breakdown apart from others of the same point: `|class=car,direction`, with
+    /// the rule's own words.
     func suffix(by names: [String]) -> String {
         guard !names.isEmpty else { return "" }
         let parts = names.map { name in
@@ -47,8 +47,8 @@ extension SourceRule {
         return "|" + parts.joined(separator: ",")
     }
 
-    /// What stands for a name of the breakdown: the rule's word, else the device's label for that point
-    /// (`count_0.class`), else the device's label (`class`).
+    /// The word for a name of the breakdown: the rule's word, otherwise the device's label for that point
+    /// (`count_0.class`), otherwise the device's label (`class`).
     func word(_ name: String, of point: String?, _ device: Placement) -> String? {
         switch by[name] {
         case .word(let word): return word
@@ -61,7 +61,7 @@ extension SourceRule {
 }
 
 extension IndicatorDefinition {
-    /// What several devices of a place come to. Where the catalogue does not say it, flows add up and levels do not.
+    /// How several devices of a place combine. If the catalogue does not give it, flows add up and levels do not.
     var across: Measure.Across? {
         guard case .mean(_, let across) = measure else { return nil }
         if let across { return across }
@@ -79,7 +79,7 @@ extension WeighingRule {
             && device.profile.points.contains { $0.name == net && !$0.isPrivate }
     }
 
-    /// With what the operator set for this scale.
+    /// The rule with the operator's settings for this scale.
     func set(by weighing: Weighing?) -> WeighingRule {
         var rule = self
         if let minimum = weighing?.minimum.flatMap({ Fixed($0) }) { rule.minimum = minimum }

@@ -1,15 +1,15 @@
 public import Domain
 
-/// How a figure is made of tallies: a closed set of pure functions. Those that need no bins are functions of one merged tally, so that
-/// parts of a city merge into the whole.
+/// How a figure is computed from tallies: a closed set of pure functions. Those that need no bins are functions of one
+/// merged tally, so that parts of a city merge into the whole.
 public enum Measure: Hashable, Sendable {
     /// What was counted: the sum of increases, or of amounts.
     case sum
-    /// How many events.
+    /// The number of events.
     case count
     /// The mean over time, with minimum and maximum beside it; in a day also the night's.
     case mean(night: Range<Int>?, across: Across?)
-    /// The harmonic mean of values, each weighted by what was counted with it: of speeds the space mean.
+    /// The harmonic mean of values, each weighted by what was counted with it; for speeds the space mean.
     case spaceMean
     case minimum
     case maximum
@@ -17,7 +17,7 @@ public enum Measure: Hashable, Sendable {
     case share
     /// Percent of the expected readings that were good.
     case availability
-    /// How many sites had anything; `registered` is what they are out of.
+    /// The number of sites with any reading; `registered` is the number that could have one.
     case distinct(registered: Int?)
     /// Passenger car units per hour, by the table that the site names.
     case flow
@@ -27,16 +27,16 @@ public enum Measure: Hashable, Sendable {
     case level
     /// The largest sum of four bins in a row, with its time and peak-hour factor.
     case peakHour
-    /// How many bins leapt above what the day before was like.
+    /// The number of bins that leapt above the level of the day before.
     case anomaly(Anomaly)
 
-    /// What several devices of a place come to.
+    /// How several devices of a place combine.
     public enum Across: String, Hashable, Sendable, CaseIterable {
         /// The sum of their means: each measures a part of the whole.
         case sum
         /// The mean of all their time: each measures the same.
         case mean
-        /// The one that the site names; no place but a site has one.
+        /// The device that the site names; only a site has one.
         case gauge
     }
 
@@ -44,18 +44,18 @@ public enum Measure: Hashable, Sendable {
     public struct Leap: Hashable, Sendable {
         public var factor: Fixed
         public var step: Fixed
-        /// What the step is in; nil for the point's published unit.
+        /// The unit of the step; nil for the point's published unit.
         public var unit: Unit?
     }
 
     public struct Anomaly: Hashable, Sendable {
-        /// Of points whose source says nothing else; nil where every source does.
+        /// The leap of points whose source defines no other; nil where every source does.
         public var leap: Leap?
-        /// How many bins before are compared with.
+        /// How many earlier bins to compare with.
         public var bins: Int
     }
 
-    /// Whether more readings never make it less: what has been reached in an open window stays reached.
+    /// Whether more readings never make it less: a value that an open window has reached stays reached.
     public var onlyGrows: Bool {
         switch self {
         case .sum, .count, .distinct, .maximum, .peakHour, .anomaly: true
@@ -63,7 +63,7 @@ public enum Measure: Hashable, Sendable {
         }
     }
 
-    /// Whether a short open window says nothing yet: more readings can make it anything.
+    /// Whether a short open window has no useful value yet: more readings can make it anything.
     var isOfRates: Bool {
         switch self {
         case .mean, .spaceMean, .share, .availability, .flow, .saturation, .level: true
@@ -71,8 +71,8 @@ public enum Measure: Hashable, Sendable {
         }
     }
 
-    /// Whether it asks for what happened within an hour, which no source tells whose readings are further apart than a
-    /// bin.
+    /// Whether it needs what happened within an hour; a source whose readings are further apart than a bin does not
+    /// show it.
     var isOfShortFlow: Bool {
         switch self {
         case .saturation, .level, .peakHour: true
@@ -80,7 +80,7 @@ public enum Measure: Hashable, Sendable {
         }
     }
 
-    /// Whether it is nothing without the bins of a day.
+    /// Whether it has no value without the bins of a day.
     var isOfBins: Bool {
         switch self {
         case .peakHour, .anomaly, .level: true
@@ -88,7 +88,7 @@ public enum Measure: Hashable, Sendable {
         }
     }
 
-    /// Whether it looks at the bins of a day, not only at their sum.
+    /// Whether it uses the bins of a day, not only their sum.
     var needsBins: Bool {
         if case .mean(let night, _) = self { return night != nil }
         return isOfBins

@@ -3,16 +3,16 @@ import Domain
 /// When an entry counts, and whether it counts at all.
 struct Moment {
     let observation: Observation
-    /// The device's own time where it tells one that can be, else that of the arrival.
+    /// The device's own time where it sends a plausible one, otherwise the time of arrival.
     let time: Instant
-    /// Whether the device tells a time of its own, so that its readings may come in any order.
+    /// Whether the device sends its own time, so that its readings may come in any order.
     let isOwn: Bool
     /// What the device fed at that time.
     let feed: IndicatorPlan.DeviceFeed
-    /// Whether the device's own time, if it tells one, can be.
+    /// Whether the device's own time, if it sends one, is plausible.
     let isBelieved: Bool
 
-    /// Nil when the device stood nowhere then.
+    /// Nil when the device had no place then.
     init?(_ observation: Observation, feed: (Instant) -> IndicatorPlan.DeviceFeed?) {
         self.observation = observation
         let arrival = observation.stamp.time
@@ -29,7 +29,7 @@ struct Moment {
     var arrival: Int64 { observation.stamp.time.millisecondsSince1970 }
     var counts: Bool { isVerified && isBelieved }
 
-    /// The entry, once.
+    /// The entry, counted once.
     private var received: Tally {
         var tally = Tally()
         tally.received = 1
@@ -41,7 +41,7 @@ struct Moment {
         [IdentityRange(epoch: observation.epoch, from: observation.seq, to: observation.seq)]
     }
 
-    /// That a point was told, and whether that counts.
+    /// Counts that a point was received, and whether it counts.
     func presence(_ point: PointObservation, _ tap: Tap) -> Tally {
         var tally = received
         let isHeard = point.quality == .good || tap.what == .alive && point.reason == .unstable

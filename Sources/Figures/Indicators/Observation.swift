@@ -2,7 +2,7 @@ public import Contract
 public import Domain
 import Journal
 
-/// A journal's entry as the indicators see it, whether it has just been appended or is read again from the disk.
+/// A journal's entry as the indicators use it, just appended or read again from the disk.
 public struct Observation: Sendable, Hashable {
     public enum Content: Sendable, Hashable {
         case reading([PointObservation])
@@ -12,14 +12,14 @@ public struct Observation: Sendable, Hashable {
     public var row: Int64
     public var epoch: String
     public var seq: UInt64
-    /// Nil of the gateway's own events.
+    /// Nil for the gateway's own events.
     public var device: String?
     public var stamp: Stamp
     /// The device's own time, which decides the window.
     public var sourceTime: Instant?
     public var content: Content
 
-    /// - Parameter wanted: points that somebody takes; others are left out.
+    /// - Parameter wanted: points that a figure takes; others are left out.
     public init(_ entry: JournalEntry, _ reading: Reading, wanted: Set<String>) {
         self.init(entry, sourceTime: reading.sourceTime, .reading([]))
         var points: [PointObservation] = []
@@ -34,7 +34,7 @@ public struct Observation: Sendable, Hashable {
         self.init(entry, sourceTime: event.sourceTime, .event(EventObservation(event)))
     }
 
-    /// - Parameter reading: an entry as the journal has stored it; nil when it is not what this program writes.
+    /// - Parameter reading: an entry as the journal has stored it; nil when this program does not write such entries.
     public init?(reading entry: JournalEntry) {
         if entry.kind == .reading {
             guard let reading = StoredReading(entry) else { return nil }
@@ -56,7 +56,7 @@ public struct Observation: Sendable, Hashable {
     }
 }
 
-/// What a reading says of one point.
+/// What a reading contains about one point.
 public struct PointObservation: Sendable, Hashable {
     public var name: String
     /// Nil when unknown, or no number.
@@ -98,7 +98,7 @@ public struct PointObservation: Sendable, Hashable {
         reason: Reason? = nil
     ) {
         self.name = name
-        // Larger numbers than anything measured would overflow the sums of a year.
+        // Numbers larger than anything measured would overflow the sums of a year.
         let isMeasurable = (value?.isMeasurable ?? true) && (increase?.isMeasurable ?? true)
         self.value = isMeasurable ? value : nil
         self.quality = isMeasurable ? quality : .bad
@@ -108,7 +108,7 @@ public struct PointObservation: Sendable, Hashable {
     }
 }
 
-/// What an event says: the scalars of its data, members of objects by `outer.inner`.
+/// What an event contains: the scalars of its data, members of objects as `outer.inner`.
 public struct EventObservation: Sendable, Hashable {
     public var name: EventName
     public var words: [String: String] = [:]

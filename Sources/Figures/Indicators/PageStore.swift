@@ -1,4 +1,4 @@
-/// Pages by their keys: in memory those that are worked on, the rest where they were saved.
+/// Pages by their keys: memory holds those in use, the others are where they were saved.
 struct PageStore<Key: Hashable & Sendable & CustomStringConvertible, Page: Sendable & Equatable>: Sendable {
     private struct Held: Sendable {
         var page: Page
@@ -8,7 +8,7 @@ struct PageStore<Key: Hashable & Sendable & CustomStringConvertible, Page: Senda
     private let empty: Page
     private let load: BinStore.Load
     private var held: [Key: Held] = [:]
-    /// What could not be read; it begins anew, and somebody must hear of it.
+    /// Pages that could not be read; they begin anew, and the operator must learn of it.
     private(set) var unreadable: [String] = []
 
     init(empty: Page, load: @escaping BinStore.Load) {
@@ -20,7 +20,7 @@ struct PageStore<Key: Hashable & Sendable & CustomStringConvertible, Page: Senda
 
     /// Takes a page into memory.
     ///
-    /// - Parameter read: from the bytes that were saved; nil when they are not what was written.
+    /// - Parameter read: decodes the saved bytes; nil if they are not a page.
     mutating func open(_ key: Key, _ read: ([UInt8]) -> Page?) {
         if held[key] == nil { held[key] = Held(page: saved(key, read)) }
     }
@@ -47,7 +47,7 @@ struct PageStore<Key: Hashable & Sendable & CustomStringConvertible, Page: Senda
         return empty
     }
 
-    /// What has changed since the last time, as bytes to be saved; what is no longer worked on leaves memory.
+    /// What has changed since the last call, as bytes to save; pages that are no longer in use leave memory.
     mutating func takeChanges(
         keeping isKept: (Key) -> Bool,
         bytes: (Page) -> [UInt8]

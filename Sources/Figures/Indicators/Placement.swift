@@ -2,9 +2,9 @@ import Domain
 import Installation
 import Profiles
 
-/// A device at the place where it stands, or stood: what it counts there is the place's, also when it goes or moves.
+/// A device at its present or an earlier place: what it counts there belongs to the place, also after it leaves.
 struct Placement: Sendable {
-    /// What the figures of a place need to know of it.
+    /// What the figures of a place need about it.
     struct Spot: Sendable {
         var site: String
         var kelurahan: String?
@@ -16,23 +16,23 @@ struct Placement: Sendable {
 
     /// The device's id.
     var device: String
-    /// What its bins are filed under: the device's id, with `~2`, `~3` after it once it has stood elsewhere.
+    /// The key of its bins: the device's id, with `~2`, `~3` after it once it has been elsewhere.
     var key: String
     var spot: Spot
     var profile: Profile
     var interval: Duration
     var isVerified: Bool
-    /// The day from which its readings are expected; nil when nobody said it.
+    /// The day from which its readings are expected; nil if the configuration does not give it.
     var expectedFrom: Day?
     var labels: [(key: String, value: String)]
     var weighing: Weighing?
-    /// The bus, unit and node: they show that a device only got another name.
+    /// The bus, unit and node: the same address shows that a device only got another name.
     var address: String
-    /// When it was first read here; nil for what the gateway always had.
+    /// When it was first read here; nil for devices that were always there.
     var added: Instant?
     /// When it came here from elsewhere, or got its name: its readings are expected from then.
     var since: Instant?
-    /// When it went; nil while it stands here.
+    /// When it left; nil while it is here.
     var until: Instant?
 
     init(_ device: Device) {

@@ -49,7 +49,7 @@ extension Placement {
         until = entry.until.map { Instant(millisecondsSince1970: $0) }
     }
 
-    /// It is the same placement as that one.
+    /// Continues that entry, because it is the same placement.
     mutating func goOn(as entry: PlacementBook.Entry) {
         key = entry.key
         added = entry.added.map { Instant(millisecondsSince1970: $0) }
@@ -57,7 +57,7 @@ extension Placement {
     }
 }
 
-/// A site's road as it is saved; numbers as they are written.
+/// A site's road as it is saved; numbers as text.
 struct SavedRoad: Codable, Equatable, Sendable {
     struct Direction: Codable, Equatable, Sendable {
         var word: String

@@ -4,14 +4,14 @@ import Foundation
 import Installation
 import Profiles
 
-/// The places where each device stands and where earlier ones stood: saved with the bins, so that a configuration that
-/// changed while nobody ran is noticed, and computing again knows what the journal's readings were read by.
+/// The present and earlier places of each device, saved with the bins. So a configuration that changed while the
+/// gateway did not run is noticed, and a new computation reads the journal with the right profiles.
 ///
-/// A device that is taken out, moved to another site or read by a profile that names its points otherwise leaves its
-/// placement behind. Its bins stay there, and figures of the place go on counting them.
+/// A device that is removed, moved to another site, or read with a profile that names its points otherwise leaves its
+/// placement behind. Its bins stay there, and figures of the place continue to count them.
 struct PlacementBook: Codable, Equatable, Sendable {
     static let key = "placements"
-    /// The end of a placement that was left while nobody vouched for the clock.
+    /// The end of a placement that was left while the clock was not synchronised.
     private static let unknown = Int64.max
 
     /// A placement as it is saved.
@@ -41,16 +41,16 @@ struct PlacementBook: Codable, Equatable, Sendable {
     /// The texts of the profiles that entries name, by their hash.
     private var profiles: [String: String] = [:]
     private var standing: [String: Entry] = [:]
-    /// The earlier placements, in the order in which devices went.
+    /// The earlier placements, in the order in which the devices left.
     private var past: [Entry] = []
 
-    /// Takes over what the configuration says now.
+    /// Takes over the present configuration.
     ///
     /// - Parameters:
-    ///   - devices: as the configuration has them.
-    ///   - now: when what is gone went; nil while nobody vouches for the clock. Then the next call that knows it says
-    ///     it.
-    ///   - keeps: whether figures take of a device, as it is read now, all that they took of the placement before.
+    ///   - devices: the devices of the configuration.
+    ///   - now: when removed devices left; nil while the clock is not synchronised. The next call with a time sets it.
+    ///   - keeps: whether figures take from the device, as it is read now, all that they took from the placement
+    ///     before.
     mutating func settle(_ devices: [Device], now: Instant?, keeps: (_ before: Placement, _ now: Placement) -> Bool) {
         for index in past.indices where past[index].until == Self.unknown {
             past[index].until = now?.millisecondsSince1970 ?? Self.unknown
@@ -91,14 +91,14 @@ struct PlacementBook: Codable, Equatable, Sendable {
         profiles = profiles.filter { used.contains($0.key) }
     }
 
-    /// The devices where they stand, in the configuration's order, and then the earlier ones.
+    /// The devices at their places, in the configuration's order, and then the earlier placements.
     func placements(of devices: [Device]) -> [Placement] {
         var found: [Placement] = devices.map { device in
             var placement = Placement(device)
             if let entry = standing[device.id] { placement.goOn(as: entry) }
             return placement
         }
-        // A site that is still there is as it is now: its gauge then is the one that was there.
+        // A site that still exists is used as it is now: its gauge then is the one that was there.
         let spots = Dictionary(found.map { ($0.spot.site, $0.spot) }) { first, _ in first }
         for entry in past {
             guard var placement = placement(entry) else { continue }
@@ -111,13 +111,13 @@ struct PlacementBook: Codable, Equatable, Sendable {
         return found
     }
 
-    /// Whether something went, and nobody knows when.
+    /// Whether something left at an unknown time.
     var knowsNotWhen: Bool { past.contains { $0.until == Self.unknown } }
 
-    /// Whether every device stands where it always stood, and none is gone.
+    /// Whether every device is where it always was, and none is gone.
     var isPlain: Bool { past.isEmpty && standing.values.allSatisfy { $0.added == nil } }
 
-    /// The devices that were taken out or moved and whose profiles this program cannot read any more.
+    /// The devices that were removed or moved and whose profiles this program can no longer read.
     var unreadable: [String] { past.filter { placement($0) == nil }.map(\.device) }
 
     private func placement(_ entry: Entry) -> Placement? {
@@ -131,9 +131,9 @@ struct PlacementBook: Codable, Equatable, Sendable {
 }
 
 extension PlacementBook {
-    /// What was saved; nil where nothing was, or bytes that are no book.
+    /// Reads the saved book; nil where nothing was saved, or the bytes are no book.
     init?(bytes: [UInt8]) {
-        // One that cannot be read is begun anew: what is gone is not counted, and all that stands is.
+        // A book that cannot be read begins anew: removed devices are not counted, and all present ones are.
         guard let book = try? JSONDecoder().decode(Self.self, from: Data(bytes)) else { return nil }
         self = book
     }
@@ -141,7 +141,7 @@ extension PlacementBook {
     var bytes: [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys
-        // Words, numbers and dictionaries: there is nothing in it that JSON cannot say.
+        // Words, numbers and dictionaries: JSON can express all of it.
         return (try? encoder.encode(self)).map { Array($0) } ?? []
     }
 }

@@ -1,7 +1,7 @@
 import Domain
 
-/// A quotient of whole numbers, kept in lowest terms: what is compared with a threshold or told to seven digits is
-/// exact until then, so the same evidence says the same in every run.
+/// A quotient of whole numbers, kept in lowest terms. It is exact until it is compared with a threshold or rounded to
+/// seven digits, so that the same evidence gives the same result in every run.
 struct Ratio: Hashable, Sendable {
     private(set) var numerator: Int128
     /// Greater than 0.
@@ -36,7 +36,7 @@ struct Ratio: Hashable, Sendable {
     }
 
     static func * (a: Ratio, b: Ratio) -> Ratio {
-        // Crosswise in lowest terms first, so that no product is larger than it must be.
+        // Reduce crosswise first, so that no product is larger than it must be.
         let (left, right) = (Ratio(a.numerator, over: b.denominator), Ratio(b.numerator, over: a.denominator))
         guard let numerator = product(left.numerator, right.numerator),
             let denominator = product(left.denominator, right.denominator)
@@ -51,11 +51,11 @@ struct Ratio: Hashable, Sendable {
 
     private var double: Double { Double(numerator) / Double(denominator) }
 
-    /// What 128 bits cannot hold exactly, to fifteen digits: twice as many as are told.
+    /// A value that 128 bits cannot hold exactly, to fifteen digits: twice as many as are published.
     private init(near value: Double) {
         let number = DecimalNumber(value, significantDigits: 15) ?? .zero
         let exponent = Int(number.exponent)
-        // Beyond that it is nothing, and nothing measured is as large as the other end.
+        // A smaller value is zero, and nothing measured is as large as the other end.
         guard exponent >= -36 else {
             self = .zero
             return
@@ -69,7 +69,7 @@ struct Ratio: Hashable, Sendable {
 
     static func += (a: inout Ratio, b: Ratio) { a = a + b }
 
-    /// Rounded half to even to so many significant digits; what a float32 register justifies is seven.
+    /// Rounds half to even to so many significant digits; seven is the precision of a float32 register.
     func rounded(toSignificantDigits digits: Int = 7) -> DecimalNumber {
         guard numerator != 0 else { return .zero }
         var (quotient, rest) = numerator.magnitude.quotientAndRemainder(dividingBy: denominator.magnitude)
@@ -87,7 +87,7 @@ struct Ratio: Hashable, Sendable {
             (quotient, rest) = (quotient * 10 + digit, after)
             exponent -= 1
         }
-        // What is left is less than one of the last digit: one digit more says that it is there.
+        // The rest is less than one of the last digit: one more digit marks that it is there.
         let isMore = isCut || rest != 0
         return DecimalNumber(
             negative: numerator < 0,

@@ -1,6 +1,6 @@
-/// The ids of a device's last events: one that is told twice counts once, over restarts too.
+/// The ids of a device's last events: an event that comes twice counts once, over restarts too.
 struct RecentEvents: Sendable, Codable, Equatable {
-    /// A device repeats itself within minutes; a thousand are hours of a busy junction.
+    /// A device repeats itself within minutes; a thousand events are hours of a busy junction.
     private static let most = 1_000
     private var hashes: [UInt64] = []
 

@@ -2,27 +2,26 @@ import Contract
 import Domain
 import Platform
 
-/// Days that somebody wants computed again, and the event that tells of it afterwards.
+/// Days that a person asked to compute again, and the event that reports it afterwards.
 public struct Recomputing: Sendable {
     var days: ClosedRange<Day>
     var reason: String
-    /// A device to be left out of those days, and one to count there again.
+    /// A device to leave out of those days, and one to count there again.
     var without: String?
     var with: String?
-    /// The user's name as the client gives it.
+    /// The user's name from the client.
     var claimed: String
-    /// The user of the asking process, as the kernel says it.
+    /// The user of the asking process, from the kernel.
     var userID: UInt32?
 
-    /// How many changed figures the event names; it says how many more there are.
+    /// How many changed figures the event names; it gives the number of the others.
     static let mostChanges = 50
-    /// What the kernel shows of a user whom this process' user namespace does not have; the service has such a
-    /// namespace.
+    /// The id that the kernel shows for a user outside this process' user namespace; the service has such a namespace.
     private static let overflowUser: UInt32 = 65_534
 
     /// - Parameters:
-    ///   - claimed: the user's name as the client gives it.
-    ///   - userID: the user of the asking process, as the kernel says it.
+    ///   - claimed: the user's name from the client.
+    ///   - userID: the user of the asking process, from the kernel.
     public init(
         days: ClosedRange<Day>,
         reason: String,
@@ -39,15 +38,15 @@ public struct Recomputing: Sendable {
         self.userID = userID
     }
 
-    /// Who asks. The kernel's word holds, except for root, behind whom sudo knows somebody, and where the kernel shows
-    /// nobody: then it is the client's. Looks into the user database, which may take its time.
+    /// The user who asks. The kernel's answer holds, except for root, where sudo knows the person, and where the kernel
+    /// shows no user: then the client's name is used. Looks into the user database, which may take its time.
     var user: String {
         if let userID, userID != 0, userID != Self.overflowUser, let name = UserName.of(userID) { return name }
         if !claimed.isEmpty { return claimed }
         return userID.flatMap { UserName.of($0) } ?? "unknown"
     }
 
-    /// The gateway's event: who computed which days again and why, and which figures read differently now.
+    /// The gateway's event: who computed which days again and why, and which figures changed.
     func event(by user: String, _ changes: [FigureChange], refused: Int, stamp: Stamp) -> Event {
         let told = changes.prefix(Self.mostChanges).map { change in
             DataValue.object([
@@ -74,10 +73,10 @@ public struct Recomputing: Sendable {
     }
 }
 
-/// What computing days again has come to.
+/// The outcome of computing days again.
 public struct RecomputingOutcome: Sendable {
     public var isDone = false
-    /// The device that nobody knows here; then nothing was done.
+    /// The device that is not known here; then nothing was done.
     public var unknownDevice: String?
     public var result = IndicatorEngine.Recomputation()
 }

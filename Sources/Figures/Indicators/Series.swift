@@ -1,22 +1,21 @@
 import Domain
 
-/// What a source told by the device's own time, in its order: a moment has one value, and a late one still finds its
-/// place.
+/// A source's values by the device's own time, in order: a moment has one value, and a late one still finds its place.
 struct Series: Sendable, Equatable {
     /// One moment.
     struct Mark: Sendable, Equatable {
-        /// How a counter's total came out of the mark before.
+        /// How a counter's total follows from the mark before.
         enum Link: Sendable, Equatable {
             /// Nothing is known before it.
             case none
             case increase(Fixed)
-            /// It was lost.
+            /// The increase was lost.
             case unknown(Unknown.Reason)
         }
 
         /// Milliseconds since 1970.
         var time: Int64
-        /// A counter's total, a row's number, a value; nil for a reading that does not count.
+        /// A counter's total, a row's number, or a value; nil for a reading that does not count.
         var value: Fixed?
         var link: Link = .none
     }
@@ -98,7 +97,7 @@ extension Series {
         guard try reader.unsigned() as UInt64 == Self.format else { throw ByteReader.Malformed() }
         var time: Int64 = 0
         for _ in 0..<(try reader.count()) {
-            // They are in their order, or nothing finds its place among them.
+            // Marks must be in order; otherwise no new one finds its place.
             guard let step = Int64(exactly: try reader.signed()),
                 case let (next, isOverflow) = time.addingReportingOverflow(step), !isOverflow,
                 marks.isEmpty || step > 0

@@ -1,8 +1,8 @@
 import Domain
 
-/// The series of all sources whose devices tell their own time, a page a day.
+/// The series of all sources whose devices send their own time, a page a day.
 struct SeriesStore: Sendable {
-    /// What the keys of pages begin with.
+    /// The first part of the keys of pages.
     static let prefix = "series/"
 
     struct Key: Hashable, Sendable, CustomStringConvertible {
@@ -21,7 +21,7 @@ struct SeriesStore: Sendable {
 
     var unreadable: [String] { pages.unreadable }
 
-    /// Bytes that are no series are told as unreadable.
+    /// Bytes that are no series are reported as unreadable.
     private static func read(_ bytes: [UInt8]) -> Series? { try? Series(bytes: bytes) }
 
     private mutating func open(_ key: Key) -> Series {
@@ -58,9 +58,9 @@ struct SeriesStore: Sendable {
         }
     }
 
-    /// The mark before a moment, as far back as they are kept.
+    /// The mark before a moment, as far back as marks are kept.
     ///
-    /// - Parameter earliest: what is earlier is of no interest.
+    /// - Parameter earliest: earlier marks are left out.
     mutating func before(_ time: Int64, of source: SourceKey, earliest: Int64 = .min) -> Series.Mark? {
         var key = key(source, time)
         for _ in 0...BinStore.days {
@@ -73,7 +73,7 @@ struct SeriesStore: Sendable {
 
     /// The mark after a moment.
     ///
-    /// - Parameter last: the last one there is.
+    /// - Parameter last: the time of the last mark.
     mutating func after(_ time: Int64, of source: SourceKey, last: Int64) -> Series.Mark? {
         var key = key(source, time)
         let end = zone.day(of: Instant(millisecondsSince1970: last))
@@ -94,7 +94,7 @@ struct SeriesStore: Sendable {
         pages.change(key) { $0 = series }
     }
 
-    /// Forgets a source's marks about a day: what comes is of another clock.
+    /// Forgets a source's marks about a day, because new ones come from another clock.
     mutating func clear(_ source: SourceKey, about day: Day) {
         for number in (day.number - BinStore.days)...(day.number + 1)
         where !page(of: source, day: Day(number: number)).isEmpty {

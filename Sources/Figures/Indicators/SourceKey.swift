@@ -1,4 +1,4 @@
-/// What a row of bins is of: one point of one device, taken in one way. Indicators that take the same share the bins.
+/// Identifies a row of bins: one point of one device, taken in one way. Indicators that take the same share the bins.
 public struct SourceKey: Hashable, Sendable, Comparable, CustomStringConvertible {
     public var device: String
     /// `volume#increase`, `ph#value[6,9]`, `#weighing:net`; with a breakdown `...|class,direction=left`.
@@ -6,15 +6,15 @@ public struct SourceKey: Hashable, Sendable, Comparable, CustomStringConvertible
 
     public var description: String { device + "/" + taken }
 
-    /// The device, wherever it stood.
+    /// The device, at whatever place.
     var owner: String { String(device.prefix { $0 != "~" }) }
 
-    /// What all the conditions of a place come to at the same time, made of the bins of its sources.
+    /// The key of all conditions of a place at the same time, made from the bins of its sources.
     static func joint(_ place: String, of indicator: String) -> SourceKey {
         SourceKey(device: place, taken: "&" + indicator)
     }
 
-    /// Whether it is of events, which come when they come.
+    /// Whether it counts events, which come at no expected time.
     var isOfEvents: Bool { taken.hasPrefix("#") }
 
     public static func < (a: SourceKey, b: SourceKey) -> Bool { (a.device, a.taken) < (b.device, b.taken) }

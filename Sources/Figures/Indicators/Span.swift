@@ -9,7 +9,7 @@ struct Span: Hashable, Sendable {
     /// Billionths of one count, in which the amount is shared out if it is whole counts.
     var quantum: Int128
 
-    /// A piece of time's part of it.
+    /// The part of a span in a piece of time.
     struct Part: Hashable, Sendable {
         var amount: Fixed
         var carried: Carried
@@ -17,14 +17,14 @@ struct Span: Hashable, Sendable {
         var isLast: Bool
     }
 
-    /// What had been counted by a moment: rounded down to whole counts, so that the parts of any pieces add up to the
+    /// The amount counted by a moment, rounded down to whole counts, so that the parts of any pieces add up to the
     /// amount.
     private func counted(by moment: Int64) -> Int128 {
         guard moment < time else { return amount.billionths }
         guard moment > since else { return 0 }
         let unit = quantum > 0 && amount.billionths % quantum == 0 ? quantum : 1
         let product = (amount.billionths / unit).multipliedReportingOverflow(by: Int128(moment - since))
-        // Beyond 10^20 of anything the shares need not be exact.
+        // Above 10^20 the shares need not be exact.
         guard !product.overflow else {
             return amount.billionths / Int128(time - since) * Int128(moment - since)
         }
@@ -32,7 +32,7 @@ struct Span: Hashable, Sendable {
         return (remainder < 0 ? quotient - 1 : quotient) * unit
     }
 
-    /// Its part in the piece (from, to]; the span overlaps the piece.
+    /// The part of the span in the piece (from, to]; the span overlaps the piece.
     func part(from: Int64, to: Int64) -> Part {
         let share = Carried.Share(
             amount: Fixed(billionths: counted(by: to) - counted(by: from)),
@@ -50,7 +50,7 @@ struct Span: Hashable, Sendable {
         )
     }
 
-    /// The numbers of the pieces of that length that it lies in.
+    /// The numbers of the pieces of that length that it overlaps.
     func pieces(of length: Int64) -> ClosedRange<Int64> {
         let first = since.flooredDivision(by: length).quotient
         let last = (time - 1).flooredDivision(by: length).quotient

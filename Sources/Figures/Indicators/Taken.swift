@@ -2,15 +2,15 @@ import Documents
 import Domain
 import Profiles
 
-/// What a catalogue takes of one device where it stands: what it feeds, and its part in each indicator.
+/// What a catalogue takes from one device at its place: what it feeds, and its part in each indicator.
 struct Taken {
     private(set) var feed: IndicatorPlan.DeviceFeed
     private(set) var members: [String: IndicatorPlan.Member] = [:]
     private(set) var leftOut: [String] = []
 
     /// - Parameters:
-    ///   - rules: those that are for the device's profile.
-    ///   - log: gets what does not fit together.
+    ///   - rules: the rules for the device's profile.
+    ///   - log: receives what does not fit together.
     init(
         _ placement: Placement,
         _ rules: [IndicatorCatalogue.Rules],
@@ -51,7 +51,7 @@ struct Taken {
 }
 
 extension IndicatorCatalogue {
-    /// How everything is taken that figures take of a device.
+    /// All sources that figures take from a device.
     func sources(of placement: Placement) -> Set<String> {
         let feed = Taken(placement, rules(for: placement.profile), catalogue: self, log: ProblemLog()).feed
         return Set(feed.allTaps.map(\.key.taken))

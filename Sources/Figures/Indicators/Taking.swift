@@ -4,7 +4,7 @@ import Domain
 import Installation
 import Profiles
 
-/// One rule of an indicator applied to one device where it stands: which of its points and events are taken, and how.
+/// Applies one rule of an indicator to one device at its place: which points and events are taken, and how.
 struct Taking {
     let rule: SourceRule
     let indicator: IndicatorDefinition
@@ -105,8 +105,8 @@ struct Taking {
         var to: Unit
     }
 
-    /// A point that cannot become the indicator's unit is a mistake; limits and steps in another unit leave out the
-    /// point only.
+    /// Reports what does not fit. A point that cannot become the indicator's unit is a mistake; limits and steps in
+    /// another unit only leave out the point.
     private mutating func tell(_ unfit: Unfit, _ wanted: Unit?) {
         let message =
             "point \"\(unfit.point.name)\" of device \"\(device.device)\" is in \(unfit.from), "
@@ -118,7 +118,7 @@ struct Taking {
         }
     }
 
-    /// Nil where nothing has to be converted.
+    /// Nil if nothing has to be converted.
     private func conversion(_ point: Point, to unit: Unit?) throws(Unfit) -> Conversion? {
         guard let from = point.publishedUnit, let unit, from != unit else { return nil }
         if from.isConvertible(to: unit) { return Conversion(from: from, to: unit) }
@@ -157,7 +157,7 @@ struct Taking {
 }
 
 extension IndicatorPlan.DeviceFeed {
-    /// A point that is taken in the same way twice is taken once; who wants its values hears by them that it is there.
+    /// Takes a point once for each way of taking it; a value also shows that the device is present.
     fileprivate mutating func take(_ tap: Tap, of point: String) {
         guard let index = taps[point]?.firstIndex(of: tap) else {
             taps[point, default: []].append(tap)
@@ -168,7 +168,7 @@ extension IndicatorPlan.DeviceFeed {
 }
 
 extension Measure {
-    /// What a leap of a source is that says `own`.
+    /// The leap for a source whose own definition is `own`.
     fileprivate func leap(_ own: Leap?) -> Leap? {
         guard case .anomaly(let anomaly) = self else { return nil }
         return own ?? anomaly.leap
@@ -181,8 +181,7 @@ extension Point {
         Fixed((scale ?? DecimalNumber(1)).shifted(by: -decimals)) ?? Fixed(1)
     }
 
-    /// Whether its numbers are whole raw counts: those of registers by their type, those of messages where they count
-    /// things.
+    /// Whether its numbers are whole raw counts: registers by their type, messages if they count things.
     fileprivate var isWholeCount: Bool {
         guard publish == nil || publish == unit, plus == nil else { return false }
         switch origin {
@@ -195,7 +194,7 @@ extension Point {
 }
 
 extension Tap {
-    /// How the counter's increases are told from totals, in the point's published unit.
+    /// Sets how increases follow from a counter's totals, in the point's published unit.
     fileprivate mutating func set(_ rule: CounterRule, of point: Point) {
         let published = point.publishedUnit
         func fixed(_ number: DecimalNumber) -> Fixed {

@@ -1,36 +1,36 @@
 import Domain
 
-/// What a piece of time holds of one point: everything that a measure needs, and nothing that depends on the order in which it came.
-/// Tallies of the same piece merge, and those of pieces that follow each other become one of both.
+/// The content of a piece of time for one point: everything that a measure needs, and nothing that depends on the order
+/// of arrival. Tallies of the same piece merge; tallies of successive pieces join into one.
 struct Tally: Hashable, Sendable {
     /// Readings that carried the point, of any quality.
     var received = 0
-    /// Of them, those that count only here: bad, uncertain, or of a device that is not verified.
+    /// How many of the received count only here: bad, uncertain, or from a device that is not verified.
     var excluded = 0
-    /// Of the excluded, those of a device that is not verified.
+    /// How many of the excluded come from a device that is not verified.
     var unverified = 0
-    /// Values in the sum; of a counter, increases.
+    /// Values in the sum; for a counter, increases.
     var count = 0
     var sum = Fixed.zero
-    // Two numbers and one word of whether they are there: as two that may be missing they would be twice as large.
+    // Two numbers and one flag for both: as two optionals they would be twice as large.
     private var least = Fixed.zero
     private var greatest = Fixed.zero
     private var hasExtremes = false
-    /// The values, each times the milliseconds that it held, in billionths; and those milliseconds.
+    /// The values, each times the milliseconds that it held, in billionths; then those milliseconds.
     var integral: Int128 = 0
     var milliseconds: Int64 = 0
-    /// Of the milliseconds, those within the limits of the rule.
+    /// How many of the milliseconds lie within the limits of the rule.
     var within: Int64 = 0
-    /// What of the sum came by sharing out.
+    /// The part of the sum that came from sharing out.
     var carried = Carried.none
     /// What is missing in the sum.
     var unknown = Unknown()
-    /// Which readings, by epoch.
+    /// The readings, by epoch.
     var identities: [IdentityRange] = []
 
     init() {}
 
-    /// The least value and the greatest; nil of none.
+    /// The least value and the greatest; nil if there is none.
     var extremes: (minimum: Fixed, maximum: Fixed)? {
         get { hasExtremes ? (least, greatest) : nil }
         set {
@@ -46,7 +46,7 @@ struct Tally: Hashable, Sendable {
     var counted: Int { received &- excluded }
     var isEmpty: Bool { self == Tally() }
 
-    /// Adds what is of the same piece of time.
+    /// Adds the values of the same piece of time.
     mutating func merge(_ other: Tally) {
         add(other)
         carried.merge(other.carried)
@@ -61,7 +61,7 @@ struct Tally: Hashable, Sendable {
     }
 
     private mutating func add(_ other: Tally) {
-        // Wrapping, as `Fixed` does: saved numbers that make no sense make none in sum, and end nothing.
+        // Wrapping, as in `Fixed`: saved numbers without sense give a sum without sense, but do not end the program.
         received &+= other.received
         excluded &+= other.excluded
         unverified &+= other.unverified
@@ -76,7 +76,7 @@ struct Tally: Hashable, Sendable {
 
     mutating func add(_ identity: IdentityRange) {
         guard let index = identities.firstIndex(where: { $0.epoch == identity.epoch }) else {
-            // By the epoch's counter, so that the order in which parts were merged does not show.
+            // Sort by the epoch's counter, so that the order of merging makes no difference.
             let place = identities.firstIndex { $0.sortKey > identity.sortKey } ?? identities.endIndex
             identities.insert(identity, at: place)
             return
@@ -98,11 +98,11 @@ struct Tally: Hashable, Sendable {
         extremes = (min(own.minimum, others.minimum), max(own.maximum, others.maximum))
     }
 
-    /// The mean over the time in which the value was known; nil where it never was.
+    /// The mean over the time in which the value was known; nil if it never was.
     var mean: Ratio? { milliseconds > 0 ? Ratio(integral, over: Int128(milliseconds) * 1_000_000_000) : nil }
 }
 
-/// Which readings of an epoch something was computed from: the first and the last `seq`.
+/// The readings of an epoch that a value was computed from: the first and the last `seq`.
 public struct IdentityRange: Hashable, Sendable {
     public var epoch: String
     public var from: UInt64
@@ -114,7 +114,7 @@ public struct IdentityRange: Hashable, Sendable {
         self.to = to
     }
 
-    /// Epochs are `<counter>-<random>`: by their counter, then by their name.
+    /// Epochs are `<counter>-<random>`: sorted by their counter, then by their name.
     var sortKey: (Int, String) { (epoch.split(separator: "-").first.flatMap { Int($0) } ?? 0, epoch) }
 }
 
@@ -132,7 +132,7 @@ extension Breakdown {
         for (key, tally) in next where self[key] == nil { self[key] = tally }
     }
 
-    /// All of it as one.
+    /// All of it merged into one.
     var whole: Tally {
         var whole = Tally()
         for tally in values { whole.merge(tally) }

@@ -2,7 +2,7 @@ import Domain
 
 /// Tallies as bytes, as the journal keeps them.
 extension ByteWriter {
-    /// What most tallies have not: a bit each, so that it costs nothing where it is not there.
+    /// What most tallies do not have: a bit each, so that it costs nothing where it is missing.
     fileprivate struct Flags: OptionSet {
         var rawValue: Int
         static let extremes = Flags(rawValue: 1)
@@ -11,11 +11,11 @@ extension ByteWriter {
         static let unknown = Flags(rawValue: 16)
         /// Values held through a whole 15-minute bin.
         static let whole = Flags(rawValue: 32)
-        /// All the time that values held was within the limits.
+        /// The values were within the limits for all the time that they held.
         static let within = Flags(rawValue: 64)
     }
 
-    /// - Parameter epochs: identities name theirs by its place in here.
+    /// - Parameter epochs: the epochs of identities, which are written as places in this list.
     mutating func tally(_ tally: Tally, _ epochs: [String]) {
         for number in [tally.received, tally.excluded, tally.unverified, tally.count] { count(number) }
         signed(tally.sum.billionths)
@@ -94,8 +94,8 @@ extension ByteReader {
         return tally
     }
 
-    /// A tally of the first format, which knew values by their number, each taken to have held one interval; and of
-    /// increases the earliest `since`. One from well before the piece makes all of the sum one that was carried in.
+    /// Reads a tally of the first format. It had values by their number, each taken to have held one interval; and for
+    /// increases the earliest `since`. If that is well before the piece, the whole sum counts as carried in.
     mutating func firstTally(
         epochs: [String],
         _ interval: Int64,
@@ -105,7 +105,7 @@ extension ByteReader {
         let within = Int64(try count())
         tally.sum = try fixed()
         let flags = try count()
-        // Both are there, or none.
+        // Both are there, or neither.
         if flags & 3 == 3 { tally.extremes = (try fixed(), try fixed()) }
         if tally.extremes != nil {
             tally.integral = tally.sum.billionths &* Int128(interval)

@@ -6,23 +6,23 @@ struct Tap: Sendable, Hashable {
     enum What: Sendable, Hashable {
         case increase
         case value
-        /// Only that the point was heard: a scale whose weight still moves is a scale that is there.
+        /// Only that the point was received: a scale whose weight still moves is present.
         case alive
         /// The number in the event's data; nil counts 1.
         case event(amount: String?)
     }
 
-    /// How a counter's increases are told from its totals.
+    /// How a counter's increases follow from its totals.
     struct Counter: Sendable, Hashable {
-        /// In the point's published unit, as everything here; nil where it never wraps.
+        /// In the point's published unit, like everything here; nil if it never wraps.
         var modulus: Fixed?
-        /// The most that can be added in a second; nil where any increase is possible.
+        /// The most that can be added in a second; nil if any increase is possible.
         var maxRate: Fixed?
         /// One step, and how long the meter may hold an increase back, in milliseconds.
         var step: Fixed
         var delay: Int64
 
-        /// What was added between two totals; nil where that cannot be.
+        /// What was added between two totals; nil if it is not possible.
         func increase(from old: Fixed, to new: Fixed, in milliseconds: Int64) -> Fixed? {
             var increase = new - old
             if increase < .zero {
@@ -39,9 +39,9 @@ struct Tap: Sendable, Hashable {
 
     var key: SourceKey
     var what: What
-    /// Where the breakdown is the same in every reading.
+    /// The breakdown, if it is the same in every reading.
     var breakdown: String
-    /// Else from the event's data, in order.
+    /// Otherwise the origins in the event's data, in order.
     var origins: [(name: String, origin: SourceRule.Origin)] = []
     var limits: SourceRule.Limits?
     /// From the point's published unit to that of the limits.
@@ -49,12 +49,12 @@ struct Tap: Sendable, Hashable {
     var conversion: Conversion?
     /// Milliseconds between the device's readings.
     var interval: Int64 = 0
-    /// Of a message that is the row of an interval.
+    /// The row, for a message that covers an interval.
     var row: MQTTAccess.Row?
     var counter: Counter?
-    /// Billionths of one count, in which an increase is shared out; 1 where it is no whole count.
+    /// Billionths of one count, in which an increase is shared out; 1 if it is no whole count.
     var quantum: Int128 = 1
-    /// The counter whose increase a value is weighted by.
+    /// The counter whose increase weights a value.
     var weight: String?
 
     var longestHold: Int64 { interval * 5 / 2 }

@@ -1,22 +1,22 @@
 import Domain
 
-/// What a vehicle of each class weighs in passenger car units, by how much traffic there is.
+/// The weight of a vehicle of each class in passenger car units, by the amount of traffic.
 public struct CarUnitTable: Sendable, Hashable {
-    /// Up to which flow a row holds.
+    /// A row and the flow up to which it holds.
     public struct Step: Sendable, Hashable {
         /// Vehicles per hour; nil is any.
         public var below: Fixed?
-        /// By class.
+        /// Units by class.
         public var units: [String: Fixed]
     }
 
     public var name: String
     public var source: String
-    /// Whether no document was found that the table can be read in.
+    /// Whether no document with this table was found.
     public var isUnsourced: Bool
-    /// Whether the steps are of one lane's flow rather than the road's.
+    /// Whether the steps apply to one lane's flow, not the road's.
     public var perLane: Bool
-    /// Whether it is of roads that are judged for each direction.
+    /// Whether it applies to roads that are judged for each direction.
     public var isOfDirections: Bool
     public var steps: [Step]
 
@@ -26,11 +26,11 @@ public struct CarUnitTable: Sendable, Hashable {
     }
 
     /// Whether vehicles of a class are motor vehicles, which alone decide the row: others weigh nothing. A class that
-    /// the table does not name counts like a car.
+    /// is not in the table counts like a car.
     func isOfMotors(_ name: String) -> Bool { steps[0].units[name].map { $0 > .zero } ?? true }
 }
 
-/// Which degree of saturation, or which speed, is which level of service.
+/// The level of service for a degree of saturation or a speed.
 public struct LevelTable: Sendable, Hashable {
     public enum Kind: String, Sendable, CaseIterable {
         case saturation
@@ -49,10 +49,10 @@ public struct LevelTable: Sendable, Hashable {
     public var year: Int?
     public var isUnsourced: Bool
     public var kind: Kind
-    /// Best first.
+    /// The best level first.
     public var steps: [Step]
 
-    /// - Parameter number: as it is published.
+    /// - Parameter number: the published value.
     func level(at number: DecimalNumber) -> String {
         let step = steps.first { step in
             guard let bound = step.bound?.decimal else { return true }

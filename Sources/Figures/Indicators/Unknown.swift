@@ -1,8 +1,8 @@
 import Domain
 
-/// Increases of counters that were lost, or that nobody can tell, in a piece of time.
+/// Increases of counters that were lost or are not known, in a piece of time.
 public struct Unknown: Hashable, Sendable {
-    /// Why nobody knows; the words are those of the readings.
+    /// Why they are not known; the words are those of the readings.
     public enum Reason: String, Sendable, CaseIterable {
         case counterReset = "counter_reset"
         case counterGap = "counter_gap"
@@ -16,9 +16,9 @@ public struct Unknown: Hashable, Sendable {
 
     /// How many end in the piece.
     var ended: Int32 = 0
-    /// How many go on after the piece.
+    /// How many continue after the piece.
     var open: Int32 = 0
-    /// How long nobody knows what was counted.
+    /// How long the increase is not known.
     public var milliseconds: Int64 = 0
     /// How many 15-minute bins that touches.
     public var quarters: Int32 = 0
@@ -42,13 +42,13 @@ public struct Unknown: Hashable, Sendable {
     /// The first of the reasons.
     public var reason: Reason? { Reason.allCases.first { reasons & $0.bit != 0 } }
 
-    /// Adds what is of the same piece.
+    /// Adds the values of the same piece.
     mutating func merge(_ other: Unknown) {
         add(other)
         open &+= other.open
     }
 
-    /// Takes in the next piece of the same source: what goes on after this one is in there.
+    /// Takes in the next piece of the same source, which contains what continues after this one.
     mutating func append(_ next: Unknown) {
         add(next)
         open = next.open

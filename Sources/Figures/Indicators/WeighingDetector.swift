@@ -1,10 +1,10 @@
 import Domain
 
-/// Tells deposits from a scale's readings: a stable net weight that is counted once, when the pan is cleared.
+/// Finds deposits in a scale's readings: a stable net weight is counted once, when the pan is cleared.
 ///
-/// However often the scale was polled meanwhile, one load is one weighing: of all stable weights between two clear pans the greatest
-/// counts. Pressing tare under a load makes that load the container: where the gross weight shows that something still stands there,
-/// what was seen before is forgotten.
+/// However often the scale was polled meanwhile, one load is one weighing: the greatest of all stable weights between
+/// two clear pans counts. Pressing tare under a load makes that load the container: if the gross weight shows that
+/// something is still there, what was seen before is forgotten.
 struct WeighingDetector: Sendable, Codable, Equatable {
     struct Candidate: Sendable, Codable, Equatable {
         var epoch: String
@@ -16,14 +16,15 @@ struct WeighingDetector: Sendable, Codable, Equatable {
         var weight: Fixed { Fixed(billionths: Int128(net) ?? 0) }
     }
 
-    /// What is on the pan.
+    /// The load on the pan.
     private(set) var candidate: Candidate?
-    /// The weight that was read last, as it was read first: it must stand still for a while before it counts.
+    /// The last weight, at its first reading: it must be still for a while before it counts.
     private var standing: Candidate?
 
     struct Weighing: Sendable, Equatable {
         var epoch: String
-        /// Of the reading that showed the weight: what makes the weighing's id the same whenever it is found.
+        /// The sequence number of the reading that showed the weight: it makes the weighing's id the same whenever it
+        /// is found.
         var seq: UInt64
         var net: Fixed
         var stableAt: Instant

@@ -1,6 +1,6 @@
 public import Domain
 
-/// How long a window is; the word stands in topics.
+/// How long a window is; the word appears in topics.
 public enum WindowKind: String, Sendable, CaseIterable, Comparable {
     case quarter = "15min"
     case hour
@@ -12,9 +12,10 @@ public enum WindowKind: String, Sendable, CaseIterable, Comparable {
     public static func < (a: WindowKind, b: WindowKind) -> Bool { a.rank < b.rank }
 }
 
-/// A piece of time that a figure is for: from included, to not.
+/// A figure's piece of time: `from` is included, `to` is not.
 public struct Window: Hashable, Sendable {
-    /// The smallest piece that is kept apart: every window is made of whole bins (a zone's offset is a multiple of 15 minutes).
+    /// The smallest piece that is kept apart: every window is made of whole bins (a zone's offset is a multiple of 15
+    /// minutes).
     static let bin: Int64 = 900_000
 
     public var kind: WindowKind
@@ -42,7 +43,7 @@ public struct Window: Hashable, Sendable {
         }
     }
 
-    /// In whole milliseconds.
+    /// The length, in whole milliseconds.
     public var length: Duration { to - from }
 
     public func contains(_ moment: Instant) -> Bool { from <= moment && moment < to }

@@ -1,6 +1,6 @@
 public import Domain
 
-/// A time zone's days: where they begin, and which one a moment is in.
+/// A time zone's days: where they begin, and the day of a moment.
 public struct Zone: Sendable {
     /// IANA name.
     public var name: String

@@ -2,7 +2,7 @@ import CXlsxWriter
 import Glibc
 
 extension Workbook {
-    /// Writes the workbook as an XLSX file (ISO/IEC 29500), over what was there.
+    /// Writes the workbook as an XLSX file (ISO/IEC 29500), replacing an existing file.
     ///
     /// The rows go through temporary files, so that a long sheet needs little memory.
     public func write(to path: String) throws(WorkbookError) {
@@ -20,7 +20,7 @@ extension Workbook {
     }
 }
 
-/// A workbook that is being written: owns libxlsxwriter's handle until it is closed or given up.
+/// A workbook while it is written: owns libxlsxwriter's handle until it is closed or given up.
 private struct WorkbookFile: ~Copyable {
     private let handle: UnsafeMutablePointer<lxw_workbook>
     private let bold: UnsafeMutablePointer<lxw_format>
@@ -71,7 +71,7 @@ private struct WorkbookFile: ~Copyable {
         }
         worksheet_freeze_panes(target, 1, 0)
         try check(worksheet_autofilter(target, 0, 0, lxw_row_t(sheet.rows.count), last), sheet)
-        // Rows in their order: an earlier one has left the memory.
+        // Write rows in order: an earlier row has left the memory.
         for (number, column) in sheet.columns.enumerated() {
             try check(worksheet_write_string(target, 0, lxw_col_t(number), column.title, bold), sheet)
         }
@@ -105,7 +105,7 @@ private struct WorkbookFile: ~Copyable {
         }
     }
 
-    /// Writes everything; the handle is libxlsxwriter's again, whatever comes of it.
+    /// Writes everything; libxlsxwriter frees the handle in every case.
     consuming func close(_ path: String) throws(WorkbookError) {
         let handle = handle
         discard self
@@ -117,7 +117,7 @@ private struct WorkbookFile: ~Copyable {
         if result != LXW_NO_ERROR { throw Self.error(result, "write", sheet.name) }
     }
 
-    /// The one choke point from libxlsxwriter's result codes to a typed error.
+    /// The single place that turns libxlsxwriter's result codes into a typed error.
     private static func error(_ result: lxw_error, _ operation: String, _ subject: String) -> WorkbookError {
         let words = lxw_strerror(result).map { String(cString: $0) } ?? "error \(result.rawValue)"
         return WorkbookError(

@@ -6,13 +6,13 @@ public struct Workbook: Sendable {
         case number(Double)
         /// A part of a whole, 0 to 1, shown as a percentage.
         case share(Double)
-        /// A date with its time, as the clocks of the place show it: milliseconds since 1970 as if they were UTC.
+        /// A date with its time, as local clocks show it: milliseconds since 1970 as if they were UTC.
         case local(milliseconds: Int64)
     }
 
     public struct Column: Sendable, Hashable {
         public var title: String
-        /// In letters.
+        /// The width in letters.
         public var width: Double
 
         public init(_ title: String, width: Double) {

@@ -4,7 +4,7 @@ import Domain
 import Modbus
 import Platform
 
-/// What a probe asks and hears on the control socket, from and to the words of the field.
+/// Converts a probe's requests and answers between the control socket and the field.
 extension LendRead {
     init(_ read: BorrowedRead, _ range: RegisterRange) {
         self.init(

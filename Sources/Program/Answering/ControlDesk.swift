@@ -6,8 +6,8 @@ public import Installation
 public import Journal
 import Platform
 
-/// What a client of the control sockets may ask: the status, and over the asking one a read on a bus between two polls,
-/// a line for a while, the figures saved or computed again.
+/// Answers the clients of the control sockets. Both sockets give the status; the asking socket also gives a read on a
+/// bus between two polls, a line for a while, and the saving or computing again of figures.
 public final class ControlDesk: Sendable {
     private let view: StatusView
     private let configuration: @Sendable () -> Configuration
@@ -32,7 +32,7 @@ public final class ControlDesk: Sendable {
         self.time = time
     }
 
-    /// Answers one line of a control socket, at once or when the bus has served it.
+    /// Answers one request of a control socket, at once or when the bus has answered.
     public func answer(_ call: ControlCall) {
         if let line = answer(call.request) {
             call.answer(line)
@@ -59,7 +59,7 @@ public final class ControlDesk: Sendable {
         }
     }
 
-    /// Answers what can be told at once; nil for a request that nobody knows.
+    /// The answer that needs no waiting; nil for an unknown request.
     private func answer(_ request: String) -> [UInt8]? {
         switch request {
         case ControlRequest.status: view.status().json
@@ -68,7 +68,7 @@ public final class ControlDesk: Sendable {
         }
     }
 
-    /// A client's connection has ended: what it had borrowed is the gateway's again.
+    /// Call when a client's connection has ended: what it had borrowed returns to the gateway.
     public func forget(client: Int) {
         for source in sources.all { source.lender?.takeBack(from: client) }
     }

@@ -2,13 +2,13 @@ import Control
 import Domain
 import Indicators
 
-/// What is said of computing days again on the control socket, from and to the figures' words.
+/// Converts requests and results of computing days again between the control socket and the figures.
 extension Recomputing {
     struct Refusal: Error {
         var words: String
     }
 
-    /// - Throws: the words for whoever asked.
+    /// - Throws: the text for the client.
     init(_ request: RecomputeRequest, userID: UInt32?) throws(Refusal) {
         guard let from = Day(request.from), let to = Day(request.to), from <= to else {
             throw Refusal(words: "no days from \(request.from) to \(request.to)")

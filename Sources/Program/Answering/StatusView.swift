@@ -10,9 +10,9 @@ import MQTT
 import Platform
 import Profiles
 
-/// What the operator sees of the running gateway, gathered from its parts when it is asked for.
+/// The operator's view of the running gateway, collected from its parts at each request.
 public struct StatusView: Sendable {
-    /// What stays true while the gateway runs.
+    /// The values that do not change while the gateway runs.
     private let base: GatewayStatus
     /// The running configuration.
     private let configuration: @Sendable () -> Configuration

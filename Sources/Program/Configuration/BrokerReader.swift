@@ -3,7 +3,7 @@ import Domain
 import Installation
 import Profiles
 
-/// Reads what is said of a broker, of a bus or a destination.
+/// Reads the settings of a broker, for a bus or a destination.
 enum BrokerReader {
     static func read(_ map: DocumentMap) -> Broker? {
         let node = map.optional("mqtt")
@@ -71,7 +71,7 @@ public enum HostPort {
             port = String(host[host.index(after: colon)...])
             host = String(host[..<colon])
         }
-        // Int would take a sign.
+        // Int would accept a sign.
         let number = port.map { $0.utf8.allSatisfy { (48...57).contains($0) } ? Int($0) ?? 0 : 0 } ?? defaultPort
         let allowed = host.utf8.allSatisfy { $0 > 32 && $0 < 127 && $0 != UInt8(ascii: "/") }
         guard !host.isEmpty, allowed, (1...65_535).contains(number) else { return nil }
@@ -87,7 +87,7 @@ enum BusReader {
         for (id, node) in entries {
             guard let map = node.mapping() else { continue }
             let kind = kind(map)
-            // On a serial line nobody can be asked twice.
+            // A serial line carries one request at a time.
             let atOnce = map.has("tcp") ? map.optional("requests_at_once") : nil
             let requestsAtOnce = atOnce?.integer(in: 1...16) ?? 1
             map.finish()
@@ -145,7 +145,7 @@ enum BusReader {
         return .mqtt(broker)
     }
 
-    /// The user that the probe comes as, for a broker that gives each user one connection.
+    /// The probe's user, for a broker that gives each user one connection.
     private static func probe(_ map: DocumentMap) -> Broker.User? {
         let name = map.optional("probe_username")?.string()
         let passwordFile = map.optional("probe_password_file")?.string()

@@ -3,25 +3,25 @@ public import Installation
 import Platform
 import Profiles
 
-/// What is no mistake, but worth knowing before the gateway runs: `gateway check` prints it.
+/// Something that is no mistake, but useful to know before the gateway runs: `gateway check` prints it.
 ///
-/// It has no words: the command says it in the language that was asked for.
+/// It has no text: the command prints it in the user's language.
 public enum ConfigurationNote: Hashable, Sendable {
-    /// The verification of a device does not count any more; why.
+    /// The verification of a device no longer counts, and why.
     case verificationVoid(device: String, because: String)
     case unverified(devices: [String])
     case noDevice(bus: String)
     case weirLacks(device: String, point: String, [WeirKey])
-    /// MQTT 3.1.1 cannot say that a message was refused.
+    /// MQTT 3.1.1 has no answer for a refused message.
     case oldMQTT(destination: String)
     case noTLS(destination: String)
-    /// Two connections would be one user of one broker.
+    /// Two connections would use one user of one broker.
     case sharedUser(ids: [String], user: String, address: String)
-    /// The kernel's words.
+    /// The file cannot be read; `words` come from the kernel.
     case unreadable(id: String, key: String, path: String, words: String)
     case openSecret(id: String, key: String, path: String)
 
-    /// What a profile may say of a weir, and what makes its discharge exact.
+    /// The keys of a profile for a weir that make its discharge exact.
     public enum WeirKey: Hashable, Sendable {
         case headCorrection, greatestHead, surveyed
     }
@@ -48,7 +48,7 @@ public enum ConfigurationNote: Hashable, Sendable {
         return notes
     }
 
-    /// What a discharge over a weir lacks: without it the number is good without being exact.
+    /// What a discharge over a weir lacks: without it the number is good but not exact.
     private static func weirs(of device: Device) -> [ConfigurationNote] {
         device.profile.points.compactMap { point in
             guard case .weir(let weir) = point.origin else { return nil }
@@ -72,8 +72,8 @@ public enum ConfigurationNote: Hashable, Sendable {
         return notes
     }
 
-    /// A broker that holds each client id to its user, as the shipped files for mosquitto do, keeps a user's second
-    /// connection out, or the first.
+    /// A broker may allow each client id to one user only, as the shipped files for mosquitto do. It then refuses a
+    /// user's second connection, or ends the first.
     private static func sharedUsers(of configuration: Configuration) -> [ConfigurationNote] {
         let brokers =
             configuration.destinations.map { ($0.id, $0.broker) }
@@ -89,8 +89,8 @@ public enum ConfigurationNote: Hashable, Sendable {
         }
     }
 
-    /// Files that are not there now, though on the box that the configuration is for they may be; and secrets that are
-    /// no secrets.
+    /// Files that cannot be read here, though this may be possible on the box for which the configuration is; and
+    /// secrets that others can read.
     private static func files(of broker: Broker, at id: String) -> [ConfigurationNote] {
         let secrets = [
             ("password_file", broker.passwordFile), ("key_file", broker.keyFile),

@@ -8,7 +8,7 @@ public import Profiles
 public struct ConfigurationReader {
     private let log: ProblemLog
     private let catalogue: ProfileCatalogue
-    /// The main file first; each id belongs to whoever names it first.
+    /// The main file first; each id belongs to the file that names it first.
     private let files: [DocumentMap]
     private let verifications:
         [String: (map: DocumentMap, by: String, on: String, profileHash: String?, serial: String?)]
@@ -18,7 +18,7 @@ public struct ConfigurationReader {
         var maps: [DocumentMap] = []
         if let main = Document.mapping(ofFile: path, log: log) { maps.append(main) }
         let folder = directory(of: path)
-        // A folder that is not there is no problem: both are optional.
+        // A missing folder is no problem: both are optional.
         for name in (try? Folder.files(in: folder + "/conf.d")) ?? [] where name.hasSuffix(".yaml") {
             if let map = Document.mapping(ofFile: folder + "/conf.d/" + name, log: log) { maps.append(map) }
         }
@@ -141,7 +141,8 @@ public struct ConfigurationReader {
         return name
     }
 
-    /// A folder (Asia) or a list (leapseconds) can be read there too; a zone's file begins with TZif (RFC 9636, section 3.1).
+    /// A folder (Asia) or a list (leapseconds) is readable there too; a zone's file begins with TZif (RFC 9636, section
+    /// 3.1).
     private static func isZone(_ path: String) -> Bool {
         guard let file = fopen(path, "r") else { return false }
         defer { fclose(file) }
@@ -194,7 +195,7 @@ enum SiteReader {
         return sites
     }
 
-    /// The device whose level is a site's must stand there.
+    /// Checks that the device whose level is a site's is at that site.
     static func checkGauges(
         _ entries: [(name: String, node: DocumentNode)],
         _ sites: [String: Site],
@@ -264,14 +265,14 @@ enum VerificationReader {
 
     static func read(folder: String, log: ProblemLog) -> Verifications {
         var found: Verifications = [:]
-        // No folder, no verifications.
+        // Without the folder there are no verifications.
         for name in (try? Folder.files(in: folder)) ?? [] where name.hasSuffix(".yaml") {
             guard let map = Document.mapping(ofFile: folder + "/" + name, log: log) else { continue }
             let by = map.required("by")?.string()
             let on = map.required("on")?.date()
             let hash = map.optional("profile_hash")?.string()
             let serial = map.optional("serial")?.string()
-            // What proves it, for whoever asks; nothing is read from there.
+            // The record is evidence for people; nothing is read from it.
             _ = map.optional("record")?.string()
             _ = map.optional("record_hash")?.string()
             map.finish()

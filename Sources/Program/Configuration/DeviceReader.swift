@@ -9,7 +9,7 @@ struct DeviceReader {
     let catalogue: ProfileCatalogue
     let sites: [String: Site]
     let buses: [String: Configuration.Bus]
-    /// Those with problems too.
+    /// The names of all buses, also of those with problems.
     let namedBuses: Set<String>
     let verifications: VerificationReader.Verifications
     let log: ProblemLog
@@ -25,8 +25,8 @@ struct DeviceReader {
             if device.profile.modbus != nil {
                 if let other = units[device.bus]?[device.unit.number] {
                     map.optional("unit")?.fail(
-                        "unit id \(device.unit) on bus \"\(device.bus)\" is \"\(other)\" already; two devices with one id "
-                            + "answer at once: give one of them another id"
+                        "unit id \(device.unit) on bus \"\(device.bus)\" is \"\(other)\" already; two devices with "
+                            + "one id answer at once: give one of them another id"
                     )
                 }
                 units[device.bus, default: [:]][device.unit.number] = id
@@ -34,7 +34,7 @@ struct DeviceReader {
                 let key = "\(device.bus)\n\(device.profile.id)\n\(device.node)"
                 if let other = topics[key] {
                     let message = "bus, profile and node are those of \"\(other)\" already; one device is one"
-                    // Where the topics have no {node} there is no line to point at.
+                    // Topics without {node} leave no line of text to point at.
                     if let node = map.optional("node") { node.fail(message) } else { map.fail(message) }
                 }
                 topics[key] = id
@@ -75,7 +75,7 @@ struct DeviceReader {
         }
         map.finish()
         guard let profile, let bus, let site, let interval, let unit, log.problems.count == problems else { return nil }
-        // A verification of another profile or another device is void: the device is read, but counts nowhere.
+        // A verification of another profile or another device is void: the device is read, but does not count.
         var voidBecause: String?
         if let found = verifications[id] {
             if let hash = found.profileHash, hash != profile.hash {
@@ -251,14 +251,14 @@ enum LineCheck {
             let needed = tenths(load * shortest.inSeconds)
             let count = Int(requests.rounded())
             node?.failName(
-                "bus \"\(bus.id)\" cannot carry its polls: \(count) \(count == 1 ? "request needs" : "requests need") \(needed) s of a "
-                    + "\(shortest.inWords) interval at \(line.baud) baud; lengthen the interval (this device's takes most), "
-                    + "raise the baud rate or split the bus"
+                "bus \"\(bus.id)\" cannot carry its polls: \(count) \(count == 1 ? "request needs" : "requests need") "
+                    + "\(needed) s of a \(shortest.inWords) interval at \(line.baud) baud; lengthen the interval "
+                    + "(this device's takes most), raise the baud rate or split the bus"
             )
         }
     }
 
-    /// Rounded up: what does not fit must not look as if it did.
+    /// Rounds up: what does not fit must not look as if it fits.
     private static func tenths(_ seconds: Double) -> String {
         let hundredths = Int((seconds * 100).rounded(.up))
         guard hundredths >= 100 else { return "0.\(hundredths < 10 ? "0" : "")\(hundredths)" }

@@ -6,10 +6,10 @@ import Profiles
 public struct OutageCapacity: Sendable {
     /// Readings a second that the configured devices make.
     public let readingsPerSecond: Double
-    /// Bytes that one takes in the journal, on average.
+    /// Bytes that one reading takes in the journal, on average.
     public let bytesPerReading: Double
     public let hours: Double
-    /// Of the journal, in bytes.
+    /// The journal's limit, in bytes.
     public let limit: Int64
 
     public init(_ configuration: Configuration) {
@@ -22,13 +22,14 @@ public struct OutageCapacity: Sendable {
         }
         readingsPerSecond = rate
         bytesPerReading = rate > 0 ? bytesPerSecond / rate : 0
-        // A part of the limit is kept back so that a full journal can still drain, and one be opened on a full disk.
+        // A part of the limit stays free, so that a full journal can still drain and can be opened on a full disk.
         hours = bytesPerSecond > 0 ? Double(configuration.storage.limit) * 0.92 / bytesPerSecond / 3_600 : .infinity
         limit = configuration.storage.limit
     }
 
-    /// A row's own columns, and what each point adds, rather more than less. A polled reading holds digits, and what a counter or a
-    /// status word says beside them; a message's holds names and units too, where it carries some of the points only.
+    /// A row's own columns and what each point adds, estimated rather high. A polled reading holds digits, and what a
+    /// counter or a status word adds to them; a message's reading holds names and units too, where it carries only some
+    /// of the points.
     private static func bytes(of profile: Profile) -> Int {
         profile.publicPoints.reduce(50) { sum, index in
             let point = profile.points[index]

@@ -1,7 +1,7 @@
 public import Installation
 public import Platform
 
-/// How many descriptors and threads the running gateway may have at the same time, rather more than less.
+/// How many descriptors and threads the running gateway may use at the same time, estimated rather high.
 public struct ResourceNeed: Hashable, Sendable {
     public let descriptors: Int
     public let threads: Int
@@ -16,8 +16,8 @@ public struct ResourceNeed: Hashable, Sendable {
         var threads = Self.baseThreads
         for bus in configuration.buses where used.contains(bus.id) {
             switch bus.kind {
-            // Modbus: the port and its lock; or the connection, and what its name is looked up with. A TCP endpoint has
-            // its thread while it connects, and after a power cut in the field all connect at once.
+            // Modbus needs the port and its lock; or the connection, and descriptors to look up its name. A TCP
+            // endpoint has its own thread while it connects, and after a power cut in the field all connect at once.
             case .modbus:
                 descriptors += 2
                 threads += 1
@@ -32,12 +32,12 @@ public struct ResourceNeed: Hashable, Sendable {
         self.threads = threads
     }
 
-    /// A broker's connection, libmosquitto's own pair, the wake-up, and a certificate or a name's resolution.
+    /// A broker's connection, libmosquitto's own pair, the wake-up, and a certificate or the resolution of a name.
     private static let session = 5
-    /// Its own, and one that waits for its end.
+    /// The session's own thread, and one that waits for its end.
     private static let sessionThreads = 2
 
-    /// A limit that does not carry the need.
+    /// A limit that is lower than the need.
     public struct Shortage: Hashable, Sendable {
         public enum Limit: Hashable, Sendable {
             case serviceDescriptors, serviceThreads, shellDescriptors, userThreads
@@ -53,7 +53,7 @@ public struct ResourceNeed: Hashable, Sendable {
             self.allowed = allowed
         }
 
-        /// What to type.
+        /// The setting to type.
         public var remedy: String {
             let room = ResourceNeed.roomy(need)
             return switch limit {
@@ -65,7 +65,7 @@ public struct ResourceNeed: Hashable, Sendable {
         }
     }
 
-    /// The limits that do not carry it.
+    /// The limits that are lower than the need.
     ///
     /// - Parameters:
     ///   - service: nil where the service is not installed.
@@ -81,7 +81,7 @@ public struct ResourceNeed: Hashable, Sendable {
         }
     }
 
-    /// The next power of two, so that the next devices do not need another change.
+    /// Rounds up to the next power of two, so that the next devices do not need another change.
     static func roomy(_ need: Int) -> Int {
         var room = 1_024
         while room < need { room *= 2 }

@@ -4,8 +4,8 @@ import Installation
 import JSON
 public import Platform
 
-/// `verified.d/<device>.yaml`: that a device has been checked, by whom, and which record proves it. A configuration
-/// whose profile or serial number is another one takes it for void.
+/// `verified.d/<device>.yaml`: the evidence that a device was checked, by whom, and with which record. It is void for a
+/// configuration with another profile or serial number.
 public struct VerificationFile: Sendable, Hashable {
     public var by: String
     /// The day, `YYYY-MM-DD`.
@@ -25,12 +25,12 @@ public struct VerificationFile: Sendable, Hashable {
         self.recordHash = recordHash
     }
 
-    /// Every text quoted as JSON quotes it, which YAML reads.
+    /// The file's text, every value quoted as JSON quotes it, which YAML reads.
     public var text: String {
         func quoted(_ text: String) -> String {
             var json = JSONText()
             json.string(text)
-            // YAML takes no control character as it is, JSON some.
+            // YAML accepts no raw control character; JSON accepts some.
             return String(decoding: json.bytes, as: UTF8.self).unicodeScalars.map { scalar in
                 let mustBeEscaped = (0x7F...0x9F).contains(scalar.value) || scalar == "\u{FEFF}"
                 return mustBeEscaped
@@ -47,7 +47,7 @@ public struct VerificationFile: Sendable, Hashable {
         return lines.joined(separator: "\n")
     }
 
-    /// Puts it beside the configuration, whole or not at all, even in a power cut.
+    /// Writes the file beside the configuration, whole or not at all, even in a power cut.
     ///
     /// - Returns: the file's path.
     public func write(of device: String, besideConfiguration file: String) throws(SystemError) -> String {

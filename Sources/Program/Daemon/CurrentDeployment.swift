@@ -1,7 +1,7 @@
 import Installation
 import Synchronization
 
-/// The deployment that runs now, for all parts that look at it; a reload replaces it.
+/// The deployment that runs now, shared by all parts that use it; a reload replaces it.
 final class CurrentDeployment: Sendable {
     private let deployment: Mutex<Deployment>
 

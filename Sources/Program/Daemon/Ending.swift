@@ -4,12 +4,11 @@ import Logging
 import Platform
 import Synchronization
 
-/// The end of the process, which comes in time whatever is under way: a disk that hangs, a name that does not resolve,
-/// a reload.
+/// Ends the process in time, whatever else is in progress: a disk that hangs, a name that does not resolve, a reload.
 final class Ending: Sendable {
-    /// The time that an end may take from SIGTERM on. The service manager kills later.
+    /// The longest time from SIGTERM to the end. The service manager kills later.
     static let limit = Duration.seconds(5)
-    /// What an orderly end leaves to the last resort.
+    /// The time that an orderly end leaves for a forced one.
     private static let margin = Duration.milliseconds(200)
 
     private let log: Logger
@@ -19,7 +18,7 @@ final class Ending: Sendable {
 
     init(log: Logger) { self.log = log }
 
-    /// The process ends within `limit`, in order or not.
+    /// Ends the process within `limit`, in order or not.
     func begin() {
         let end = time.uptime() + Self.limit
         let isFirst = deadline.withLock { deadline in
@@ -36,14 +35,14 @@ final class Ending: Sendable {
                 _exit(EXIT_FAILURE)
             }
         } catch {
-            // Without a thread the kernel ends the process, and no line says so.
+            // Without a thread the kernel ends the process, without a log line.
             alarm(UInt32(Self.limit.components.seconds))
         }
     }
 
     var isAsked: Bool { deadline.withLock { $0 != nil } }
 
-    /// What is left for an orderly end; all of it where nobody asked yet.
+    /// The time left for an orderly end; the whole limit before anybody asked.
     var left: Duration {
         let end = deadline.withLock { $0 } ?? time.uptime() + Self.limit
         return max(.zero, end - Self.margin - time.uptime())

@@ -9,8 +9,9 @@ import UnixSignals
 
 /// The running system: built whole from a configuration, supervised, and ended in order.
 ///
-/// Threads: the network's event loop, one a serial line, the journal's, the indicators', the control socket's, and housekeeping once a
-/// second; a TCP bus or a broker session has one of its own only while it connects or ends.
+/// Threads: one for the network's event loop, one for each serial line, one each for the journal, the indicators and
+/// the control socket, and one for housekeeping once a second. A TCP bus or a broker session has its own thread only
+/// while it connects or ends.
 public final class GatewayDaemon: Service {
     /// Why the daemon ends by itself; the service manager starts it again.
     public struct Failure: Error, CustomStringConvertible {
@@ -28,10 +29,10 @@ public final class GatewayDaemon: Service {
     private let log: Logger
     private let reload: @Sendable () -> Deployment?
     private let ending: Ending
-    /// Whether a reload was asked for and has not begun.
+    /// Whether a reload was requested and has not begun.
     private let reloadWaits = Atomic(false)
 
-    /// - Parameter reload: reads the configuration again at SIGHUP; nil when it is refused, which it has told.
+    /// - Parameter reload: reads the configuration again at SIGHUP; nil when it is refused, after reporting why.
     public init(
         deployment: Deployment,
         version: String,
@@ -45,12 +46,12 @@ public final class GatewayDaemon: Service {
         ending = Ending(log: log)
     }
 
-    /// Runs until a graceful shutdown is asked for, or until the journal fails.
+    /// Runs until a graceful shutdown is requested, or until the journal fails.
     public func run() async throws {
         let (occasions, occasion) = AsyncStream.makeStream(of: Occasion.self)
         let hangups = await UnixSignalsSequence(trapping: .sighup)
         let listening = Task {
-            // One that has not begun yet reads what is newest then.
+            // A reload that has not begun yet will read the newest files.
             for await _ in hangups where !reloadWaits.exchange(true, ordering: .relaxed) {
                 occasion.yield(.reloadAsked)
             }
@@ -68,9 +69,9 @@ public final class GatewayDaemon: Service {
         }
     }
 
-    /// Starts the system, and reloads it when asked, until it is to end.
+    /// Starts the system, and reloads it on request, until it must end.
     ///
-    /// - Returns: the system that is to be stopped, and why it fails where it does.
+    /// - Returns: the system to stop, and the reason if it failed.
     private func supervise(
         _ occasions: AsyncStream<Occasion>,
         _ occasion: AsyncStream<Occasion>.Continuation
@@ -113,7 +114,8 @@ public final class GatewayDaemon: Service {
         return try result.get()
     }
 
-    /// The system with the configuration as it is now on disk: only what changed starts anew, or nothing when it is refused.
+    /// The system with the present configuration on disk: only what changed is started anew; nothing changes if it is
+    /// refused.
     private func reloaded(
         _ system: RunningSystem,
         _ occasion: AsyncStream<Occasion>.Continuation
@@ -125,7 +127,7 @@ public final class GatewayDaemon: Service {
         guard let new = read.withLock({ $0 }) else {
             return refused(system, "the new configuration is refused; the running one stays")
         }
-        // The C library's zone belongs to the process, and threads are using it.
+        // The C library's zone belongs to the process, and its threads use it.
         guard new.configuration.timezone == system.configuration.timezone else {
             return refused(system, "a new timezone needs a restart (systemctl restart gateway); the running one stays")
         }
@@ -154,7 +156,7 @@ public final class GatewayDaemon: Service {
         return system
     }
 
-    /// Opening, starting and stopping block: on a thread of their own, not on the pool's.
+    /// Opening, starting and stopping block: do them on an own thread, not on the pool's.
     private func offThePool(_ work: @escaping @Sendable () -> Void) async {
         await withCheckedContinuation { continuation in
             do {
@@ -163,7 +165,7 @@ public final class GatewayDaemon: Service {
                     continuation.resume()
                 }
             } catch {
-                // A machine without a thread left: better the pool waits than that nothing is done.
+                // A machine without a free thread: it is better to block the pool than to do nothing.
                 work()
                 continuation.resume()
             }

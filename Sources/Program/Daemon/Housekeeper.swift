@@ -7,12 +7,12 @@ import Logging
 import Platform
 import Synchronization
 
-/// What is kept an eye on once a second.
+/// What the housekeeper watches once a second.
 struct Household: Sendable {
     var time: any TimeSource
     var rounds: Rounds
     var log: Logger
-    /// For what peers can cause again and again.
+    /// For log lines that peers can cause again and again.
     var peerLog: Logger
     var counts: CountedLog
     var current: CurrentDeployment
@@ -22,14 +22,14 @@ struct Household: Sendable {
     var destinations: Destinations
     var announcer: Announcer
     var sources: RunningSources
-    /// The loops that run as long as the gateway does, for the watchdog.
+    /// The loops that run as long as the gateway runs, for the watchdog.
     var loops: [Heartbeat]
     var incidents: NoticeQueue<JournalIncident>
     var notices: NoticeQueue<(destination: String, notice: ForwarderNotice)>
 }
 
-/// Once a second: reports overdue devices, what journal and forwarders noticed, and the clock; every minute the status;
-/// every hour a line in the log.
+/// Once a second: reports overdue devices, the notices of journal and forwarders, and the clock; every minute the
+/// status; every hour a log line.
 final class Housekeeper: Sendable {
     private let house: Household
     private let wake = WakeFlag()

@@ -13,17 +13,17 @@ struct HousekeepingRound {
     private let house: Household
     private static let clockKey = "clock"
     private var clock: ClockState?
-    /// The last failure told of each destination: the same one again is no news.
+    /// The last failure reported for each destination: the same failure again is not reported.
     private var failures: [String: String] = [:]
     private var lastBoard: (answering: Int, connected: [Bool])?
     private var statusDue: Uptime?
     private let manager = ServiceManager()
     private let watchdogInterval = ServiceManager.watchdogInterval
     private var watchdogDue: Uptime
-    /// The loops that were late the last time; the same ones again are no news.
+    /// The loops that were late last time; they are not reported again.
     private var hanging: [String] = []
     private var summaryDue: Uptime
-    /// When what only the start needed is let go; nil once it is.
+    /// When to free what only the start needed; nil afterwards.
     private var trimDue: Uptime?
 
     init(of house: Household) {
@@ -120,7 +120,8 @@ struct HousekeepingRound {
         }
     }
 
-    /// When the clock comes (or goes), one event says by how much this boot's earlier times can be corrected.
+    /// When the clock becomes synchronised (or stops being so), one event gives the correction for this boot's earlier
+    /// times.
     private mutating func reportClock() {
         let stamp = house.time.stamp()
         let before = clock ?? rememberedClock(boot: stamp.boot)
@@ -132,7 +133,7 @@ struct HousekeepingRound {
         house.intake.accept(.clock(stamp))
     }
 
-    /// What an earlier run of this boot knew: the clock may have come between the two.
+    /// The clock's state in an earlier run of this boot: it may have become synchronised between the two.
     private func rememberedClock(boot: String) -> ClockState? {
         let words = house.journal.recall(Self.clockKey).map { bytes in
             String(decoding: bytes, as: UTF8.self).split(separator: " ")
@@ -155,7 +156,7 @@ struct HousekeepingRound {
         manager.status(house.announcer.line(of: configuration, answering: board.answering))
     }
 
-    /// Fed while all loops turn: none has outlived its own deadline. What a peer does or leaves undone has no part in it.
+    /// Feeds the watchdog while all loops turn: none has passed its own deadline. The behaviour of peers plays no part.
     private mutating func feedWatchdog(_ now: Uptime) {
         guard let watchdogInterval, watchdogDue <= now else { return }
         let late = heartbeats.filter { $0.isLate(now: now, grace: .seconds(3)) }
@@ -169,7 +170,7 @@ struct HousekeepingRound {
         watchdogDue = now + watchdogInterval
     }
 
-    /// Every loop that the watchdog stands for.
+    /// Every loop that the watchdog covers.
     private var heartbeats: [Heartbeat] {
         house.loops
             + (house.sources.all.map(\.heartbeat) + house.destinations.forwarders.map(\.heartbeat)).compactMap { $0 }
@@ -182,8 +183,11 @@ struct HousekeepingRound {
             metadata: [
                 "answering": "\(house.board.answering)/\(house.current.configuration.devices.count)",
                 "stored": "\(journal.stored)", "lost": "\(journal.lost)", "bytes": "\(journal.bytes)",
-                "pending":
-                    "\(house.current.configuration.destinations.map { house.journal.pending(destination: $0.id).count })",
+                "pending": """
+                \(house.current.configuration.destinations.map {
+                    house.journal.pending(destination: $0.id).count
+                })
+                """,
             ]
         )
     }

@@ -5,7 +5,7 @@ import Forwarding
 import Installation
 import Journal
 
-/// The one door for readings and events: the journal gives them their identity, and then they go live.
+/// The one entrance for readings and events: the journal gives them their identity, and then they are sent live.
 final class Intake: Sendable {
     private let journal: Journal
     private let board: DeviceBoard
@@ -17,7 +17,7 @@ final class Intake: Sendable {
         self.destinations = destinations
     }
 
-    /// - Parameter loss: what the event tells, if it is a journal's loss.
+    /// - Parameter loss: the loss that the event reports, if it is a journal's loss.
     func accept(_ event: Event, telling loss: JournalLoss? = nil) {
         let entry = journal.append(event, telling: loss)
         destinations.offer(entry)
@@ -25,7 +25,7 @@ final class Intake: Sendable {
     }
 }
 
-/// What the field brings.
+/// Takes what the field sends.
 extension Intake: FieldSink {
     func accept(_ reading: Reading, remembering: (key: String, value: [UInt8])?, since: Uptime?) {
         let entry = journal.append(reading, remembering: remembering)

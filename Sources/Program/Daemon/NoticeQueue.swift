@@ -1,7 +1,7 @@
 import Synchronization
 
-/// What threads that must return quickly notice, until the housekeeper says it. The journal's own thread cannot append
-/// while it writes, and a session's thread neither reads nor writes meanwhile.
+/// Notices from threads that must return quickly; the housekeeper reports them. The journal's own thread cannot append
+/// while it writes, and a session's thread must neither read nor write then.
 final class NoticeQueue<Notice: Sendable>: Sendable {
     private let waiting: Mutex<[Notice]> = Mutex([])
 

@@ -1,7 +1,7 @@
 import Domain
 
-/// When those work that do so once a second: together, and a tenth of a second after the grid's tick, since on a box
-/// with one core they would hold up the readings of its polls.
+/// When the jobs that run once a second run: together, and a tenth of a second after the grid's tick. On a box with one
+/// core they would otherwise delay the readings of its polls.
 struct Rounds: Sendable {
     private static let offset = Duration.milliseconds(100)
 

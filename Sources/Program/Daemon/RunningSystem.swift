@@ -12,8 +12,8 @@ import Logging
 import Platform
 import Synchronization
 
-/// Every part of the running gateway and the arrows between them: journal, destinations, buses, brokers, figures,
-/// control sockets. It makes and ends the parts; none of them knows it.
+/// Every part of the running gateway and the connections between them: journal, destinations, buses, brokers, figures,
+/// control sockets. It makes and ends the parts; no part has a reference to it.
 final class RunningSystem: Sendable {
     let time: SystemClock
     let intake: Intake
@@ -43,10 +43,11 @@ final class RunningSystem: Sendable {
         let time = SystemClock(trusted: configuration.clockTrusted)
         let since = time.stamp()
         let current = CurrentDeployment(deployment)
-        // Peers can cause lines again and again: those of one kind are counted.
+        // Peers can cause log lines again and again: equal kinds are counted.
         let counts = CountedLog(log.handler, LineCounts(time: time))
         let peerLog = Logger(label: log.label) { _ in counts }
-        // The journal and the forwarders notice things on threads that must return: they wait for the housekeeper.
+        // The journal and the forwarders notice things on threads that must return: the notices wait for the
+        // housekeeper.
         let incidents = NoticeQueue<JournalIncident>()
         let notices = NoticeQueue<(destination: String, notice: ForwarderNotice)>()
         network = try EventLoop(name: "network", time: time)
@@ -153,9 +154,9 @@ final class RunningSystem: Sendable {
         return journal
     }
 
-    /// Answers on another path in place of the one before.
+    /// Answers on a new path instead of the earlier one.
     ///
-    /// The folder is systemd's RuntimeDirectory in service; elsewhere it is made.
+    /// In service the folder is systemd's RuntimeDirectory; elsewhere it is made.
     private func moveControl(to path: String) throws(SystemError) {
         if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o755) }
         let new = try ControlServer(
@@ -227,18 +228,18 @@ final class RunningSystem: Sendable {
 
     // MARK: Reload
 
-    /// Whether a reload can take that configuration over without a new epoch: the gateway and its journal are the same.
+    /// Whether a reload can take over that configuration without a new epoch: the gateway and its journal are the same.
     func canApply(_ new: Configuration) -> Bool {
         let old = configuration
         return old.gateway == new.gateway && old.topicPrefix == new.topicPrefix && old.storage == new.storage
             && old.clockTrusted == new.clockTrusted && old.timezone == new.timezone
     }
 
-    /// Takes over a new configuration: only buses that changed, or whose devices did, are stopped and started, and only
+    /// Takes over a new configuration. Only buses that changed, or whose devices did, are stopped and started, and only
     /// destinations that changed are connected anew. The journal stays open.
     ///
     /// - Precondition: `canApply`.
-    /// - Throws: the control socket cannot be moved; then nothing has changed.
+    /// - Throws: when the control socket cannot be moved; then nothing has changed.
     func apply(_ deployment: Deployment) throws(SystemError) {
         let new = deployment.configuration
         let old = configuration
@@ -259,11 +260,11 @@ final class RunningSystem: Sendable {
 
     // MARK: End
 
-    /// Ends everything in order, sources first: what is read is committed, what can be sent is sent.
+    /// Ends everything in order, sources first: readings that were made are committed, and what can be sent is sent.
     ///
     /// - Parameters:
-    ///   - reason: stands in the `stop` event.
-    ///   - limit: what hangs for longer is left behind.
+    ///   - reason: the reason in the `stop` event.
+    ///   - limit: parts that hang for longer are left behind.
     ///   - closesWhole: waits for the disk, however long it takes, so that the journal can be opened again.
     func stop(reason: String, within limit: Duration = .milliseconds(4_800), closesWhole: Bool = false) {
         let begin = time.uptime()

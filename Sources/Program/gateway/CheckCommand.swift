@@ -52,7 +52,7 @@ struct CheckCommand: ParsableCommand {
                 )
             )
         }
-        // What the readers of the catalogue found is in their own words, like every problem of a file.
+        // The catalogue's readers report in their own words, like every problem of a file.
         for note in deployment.indicators.leftOut + deployment.catalogueCheck.notes { show("  \(note)") }
         for note in ConfigurationNote.of(configuration) { say(note.sentence) }
         for shortage in need.shortages(service: .ofService(), own: .own) { say(shortage.sentence) }
@@ -63,7 +63,7 @@ struct CheckCommand: ParsableCommand {
         show(indent + sentence.text(in: .ofThisCommand))
     }
 
-    /// What a reload would give up, as far as a running gateway says it.
+    /// What a reload would give up, as far as a running gateway answers.
     private func changes(with deployment: Deployment) -> [Sentence] {
         let configuration = deployment.configuration
         guard let client = try? ControlClient(lookingAt: configuration.controlSocket),  // mostly no gateway runs

@@ -50,7 +50,7 @@ struct ConfigurationOptions: ParsableArguments {
     func deployment(into log: ProblemLog) -> Deployment? {
         let profiles = profileOptions.load(into: log)
         let configuration = load(profiles, into: log)
-        // A gateway without a catalogue computes nothing; one that was named must be there.
+        // A gateway without a catalogue computes nothing; a catalogue that was named must exist.
         let folder = config.lastIndex(of: "/").map { String(config[...$0]) } ?? ""
         let places = [folder + "indicators.yaml", Self.shippedIndicators]
         let file = indicators ?? places.first { access($0, F_OK) == 0 }
@@ -58,7 +58,7 @@ struct ConfigurationOptions: ParsableArguments {
         guard let configuration, let catalogue else { return nil }
         var plan = IndicatorPlan(catalogue: catalogue, configuration: configuration, log: log)
         let check = CatalogueCheck(catalogue: catalogue, configuration: configuration, profiles: profiles)
-        // What is named wrongly feeds nothing: it is told beside what does not fit.
+        // What is named wrongly feeds nothing: report it beside what does not fit.
         plan.leftOut = check.slips.map(\.description) + plan.leftOut
         return Deployment(configuration: configuration, indicators: plan, catalogueCheck: check)
     }
@@ -77,7 +77,7 @@ struct ProfileOptions: ParsableArguments {
         return ProfileCatalogue.load(folders: standard + profiles.map { ($0, true) }, log: log)
     }
 
-    /// The profiles for somebody who wants to see them: none at all is a problem then.
+    /// The profiles for a user who wants to see them: an empty catalogue is then a problem.
     func loadSome(into log: ProblemLog) throws -> ProfileCatalogue {
         let catalogue = load(into: log)
         guard !catalogue.profiles.isEmpty || !log.isEmpty else {
@@ -89,7 +89,7 @@ struct ProfileOptions: ParsableArguments {
     }
 }
 
-/// Every problem on stderr, then how many there are.
+/// Prints every problem on stderr, then their number.
 func printProblems(_ log: ProblemLog) {
     for problem in log.problems { complain("\(problem)") }
     let count = log.problems.count

@@ -3,7 +3,7 @@ import Domain
 import Indicators
 import Speech
 
-/// The days that a command is about.
+/// The days that a command applies to.
 struct DayOptions: ParsableArguments {
     @Option(name: .long, help: "The first day, YYYY-MM-DD, in the configured time zone.")
     var from: Day

@@ -3,7 +3,7 @@ import Diagnosing
 import Domain
 import Speech
 
-/// What a device's display shows, to be found in its registers.
+/// The values on a device's display, to be found in its registers.
 struct ExpectationOptions: ParsableArguments {
     @Option(
         name: .long,
@@ -41,7 +41,7 @@ struct ExpectationOptions: ParsableArguments {
         }
     }
 
-    /// - Throws: where one is no number.
+    /// - Throws: when one is no number.
     var displays: [DisplayValue] {
         get throws {
             try expect.map { text in
@@ -53,7 +53,7 @@ struct ExpectationOptions: ParsableArguments {
         }
     }
 
-    /// - Parameter otherwise: what is searched when no range was said.
+    /// - Parameter otherwise: the scope when no range was given.
     func scope(otherwise: ExpectationScope) -> ExpectationScope {
         range.isEmpty ? otherwise : ExpectationScope(ranges: range.compactMap(ExpectationScope.range))
     }

@@ -1,8 +1,8 @@
 import Domain
 import Indicators
 
-/// A figure as a row of a table: what each column holds, before it is written as text or as a cell; docs/indicators.md
-/// explains them.
+/// A figure as a row of a table: the content of each column, before it is written as text or as a cell;
+/// docs/indicators.md explains the columns.
 struct FigureRow {
     enum Cell {
         case empty
@@ -11,7 +11,7 @@ struct FigureRow {
         /// 0 to 1.
         case share(DecimalNumber)
         case moment(Instant)
-        /// As the clocks of the configured zone show it: a spreadsheet shows every moment so.
+        /// A moment as the clocks of the configured zone show it: a spreadsheet shows every moment so.
         case local(Instant)
     }
 
@@ -23,9 +23,9 @@ struct FigureRow {
         "method_source", "provisional", "revision",
     ]
 
-    /// In the order of the columns.
+    /// The cells, in the order of the columns.
     ///
-    /// - Parameter decimal: of the numbers within `by`, which is text.
+    /// - Parameter decimal: the decimal sign of the numbers within `by`, which is text.
     static func cells(_ figure: Figure, zone: Zone, decimal: String) -> [Cell] {
         let indicator = figure.indicator
         let target = figure.target(in: zone)
@@ -58,7 +58,7 @@ struct FigureRow {
         }
     }
 
-    /// `category: plastik 812.4; kertas 391 | direction: utara 4`: no comma, which may be a decimal one.
+    /// Writes `category: plastik 812.4; kertas 391 | direction: utara 4`: no comma, because it may be a decimal sign.
     private static func parts(_ figure: Figure, _ decimal: String) -> String {
         figure.by.map { part in
             let values = part.values.map { "\($0.word) \($0.value.description.replacing(".", with: decimal))" }
@@ -73,7 +73,7 @@ extension FigureRow.Cell {
 }
 
 extension Zone {
-    /// What the clocks show, as if it were UTC.
+    /// The local time, as if it were UTC.
     func local(_ moment: Instant) -> Instant {
         Instant(millisecondsSince1970: moment.millisecondsSince1970 + offset(moment) * 1_000)
     }

@@ -1,15 +1,15 @@
 import Domain
 import Indicators
 
-/// Figures as CSV (RFC 4180), in the form that a spreadsheet of some country reads.
+/// Figures as CSV (RFC 4180), in a form that a country's spreadsheets read.
 struct FigureSheet {
-    /// Which signs stand between columns and in numbers. The environment has no say in it: what was exported for a
-    /// program today must be the same tomorrow, whoever exports it.
+    /// The signs between columns and in numbers. The environment does not change them: what is exported for a program
+    /// today must be the same tomorrow, whoever exports it.
     struct Form: Equatable {
         var separator = ","
         var decimal = "."
 
-        /// - Returns: nil when the two signs could not be told apart.
+        /// - Returns: nil when the two signs would be the same.
         init?(separator: String?, decimal: String) {
             self.decimal = decimal
             self.separator = separator ?? (decimal == "," ? ";" : ",")
@@ -36,7 +36,7 @@ struct FigureSheet {
         }
     }
 
-    /// A spreadsheet computes what begins like a formula, whoever wrote it: a quote before it makes it text there.
+    /// A spreadsheet computes text that begins like a formula, whoever wrote it: a quote before it makes it plain text.
     /// Numbers have cells of their own, and stay numbers.
     private func guarded(_ text: String) -> String {
         guard let first = text.first(where: { !$0.isWhitespace }), "=+-@＝＋－＠".contains(first) else { return text }

@@ -2,10 +2,10 @@ import Domain
 import Indicators
 import Speech
 
-/// Figures as a person reads them: by scope, a line each, 80 columns.
+/// Figures for a person: by scope, one line of text for each, 80 columns.
 struct FigureTable {
     let style: TextStyle
-    /// Says which day and year it is.
+    /// Gives the day and the year.
     let zone: Zone
 
     func head(gateway: String, window: WindowKind, now: Instant) -> StyledText {
@@ -14,7 +14,7 @@ struct FigureTable {
             + "  " + say(.window, window.rawValue, local(open.from), local(open.to), zone.name)
     }
 
-    /// That there is no figure to show.
+    /// The text when there is no figure.
     var nothing: StyledText { say(.noFigure) }
 
     private func say(_ phrase: FigurePhrase, _ arguments: String...) -> StyledText {
@@ -57,7 +57,7 @@ struct FigureTable {
         return "\(Int(completeness.double * 100)) %"
     }
 
-    /// The windows before and this one, each a bar of its part of the greatest.
+    /// The earlier windows and this one, each as a bar in proportion to the greatest.
     private func bars(_ figures: [Figure]) -> StyledText {
         let values = figures.map { figure -> Double? in
             guard case .number(let number) = figure.value else { return nil }

@@ -3,10 +3,9 @@ import Indicators
 import Speech
 import Spreadsheet
 
-/// Figures as a workbook: typed cells, times as the local clocks show them, and a sheet that says what the columns
-/// mean.
+/// Figures as a workbook: typed cells, times as the local clocks show them, and a sheet that explains the columns.
 enum FigureWorkbook {
-    /// Stands in CSV because times there are in UTC; here they are local already.
+    /// A column of CSV, because times there are in UTC; here they are local already.
     private static let leftOut = "from_local"
 
     static func workbook(_ figures: [Figure], zone: Zone, language: Language, decimal: String) -> Workbook {
@@ -44,7 +43,7 @@ enum FigureWorkbook {
         }
     }
 
-    /// What the words of the sheet mean, in the order in which they are read: the reasons stand below their heading.
+    /// What the words of the sheet mean, in reading order: the reasons follow their heading.
     private static func meanings(zone: String) -> [(word: String, meaning: Sentence)] {
         var meanings: [(String, Sentence)] = []
         for term in TermPhrase.allCases {

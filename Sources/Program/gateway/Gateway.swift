@@ -32,7 +32,7 @@ struct Gateway: AsyncParsableCommand {
             let code = exitCode(for: error)
             let message = fullMessage(for: error)
             if code == .success {
-                // Help, or a shell's completions: the program's own text as it is.
+                // Help, or a shell's completions: the program's own text, unchanged.
                 print(message)
             } else if !message.isEmpty {
                 for line in lines(of: message, quoting: CommandLine.arguments) { complain(line) }
@@ -42,9 +42,9 @@ struct Gateway: AsyncParsableCommand {
     }
 }
 
-/// A message's lines; what it quotes of the arguments makes none, whatever stands in them.
+/// Splits a message into lines of text; quoted arguments never add one, whatever they contain.
 func lines(of message: String, quoting arguments: [String]) -> [StyledText] {
-    // Unicode keeps this one for private use, and no text needs it.
+    // Unicode reserves this character for private use, and no text needs it.
     let mark = "\u{F8FF}"
     var message = message
     for argument in arguments.flatMap({ [$0] + $0.split(separator: "=", maxSplits: 1).map(String.init) }) {
@@ -72,7 +72,7 @@ struct VersionCommand: ParsableCommand {
 enum Version {
     static let text = "0.1.0"
 
-    /// What the compiler was told to make.
+    /// The build settings of the compiler.
     static var build: String {
         #if DEBUG
         "debug"

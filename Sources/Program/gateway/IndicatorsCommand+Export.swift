@@ -68,7 +68,7 @@ extension IndicatorsCommand {
             switch format {
             case .csv:
                 let sheet = FigureSheet(form: form, zone: figures.zone)
-                // The mark by which spreadsheets tell UTF-8.
+                // The mark by which spreadsheets recognise UTF-8.
                 try write(
                     "\u{FEFF}" + ([sheet.head] + found.map(sheet.row)).map { $0 + "\r\n" }.joined()
                 )
@@ -90,7 +90,7 @@ extension IndicatorsCommand {
 
         private func write(_ text: String) throws { try write(Array(text.utf8)) }
 
-        /// libxlsxwriter writes files only: one of its own, whose bytes then go where they are wanted.
+        /// libxlsxwriter writes files only: write a temporary file, then copy its bytes to the output.
         private func write(_ workbook: Workbook) throws {
             let draft = FileManager.default.temporaryDirectory.path + "/gateway-\(UUID().uuidString).xlsx"
             defer { unlink(draft) }

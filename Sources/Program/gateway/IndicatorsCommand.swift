@@ -148,7 +148,7 @@ struct IndicatorsCommand: ParsableCommand {
                 with: with
             )
             let line = try client.ask(request.line)
-            // A gateway of an earlier version answers something else.
+            // A gateway of an earlier version answers differently.
             guard let answer = try? BorrowedAnswer(json: line) else {
                 complain(FigurePhrase.otherVersion)
                 throw ExitCode.field

@@ -3,7 +3,7 @@ import Glibc
 import Platform
 import UnixSignals
 
-/// Runs blocking work on a thread of its own; Ctrl-C raises the stop flag, so that the work ends with its summary, and
+/// Runs blocking work on its own thread. The first Ctrl-C raises the stop flag, so that the work ends with its summary;
 /// a second one ends the program at once.
 func untilInterrupted<T: Sendable>(_ stop: StopFlag, _ work: @escaping @Sendable () throws -> T) async throws -> T {
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)

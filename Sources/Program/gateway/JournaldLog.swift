@@ -3,7 +3,7 @@ import Glibc
 import Logging
 import Platform
 
-/// Log lines on stderr: `<4>message key=value`, with journald's priority where journald reads, with the level's word
+/// Log lines on stderr: `<4>message key=value` with journald's priority where journald reads them, and the level's word
 /// elsewhere.
 struct JournaldLog: LogHandler {
     var logLevel: Logger.Level
@@ -23,7 +23,7 @@ struct JournaldLog: LogHandler {
     }
 
     func log(event: LogEvent) {
-        // journald keeps the time itself; a person at a terminal has only the line.
+        // journald keeps the time itself; a terminal shows only the log line.
         var line = readByJournald ? "<\(event.level.priority)>" : "\(clock())\(event.level.rawValue): "
         line += event.message.description
         let pairs = metadata.merging(event.metadata ?? [:]) { $1 }
@@ -41,7 +41,7 @@ struct JournaldLog: LogHandler {
 }
 
 extension Logger.Level {
-    /// As in sd-daemon(3).
+    /// The priority, as in sd-daemon(3).
     fileprivate var priority: Int {
         switch self {
         case .critical: 2

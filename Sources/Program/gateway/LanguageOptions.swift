@@ -3,7 +3,7 @@ import Documents
 import Glibc
 public import Speech
 
-/// What a command speaks.
+/// The language of a command's output.
 struct LanguageOptions: ParsableArguments {
     @Option(name: .long, help: "en or id (Bahasa Indonesia); without it the environment's (LC_ALL, LC_MESSAGES, LANG).")
     var lang: Language?
@@ -12,8 +12,8 @@ struct LanguageOptions: ParsableArguments {
 extension Language: ExpressibleByArgument {}
 
 extension Language {
-    /// Of this process' command line and environment: known before the command line is parsed, so that what is wrong
-    /// with it is said in the same language as the rest.
+    /// The language from this process' command line and environment: known before the command line is parsed, so that
+    /// its errors appear in the same language as the rest.
     static var ofThisCommand: Language {
         Language(commandLine: Array(CommandLine.arguments.dropFirst())) { getenv($0).map { String(cString: $0) } }
     }
@@ -24,13 +24,13 @@ func wrongUse(_ phrase: UsagePhrase, _ arguments: String...) -> ValidationError 
     ValidationError(Sentence(phrase, arguments: arguments).text(in: .ofThisCommand))
 }
 
-/// Says on stderr what keeps the program from its work.
+/// Prints on stderr what stops the program from working.
 func complain(_ sentence: Sentence) { complain("gateway: \(sentence.text(in: .ofThisCommand))") }
 
 func complain(_ phrase: some Phrase, _ arguments: String...) { complain(Sentence(phrase, arguments: arguments)) }
 
 extension NearestWord {
-    /// `; did you mean "x"?`, or the whole choice where it is short, or nothing.
+    /// `; did you mean "x"?`, or the whole choice if it is short, or nothing.
     static func spokenHint(for word: String, in candidates: some Collection<String>) -> String {
         let sentence: Sentence
         if let nearest = to(word, in: candidates) {

@@ -7,18 +7,18 @@ import Installation
 import Platform
 import Speech
 
-/// Who opens a bus: this process, or, while a daemon has it open, the daemon for it.
+/// Opens a bus: in this process, or through a daemon that has it open.
 struct LineAccess: Sendable {
-    /// Where a daemon answers; nil when none runs.
+    /// The daemon's socket; nil when none runs.
     private let socket: String?
     private let buses: [Configuration.Bus]
     private let time: SystemClock
     private let waiting: BorrowedBus.Waiting?
 
     /// - Parameters:
-    ///   - configuration: the running daemon's, if one runs; nil where there is none to look into.
+    ///   - configuration: the configuration of a running daemon; nil if there is none to read.
     ///   - waiting: as in `BorrowedBus`.
-    /// - Throws: `ExitCode.field`, after saying why, when a daemon runs that this user may not ask.
+    /// - Throws: `ExitCode.field`, after reporting why, when a daemon runs that this user may not ask.
     init(_ configuration: Configuration?, time: SystemClock, waiting: BorrowedBus.Waiting?) throws {
         self.waiting = waiting
         buses = configuration?.buses ?? []
@@ -44,7 +44,7 @@ struct LineAccess: Sendable {
         borrowed(id, endpoint) ?? OwnBus(endpoint: endpoint, time: time)
     }
 
-    /// The bus of the running daemon that is at this place, whatever its line's settings; nil when none is.
+    /// The running daemon's bus at this place, whatever its line's settings; nil if it has none.
     func held(_ endpoint: ModbusEndpoint) -> (id: String, endpoint: ModbusEndpoint)? {
         guard socket != nil else { return nil }
         for bus in buses {
@@ -53,14 +53,14 @@ struct LineAccess: Sendable {
         return nil
     }
 
-    /// Nil without a daemon.
+    /// The bus through the daemon; nil without a daemon.
     func borrowed(_ id: String, _ endpoint: ModbusEndpoint) -> BorrowedBus? {
-        // A daemon that has ended since is as good as none.
+        // A daemon that has ended since counts as none.
         guard let socket, let client = try? ControlClient(path: socket) else { return nil }
         return BorrowedBus(client: client, bus: id, endpoint: endpoint, waiting: waiting)
     }
 
-    /// A serial port is the same by all of its names.
+    /// The real path of a serial port, which may have several names.
     private static func place(_ endpoint: ModbusEndpoint) -> String {
         guard let path = endpoint.serialPath else { return endpoint.description }
         guard let real = realpath(path, nil) else { return path }

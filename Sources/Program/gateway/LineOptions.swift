@@ -3,7 +3,7 @@ import Domain
 import Foundation
 import Speech
 
-/// A line or a host that need stand in no configuration, and one unit on it.
+/// A line or a host that no configuration needs to contain, and one unit on it.
 struct LineOptions: ParsableArguments {
     @Option(name: .customLong("serial"), help: ArgumentHelp("A serial port.", valueName: "path"))
     var serialPort: String?
@@ -40,9 +40,9 @@ struct LineOptions: ParsableArguments {
 
     var isGiven: Bool { serialPort != nil || tcpHost != nil }
 
-    /// Where to ask.
+    /// The endpoint to ask.
     ///
-    /// - Parameter standard: the settings of what is not said: the profile's line, as a rule.
+    /// - Parameter standard: the settings for what was not given; mostly the profile's line.
     func endpoint(standard: SerialSettings = SerialSettings()) throws -> ModbusEndpoint {
         if let tcpHost { return try Self.endpoint(tcp: tcpHost) }
         guard let serialPort else { throw wrongUse(.nameLine) }

@@ -12,7 +12,7 @@ import Profiles
 import Speech
 
 extension ProbeCommand {
-    /// Finds what the display shows.
+    /// Finds the displayed value in the registers.
     func findExpected(stop: StopFlag) throws -> ExitCode {
         let time = SystemClock()
         let displays = try expectation.displays
@@ -49,7 +49,7 @@ extension ProbeCommand {
         }
     }
 
-    /// Until one reading is left, or the person has enough.
+    /// Asks until one reading is left, or the person stops.
     private func ask(_ session: inout ExpectationSession, _ text: ExpectationText, stop: StopFlag) throws {
         while session.hits.count > 1 || (session.hits.count == 1 && !session.isConfirmed) {
             if isatty(STDIN_FILENO) == 1 {
@@ -67,7 +67,7 @@ extension ProbeCommand {
         }
     }
 
-    /// Says the result once more, as something to keep.
+    /// Prints the result once more, in a form to keep.
     private func finish(
         _ session: ExpectationSession,
         _ text: ExpectationText,
@@ -161,7 +161,7 @@ extension ProbeCommand {
         return question(endpoint, ProbeTarget(device))
     }
 
-    /// What keeps the device from being read at all.
+    /// Prints what prevents reading the device at all.
     private func tell(_ finding: Finding, of endpoint: ModbusEndpoint, _ unit: UnitID) {
         let language = report.style.language
         guard report.json else {
@@ -189,17 +189,17 @@ extension Configuration {
     }
 }
 
-/// What a person types.
+/// Reads what a person types.
 enum StandardInput {
-    /// The next line; nil at the input's end, or when the user wants an end.
+    /// The next line of text; nil at the input's end, or when the user stops.
     static func line(stop: StopFlag) -> String? {
         var bytes: [UInt8] = []
         while !stop.isRaised {
             var waited = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-            // A signal is for another thread: the flag is looked at five times a second.
+            // Another thread receives the signal: check the flag five times a second.
             guard poll(&waited, 1, 200) > 0 else { continue }
             var byte: UInt8 = 0
-            // One by one: what stands behind the line is the next answer.
+            // Read byte by byte: what follows this line of text is the next answer.
             guard read(STDIN_FILENO, &byte, 1) == 1 else { break }
             if byte == UInt8(ascii: "\n") { return String(decoding: bytes, as: UTF8.self) }
             bytes.append(byte)

@@ -6,7 +6,7 @@ import Platform
 import Speech
 
 extension ProbeCommand {
-    /// Registers as they are, in mbpoll's letters.
+    /// Reads registers without a profile, with mbpoll's letters.
     func readRaw(stop: StopFlag) throws -> ExitCode {
         let time = SystemClock()
         let said = raw.endpoint(devices[0])
@@ -24,7 +24,7 @@ extension ProbeCommand {
         }
     }
 
-    /// The line with the settings that a running gateway has it open with, where the user said none.
+    /// The line, with the settings of a running gateway that has it open, if the user gave none.
     func asHeld(
         _ endpoint: ModbusEndpoint,
         settingsAreSaid: Bool,

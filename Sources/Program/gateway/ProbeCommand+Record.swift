@@ -15,7 +15,7 @@ import Speech
 extension ProbeCommand {
     /// Reads one device several times and writes its commissioning record.
     func record(to file: String, stop: StopFlag) throws -> ExitCode {
-        // This is said before the device is read, which may take minutes.
+        // Check this before the device is read, which may take minutes.
         guard canWrite(file) else { return .wrongUse }
         let time = SystemClock()
         var device: Device?
@@ -34,7 +34,7 @@ extension ProbeCommand {
             LocalTime.setZone(loaded.timezone)
             let found = try loaded.device(named: devices[0])
             target = ProbeTarget(found)
-            // A device's bus is one of its configuration's, or that has problems and was not loaded.
+            // A device's bus is in the configuration, or had problems and was not loaded.
             guard let bus = loaded.buses.first(where: { $0.id == found.bus }) else { throw ExitCode.wrongUse }
             kind = bus.kind
             device = found
@@ -75,7 +75,7 @@ extension ProbeCommand {
         return record.ok ? .success : .field
     }
 
-    /// Whether nothing stands in the way of the record's two files; says what does.
+    /// Whether the record's two files can be written; prints the obstacle if not.
     private func canWrite(_ file: String) -> Bool {
         for path in [file, file + ".json"] where !AtomicFile.canReplace(path) {
             complain(VerifyPhrase.notReplaceable, path)
@@ -84,7 +84,7 @@ extension ProbeCommand {
         return true
     }
 
-    /// Writes the record's two files; says what went wrong where it could not.
+    /// Writes the record's two files; prints the error if it could not.
     private func write(_ record: CommissioningRecord, to file: String, offset: Int64) -> Bool {
         do {
             try AtomicFile.write(record.text(in: report.style.language, offset: offset), to: file)

@@ -9,7 +9,7 @@ import Profiles
 import Speech
 
 extension ProbeCommand {
-    /// Scans a line or a host: finds as they come, a bar below them on a terminal, a summary in any case.
+    /// Scans a line or a host: prints findings as they come, a bar below them on a terminal, and always a summary.
     func runScan(stop: StopFlag) throws -> ExitCode {
         let isSerial = line.serialPort != nil
         var settings = isSerial ? try scan.settings(line) : []
@@ -27,12 +27,13 @@ extension ProbeCommand {
         }
         if line.takeLine {
             return try taken(borrowed) {
-                // A scan that needs the line for longer than it is left to a probe waits while the polls have theirs.
+                // A scan that needs the line for longer than a probe may borrow it waits while the polls take their
+                // turn.
                 borrowed.waiting = waiting(stop: stop, time: time)
                 return runScan(endpoint, settings: settings, units: units, time: time, stop: stop, renewing: borrowed)
             }
         }
-        // Without the line itself only unit ids can be looked for, with the daemon's settings.
+        // Without the line itself the scan only searches unit ids, with the daemon's settings.
         if settings.count > 1 || settings.first != held.endpoint.serialSettings {
             let style = report.style
             let notice = style.text(Sentence(ScanNotice.borrowing, held.endpoint.description))
@@ -43,8 +44,8 @@ extension ProbeCommand {
     }
 
     /// - Parameters:
-    ///   - lent: the line as the daemon lends it; else this process opens it.
-    ///   - renewing: the line that the daemon has left: it takes it back after ten minutes.
+    ///   - lent: the line, lent by the daemon; nil if this process opens it.
+    ///   - renewing: the line that the daemon has left; it takes the line back after ten minutes.
     private func runScan(
         _ endpoint: ModbusEndpoint,
         settings: [SerialSettings],
@@ -54,7 +55,7 @@ extension ProbeCommand {
         lent: BorrowedBus? = nil,
         renewing: BorrowedBus? = nil
     ) -> ExitCode {
-        // Problems of profiles are not this command's: what can be read of them still says what to avoid.
+        // Problems of profiles do not concern this command: what can be read of them still shows what to avoid.
         let catalogue = options.profileOptions.load(into: ProblemLog())
         let plan = ScanPlan(settings: settings, units: units)
         let scanner = Scanner(
@@ -64,7 +65,7 @@ extension ProbeCommand {
             isStopping: { stop.isRaised },
             bus: { settings in
                 if let lent { return lent }
-                // A daemon that has ended holds nothing any more.
+                // A daemon that has ended holds no line any more.
                 try? renewing?.take()
                 return OwnBus(endpoint: settings.map(endpoint.with) ?? endpoint, time: time)
             }
@@ -77,7 +78,8 @@ extension ProbeCommand {
     }
 }
 
-/// Shows a scan's news: on a terminal with a bar that stays below, elsewhere a line for each of the line's settings.
+/// Shows a scan's progress: on a terminal with a bar that stays below, elsewhere a line of text for each of the line's
+/// settings.
 struct ScanDisplay {
     private(set) var finds: [ScanFind] = []
     private let json: Bool

@@ -8,9 +8,9 @@ import Platform
 import Speech
 
 extension ProbeCommand {
-    /// The bus doctor: a live table on a terminal, the last one elsewhere, and a verdict in any case.
+    /// The bus doctor: a live table on a terminal, only the last table elsewhere, and always a verdict.
     ///
-    /// - Parameter open: gives a bus; called on its thread.
+    /// - Parameter open: opens a bus; called on the bus's thread.
     func runWatch(
         _ buses: [(bus: Configuration.Bus, targets: [ProbeTarget])],
         stop: StopFlag,
@@ -26,7 +26,7 @@ extension ProbeCommand {
         var shown = 0
         field.run(for: limit, stop: stop, open: open) { state in
             guard isLive else { return }
-            // What does not fit would scroll away and could not be written over.
+            // Lines of text that do not fit would scroll away and could not be overwritten.
             let table = text.table(state).prefix(max(1, (Terminal.rows ?? 24) - 2))
             let lines = table + [text.progress(state, now: time.uptime(), limit: limit)]
             Self.show(Array(lines), over: shown)
@@ -47,7 +47,7 @@ extension ProbeCommand {
         return state.lines.flatMap(\.reports).allSatisfy(\.isWell) ? .success : .field
     }
 
-    /// Lines in the place of the ones shown before, without flicker; what is left below is cleared.
+    /// Writes lines of text over the ones shown before, without flicker; clears what is left below.
     private static func show(_ lines: [StyledText], over shown: Int) {
         guard shown > 0 else { return gateway.show(lines) }
         print("\r\u{1B}[\(shown)A" + lines.map { $0.terminal + "\u{1B}[K" }.joined(separator: "\n") + "\u{1B}[J")

@@ -20,8 +20,10 @@ struct ProbeCommand: AsyncParsableCommand {
             A device that is in no configuration yet: --profile NAME with --serial PATH or --tcp HOST, and --unit N.
             A line that nobody knows: --scan with --serial PATH or --tcp HOST.
             What a display shows: --expect 12.34 with a device, or --serial or --tcp and --unit; --confirm to be sure.
-            The commissioning record of a device: --record FILE --by NAME, and --expect POINT=VALUE as its display shows.
-            Registers as they are: mbpoll's letters, and its argument: -m rtu -b 9600 -P none -a 1 -r 1 -c 4 /dev/ttyUSB0
+            The commissioning record of a device: --record FILE --by NAME, and --expect POINT=VALUE as its display \
+            shows.
+            Registers as they are: mbpoll's letters, and its argument: -m rtu -b 9600 -P none -a 1 -r 1 -c 4 \
+            /dev/ttyUSB0
             """
     )
 
@@ -141,7 +143,7 @@ struct ProbeCommand: AsyncParsableCommand {
         let time = SystemClock()
         return try onLine(endpoint, stop: stop, time: time) { bus in
             if watch != nil {
-                // Made here, used by the watch's thread alone from now on.
+                // Made here, then used by the watch's thread alone.
                 nonisolated(unsafe) let bus = bus
                 let place = Configuration.Bus(id: endpoint.place, kind: .modbus(endpoint))
                 return runWatch([(place, [target])], stop: stop) { _, _ in bus }
@@ -172,7 +174,7 @@ struct ProbeCommand: AsyncParsableCommand {
         return (endpoint, ProbeTarget(profile: profile, bus: endpoint.description, unit: UnitID(unit)))
     }
 
-    /// Gives the line to the body: opened by this process, or, where a daemon has it open, through the daemon.
+    /// Gives the line to the body: opened by this process, or through a daemon that has it open.
     ///
     /// - Throws: `ExitCode.wrongUse` where the daemon has it open with other settings and `--take-line` was not given.
     func onLine<T>(
@@ -193,7 +195,7 @@ struct ProbeCommand: AsyncParsableCommand {
         return try taken(borrowed) { try body(OwnBus(endpoint: endpoint, time: time)) }
     }
 
-    /// Has the daemon leave its line for as long as the body runs.
+    /// Makes the daemon leave its line while the body runs.
     func taken<T>(_ bus: BorrowedBus, _ body: () throws -> T) throws -> T {
         do throws(ProbeFailure) {
             try bus.take()
@@ -206,7 +208,8 @@ struct ProbeCommand: AsyncParsableCommand {
         return try body()
     }
 
-    /// The running daemon, if there is one and its configuration can be read; problems of it are not this probe's.
+    /// Finds the running daemon, if there is one with a readable configuration; problems in it do not concern this
+    /// probe.
     func lineAccess(stop: StopFlag, time: SystemClock) throws -> LineAccess {
         let configuration = access(options.config, R_OK) == 0 ? options.load(into: ProblemLog()) : nil
         return try lineAccess(configuration, stop: stop, time: time)
@@ -216,7 +219,7 @@ struct ProbeCommand: AsyncParsableCommand {
         try LineAccess(configuration, time: time, waiting: line.waitLine ? waiting(stop: stop, time: time) : nil)
     }
 
-    /// Says once for what it waits.
+    /// Prints once what it waits for.
     func waiting(stop: StopFlag, time: SystemClock) -> BorrowedBus.Waiting {
         let language = report.style.language
         return BorrowedBus.Waiting(stop: stop, time: time) { holder in

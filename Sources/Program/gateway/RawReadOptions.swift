@@ -5,7 +5,7 @@ import Modbus
 import Platform
 import Speech
 
-/// mbpoll's letters, so that fingers need not relearn: with any of them the argument is a device file or a host.
+/// mbpoll's letters, so that users need not relearn them: with any of them the argument is a device file or a host.
 struct RawReadOptions: ParsableArguments {
     @Option(
         name: .customShort("m", allowingJoined: true),
@@ -78,7 +78,7 @@ struct RawReadOptions: ParsableArguments {
             || parity != nil
     }
 
-    /// Whether the user said how the line speaks.
+    /// Whether the user gave the line's settings.
     var saysLine: Bool { baud != nil || dataBits != nil || stopBits != nil || parity != nil }
 
     func validate() throws {
@@ -100,7 +100,7 @@ struct RawReadOptions: ParsableArguments {
         )
     }
 
-    /// Where to ask, with mbpoll's defaults: 19200 8E1, port 502.
+    /// The endpoint to ask, with mbpoll's defaults: 19200 8E1, port 502.
     func endpoint(_ device: String) -> ModbusEndpoint {
         let isSerial = mode.map { $0 == .rtu } ?? RawReadLetters.isSerial(device)
         guard isSerial else { return .modbusTCP(host: device, port: port ?? 502) }
@@ -115,7 +115,7 @@ struct RawReadOptions: ParsableArguments {
         )
     }
 
-    /// What to ask there.
+    /// The registers to read there.
     func read(at endpoint: ModbusEndpoint) throws -> RawRead {
         let ids = endpoint.framing.unitIDs
         let allowed = Int(ids.lowerBound)...Int(ids.upperBound)
@@ -133,7 +133,7 @@ struct RawReadOptions: ParsableArguments {
                 table: table,
                 format: format,
                 starts: references.map { $0 - first },
-                // As in mbpoll, several first registers are one value each.
+                // As in mbpoll, several first registers give one value each.
                 count: references.count > 1 ? 1 : count ?? 1,
                 highWordFirst: bigEndian,
                 timing: ReplyTiming(replyTime: reply, worstReply: reply)

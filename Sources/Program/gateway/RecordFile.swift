@@ -4,9 +4,9 @@ import Glibc
 import Records
 import Speech
 
-/// A commissioning record on the disk: small, and somebody's evidence.
+/// A commissioning record on the disk: small, and evidence for people.
 enum RecordFile {
-    /// The text of a record's JSON, and what it says; or exit 2 after saying why it is none.
+    /// The text of a record's JSON, and its content; or exit 2 after reporting why it is none.
     static func read(_ path: String) throws -> (text: String, record: CommissioningRecord) {
         let data: Data
         do {

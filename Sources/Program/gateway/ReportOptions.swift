@@ -21,10 +21,10 @@ struct ReportOptions: ParsableArguments {
 
 /// The terminal at stdout.
 enum Terminal {
-    /// Nil where stdout is none; one that does not say how wide it is has 80.
+    /// Nil if stdout is no terminal; 80 if the terminal does not give its width.
     static var columns: Int? { size?.columns }
 
-    /// Nil where stdout is none.
+    /// Nil if stdout is no terminal.
     static var rows: Int? { size?.rows }
 
     private static var size: (columns: Int, rows: Int)? {
@@ -37,11 +37,11 @@ enum Terminal {
     }
 }
 
-/// A line that stays below what is printed, on a terminal only.
+/// A line of text that stays below what is printed, on a terminal only.
 struct StatusLine {
     let isShown: Bool
 
-    /// - Parameter text: shorter than the terminal is wide.
+    /// - Parameter text: shorter than the terminal's width.
     func show(_ text: StyledText) {
         guard isShown else { return }
         print("\r\u{1B}[K" + text.terminal, terminator: "")

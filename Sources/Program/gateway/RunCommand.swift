@@ -61,14 +61,14 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    /// A slip in the catalogue silences no box: what does not fit is left out, and told.
+    /// A typing error in the catalogue stops no box: what does not fit is left out and reported.
     private static func tellSlips(of deployment: Deployment, _ log: Logger) {
         for problem in deployment.indicators.leftOut {
             log.warning("left out of the indicators", metadata: ["problem": "\(problem)"])
         }
     }
 
-    /// Too low a limit silences no box: what it does not carry is told when it fails, and tried again.
+    /// Too low a limit stops no box: what exceeds it fails, is reported, and is tried again.
     private static func tellNeed(of deployment: Deployment, _ log: Logger) {
         for shortage in ResourceNeed(deployment.configuration).shortages(service: nil, own: .own) {
             log.warning("a limit is too low", metadata: ["limit": "\(shortage.sentence.text(in: .en))"])
@@ -79,7 +79,7 @@ struct RunCommand: AsyncParsableCommand {
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 
 extension JournalError {
-    /// A database of a newer program is no fault that a restart mends.
+    /// A restart does not help with a database from a newer program.
     fileprivate var isWrongUse: Bool {
         if case .newerThanProgram = self { return true }
         return false

@@ -4,22 +4,22 @@ import Glibc
 import Journal
 import Platform
 
-/// What the running gateway says when it is asked to save every reading that it has accepted.
+/// The running gateway's answer to the request to save every reading that it has accepted.
 enum RunningAnswer: Equatable {
     case saved
-    /// It runs, and its disk takes nothing.
+    /// It runs, and its disk stores nothing.
     case notSaved
-    /// It runs, and did not answer in time; in words, why.
+    /// It runs, and did not answer in time; with the reason in words.
     case silent(String)
-    /// A gateway of another version runs, which does not understand the question.
+    /// A gateway of another version runs, which does not know the request.
     case otherVersion
-    /// None runs: what the journal holds is all there is.
+    /// None runs: the journal holds all there is.
     case nobodyRuns
 
     static let patience = Duration.seconds(10)
 
-    /// Asks and waits. A gateway that starts or ends holds the journal before it answers, and after: it is asked again
-    /// until it lets go.
+    /// Asks and waits. A gateway that starts or ends holds the journal before and after it answers: it is asked again
+    /// until it releases the journal.
     static func ask(socket: String, journal: String) -> RunningAnswer {
         let clock = SystemClock(trusted: true)
         let deadline = clock.uptime() + patience
@@ -28,7 +28,7 @@ enum RunningAnswer: Equatable {
                 let client = try ControlClient(path: socket)
                 let left = max(.seconds(1), deadline - clock.uptime())
                 let line = try client.ask(ControlRequest.saveIndicators, within: left)
-                // A gateway of an earlier version answers something else.
+                // A gateway of an earlier version answers differently.
                 guard let status = try? SaveStatus(json: line) else {
                     return .otherVersion
                 }

@@ -11,15 +11,14 @@ import Platform
 import Speech
 import Synchronization
 
-/// The figures as the journal has them, with every reading that was accepted before they were asked for: the running
-/// gateway is asked to save first, and what the journal holds beyond what was saved is counted here, as a gateway's
-/// next start would.
+/// The figures in the journal, with every reading that was accepted before the request. The running gateway is asked to
+/// save first; what the journal holds beyond that is counted here, as a gateway's next start would.
 struct SavedFigures {
     let gateway: String
     let zone: Zone
     let now: Instant
     private var engine: IndicatorEngine
-    /// Why the newest readings may not be in them; nil when they are, as far as anybody can know.
+    /// Why the newest readings may be missing; nil when they are included, as far as this can be known.
     private var shortfall: Sentence?
     private var lastReading: JournalEntry?
 
@@ -50,12 +49,12 @@ struct SavedFigures {
             // The configuration may have changed since the gateway read it last.
             engine.replace(plan: deployment.indicators, at: SystemClock(trusted: true).stamp())
             if engine.appliedThrough == 0, try !reader.savedKeys(beginning: BinStore.prefix).isEmpty {
-                // As at a start: counted from the beginning, readings would count twice.
+                // As at a start: counting from the beginning would count readings twice.
                 shortfall = shortfall ?? Sentence(FigurePhrase.unknownBins)
             } else {
                 catchUp(reader)
             }
-            // Where even that cannot be read, the words say that none is known.
+            // If even that cannot be read, the text says that no reading is known.
             lastReading = try? reader.lastReading(through: engine.appliedThrough)
         } catch {
             complain("gateway: \(error)")
@@ -73,7 +72,7 @@ struct SavedFigures {
         }
     }
 
-    /// Counts what the journal holds beyond what was saved.
+    /// Counts what the journal holds after the last saving.
     private mutating func catchUp(_ reader: JournalReader) {
         do throws(JournalError) {
             try engine.replay(through: .max) { row, limit throws(JournalError) in
@@ -85,7 +84,7 @@ struct SavedFigures {
         }
     }
 
-    /// Called once the figures are printed: says what they may lack.
+    /// Called after the figures are printed: reports what they may lack.
     ///
     /// - Throws: exit 1 when they may lack anything.
     func vouch(in language: Language) throws {
@@ -107,7 +106,7 @@ struct SavedFigures {
         engine.current(kind, now: now, where: wanted)
     }
 
-    /// The same figure's windows before, oldest first.
+    /// The windows before a figure's window, oldest first.
     mutating func before(_ figure: Figure, count: Int) -> [Figure] { engine.before(figure, count: count, now: now) }
 
     /// Every window that begins on one of these days.

@@ -3,7 +3,7 @@ import Diagnosing
 import Domain
 import Speech
 
-/// What a scan asks.
+/// What a scan asks for.
 struct ScanOptions: ParsableArguments {
     @Flag(name: .long, help: "Find the unit ids that answer, and on a serial line baud, parity and stop bits.")
     var scan = false
@@ -18,7 +18,7 @@ struct ScanOptions: ParsableArguments {
         guard (20...10_000).contains(replyTime) else { throw wrongUse(.betweenOf, "--reply-time", "20", "10000", "ms") }
     }
 
-    /// - Parameter isSerial: on a line 0 is everybody's and above 247 nobody's.
+    /// - Parameter isSerial: on a line, 0 addresses every unit and numbers above 247 none.
     func unitList(isSerial: Bool) throws -> [UInt8] {
         guard let units else { return isSerial ? Array(1...32) : [1, 255, 0] + Array(2...32) }
         let allowed: ClosedRange<Int> = isSerial ? 1...247 : 0...255

@@ -16,8 +16,10 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @Option(
         name: .long,
-        help:
-            "DEVICE:KIND[=ARGUMENT][@PROBABILITY], DEVICE may be *; kinds: \(Fault.kinds.joined(separator: ", ")) (repeatable)."
+        help: """
+            DEVICE:KIND[=ARGUMENT][@PROBABILITY], DEVICE may be *; kinds: \(Fault.kinds.joined(separator: ", ")) \
+            (repeatable).
+            """
     )
     var fault: [String] = []
 
@@ -48,7 +50,7 @@ struct SimulateCommand: AsyncParsableCommand {
             time: SystemClock(trusted: true),
             report: { show($0) }
         )
-        // Whoever reads "ready" may end it at once, or take its last descriptor.
+        // A reader of "ready" may end the program at once, or take its last descriptor.
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         do {
             try simulation.start()

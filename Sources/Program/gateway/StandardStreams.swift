@@ -2,9 +2,9 @@ import Glibc
 import Platform
 import Speech
 
-// All that a person reads leaves here, as text that is shown and never obeyed.
+// All text for people leaves here: it is shown, and a terminal executes nothing in it.
 
-/// Writes a line to stderr, in one call, so that lines of several threads do not mix.
+/// Writes a line of text to stderr, in one call, so that those of several threads do not mix.
 func complain(_ line: StyledText) {
     let bytes = Array((line.terminal + "\n").utf8)
     _ = write(STDERR_FILENO, bytes, bytes.count)
@@ -12,23 +12,23 @@ func complain(_ line: StyledText) {
 
 func complain(_ line: String) { complain(StyledText(line)) }
 
-/// Prints a line at once, also where stdout is a pipe.
+/// Prints a line of text at once, also if stdout is a pipe.
 func show(_ line: String) { show([StyledText(line)]) }
 
 func show(_ line: StyledText) { show([line]) }
 
-/// Prints lines at once.
+/// Prints lines of text at once.
 func show(_ lines: [StyledText]) {
     for line in lines { print(line.terminal) }
     fflush(nil)
 }
 
-/// Prints a JSON text at once, its values as they are.
+/// Prints a JSON text at once, its values unchanged.
 func show(json: some Collection<UInt8>) { show(StyledText(json: String(decoding: json, as: UTF8.self))) }
 
-/// Where results go.
+/// The output for results.
 enum StandardOutput {
-    /// Writes all bytes as they are, or throws why not: a full disk must not look like a whole export.
+    /// Writes all bytes unchanged, or throws why not: a full disk must not look like a whole export.
     static func write(_ bytes: [UInt8]) throws(SystemError) {
         fflush(nil)
         var rest = bytes[...]

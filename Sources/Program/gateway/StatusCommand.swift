@@ -57,9 +57,9 @@ struct StatusCommand: ParsableCommand {
                 columns: terminal ? window.columns : 100
             )
             let table = StatusText(try client.status(), style: style, allPoints: points)
-            // Home, the table with each line cleared to its end, then whatever is below: no flicker.
+            // Home, the table with each line of text cleared to its end, then clear what is below: no flicker.
             if watch, terminal {
-                // What does not fit would scroll the head away.
+                // Lines of text that do not fit would scroll the head away.
                 let lines = table.lines.prefix(max(1, window.rows - 1)).map { $0.terminal + "\u{1B}[K" }
                 print("\u{1B}[H" + lines.joined(separator: "\n") + "\u{1B}[J")
             } else {
@@ -69,7 +69,7 @@ struct StatusCommand: ParsableCommand {
         fflush(nil)
     }
 
-    /// What the terminal has; one that does not say is taken for an ordinary one.
+    /// The terminal's size; a terminal that does not give it is taken for an ordinary one.
     private var window: (columns: Int, rows: Int) {
         var size = winsize()
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
@@ -78,7 +78,7 @@ struct StatusCommand: ParsableCommand {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// The status must work while the configuration is being edited: only the socket's path is looked for.
+    /// The status must work while the configuration is being edited: only the socket's path is read.
     private func socketOfConfiguration() -> String {
         let standard = "/run/gateway/control.sock"
         guard let map = Document.mapping(ofFile: config, log: ProblemLog()) else { return standard }

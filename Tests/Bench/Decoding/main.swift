@@ -5,7 +5,7 @@ import Glibc
 import Polling
 import Profiles
 
-// Plans and decodes a profile's first block again and again, and says how long that took.
+// Plans and decodes a profile's first block again and again, and prints how long that took.
 // usage: decoding-bench PROFILE.yaml BLOCKS
 
 let log = ProblemLog()
@@ -17,7 +17,7 @@ else {
     exit(2)
 }
 
-/// Of CPU time: what others do on the machine does not count.
+/// Seconds of CPU time: the machine's other programs do not count.
 func seconds(_ work: () -> Void) -> Double {
     func used() -> Double {
         var time = timespec()
@@ -49,5 +49,6 @@ let decoding = seconds {
 let known = values.count { $0?.value != nil }
 precondition(known == block.points.count, "only \(known) of \(block.points.count) points were decoded")
 print(
-    #"{"points":\#(blocks * block.points.count),"seconds":\#(decoding),"planning_us":\#(planning / Double(plans) * 1e6)}"#
+    #"{"points":\#(blocks * block.points.count),"seconds":\#(decoding),"#
+        + #""planning_us":\#(planning / Double(plans) * 1e6)}"#
 )

@@ -1,7 +1,8 @@
-// The limit of a gateway: polls with libmodbus, decodes float32, prints the JSON that the gateway prints, publishes with QoS 1
-// and waits for the acknowledgements. No journal, no quality, no rules, no faults: the first wrong answer ends it.
+// The limit of a gateway: polls with libmodbus, decodes float32, prints the JSON that the gateway prints, publishes with
+// QoS 1 and waits for the acknowledgements. No journal, no quality, no rules, no faults: the first wrong answer ends it.
 // usage: bare BROKER_PORT INTERVAL_MS POINTS WINDOW PORT...
-//   BROKER_PORT 0: polls only. INTERVAL_MS 0: without a pause. It runs until it is ended, and prints how often it polled.
+//   BROKER_PORT 0: polls only. INTERVAL_MS 0: without a pause.
+//   It runs until it is ended, and prints how often it polled.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <modbus.h>

@@ -1,5 +1,5 @@
-// Modbus TCP devices, as cheap as they can be: PORTS listeners on loopback, any unit id, and 32,768 float32 values a unit (two
-// registers each, ABCD) that change with each sample. A sample begins when a unit's register 0 is asked for.
+// Modbus TCP devices, as cheap as they can be: PORTS listeners on loopback, any unit id, and 32,768 float32 values a
+// unit (two registers each, ABCD) that change with each sample. A sample begins when a unit's register 0 is requested.
 // usage: field PORTS      prints the ports in one line, then serves until it is ended.
 #define _GNU_SOURCE
 #include <arpa/inet.h>

@@ -1,4 +1,4 @@
-// Modbus RTU slaves on a pty that takes the time a wire would: a request is on it for its 8 characters from the moment it
+// Modbus RTU slaves on a pty that takes the time of a wire: a request is on it for its 8 characters from the moment it
 // is written, the slave turns around, and each byte of the reply comes when its last bit would.
 // usage: line BAUD TURNAROUND_MICROSECONDS     prints the pty's path; at SIGTERM what it saw, as JSON.
 #define _GNU_SOURCE

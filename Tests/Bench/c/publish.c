@@ -1,4 +1,5 @@
-// The limit of forwarding: messages that `subscriber` kept, published with QoS 1 as fast as the window allows, each waited for.
+// The limit of forwarding: messages that `subscriber` kept, published with QoS 1 as fast as the window allows. It waits
+// for each acknowledgement.
 // usage: publish PORT FILE WINDOW     prints messages, seconds and CPU seconds as JSON.
 #define _GNU_SOURCE
 #include <mosquitto.h>

@@ -1,6 +1,7 @@
-// Subscribes and says how old what it received was: the time in the payload against this machine's clock.
+// Subscribes and prints the age of what it received: the time in the payload against this machine's clock.
 // usage: subscriber PORT FILTER [FILE]     FILE: keeps each message, as lengths and bytes, for `publish`.
-// At SIGUSR1 it forgets; at SIGUSR2 and at its end it prints a line of JSON: count, points missed, ages in ms, first arrival.
+// At SIGUSR1 it forgets; at SIGUSR2 and at its end it prints a line of JSON: count, points missed, ages in ms, first
+// arrival.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <mosquitto.h>
