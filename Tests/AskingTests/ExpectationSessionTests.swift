@@ -48,7 +48,7 @@ import TestSupport
 }
 
 @Suite(.serialized) struct `Finding what a device shows` {
-    /// The words of the TUF-2000F manual far from 0, with holes about them that pymodbus refuses.
+    /// The words of the TUF-2000F manual at addresses far from 0, between addresses that pymodbus refuses.
     @Test func `finds its way around registers that are not there`() throws {
         let memory = #"{"holding": {"3": [7], "40": [32875, 16914, 1]}, "input": {"60": [3663]}}"#
         let server = try PythonPeer("modbus_memory_server.py", arguments: ["tcp", memory])
@@ -65,7 +65,7 @@ import TestSupport
         #expect(hits[0]["lines"].string?.contains("word_order: CDAB") == true)
     }
 
-    /// Three registers show 12.34 at first, two move, one of them with the display.
+    /// Three registers show 12.34 at first; two move, one of them with the display.
     private func peer() -> ScriptedPeer {
         let reads: [[UInt16]] = [[1234, 1234, 1234], [1250, 1234, 1300], [1260, 1234, 1300]]
         return ScriptedPeer(tcp: { number, request in

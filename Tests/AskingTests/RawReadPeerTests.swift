@@ -3,14 +3,16 @@ import Foundation
 import TestSupport
 import Testing
 
-/// mbpoll, of other people's making, beside `gateway probe` in its letters: both read one pymodbus server.
+/// Compares mbpoll, a program of other authors, with `gateway probe` in its letters: both read one pymodbus server.
 @Suite(.serialized) struct `Raw reads beside mbpoll` {
     /// The words of the TUF-2000F manual, a LONG, the frame of the pH probe's manual, letters, negative numbers.
     private static let memory = """
         {"holding": {"0": [32875, 16914, 57920, 1, 250, 700, 6, 65522, 20565, 19792, 49088, 0, 1, 34464, 52719, 35243]},
          "input": {"0": [65535, 65534, 16840, 0, 0, 16840]},
-         "coil": {"0": [true, false, true, true, false, false, true, false, false, true, true, true, true, false, false, true]},
-         "discrete": {"0": [false, true, true, false, false, true, false, false, true, false, true, true, false, false, true, true]}}
+         "coil": {"0": [true, false, true, true, false, false, true, false, \
+        false, true, true, true, true, false, false, true]},
+         "discrete": {"0": [false, true, true, false, false, true, false, false, \
+        true, false, true, true, false, false, true, true]}}
         """
 
     private static let reads: [[String]] = [
@@ -30,13 +32,13 @@ import Testing
         }
         let rtu = try PythonPeer("modbus_memory_server.py", arguments: ["rtu", Self.memory])
         for letters in Self.reads.prefix(7) {
-            // A pty has no parity: mbpoll's own default, even, is refused by none of its ends but is not kept.
+            // A pty has no parity: neither end refuses mbpoll's own default, even, but the pty does not keep it.
             try compare(["-m", "rtu", "-b", "9600", "-P", "none", "-1"] + letters + [rtu.ready], letters)
         }
     }
 
     private func compare(_ arguments: [String], _ letters: [String]) throws {
-        // mbpoll 1.0 of Debian 12 has no int16, but prints the signed number in brackets behind the unsigned one.
+        // mbpoll 1.0 of Debian 12 has no int16, but prints the signed number in brackets after the unsigned one.
         let signed = letters.contains("4:int16")
         let theirs = try ChildProcess.run("/usr/bin/mbpoll", arguments.map { $0 == "4:int16" ? "4" : $0 })
         #expect(theirs.status == 0, "\(theirs.lines)")

@@ -46,7 +46,7 @@ import TestSupport
         return outcome
     }
 
-    /// pymodbus at 19200 baud; the pty does not know of parity, so the likelier 8N1 is what is found.
+    /// pymodbus at 19200 baud; the pty ignores parity, so the likelier 8N1 is found.
     @Test func `finds one device among 128 questions in little more than their reply times`() throws {
         let peer = try PythonPeer("modbus_rtu_server.py", arguments: ["19200", "17"])
         let replyTime = Duration.milliseconds(150)
@@ -144,7 +144,7 @@ import TestSupport
         #expect(outcome.asked.count == 1)
     }
 
-    /// The manual's words of each shipped profile, played by a peer that refuses everything else.
+    /// The manual's words of each shipped profile, served by a peer that refuses everything else.
     @Test func `names the profile of what answers first`() throws {
         let tuf = try #require(Self.shipped.first { $0.id == "tuf-2000m" })
         var words: [Int: UInt16] = [:]
@@ -219,7 +219,8 @@ import TestSupport
         }
         #expect(
             ScanText.json(find)
-                == #"{"found":true,"unit":17,"baud":19200,"parity":"even","stop_bits":1,"latency_ms":34.0,"profiles":["tuf-2000m"]}"#
+                == #"{"found":true,"unit":17,"baud":19200,"parity":"even","stop_bits":1,"latency_ms":34.0,"#
+                + #""profiles":["tuf-2000m"]}"#
         )
     }
 }

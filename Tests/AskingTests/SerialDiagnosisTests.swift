@@ -13,7 +13,7 @@ import TestSupport
     struct Fault: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var diagnosis: Diagnosis
-        /// Words of the English sentences that tell this case from others of the same diagnosis.
+        /// Words of the English sentences that distinguish this case from others of the same diagnosis.
         var says: String
         var script: ScriptedPeer.Script
     }
@@ -52,7 +52,7 @@ import TestSupport
         },
         Fault(testDescription: "echo", diagnosis: .echo, says: "echo") { [.send($1)] },
         Fault(testDescription: "replies now and then", diagnosis: .silence, says: "loose wire") { number, request in
-            // The first block comes, the second never.
+            // The first block gets a reply, the second never.
             request[3] == 0 ? [.send(right(request))] : []
         },
     ]
@@ -129,7 +129,7 @@ import TestSupport
         #expect(probed(try longProfile(), at: endpoint).first?.isWell == true)
     }
 
-    /// Root may open anything, so the thread gives up its rights over files for as long as it asks.
+    /// Root may open anything, so the thread gives up its rights over files while it probes.
     @Test func `is a port that this user may not open`() throws {
         let line = PseudoTerminal()
         defer { line.close() }

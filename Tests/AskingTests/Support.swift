@@ -14,7 +14,7 @@ import TestSupport
 
 let clock = SystemClock(trusted: true)
 
-/// A profile of a test's own: its registers or messages and points, as YAML.
+/// A profile for tests: its registers or messages and points, as YAML.
 func profile(_ text: String, id: String = "meter") throws -> Profile {
     let folder = try ScratchFolder()
     let head = "profile: \(id)\nname: Test meter\nmeasures: water\nsource: the tests\n"
@@ -36,7 +36,7 @@ func longProfile(replyTime: String = "150ms", worstReply: String = "400ms") thro
     )
 }
 
-/// What a probe says of units on a pty with that peer.
+/// The reports of a probe about units on a pty with that peer.
 func probed(
     _ profile: Profile,
     units: [UInt8] = [1],
@@ -52,7 +52,7 @@ func probed(
     return probed(profile, units: units, at: .serialLine(path: line.path, settings: settings))
 }
 
-/// What a probe says of units at an endpoint.
+/// The reports of a probe about units at an endpoint.
 func probed(_ profile: Profile, units: [UInt8] = [1], at endpoint: ModbusEndpoint) -> [DeviceReport] {
     let bus = OwnBus(endpoint: endpoint, time: clock, connectTimeout: .milliseconds(500))
     var reports: [DeviceReport] = []
@@ -61,7 +61,7 @@ func probed(_ profile: Profile, units: [UInt8] = [1], at endpoint: ModbusEndpoin
     return reports
 }
 
-/// That a report has this diagnosis, and tells it in both languages, with every blank filled.
+/// Expects that a report has this diagnosis, and explains it in both languages, with every blank filled.
 func expect(_ report: DeviceReport?, is diagnosis: Diagnosis?, location: SourceLocation = #_sourceLocation) {
     #expect(report?.finding?.diagnosis == diagnosis, "\(String(describing: report?.finding))", sourceLocation: location)
     guard let report, let finding = report.finding else { return }

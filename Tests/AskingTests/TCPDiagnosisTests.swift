@@ -22,7 +22,7 @@ import TestSupport
         expect(try probed(port: hole.port), is: .tcpTimeout)
     }
 
-    /// No TCP connection leads to a multicast address: the kernel says so without sending anything.
+    /// No TCP connection leads to a multicast address: the kernel reports that without sending anything.
     @Test(arguments: ["224.0.0.1", "no such host"]) func `is a host to which no way leads`(_ host: String) throws {
         expect(AskingTests.probed(try longProfile(), at: .modbusTCP(host: host, port: 502)).first, is: .tcpUnreachable)
     }

@@ -113,7 +113,7 @@ import TestSupport
     }
 }
 
-/// A device that publishes again and again, by a program that this project did not make.
+/// A device that publishes again and again, with a program that does not belong to this project.
 final class Talker: Sendable {
     private let stopping = StopFlag()
     private let thread: WorkerThread
@@ -122,7 +122,7 @@ final class Talker: Sendable {
         let stopping = stopping
         thread = try WorkerThread(name: "talker") {
             while !stopping.isRaised {
-                // One that fails is followed by the next.
+                // When one fails, the next follows.
                 _ = try? ChildProcess.run("/usr/bin/mosquitto_pub", ["-p", "\(port)", "-t", topic, "-m", payload])
             }
         }

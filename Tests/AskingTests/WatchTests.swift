@@ -10,7 +10,7 @@ import Testing
 import TestSupport
 
 @Suite(.serialized) struct `The bus doctor` {
-    /// Watches until so many passes were made over the first device.
+    /// Watches until this many passes were made over the first device.
     private func watched(
         _ profile: Profile,
         units: [UInt8] = [1],
@@ -137,7 +137,7 @@ import TestSupport
     }
 }
 
-/// Raises the stop flag after so many requests, so that a test waits for no clock.
+/// Raises the stop flag after a number of requests, so that a test does not wait for a clock.
 private final class PassCounting: ProbeBus {
     private let bus: OwnBus
     private let stop: StopFlag

@@ -6,7 +6,7 @@ import Speech
 import Testing
 import TestSupport
 
-/// What a probe says of a float whose words come in another order: `4212 806B` is 36.625408 as ABCD.
+/// The probe's report about a float whose words come in another order: `4212 806B` is 36.625408 as ABCD.
 @Suite(.serialized) struct `A wrong word order` {
     private func report(_ words: [UInt16], order: String, point: String) throws -> DeviceReport? {
         let profile = try profile(
@@ -30,15 +30,18 @@ import TestSupport
         #expect(finding.diagnosis == .wordOrder)
         #expect(
             finding.seen.text(in: .en)
-                == "discharge reads -9.8501e-39: too small for anything measured, so its words or bytes come in another order"
+                == "discharge reads -9.8501e-39: too small for anything measured, "
+                + "so its words or bytes come in another order"
         )
         #expect(
             finding.next.text(in: .en)
-                == "In the profile try word_order ABCD: 36.6254 m3/h; is that what the device's display shows for discharge?"
+                == "In the profile try word_order ABCD: 36.6254 m3/h; "
+                + "is that what the device's display shows for discharge?"
         )
         #expect(
             finding.next.text(in: .id)
-                == "Di profil coba word_order ABCD: 36.6254 m3/h; apakah itu yang tampil di layar perangkat untuk discharge?"
+                == "Di profil coba word_order ABCD: 36.6254 m3/h; "
+                + "apakah itu yang tampil di layar perangkat untuk discharge?"
         )
         #expect(report.map { ReportJSON.line($0, language: .en) }?.contains(#""diagnosis":"word_order""#) == true)
     }

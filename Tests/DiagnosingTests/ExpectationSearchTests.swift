@@ -29,11 +29,11 @@ import Testing
     }
 }
 
-/// What a display shows that is known to be one.
+/// Parses the text of a display that is known to be right.
 private func shown(_ text: String) throws -> DisplayValue { try #require(DisplayValue(text)) }
 
 @Suite struct `The search for what the display shows` {
-    /// A device's registers with the display beside it; the words by Python's struct or from the named document.
+    /// A device's registers with the display's value; the words come from Python's struct or from the named document.
     struct Case: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var display: String
@@ -41,7 +41,7 @@ private func shown(_ text: String) throws -> DisplayValue { try #require(Display
         var start = 0
         var table = RegisterTable.holding
         var order: WordOrder?
-        /// What stands first: `address type order 10^power from>to`.
+        /// The expected first hit: `address type order 10^power from>to`.
         var best: String
     }
 
@@ -129,7 +129,7 @@ private func shown(_ text: String) throws -> DisplayValue { try #require(Display
         #expect(hits.first.map(Self.text) == example.best, "\(hits.prefix(5).map { "\(Self.text($0)) \($0.cost)" })")
     }
 
-    /// What is printed must be what the gateway then reads.
+    /// The gateway must read the same value from the printed lines.
     @Test(arguments: cases, [ModbusAccess.Numbering.from0, .from1])
     func `prints lines with which a profile reads the display's value`(
         example: Case,
@@ -188,7 +188,7 @@ private func shown(_ text: String) throws -> DisplayValue { try #require(Display
         #expect(hit.exactness == .rounded)
     }
 
-    /// A reading that fits at many addresses fits by chance.
+    /// A reading that fits at many addresses fits by luck.
     @Test func `puts what fits in one place before what fits in many`() throws {
         var image = MemoryImage()
         func add(_ start: Int, _ words: [UInt16]) {
@@ -243,14 +243,14 @@ private func shown(_ text: String) throws -> DisplayValue { try #require(Display
         #expect(ExpectationSearch(try shown("0.00")).hits(in: Self.image(example)).isEmpty)
     }
 
-    /// 1.7e308 as a double: no power of ten and no unit of it is a number any more.
+    /// 1.7e308 as a double: any power of ten or unit of it is no longer a number.
     @Test func `takes nothing for a hit that is no number`() throws {
         let example = Case(testDescription: "", display: "", words: [0x7FEE, 0x42D1, 0x30DA, 0xEA70], best: "")
         let hits = ExpectationSearch(try shown("123.4 m3/h")).hits(in: Self.image(example))
         #expect(hits.allSatisfy { abs($0.value - 123.4) <= 0.1 }, "\(hits.map(Self.text))")
     }
 
-    /// Words drawn by chance, 400 of them: 16 bits of a number's four digits fit somewhere, but few of them exactly.
+    /// 400 random words: 16 bits of a number's four digits fit somewhere, but few of them exactly.
     @Test func `finds little in noise, and looks through it in no time`() throws {
         var image = MemoryImage()
         var state: UInt32 = 1

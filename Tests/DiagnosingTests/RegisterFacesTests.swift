@@ -4,7 +4,7 @@ import Profiles
 import Testing
 
 @Suite struct `Faces of a register` {
-    /// Words with what Python's struct makes of them: `struct.unpack(">i", ...)` and `">f"` of the bytes in each order.
+    /// Words and Python's struct values for them: `struct.unpack(">i", ...)` and `">f"` of the bytes in each order.
     struct Vector: Sendable, CustomTestStringConvertible {
         var testDescription: String
         var words: [UInt16]

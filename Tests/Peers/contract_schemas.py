@@ -1,9 +1,9 @@
-"""Says which payloads fit the schemas of docs/schemas, by a validator that is not of our making: jsonschema.
+"""Checks which payloads fit the schemas of docs/schemas, with a validator of other authors: jsonschema.
 
 usage: contract_schemas.py SCHEMAS FILE
 
-A line of FILE is a schema's name, a tab and a payload. For each a line is printed: empty when the payload fits, else
-what is wrong with it.
+A line of FILE is a schema's name, a tab and a payload. Prints a line for each: empty when the payload fits, else what
+is wrong with it.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""A broker that does as it is told, to one client at a time. Prints "listening PORT", then what it sees."""
+"""A broker that does what its options say, for one client at a time. Prints "listening PORT", then what it receives."""
 import argparse
 import re
 import select
@@ -11,7 +11,9 @@ options.add_argument("--connack", type=lambda text: int(text, 0), default=0, hel
 options.add_argument("--puback", type=lambda text: int(text, 0), default=0, help="reason code; -1 never answers")
 options.add_argument("--receive-maximum", type=int, default=0)
 options.add_argument("--hold", type=int, default=1, help="answer when so many wait, or when nothing comes for 50 ms")
-options.add_argument("--disconnect", type=lambda text: int(text, 0), default=-1, help="reason code after the first publish")
+options.add_argument(
+    "--disconnect", type=lambda text: int(text, 0), default=-1, help="reason code after the first publish"
+)
 options.add_argument(
     "--refuse-for", type=float, default=1e9, help="seconds that --puback holds, from the first publish"
 )
@@ -37,7 +39,7 @@ taken, through, began = set(), 0, None
 
 
 def entry(payload):
-    """The number and the event's name of an entry; nothing of a state or a figure."""
+    """The number and the event's name of an entry; nothing for a state or a figure."""
     number = re.search(rb'"id":"[^"]*\.(\d+)"', payload)
     event = re.search(rb'"event":"(\w+)"', payload)
     return number and int(number[1]), event[1].decode() if event else ""

@@ -1,8 +1,8 @@
-/* Faults of a machine, put under a program by LD_PRELOAD. Each is off unless its file is there, so that a test can
- * switch it on and off while the program runs:
+/* Faults of a machine for a program, by LD_PRELOAD. Each is off unless its file exists, so that a test can switch it on
+ * and off while the program runs:
  *   FAULT_SLOW_DISK   a file with the milliseconds that each fdatasync and fsync takes longer
- *   FAULT_MUTE_DNS    a file: while it is there, no name resolves, for ever; numbers do
- *   FAULT_NO_THREADS  a file: while it is there, no thread can be made */
+ *   FAULT_MUTE_DNS    a file: while it exists, names never resolve; numbers do
+ *   FAULT_NO_THREADS  a file: while it exists, no thread can be made */
 #define _GNU_SOURCE
 #include <ctype.h>
 #include <dlfcn.h>

@@ -1,4 +1,4 @@
-"""Takes what is saved of a device's figures out of a journal: as if a disk had lost it."""
+"""Removes the saved state of a device's figures from a journal, as if a disk had lost it."""
 
 import sqlite3
 import sys

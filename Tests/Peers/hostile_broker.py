@@ -77,7 +77,7 @@ def packet(rng, five):
 
 
 def connect(stream):
-    """Reads the CONNECT; whether it is one of MQTT 5."""
+    """Reads the CONNECT; returns whether it is one of MQTT 5."""
     head = stream.recv(2)
     while len(head) < 2:
         more = stream.recv(2 - len(head))
@@ -96,7 +96,7 @@ def connect(stream):
 
 
 def serve(stream, options, rng):
-    """One connection; how many packets were sent."""
+    """Serves one connection; returns how many packets were sent."""
     five = connect(stream)
     if five is None:
         return 0
@@ -108,7 +108,7 @@ def serve(stream, options, rng):
         return 1
     burst = [packet(rng, five) for _ in range(8)]
     stream.sendall((good if rng.random() < 0.9 else b"") + b"".join(burst))
-    # The end of what is sent ends a client that still waits for more of a packet.
+    # The end of the data ends a client that still waits for more of a packet.
     stream.shutdown(socket.SHUT_WR) if not options.tls else None
     return len(burst)
 

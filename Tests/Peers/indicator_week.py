@@ -1,8 +1,8 @@
-"""A week of a hundred devices, and what its indicators are by a computation that shares nothing with the gateway's.
+"""A week of a hundred devices, and its indicators from a computation that shares nothing with the gateway's.
 
-Writes into a folder: profiles of its own, gateway.yaml (the devices), entries.tsv (what the journal would hold, in the
-order of arrival) and expected.jsonl (members that payloads must have). The figures are computed from what the devices'
-displays would show (raw totals, weights and samples, in whole units of their last digit) by the rules of
+Writes into a folder: profiles of its own, gateway.yaml (the devices), entries.tsv (the journal's contents, in the order
+of arrival) and expected.jsonl (members that payloads must have). It computes the figures from the values on the
+devices' displays (raw totals, weights and samples, in whole units of their last digit) by the rules of
 docs/indicators.md alone, in whole numbers and fractions.
 
 usage: indicator_week.py FOLDER
@@ -47,7 +47,7 @@ samples = []  # what the displays showed, in the order in which it was told
 
 
 class Device:
-    """What gateway.yaml says of one, and how long until its next reading is due."""
+    """One device of gateway.yaml, and how long until its next reading is due."""
 
     def __init__(self, name, profile, site, step, verified=True, installed=None, labels=None, is_mqtt=False):
         self.name, self.profile, self.site, self.step = name, profile, site, step
@@ -86,7 +86,7 @@ def silent(quiet, step):
 
 
 def gaps(steps, count, longest):
-    """Steps in which nothing is heard."""
+    """Steps in which the device sends nothing."""
     return [(first, first + rng.randint(1, longest)) for first in (rng.randrange(steps) for _ in range(count))]
 
 
@@ -99,7 +99,7 @@ def valued(name, value, places, unit, flag=""):
 
 
 def rush(time):
-    """Traffic by the time of day."""
+    """The share of traffic by the time of day."""
     hour = (time - START) % DAY / HOUR
     return 0.05 + max(0, 1 - abs(hour - 7) / 2.5) + max(0, 1 - abs(hour - 16.5) / 3) + (0.3 if 6 < hour < 20 else 0)
 
@@ -108,10 +108,10 @@ def rush(time):
 
 
 class Meter:
-    """How a counter counts: its unit, its last digit, when it wraps, how fast it can count, how it is shared out."""
+    """How a counter counts: its unit, last digit, wrap, greatest rate, and the parts into which it is divided."""
 
     def __init__(self, unit, places, modulus, most, share):
-        # most: in last digits a second; share: billionths of the unit in each part that cannot be divided.
+        # most: in last digits per second; share: billionths of the unit in each indivisible part.
         self.unit, self.places, self.modulus, self.most, self.share = unit, places, modulus, most, share
 
 
@@ -123,7 +123,7 @@ meters = {}  # (device, point): Meter
 
 
 class Counter:
-    """A totalizer as the gateway tells it: see "Counters: how to sum" of docs/topics.md."""
+    """A totalizer as the gateway reports it: see "Counters: how to sum" of docs/topics.md."""
 
     def __init__(self, device, name, total, meter):
         self.device, self.name, self.total, self.meter = device, name, total, meter
@@ -131,7 +131,7 @@ class Counter:
         meters[device, name] = meter
 
     def point(self, time):
-        """The newest total; what it says is shown too."""
+        """Reports the newest total, and records it as shown on the display."""
         meter, flag, step, reason = self.meter, "", None, None
         if self.last:
             before, since = self.last
@@ -152,13 +152,13 @@ class Counter:
         return valued(self.name, self.total, meter.places, meter.unit, flag)
 
     def tell(self, time, total):
-        """A total that was held back; of an earlier moment or the same it has no increase, and moves no baseline."""
+        """Reports a delayed total; when its moment is earlier or the same, it has no increase and moves no baseline."""
         if self.last and time > self.last[1]:
             now, self.total = self.total, total
             text, self.total = self.point(time), now
             return text
         if self.last and time == self.last[1]:
-            # The same moment told again: the next increase is measured from its last word.
+            # The same moment is reported again: the next increase counts from the last report.
             self.last = (total, time)
         show(self.device, self.name, time, total, "good")
         return valued(self.name, total, self.meter.places, self.meter.unit)
@@ -169,7 +169,7 @@ class Counter:
 
 
 def counters(device, phase, names, totals, meter, increase, extra=None, first=START, last=END, jump=None, calm=False):
-    """A polled device with totalizers: silences, failed polls, resets, wraps, and one that becomes another meter."""
+    """A polled device with totalizers: silences, failed polls, resets, wraps, and one replaced by another meter."""
     step = devices[device].step
     steps = (last - first) // step
     a_day = max(1, DAY // step)
@@ -195,7 +195,7 @@ def counters(device, phase, names, totals, meter, increase, extra=None, first=ST
 
 
 def late_counters(device, phase, names, totals, meter, increase, extra=None, reset=False):
-    """A device that tells its own time: some totals come late, some are told again, and some again and otherwise."""
+    """A device that reports its own time: some totals come late, some twice, and some twice with another value."""
     step = devices[device].step
     steps = DAYS * DAY // step
     quiet = gaps(steps, 2, max(2, DAY // step // 3))
@@ -222,14 +222,14 @@ def late_counters(device, phase, names, totals, meter, increase, extra=None, res
             continue
         more = [extra(time, False)] if extra else None
         if not near_reset and index > 0 and rng.random() < 0.06:
-            # What is held back is still told by the next ones' totals.
+            # The totals of later readings still include a delayed one.
             when = arrival + rng.randint(step, 3 * HOUR)
             held_back.append((when, time, [counter.total for counter in counters], more))
             held_back.sort(key=lambda one: one[0])
             continue
         add(device, arrival, [counter.point(time) for counter in counters] + (more or []), time)
         if not near_reset and rng.random() < 0.04:
-            # Told again, some of them revised: the display was read wrongly.
+            # Reported again, sometimes revised: the display was read wrongly.
             less = rng.choice([0, 1]) if min(added) > 1 else 0
             again = [counter.total - min(less, counter.total) for counter in counters]
             held_back.append((arrival + rng.randint(1_000, 2 * HOUR), time, again, None))
@@ -299,7 +299,7 @@ ROW = ["car_lft", "car_rgt", "heavy_lft", "heavy_rgt", "bike_lft", "bike_rgt"]
 
 
 def telraam(name, site, offset=0):
-    """Rows of an hour, some told again and some of these revised; each belongs to the hour that it begins."""
+    """Rows of an hour, some reported again and some of these revised; each belongs to the hour that it begins."""
     Device(name, "telraam", site, HOUR, is_mqtt=True)
     quiet = gaps(DAYS * 24, 3, 4)
 
@@ -330,7 +330,7 @@ repeated = {}
 
 
 def tell_rows():
-    """In the order of arrival, so that of one moment the last that is told holds; the same row comes again at once."""
+    """Reports rows in the order of arrival, so that the last row of a moment counts; some rows repeat at once."""
     for arrival, tell, begin, may_fail in sorted(pending, key=lambda one: one[0]):
         texts = tell(begin, arrival, may_fail)
         device = rows[-1][3]
@@ -342,7 +342,7 @@ def tell_rows():
 
 
 def probe(name, profile, site, step, points, verified=True, own=False):
-    """Samples; of a device that tells its own time often late, and not each point in each message."""
+    """Samples; a device that reports its own time often sends them late, and not each point in each message."""
     Device(name, profile, site, step, verified, is_mqtt=own)
     phase, steps = rng.randrange(step), DAYS * DAY // step
     quiet = gaps(steps, 2, max(2, DAY // step // 3))
@@ -354,7 +354,7 @@ def probe(name, profile, site, step, points, verified=True, own=False):
             arrival += rng.randint(60_000, 20_000_000) if rng.random() < 0.05 else rng.randint(0, 900)
         texts = []
         if own and rng.random() < 0.01:
-            # A clock that is two days ahead is not believed: the reading is excluded when it comes.
+            # A reading from a clock that is two days ahead is excluded when it comes.
             for point, places, unit, value in points:
                 show(name, point, arrival, None, "bad")
                 texts.append(valued(point, value(), places, unit))
@@ -374,7 +374,7 @@ def probe(name, profile, site, step, points, verified=True, own=False):
 
 
 def scale(index):
-    """Loads of one or more steps; some tared away under load, some never stable."""
+    """Loads of one or more steps; some are tared under load, some are never stable."""
     name = f"scale-{index}"
     labels = {"category": CATEGORIES[index % 4]}
     device = Device(name, "laumas-w100", f"bank-{index // 4}", QUARTER, index % 9 != 3, labels=labels)
@@ -578,11 +578,11 @@ def write_inputs():
             file.write(f"{time}\t{device}\t{body}\n")
 
 
-# What it comes to.
+# The expected figures.
 
 
 def seven(fraction):
-    """Seven digits, half to even."""
+    """Rounds to seven digits, half to even."""
     fraction = Fraction(fraction)
     if not fraction:
         return 0.0
@@ -603,7 +603,7 @@ def window_of(time, span):
 
 
 def pieces(first, last, span):
-    """The windows that an interval reaches into, with the part of it in each."""
+    """The windows that an interval overlaps, with its part in each."""
     start = window_of(first, span)
     while start < last:
         low, high = max(first, start), min(last, start + span)
@@ -613,7 +613,7 @@ def pieces(first, last, span):
 
 
 class Part:
-    """What intervals of one counter, or held values of one point, come to in one window."""
+    """The sum of one counter's intervals, or of one point's held values, in one window."""
 
     __slots__ = ("amount", "time", "reaching", "reaching_time", "times", "lost", "reasons")
 
@@ -641,7 +641,7 @@ PLACES = {"discharge": 2, "level": 3, "ph": 2, "turbidity": 2, "tds": 0} | {name
 
 
 def shared(amount, share, since, time, low, high):
-    """The part of an increase that is of the window from low to high, by whole shares."""
+    """The part of an increase that belongs to the window from low to high, in whole shares."""
     whole, long = amount // share, time - since
     return (whole * (high - since) // long - whole * (low - since) // long) * share
 
@@ -670,7 +670,7 @@ def lose(key, since, time, reason):
 
 
 def understand():
-    """From what the displays showed: one reading for each moment, then intervals and times."""
+    """Turns the displays' values into one reading for each moment, then into intervals and times."""
     table = pd.DataFrame(samples, columns=["device", "point", "time", "value", "quality", "reason"])
     table["value"] = table["value"].astype("Int64")
     table = table.drop_duplicates(["device", "point", "time"], keep="last").sort_values(["device", "point", "time"])
@@ -702,7 +702,7 @@ def understand():
         elif key[1] in ROW:
             for time, value, quality, _ in readings:
                 if quality == "good":
-                    # Whole things are shared out whole.
+                    # Whole things are not divided.
                     spread(key, time, time + device.step, int(value) * 10**8, 10**9 if value % 10 == 0 else 1)
         else:
             for index, (time, value, quality, _) in enumerate(readings):
@@ -719,7 +719,7 @@ def understand():
 
 
 def scopes_of(kind, names):
-    """Devices by scope, named as in topics; what counts the same as another stands in none but its own."""
+    """Devices by scope, named as in topics; a duplicate of another device is in its own scope only."""
     found = defaultdict(list)
     for name in names:
         device = devices[name]
@@ -734,9 +734,11 @@ def scopes_of(kind, names):
 
 
 def starts(window):
-    """Which windows are compared: hours until the evening of one day, quarters of its morning."""
+    """The windows to compare: hours until the evening of one day, quarters of its morning."""
     morning = BUSY + 4 * HOUR
-    first, last = {"15min": (morning, morning + 6 * HOUR), "hour": (BUSY, BUSY + 18 * HOUR), "day": (START, END)}[window]
+    first, last = {
+        "15min": (morning, morning + 6 * HOUR), "hour": (BUSY, BUSY + 18 * HOUR), "day": (START, END),
+    }[window]
     return range(first, last, SPANS[window])
 
 
@@ -753,7 +755,7 @@ def is_incomplete(counted, expected):
 
 
 def counts(group, points, start, span):
-    """Per device: the point that was told most often, the one that counted least often."""
+    """For each device: counts of the point that was reported most often and of the one that counted least often."""
     total = dict.fromkeys(("expected", "received", "counted", "excluded", "unverified"), 0)
     for name in group:
         mine = [told[span][name, point].get(start) or Told() for point in points[name]]
@@ -769,7 +771,7 @@ def counts(group, points, start, span):
 def conclude(
     indicator, scope, window, start, total, value, members, lost=None, missing=False, interpolated=False, reason=None,
 ):
-    """The members that every figure has, and its quality: of several reasons the first."""
+    """Adds the members that every figure has, and its quality: the first reason, when there are several."""
     result = {key: total[key] for key in ("expected", "received", "counted", "excluded")}
     result["unverified"] = total["unverified"] or None
     if total["expected"]:
@@ -787,12 +789,12 @@ def conclude(
 
 
 def first_of(*reasons):
-    """Of several reasons the first in the table."""
+    """The reason that comes first in the table."""
     return next((reason for reason in ("counter_reset", "counter_gap") if reason in reasons), None)
 
 
 class Sum:
-    """Increases of a group's counters in one window: what is known, what reaches beyond, what is lost."""
+    """Increases of a group's counters in one window: what is known, what extends beyond it, what is lost."""
 
     def __init__(self, group, points, start, span):
         self.amounts, self.reaching, self.reaching_time, self.counters = {}, 0, 0, 0
@@ -820,7 +822,7 @@ class Sum:
         return {"times": self.times, "seconds": exact(self.lost * 10**6)} if self.times else None
 
     def by(self, words):
-        """The amounts by class and direction, for what tells them."""
+        """The amounts by class and direction, for counters that have them."""
         found = {}
         for key, amount in self.amounts.items():
             for name, word in words(*key).items():
@@ -851,7 +853,7 @@ def sums(indicator, points, kind, window, words=None):
 
 
 def weighted(site, amounts, per_hour):
-    """What a site's table makes of vehicles in a time: flow, its parts, and how full that makes the road."""
+    """Applies a site's table to vehicles in a time: flow, its parts, and how full the road then is."""
     told = []  # class, direction, vehicles an hour, whether the device tells the class
     for key, amount in amounts.items():
         words = traffic_words(*key)
@@ -901,7 +903,7 @@ def side_levels(found, with_level):
 
 
 def flows(points, window):
-    """Flow, saturation and level of the sites' roads."""
+    """The flow, saturation and level of the sites' roads."""
     span = SPANS[window]
     for scope, group in scopes_of("site", points).items():
         site = scope.removeprefix("site-")
@@ -926,7 +928,7 @@ def flows(points, window):
 
 
 def day_levels(points):
-    """Of a day the level of its peak hour, and how many of the sure quarters were good enough."""
+    """The level of a day's peak hour, and how many of the sure quarters were good enough."""
     for scope, group in scopes_of("site", points).items():
         site = scope.removeprefix("site-")
         if site not in ROADS or site == "campur-10":
@@ -962,7 +964,7 @@ def day_levels(points):
 
 
 def side_hour(peak, side):
-    """When the peak hour of one direction begins, and its vehicles; of the road as a whole where there is none."""
+    """The beginning and the vehicles of one direction's peak hour; the whole road's when it has no directions."""
     quarters = [
         {key: amount for key, amount in quarter.amounts.items() if side in (None, traffic_words(*key).get("direction"))}
         for quarter in peak.quarters
@@ -978,7 +980,7 @@ def side_hour(peak, side):
 
 
 def within(group, points, first, last):
-    """How much of an hour reaches beyond it, and what of it is lost: for an hour that begins at any quarter."""
+    """Whether much of an hour's amount extends beyond it, and the reason of its losses; it may begin at any quarter."""
     reaching, whole, time, counters, reasons = 0, 0, 0, 0, []
     for name in group:
         for point in points[name]:
@@ -996,7 +998,7 @@ def within(group, points, first, last):
 
 
 class Peak:
-    """The four quarters of a day in a row with the largest sum, the earliest of equals."""
+    """The four consecutive quarters of a day with the largest sum; the earliest when sums are equal."""
 
     def __init__(self, group, points, start):
         self.group, self.points, self.start = group, points, start
@@ -1013,7 +1015,7 @@ class Peak:
         return not self.quarters[index].interpolated and not self.quarters[index].reason
 
     def is_complete(self, index):
-        """Of each device."""
+        """Whether the quarter is complete for each device."""
         start = self.start + index * QUARTER
         for name in self.group:
             expected = devices[name].expected(start, QUARTER)
@@ -1066,7 +1068,7 @@ def means(indicator, point, kind, window, night=False, gauge=False):
             return Fraction(part.amount, part.time * 10**places) if part and part.time else None
 
         def together(start, span):
-            """The sum of what the meters have, and whether one that must have a mean has none."""
+            """The sum of the meters' means, and whether a meter that must have a mean has none."""
             known = [mean_of(name, start, span) for name in group]
             lacks = any(m is None and devices[name].expected(start, span) for m, name in zip(known, group))
             known = [m for m in known if m is not None]
@@ -1076,7 +1078,7 @@ def means(indicator, point, kind, window, night=False, gauge=False):
             total = counts(group, points, start, span)
             mean, missing = together(start, span)
             members = {}
-            # A meter that is not expected yet is none of several.
+            # A meter that is not expected yet does not count as one of several.
             metering = [n for n in group if devices[n].expected(start, span) or mean_of(n, start, span)]
             if len(metering) == 1:
                 one = told[span][metering[0], point].get(start) or Told()
@@ -1148,7 +1150,7 @@ def shares(indicator, limits, kind):
 
 
 def anomalies(kind, window):
-    """Quarters whose mean leaps above the mean of the day before: more than twice it, and more than 1 NTU above it."""
+    """Quarters whose mean leaps above the mean of the day before: more than double, and more than 1 NTU above it."""
     span = SPANS[window]
     points = {name: ["turbidity"] for name in devices if "turbidity" in samples_of[name]}
     for scope, group in scopes_of(kind, points).items():
@@ -1173,7 +1175,7 @@ def anomalies(kind, window):
 
 
 def deposits():
-    """Loads between clear pans: the greatest stable weight, at the clearing; none where the gross weight stands."""
+    """Loads between clear pans: the greatest stable weight, at the clearing; none while the gross weight stays."""
     frame = pd.DataFrame(weights, columns=["device", "time", "net", "gross", "stable", "verified"])
     frame["day"] = window_of(frame.time, DAY)
     good = frame[frame.stable].sort_values(["device", "time"]).copy()

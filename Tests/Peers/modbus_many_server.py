@@ -1,6 +1,6 @@
-"""Modbus TCP devices by the hundred: each listens on a free port of the loopback, and every register of theirs is 7.
+"""Hundreds of Modbus TCP devices: each listens on a free port of the loopback, and all their registers hold 7.
 
-Says `ready PORT,PORT,...`; ends when its input ends. Usage: modbus_many_server.py COUNT"""
+Prints `ready PORT,PORT,...`; ends when its input ends. Usage: modbus_many_server.py COUNT"""
 
 import resource
 import selectors
@@ -8,7 +8,7 @@ import socket
 import struct
 import sys
 
-# Two descriptors a device are more than a shell's soft limit.
+# Two descriptors for each device are more than a shell's soft limit.
 hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
 

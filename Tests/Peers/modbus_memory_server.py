@@ -1,7 +1,7 @@
-"""A Modbus server by pymodbus that serves the registers it is given, over TCP on a free port of the loopback or at the
-end of a serial line made of two ptys. Arguments: tcp or rtu, and JSON: {"holding": {"100": [1, 2]}, "input": ...,
-"coil": ..., "discrete": ...}, optionally with "unit" and "baud". Says `ready PORT` or `ready PATH`; ends when its input
-ends."""
+"""A Modbus server by pymodbus that serves the given registers, over TCP on a free port of the loopback or at the end of
+a serial line made of two ptys. Arguments: tcp or rtu, and JSON: {"holding": {"100": [1, 2]}, "input": ...,
+"coil": ..., "discrete": ...}, optionally with "unit" and "baud". Prints `ready PORT` or `ready PATH`; ends when its
+input ends."""
 
 import asyncio
 import json
@@ -15,7 +15,7 @@ from pymodbus.simulator import DataType, SimData, SimDevice
 
 
 def blocks(given, table, datatype, absent):
-    """The table's blocks; one far away where it has none, for pymodbus wants one."""
+    """The table's blocks; a far one when it has none, because pymodbus requires one."""
     found = [SimData(int(at), values=values, datatype=datatype) for at, values in given.get(table, {}).items()]
     return found or [SimData(65535, values=absent, datatype=datatype)]
 
@@ -34,7 +34,7 @@ def device(given):
 
 
 def relay(source, target):
-    """Carries what comes in at one master out at the other: the wire between the two ends."""
+    """Copies bytes from one master to the other: the wire between the two ends."""
     os.write(target, os.read(source, 512))
 
 

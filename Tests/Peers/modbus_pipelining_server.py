@@ -1,5 +1,6 @@
-"""A Modbus TCP server by pyModbusTCP, which takes one request after the other from its connection, however many have come. It serves
-what the pymodbus peers serve, to any unit, on a free port of the loopback. Says `ready PORT`; ends when its input ends."""
+"""A Modbus TCP server by pyModbusTCP, which serves one request after the other from its connection, however many have
+come. It serves the same registers as the pymodbus peers, to any unit, on a free port of the loopback. Prints
+`ready PORT`; ends when its input ends."""
 
 import socketserver
 import sys
@@ -14,7 +15,7 @@ bank.set_discrete_inputs(0, [a % 5 == 0 for a in range(BITS)])
 bank.set_holding_registers(0, [a * 257 % 65536 for a in range(REGISTERS)])
 bank.set_input_registers(0, [65535 - a for a in range(REGISTERS)])
 
-# The library asks for the port that it was given and does not tell which it got.
+# The library requests a given port and does not report which port it got.
 socketserver.TCPServer.allow_reuse_address = True
 server = ModbusServer(host="127.0.0.1", port=0, no_block=True, data_bank=bank)
 server.start()

@@ -1,4 +1,4 @@
-"""The registers that the pymodbus peers serve: what stands where can be told from the address alone."""
+"""The registers that the pymodbus peers serve: each value follows from its address alone."""
 
 from pymodbus.simulator import DataType, SimData, SimDevice
 

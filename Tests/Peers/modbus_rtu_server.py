@@ -1,8 +1,8 @@
-"""A Modbus RTU server by pymodbus at the end of a serial line made of two ptys. Says `ready PATH`, the line's other
-end; ends when its input ends.
+"""A Modbus RTU server by pymodbus at the end of a serial line made of two ptys. Prints `ready PATH`, the line's
+other end; ends when its input ends.
 
-With a baud rate as its first argument it hears only who has set that rate, as a real line would have it; further
-arguments are the unit ids that are present, 1 and 17 without any."""
+With a baud rate as its first argument it receives only from a master that has set this rate, like a real line; further
+arguments are the unit ids that are present, 1 and 17 when none is given."""
 
 import asyncio
 import os
@@ -21,9 +21,9 @@ UNITS = [int(unit) for unit in sys.argv[2:]] or [1, 17]
 
 
 def relay(source, target, baud=None):
-    """Carries what comes in at one master out at the other: the wire between the two ends."""
+    """Copies bytes from one master to the other: the wire between the two ends."""
     data = os.read(source, 512)
-    # pymodbus answers for units that are not there, which no serial device does.
+    # pymodbus also answers for absent units; no serial device does that.
     if baud is None or termios.tcgetattr(source)[5] == baud and data[0] in UNITS:
         os.write(target, data)
 

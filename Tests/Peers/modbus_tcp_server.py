@@ -1,4 +1,4 @@
-"""A Modbus TCP server by pymodbus, on a free port of the loopback. Says `ready PORT`; ends when its input ends."""
+"""A Modbus TCP server by pymodbus, on a free port of the loopback. Prints `ready PORT`; ends when its input ends."""
 
 import asyncio
 import sys

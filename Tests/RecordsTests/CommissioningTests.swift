@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TestSupport
 
-/// A pymodbus meter on a serial line or over TCP, in a configuration of the test's own.
+/// A pymodbus meter on a serial line or over TCP, in a configuration made for the test.
 private final class Site {
     let folder: ScratchFolder
     let server: PythonPeer
@@ -190,7 +190,7 @@ private final class Site {
         #expect(try site.gateway("check").text.contains("counted in no indicator: other"))
         #expect(try FileManager.default.contentsOfDirectory(atPath: site.folder.path + "/verified.d") == ["flow.yaml"])
 
-        // Another serial number, or another profile, and the verification is void.
+        // Another serial number or another profile makes the verification void.
         try site.configure(bus: bus, serial: "B2")
         #expect(try site.gateway("check").text.contains("flow: its verification is void"))
         try site.configure(bus: bus)
@@ -221,7 +221,7 @@ private final class Site {
         }
     }
 
-    /// What was recorded on site is read on the bench: the same values, by the same frames.
+    /// What was recorded on site is read on the bench: the same values, from the same frames.
     @Test(arguments: ["rtu", "tcp"]) func `plays back what it recorded`(kind: String) throws {
         let site = try Site(kind)
         let recorded = try site.gateway(
@@ -253,7 +253,7 @@ private final class Site {
         let onSite = JSONNode(text: String(recorded.text.split(separator: "\n")[0]))
         #expect(onSite["points"].keys.count == 9)
         #expect(JSONNode(text: lines[0])["points"] == onSite["points"])
-        // What nobody asked on site is told on the bench, and not answered.
+        // A request that was not made on site is reported on the bench, and not answered.
         let asked =
             ["probe", "-r", "1000", "-1", "-o", "0.2"] + (kind == "tcp" ? ["-p", "\(port)", "127.0.0.1"] : [line])
         #expect(try ChildProcess.run(GatewayProgram.path, asked).status == 1)

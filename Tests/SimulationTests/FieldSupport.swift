@@ -7,7 +7,7 @@ import Profiles
 @testable import Simulation
 import Testing
 
-/// Profiles after field-facts.md, as small as the tests need them.
+/// Profiles based on field-facts.md, as small as the tests need them.
 enum FieldProfiles {
     static let all: [String: String] = [
         "flow": """
@@ -17,7 +17,8 @@ enum FieldProfiles {
         source: TUF-2000F user manual, p. 21
         modbus: { numbering: from_1, word_order: CDAB }
         points:
-          discharge: { holding: 1, type: float32, unit: m3/h, publish: L/s, range: [-2000, 2000], good_when: { status.step: 0x52 } }
+          discharge: { holding: 1, type: float32, unit: m3/h, publish: L/s, range: [-2000, 2000], \
+        good_when: { status.step: 0x52 } }
           velocity: { holding: 5, type: float32, unit: m/s }
           volume: { holding: 9, type: int32, unit: m3, counter: { bits: 32, max_rate: 0.5 }, plus: fraction }
           fraction: { holding: 11, type: float32, unit: m3, private: true }
@@ -85,7 +86,8 @@ enum FieldProfiles {
         source: manual
         modbus: { numbering: from_0, word_order: ABCD }
         points:
-          lane_1: { input: 16, type: uint32, unit: "{vehicles}", counter: { bits: 32, max_rate: 5 }, good_when: { running_1: true } }
+          lane_1: { input: 16, type: uint32, unit: "{vehicles}", counter: { bits: 32, max_rate: 5 }, \
+        good_when: { running_1: true } }
           lane_2: { input: 18, type: uint16, unit: "{vehicles}", counter: { bits: 16, max_rate: 5 } }
           running_1: { coil: 0 }
           occupied_1: { discrete: 0 }
@@ -141,7 +143,7 @@ enum FieldProfiles {
         return ModbusDevice(id: "device-\(unit)", unit: unit, model: model, access: try #require(model.profile.modbus))
     }
 
-    /// A configuration of these profiles; `text` is what follows gateway and sites.
+    /// A configuration with these profiles; `text` is the part after gateway and sites.
     static func configuration(_ text: String, in folder: TemporaryFolder) throws -> Configuration {
         for (id, profile) in all {
             try profile.write(toFile: "\(folder.path)/\(id).yaml", atomically: true, encoding: .utf8)
@@ -156,7 +158,7 @@ enum FieldProfiles {
     }
 }
 
-/// A folder that goes away with the test.
+/// A folder that is removed with the test.
 final class TemporaryFolder {
     let path: String
 

@@ -44,7 +44,7 @@ struct MQTTFieldTests {
         #expect(listener.line(with: "tele/bsu-07/LWT Offline") != nil)
         #expect(listener.line(with: "frigate-simpang/available offline") != nil)
         #expect(try #require(statistics).published > 0)
-        // Whoever comes later sees it too: it is retained.
+        // A later subscriber gets it too, because it is retained.
         let late = try subscriber(port: broker.port)
         defer { late.stop() }
         #expect(late.line(with: "1 tele/bsu-07/LWT Offline") != nil)

@@ -51,7 +51,7 @@ import Testing
         ) { _ in }
         let asked: [UInt8] = [0x12, 0x34] + recorded.dropFirst(2)
         #expect(answers(&slaves, asked) == [0x12, 0x34] + back.dropFirst(2))
-        // A reply to another transaction was wrong then and stays wrong.
+        // A reply to another transaction was wrong in the recording and stays wrong.
         #expect(answers(&slaves, asked) == [9, 9] + back.dropFirst(2))
     }
 

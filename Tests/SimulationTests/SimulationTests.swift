@@ -129,7 +129,7 @@ struct SimulationTests {
         try once()
         #expect(access(path, F_OK) != 0)
         #expect(throws: SystemError.self) { try LineEnd(port: port) }
-        // The same again: ports and paths are free.
+        // Once more: ports and paths are free.
         try once()
     }
 
@@ -184,7 +184,7 @@ struct SimulationTests {
         defer { simulation.stop() }
         let end = try LineEnd(port: port)
         #expect(end.exchange(Array("GET / HTTP/1.1\r\n\r\n".utf8), bytes: 1).isEmpty)
-        // The others are served all the same.
+        // The others are still served.
         let other = try LineEnd(port: port)
         #expect(other.exchange([0, 1, 0, 0, 0, 6, 1, 3, 0, 91, 0, 1], bytes: 11).count == 11)
     }

@@ -5,7 +5,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Advice is written once, in Speech: `GATEWAY_WRITE_DOCS=1` has these tests write it into the documentation.
+/// Advice is written once, in Speech: with `GATEWAY_WRITE_DOCS=1` these tests write it into the documentation.
 @Suite struct `The tables of the documentation` {
     @Test(arguments: [
         ("docs/topics.md", "reasons", DocumentedTables.reasonTable),

@@ -3,9 +3,9 @@ import Domain
 import Profiles
 @testable import Speech
 
-/// The tables of the documentation that say what a word means and what to check: by the words that commands say.
+/// The tables of the documentation that say what a word means and what to check, in the words of the commands.
 enum DocumentedTables {
-    /// Every reason, in the order of the table; a test finds one that is missing.
+    /// Every reason, in the order of the table; a test reports one that is missing.
     static let reasons: [Reason] =
         [.timeout, .noConnection, .port, .crc, .badFrame, .foreignReply, .distrusted]
         + (1...11).map { .exception($0) }
@@ -19,7 +19,7 @@ enum DocumentedTables {
     private static let line = SerialSettings()
     private static let order = Finding.FittingOrder(point: "POINT", own: "-9.85e-39", order: .cdab, value: "36.6 m3/h")
 
-    /// Every finding, as an example; a test finds one that is missing.
+    /// Every finding, as an example; a test reports one that is missing.
     static let findings: [Finding] =
         [
             .portMissing(place), .portLost(place), .portFailed(place, words: words), .portBusy(place),

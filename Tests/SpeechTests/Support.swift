@@ -3,7 +3,7 @@ import Profiles
 import TestSupport
 import Testing
 
-/// A profile of a test's own: its registers or messages and points, as YAML.
+/// A profile for tests: its registers or messages and points, as YAML.
 func profile(_ text: String, id: String = "meter") throws -> Profile {
     let folder = try ScratchFolder()
     let head = "profile: \(id)\nname: Test meter\nmeasures: water\nsource: the tests\n"

@@ -20,7 +20,8 @@ class Broker:
         self.process = None
         text = [
             "user root", f"log_dest file {self.folder}/log", "persistence true", f"persistence_location {self.folder}/",
-            "autosave_interval 3600", "max_queued_messages 0", "allow_anonymous true", f"listener {self.port} 127.0.0.1", *lines,
+            "autosave_interval 3600", "max_queued_messages 0", "allow_anonymous true",
+            f"listener {self.port} 127.0.0.1", *lines,
         ]
         self.configuration = os.path.join(self.folder, "mosquitto.conf")
         with open(self.configuration, "w") as file:
@@ -46,7 +47,7 @@ class Broker:
         raise RuntimeError("mosquitto does not listen")
 
     def stop(self):
-        """In order, so that what it acknowledged stays its own care."""
+        """Stops it cleanly, so that it keeps what it has acknowledged."""
         if not self.process:
             return
         self.process.send_signal(signal.SIGCONT)

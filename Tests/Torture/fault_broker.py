@@ -75,7 +75,9 @@ def certificate(quick):
     good, bad = authority(world.folder, "good"), authority(world.folder, "bad")
     serve(world.folder, bad)
     with open(world.broker.configuration, "a") as file:
-        file.write(f"listener {port} 127.0.0.1\ncertfile {world.folder}/server.crt\nkeyfile {world.folder}/server.key\n")
+        file.write(
+            f"listener {port} 127.0.0.1\ncertfile {world.folder}/server.crt\nkeyfile {world.folder}/server.key\n"
+        )
     world.broker.stop()
     world.broker.start()
     world.address = f"mqtts://127.0.0.1:{port}"
@@ -94,7 +96,7 @@ def openssl(*words):
 
 
 def authority(folder, name):
-    """A CA and a certificate of 127.0.0.1 that it signed; returns the path without its ending."""
+    """Makes a CA and a certificate of 127.0.0.1 that it signed; returns the path without its ending."""
     path = os.path.join(folder, name)
     key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30"]
     openssl("req", "-x509", *key, "-subj", f"/CN={name} CA", "-keyout", path + ".key", "-out", path + ".crt")

@@ -1,4 +1,4 @@
-"""The wall clock is wrong from the start, or steps while the gateway runs (faketime; the kernel's clock stays as it is)."""
+"""The wall clock is wrong from the start, or steps while the gateway runs (faketime; the kernel's clock stays)."""
 
 import ctypes
 import os
@@ -40,7 +40,7 @@ def one(row, name, offsets, trusted, quick):
     world = World(devices=2, interval="100ms")
     path = os.path.join(world.folder, "offset")
     world.clock = "trusted" if trusted else "kernel"
-    # The library changes the environment of the first process that it meets, and Swift finds its arguments beside that.
+    # The library changes the environment of the first process, and Swift finds its arguments beside the environment.
     world.prefix = ["/usr/bin/env"]
     world.environment = {
         "LD_PRELOAD": LIBRARY, "FAKETIME_TIMESTAMP_FILE": path, "FAKETIME_NO_CACHE": "1",
@@ -65,9 +65,9 @@ def one(row, name, offsets, trusted, quick):
 
 def judge(row, world, name, offsets, trusted):
     first = world.record.readings()
-    # All that was served before the end was asked for, but for a poll that the end broke off.
+    # Everything that was served before the request to end, except a poll that the end interrupted.
     row.take(world, check_time=False, moment=time.time() - 1.5)
-    # Whether the kernel itself vouches decides, unless the configuration does.
+    # The kernel decides whether the clock is synchronised, unless the configuration does.
     wanted = "synchronised" if trusted or kernel_is_synchronised() else "unsynchronised"
     row.demand(all(r["clock"] == wanted for r in first), f"{name}: clock is not {wanted} in every reading")
     if wanted == "unsynchronised":

@@ -33,9 +33,11 @@ TOPICS = [
 ]
 SEEDS = [
     b'{"Time":"2026-11-21T09:12:44","HX711":{"Weight":12,"WeightRaw":12034,"AbsRaw":110004}}',
-    b'{"type":"end","before":{},"after":{"id":"1607123955.475377-mxklsc","camera":"s","label":"car","start_time":1607123955.4}}',
-    b"Online", b"23.4", b"null", b"1e999999999", b"-0", b"[" * 5000, b'{"a":' * 3000, b"\xff\xfe\x00", b"", b'"\\ud800"',
-    b'{"Time":"9999-99-99T99:99:99"}', b'{"HX711":{"WeightRaw":' + b"9" * 400 + b"}}", b'{"HX711":{"WeightRaw":1e-400}}',
+    b'{"type":"end","before":{},"after":{"id":"1607123955.475377-mxklsc","camera":"s","label":"car",'
+    b'"start_time":1607123955.4}}',
+    b"Online", b"23.4", b"null", b"1e999999999", b"-0", b"[" * 5000, b'{"a":' * 3000, b"\xff\xfe\x00", b"",
+    b'"\\ud800"', b'{"Time":"9999-99-99T99:99:99"}', b'{"HX711":{"WeightRaw":' + b"9" * 400 + b"}}",
+    b'{"HX711":{"WeightRaw":1e-400}}',
 ]
 
 
@@ -52,7 +54,9 @@ def mutate(data, chance):
         elif kind == 3:
             data[place:place] = data[place : place + chance.randint(1, 40)]
         else:
-            data[place:place] = chance.choice([b"0", b"-", b"99999999999999999999", b"\x00", b"{", b"]", b'"', b": ", b"\n  "])
+            data[place:place] = chance.choice(
+                [b"0", b"-", b"99999999999999999999", b"\x00", b"{", b"]", b'"', b": ", b"\n  "]
+            )
     return bytes(data)
 
 
@@ -76,8 +80,12 @@ def wire(quick):
             f"  liar: {{ tcp: 127.0.0.1:{liar.port} }}", f"  sensors: {{ mqtt: mqtt://127.0.0.1:{world.broker.port} }}",
             f"  serial: {{ serial: {line.path}, baud: 115200 }}",
         ]
-        world.extra_devices += ["  liar-1: { profile: torture-counter, bus: liar, unit: 9, site: yard, interval: 20ms }"]
-        world.extra_devices += ["  serial-1: { profile: torture-counter, bus: serial, unit: 19, site: yard, interval: 50ms }"]
+        world.extra_devices += [
+            "  liar-1: { profile: torture-counter, bus: liar, unit: 9, site: yard, interval: 20ms }"
+        ]
+        world.extra_devices += [
+            "  serial-1: { profile: torture-counter, bus: serial, unit: 19, site: yard, interval: 50ms }"
+        ]
         world.extra_devices += [
             f"  {name}: {{ {words}, bus: sensors, site: yard, interval: 1s }}" for name, words in DEVICES.items()
         ]
@@ -140,8 +148,10 @@ buses:
   simpang-4: { tcp: 192.168.127.254:502 }
   sensors: { mqtt: mqtt://127.0.0.1:1883 }
 devices:
-  flow-soyo: { profile: tuf-2000m, bus: rs485-1, unit: 1, site: sumber-soyo, interval: 5s, serial: "20117431", owner: DLHKP, verified: { by: D, on: 2026-10-03 } }
-  scale-07: { profile: tasmota-hx711, bus: sensors, node: bsu-07, site: sumber-soyo, interval: 10s, labels: { category: plastik } }
+  flow-soyo: { profile: tuf-2000m, bus: rs485-1, unit: 1, site: sumber-soyo, interval: 5s, \
+serial: "20117431", owner: DLHKP, verified: { by: D, on: 2026-10-03 } }
+  scale-07: { profile: tasmota-hx711, bus: sensors, node: bsu-07, site: sumber-soyo, interval: 10s, \
+labels: { category: plastik } }
   counter: { profile: iologik-e1210, bus: simpang-4, unit: 1, site: sumber-soyo, interval: 1min }
 destinations:
   city:
@@ -152,9 +162,10 @@ destinations:
 storage: { path: /var/lib/gateway, limit: 512MB }
 """
 WORDS = [
-    "999999999999999999999", "-1", "0", "1e400", ".nan", "~", "[]", "{}", "&a", "*a", "!!binary x", "'", '"', ":", "- ", "\t",
-    "<<: *a", "0x7fffffffffffffff", "0s", "1000000000000h", "é", "\u0000", "? ", "|", ">", "%YAML 9.9", "---", "...", "9" * 60,
-    "uint64", "CDAB", "holding: 65535", "bits: 0", "scale: 0", "scale: 1e-300", "decimals: 400", "interval: 10ms", "unit: 256",
+    "999999999999999999999", "-1", "0", "1e400", ".nan", "~", "[]", "{}", "&a", "*a", "!!binary x", "'", '"', ":", "- ",
+    "\t", "<<: *a", "0x7fffffffffffffff", "0s", "1000000000000h", "é", "\u0000", "? ", "|", ">", "%YAML 9.9", "---",
+    "...", "9" * 60, "uint64", "CDAB", "holding: 65535", "bits: 0", "scale: 0", "scale: 1e-300", "decimals: 400",
+    "interval: 10ms", "unit: 256",
 ]
 
 
@@ -198,8 +209,8 @@ def yaml(quick):
         if profile is not None:
             with open(os.path.join(own, "profiles", name), "wb") as file:
                 file.write(profile)
-        words = [BINARY, "check", "--config", os.path.join(own, "gateway.yaml"), "--profiles", os.path.join(ROOT, "devices"),
-                 "--profiles", os.path.join(own, "profiles")]
+        words = [BINARY, "check", "--config", os.path.join(own, "gateway.yaml"),
+                 "--profiles", os.path.join(ROOT, "devices"), "--profiles", os.path.join(own, "profiles")]
         try:
             done = subprocess.run(words, capture_output=True, timeout=30)
             return number, done.returncode, done.stderr[-300:].decode(errors="replace")

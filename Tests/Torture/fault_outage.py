@@ -14,8 +14,8 @@ def run(quick):
     try:
         world.start()
         time.sleep(6)
-        # What only the start needs is let go before: its pages of the program's file come back as the backlog's code is used. So
-        # the process' own memory counts, and all that is resident against the most that the start had.
+        # Pages of the program's file that only the start needs are released before, and others come when the backlog's
+        # code runs. So the test compares the process' own memory, and all resident memory with the start's maximum.
         own, most = world.memory("RssAnon"), world.memory("VmHWM")
         world.proxy.cut()
         away = len(world.field.samples_before(time.time()))
@@ -58,11 +58,12 @@ def drain(world, back):
 def judge(row, world, back, drained):
     with world.record.lock:
         live = [
-            (at, at - arrived, arrived) for at, kind, arrived in world.record.arrivals if kind == "readings" and at >= back
+            (at, at - arrived, arrived)
+            for at, kind, arrived in world.record.arrivals if kind == "readings" and at >= back
         ]
     first = live[0][0] - back if live else float("inf")
     row.demand(first <= 1, f"the first live reading came {first:.2f} s after the CONNACK")
-    # What waited in the live lane, five seconds at most, was as old as that when the broker came.
+    # Readings that waited in the live lane, at most five seconds, were that old when the broker came back.
     ages = sorted(age for at, age, arrived in live if back <= arrived and at <= drained)
     if ages:
         p99 = ages[int(len(ages) * 0.99)]

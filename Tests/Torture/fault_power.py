@@ -13,7 +13,7 @@ from world import SAFE_WITHIN, World
 
 
 def integrity(storage):
-    """SQLite's own check, of a copy: the gateway must find the files as the cut left them."""
+    """Runs SQLite's own check on a copy: the gateway must find the files as the cut left them."""
     folder = tempfile.mkdtemp(prefix="torture-copy-")
     try:
         shutil.copytree(storage, folder, dirs_exist_ok=True)

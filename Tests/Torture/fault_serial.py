@@ -29,7 +29,10 @@ def run(quick):
     slaves = RTUPeer(slaves_field, slow.get, chance)
     noisy_units, slave_units = {}, {f"slave-{unit}": unit for unit in SLAVES}
     for number, line in enumerate(lines):
-        bus(world, f"line-{number}", line, "500ms", {f"noisy-{number * UNITS + i + 1}": number * UNITS + i + 1 for i in range(UNITS)})
+        bus(
+            world, f"line-{number}", line, "500ms",
+            {f"noisy-{number * UNITS + i + 1}": number * UNITS + i + 1 for i in range(UNITS)},
+        )
         noisy_units |= {f"noisy-{number * UNITS + i + 1}": number * UNITS + i + 1 for i in range(UNITS)}
     bus(world, "slaves", slaves, "2s", slave_units)
     try:
@@ -38,7 +41,10 @@ def run(quick):
         watch(world, lines, wanted, begin, least=90 if quick else 620)
         end = time.time()
         code = world.settle(within=20)
-        rows = [noise(world, lines, field, noisy_units), division(world, slaves, slaves_field, slave_units, begin, end, quick)]
+        rows = [
+            noise(world, lines, field, noisy_units),
+            division(world, slaves, slaves_field, slave_units, begin, end, quick),
+        ]
         rows[0].demand(code == 0, f"ended with {code} when asked")
         return rows
     finally:
@@ -76,9 +82,14 @@ def noise(world, lines, field, units):
     row.take(world, units=units, field=field, losses=False)
     readings = [entry for entry in world.record.readings() if entry["device"] in units]
     row.readings = len(readings)
-    distrusted = sum(any(point.get("reason") == "distrusted" for point in entry["points"].values()) for entry in readings)
+    distrusted = sum(
+        any(point.get("reason") == "distrusted" for point in entry["points"].values()) for entry in readings
+    )
     late = sum(1 for request in requests if isinstance(request[4], tuple) and request[4][1] > WORST_REPLY)
-    row.notes.append(f"{ill} transactions disturbed, {late} of them late beyond worst_reply; {distrusted} readings distrusted in part")
+    row.notes.append(
+        f"{ill} transactions disturbed, {late} of them late beyond worst_reply; "
+        f"{distrusted} readings distrusted in part"
+    )
     return row
 
 
@@ -90,7 +101,10 @@ def division(world, slaves, field, units, begin, end, quick):
     window = (begin + 30, end) if quick else (begin, begin + 600)
     means = []
     for unit in own.values():
-        times = [at for at, u, start, count, _ in slaves.requests if u == unit and start == 0 and window[0] <= at <= window[1]]
+        times = [
+            at for at, u, start, count, _ in slaves.requests
+            if u == unit and start == 0 and window[0] <= at <= window[1]
+        ]
         row.readings += len(times)
         means.append((times[-1] - times[0]) / (len(times) - 1) if len(times) > 1 else float("inf"))
     slip = statistics.mean(means) / 2.0 - 1
@@ -100,5 +114,7 @@ def division(world, slaves, field, units, begin, end, quick):
         if this[4] in ("dead", "trickle"):
             longest = max(longest, following[0] - this[0] - WORST_REPLY)
     row.demand(longest <= REPLY_TIME * 1.1 + 0.02, f"a transaction took {longest:.3f} s of {REPLY_TIME} s")
-    row.notes.append(f"mean interval +{slip:.1%}, longest transaction {longest * 1000:.0f} ms of {REPLY_TIME * 1000:.0f}")
+    row.notes.append(
+        f"mean interval +{slip:.1%}, longest transaction {longest * 1000:.0f} ms of {REPLY_TIME * 1000:.0f}"
+    )
     return row

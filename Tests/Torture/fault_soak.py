@@ -1,7 +1,6 @@
-"""Everything at once, for long: a fault each 8 s and a reload each 12 s, and what the process holds meanwhile.
+"""Everything at once, for long: a fault each 8 s and a reload each 12 s, and what the process uses meanwhile.
 
-SOAK_MINUTES says how long. What is left behind by a fault or a reload shows as memory, descriptors or threads that
-grow.
+SOAK_MINUTES sets how long. Leaks of a fault or a reload show as growing memory, descriptors or threads.
 """
 
 import json
@@ -113,7 +112,7 @@ class Soak:
         row.demand(self.world.process.poll() is None, f"ended with {self.world.process.poll()}")
 
     def end(self, row):
-        """Everything whole again, as at the start: then what the process holds, and the verdict."""
+        """Makes everything whole again, as at the start; then measures what the process uses, and gives the verdict."""
         self.mended()
         self.configure(last=True)
         moment = time.time()
@@ -128,7 +127,7 @@ class Soak:
         row.notes.insert(0, f"{self.reloads} reloads")
 
     def judge(self, row):
-        """By the samples after the first fifth: by then everything has been there once."""
+        """Judges the samples after the first fifth: by then everything has happened once."""
         if len(self.samples) < 6:
             return
         early = self.samples[len(self.samples) // 5]
@@ -136,7 +135,7 @@ class Soak:
         for index, (word, most) in enumerate([("KiB", 12_288), ("descriptors", 8), ("threads", 4)]):
             grown = last[index] - early[index]
             row.notes.append(f"{word} {early[index]} to {last[index]}")
-            # A sanitizer keeps what was freed, and has shadows of everything.
+            # A sanitizer keeps freed memory, and needs shadow memory for everything.
             if index > 0 or "SANITIZED" not in os.environ:
                 row.demand(grown <= most, f"{grown} more {word} than after the first fifth")
 
@@ -151,7 +150,7 @@ class Soak:
     # MARK: Reloads
 
     def configure(self, last):
-        """Another configuration each time; the oracle's devices stay, since they are judged."""
+        """Writes another configuration each time; the oracle's devices stay, because they are judged."""
         chance, world = self.chance, self.world
         some = (lambda: True) if last else (lambda: chance.random() < 0.7)
         world.extra_buses = [
@@ -227,7 +226,7 @@ class Soak:
         client.loop_stop()
 
     def ask(self, *lines, reading=False, wait=2):
-        """Sends lines to a control socket; what it says, or nothing."""
+        """Sends lines of text to a control socket; returns the answer, or nothing."""
         path = self.world.control.replace(".sock", "-status.sock") if reading else self.world.control
         try:
             with socket.socket(socket.AF_UNIX) as client:
@@ -256,7 +255,7 @@ class Soak:
             self.ask(b"borrow " + json.dumps(read).encode())
 
     def take(self):
-        """A line is taken, and its taker goes without a word."""
+        """Takes a line, and leaves without a release."""
         self.ask(b"take serial")
 
     def recompute(self):
@@ -265,7 +264,7 @@ class Soak:
         self.ask(b"recompute " + json.dumps(request).encode())
 
     def look(self):
-        """Other programs beside the gateway, one of them reading its journal."""
+        """Runs other programs beside the gateway; one of them reads its journal."""
         options = ["--config", self.world.config, "--profiles", PROFILES, "--profiles", os.path.join(ROOT, "devices")]
         for words in (["indicators"], ["check"], ["status"]):
             subprocess.run(

@@ -1,4 +1,4 @@
-"""A journal at its limit, a disk that somebody else filled, and damaged database files."""
+"""A journal at its limit, a disk that another program filled, and damaged database files."""
 
 import os
 import random
@@ -51,7 +51,7 @@ def limit(quick):
 
 
 def fill(disk):
-    """Until nothing fits."""
+    """Fills the disk until nothing more fits."""
     path = os.path.join(disk.path, "filler")
     with open(path, "ab", buffering=0) as file:
         for size in (1 << 20, 4096, 1):
@@ -68,7 +68,9 @@ def full_disk(quick):
     disk = LoopDisk(24)
     world = None
     try:
-        world = World(devices=4, interval="50ms" if quick else "10ms", storage=os.path.join(disk.path, "storage"), limit="16MB")
+        world = World(
+            devices=4, interval="50ms" if quick else "10ms", storage=os.path.join(disk.path, "storage"), limit="16MB"
+        )
         for number in range(1 if quick else 3):
             if not world.process:
                 world.start()
@@ -80,7 +82,7 @@ def full_disk(quick):
             world.start()
             running = world.wait_running(within=5)
             row.demand(running, "did not start on the full disk in 5 s")
-            # The last round outlasts what may wait in memory, 50,000 entries.
+            # The last round lasts longer than memory has room for waiting entries: 50,000.
             time.sleep(8 if quick else 20 if number < 2 else 150)
             row.demand(world.process.poll() is None, "ended while the disk was full")
             os.unlink(filler)
@@ -92,7 +94,7 @@ def full_disk(quick):
         row.take(world, losses=False)
         told = {event["data"]["what"] for event in world.record.events("storage")}
         missing, announced = world.record.missing, world.record.announced
-        # That it stalled is an entry like others: it may be among the oldest, which were dropped and told.
+        # The stall event is an entry like others: it may be among the oldest, which were dropped and announced.
         expected = {"resumed"} if announced else {"stalled", "resumed"}
         row.demand(expected <= told, f"told {sorted(told)} only")
         row.demand(missing == announced, f"{missing} missing, {announced} told")
@@ -106,7 +108,7 @@ def full_disk(quick):
 
 
 def damage(folder, chance):
-    """Flips bytes of, or cuts short, the database or its log; says what it did."""
+    """Flips bytes of the database or its log, or shortens it; returns what it did."""
     names = [name for name in ("journal.sqlite", "journal.sqlite-wal") if os.path.exists(os.path.join(folder, name))]
     name = chance.choice(names)
     path = os.path.join(folder, name)
@@ -159,7 +161,7 @@ def images(quick):
                 started(world, row, number, done)
                 set_aside += any("corrupt" in name for name in os.listdir(world.storage))
                 before = row.wrong
-                # The old samples' own field, and the identity rules of what is left.
+                # Checks against the old samples' field, and by the identity rules for the remaining entries.
                 row.take(world, units={f"dev-{unit}": unit for unit in range(1, 5)}, field=field, losses=False)
                 if row.wrong > before:
                     say(f"   image {number}: {done}")
@@ -175,7 +177,7 @@ def images(quick):
 
 
 def started(world, row, number, done):
-    """Starts with the damaged files as the service manager would: again, if the damage shows while it runs."""
+    """Starts with the damaged files as the service manager would: again when the damage shows while it runs."""
     begin = time.time()
     for attempt in range(3):
         world.start()

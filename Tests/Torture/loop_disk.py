@@ -55,7 +55,7 @@ class LoopDisk:
             self.mounted = False
 
     def check(self):
-        """Replays the file system's own journal (code 1: mended), as a boot would."""
+        """Replays the file system's own journal, as a boot does (code 1: repaired)."""
         run("e2fsck", "-p", "-f", self.image, allow=(0, 1))
 
     def close(self):

@@ -1,4 +1,4 @@
-"""What a register holds is a pure function of (unit, block, sample): every delivered reading can be checked whole."""
+"""A register's value is a pure function of (unit, block, sample), so every delivered reading can be checked whole."""
 
 import hashlib
 import struct
@@ -18,7 +18,7 @@ def words(unit, base, sample):
 
 
 def points(unit, base, sample):
-    """What the profile makes of them."""
+    """The points that the profile reads from them."""
     raw = struct.pack(">12H", *words(unit, base, sample))
     check, mix = struct.unpack(">IQ", raw[4:16])
     letter = BLOCKS[base]
@@ -32,7 +32,7 @@ def points(unit, base, sample):
 
 
 class Field:
-    """Counts the samples of each unit, and remembers when each was asked for and was answered whole."""
+    """Counts the samples of each unit, and stores when each was requested and when it was answered whole."""
 
     def __init__(self):
         self.lock = threading.Lock()
@@ -41,7 +41,10 @@ class Field:
         self.requests = 0
 
     def read(self, unit, start, count):
-        """The registers for a request; asking from the start of block A begins a new sample. (sample, words), or None for no such registers."""
+        """Returns (sample, words) for a request, or None when there are no such registers.
+
+        A request from the start of block A begins a new sample.
+        """
         with self.lock:
             self.requests += 1
             times = self.asked.setdefault(unit, [])
@@ -59,13 +62,13 @@ class Field:
                 self.served.setdefault(unit, {})[sample] = time.time()
 
     def samples_before(self, moment):
-        """Every (unit, sample) that was answered whole before then."""
+        """Every (unit, sample) that was answered whole before this moment."""
         with self.lock:
             return {(unit, n): at for unit, samples in self.served.items() for n, at in samples.items() if at < moment}
 
 
 def judge(unit, reading):
-    """What is wrong with a reading's values; None if nothing. Unknown points (null, with a reason) are no lie."""
+    """What is wrong with a reading's values; None when nothing is. Unknown points (null, with a reason) are right."""
     values = {}
     for name, point in reading["points"].items():
         if point.get("value") is None:
@@ -94,7 +97,7 @@ def judge(unit, reading):
 
 
 def stale(field, unit, sample, instant):
-    """Whether the time is wrong: a sample arrives after it was asked for and before the next one is."""
+    """What is wrong with the time: a sample must arrive after its request and before the next request."""
     with field.lock:
         asked = field.asked.get(unit, [])
         if not 1 <= sample <= len(asked):

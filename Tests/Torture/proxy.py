@@ -1,4 +1,4 @@
-"""A TCP proxy before the broker that can go deaf (half-open), refuse (CONNACK with a code), or cut."""
+"""A TCP proxy before the broker that can go deaf (half-open), refuse (CONNACK with a code), or cut connections."""
 
 import select
 import socket
@@ -22,7 +22,7 @@ class Proxy:
         self.deaf_before = time.time()
 
     def cut(self):
-        """Down: refuses and closes what there is."""
+        """Goes down: refuses new connections and closes the present ones."""
         self.down = True
         for pair in list(self.pairs):
             for end in pair:

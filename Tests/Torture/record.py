@@ -1,4 +1,4 @@
-"""The subscriber that keeps everything, by identity, and the rules of identity."""
+"""The subscriber that stores everything by identity, and the rules of identity."""
 
 import json
 import threading
@@ -17,7 +17,7 @@ def instant(text):
 
 
 class Record:
-    """A session that the broker keeps while this one is away."""
+    """A session that the broker keeps while this subscriber is away."""
 
     def __init__(self, port, prefix="torture"):
         self.lock = threading.Lock()
@@ -113,16 +113,16 @@ class Record:
             return len(self.entries)
 
     def announced_losses(self):
-        """(epoch, first, last) -> the count that the greatest `gap` event tells; each event stands for itself."""
+        """(epoch, first, last) -> the count in the greatest `gap` event; each event stands for itself."""
         return [event["data"] for event in self.events("gap") if "first" in event["data"]]
 
     def set_aside(self):
-        """The epochs of a journal that was told to be damaged: nobody knows what it still held."""
+        """The epochs of a journal that was reported as damaged: its remaining contents are unknown."""
         told = {event["epoch"] for event in self.events("storage") if event["data"]["what"] == "corrupt_file_set_aside"}
         return {epoch for epoch in list(self.by_epoch) if epoch not in told} if told else set()
 
     def identity_breaks(self, live_epoch=None):
-        """Every seq of a finished epoch must be here up to its announced end, but for what a `gap` event told."""
+        """Every seq of a finished epoch must be here up to its announced end, unless a `gap` event reported it."""
         breaks = []
         with self.lock:
             epochs = {epoch: set(seqs) for epoch, seqs in self.by_epoch.items()}
@@ -149,7 +149,9 @@ class Record:
             announced_in_all += announced
             if missing - covered:
                 some = sorted(missing - covered)
-                breaks.append(f"epoch {epoch}: {len(some)} of 1-{end['committed_through']} missing and untold, {some[:5]}")
+                breaks.append(
+                    f"epoch {epoch}: {len(some)} of 1-{end['committed_through']} missing and untold, {some[:5]}"
+                )
             elif len(missing) > announced or (announced > len(missing) and len(missing) > 0):
                 breaks.append(f"epoch {epoch}: {len(missing)} missing, {announced} told")
             if end["clean"] and seqs and max(seqs) > end["committed_through"]:

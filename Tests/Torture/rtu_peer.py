@@ -1,4 +1,4 @@
-"""Modbus RTU slaves behind one pty, over the oracle, whose replies come late, noisy, trickling, or never."""
+"""Modbus RTU slaves behind one pty, over the oracle; their replies come late, noisy, trickling, or never."""
 
 import heapq
 import os
@@ -19,7 +19,7 @@ def crc(frame):
 
 
 class RTUPeer:
-    """`fault(unit)` names what befalls a reply: None, ("late", s), "before", "after", "inside", "echo", "dead", "trickle"."""
+    """`fault(unit)` is a reply's fault: None, ("late", s), "before", "after", "inside", "echo", "dead" or "trickle"."""
 
     def __init__(self, field, fault, chance):
         self.field, self.fault, self.chance = field, fault, chance

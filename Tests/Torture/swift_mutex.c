@@ -1,6 +1,7 @@
-/* Tells ThreadSanitizer of a Swift Mutex that had to be waited for. Taken at once, a lock is an atomic operation in our own code,
- * which the sanitizer sees; waiting is done in the Swift runtime, which is not built with it, and whatever the lock guards would be
- * reported as a race. Linked in by scripts/sanitize, before the runtime, whose functions do the work. */
+/* Informs ThreadSanitizer when a thread had to wait for a Swift Mutex. Taking a free lock is an atomic operation in
+ * our own code, which the sanitizer sees. Waiting happens in the Swift runtime, which is not built with the
+ * sanitizer, so everything that the lock guards would be reported as a race. scripts/sanitize links this file before
+ * the runtime, and the runtime's functions do the work. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdint.h>

@@ -1,4 +1,4 @@
-"""Makes faults for real and checks every promise against what a subscriber received.
+"""Makes real faults and checks every promise against what a subscriber received.
 
 usage: torture.py [--quick] [FAULT...]
 """

@@ -47,7 +47,7 @@ class Row:
             say(f"   BROKEN {self.fault}: {otherwise}")
 
     def take(self, world, check_time=True, moment=None, units=None, field=None, losses=True):
-        """The common verdict over everything that a world delivered."""
+        """Adds the common verdict over everything that a world delivered."""
         record = world.record
         self.readings += len(record.readings())
         lost = world.lost(moment or time.time()) if losses else {}
@@ -68,7 +68,10 @@ class Row:
 def table(rows):
     head = ["fault", "rounds", "readings", "lost", "wrong", "duplicated", "verdict"]
     cells = [head] + [
-        [r.fault, *(["-"] * 5 if r.skipped else map(str, (r.rounds, r.readings, r.lost, r.wrong, r.duplicated))), r.verdict]
+        [
+            r.fault, *(["-"] * 5 if r.skipped else map(str, (r.rounds, r.readings, r.lost, r.wrong, r.duplicated))),
+            r.verdict,
+        ]
         for r in rows
     ]
     widths = [max(len(line[i]) for line in cells) for i in range(6)]

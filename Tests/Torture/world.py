@@ -22,7 +22,9 @@ SAFE_WITHIN = 2.0
 
 
 class World:
-    def __init__(self, devices=4, interval="50ms", storage=None, limit="64MB", proxied=False, broker_lines=(), field=None):
+    def __init__(
+        self, devices=4, interval="50ms", storage=None, limit="64MB", proxied=False, broker_lines=(), field=None,
+    ):
         self.folder = tempfile.mkdtemp(prefix="torture-")
         self.storage = storage or os.path.join(self.folder, "storage")
         os.makedirs(self.storage, exist_ok=True)
@@ -66,7 +68,8 @@ class World:
             lines.append(f"  oracle: {{ tcp: 127.0.0.1:{self.peer.port} }}")
         lines += self.extra_buses + ["devices:"]
         lines += [
-            f"  {name}: {{ profile: torture-counter, bus: oracle, unit: {unit}, site: yard, interval: {self.interval} }}"
+            f"  {name}: {{ profile: torture-counter, bus: oracle, unit: {unit}, site: yard, "
+            f"interval: {self.interval} }}"
             for name, unit in self.units.items()
         ]
         lines += self.extra_devices + [
@@ -88,7 +91,7 @@ class World:
         )
 
     def end(self, how=signal.SIGTERM, within=20):
-        """The exit code; None when it had to be killed."""
+        """Ends the gateway; returns its exit code, or None when it had to be killed."""
         if not self.process:
             return 0
         try:
@@ -109,7 +112,7 @@ class World:
         self.excused.append((moment - SAFE_WITHIN, time.time()))
 
     def status(self):
-        """What the control socket says; None while there is none."""
+        """The status on the control socket; None while there is no socket."""
         try:
             with socket.socket(socket.AF_UNIX) as line:
                 line.settimeout(5)
@@ -130,14 +133,14 @@ class World:
         return None
 
     def memory(self, word):
-        """KiB: RssAnon is the process' own, VmRSS all that is resident, VmHWM the most that ever was."""
+        """In KiB: RssAnon is the process' own memory, VmRSS all resident memory, VmHWM its maximum so far."""
         with open(f"/proc/{self.process.pid}/status") as file:
             return next(int(line.split()[1]) for line in file if line.startswith(word + ":"))
 
     # MARK: The verdict
 
     def settle(self, within=60):
-        """Everything whole again: waits until all that was served has come, then ends the last run in order."""
+        """Makes everything whole again, waits until all that was served has come, then ends the last run cleanly."""
         self.broker.start()
         if self.proxy:
             self.proxy.mend()
@@ -182,7 +185,7 @@ class World:
         }
 
     def wrong(self, check_time=True, units=None, field=None):
-        """Everything delivered that is not true."""
+        """Everything delivered that is not right."""
         units, field = units or self.units, field or self.field
         found = []
         totals = {}

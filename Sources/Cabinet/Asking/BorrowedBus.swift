@@ -5,9 +5,9 @@ import Glibc
 package import Modbus
 import Platform
 
-/// A bus that a running daemon has open: it asks for the probe, on the bus' own thread, between two polls.
+/// A bus that a running daemon has open: the daemon asks for the probe, on the bus' own thread, between two polls.
 package final class BorrowedBus: ProbeBus {
-    /// Waits for a line that another probe has, rather than to give up.
+    /// Makes the probe wait for a line that another probe has, instead of giving up.
     package struct Waiting: Sendable {
         let stop: StopFlag
         let time: any TimeSource
@@ -15,7 +15,7 @@ package final class BorrowedBus: ProbeBus {
 
         /// - Parameters:
         ///   - stop: ends the waiting.
-        ///   - tell: called once, with what is waited for.
+        ///   - tell: called once, with who has the line.
         package init(stop: StopFlag, time: any TimeSource, tell: @escaping @Sendable (LineHolder) -> Void) {
             self.stop = stop
             self.time = time
@@ -27,14 +27,14 @@ package final class BorrowedBus: ProbeBus {
     package private(set) var counters = BusCounters()
     private let client: ControlClient
     private let bus: String
-    /// Nil where a line that another probe has is a failure.
+    /// When nil, a line that another probe has is a failure.
     package var waiting: Waiting?
     private var hasTold = false
 
     /// - Parameters:
-    ///   - client: this bus' own; it answers one question after the other.
+    ///   - client: used by this bus only; it answers one question after the other.
     ///   - bus: its id in the daemon's configuration.
-    ///   - endpoint: where the daemon has it; another place is refused.
+    ///   - endpoint: where the daemon has the bus; the daemon refuses another place.
     package init(client: ControlClient, bus: String, endpoint: ModbusEndpoint, waiting: Waiting? = nil) {
         self.waiting = waiting
         self.client = client
@@ -53,7 +53,7 @@ package final class BorrowedBus: ProbeBus {
             listen: request.listen,
             patience: request.patience
         )
-        // The daemon's polls go first, and the line may have to rest before and be resynchronised.
+        // The daemon's polls go first, and the line may need a rest and a resynchronisation before.
         let limit =
             request.timing.replyTime * 3 + request.timing.worstReply * 2 + request.listen + request.patience
             + .seconds(60)
@@ -63,10 +63,10 @@ package final class BorrowedBus: ProbeBus {
         return exchange
     }
 
-    /// The port stays the daemon's.
+    /// Does nothing: the port stays the daemon's.
     package func close() {}
 
-    /// Has the daemon close its port, so that this process may open it; until `release`, or this client's end.
+    /// Makes the daemon close its port, so that this process may open it, until `release` or until this client ends.
     package func take() throws(ProbeFailure) { _ = try ask("\(ControlRequest.take) \(bus)", within: .seconds(60)) }
 
     package func release() throws(ProbeFailure) {
@@ -85,8 +85,8 @@ package final class BorrowedBus: ProbeBus {
         }
     }
 
-    /// Who has the line now; nil where it never will be lent for this, or where a daemon of an older version does not
-    /// say.
+    /// Who has the line now; nil when the daemon will never lend it for this, or when a daemon of an older version does
+    /// not say.
     private func holder(_ answer: BorrowedAnswer) -> LineHolder? {
         func clock(_ milliseconds: Int64) -> String {
             LocalTime.clock(at: Instant(millisecondsSince1970: milliseconds))
@@ -103,7 +103,7 @@ package final class BorrowedBus: ProbeBus {
         } catch {
             throw error.code == EBUSY ? .crowded : .lost("\(error)")
         }
-        // A daemon of an older version answers every other request by an error of its own.
+        // A daemon of an older version answers every other request with an error of its own.
         guard let answer = try? BorrowedAnswer(json: line) else {
             throw .otherVersion
         }

@@ -3,7 +3,7 @@ package import Domain
 import Modbus
 import Profiles
 
-/// Probes the devices of one Modbus bus one after the other, and tells a device's silence from a line's.
+/// Probes the devices of one Modbus bus one after the other, and distinguishes a silent device from a silent line.
 package struct BusProbe {
     private let bus: any ProbeBus
     private let time: any TimeSource
@@ -15,8 +15,8 @@ package struct BusProbe {
         self.isStopping = isStopping
     }
 
-    /// - Parameter tell: called with each device's report: at once when it answers, and else as soon as another on the
-    ///   bus has answered, or all have been asked.
+    /// - Parameter tell: called with each device's report: at once when the device answers, else when another one on
+    ///   the bus has answered or all have been asked.
     package func run(_ targets: [ProbeTarget], tell: (DeviceReport) -> Void) {
         var silent: [DeviceReport] = []
         var someAnswered = false
@@ -28,7 +28,7 @@ package struct BusProbe {
                 var probe = DeviceProbe(target: target, access: access, bus: bus, time: time, isStopping: isStopping)
                 guard let known = probe.run() else { break }
                 report = known
-                // Without a port or a connection nobody else need be asked.
+                // Without a port or a connection, there is no need to ask the other devices.
                 unusable = report.exchanges.filter { $0.error?.isOfTheBus == true }
             } else {
                 report.exchanges = unusable

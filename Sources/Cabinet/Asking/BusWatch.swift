@@ -9,10 +9,10 @@ package struct BusWatch {
     private let stop: StopFlag
     private let pause: Duration
 
-    /// Every so many passes the line is heard after a reply, for a second device of the same id.
+    /// In one of this many passes the watch listens on after a reply, for a second device of the same id.
     private static let listeningEvery = 8
 
-    /// - Parameter pause: between two turns: a line must not be filled by its doctor.
+    /// - Parameter pause: the time between two turns, so that the watch itself does not fill the line.
     package init(bus: any ProbeBus, time: any TimeSource, stop: StopFlag, pause: Duration = .milliseconds(250)) {
         self.bus = bus
         self.time = time
@@ -23,7 +23,7 @@ package struct BusWatch {
     /// Blocks until the stop flag is raised, the time has come, or the daemon fails.
     ///
     /// - Parameters:
-    ///   - deadline: nil for ever.
+    ///   - deadline: when the watch ends; nil means never.
     ///   - tell: called with each pass over a device, by its index.
     package func run(_ targets: [ProbeTarget], until deadline: Uptime?, tell: (Int, DeviceReport) -> Void) {
         var probes = targets.map { target in

@@ -7,8 +7,8 @@ import Normalizing
 import Polling
 package import Profiles
 
-/// Asks one Modbus device for all that its profile names, the way the daemon does, and gathers what tells its faults
-/// apart.
+/// Asks one Modbus device for all that its profile names, the way the daemon does, and collects what is needed to tell
+/// its faults apart.
 package struct DeviceProbe {
     private let target: ProbeTarget
     private let bus: any ProbeBus
@@ -28,15 +28,16 @@ package struct DeviceProbe {
         case pass(listening: Bool)
     }
 
-    /// How long a serial line is heard after the first reply: a second device of the same id answers by then.
+    /// How long the probe listens to a serial line after the first reply: a second device of the same id answers by
+    /// then.
     static let listening = Duration.milliseconds(200)
-    /// What is asked only to learn about errors brings no value: the line need not rest for its late reply.
+    /// Requests that only test for errors bring no value, so the line does not have to rest for their late replies.
     private static let trialRest = Duration.milliseconds(200)
     private static let trials = 4
 
     /// - Parameters:
-    ///   - access: the target's profile's.
-    ///   - isStopping: looked at between requests.
+    ///   - access: the Modbus part of the target's profile.
+    ///   - isStopping: called between requests.
     package init(
         target: ProbeTarget,
         access: ModbusAccess,
@@ -49,23 +50,23 @@ package struct DeviceProbe {
         self.time = time
         self.isStopping = isStopping
         points = target.profile.points
-        // A read is not repeated until its late reply can no longer come, which the bus takes for five rests: for a
-        // probe the profile's word is enough, so that the second attempt comes after `worst_reply`.
+        // The bus repeats a read only when its late reply can no longer come, and waits five rests for that. A probe
+        // trusts the profile: the second attempt comes after `worst_reply`.
         timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply / 5)
         plan = AdaptivePlan(plan: BlockPlan(points: points, access: access), points: points)
         decoder = RegisterDecoder(points: points)
         normalizer = Normalizer(points: points)
     }
 
-    /// Reads once, and what fails a second time. The finding is left open where it depends on the bus' other devices:
+    /// Reads once, and reads again what failed. Where the finding depends on the bus' other devices it is left open:
     /// see `DeviceReport.diagnose`.
     ///
-    /// - Returns: nil when it was stopped before all had been asked: what was not asked has not failed.
+    /// - Returns: nil when it was stopped before everything was asked: a request that was not made has not failed.
     package mutating func run() -> DeviceReport? { report(style: .thorough) }
 
     /// Reads once, as one of many passes: nothing is asked twice.
     ///
-    /// - Parameter listening: whether the line is heard for a second reply.
+    /// - Parameter listening: whether the probe listens to the line for a second reply.
     mutating func pass(listening: Bool) -> DeviceReport? { report(style: .pass(listening: listening)) }
 
     private mutating func report(style: Style) -> DeviceReport? {
@@ -88,7 +89,7 @@ package struct DeviceProbe {
         return report
     }
 
-    /// Every block, until one brings silence or garbage.
+    /// Reads every block, until one brings silence or garbage.
     private mutating func read() throws(ProbeFailure) -> (raw: [RawValue?], stamp: Stamp)? {
         var raw: [RawValue?] = Array(repeating: .missing(.timeout), count: points.count)
         var open: [AdaptivePlan.Step] = plan.steps(now: time.uptime()).reversed()
@@ -120,9 +121,10 @@ package struct DeviceProbe {
         return arrived.map { (raw, time.stamp(at: $0)) }
     }
 
-    /// One lost reply is noise, two in a row are news.
+    /// One lost reply is noise; two in a row are a fault.
     private mutating func readPatiently(_ range: RegisterRange) throws(ProbeFailure) -> ProbeExchange {
-        // Only the first reply is listened after: every further one would cost as much and tell no more.
+        // Only after the first reply does the probe listen on: after every further one it would cost as much and show
+        // no more.
         var listen = exchanges.contains(where: \.isAnswered) ? .zero : Self.listening
         if case .pass(let listening) = style, !listening { listen = .zero }
         let patience = timing.latestReply + .milliseconds(5)
@@ -144,8 +146,8 @@ package struct DeviceProbe {
         return again.error?.kind == .distrusted ? exchange : again
     }
 
-    /// A daemon that lends its bus does not ask what a late reply to its own last poll could answer: a shorter read
-    /// tells whether the device is silent; if it is not, the whole one is asked when the doubt is over.
+    /// A daemon that lends its bus refuses a request that a late reply to its own last poll could answer. A shorter
+    /// read shows whether the device is silent; if it is not, the whole read follows as soon as no late reply can come.
     private mutating func askBesideDoubts(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange {
         var exchange = try ask(request)
         guard exchange.error?.kind == .distrusted else { return exchange }
@@ -158,15 +160,15 @@ package struct DeviceProbe {
         guard exchange.isAnswered || exchange.error?.kind == .distrusted else { return exchange }
         let end = time.uptime() + timing.latestReply * 5 + .seconds(1)
         repeat {
-            // The doubt has a clock of its own, in another process.
+            // The daemon, another process, has its own clock for this.
             _ = poll(nil, 0, 250)
             exchange = try ask(request)
         } while exchange.error?.kind == .distrusted && time.uptime() < end && !isStopping()
         return exchange
     }
 
-    /// Short reads against long ones: noise hits the long, a wrong baud rate hits all. Each is of another length than
-    /// the ones before, as a read whose reply could be a late one is not asked.
+    /// Compares short reads with long ones: noise breaks the long ones, a wrong baud rate breaks all. Each read has
+    /// another length than the ones before, because a read that a late reply could answer is not sent.
     private mutating func learnOfErrors(_ range: RegisterRange) throws(ProbeFailure) {
         let trial = ReplyTiming(replyTime: timing.replyTime, worstReply: min(timing.worstReply, Self.trialRest))
         let longest = range.count
@@ -185,9 +187,9 @@ package struct DeviceProbe {
 }
 
 extension DeviceProbe {
-    /// Reads a device that many times.
+    /// Reads a device this many times.
     ///
-    /// - Returns: a report for each round, fewer where the user wanted an end or the bus was not lent.
+    /// - Returns: a report for each round; fewer when the user stopped it or the daemon did not lend the bus.
     package static func rounds(
         _ count: Int,
         of target: ProbeTarget,
@@ -202,7 +204,7 @@ extension DeviceProbe {
             guard var report = probe.run() else { break }
             report.diagnose(at: bus.endpoint, othersAnswer: nil)
             reports.append(report)
-            // What answers not at all will not answer nine times more.
+            // A device that does not answer at all will not answer nine times more.
             if !report.isAnswered { break }
         }
         bus.close()

@@ -3,16 +3,16 @@ package import Domain
 package import Modbus
 package import Profiles
 
-/// Finds what a display shows in a device's registers, and goes on until what was found has followed the display.
+/// Finds what a display shows in a device's registers, and goes on until the findings have followed the display.
 package struct ExpectationSession {
     /// Where to look, and by what rules.
     package struct Question: Sendable {
         package var unit: UnitID
         package var scope: ExpectationScope
         package var timing: ReplyTiming
-        /// Of a device whose kind is known: its word order, its numbering, its points' names, what it avoids.
+        /// When the kind of the device is known: its word order, numbering, point names and registers to avoid.
         package var profile: Profile?
-        /// In the display's unit; nil is one step of its last digit.
+        /// In the display's unit; nil means one step of the display's last digit.
         package var tolerance: Double?
 
         package init(
@@ -36,11 +36,11 @@ package struct ExpectationSession {
     private let time: any TimeSource
     private let tell: (ExpectationNews) -> Void
     private var reader: MemoryReader
-    /// The readings that are still in question, likeliest first.
+    /// The readings that are still possible, likeliest first.
     package private(set) var hits: [ExpectationHit] = []
     /// What the display showed last.
     package private(set) var display: DisplayValue
-    /// Whether the display has moved, and what is left with it.
+    /// Whether the display has moved, and some readings have moved with it.
     package private(set) var isConfirmed = false
 
     package init(
@@ -65,9 +65,9 @@ package struct ExpectationSession {
         )
     }
 
-    /// Reads everything and searches; tells what it found.
+    /// Reads everything and searches; reports what it found.
     ///
-    /// - Returns: what is wrong where nothing could be read.
+    /// - Returns: what is wrong when nothing could be read; else nil.
     package mutating func search() throws(ProbeFailure) -> Finding? {
         warn()
         var scope = question.scope
@@ -79,9 +79,10 @@ package struct ExpectationSession {
         return Diagnoser().finding(of: reader.exchanges, at: bus.endpoint)
     }
 
-    /// The display shows another value now: what read as the first and reads as this one too is left.
+    /// Takes another value that the display shows now, and keeps the readings that gave the first value and give this
+    /// one too.
     ///
-    /// - Parameter patience: how long to read again until something does; zero reads once.
+    /// - Parameter patience: how long to repeat the reading until one of them follows; zero reads once.
     package mutating func confirm(_ now: DisplayValue, patience: Duration = .zero) throws(ProbeFailure) {
         guard now.number != display.number else { return tell(.notMoved) }
         let deadline = time.uptime() + patience
@@ -89,7 +90,7 @@ package struct ExpectationSession {
         if patience > .zero { tell(.waiting(now)) }
         var left: [ExpectationHit] = []
         while !stop.isRaised {
-            // What stands still while the display moves does not follow it, however small the step.
+            // A reading that stands still while the display moves does not follow it, however small the step.
             left = search.confirmed(hits, in: try reader.read(ranges, stop: stop)).filter { hit in
                 !hits.contains { $0.isSameReading(as: hit) && $0.value == hit.value }
             }
@@ -97,7 +98,7 @@ package struct ExpectationSession {
             stop.sleep(.milliseconds(500), time: time)
         }
         tell(.followed(left, of: hits.count))
-        // What was typed wrongly, or moved in the meantime, loses nothing.
+        // When the value was mistyped, or moved in the meantime, the earlier hits stay.
         if left.isEmpty { return }
         isConfirmed = true
         hits = left
@@ -113,7 +114,7 @@ package struct ExpectationSession {
         )
     }
 
-    /// Only what is still in question.
+    /// Only the registers of readings that are still possible.
     private var ranges: [RegisterRange] {
         [RegisterTable.holding, .input].flatMap { table in
             var addresses: Set<Int> = []

@@ -5,9 +5,9 @@ package import MQTT
 import Platform
 import Synchronization
 
-/// Probes devices of a configuration: buses on threads of their own, so that a dead one holds up no other.
+/// Probes devices of a configuration, each bus on a thread of its own, so that a dead bus delays no other.
 package struct FieldProbe: Sendable {
-    /// Each has a port open, or a connection to the daemon.
+    /// The most buses probed at the same time: each has a port open, or a connection to the daemon.
     private static let mostAtOnce = 64
 
     /// How the probe reaches buses and brokers.
@@ -31,7 +31,7 @@ package struct FieldProbe: Sendable {
 
     private let ways: Ways
     private let time: any TimeSource
-    /// How long MQTT devices are waited for; nil is `TopicProbe.wait(for:)`.
+    /// How long to wait for MQTT devices; nil means `TopicProbe.wait(for:)`.
     private let wait: Duration?
 
     package init(ways: Ways, wait: Duration?, time: any TimeSource) {
@@ -40,7 +40,7 @@ package struct FieldProbe: Sendable {
         self.time = time
     }
 
-    /// Blocks until all have been probed, or the stop flag is raised.
+    /// Blocks until all have been probed, or until the stop flag is raised.
     ///
     /// - Parameter tell: called on this thread with each report as it comes.
     package func run(
@@ -87,7 +87,7 @@ package struct FieldProbe: Sendable {
     }
 }
 
-/// Reports on their way from the buses' threads to the one that shows them.
+/// Reports on their way from the buses' threads to the thread that shows them.
 private final class ReportQueue: Sendable {
     private struct State: Sendable {
         var reports: [DeviceReport] = []
@@ -104,7 +104,7 @@ private final class ReportQueue: Sendable {
         news.raise()
     }
 
-    /// A bus has no more to say.
+    /// Says that one bus has no more reports.
     func end() {
         state.withLock { $0.running -= 1 }
         news.raise()

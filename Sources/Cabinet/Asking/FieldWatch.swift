@@ -20,11 +20,11 @@ package final class FieldWatch: Sendable {
 
     package var snapshot: WatchState { state.withLock { $0 } }
 
-    /// Blocks until the time is over or the stop flag raised.
+    /// Blocks until the time is over or the stop flag is raised.
     ///
     /// - Parameters:
-    ///   - open: gives a bus; called on its thread.
-    ///   - limit: nil until the user ends it.
+    ///   - open: opens a bus; called on its thread.
+    ///   - limit: nil means until the user ends it.
     ///   - show: called about twice a second with the state so far.
     package func run(
         for limit: Duration?,

@@ -2,16 +2,17 @@ package import Diagnosing
 package import Domain
 package import Modbus
 
-/// Reads stretches of registers of which nobody knows which are there: what is refused is halved until it is found.
+/// Reads stretches of registers without knowing which exist: halves a refused stretch until it has found them.
 package struct MemoryReader {
     private let bus: any ProbeBus
     private let unit: UnitID
     private let timing: ReplyTiming
     private var most: Int
-    /// Everything that was asked so far.
+    /// Every exchange so far.
     package private(set) var exchanges: [ProbeExchange] = []
 
-    /// - Parameter most: registers per request that the device takes; fewer are asked for when it refuses.
+    /// - Parameter most: registers per request that the device accepts; the reader asks for fewer when the device
+    ///   refuses.
     package init(bus: any ProbeBus, unit: UnitID, timing: ReplyTiming, most: Int = 100) {
         self.bus = bus
         self.unit = unit
@@ -19,7 +20,8 @@ package struct MemoryReader {
         self.most = most
     }
 
-    /// What of the ranges the device has; ends at two failures in a row that are no refusals.
+    /// Reads those registers of the ranges that the device has; stops after two failures in a row that are not
+    /// refusals.
     package mutating func read(_ ranges: [RegisterRange], stop: StopFlag) throws(ProbeFailure) -> MemoryImage {
         var image = MemoryImage()
         var open = Array(ranges.reversed())
@@ -42,7 +44,8 @@ package struct MemoryReader {
                 open.removeAll { $0.table == range.table }
                 failures = 0
             case .some(let code) where (2...4).contains(code):
-                // No such address, too many at once, or (of some) either of them as a failure of their own.
+                // No such address, or too many at once; some devices report either one as a device failure (exception
+                // 4).
                 failures = 0
                 if code == 3 { most = max(1, min(most, range.count / 2)) }
                 if range.count > 1 { open += cut(range, after: range.count / 2) }
@@ -54,7 +57,7 @@ package struct MemoryReader {
         return image
     }
 
-    /// The part that is read next comes last.
+    /// The part to read next comes last.
     private func cut(_ range: RegisterRange, after count: Int) -> [RegisterRange] {
         [
             RegisterRange(range.table, start: range.start + count, count: range.count - count),

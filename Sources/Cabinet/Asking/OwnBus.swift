@@ -2,11 +2,11 @@ package import Diagnosing
 package import Domain
 package import Modbus
 
-/// A bus that nobody else has open: the probe opens the port or connects itself.
+/// A bus that no other process has open: the probe itself opens the port or connects.
 package final class OwnBus: ProbeBus {
     private let bus: ModbusBus
 
-    /// Does no I/O: the first exchange opens the port or connects, in `connectTimeout` at most.
+    /// Does no I/O: the first exchange opens the port or connects, within `connectTimeout`.
     package init(endpoint: ModbusEndpoint, time: any TimeSource, connectTimeout: Duration = .seconds(3)) {
         bus = ModbusBus(endpoint: endpoint, time: time, connectTimeout: connectTimeout)
     }

@@ -2,11 +2,10 @@ package import Diagnosing
 package import Domain
 import Modbus
 
-/// Reads again and again, as mbpoll does, until it is stopped, and counts how that went.
+/// Reads again and again, as mbpoll does, until it is stopped, and counts the outcomes.
 package struct RawReadSession {
     private let read: RawRead
     private let bus: any ProbeBus
-    /// So far.
     package private(set) var counts = RawReadCounts()
 
     package init(_ read: RawRead, from bus: any ProbeBus) {
@@ -14,9 +13,9 @@ package struct RawReadSession {
         self.bus = bus
     }
 
-    /// Reads everything once, or over and over every `interval`, until the flag is raised.
+    /// Reads everything once, or again every `interval` until the flag is raised.
     ///
-    /// - Parameter tell: takes what each unit and range brought, as it comes.
+    /// - Parameter tell: called with what each unit and range brought, as it comes.
     package mutating func run(
         every interval: Duration?,
         stop: StopFlag,
@@ -36,7 +35,7 @@ package struct RawReadSession {
         } while interval != nil && !stop.isRaised
     }
 
-    /// Asks for the range, in as many requests as it takes.
+    /// Reads the range, in as many requests as it takes.
     private func take(_ range: RegisterRange, of unit: UnitID) throws(ProbeFailure) -> RawReading {
         var reading = RawReading(unit: unit, range: range, endpoint: bus.endpoint, exchanges: [])
         for request in RawRead.requests(for: range) {

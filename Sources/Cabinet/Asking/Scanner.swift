@@ -3,7 +3,7 @@ package import Domain
 import Modbus
 package import Profiles
 
-/// Asks many unit ids with many settings for one safe register, and the ones that answer for more.
+/// Asks many unit ids with many settings for one safe register, and asks the ones that answer for more.
 package struct Scanner {
     private let profiles: [Profile]
     private let safe: SafeRegister
@@ -13,9 +13,9 @@ package struct Scanner {
     private let bus: (SerialSettings?) -> any ProbeBus
 
     /// - Parameters:
-    ///   - profiles: what finds are compared with; what they avoid is never read.
+    ///   - profiles: compared with what is found; what they avoid is never read.
     ///   - replyTime: the deadline of a whole reply.
-    ///   - bus: gives the bus with those settings; the one before has been closed.
+    ///   - bus: opens the bus with these settings; the bus before it has been closed.
     package init(
         profiles: [Profile],
         replyTime: Duration,
@@ -69,7 +69,8 @@ package struct Scanner {
                         )
                     )
                 } else if case .foreignReply(let other)? = exchange.error?.kind {
-                    // The late reply of a slow unit: it is asked again with patience, then whoever it talked over.
+                    // The late reply of a slow unit: that unit is asked again with patience, then the unit whose turn
+                    // it disturbed.
                     let late = ScanPlan.Step(settings: step.settings, unit: other)
                     if slow.insert(late).inserted {
                         plan.askNext(step)
@@ -84,8 +85,7 @@ package struct Scanner {
         }
     }
 
-    /// One question, and a second where the first brought anything but silence: the reply time is all that a silent
-    /// unit costs.
+    /// Asks once, and a second time when the first reply was malformed; a silent unit costs one reply time only.
     private func ask(
         _ step: ScanPlan.Step,
         on bus: any ProbeBus,
@@ -98,8 +98,8 @@ package struct Scanner {
         return again.error?.kind == .distrusted ? exchange : again
     }
 
-    /// The wire's own time is part of the reply time, and the line rests no longer: a reply that comes late names its
-    /// unit, and no value of a scan is ever published.
+    /// The reply time includes the time on the wire, and the line needs no longer rest: a late reply names its unit,
+    /// and no value of a scan is ever published.
     private func timing(_ bus: any ProbeBus, _ replyTime: Duration) -> ReplyTiming {
         guard let settings = bus.endpoint.serialSettings else {
             return ReplyTiming(replyTime: replyTime, worstReply: replyTime)
@@ -108,7 +108,7 @@ package struct Scanner {
         return ReplyTiming(replyTime: max(replyTime / 2, replyTime - wire), worstReply: .zero)
     }
 
-    /// Reads what each profile names, as far as it is safe, and judges how well it fits.
+    /// Reads what each profile names, where that is safe, and rates how well it fits.
     private func matches(_ unit: UnitID, on bus: any ProbeBus) throws(ProbeFailure) -> [ProfileMatch] {
         var answers: ProfileMatch.Answers = [:]
         var silent: Set<RegisterRange> = []
@@ -129,7 +129,7 @@ package struct Scanner {
                         silent.insert(range)
                     }
                 }
-                // What is refused once need not be asked on: the profile does not fit.
+                // After one refusal there is no need to ask on: the profile does not fit.
                 if case .some(.none) = answers[range] { break }
                 if silent.contains(range) { break }
             }

@@ -2,7 +2,7 @@ package import Domain
 import Platform
 import Synchronization
 
-/// That the user wants an end (Ctrl-C): looked at between requests, so that a summary is always left.
+/// Says that the user wants to stop (Ctrl-C). It is checked between requests, so that a summary is always printed.
 package final class StopFlag: Sendable {
     private let raised = Atomic(false)
     private let wake = WakeFlag()
@@ -16,13 +16,13 @@ package final class StopFlag: Sendable {
         wake.raise()
     }
 
-    /// Sleeps until then, or until the flag is raised, on any number of threads: nobody lowers it.
+    /// Sleeps until the deadline or until the flag is raised, on any number of threads: the flag is never lowered.
     func sleep(until deadline: Uptime, time: any TimeSource) {
-        // Whoever it wakes wakes the next.
+        // Each woken thread wakes the next.
         if wake.wait(until: deadline, time: time) { wake.raise() }
     }
 
-    /// Sleeps for that long, or until the flag is raised.
+    /// Sleeps for this long, or until the flag is raised.
     package func sleep(_ duration: Duration, time: any TimeSource) {
         sleep(until: time.uptime() + duration, time: time)
     }

@@ -4,7 +4,7 @@ package import MQTT
 import Platform
 import Synchronization
 
-/// Listens to one field broker, for a bounded time, for what its devices say.
+/// Listens to one field broker, for a limited time, for what its devices publish.
 package final class TopicProbe: MQTTSessionOwner {
     private struct Listening: Sendable {
         var states: [TopicState]
@@ -19,8 +19,8 @@ package final class TopicProbe: MQTTSessionOwner {
     private let news = WakeFlag()
 
     /// - Parameters:
-    ///   - targets: of profiles with messages.
-    ///   - settings: of the broker, under a client id of the probe's own: another's connection would be taken over.
+    ///   - targets: devices whose profiles have messages.
+    ///   - settings: for the broker, with a client id of the probe's own: an id in use would take over that connection.
     ///   - gatewayOffset: as in `PayloadDecoder`.
     package init(
         _ targets: [ProbeTarget],
@@ -33,19 +33,19 @@ package final class TopicProbe: MQTTSessionOwner {
         var settings = settings
         settings.subscriptions = Set(decoders.flatMap(\.topics)).sorted()
         settings.connectTimeout = .seconds(5)
-        // The first failure is what there is to tell: no second attempt comes before the probe has ended.
+        // The first failure is the result: no second attempt comes before the probe has ended.
         settings.backoff = .seconds(60) ... .seconds(60)
         self.settings = settings
         self.time = time
     }
 
-    /// How long a device is waited for: one and a half of its intervals, 2 s to 30 s.
+    /// How long to wait for a device: one and a half of its intervals, 2 s to 30 s.
     package static func wait(for interval: Duration) -> Duration { min(.seconds(30), max(.seconds(2), interval * 1.5)) }
 
-    /// Blocks until every device has said all, or its time is over, or the broker failed.
+    /// Blocks until every device has sent everything, its time is over, or the broker has failed.
     ///
     /// - Parameters:
-    ///   - wait: for each device, from the connection on; nil is `wait(for:)`.
+    ///   - wait: for each device, counted from the connection; nil means `wait(for:)`.
     ///   - tell: called with each device's report as soon as it is known.
     package func run(wait: Duration? = nil, isStopping: () -> Bool = { false }, tell: (DeviceReport) -> Void) {
         let session = MQTTSession(settings: settings, owner: self, time: time, name: "probe")
@@ -111,7 +111,7 @@ package final class TopicProbe: MQTTSessionOwner {
 }
 
 extension MQTTError {
-    /// What a technician is told of a broker that does not serve.
+    /// What to say to a technician about a broker that does not serve.
     var finding: Finding { .broker(fault, address: "\(address)", detail: detail) }
 
     private var fault: Finding.BrokerFault {

@@ -1,13 +1,13 @@
 public import Domain
 import Foundation
 
-/// A read that a client asks the daemon to make on one of its buses, between two polls: `borrow` and this as JSON.
+/// A read that a client requests from the daemon on one of its buses, between two polls: `borrow` and this as JSON.
 public struct BorrowedRead: Codable, Hashable, Sendable {
-    /// The bus' id, and where the client takes it to be: a daemon that runs with another configuration refuses.
+    /// The bus' id and the endpoint that the client expects: a daemon that runs with another configuration refuses.
     public var bus: String
     public var endpoint: String
     public var unit: UInt8
-    /// coil, discrete, holding or input: nothing else exists, and nothing is ever written.
+    /// `coil`, `discrete`, `holding` or `input`: nothing else exists, and nothing is ever written.
     public var table: String
     public var start: Int
     public var count: Int
@@ -39,7 +39,7 @@ public struct BorrowedRead: Codable, Hashable, Sendable {
         self.patience = patience.wholeNanoseconds
     }
 
-    /// What to read; nil where it fits no request.
+    /// What to read; nil when it fits no request.
     public var range: RegisterRange? {
         guard let table = RegisterTable(rawValue: table), (1...table.maximumPerRequest).contains(count),
             (0..<65_536).contains(start), start + count <= 65_536
@@ -48,14 +48,14 @@ public struct BorrowedRead: Codable, Hashable, Sendable {
     }
 }
 
-/// What came of a borrowed read, or why it was not made.
+/// The outcome of a borrowed read, or why it was not made.
 public struct BorrowedAnswer: Hashable, Sendable {
     /// Who has the line, for people.
     public struct Holder: Codable, Hashable, Sendable {
-        /// A name, a number where this machine has no name for it, or nil where the kernel does not say.
+        /// A name, a number when this machine has no name for it, or nil when the kernel does not say.
         public var user: String?
         public var process: Int32?
-        /// The program, where it can be seen.
+        /// The program, when it can be seen.
         public var command: String?
         /// Milliseconds since 1970.
         public var since: Int64
@@ -67,19 +67,19 @@ public struct BorrowedAnswer: Hashable, Sendable {
             self.since = since.millisecondsSince1970
         }
 
-        /// The process' number, and what it runs where that can be seen.
+        /// The process' number, and the program that it runs when that can be seen.
         public var processName: String {
             [process.map { "\($0)" } ?? "?", command].compactMap(\.self).joined(separator: " ")
         }
     }
 
-    /// Why the daemon does not lend the bus for this; nothing was asked then.
+    /// Why the daemon does not lend the bus for this; then nothing was asked.
     public var refused: String?
-    /// The probe that has the line, where that is why; it may be asked for again.
+    /// The probe that has the line, when that is the reason; the client may ask again.
     public var holder: Holder?
-    /// When the polls have had their half, where that is why; milliseconds since 1970.
+    /// When the polls have had their half, when that is the reason; milliseconds since 1970.
     public var freeFrom: Int64?
-    /// Empty where nothing was asked.
+    /// Empty when nothing was asked.
     public var exchange = BusExchange()
 
     public init(refused: String? = nil) { self.refused = refused }
@@ -87,7 +87,7 @@ public struct BorrowedAnswer: Hashable, Sendable {
     public init(_ exchange: BusExchange) { self.exchange = exchange }
 }
 
-/// One object, in which the exchange's members stand beside the answer's own.
+/// Encoded as one object: the exchange's members stand beside the answer's own.
 extension BorrowedAnswer: Codable {
     private enum CodingKeys: CodingKey {
         case refused
@@ -113,7 +113,7 @@ extension BorrowedAnswer: Codable {
 }
 
 extension ControlRequest {
-    /// What follows the word: borrow, take, release or recompute.
+    /// What follows the word `borrow`, `take`, `release` or `recompute`.
     public static func arguments(of request: String, after word: String) -> String? {
         request.hasPrefix(word + " ") ? String(request.dropFirst(word.count + 1)) : nil
     }
@@ -123,7 +123,7 @@ extension ControlRequest {
 
 extension BorrowedRead {
     public init?(json: String) {
-        // Whatever is wrong with the text, the client is told that it is no request.
+        // Whatever is wrong with the text, the client gets the answer that it is no request.
         guard let read = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { return nil }
         self = read
     }

@@ -6,9 +6,9 @@ public struct ControlCall: Sendable {
     public let request: String
     /// The client's number while its connection lasts.
     public let client: Int
-    /// Whose process asks.
+    /// The process that asks.
     public let peer: ControlPeer
-    /// Whether it came over the asking socket; over the reading one nothing can be changed.
+    /// Whether the request came over the asking socket; the reading socket changes nothing.
     public let mayChange: Bool
     private let outbox: ControlOutbox
 
@@ -20,14 +20,14 @@ public struct ControlCall: Sendable {
         self.outbox = outbox
     }
 
-    /// The kernel says it; nil where it does not.
+    /// The user, as the kernel reports it; nil when it does not.
     public var user: UInt32? { peer.user }
 
-    /// Sends one line; a client that has gone by then gets nothing.
+    /// Sends one line of text; a client that has left by then gets nothing.
     public func answer(_ line: [UInt8]) { outbox.add(line, to: client) }
 }
 
-/// Answers on their way to the server's thread: one at most for each request that is being served.
+/// Answers on their way to the server's thread: at most one for each request that is being served.
 final class ControlOutbox: Sendable {
     let flag: PollFlag
     private let answers = Mutex<[(client: Int, line: [UInt8])]>([])

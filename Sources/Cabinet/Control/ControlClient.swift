@@ -13,12 +13,12 @@ public final class ControlClient {
         descriptor = try ControlSocket.connect(path)
     }
 
-    /// Connects to look only: over the reading socket, and over the asking one to a daemon that has no other.
+    /// Connects only to look: over the reading socket, or over the asking socket when the daemon has no other.
     ///
     /// - Parameter path: the asking socket's.
     public init(lookingAt path: String) throws(SystemError) {
         let reading = ControlSocket.readingPath(of: path)
-        // Whatever keeps the one from being opened, the other says it.
+        // Whatever prevents opening the first, the second reports it.
         if let descriptor = try? ControlSocket.connect(reading) {
             self.path = reading
             self.descriptor = descriptor
@@ -30,18 +30,18 @@ public final class ControlClient {
 
     deinit { close(descriptor) }
 
-    /// One request, one answer. A connection that the daemon has closed since, as others needed its place, is made
-    /// anew.
+    /// Sends one request and returns its answer. Connects again when the daemon has closed the connection to give its
+    /// place to another.
     ///
     /// - Parameter limit: how long the daemon may be silent, in whole seconds.
-    /// - Throws: EBUSY where the daemon serves no more connections.
+    /// - Throws: EBUSY when the daemon serves no more connections.
     public func ask(_ request: String, within limit: Duration = .seconds(5)) throws(SystemError) -> [UInt8] {
         try reconnectIfClosed()
         var patience = timeval(tv_sec: Int(limit.components.seconds), tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var failure: SystemError?
         if !ControlSocket.send(Array(request.utf8) + [10], to: descriptor) {
-            // A daemon that has closed the connection may have said why.
+            // A daemon that has closed the connection may have sent the reason before.
             failure = SystemError(code: errno, operation: "send", subject: path)
         }
         while true {
@@ -65,7 +65,7 @@ public final class ControlClient {
     private func reconnectIfClosed() throws(SystemError) {
         var byte: UInt8 = 0
         guard recv(descriptor, &byte, 1, Int32(MSG_PEEK) | Int32(MSG_DONTWAIT)) == 0 else { return }
-        // A daemon that is gone is a connection lost, whatever is there in its place.
+        // When the daemon is gone the connection is lost, whatever is there in its place.
         guard let anew = try? ControlSocket.connect(path) else {
             throw SystemError(code: ECONNRESET, operation: "receive", subject: path)
         }
@@ -80,36 +80,36 @@ public final class ControlClient {
 }
 
 extension SystemStatus {
-    /// From a line of the control socket, or of `gateway status --json`.
+    /// From a line of text of the control socket, or of `gateway status --json`.
     public init(json: [UInt8]) throws {
         let decoder = JSONDecoder()
         decoder.keyDecodingStrategy = .convertFromSnakeCase
         self = try decoder.decode(SystemStatus.self, from: Data(json))
     }
 
-    /// As one line, keys in snake case like those of payloads.
+    /// As one line of text, keys in snake case like those of payloads.
     public var json: [UInt8] {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         encoder.keyEncodingStrategy = .convertToSnakeCase
-        // Encoding values of our own cannot fail; if it ever does, the client says that the answer is no status.
+        // Encoding our own values cannot fail; if it ever does, the client reports that the answer is no status.
         return (try? encoder.encode(self)).map { Array($0) } ?? []
     }
 }
 
-/// The lines that a client may send.
+/// The lines of text that a client may send.
 public enum ControlRequest {
     public static let status = "status"
     /// Followed by a `BorrowedRead` in JSON; answered by a `BorrowedAnswer`.
     public static let borrow = "borrow"
-    /// Followed by a bus' id: the daemon closes its port until `release`, or the client's end, or ten minutes.
+    /// Followed by a bus' id: the daemon closes its port until `release`, until the client's end, or for ten minutes.
     /// Answered by a `BorrowedAnswer`.
     public static let take = "take"
     public static let release = "release"
-    /// Saves the indicators with every reading accepted before; answered by a `SaveStatus` once that is done or has
+    /// Saves the indicators with every reading accepted before; answered by a `SaveStatus` when that is done or has
     /// failed.
     public static let saveIndicators = "save-indicators"
-    /// How the last recomputation went: a `RecomputeStatus`.
+    /// How the last recomputation went: answered by a `RecomputeStatus`.
     public static let recomputed = "recomputed"
     /// Followed by a `RecomputeRequest` in JSON: computes days again from stored readings.
     public static let recompute = "recompute"

@@ -1,8 +1,8 @@
 import Domain
 import Glibc
 
-/// One client of the control server: what it has sent and was not served yet, and what it is still to be sent. Nothing
-/// here waits; the descriptor is closed by whoever has the connection.
+/// One client of the control server: input that was not served yet, and output that was not sent yet. Nothing here
+/// waits; the owner of the connection closes the descriptor.
 struct ControlConnection {
     /// The longest time from a request's first byte to its newline.
     static let requestTime = Duration.seconds(5)
@@ -12,7 +12,7 @@ struct ControlConnection {
 
     enum State {
         case open
-        /// It has gone, or has broken a rule.
+        /// The client has gone, or has broken a rule.
         case over
     }
 
@@ -25,9 +25,9 @@ struct ControlConnection {
     private(set) var isAsking = false
     private var input: [UInt8] = []
     private var inputHasLine = false
-    /// Since when the end of its last request has been missing.
+    /// Since when its last request has been incomplete.
     private var unfinishedSince: Uptime?
-    /// It sends nothing more, but still reads.
+    /// The client sends nothing more, but still reads.
     private var hasEnded = false
     private var output: [UInt8] = []
     private var sent = 0
@@ -41,29 +41,29 @@ struct ControlConnection {
         lastActive = now
     }
 
-    /// Whether a request may be served: one at a time, and the next when the answer has been taken whole.
+    /// Whether a request may be served: one at a time, and the next when the client has read the whole answer.
     var hasRequest: Bool { inputHasLine && !isAsking && output.isEmpty }
 
-    /// Whether it has asked and has not got its whole answer.
+    /// Whether the client has asked and has not read its whole answer.
     var isOwed: Bool { isAsking || inputHasLine || !output.isEmpty }
 
-    /// Bytes of the answer that were not taken yet.
+    /// Bytes of the answer that the client has not read yet.
     var waiting: Int { output.count - sent }
 
-    /// The events for poll. A connection with enough to do is not read.
+    /// The events for poll. A connection with enough work is not read.
     var events: Int16 {
         let reads = !hasEnded && input.count <= Self.longestRequest
         return Int16(reads ? POLLIN : 0) | Int16(output.isEmpty ? 0 : POLLOUT)
     }
 
-    /// When it has broken a rule unless something comes or goes before.
+    /// When the client breaks a rule, unless something comes or goes before.
     var deadline: Uptime? {
         let request = unfinishedSince.map { $0 + Self.requestTime }
         let answer = answeredAt.map { $0 + Self.answerTime }
         return [request, answer].compactMap(\.self).min()
     }
 
-    /// Takes what has come.
+    /// Reads what has come.
     mutating func receive(now: Uptime) -> State {
         var buffer = [UInt8](repeating: 0, count: 16_384)
         let count = recv(descriptor, &buffer, buffer.count, Int32(MSG_DONTWAIT))
@@ -77,7 +77,7 @@ struct ControlConnection {
         return note(now)
     }
 
-    /// Takes the next request out; call only when there is one.
+    /// Removes and returns the next request; call only when there is one.
     mutating func nextRequest(now: Uptime) -> String {
         let end = input.firstIndex(of: 10) ?? input.endIndex
         let line = String(decoding: input[..<end], as: UTF8.self)
@@ -87,7 +87,7 @@ struct ControlConnection {
         return line
     }
 
-    /// Begins to send an answer.
+    /// Starts to send an answer.
     mutating func answer(_ line: [UInt8], now: Uptime) -> State {
         guard isAsking else { return .open }
         isAsking = false
@@ -98,7 +98,7 @@ struct ControlConnection {
         return send(now: now)
     }
 
-    /// Sends what fits.
+    /// Sends as much as the socket accepts.
     mutating func send(now: Uptime) -> State {
         while sent < output.count {
             let count = output.withUnsafeBytes { buffer in
@@ -116,7 +116,7 @@ struct ControlConnection {
         return hasEnded && !isOwed ? .over : .open
     }
 
-    /// Looks at what is in hand: a request that grows without an end is no request.
+    /// Checks the input so far: a request that grows without an end is no request.
     private mutating func note(_ now: Uptime) -> State {
         inputHasLine = input.contains(10)
         unfinishedSince = inputHasLine || input.isEmpty || hasEnded ? nil : unfinishedSince ?? now

@@ -3,17 +3,17 @@ import Domain
 import Glibc
 import Platform
 
-/// The server's thread: a poll set of the listeners and the connected clients. It never waits for one client.
+/// The server's thread polls the listeners and the connected clients. It never waits for one client.
 struct ControlLoop {
-    /// Connections at the same time. The reading socket has places of its own; a probe of many buses asks over a
-    /// connection for each.
+    /// The most connections at the same time. The reading socket has places of its own; a probe of many buses uses one
+    /// connection for each bus.
     private static let placesToAsk = 128
     private static let placesToRead = 64
-    /// Connections taken in one go, before requests are looked at again.
+    /// The most connections accepted in one turn, before requests are checked again.
     private static let mostAtOnce = 16
-    /// Bytes of answers that wait for their clients, all together.
+    /// The most bytes of answers that may wait for their clients, all together.
     private static let mostWaiting = 64 << 20
-    /// What a client is told for which there is no place; the second word is for probes.
+    /// The answer to a client for which there is no place; the second word is for probes.
     static let noPlace = Array(
         #"{"error":"no place","refused":"the gateway serves no more connections: end some, or ask later"}"#.utf8
     )
@@ -28,7 +28,7 @@ struct ControlLoop {
     private var clients: [ControlConnection] = []
     private var lastClient = 0
     private var lastTurn = 0
-    /// The names of users who have a connection.
+    /// The last turn of each user who has a connection.
     private var lastTurns: [UInt32?: Int] = [:]
 
     init(
@@ -66,7 +66,7 @@ struct ControlLoop {
         for client in clients { close(client.descriptor) }
     }
 
-    /// How long nothing has to be done, in nanoseconds; negative for ever.
+    /// How long there is nothing to do, in nanoseconds; negative means for ever.
     private func wait(_ now: Uptime) -> Int64 {
         if clients.contains(where: \.hasRequest) { return 0 }
         var next = clients.compactMap(\.deadline).min()
@@ -80,12 +80,12 @@ struct ControlLoop {
 
     private mutating func serve(_ set: ArraySlice<pollfd>) {
         let now = time.uptime()
-        // The loop goes from the end, as one that is over leaves the list.
+        // The loop starts at the end, because a connection that is over leaves the list.
         for (index, entry) in zip(clients.indices, set).reversed() {
             var state = ControlConnection.State.open
             if entry.revents & Int16(POLLOUT) != 0 { state = clients[index].send(now: now) }
             if entry.revents & Int16(POLLIN) != 0, state == .open { state = clients[index].receive(now: now) }
-            // Only a connection whose other end is closed hangs up; one that was shut down for writing still reads.
+            // A connection hangs up only when its other end is closed; one that was shut down for writing still reads.
             let hasGone = entry.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
             let isLate = clients[index].deadline.map { $0 <= now } ?? false
             if state == .over || hasGone || isLate { drop(index) }
@@ -96,7 +96,7 @@ struct ControlLoop {
         let client = clients.remove(at: index)
         close(client.descriptor)
         if !clients.contains(where: { $0.peer.user == client.peer.user }) { lastTurns[client.peer.user] = nil }
-        // Who only looks, or has asked nothing, has nothing that could be taken back.
+        // Clients that only look, or never sent a request, leave nothing to clean up.
         if client.mayChange, client.lastTurn > 0 { gone(client.client) }
     }
 
@@ -114,7 +114,7 @@ struct ControlLoop {
                 let idle = occupants { _ in true }.filter { !$0.isOwed }
                 guard let leaver = ControlPlaces.leaver(of: idle, for: nil) else { return }
                 drop(client: leaver)
-                // One at a time: what it has sent is looked at before its own descriptor is needed for another.
+                // One at a time: what it has sent is checked before another connection may need its descriptor.
                 if case .connection(let descriptor) = accept(mayChange: mayChange, now: now) {
                     seat(descriptor, mayChange: mayChange, now: now)
                 }
@@ -127,14 +127,14 @@ struct ControlLoop {
         mayChange ? asking.accept(now: now) : reading?.accept(now: now) ?? .nobody
     }
 
-    /// Gives a newcomer a place, another's if there is none left.
+    /// Gives a newcomer a free place, or another's if there is none.
     private mutating func seat(_ descriptor: Int32, mayChange: Bool, now: Uptime) {
         lastClient += 1
         let newcomer = ControlConnection(client: lastClient, descriptor: descriptor, mayChange: mayChange, now: now)
         let there = occupants { $0.mayChange == mayChange }
         if there.count >= (mayChange ? Self.placesToAsk : Self.placesToRead) {
             guard let leaver = ControlPlaces.leaver(of: there, for: newcomer.peer.user) else {
-                // A new connection has room for a line.
+                // A new connection has room for a line of text.
                 _ = send(descriptor, Self.noPlace + [10], Self.noPlace.count + 1, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
                 close(descriptor)
                 return
@@ -157,7 +157,7 @@ struct ControlLoop {
 
     // MARK: Requests and answers
 
-    /// Serves one request: connections and deadlines are looked at before the next.
+    /// Serves one request; connections and deadlines are checked before the next.
     private mutating func callNext() {
         let askers = clients.filter(\.hasRequest).map {
             ControlPlaces.Asker(client: $0.client, user: $0.peer.user, lastTurn: $0.lastTurn)
@@ -189,7 +189,7 @@ struct ControlLoop {
         }
     }
 
-    /// Drops clients that do not take their answers when these take too much memory.
+    /// Drops clients that do not read their answers when these take too much memory.
     private mutating func boundWaiting(sparing newest: Int) {
         while clients.reduce(0, { $0 + $1.waiting }) > Self.mostWaiting {
             let slow = clients.filter { $0.waiting > 0 && $0.client != newest }

@@ -1,11 +1,11 @@
 import Domain
 
-/// Who is served next, and who has to go when all places are taken: pure, so that no client keeps others out.
+/// Decides who is served next, and who leaves when all places are taken; pure, so that no client keeps others out.
 enum ControlPlaces {
     /// A connection that has a place.
     struct Occupant {
         var client: Int
-        /// Nil is a user of its own.
+        /// Nil counts as a user of its own.
         var user: UInt32?
         /// Whether it has asked and has not got its whole answer.
         var isOwed: Bool
@@ -13,11 +13,11 @@ enum ControlPlaces {
         var lastActive: Uptime
     }
 
-    /// Whose place a newcomer gets when there is none left; nil when it gets none.
+    /// Who gives its place to a newcomer when there is none left; nil when the newcomer gets none.
     ///
-    /// An idle connection goes first, of the user with the most places among the newcomer's own user and those who have
-    /// more: who has no more than the newcomer's user keeps all. One that is owed an answer goes only for a user who
-    /// then still has no more places than its own.
+    /// An idle connection goes first. It belongs to the user with the most places among the newcomer's own user and the
+    /// users who have more; a user who has no more than the newcomer's keeps all. A connection that is owed an answer
+    /// goes only when the newcomer's user then still has no more places than that connection's user.
     static func leaver(of occupants: [Occupant], for user: UInt32?) -> Int? {
         var places: [UInt32?: Int] = [:]
         for occupant in occupants { places[occupant.user, default: 0] += 1 }
@@ -41,9 +41,9 @@ enum ControlPlaces {
         var lastTurn: Int
     }
 
-    /// Whose request is served next: users take turns, and so do the connections of each.
+    /// Chooses whose request is served next: users take turns, and so do the connections of each user.
     ///
-    /// - Parameter lastTurns: of each user, the turn in which any of its requests was last served.
+    /// - Parameter lastTurns: for each user, the turn in which any of its requests was last served.
     static func next(of askers: [Asker], lastTurns: [UInt32?: Int]) -> Int? {
         askers.min { a, b in
             let (first, second) = (lastTurns[a.user] ?? 0, lastTurns[b.user] ?? 0)

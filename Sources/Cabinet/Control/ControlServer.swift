@@ -2,21 +2,21 @@ import Glibc
 public import Platform
 import Synchronization
 
-/// Answers on two local sockets: a request is a line, the answer is a line.
+/// Answers on two local sockets: a request is a line of text, the answer is a line of text.
 ///
-/// Over the asking socket, which its group may open (mode 0660), everything can be asked. Over the reading one beside
-/// it, which everybody may open who reaches its folder (mode 0666), only what changes nothing.
+/// Everything can be requested over the asking socket, which its group may open (mode 0660). The reading socket beside
+/// it, which everybody may open who can reach its folder (mode 0666), allows only requests that change nothing.
 public final class ControlServer: Sendable {
-    /// Why there is no reading socket; nil when there is one. The asking socket answers everything all the same.
+    /// Why there is no reading socket; nil when there is one. The asking socket still answers everything.
     public let readingProblem: SystemError?
     private let paths: [String]
     private let listeners: [Int32]
     private let stopping: PollFlag
     private let thread: Mutex<WorkerThread?> = Mutex(nil)
 
-    /// Binds the sockets; a file left by a dead daemon is taken away, a living one's is not.
+    /// Binds the sockets; a file left by a dead daemon is removed, the file of a living one is not.
     ///
-    /// - Parameter answer: called on the server's thread with the request's line; must be quick.
+    /// - Parameter answer: called on the server's thread with the request's line of text; must be quick.
     public convenience init(path: String, answer: @escaping @Sendable (String) -> [UInt8]) throws(SystemError) {
         try self.init(path: path, call: { $0.answer(answer($0.request)) }, gone: { _ in })
     }
@@ -25,10 +25,10 @@ public final class ControlServer: Sendable {
     ///
     /// - Parameters:
     ///   - path: the asking socket's.
-    ///   - call: called on the server's thread; must be quick, and may have the call answered later. A client has one
-    ///     call at a time.
-    ///   - gone: called on the server's thread when a client that has asked over the asking socket has ended its
-    ///     connection.
+    ///   - call: called on the server's thread; must be quick, and may arrange a later answer. A client has one call at
+    ///     a time.
+    ///   - gone: called on the server's thread when a client that has sent a request over the asking socket has ended
+    ///     its connection.
     public init(
         path: String,
         call: @escaping @Sendable (ControlCall) -> Void,

@@ -35,14 +35,14 @@ enum ControlSocket {
         try system("socket") { socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0) }
     }
 
-    /// Binds a socket whose connections can be taken without waiting for one. A file left by a dead daemon is taken
-    /// away, a living one's is not.
+    /// Binds a non-blocking socket for connections. A file left by a dead daemon is removed, the file of a living one
+    /// is not.
     static func listen(at path: String, mode: mode_t) throws(SystemError) -> Int32 {
         if let peer = try? connect(path) {  // anything but a connection means that nobody answers there
             close(peer)
             throw SystemError(code: EADDRINUSE, operation: "another gateway answers on", subject: path)
         }
-        // Only a socket is ever taken away: a path that names another file is somebody's mistake, and bind says so.
+        // Only a socket is ever removed: a path that names another file is somebody's mistake, and bind reports it.
         var file = stat()
         if lstat(path, &file) == 0, file.st_mode & S_IFMT == S_IFSOCK { unlink(path) }
         let listener = try make()
@@ -59,10 +59,11 @@ enum ControlSocket {
         }
     }
 
-    /// Connects, or throws why not: ENOENT (no daemon), ECONNREFUSED (a dead one's file), EACCES (not in the group).
+    /// Connects, or throws why not: ENOENT (no daemon), ECONNREFUSED (the file of a dead one), EACCES (not in the
+    /// group).
     static func connect(_ path: String) throws(SystemError) -> Int32 {
         let descriptor = try make()
-        // A server that takes no connections any more must not be waited for for ever.
+        // A server that accepts no more connections must not block this client for ever.
         var patience = timeval(tv_sec: 5, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         do throws(SystemError) {
@@ -75,7 +76,7 @@ enum ControlSocket {
         }
     }
 
-    /// Writes everything; false when the peer is gone.
+    /// Writes everything; false when the peer has gone.
     static func send(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
         var sent = 0
         while sent < bytes.count {

@@ -1,13 +1,13 @@
 import Foundation
 
-/// What computing days again has come to.
+/// The result of computing days again.
 public struct RecomputeStatus: Codable, Sendable, Equatable {
     /// One day of one source: a device's point.
     public struct Part: Codable, Sendable, Equatable {
         public var day: String
         /// `flow-soyo/volume#increase`.
         public var source: String
-        /// Readings that it was computed from, and is now.
+        /// How many readings it was computed from before, and now.
         public var before: Int
         public var after: Int
 
@@ -19,11 +19,11 @@ public struct RecomputeStatus: Codable, Sendable, Equatable {
         }
     }
 
-    /// The device that nobody knows here; then nothing was done.
+    /// The device that this gateway does not know; then nothing was done.
     public var unknownDevice: String?
     public var isDone = false
     public var changed: [Part] = []
-    /// Left as they were, because their readings are no longer all there.
+    /// Left as they were, because their readings are no longer complete.
     public var refused: [Part] = []
     public var unchanged = 0
 
@@ -31,9 +31,9 @@ public struct RecomputeStatus: Codable, Sendable, Equatable {
 }
 
 extension RecomputeStatus {
-    /// As one line.
+    /// As one line of text.
     public var json: [UInt8] {
-        // Encoding values of our own cannot fail; if it ever does, the client says that the answer is no status.
+        // Encoding our own values cannot fail; if it ever does, the client reports that the answer is no status.
         (try? JSONEncoder().encode(self)).map { Array($0) } ?? []
     }
 

@@ -1,8 +1,8 @@
 import Foundation
 
-/// What the running gateway answers when it was asked to save its indicators.
+/// What the running gateway answers to the request to save its indicators.
 public struct SaveStatus: Codable, Sendable, Equatable {
-    /// Whether everything that was accepted before the question is on the disk.
+    /// Whether everything that was accepted before the request is on the disk.
     public var saved: Bool
     /// The journal's row through which the indicators were to be saved.
     public var through: Int64
@@ -17,9 +17,9 @@ public struct SaveStatus: Codable, Sendable, Equatable {
 }
 
 extension SaveStatus {
-    /// As one line.
+    /// As one line of text.
     public var json: [UInt8] {
-        // Encoding values of our own cannot fail; if it ever does, the client says that the answer is no status.
+        // Encoding our own values cannot fail; if it ever does, the client reports that the answer is no status.
         (try? JSONEncoder().encode(self)).map { Array($0) } ?? []
     }
 

@@ -23,7 +23,7 @@ public enum StatusValue: Codable, Hashable, Sendable, CustomStringConvertible {
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        // Each attempt that does not fit throws; what is left when all have is reported by the last one.
+        // Each attempt that does not fit throws; if none fits, the last one reports it.
         if let bool = try? container.decode(Bool.self) {  // else the next type
             self = .bool(bool)
         } else if let number = try? container.decode(Int64.self) {  // else the next type

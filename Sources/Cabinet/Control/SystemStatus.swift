@@ -1,13 +1,13 @@
 public import Domain
 
-/// What the running daemon says of itself: the operator's whole view, one JSON object on the control socket.
+/// What the running daemon reports about itself: the operator's whole view, one JSON object on the control socket.
 public struct SystemStatus: Codable, Sendable {
     public var gateway: String
     public var version: String
     /// `online` or `stopping`.
     public var state: String
     public var epoch: String
-    /// When the daemon started, and when this was said; UTC.
+    /// When the daemon started, and when this report was made; UTC.
     public var since: String
     public var time: String
     public var clock: ClockState
@@ -16,9 +16,9 @@ public struct SystemStatus: Codable, Sendable {
     public var buses: [BusStatus]
     public var destinations: [DestinationStatus]
     public var journal: JournalStatus
-    /// A handful of the current figures.
+    /// A few of the current figures.
     public var indicators: [IndicatorStatus]
-    /// What of the catalogue feeds no figure because it does not fit, a sentence each; nil when there is nothing.
+    /// What part of the catalogue feeds no figure because it does not fit, a sentence each; nil when there is nothing.
     public var leftOut: [String]?
     /// How many figures there are of each indicator, by its id; nil from a gateway of an earlier version.
     public var figures: [String: Int]?
@@ -95,7 +95,7 @@ public struct IndicatorStatus: Codable, Sendable {
     }
 }
 
-/// A device's last reading and how it fares.
+/// A device's last reading and its state.
 public struct DeviceStatus: Codable, Sendable {
     public var id: String
     public var name: String
@@ -106,7 +106,7 @@ public struct DeviceStatus: Codable, Sendable {
     public var verified: Bool
     /// Whether the last reading carried any value; nil before the first.
     public var answering: Bool?
-    /// Of the last reading with a value.
+    /// How old the last reading with a value is.
     public var ageMilliseconds: Int64?
     public var readings: Int
     public var failures: Int
@@ -177,7 +177,7 @@ public struct BusStatus: Codable, Sendable {
     public var exceptions: Int
     /// Bad frames, replies by others, connections that failed.
     public var otherErrors: Int
-    /// The share of the last minute that the line was in use, 0 to 1; nil for MQTT.
+    /// The share of the last minute in which the line was in use, 0 to 1; nil for MQTT.
     public var load: Double?
 
     public init(
@@ -205,7 +205,7 @@ public struct BusStatus: Codable, Sendable {
     }
 }
 
-/// A destination and what it still has to get.
+/// A destination and what it is still owed.
 public struct DestinationStatus: Codable, Sendable {
     public var id: String
     public var address: String
@@ -218,9 +218,9 @@ public struct DestinationStatus: Codable, Sendable {
     public var acknowledged: UInt64
     public var refused: UInt64
     public var inFlight: Int
-    /// Nobody subscribes to the backlog, so it waits.
+    /// No client subscribes to the backlog, so it waits.
     public var waitsForSubscriber: Bool
-    /// How and since when the broker refuses every entry; nil while it takes any.
+    /// How, and since when, the broker refuses every entry; nil while it accepts any.
     public var refusesAll: String?
 
     public init(
@@ -255,10 +255,10 @@ public struct JournalStatus: Codable, Sendable {
     public var bytes: Int64
     public var limit: Int64
     public var stored: Int
-    /// In memory, not committed yet.
+    /// How many entries are in memory, not committed yet.
     public var waiting: Int
     public var lost: Int
-    /// Whether the disk takes nothing at the moment: entries wait in memory.
+    /// Whether the disk accepts nothing at the moment: entries wait in memory.
     public var isStalled: Bool
     /// Its folder; nil from a gateway of an earlier version.
     public var path: String?

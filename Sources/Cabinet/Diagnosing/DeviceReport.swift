@@ -3,20 +3,22 @@ package import Domain
 import Normalizing
 import Profiles
 
-/// What a probe learned of one device.
+/// What a probe found out about one device.
 package struct DeviceReport: Sendable {
     package var target: ProbeTarget
-    /// One for each public point of the profile; nil where nothing told of it. Empty when nothing came at all.
+    /// One for each public point of the profile; nil where no message or register gave it. Empty when nothing came at
+    /// all.
     package var samples: [Sample?]
-    /// What the samples were made of, one for each point of the profile; empty when nothing came, and of MQTT devices.
+    /// What the samples were made from, one for each point of the profile; empty when nothing came, and for MQTT
+    /// devices.
     package var raw: [RawValue?] = []
-    /// The median of the requests that were answered; nil without one, and of MQTT devices.
+    /// The median latency of the answered requests; nil without one, and for MQTT devices.
     package var latency: Duration?
-    /// Everything that was asked and what came of it; empty of MQTT devices.
+    /// Everything that was asked and its outcome; empty for MQTT devices.
     package var exchanges: [ProbeExchange]
     /// What is wrong; nil when the device answers and its values are good.
     package var finding: Finding?
-    /// The daemon did not lend its bus: nothing is known.
+    /// Why the daemon did not lend its bus: then nothing is known.
     package var failure: ProbeFailure?
 
     package init(target: ProbeTarget) {
@@ -27,16 +29,16 @@ package struct DeviceReport: Sendable {
 
     package var isWell: Bool { finding == nil && failure == nil }
 
-    /// Whether anything came of the device.
+    /// Whether the device sent anything.
     package var isAnswered: Bool { exchanges.contains(where: \.isAnswered) || samples.contains { $0 != nil } }
 
-    /// Fills in what is wrong, once it is known whether others on the bus answer.
+    /// Fills in what is wrong, as soon as it is known whether others on the bus answer.
     package mutating func diagnose(at endpoint: ModbusEndpoint, othersAnswer: Bool?) {
         finding = Diagnoser(othersAnswer: othersAnswer).finding(of: exchanges, at: endpoint)
         if finding == nil { finding = findingOfBadPoint }
     }
 
-    /// What the first public point means that is bad although the device answers; nil when none is.
+    /// What it means that the first bad public point is bad although the device answers; nil when none is bad.
     var findingOfBadPoint: Finding? {
         for (index, sample) in samples.enumerated() {
             if let sample, sample.quality == .bad {
@@ -48,11 +50,11 @@ package struct DeviceReport: Sendable {
 }
 
 extension ProbeTarget {
-    /// What a bad value of a device that answers means.
+    /// What it means that a device answers with a bad value.
     ///
     /// - Parameters:
     ///   - index: into the profile's points.
-    ///   - raw: what the registers held; empty of an MQTT device.
+    ///   - raw: what the registers held; empty for an MQTT device.
     fileprivate func finding(ofBadPoint index: Int, _ sample: Sample, _ raw: [RawValue?]) -> Finding {
         let point = profile.points[index]
         let order = raw.isEmpty ? nil : wordOrder(for: index, raw)
@@ -77,7 +79,7 @@ extension ProbeTarget {
     /// The word order that fits a bad point best.
     private func wordOrder(for index: Int, _ raw: [RawValue?]) -> Finding.FittingOrder? {
         let fits = Normalizer(points: profile.points).fittingOrders(of: index, raw)
-        // Of several, the one that looks most like something measured: without a range, any number fits.
+        // Takes the order whose value looks most like a measurement: without a range, any number fits.
         let plausible = fits.first { RegisterFaces.plausibleFloats.contains($0.value.double?.magnitude ?? 0) }
         guard let fit = plausible ?? fits.first else { return nil }
         let point = profile.points[fit.point]

@@ -1,9 +1,9 @@
 package import Domain
 import Modbus
 
-/// From what came to what is wrong: pure, so that each fault can be told from a list of exchanges.
+/// Concludes from the exchanges what is wrong: pure, so that a list of exchanges is enough to recognise each fault.
 package struct Diagnoser: Sendable {
-    /// Whether other units of the same bus answer; nil while nobody knows.
+    /// Whether other units of the same bus answer; nil while that is not known.
     package var othersAnswer: Bool?
 
     package init(othersAnswer: Bool? = nil) { self.othersAnswer = othersAnswer }
@@ -15,8 +15,8 @@ package struct Diagnoser: Sendable {
     ///   - endpoint: where they were made.
     /// - Returns: the finding that explains most; nil when all is well.
     package func finding(of exchanges: [ProbeExchange], at endpoint: ModbusEndpoint) -> Finding? {
-        // What was not asked because a late reply could still come says nothing of its own; but if that is all, the
-        // unit has been silent to whoever asked before.
+        // A request that was not sent because a late reply could still come says nothing by itself. When no other
+        // request is left, the unit was silent when somebody asked it before.
         let asked = exchanges.filter { $0.error?.kind != .distrusted }
         let exchanges = asked.isEmpty ? exchanges : asked
         if exchanges.isEmpty { return nil }
@@ -75,7 +75,7 @@ package struct Diagnoser: Sendable {
     private func serial(_ exchanges: [ProbeExchange], path: String, settings: SerialSettings) -> Finding? {
         let unit = exchanges[0].request.unit
         let traits = exchanges.map(ReplyTraits.init)
-        // A second whole reply after a right one, or more bytes than one device sends.
+        // A second complete reply after a right one, or more bytes than one device sends.
         let doubled = zip(exchanges, traits).contains { exchange, traits in
             exchange.isAnswered ? traits.strayFrame : exchange.isMalformed && traits.isCollision
         }
@@ -98,7 +98,7 @@ package struct Diagnoser: Sendable {
         return Self.exception(exchanges)
     }
 
-    /// Noise hits long frames more often than short ones; two devices, or a baud rate a little off, hit all alike.
+    /// Noise breaks long frames more often than short ones; two devices, or a baud rate a little off, break all alike.
     private func checksums(_ exchanges: [ProbeExchange], unit: UnitID) -> Finding {
         let heard = exchanges.filter { $0.error?.kind != .timeout }
         let longest = heard.map(\.request.range.dataBytes).max() ?? 0
@@ -133,10 +133,10 @@ package struct Diagnoser: Sendable {
 }
 
 extension ProbeExchange {
-    /// Nothing came, now or to whoever asked just before.
+    /// Nothing came, now or to the request just before.
     var isSilent: Bool { error?.kind == .timeout || error?.kind == .distrusted }
 
-    /// Bytes came that are no right reply.
+    /// Bytes came that are not a right reply.
     package var isMalformed: Bool {
         switch error?.kind {
         case .crc, .badFrame: true

@@ -1,4 +1,4 @@
-/// What is wrong, in one fixed word: the contract of `--json`.
+/// What is wrong, in one fixed word that `--json` promises.
 package enum Diagnosis: String, Sendable, CaseIterable {
     case portMissing = "port_missing"
     case portBusy = "port_busy"

@@ -1,28 +1,29 @@
 package import Domain
 package import Profiles
 
-/// Which registers a search reads: both tables of registers, at addresses that were said or that a profile names.
+/// The registers that a search reads: in both tables of registers, at addresses given by a person or a profile.
 package struct ExpectationScope: Hashable, Sendable {
     /// In order, each address once.
     package var ranges: [RegisterRange]
-    /// Addresses that were meant, before two more were taken on either side; empty where whole ranges were said.
+    /// The addresses that were meant, before two more were added on either side; empty when whole ranges were given.
     package var meant: Set<Int>
 
-    /// Manuals count from 0 or from 1, and some devices are off by a register pair: two to either side.
+    /// Manuals count from 0 or from 1, and some devices are off by a register pair: so two more on either side are
+    /// read.
     private static let around = 2
 
-    /// Ranges that a person said: those, and nothing else.
+    /// Ranges that a person gave: those, and nothing else.
     package init(ranges: [RegisterRange]) {
         self.ranges = ranges
         meant = []
     }
 
-    /// What is read when nothing is said: the first hundred of both tables.
+    /// What is read when no range is given: the first hundred of both tables.
     package static let standard = ExpectationScope(
         ranges: [RegisterRange(.holding, start: 0, count: 100), RegisterRange(.input, start: 0, count: 100)]
     )
 
-    /// Around some registers, but never what a profile says is to be avoided.
+    /// Around some registers, but never the registers that a profile avoids.
     package init(around registers: [Range<Int>], first: RegisterTable = .holding, avoid: [ClosedRange<Int>] = []) {
         meant = Set(registers.map(\.lowerBound))
         var addresses: Set<Int> = []
@@ -43,7 +44,7 @@ package struct ExpectationScope: Hashable, Sendable {
         self.init(around: registers, avoid: profile.modbus?.avoid ?? [])
     }
 
-    /// What is left when a profile's `avoid` is taken away.
+    /// What is left without the addresses of a profile's `avoid`.
     package func sparing(_ avoid: [ClosedRange<Int>]) -> ExpectationScope {
         var scope = self
         scope.ranges = ranges.flatMap { range in
@@ -66,7 +67,7 @@ package struct ExpectationScope: Hashable, Sendable {
         return ranges
     }
 
-    /// A person's `holding:0-99` or `input:7`, counted from 0; nil for anything else.
+    /// Parses a person's `holding:0-99` or `input:7`, counted from 0; nil for anything else.
     package static func range(_ text: String) -> RegisterRange? {
         let parts = text.split(separator: ":" as Character, omittingEmptySubsequences: false)
         guard parts.count == 2, let table = RegisterTable(rawValue: String(parts[0])), !table.holdsBits else {

@@ -3,28 +3,29 @@ import Domain
 import Glibc
 package import Profiles
 
-/// Looks for what the display shows in what the registers hold: every type, word order, power of ten and common unit.
+/// Searches the registers' contents for what the display shows: every type, word order, power of ten and common unit.
 ///
 /// The likeliest reading comes first. Each hit has a cost, the sum of:
-/// - 0 where it rounds to the display's digits, 1 where they are cut off, 4 where it is merely within the tolerance;
-/// - the type's own: 0 for 16 bits and float32, 1 for 32 bits, 2 for float64, 3 for BCD;
-/// - the word order's: 0 for the profile's, 2 for another; without a profile ABCD 0, CDAB 1, DCBA 2, BADC 3;
-/// - a power of ten's: its exponent without sign, and 2 more for floating point, which needs none;
-/// - 4 for a unit that is not the display's, or 1 where the display's unit was told;
+/// - 0 when it rounds to the display's digits, 1 when they are cut off, 4 when it is only within the tolerance;
+/// - for the type: 0 for 16 bits and float32, 1 for 32 bits, 2 for float64, 3 for BCD;
+/// - for the word order: 0 for the profile's, 2 for another; without a profile ABCD 0, CDAB 1, DCBA 2, BADC 3;
+/// - for a power of ten: its exponent without sign, and 2 more for floating point, which needs none;
+/// - 4 for a unit that is not the display's, or 1 when the display's unit was given;
 /// - 2 for each decade by which the registers' own steps are coarser than the display's: a hit by luck;
 /// - up to 3 for as many other addresses where the same reading fits too;
-/// - how far it is from the addresses that were asked for, at most 2.
-/// Of equal cost the lower address of the holding registers comes first.
+/// - the distance from the addresses that were meant, at most 2.
+/// When costs are equal, the lower address of the holding registers comes first.
 package struct ExpectationSearch: Sendable {
     package var display: DisplayValue
     /// How far a reading may be from the display, in the display's unit.
     package var tolerance: Double
-    /// Of the profile, where there is one.
+    /// The profile's word order, when there is a profile.
     package var expectedOrder: WordOrder?
-    /// Addresses that were meant, such as those of a profile's points; empty where a whole range was asked for.
+    /// The addresses that were meant, such as those of a profile's points; empty when a whole range was meant.
     package var meant: Set<Int>
 
-    /// - Parameter tolerance: nil is one step of the display's last digit, for its value moves while it is read.
+    /// - Parameter tolerance: nil means one step of the display's last digit, because its value moves during the
+    ///   reading.
     package init(
         _ display: DisplayValue,
         tolerance: Double? = nil,
@@ -37,7 +38,7 @@ package struct ExpectationSearch: Sendable {
         self.meant = meant
     }
 
-    /// Where the value stands in these registers, likeliest first. A value of 0 is found nowhere: it is everywhere.
+    /// Where the value stands in these registers, likeliest first. A value of 0 is not searched: it stands everywhere.
     package func hits(in image: MemoryImage) -> [ExpectationHit] {
         guard display.number != .zero else { return [] }
         var found: [ExpectationHit] = []
@@ -55,7 +56,7 @@ package struct ExpectationSearch: Sendable {
         return found.sorted(by: Self.isLikelier)
     }
 
-    /// Those of the earlier hits that read as the display does now.
+    /// Returns the earlier hits that now read as the display does.
     package func confirmed(_ hits: [ExpectationHit], in image: MemoryImage) -> [ExpectationHit] {
         hits.compactMap { hit in
             guard let words = image.words(hit.range), let raw = Self.number(hit.type, of: words, order: hit.order),
@@ -82,7 +83,7 @@ package struct ExpectationSearch: Sendable {
         for type in Self.types {
             let range = RegisterRange(table, start: address, count: type.registers)
             guard let words = image.words(range) else { continue }
-            // Of one register only its bytes can be swapped.
+            // In one register only the bytes can be swapped.
             for order in type.registers == 1 ? [WordOrder.abcd, .badc] : WordOrder.asTried {
                 guard let raw = Self.number(type, of: words, order: order) else { continue }
                 for power in -4...4 {
@@ -98,7 +99,7 @@ package struct ExpectationSearch: Sendable {
         return found
     }
 
-    /// Finite and not 0.
+    /// The number in these words, when it is finite and not 0.
     private static func number(_ type: RegisterType, of words: [UInt16], order: WordOrder) -> Double? {
         guard let value = RegisterDecoder.value(type, of: words, order: order).value?.decimal?.double, value != 0 else {
             return nil
@@ -106,7 +107,7 @@ package struct ExpectationSearch: Sendable {
         return value
     }
 
-    /// From what the registers may hold to what the display shows.
+    /// The conversions from what the registers may hold to what the display shows.
     private var conversions: [UnitConversion] { display.unit.map(UnitConversion.into) ?? UnitConversion.common }
 
     private func hit(
@@ -122,7 +123,7 @@ package struct ExpectationSearch: Sendable {
         let value = conversion.map { $0(scaled) } ?? scaled
         let shown = display.number.double
         guard value.isFinite else { return nil }
-        // What decimal digits cannot say exactly in binary is no difference.
+        // A difference that comes only from decimal digits in binary does not count.
         let grain = abs(shown) * 1e-7
         let difference = value - shown
         let exactness: ExpectationHit.Exactness
@@ -174,7 +175,7 @@ package struct ExpectationSearch: Sendable {
         return cost
     }
 
-    /// One hit for what reads the same whatever it is called, the cheaper one; the others' types are told with it.
+    /// Keeps one hit, the cheaper one, of those that read the same under different types; it lists the other types.
     private func distinct(_ hits: [ExpectationHit]) -> [ExpectationHit] {
         var kept: [ExpectationHit] = []
         for hit in hits.sorted(by: Self.isLikelier) {
@@ -199,7 +200,7 @@ package struct ExpectationSearch: Sendable {
         return key(a) < key(b)
     }
 
-    /// What stays of a hit when its address is left out.
+    /// A hit without its address.
     private struct Reading: Hashable {
         var table: RegisterTable
         var type: RegisterType

@@ -1,7 +1,7 @@
 package import Domain
 package import Profiles
 
-/// What is wrong with a device, its line or its broker, with all that a person needs to be told of it.
+/// What is wrong with a device, its line or its broker, with all that a message to a person needs.
 ///
 /// It has no words: Speech says what was seen and what to check next, in either language.
 package enum Finding: Hashable, Sendable {
@@ -10,7 +10,7 @@ package enum Finding: Hashable, Sendable {
     case portLost(String)
     case portBusy(String)
     case portForbidden(String)
-    /// With the kernel's words.
+    /// Carries the kernel's words.
     case portFailed(String, words: String)
     /// No descriptor is left to open this port or host.
     case noDescriptor(String)
@@ -20,9 +20,9 @@ package enum Finding: Hashable, Sendable {
     /// Some requests went unanswered.
     case silentSometimes(UnitID, unanswered: Int, of: Int)
     case silentLate(UnitID, after: Duration, allowed: Duration)
-    /// Bytes that begin like no reply, in hexadecimal.
+    /// Bytes that do not begin like a reply, in hexadecimal.
     case garbage(String, SerialSettings)
-    /// Wrong checksums grow with the length of a frame.
+    /// Wrong checksums become more frequent with the length of a frame.
     case checksumsOfLong(wrong: Int, of: Int, shortWrong: Int, ofShort: Int)
     case checksums(UnitID, wrong: Int, of: Int)
     case foreignReply(asked: UnitID, answered: UnitID)
@@ -36,7 +36,7 @@ package enum Finding: Hashable, Sendable {
     case mute(String, UnitID)
     case muteSometimes(UnitID, unanswered: Int, of: Int)
     case hungUp(String)
-    /// Bytes that are no Modbus TCP, in hexadecimal.
+    /// Bytes that are not Modbus TCP, in hexadecimal.
     case notModbusTCP(String, bytes: String)
     // What the device says; values with their units.
     case exception(UInt8, RegisterRange)
@@ -50,7 +50,7 @@ package enum Finding: Hashable, Sendable {
     case topicSilent(topics: [String], waited: Duration, onlyRetained: Bool, node: String)
     /// The availability topic says that the device is offline.
     case offline(topic: String)
-    /// Nothing stands where the profile looks for it; no path is wanted where it takes a bare value.
+    /// Nothing stands at the profile's paths; `wanted` is empty when the profile takes a bare value.
     case payloadShape(topic: String, shape: String, wanted: [String])
 
     /// A unit that answers nothing at all.
@@ -59,7 +59,7 @@ package enum Finding: Hashable, Sendable {
         package var asked: Int
         package var path: String
         package var settings: SerialSettings
-        /// Nil while nobody knows.
+        /// Nil while that is not known.
         package var othersAnswer: Bool?
 
         package init(unit: UnitID, asked: Int, path: String, settings: SerialSettings, othersAnswer: Bool?) {
@@ -74,10 +74,10 @@ package enum Finding: Hashable, Sendable {
     /// A word order in which a point reads as something measured.
     package struct FittingOrder: Hashable, Sendable {
         package var point: String
-        /// What it reads in the profile's order.
+        /// The value in the profile's order.
         package var own: String
         package var order: WordOrder
-        /// What it reads in that order.
+        /// The value in that order.
         package var value: String
 
         package init(point: String, own: String, order: WordOrder, value: String) {
@@ -93,7 +93,7 @@ package enum Finding: Hashable, Sendable {
         case unreachable, mute, credentials, notAllowed, tls, refused, noRoom
     }
 
-    /// Nil where the device itself says that a value is not valid.
+    /// Nil when the device itself says that a value is not valid.
     package var diagnosis: Diagnosis? {
         switch self {
         case .portMissing, .portLost, .portFailed: .portMissing

@@ -1,6 +1,6 @@
 package import Domain
 
-/// What was read of a device's registers, whatever order it came in; what was not read, or was refused, is not there.
+/// What was read of a device's registers, in whatever order it came; registers not read or refused are missing.
 package struct MemoryImage: Sendable {
     private var words: [RegisterTable: [Int: UInt16]] = [:]
 

@@ -3,12 +3,12 @@ import Domain
 import JSON
 import Profiles
 
-/// What a message looks like, without what it says: a person can compare it with a profile, and no name, plate or
+/// The structure of a message without its contents: a person can compare it with a profile, and no name, plate or
 /// picture is shown. Only values at paths that the profile lists are written out.
 enum PayloadShape {
     private static let longest = 24
     private static let mostMembers = 12
-    /// What lies in more lists and objects is not shown, nor is what no person would read.
+    /// Deeper lists and objects are not shown, because no person would read them.
     private static let mostLevels = 6
     private static let longestShape = 600
 

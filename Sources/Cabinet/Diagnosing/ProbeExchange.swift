@@ -6,10 +6,10 @@ package struct ProbeRequest: Hashable, Sendable {
     package var unit: UnitID
     package var range: RegisterRange
     package var timing: ReplyTiming
-    /// How long to hear a serial line after a right reply, for what nobody asked for.
+    /// How long to listen to a serial line after a right reply, for bytes that were not requested.
     package var listen: Duration
-    /// How long to hear it after a failure, for a late reply; a bus that the daemon lends hears no longer than its
-    /// rest.
+    /// How long to listen to it after a failure, for a late reply; a bus that the daemon lends listens no longer than
+    /// its rest.
     package var patience: Duration
 
     package init(
@@ -27,14 +27,14 @@ package struct ProbeRequest: Hashable, Sendable {
     }
 }
 
-/// A question with what came of it, whatever came.
+/// A question with its outcome, whatever that is.
 package struct ProbeExchange: Sendable {
     package var request: ProbeRequest
     package var result: Result<RegisterBlock, ModbusError>
     /// The read as it was on the wire.
     package var wire: BusExchange
 
-    /// - Throws: `unclear` where a daemon of another version says what came in words that this program does not know.
+    /// - Throws: `unclear` when a daemon of another version uses words for the outcome that this program does not know.
     package init(_ request: ProbeRequest, _ wire: BusExchange, at endpoint: ModbusEndpoint) throws(ProbeFailure) {
         guard let result = wire.result(of: request.range, unit: request.unit, at: endpoint) else { throw .unclear }
         self.request = request
@@ -57,6 +57,6 @@ package struct ProbeExchange: Sendable {
         return error
     }
 
-    /// Whether the unit itself spoke, be it with an exception.
+    /// Whether the unit itself replied, even with an exception.
     package var isAnswered: Bool { error.map { $0.devicesOwnException != nil } ?? true }
 }

@@ -1,16 +1,16 @@
 package import Domain
 package import Profiles
 
-/// A device to probe: one of the configuration, or one that is in none yet.
+/// A device to probe: one of the configuration, or one that is in no configuration yet.
 package struct ProbeTarget: Sendable {
-    /// Its id in the configuration; nil of a device that is in none.
+    /// Its id in the configuration; nil for a device that is in none.
     package var device: String?
     package var profile: Profile
     /// The bus' id in the configuration, or its address.
     package var bus: String
-    /// Of a Modbus device.
+    /// The unit id of a Modbus device.
     package var unit: UnitID
-    /// Of an MQTT device.
+    /// The node of an MQTT device.
     package var node: String
     /// How often it is polled, or should report.
     package var interval: Duration
@@ -31,7 +31,7 @@ package struct ProbeTarget: Sendable {
         self.interval = interval
     }
 
-    /// What stands at a line's head.
+    /// The name at the head of a line of text.
     package var name: String { device ?? profile.id }
 
     /// The public points, as payloads show them.

@@ -4,7 +4,7 @@ import Normalizing
 import Polling
 package import Profiles
 
-/// How well what a device answers fits a profile.
+/// How well a device's answers fit a profile.
 package struct ProfileMatch: Hashable, Sendable {
     package var profile: String
     /// 0 to 1.
@@ -15,33 +15,33 @@ package struct ProfileMatch: Hashable, Sendable {
         self.score = score
     }
 
-    /// Worth telling from here on.
+    /// Matches from this score on are shown.
     package static let threshold = 0.5
 
-    /// What one register range brought: its words, or nil when the device refused it. Ranges that were not asked, or
-    /// brought silence, are missing.
+    /// For each register range the words it brought, or nil when the device refused it. Ranges that were not asked, or
+    /// that brought silence, are missing.
     package typealias Answers = [RegisterRange: [UInt16]?]
 
-    /// The register in which a device of that profile keeps its own unit id, where it may be read.
+    /// The register in which a device of that profile keeps its own unit id; nil when it may not be read.
     package static func identity(of profile: Profile, safe: SafeRegister) -> RegisterRange? {
         profile.modbus?.unitRegister.map { RegisterRange(.holding, start: $0, count: 1) }.flatMap {
             safe.allows($0) ? $0 : nil
         }
     }
 
-    /// The blocks of a profile that may be read of a device that nobody knows yet.
+    /// The blocks of a profile that may be read from an unknown device.
     package static func blocks(of profile: Profile, safe: SafeRegister) -> [RegisterRange] {
         guard let access = profile.modbus else { return [] }
         return BlockPlan(points: profile.points, access: access).blocks.map(\.range).filter(safe.allows)
     }
 
-    /// Judges by what sets devices apart: registers that exist, values within their ranges, conditions that hold. A
-    /// zero says little: unused registers read as zero.
+    /// Rates what makes devices different: registers that exist, values within their ranges, conditions that hold. A
+    /// zero counts little: unused registers read as zero.
     ///
-    /// A register that holds the very unit id that was asked speaks for itself; one that holds anything else speaks
-    /// against, and one that is refused says nothing.
+    /// A register that holds the unit id that was asked counts for the profile; one that holds anything else counts
+    /// against it, and a refused one counts for nothing.
     ///
-    /// - Returns: nil when nothing that the profile names was answered.
+    /// - Returns: nil when the device answered nothing that the profile names.
     package static func score(_ profile: Profile, of unit: UnitID, answers: Answers) -> Double? {
         guard let access = profile.modbus else { return nil }
         let points = profile.points
@@ -89,8 +89,8 @@ package struct ProfileMatch: Hashable, Sendable {
 
     private static func plausibility(_ sample: Sample, _ raw: RawValue?) -> Double {
         switch sample.reason {
-        // The device vouches for nothing, but its status word has the right shape or not; a tiny float is a damped
-        // value or other bytes than a float's: nobody can tell.
+        // With a bad condition nothing is known of the value: only the shape of the status word counts. A tiny float
+        // may be a damped value or bytes that are no float.
         case .condition, .tiny: 0
         case .outOfRange, .notANumber, .decode, .invalid: -1
         default: raw?.value?.double == 0 ? 0.4 : 1

@@ -2,7 +2,7 @@ package import Domain
 package import Modbus
 package import Profiles
 
-/// A read without a profile, as mbpoll's letters say it: which units, which registers, read as what.
+/// A read without a profile, as mbpoll's letters give it: which units, which registers, read as what.
 package struct RawRead: Hashable, Sendable {
     /// How mbpoll would print the values: what stands after the colon of its `-t`.
     package enum Format: String, Hashable, Sendable, CaseIterable {
@@ -23,11 +23,11 @@ package struct RawRead: Hashable, Sendable {
     package var units: [UnitID]
     package var table: RegisterTable
     package var format: Format
-    /// 0-based, whatever the numbering that they were given in.
+    /// 0-based, whatever the numbering on the command line.
     package var starts: [Int]
-    /// Values from each start.
+    /// How many values to read from each start.
     package var count: Int
-    /// mbpoll's `-B`: the word that comes first is the higher one. Without it the lower one is.
+    /// mbpoll's `-B`: the first word is the higher one. Without it the first word is the lower one.
     package var highWordFirst: Bool
     package var timing: ReplyTiming
 
@@ -49,12 +49,12 @@ package struct RawRead: Hashable, Sendable {
         self.timing = timing
     }
 
-    /// What is asked for: a range for each start.
+    /// What is read: a range for each start.
     package var ranges: [RegisterRange] {
         starts.map { RegisterRange(table, start: $0, count: count * format.registers) }
     }
 
-    /// A range as requests that a device must take; a pair of registers is never cut.
+    /// Splits a range into requests that every device must accept; a pair of registers is never cut.
     package static func requests(for range: RegisterRange) -> [RegisterRange] {
         let most = range.table.holdsBits ? range.table.maximumPerRequest : 124
         return stride(from: range.start, to: range.end, by: most).map {
@@ -62,7 +62,7 @@ package struct RawRead: Hashable, Sendable {
         }
     }
 
-    /// mbpoll's value at a register of a block, as it prints it; nil where its two registers are not both there.
+    /// mbpoll's value at a register of a block, as it prints it; nil unless its two registers are both there.
     package func value(in block: RegisterBlock, at index: Int) -> String? {
         let word = block.words[index]
         switch format {
@@ -78,10 +78,10 @@ package struct RawRead: Hashable, Sendable {
         }
     }
 
-    /// Of the values asked for, where they take two registers.
+    /// The order of the values' words, when a value takes two registers.
     package var order: WordOrder { highWordFirst ? .abcd : .cdab }
 
-    /// The two characters of a register, a point for what cannot be printed.
+    /// The two characters of a register, with a point for each that cannot be printed.
     package static func characters(_ word: UInt16) -> String {
         String(
             decoding: [UInt8(word >> 8), UInt8(word & 0xFF)].map { (32...126).contains($0) ? $0 : UInt8(ascii: ".") },

@@ -3,7 +3,7 @@ package import Domain
 /// Reads mbpoll's letters.
 package enum RawReadLetters {
     package enum Problem: Error, Hashable {
-        /// Neither a number within these bounds nor a list or range of them.
+        /// Neither a number within these bounds nor a list or range of such numbers.
         case list(letter: String, text: String, ClosedRange<Int>)
         case type(String)
     }
@@ -37,7 +37,7 @@ package enum RawReadLetters {
         throw .type(text)
     }
 
-    /// As mbpoll guesses it from the argument's name.
+    /// Guessed from the argument's name, as mbpoll does.
     package static func isSerial(_ device: String) -> Bool {
         let name = device.lowercased()
         return name.hasPrefix("/") || ["com", "tty", "ser"].contains { name.contains($0) }

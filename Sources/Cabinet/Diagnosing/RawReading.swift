@@ -1,12 +1,12 @@
 package import Domain
 import Modbus
 
-/// What came of one range that one unit was asked for.
+/// The result of one range that one unit was asked for.
 package struct RawReading: Sendable {
     package var unit: UnitID
     package var range: RegisterRange
     package var endpoint: ModbusEndpoint
-    /// As many as the range takes, until one failed.
+    /// As many as the range needs, up to the first that failed.
     package var exchanges: [ProbeExchange]
 
     package init(unit: UnitID, range: RegisterRange, endpoint: ModbusEndpoint, exchanges: [ProbeExchange]) {
@@ -16,7 +16,7 @@ package struct RawReading: Sendable {
         self.exchanges = exchanges
     }
 
-    /// The whole range's words, stamped when the last of them came; nil where any is missing.
+    /// The whole range's words, stamped when the last of them came; nil when any is missing.
     package var block: RegisterBlock? {
         let blocks = exchanges.compactMap(\.block)
         let words = blocks.flatMap(\.words)
@@ -24,17 +24,17 @@ package struct RawReading: Sendable {
         return RegisterBlock(range: range, words: words, arrived: last.arrived)
     }
 
-    /// Of all its requests together.
+    /// The latency of all its requests together.
     package var latency: Duration { exchanges.reduce(.zero) { $0 + $1.latency } }
 
-    /// What is wrong where the words are not all there.
+    /// What is wrong when words are missing; else nil.
     package var finding: Finding? { block == nil ? Diagnoser().finding(of: exchanges, at: endpoint) : nil }
 }
 
-/// How raw reads went.
+/// Counts of raw reads.
 package struct RawReadCounts: Hashable, Sendable {
     package var requests = 0
-    /// With values: an exception is none.
+    /// Replies with values; an exception does not count.
     package var answered = 0
 
     package init() {}

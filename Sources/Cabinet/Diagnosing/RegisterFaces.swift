@@ -1,13 +1,13 @@
 package import Domain
 package import Profiles
 
-/// All that one register can be, alone and as the first of a pair: what a technician holds against the display.
+/// All that one register can mean, alone and as the first of a pair: for a technician to compare with the display.
 ///
-/// What looks *plausible* is a guess from the numbers alone, made to rule out, not to prove:
-/// - a float32 between 0.001 and 10 million, of either sign: one in eight of random bit patterns is that;
-/// - an int32 from 1 to 10 million, of either sign: one in two hundred;
+/// A *plausible* reading is a guess from the numbers alone, made to rule out, not to prove:
+/// - a float32 between 0.001 and 10 million, of either sign: true for one in eight random bit patterns;
+/// - an int32 from 1 to 10 million, of either sign: true for one in two hundred;
 /// - 16 bits as a number from 1 to 10,000, or from -10,000 to -1.
-/// Zero is never plausible: it is the same in every reading, and tells nothing.
+/// Zero is never plausible: it is the same in every reading, and shows nothing.
 package struct RegisterFaces: Hashable, Sendable {
     /// The pair that begins at a register, in one word order.
     package struct Pair: Hashable, Sendable {
@@ -24,14 +24,14 @@ package struct RegisterFaces: Hashable, Sendable {
     /// 0-based, as on the wire; manuals often print one more.
     package let address: Int
     package let word: UInt16
-    /// In the order ABCD, CDAB, BADC, DCBA; empty for a last register, which no other follows.
+    /// In the order ABCD, CDAB, BADC, DCBA; empty for a last register, which has no next one.
     package let pairs: [Pair]
 
     package var signed: Int16 { Int16(bitPattern: word) }
     package var isPlausibleUnsigned: Bool { (1...10_000).contains(word) }
     package var isPlausibleSigned: Bool { (-10_000 ... -1).contains(signed) }
 
-    /// The sizes of floats that look like something measured.
+    /// The sizes of floats that look like measurements.
     static let plausibleFloats = 0.001...1e7
 
     /// The faces of each register of a block of registers, in order.
@@ -46,7 +46,7 @@ package struct RegisterFaces: Hashable, Sendable {
         }
     }
 
-    /// - Parameter next: the register that follows; nil where none was read.
+    /// - Parameter next: the register that follows; nil when none was read.
     package init(table: RegisterTable, address: Int, word: UInt16, next: UInt16?) {
         self.table = table
         self.address = address

@@ -3,7 +3,7 @@ import Modbus
 
 /// What a reply's bytes look like, right or wrong: pure.
 package struct ReplyTraits {
-    /// What came to the last request, as far as it was seen, and what was heard after it.
+    /// The bytes that came to the last request, as far as the bus saw them, and the bytes that came after the reply.
     let bytes: [UInt8]
     let strays: [UInt8]
     private let unit: UInt8
@@ -21,16 +21,17 @@ package struct ReplyTraits {
     /// Unit, function, byte count, data, CRC.
     var replyLength: Int { 5 + dataBytes }
 
-    /// Whether the bytes begin as the right reply does: the device was understood and understands.
+    /// Whether the bytes begin as the right reply does: then the device understood the request, and its bytes are
+    /// readable.
     var beginsRight: Bool {
         bytes.count >= 2 && bytes[0] == unit && bytes[1] & 0x7F == function
             && (bytes.count < 3 || bytes[1] & 0x80 != 0 || Int(bytes[2]) == dataBytes)
     }
 
-    /// Whether more came than one device sends, beginning with the unit: two replies over each other.
+    /// Whether more bytes came than one device sends, beginning with the unit: two replies over each other.
     var isCollision: Bool { bytes.first == unit && bytes.count + strays.count > replyLength + 2 }
 
-    /// Whether a whole frame of the unit's stands in what was heard after the reply.
+    /// Whether a whole frame of the unit stands in the bytes after the reply.
     package var strayFrame: Bool {
         guard strays.count >= 5 else { return false }
         return strays.indices.contains { start in

@@ -1,7 +1,7 @@
 package import Domain
 package import Profiles
 
-/// What may be read of a device that nobody knows yet: nothing that any profile says to avoid.
+/// What may be read from an unknown device: nothing that any profile avoids.
 package struct SafeRegister: Sendable {
     private let avoided: [ClosedRange<Int>]
 

@@ -17,12 +17,12 @@ package struct ScanFind: Sendable {
     }
 }
 
-/// What a scan tells while it goes on.
+/// What a scan reports while it goes on.
 package enum ScanNews: Sendable {
-    /// About to ask; how many questions are done of how many, and the time left at this pace.
+    /// The next question, how many are done of how many, and the time left at this pace.
     case asking(ScanPlan.Step, done: Int, of: Int, left: Duration)
     case found(ScanFind)
-    /// Bytes came that are no reply: something is there with other settings, or two with one id.
+    /// Bytes came that are not a reply: something is there with other settings, or two devices have one id.
     case garbled(ScanPlan.Step, ProbeExchange)
     /// The port, the connection or the daemon failed: the scan is over.
     case failed(ProbeExchange)

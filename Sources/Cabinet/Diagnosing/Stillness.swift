@@ -3,7 +3,7 @@ import Profiles
 
 /// Finds a value that stands still while the device's others move: pure.
 struct Stillness: Sendable {
-    /// So many readings without a change are worth a look.
+    /// After this many readings without a change, a point may be frozen.
     static let enough = 10
 
     private var last: [Value?]
@@ -27,10 +27,10 @@ struct Stillness: Sendable {
         }
     }
 
-    /// The point that stands still, and in how many readings; nil where none does, or nothing else moves either.
+    /// The point that stands still, and in how many readings; nil when none does, or when nothing else moves either.
     ///
-    /// Counters and whole numbers rest for good reasons, and so does a zero: only what is measured with a fraction
-    /// never quite stands still.
+    /// Counters and whole numbers rest for good reasons, and so does a zero: only measurements with a fraction never
+    /// quite stand still.
     var frozen: (point: Point, reads: Int)? {
         let moves = changes.indices.contains { changes[$0] * 2 >= reads[$0] && reads[$0] >= Self.enough }
         guard moves else { return nil }

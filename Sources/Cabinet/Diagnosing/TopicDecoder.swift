@@ -3,19 +3,19 @@ package import Domain
 import JSON
 import Profiles
 
-/// What a message says of one device that is probed.
+/// What a message says about one device that is probed.
 package struct TopicMessage: Sendable {
     var topic: String
     var isRetained: Bool
     /// What the availability topic says.
     var presence: (isOnline: Bool, isOffline: Bool)?
-    /// The index of the profile's message, and its values; nil of any other message.
+    /// The index of the profile's message, and its values; nil for any other message.
     var message: (index: Int, values: [RawValue?])?
-    /// What the message looks like, where nothing was where the profile looks for it.
+    /// The structure of the message, when it has nothing at the profile's paths.
     var shape: String?
 }
 
-/// Reads what one device publishes, by its profile. It holds no state: messages are decoded before anything is locked.
+/// Reads what one device publishes, by its profile. It has no state: messages are decoded outside any lock.
 package struct TopicDecoder: Sendable {
     let target: ProbeTarget
     /// The index of the profile's message, by its topic.
@@ -54,7 +54,7 @@ package struct TopicDecoder: Sendable {
         return said.presence == nil && said.message == nil ? nil : said
     }
 
-    /// The paths where the profile looks in a message.
+    /// The paths that the profile reads in a message.
     private func paths(of message: Int) -> [JSONPath] {
         target.profile.points.compactMap { point in
             guard case .message(message, let path?, _) = point.origin else { return nil }
@@ -62,7 +62,7 @@ package struct TopicDecoder: Sendable {
         }
     }
 
-    /// Where the profile looks in the message on a topic; nowhere for a bare value.
+    /// The paths that the profile reads in the message on a topic; none for a bare value.
     func wanted(on topic: String) -> [String] {
         messages[ExactText(topic)].map { paths(of: $0).map(\.description) } ?? []
     }

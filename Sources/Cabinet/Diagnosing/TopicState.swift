@@ -2,14 +2,14 @@ package import Domain
 import Normalizing
 import Profiles
 
-/// What one MQTT device has said since the probe listens.
+/// What one MQTT device has said since the probe started to listen.
 package struct TopicState: Sendable {
     let decoder: TopicDecoder
     private var normalizer: Normalizer
     private(set) var samples: [Sample?]
     private var fresh: Set<Int> = []
     private var retained: Set<Int> = []
-    /// A message in which nothing was where the profile looks for it: its topic and its shape.
+    /// A message that has nothing at the profile's paths: its topic and its structure.
     private var misshapen: (topic: String, shape: String)?
     private var isOffline = false
     private var isOnline = false
@@ -22,7 +22,7 @@ package struct TopicState: Sendable {
 
     package var target: ProbeTarget { decoder.target }
 
-    /// Whether every message of the profile has come, fresh.
+    /// Whether every message of the profile has come live, not only retained.
     package var isComplete: Bool { fresh.count == decoder.messages.count }
 
     package mutating func accept(_ said: TopicMessage, stamp: Stamp) {
@@ -37,7 +37,7 @@ package struct TopicState: Sendable {
         for (place, sample) in new.enumerated() where sample != nil { samples[place] = sample }
     }
 
-    /// - Parameter waited: how long was listened.
+    /// - Parameter waited: how long the probe listened.
     package func report(waited: Duration) -> DeviceReport {
         var report = DeviceReport(target: target)
         if samples.contains(where: { $0 != nil }) { report.samples = samples }
@@ -55,7 +55,7 @@ package struct TopicState: Sendable {
                 wanted: decoder.wanted(on: misshapen.topic)
             )
         }
-        // A device that only tells of events may have had none.
+        // A device that only reports events may have had none.
         if fresh.isEmpty, !(isOnline && samples.isEmpty) {
             return .topicSilent(
                 topics: decoder.messages.keys.map(\.text).sorted(),

@@ -1,12 +1,12 @@
 package import Domain
 
-/// How the watched buses stand: a table's worth of values.
+/// The state of the watched buses: the values of one table.
 package struct WatchState: Sendable {
     package struct Line: Sendable {
         package var bus: String
         package var endpoint: ModbusEndpoint
         package var tallies: [WatchTally]
-        /// The daemon did not lend the bus.
+        /// Why the daemon did not lend the bus.
         package var failure: ProbeFailure?
 
         package init(bus: String, endpoint: ModbusEndpoint, tallies: [WatchTally]) {
@@ -15,7 +15,7 @@ package struct WatchState: Sendable {
             self.tallies = tallies
         }
 
-        /// The share of the line that the devices' polls take at their intervals, by what was measured; nil at first.
+        /// The share of the line that the devices' polls take at their intervals, as measured; nil at first.
         package var load: Double? {
             var sum = 0.0
             for tally in tallies {
@@ -25,7 +25,7 @@ package struct WatchState: Sendable {
             return sum
         }
 
-        /// The reports of all devices, each in the light of the others.
+        /// The reports of all devices, each diagnosed with the others in view.
         package var reports: [DeviceReport] {
             let answering = tallies.count { $0.latency(0.5) != nil }
             return tallies.map { tally in

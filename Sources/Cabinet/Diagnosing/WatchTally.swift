@@ -2,10 +2,10 @@ package import Domain
 import Modbus
 import Profiles
 
-/// What a watch has counted of one device.
+/// The counts of a watch for one device.
 package struct WatchTally: Sendable {
     package let target: ProbeTarget
-    /// Requests that were put.
+    /// Requests that were sent.
     package private(set) var transactions = 0
     package private(set) var timeouts = 0
     package private(set) var crcErrors = 0
@@ -14,7 +14,7 @@ package struct WatchTally: Sendable {
     package private(set) var late = 0
     /// Frames of a wrong shape, echoes, other units' replies, connections lost.
     package private(set) var others = 0
-    /// What all blocks of the device take, on average: requests, replies and deadlines.
+    /// How long all blocks of the device take on average: requests, replies and deadlines.
     package var passTime: Duration? { passes == 0 ? nil : passesTook / passes }
 
     private var passes = 0
@@ -24,10 +24,10 @@ package struct WatchTally: Sendable {
     private var last: DeviceReport
     private var stillness: Stillness
 
-    /// Beyond, the oldest are forgotten: a watch may run for a day.
+    /// When there are more, the oldest are forgotten: a watch may run for a day.
     private static let mostLatencies = 4_096
     private static let mostExchanges = 1_024
-    /// Errors more seldom than one in so many are noise that every line has.
+    /// Errors rarer than one in this many are noise that every line has.
     private static let noise = 100
 
     package init(_ target: ProbeTarget) {
@@ -36,7 +36,7 @@ package struct WatchTally: Sendable {
         stillness = Stillness(target.profile)
     }
 
-    /// Takes in one pass over the device's blocks.
+    /// Adds one pass over the device's blocks.
     package mutating func add(_ report: DeviceReport) {
         last = report
         stillness.add(report.samples)
@@ -80,7 +80,7 @@ package struct WatchTally: Sendable {
         return sorted.isEmpty ? nil : sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]
     }
 
-    /// What it all means.
+    /// The diagnosis from all passes.
     ///
     /// - Parameters:
     ///   - endpoint: where the device was asked.

@@ -5,9 +5,9 @@ package import Installation
 import Modbus
 import Profiles
 
-/// What a commissioning record is about, before anything has been read.
+/// The subject of a commissioning record, before anything has been read.
 package struct Commissioning: Sendable {
-    /// What the device's display showed, and of which point.
+    /// What the device's display showed, and for which point.
     package struct Expectation: Sendable, Hashable {
         package var point: String
         package var display: DisplayValue
@@ -25,9 +25,9 @@ package struct Commissioning: Sendable {
     package var by: String
     package var program: String
     package var expectations: [Expectation]
-    /// In the display's unit; nil is one step of its last digit.
+    /// In the display's unit; nil means one step of the display's last digit.
     package var tolerance: Double?
-    /// Of a device that is in a configuration.
+    /// The gateway's id, for a device that is in a configuration.
     package var gateway: String?
     package var configurationHash: String?
     package var serial: String?
@@ -56,7 +56,7 @@ package struct Commissioning: Sendable {
         }
     }
 
-    /// Adds who the device is in a configuration.
+    /// Adds the device's identity in a configuration.
     package mutating func identify(_ device: Device, in configuration: Configuration) {
         gateway = configuration.gateway
         configurationHash = configuration.hash
@@ -65,11 +65,11 @@ package struct Commissioning: Sendable {
             .joined(separator: ", ")
     }
 
-    /// The record of what was read.
+    /// Makes the record from what was read.
     ///
     /// - Parameters:
     ///   - reports: in order; the displays are compared with the first.
-    ///   - isWhole: whether all was read that was to be read.
+    ///   - isWhole: whether everything was read.
     ///   - told: what was seen and what to check next, in the words of the record's language.
     package func record(
         _ reports: [DeviceReport],
@@ -141,7 +141,7 @@ package struct Commissioning: Sendable {
         }
         let tolerance = tolerance ?? display.step
         let difference = reading.map { $0 - display.number.double }
-        // What decimal digits cannot say exactly in binary is no difference.
+        // A difference that comes only from decimal digits in binary does not count.
         let grain = abs(display.number.double) * 1e-7
         let shown = sample?.value
         let isConverted = display.unit != nil && display.unit != published

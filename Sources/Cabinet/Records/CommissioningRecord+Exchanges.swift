@@ -4,7 +4,7 @@ import Modbus
 
 extension CommissioningRecord.Requests {
     init(_ exchanges: [ProbeExchange]) {
-        // A reply that was thrown away because of the failure before it is that failure's.
+        // A reply that was thrown away because of the failure before it counts with that failure.
         let counted = exchanges.filter { $0.error?.kind != .distrusted }
         sent = counted.count
         answered = counted.count(where: \.isAnswered)
@@ -22,7 +22,7 @@ extension CommissioningRecord.Requests {
 }
 
 extension CommissioningRecord.Latency {
-    /// Nil without any.
+    /// Nil when there is none.
     init?(_ latencies: [Duration]) {
         let sorted = latencies.map(\.inMilliseconds).sorted()
         guard let longest = sorted.last else { return nil }
@@ -52,7 +52,7 @@ extension CommissioningRecord {
         return frames
     }
 
-    /// The frames as questions with what came back until the next; what cannot be read of them is left out.
+    /// The frames as questions, each with the replies up to the next question; unreadable frames are left out.
     package var exchanges: [BusExchange] {
         var exchanges: [BusExchange] = []
         for frame in frames.compactMap(\.onWire) {

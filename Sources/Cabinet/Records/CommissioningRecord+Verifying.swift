@@ -3,9 +3,9 @@ package import Installation
 import Profiles
 
 extension CommissioningRecord {
-    /// Why a record does not verify a device; what the record says stands before what the device is.
+    /// Why a record does not verify a device; the record's value stands before the device's own.
     package enum Refusal: Error, Hashable, Sendable {
-        /// It was made of a device that is in no configuration.
+        /// It was made for a device that is in no configuration.
         case noDevice(wanted: String)
         case otherDevice(recorded: String, wanted: String)
         case otherProfile(recorded: String, now: String)
@@ -15,11 +15,11 @@ extension CommissioningRecord {
         /// The inspection did not pass; the diagnosis, the display that differs, or what was seen.
         case failed(String)
 
-        /// The device, and not what was asked for, is at fault.
+        /// Whether the device is at fault, and not the request.
         package var isOfTheField: Bool { if case .failed = self { true } else { false } }
     }
 
-    /// Looks whether the record is one of this very device, made by the profile that it has now, and passed.
+    /// Checks that the record is about this very device, made with its present profile, and passed.
     package func verify(_ device: Device) throws(Refusal) {
         guard let recorded = self.device else { throw .noDevice(wanted: device.id) }
         if recorded != device.id { throw .otherDevice(recorded: recorded, wanted: device.id) }

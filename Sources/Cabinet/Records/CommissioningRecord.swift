@@ -4,10 +4,10 @@ import Foundation
 
 /// A commissioning record (berita acara): what was found at a device, by whom and when, with the frames that prove it.
 ///
-/// It is kept as JSON, which `gateway verify` and `gateway replay` read, and beside it as text for people and their
+/// It is stored as JSON, which `gateway verify` and `gateway replay` read, and beside it as text for people and their
 /// signatures.
 package struct CommissioningRecord: Codable, Hashable, Sendable {
-    /// What a device's display was told to show, against what was read at that time.
+    /// What a person says that the device's display shows, compared with what was read at that time.
     package struct Comparison: Codable, Hashable, Sendable {
         package var point: String
         package var display: String
@@ -28,10 +28,10 @@ package struct CommissioningRecord: Codable, Hashable, Sendable {
         package var reason: String?
     }
 
-    /// How the requests went, all rounds together.
+    /// The outcomes of the requests, all rounds together.
     package struct Requests: Codable, Hashable, Sendable {
         package var sent = 0
-        /// Exceptions included: the device spoke.
+        /// Exceptions included: the device did reply.
         package var answered = 0
         package var timeouts = 0
         package var crcErrors = 0
@@ -41,14 +41,14 @@ package struct CommissioningRecord: Codable, Hashable, Sendable {
         package var errorRate = 0.0
     }
 
-    /// Of the requests that were answered.
+    /// The latency of the requests that were answered.
     package struct Latency: Codable, Hashable, Sendable {
         package var medianMs: Double
         package var p99Ms: Double
         package var longestMs: Double
     }
 
-    /// A frame as the file has it.
+    /// A frame as the file stores it.
     package struct Frame: Codable, Hashable, Sendable {
         /// Since the first frame.
         package var atMs: Double
@@ -58,13 +58,13 @@ package struct CommissioningRecord: Codable, Hashable, Sendable {
         package var bytes: String
     }
 
-    /// The form of this record; a later program may know others.
+    /// The version of this form of record; a later program may know others.
     package var version = 1
-    /// Of the program that wrote it.
+    /// The name and version of the program that wrote it.
     package var program: String
     package var gateway: String?
     package var configurationHash: String?
-    /// Its id in the configuration; absent of a device that is in none.
+    /// Its id in the configuration; absent for a device that is in none.
     package var device: String?
     package var serial: String?
     package var site: String?
@@ -74,9 +74,9 @@ package struct CommissioningRecord: Codable, Hashable, Sendable {
     package var bus: String
     /// Where the bus is, with its line settings.
     package var endpoint: String
-    /// `rtu` or `tcp`: how the frames are to be read; `mqtt` of a device that has none.
+    /// `rtu` or `tcp`: how to read the frames; `mqtt` for a device that has none.
     package var framing: String
-    /// Of a Modbus device.
+    /// The unit id of a Modbus device.
     package var unit: Int?
     package var by: String
     package var began: String
@@ -84,7 +84,7 @@ package struct CommissioningRecord: Codable, Hashable, Sendable {
     /// Whether the box knew the time.
     package var clock: String
     package var rounds: Int
-    /// All rounds answered, every value good, and the display as the reading where they were compared.
+    /// True when all rounds were answered, every value was good, and compared displays agreed with the readings.
     package var ok: Bool
     package var diagnosis: String?
     /// What was seen and what to check next, in the language of the text.
@@ -98,14 +98,14 @@ package struct CommissioningRecord: Codable, Hashable, Sendable {
 }
 
 extension CommissioningRecord {
-    /// Why a file is no record.
+    /// Why a file is not a record.
     package enum Unreadable: Error, Hashable {
         case noRecord
-        /// A later program wrote it, in this form.
+        /// A later program wrote it, in this version of the form.
         case later(version: Int)
     }
 
-    /// Whole, keys in snake case like those of payloads.
+    /// The whole record, keys in snake case like those of payloads.
     package var json: String {
         get throws {
             let encoder = JSONEncoder()
@@ -128,7 +128,7 @@ extension CommissioningRecord {
 }
 
 extension CommissioningRecord.Frame {
-    /// Since the first frame; nil where its text is no hexadecimal, or its time none.
+    /// Timed since the first frame; nil when its text is not hexadecimal or its time is not a time.
     var onWire: BusExchange.Frame? {
         let words = bytes.split(separator: " " as Character)
         let octets = words.compactMap { UInt8($0, radix: 16) }

@@ -3,10 +3,10 @@ import Domain
 import Glibc
 import Platform
 
-/// The turns of a bus's thread: polls the line, takes requests out of the bytes, sends replies when they are due.
+/// The turns of a bus's thread: polls the line, extracts requests from the bytes, sends replies when they are due.
 struct BusLoop {
     private struct Peer {
-        /// Never used twice, unlike a descriptor: a late reply to a closed connection goes nowhere.
+        /// Never used twice, unlike a descriptor: a late reply to a closed connection is dropped.
         var id: Int
         var descriptor: Int32
         var bytes: [UInt8] = []
@@ -18,7 +18,7 @@ struct BusLoop {
         var bytes: [UInt8]
     }
 
-    /// Bytes that are no whole request are dropped after such a silence.
+    /// Bytes that are not a whole request are dropped after this long a silence.
     private static let garbageTime = Duration.milliseconds(100)
 
     private let line: BusServer.Line
@@ -48,7 +48,7 @@ struct BusLoop {
         }
     }
 
-    /// Until the wake flag is raised; closes everything.
+    /// Runs until the wake flag is raised; then closes everything.
     mutating func run() {
         while true {
             let now = clock.time.uptime()
@@ -90,7 +90,7 @@ struct BusLoop {
         let count = read(descriptor, &buffer, buffer.count)
         if count < 0, errno == EINTR || errno == EAGAIN { return }
         guard count > 0 else {
-            // A pty whose slave end this process holds never ends.
+            // A pty never ends while this process holds its slave end.
             if !isSerial { hangUp(index) }
             return
         }
@@ -135,7 +135,7 @@ struct BusLoop {
         }
     }
 
-    /// Sends what is due and drops what was no request.
+    /// Sends what is due and drops bytes that were not a request.
     private mutating func turn() {
         let now = clock.time.uptime()
         while let next = pending.first, next.due <= now {
@@ -146,7 +146,7 @@ struct BusLoop {
         if isSerial, now - lastBytes >= Self.garbageTime { peers[0].bytes.removeAll(keepingCapacity: true) }
     }
 
-    /// Replies are shorter than any kernel buffer: one that does not fit meets a master that has stopped reading.
+    /// Replies are shorter than any kernel buffer: when one does not fit, the master has stopped reading.
     private mutating func send(_ bytes: [UInt8], to index: Int) {
         let descriptor = peers[index].descriptor
         if isSerial {

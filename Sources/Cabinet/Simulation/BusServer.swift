@@ -2,7 +2,7 @@ import Domain
 import Platform
 import Synchronization
 
-/// What a bus has done, counted by its thread and read by anyone.
+/// Counts of a bus: its thread counts, and any thread may read.
 final class BusCounts: Sendable {
     private let counts = Mutex(BusStatistics())
 
@@ -13,11 +13,11 @@ final class BusCounts: Sendable {
 
 /// Serves one Modbus bus on a thread of its own, from `init` to `stop()`.
 final class BusServer: Sendable {
-    /// Where masters come from, and what their requests come in.
+    /// Where masters connect, and in which framing their requests come.
     struct Line {
         enum Entrance {
             case listener(Listener)
-            /// With the line's settings when replies keep its pace, nil when they come at once.
+            /// With the line's settings when replies take their time on the wire, nil when they come at once.
             case pseudo(PseudoLine, pace: SerialSettings?)
         }
 
@@ -47,7 +47,7 @@ final class BusServer: Sendable {
     private let wake: PollFlag
     private let thread: WorkerThread
 
-    /// Takes the line over: it is closed by `stop()`.
+    /// Takes ownership of the line: `stop()` closes it.
     init(
         name: String,
         line: Line,
@@ -61,7 +61,7 @@ final class BusServer: Sendable {
         }
     }
 
-    /// Ends the thread and waits for it.
+    /// Ends the thread and waits for its end.
     func stop() {
         wake.raise()
         thread.join()

@@ -1,5 +1,5 @@
-/// Random numbers that are functions of what they are asked for: the same seed and key give the same number, in any order
-/// and on any thread, so that a model is a pure function of time.
+/// Random numbers as functions of a seed and a key: the same seed and key give the same number, in any order and on any
+/// thread, so that a model is a pure function of time.
 struct Chance: Hashable, Sendable {
     let seed: UInt64
 

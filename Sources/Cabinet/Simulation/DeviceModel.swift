@@ -1,7 +1,7 @@
 import Domain
 import Profiles
 
-/// What one device holds at any time: for each point of its profile the raw value that a reader makes a good reading of.
+/// What one device holds at any time: for each point of its profile, the raw value that reads as a good value.
 ///
 /// A pure function of time (seconds since the models' epoch), the profile and the seed.
 struct DeviceModel: Sendable {
@@ -17,7 +17,7 @@ struct DeviceModel: Sendable {
     private let fullFlow: Double
 
     /// - Parameters:
-    ///   - chance: the device's own.
+    ///   - chance: the device's own source of random numbers.
     ///   - localOffset: seconds east of UTC, for the hours of the day.
     init(profile: Profile, chance: Chance, localOffset: Double) {
         self.profile = profile
@@ -36,7 +36,7 @@ struct DeviceModel: Sendable {
         scale = ScaleModel(chance: chance.child("scale"), capacity: min(60, (ranges.min() ?? 60) * 0.9))
     }
 
-    /// m3/h: 45, or less where a range or a counter's greatest rate says so.
+    /// In m3/h: 45, or less when a range or a counter's greatest rate requires it.
     private static func fullFlow(_ profile: Profile) -> Double {
         profile.points.reduce(45) { flow, point in
             var most = flow
@@ -53,7 +53,7 @@ struct DeviceModel: Sendable {
         }
     }
 
-    /// What each point holds; nil where it holds nothing.
+    /// What each point holds; nil for a point that holds nothing.
     func values(at seconds: Double) -> [HeldValue?] {
         var values = profile.points.indices.map { value($0, at: seconds) }
         for (index, model) in models.enumerated() {
@@ -119,7 +119,7 @@ struct DeviceModel: Sendable {
         return min(max(value, range.lowerBound.double), range.upperBound.double)
     }
 
-    /// A counter begins anew at its range's end.
+    /// A counter starts again at its range's end.
     private func wrapped(_ value: Double, _ point: Point) -> Double {
         guard let range = point.range else { return value }
         let (low, high) = (range.lowerBound.double, range.upperBound.double)
@@ -127,7 +127,7 @@ struct DeviceModel: Sendable {
         return low + value.truncatingRemainder(dividingBy: high - low)
     }
 
-    /// A quantity whose usual value is outside the range moves in the range's middle instead.
+    /// A quantity whose usual value is outside the range moves around the middle of the range instead.
     private func fitted(_ value: Double, _ point: Point, at seconds: Double) -> Double {
         guard let range = point.range else { return value }
         let (low, high) = (range.lowerBound.double, range.upperBound.double)
@@ -151,12 +151,12 @@ struct DeviceModel: Sendable {
     /// The inverse of what a reader does: value = raw x 10^-places x scale + offset.
     func raw(_ index: Int, _ value: Double, floor: Bool = false) -> HeldValue {
         let point = profile.points[index]
-        // Doubles suffice: the raw number is rounded to a whole one, or to the float that the device holds.
+        // Doubles are exact enough: the raw number is rounded to a whole one, or to the float that the device holds.
         let power = DecimalNumber(negative: false, magnitude: 1, exponent: places(point)).double
         let raw = (value - (point.offset?.double ?? 0)) / (point.scale?.double ?? 1) * power
         guard case .registers(_, let type, _) = point.origin else { return .real(reported(raw, point)) }
         guard type.isWhole else { return .real(raw) }
-        // A thousandth of a count, so that 1000 x 0.001 is not floored to 0.
+        // Adds a thousandth of a count, so that 1000 x 0.001 is not floored to 0.
         let rounded = floor ? (raw + 1e-3).rounded(.down) : raw.rounded()
         let number = Int64(max(-9.2e18, min(9.2e18, rounded)))
         if let counter = point.counter {
@@ -186,7 +186,7 @@ struct DeviceModel: Sendable {
         }
     }
 
-    /// Steps aside where the pattern stands for "no value", and from 0x8000, which does in many devices.
+    /// Avoids patterns that stand for "no value", and 0x8000, which stands for it in many devices.
     private func valid(_ number: Int64, _ type: RegisterType, _ point: Point) -> Int64 {
         var number = number
         let mask: UInt64 = type.registers == 4 ? .max : 1 << UInt64(16 * type.registers) - 1
@@ -200,7 +200,7 @@ struct DeviceModel: Sendable {
 
     // MARK: Status words
 
-    /// Every field that vouches for a point says that it is good; signal qualities move; the rest is 0.
+    /// Every field that other points depend on says that they are good; signal qualities move; the rest is 0.
     private func status(_ index: Int, at seconds: Double) -> HeldValue {
         var word: UInt64 = 0
         let point = profile.points[index]
@@ -236,7 +236,7 @@ struct DeviceModel: Sendable {
         return .whole(Int64(bitPattern: word))
     }
 
-    /// What satisfies everyone who asks the same field.
+    /// The values that satisfy every condition on the same field.
     private func accepted(_ index: Int) -> [PointReference: Set<Int64>] {
         var accepted: [PointReference: Set<Int64>] = [:]
         for condition in profile.points.flatMap(\.goodWhen) where condition.reference.point == index {

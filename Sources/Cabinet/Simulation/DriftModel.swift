@@ -1,6 +1,6 @@
 import Glibc
 
-/// A quantity that wanders slowly: a day's swing, the hours' within it and a little unrest on top.
+/// A quantity that moves slowly: a day's swing, a swing over hours within it, and a little noise on top.
 struct DriftModel: Sendable {
     private let waves: [(period: Double, phase: Double, share: Double)]
 

@@ -2,8 +2,8 @@ import Domain
 import JSON
 import Profiles
 
-/// Makes the messages that tell of one event: first that it begins, sometimes how it goes on, that it is over, and
-/// sometimes that once more, so that counting once matters.
+/// Makes the messages for one event: its beginning, sometimes an update, its end, and sometimes the end again, so that
+/// a test sees whether it is counted once.
 struct EventCasting: Sendable {
     private let chance: Chance
     private let measures: Profile.Measures
@@ -14,8 +14,8 @@ struct EventCasting: Sendable {
     }
 
     /// - Parameters:
-    ///   - number: of the event, for its id and its chances.
-    ///   - base: what the message carries besides.
+    ///   - number: the event's number, for its id and its random values.
+    ///   - base: the other members of the message.
     func story(
         _ rule: EventRule,
         number: Int64,
@@ -47,7 +47,7 @@ struct EventCasting: Sendable {
         return story
     }
 
-    /// Frigate tells of the state before beside the one after.
+    /// Frigate reports the state before beside the state after.
     private func withBefore(_ document: DataValue) -> DataValue {
         guard case .object(let members) = document, let after = members.first(where: { $0.key == "after" }) else {
             return document
@@ -55,7 +55,7 @@ struct EventCasting: Sendable {
         return .object(members + [DataValue.Member("before", after.value)])
     }
 
-    /// Unique across devices and starts: the event's time, its number and letters that hang on both.
+    /// Unique across devices and starts: the event's time, its number and letters that depend on both.
     private func id(_ number: Int64, _ now: MQTTDevice.Moment) -> String {
         let millis = now.time.millisecondsSince1970
         let letters = String(chance.word(number, millis) % 2_176_782_336, radix: 36)  // six of them

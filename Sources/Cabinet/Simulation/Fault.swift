@@ -1,6 +1,6 @@
 import Documents
 
-/// Something that goes wrong on request: whom it befalls, what it is and how often.
+/// Something that goes wrong on request: for which device, what it is and how often.
 public struct Fault: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         /// No reply at all.
@@ -15,7 +15,7 @@ public struct Fault: Hashable, Sendable {
         case corrupt
         /// The reply's end is missing.
         case truncate
-        /// The reply says that it is of the next unit.
+        /// The reply names the next unit.
         case wrongUnit
         /// The request comes back before the reply, as adapters with local echo do.
         case echo
@@ -24,7 +24,7 @@ public struct Fault: Hashable, Sendable {
     /// A device's id, or nil for all.
     public var device: String?
     public var kind: Kind
-    /// 0 to 1, of each request.
+    /// The probability for each request, 0 to 1.
     public var probability: Double
 
     public init(device: String?, kind: Kind, probability: Double = 1) {
@@ -36,7 +36,7 @@ public struct Fault: Hashable, Sendable {
     func befalls(_ device: String) -> Bool { self.device == nil || self.device == device }
 }
 
-/// Why a fault's words are not understood, and what would be right.
+/// Why the words of a fault are not understood, and what would be right.
 public struct FaultSyntaxError: Error, Hashable, CustomStringConvertible {
     public let description: String
 }
@@ -62,7 +62,7 @@ extension Fault {
 
     /// Reads `DEVICE:KIND[=ARG][@PROBABILITY]`: `flow-soyo:late=700ms@0.1`, `*:silence`.
     ///
-    /// - Parameter devices: the ids that there are.
+    /// - Parameter devices: the ids of all devices.
     public static func parse(_ text: String, devices: [String]) throws(FaultSyntaxError) -> Fault {
         func fail(_ what: String) -> FaultSyntaxError { FaultSyntaxError(description: "fault \"\(text)\": \(what)") }
         guard let colon = text.firstIndex(of: ":") else {

@@ -9,14 +9,14 @@ struct MQTTDevice: Sendable {
         var retained = false
     }
 
-    /// When it is: in the models, on the wall, and how far the wall's local time is from UTC.
+    /// The present time: in the models, on the wall clock, and the offset of local time from UTC.
     struct Moment: Sendable {
         var seconds: Double
         var time: Instant
         var localOffset: Int64
     }
 
-    /// However many vehicles passed since the last report, no more are told of at once.
+    /// The most events reported at once, even when more vehicles passed since the last report.
     private static let mostEvents = 20
 
     let id: String
@@ -39,7 +39,7 @@ struct MQTTDevice: Sendable {
         casting = EventCasting(chance: chance.child("events"), measures: model.profile.measures)
     }
 
-    /// The word that it is there, or gone.
+    /// The message that the device is there, or gone.
     func availability(online: Bool) -> Publication? {
         access.availability.map {
             Publication(
@@ -50,7 +50,7 @@ struct MQTTDevice: Sendable {
         }
     }
 
-    /// What it publishes at a tick: a report for each message that no event makes, and the events since the tick before.
+    /// The messages of one tick: a report for each message that no event makes, and the events since the tick before.
     func publications(since last: Moment, at now: Moment) -> [Publication] {
         let values = model.values(at: now.seconds)
         return access.messages.indices.flatMap { index -> [Publication] in
@@ -70,12 +70,12 @@ struct MQTTDevice: Sendable {
         }
     }
 
-    /// The numbers of the events that happened in between, at most `mostEvents`.
+    /// The numbers of the events between two times, at most `mostEvents`.
     private func events(from: Double, to: Double) -> Range<Int64> {
         func count(_ seconds: Double) -> Int64 {
             switch model.profile.measures {
             case .traffic: traffic.count(at: seconds)
-            // A deposit is told of once it is taken off.
+            // A deposit is reported when it is taken off.
             case .waste: Int64(((seconds + ScaleModel.period - 80) / ScaleModel.period).rounded(.down))
             case .water: Int64((seconds / 3_600).rounded(.down))
             }

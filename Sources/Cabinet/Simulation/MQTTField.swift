@@ -3,7 +3,7 @@ import MQTT
 import Platform
 import Synchronization
 
-/// The MQTT devices of one broker, all in one session: says what is to be published when.
+/// The MQTT devices of one broker, all in one session: decides what is published when.
 final class MQTTField: MQTTSessionOwner {
     private struct Waiting {
         var due: Uptime
@@ -17,7 +17,7 @@ final class MQTTField: MQTTSessionOwner {
         var waiting: [Waiting] = []
         var stopping = false
         var ticks: Int64 = 0
-        /// Told once, however often the broker is tried.
+        /// Reported once, however often the session tries the broker.
         var lastError: String?
     }
 
@@ -54,7 +54,7 @@ final class MQTTField: MQTTSessionOwner {
         return MQTTDevice.Moment(seconds: clock.seconds(at: now), time: time, localOffset: LocalTime.offset(at: time))
     }
 
-    /// From now on only the last word of each device is published.
+    /// From now on only the last message of each device is published.
     func beginStopping() {
         let now = clock.time.uptime()
         state.withLock { state in
@@ -73,7 +73,7 @@ final class MQTTField: MQTTSessionOwner {
             guard !state.stopping else { return }
             state.waiting = devices.compactMap { $0.availability(online: true) }
                 .map { Waiting(due: now, publication: $0) }
-            // Everyone reports soon, a little apart, and then on a grid of its own.
+            // Every device reports soon, a little apart from the others, and then at its own regular times.
             for (index, device) in devices.enumerated() {
                 let spread = min(1, device.interval.inSeconds)
                 let delay = chance.child(device.id).between(0, spread, 0)
@@ -84,7 +84,7 @@ final class MQTTField: MQTTSessionOwner {
     }
 
     func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken]) {
-        // A sensor's unanswered report is lost; the next one will do.
+        // An unanswered report of a sensor is lost; the next one will do.
         let words = error.description
         let isNews = state.withLock { state in
             defer { state.lastError = words }
@@ -133,7 +133,7 @@ final class MQTTField: MQTTSessionOwner {
         }
     }
 
-    /// What faults leave of a message; nil when it is swallowed. Faults of Modbus frames mean nothing here.
+    /// Applies faults to a message; nil when one swallows it. Faults of Modbus frames change nothing here.
     private func befall(
         _ publication: MQTTDevice.Publication,
         of device: String,
@@ -161,7 +161,7 @@ final class MQTTField: MQTTSessionOwner {
 }
 
 extension Fault.Kind {
-    /// Exceptions, units and echoes are of Modbus frames only.
+    /// Exceptions, units and echoes concern Modbus frames only.
     fileprivate var concernsMessages: Bool {
         switch self {
         case .silence, .late, .truncate, .corrupt, .noise: true

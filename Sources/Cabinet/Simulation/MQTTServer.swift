@@ -30,7 +30,7 @@ final class MQTTServer: Sendable {
         session.start()
     }
 
-    /// Publishes that every device is offline, then ends the session; takes at most three seconds.
+    /// Publishes that every device is offline, then ends the session; needs at most three seconds.
     func stop() {
         field.beginStopping()
         session.wake()

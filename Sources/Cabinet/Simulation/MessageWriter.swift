@@ -4,7 +4,8 @@ import Profiles
 
 /// Writes the payloads that a profile's paths describe.
 enum MessageWriter {
-    /// A document with a value put at a path; objects and arrays on the way are made. What is in the way is replaced.
+    /// Returns the document with a value put at a path; makes objects and arrays on the way and replaces what is in the
+    /// way.
     static func putting(_ value: DataValue, at steps: ArraySlice<JSONPath.Step>, in document: DataValue) -> DataValue {
         guard let step = steps.first else { return value }
         let rest = steps.dropFirst()
@@ -40,7 +41,7 @@ enum MessageWriter {
     static func json(_ value: HeldValue) -> DataValue {
         switch value {
         case .whole(let number): .number(.integer(number))
-        // Three decimals at most, so a decimal number writes them and no more.
+        // A value has three decimals at most, so a decimal number writes exactly those.
         case .real(let number):
             .number(DecimalNumber(number, significantDigits: 15).map { .decimal($0) } ?? .integer(0))
         case .text(let text): .string(text)
@@ -48,7 +49,7 @@ enum MessageWriter {
         }
     }
 
-    /// The time as the profile says that the device writes it.
+    /// The time in the form that the device writes, by its profile.
     static func json(_ instant: Instant, as time: MessageTime, localOffset: Int64) -> DataValue {
         switch time.format {
         case .epochSeconds:

@@ -1,7 +1,7 @@
 import Domain
 import Profiles
 
-/// What a master asked: function, 0-based address and count, as they came.
+/// A master's request: function, 0-based address and count, as they came.
 struct ReadRequest: Hashable, Sendable {
     var function: UInt8
     var address: Int
@@ -23,7 +23,7 @@ struct ModbusDevice: Sendable {
     let unit: UInt8
     let model: DeviceModel
     private let maxRegisters: Int
-    /// Every address that a reader of the profile may ask for; others are an exception.
+    /// Every address that a reader of the profile may request; others give an exception.
     private let served: [RegisterTable: Set<Int>]
 
     init(id: String, unit: UInt8, model: DeviceModel, access: ModbusAccess) {
@@ -39,7 +39,7 @@ struct ModbusDevice: Sendable {
         for case .registers(let range, _, _) in points.map(\.origin) {
             served[range.table, default: []].formUnion(range.start..<range.end)
         }
-        // A reader may bridge gaps of max_gap: the registers between are there, though nobody knows what they mean.
+        // A reader may bridge gaps of max_gap: the registers between exist, though their meaning is unknown.
         for (table, addresses) in served {
             let sorted = addresses.sorted()
             for (low, high) in zip(sorted, sorted.dropFirst()) where high - low > 1 && high - low - 1 <= access.maxGap {
@@ -82,7 +82,8 @@ struct ModbusDevice: Sendable {
         return bytes
     }
 
-    /// All of a table's words. Status words that share a register are laid over each other, and over numbers.
+    /// All words of a table. Status words that share a register are combined; they replace numbers at the same
+    /// register.
     private func memory(_ table: RegisterTable, at seconds: Double) -> [Int: UInt16] {
         var memory: [Int: UInt16] = [:]
         var status: [Int: UInt16] = [:]

@@ -1,8 +1,8 @@
 import Domain
 
-/// Where the models' time stands: it begins at the wall clock's and runs `speed` times as fast as the real one.
+/// The models' time: it starts at the wall clock's time and runs `speed` times as fast as the real one.
 struct ModelClock: Sendable {
-    /// 2026-01-01T00:00:00Z. Counters are 0 there, so a simulation begun again goes on counting.
+    /// 2026-01-01T00:00:00Z. Counters are 0 there, so a simulation that is started again goes on counting.
     static let epoch = Instant(millisecondsSince1970: 1_767_225_600_000)
 
     let time: any TimeSource
@@ -15,7 +15,7 @@ struct ModelClock: Sendable {
         self.speed = speed
         let stamp = time.stamp()
         start = stamp.uptime
-        // A box whose clock is not set yet begins at the epoch.
+        // When the clock of this machine is not set yet, the models start at the epoch.
         startSeconds = max(0, (stamp.time - Self.epoch).inSeconds)
     }
 

@@ -1,19 +1,19 @@
 import Domain
 import Profiles
 
-/// Which quantity plays a point.
+/// The quantity that a point simulates.
 enum PointModel: Sendable {
     /// In the point's unit.
     case constant(Double)
     /// In the point's unit.
     case drift(low: Double, high: Double)
-    /// Vehicles since ever.
+    /// Vehicles since the epoch.
     case vehicles(TrafficModel)
     /// Vehicles per hour now.
     case vehicleRate(TrafficModel)
-    /// Vehicles of the last 15 minutes.
+    /// Vehicles in the last 15 minutes.
     case vehiclesOfQuarter(TrafficModel)
-    /// The points with those indices together.
+    /// The sum of the points with these indices.
     case sum([Int])
     /// Slower when the road is full.
     case roadSpeed(TrafficModel)
@@ -24,20 +24,20 @@ enum PointModel: Sendable {
     case pipeVelocity
     case weight
     case collected
-    /// A count of nothing known, per second.
+    /// Counts without a known meaning, per second.
     case counting(Double)
     case uptime
-    /// A status word, made of its fields.
+    /// A status word, put together from its fields.
     case status
     case flag(Bool)
     case text(String)
-    /// What the whole number of the point with that index leaves.
+    /// The part that is left over beside the whole number, which the point with this index holds.
     case remainder(of: Int)
-    /// Nothing is held: computed by whoever reads.
+    /// Nothing is held: the reader computes the value.
     case computed
 }
 
-/// Chooses a model for each point by what the profile says of it: counter, unit, name, what it measures.
+/// Chooses a model for each point from its profile: counter, unit, name, what the device measures.
 struct PointCasting {
     private let profile: Profile
     private let chance: Chance
@@ -72,7 +72,7 @@ struct PointCasting {
         return quantity(point, unit, index)
     }
 
-    /// What a point that tells the number of decimals holds: as many as suit the quantity, as far as its range allows.
+    /// What a point holds that gives a number of decimals: as many as suit the quantity and its range allows.
     func decimals(heldBy index: Int) -> Int {
         let isLength = profile.points.contains { $0.decimalsFrom == index && $0.measures("m") }
         let wanted = DecimalNumber(isLength ? 3 : 2)
@@ -80,7 +80,7 @@ struct PointCasting {
         return Int(min(max(wanted, range.lowerBound), range.upperBound).double)
     }
 
-    /// Whether other points are vouched for by this one's value.
+    /// Whether the quality of other points depends on this one's value.
     private func isReferenced(_ index: Int) -> Bool {
         profile.points.contains { point in
             if point.goodWhen.contains(where: { $0.reference.point == index }) { return true }
@@ -117,7 +117,7 @@ struct PointCasting {
         return TrafficModel(chance: chance.child(point.name), peak: min(peak, most), offset: localOffset)
     }
 
-    /// Which part of the traffic a name means.
+    /// The share of the traffic that a name stands for.
     private func share(_ name: String) -> Double {
         let half = name.hasSuffix("lft") || name.hasSuffix("rgt") ? 0.5 : 1
         let shares: [(words: [String], share: Double)] = [
@@ -144,8 +144,8 @@ struct PointCasting {
         func drift(_ low: Double, _ high: Double, _ code: String) -> PointModel {
             .drift(low: Self.convert(low, code, to: unit), high: Self.convert(high, code, to: unit))
         }
-        // Units that say what is measured, although others of the quantity say something else: rain is no water's
-        // velocity.
+        // These units say what is measured, although other units of the same quantity say something else: rain in mm/h
+        // is not the velocity of water.
         let own: [(code: String, low: Double, high: Double)] = [
             ("mm/h", 0, 12), ("mm/d", 0, 60), ("[ppm]", 400, 800), ("[ppb]", 5, 40), ("ug/m3", 10, 50),
             ("mg/m3", 0.01, 0.05),
@@ -176,7 +176,7 @@ struct PointCasting {
             if point.name.contains("chlor") { return drift(0.25, 0.45, "mg/L") }
             return point.name.contains("oxygen") ? drift(6, 8, "mg/L") : drift(150, 280, "mg/L")
         }
-        // What a camera calls frames a second; elsewhere it is the mains.
+        // A traffic camera counts frames a second; elsewhere Hz is the mains frequency.
         if profile.measures == .traffic, point.measures("Hz") { return drift(4.8, 5.2, "Hz") }
         let usual: [(code: String, low: Double, high: Double)] = [
             ("Cel", 24.5, 28.5), ("[pH]", 6.9, 7.5), ("[NTU]", 0.6, 2.6), ("uS/cm", 260, 420), ("%", 62, 96),
@@ -187,7 +187,7 @@ struct PointCasting {
         return unitless(point)
     }
 
-    /// The value in the other unit, or unchanged where that is another quantity.
+    /// The value in the other unit; unchanged when that unit is of another quantity.
     static func convert(_ value: Double, _ code: String, to unit: Unit?) -> Double {
         guard let unit, let from = Unit(code), from.isConvertible(to: unit) else { return value }
         return from.convert(value, to: unit)
@@ -209,7 +209,7 @@ extension Point {
         }
     }
 
-    /// Whether only whole numbers can be held.
+    /// Whether the point can hold only whole numbers.
     var isWhole: Bool {
         if case .registers(_, let type, _) = origin { return type.isWhole }
         return false

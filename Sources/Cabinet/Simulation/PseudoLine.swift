@@ -3,8 +3,8 @@ import Platform
 
 /// A pty pair that plays a serial line: the slave's end has a symlink at the configured path.
 ///
-/// The slave's end stays open here too, so that the line stays up while nobody has it open. Unlike a real port, bytes that
-/// nobody read wait for the next one who opens it.
+/// The slave's end stays open here too, so that the line stays up while no other process has it open. Unlike on a real
+/// port, unread bytes wait for the next process that opens it.
 struct PseudoLine {
     let master: Int32
     private let slave: Int32
@@ -57,14 +57,14 @@ struct PseudoLine {
         }
     }
 
-    /// Takes the symlink away, if it is still this line's, and closes both ends.
+    /// Removes the symlink, if it is still this line's, and closes both ends.
     func close() {
         if Self.target(of: path) == device { unlink(path) }
         Glibc.close(slave)
         Glibc.close(master)
     }
 
-    /// A symlink into /dev/pts that leads nowhere, or to this very pty, was left behind by a simulation that was killed.
+    /// A symlink into /dev/pts that leads nowhere, or to this very pty, was left by a simulation that was killed.
     private static func link(_ path: String, to device: String) throws(SystemError) {
         if let old = target(of: path), old.hasPrefix("/dev/pts/"), old == device || access(old, F_OK) != 0 {
             unlink(path)

@@ -1,9 +1,9 @@
 import Glibc
 
-/// A pump that runs and rests in turn: what a flow meter behind it sees, as a share of the full flow.
+/// A pump that runs and rests in turn: the flow that a meter behind it measures, as a share of the full flow.
 ///
-/// The flow's unrest is made of whole sine waves over the plateau, so its integral has a closed form, and the totalizer is
-/// the integral of the flow to the last digit.
+/// The flow's noise is made of whole sine waves over the plateau, so its integral has a closed form, and the totalizer
+/// is the integral of the flow to the last digit.
 struct PumpModel: Sendable {
     /// Seconds of a whole cycle.
     static let period = 1_200.0

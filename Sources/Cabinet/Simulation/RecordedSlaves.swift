@@ -1,15 +1,15 @@
 import Domain
 
-/// The slaves of a bus as they were recorded: each request gets the replies that it got then, in their order, and after
-/// the last the first again. What was never asked then is not answered.
+/// The slaves of a bus as they were recorded: each request gets its recorded replies in their order, and after the last
+/// one the first again. A request that is not in the recording is not answered.
 struct RecordedSlaves: RequestAnswering {
     private let framing: ModbusFraming
-    /// By what was asked: unit, function, addresses.
+    /// The replies by request: unit, function, addresses.
     private let replies: [[UInt8]: [BusExchange]]
     private var next: [[UInt8]: Int] = [:]
     private let unrecorded: @Sendable ([UInt8]) -> Void
 
-    /// - Parameter unrecorded: told of each request that is not in the recording.
+    /// - Parameter unrecorded: called with each request that is not in the recording.
     init(
         _ exchanges: [BusExchange],
         framing: ModbusFraming,
@@ -31,13 +31,13 @@ struct RecordedSlaves: RequestAnswering {
         let exchange = recorded[turn]
         guard var bytes = exchange.reply else { return .swallowed }
         if framing == .mbap, bytes.count >= 2, exchange.request?.prefix(2) == bytes.prefix(2) {
-            // The reply to that request was one to its transaction, so it is one to this.
+            // A reply with the recorded request's transaction id gets the id of this request.
             bytes.replaceSubrange(..<2, with: frame.prefix(2))
         }
         return .reply(SlaveBus.Reply(bytes: bytes, delay: exchange.latency), faulted: false)
     }
 
-    /// A request without what differs each time: transaction id, protocol and length, or the CRC.
+    /// A request without the parts that differ each time: transaction id, protocol and length, or the CRC.
     private static func question(_ frame: [UInt8], _ framing: ModbusFraming) -> [UInt8] {
         framing == .mbap ? Array(frame.dropFirst(6)) : frame.dropLast(2)
     }

@@ -1,7 +1,7 @@
 import Domain
 import Profiles
 
-/// What a device holds for one point, before it lies in registers or in a message.
+/// What a device holds for one point, before it is put into registers or a message.
 enum HeldValue: Hashable, Sendable {
     case whole(Int64)
     case real(Double)
@@ -9,11 +9,11 @@ enum HeldValue: Hashable, Sendable {
     case flag(Bool)
 }
 
-/// Lays values into registers the way a device's firmware does: the number's bytes, then its own order of them.
+/// Puts values into registers the way a device's firmware does: the number's bytes, then in the device's order.
 ///
-/// It shares nothing with the decoder, so that the two can disagree.
+/// It shares no code with the decoder, so that errors in one of them show.
 enum RegisterEncoder {
-    /// A word for each register, or one of 0 or 1 for a bit. Whole numbers beyond the type wrap, as a counter does.
+    /// One word for each register, or a 0 or 1 for a bit. Whole numbers beyond the type wrap, as a counter does.
     static func words(_ value: HeldValue, type: RegisterType, registers: Int, order: WordOrder) -> [UInt16] {
         if type == .bool { return [whole(value) == 0 ? 0 : 1] }
         let bytes = bytes(value, type: type, registers: registers)

@@ -1,10 +1,10 @@
 import Glibc
 
-/// A scale on which deposits are put and taken off again, one a cycle.
+/// A scale on which one deposit is put and taken off again in each cycle.
 struct ScaleModel: Sendable {
     enum Phase: Hashable, Sendable {
         case empty
-        /// Something was just put on: the weight swings.
+        /// A deposit was just put on: the weight swings.
         case settling
         case loaded
         case comingOff
@@ -21,7 +21,7 @@ struct ScaleModel: Sendable {
     /// Seconds of a whole cycle.
     static let period = 100.0
     private let chance: Chance
-    /// kg: the heaviest deposit is about half of it.
+    /// In kg; the heaviest deposit is about half of it.
     private let capacity: Double
 
     init(chance: Chance, capacity: Double) {
@@ -43,13 +43,13 @@ struct ScaleModel: Sendable {
         }
     }
 
-    /// kg of the deposit of a cycle, in steps of 10 g.
+    /// The deposit of a cycle in kg, in steps of 10 g.
     func deposit(_ cycle: Int64) -> Double {
         let share = chance.fraction(cycle)
         return (max(0.05, capacity * (0.01 + 0.5 * share * share)) * 100).rounded() / 100
     }
 
-    /// kg taken in since time 0: grows when a deposit is taken off, by the mean deposit.
+    /// The kg collected since time 0: grows when a deposit is taken off, by the mean deposit.
     func collected(at seconds: Double) -> Double {
         let cycles = ((seconds + Self.period - 80) / Self.period).rounded(.down)
         return max(0, cycles) * capacity * 0.1767

@@ -6,7 +6,7 @@ enum SerialFrame {
         return body + [UInt8(crc & 0xff), UInt8(crc >> 8)]
     }
 
-    /// CRC-16 with the polynomial 0xA001, beginning with 0xFFFF.
+    /// CRC-16 with the polynomial 0xA001, starting with 0xFFFF.
     static func crc(_ bytes: ArraySlice<UInt8>) -> UInt16 {
         bytes.reduce(0xffff) { crc, byte in
             (0..<8).reduce(crc ^ UInt16(byte)) { crc, _ in crc & 1 == 0 ? crc >> 1 : crc >> 1 ^ 0xa001 }
@@ -18,9 +18,9 @@ enum SerialFrame {
         return crc(frame.dropLast(2)) == UInt16(high) << 8 | UInt16(low)
     }
 
-    /// Takes the next request out of what has come, dropping garbage before it; nil when more must come.
+    /// Removes and returns the next request, and drops garbage before it; nil when more bytes must come.
     ///
-    /// A request that reads is 8 bytes. Other functions have other lengths, so any length with a right CRC is taken for one.
+    /// A read request has 8 bytes. Other functions have other lengths, so any length with a right CRC is accepted.
     static func takeRequest(from buffer: inout [UInt8]) -> [UInt8]? {
         var start = 0
         while buffer.count - start >= 4 {
@@ -31,7 +31,7 @@ enum SerialFrame {
                     return take(length, at: start, from: &buffer)
                 }
             }
-            // Fewer than 8 bytes may be the beginning of a request, so they stay; more are not one.
+            // Fewer than 8 bytes may be the beginning of a request, so they stay; more cannot be one.
             if rest.count < 8 { break }
             start += 1
         }
@@ -55,11 +55,11 @@ enum TCPFrame {
     enum Taken {
         case request([UInt8])
         case incomplete
-        /// No Modbus: the connection is closed.
+        /// Not Modbus: the connection is closed.
         case foreign
     }
 
-    /// Takes the next request out of what has come.
+    /// Removes and returns the next request from the bytes so far.
     static func takeRequest(from buffer: inout [UInt8]) -> Taken {
         guard buffer.count >= 6 else { return .incomplete }
         let length = Int(buffer[4]) << 8 | Int(buffer[5])

@@ -4,7 +4,7 @@ import Platform
 import Profiles
 import Synchronization
 
-/// Plays the field of a configuration: every Modbus device over TCP or a pty, every MQTT device at its broker.
+/// Simulates the field of a configuration: every Modbus device over TCP or a pty, every MQTT device at its broker.
 public final class Simulation: Sendable {
     private let configuration: Configuration
     private let settings: SimulationSettings
@@ -31,7 +31,7 @@ public final class Simulation: Sendable {
         }
     }
 
-    /// - Parameter report: takes lines for a person: which bus is served where.
+    /// - Parameter report: receives lines of text for a person: which bus is served where.
     public init(
         configuration: Configuration,
         settings: SimulationSettings,
@@ -46,7 +46,7 @@ public final class Simulation: Sendable {
 
     /// Serves every bus; a second call before `stop()` does nothing.
     ///
-    /// - Throws: `SimulationError`; nothing is served then.
+    /// - Throws: `SimulationError`; then nothing is served.
     public func start() throws {
         guard running.withLock({ $0.isEmpty }) else { return }
         do {
@@ -58,7 +58,7 @@ public final class Simulation: Sendable {
         }
     }
 
-    /// Ends every thread, closes every descriptor and takes the symlinks away; returns when all is done.
+    /// Ends every thread, closes every descriptor and removes the symlinks; returns when all is done.
     public func stop() {
         let servers = running.withLock { running in
             defer { running = [] }
@@ -67,7 +67,7 @@ public final class Simulation: Sendable {
         for (_, server) in servers { server.stop() }
     }
 
-    /// By bus, since its start; empty when stopped.
+    /// Counts by bus, since its start; empty when stopped.
     public var statistics: [String: BusStatistics] {
         running.withLock { running in
             Dictionary(running.map { ($0.bus, $0.server.counts.statistics) }) { first, _ in first }

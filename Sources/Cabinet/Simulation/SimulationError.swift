@@ -1,4 +1,4 @@
-/// Why the field cannot be played, and what to do about it.
+/// Why the field cannot be simulated, and what to do about it.
 public struct SimulationError: Error, Hashable, CustomStringConvertible {
     public let bus: String
     public let reason: String

@@ -1,9 +1,10 @@
-/// How the field is played.
+/// How the field is simulated.
 public struct SimulationSettings: Sendable {
     public var faults: [Fault]
-    /// The same seed makes the same values at the same times.
+    /// The same seed gives the same values at the same times.
     public var seed: UInt64
-    /// How fast the models' time runs: 1 is real time, 60 makes a day in 24 minutes. Devices report as often as ever.
+    /// How fast the models' time runs: 1 is real time, 60 makes a day in 24 minutes. Devices report in real time at any
+    /// speed.
     public var speed: Double
     /// Whether replies on serial lines take the time that their bytes would at the line's baud.
     public var paced: Bool
@@ -17,11 +18,11 @@ public struct SimulationSettings: Sendable {
     }
 }
 
-/// What a bus has done since its start.
+/// Counts of a bus since its start.
 public struct BusStatistics: Hashable, Sendable {
     /// Requests that were answered, exceptions and faulty answers included.
     public var answered: UInt64 = 0
-    /// Requests or messages that a fault befell.
+    /// Requests or messages that a fault affected.
     public var faulted: UInt64 = 0
     /// MQTT messages that the broker has acknowledged.
     public var published: UInt64 = 0

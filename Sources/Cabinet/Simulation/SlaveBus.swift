@@ -1,6 +1,6 @@
 import Domain
 
-/// Whoever turns a request's frame into what goes back.
+/// Makes the answer to a request's frame.
 protocol RequestAnswering {
     /// - Parameters:
     ///   - frame: a whole request, as it came.
@@ -8,17 +8,17 @@ protocol RequestAnswering {
     mutating func answer(_ frame: [UInt8], at seconds: Double) -> SlaveBus.Answer
 }
 
-/// The slaves of one bus: turns a request's frame into a reply's, faults included. Pure but for the count of requests.
+/// The slaves of one bus: makes a reply's frame for a request's, faults included. Pure except for the request count.
 struct SlaveBus: RequestAnswering {
     struct Reply: Equatable {
         var bytes: [UInt8]
-        /// Beyond the time on the wire.
+        /// Time added to the time on the wire.
         var delay: Duration
     }
 
     enum Answer {
         case reply(Reply, faulted: Bool)
-        /// Nobody of that unit is there.
+        /// No device has that unit id.
         case nobody
         /// A fault swallowed the reply.
         case swallowed
@@ -42,7 +42,8 @@ struct SlaveBus: RequestAnswering {
         let unit = framing == .rtu ? frame[0] : frame[6]
         let pdu = framing == .rtu ? frame[1..<(frame.count - 2)] : frame[7...]
         guard let device = devices[unit] else {
-            // A gateway in front of a serial line says that the target did not answer; on the line nobody says anything.
+            // A gateway in front of a serial line reports that the target did not answer; on a serial line nobody
+            // replies.
             guard framing == .mbap, let function = pdu.first else { return .nobody }
             let exception = ModbusDevice.exception(function, code: 0x0b)
             return .reply(Reply(bytes: framed(exception, unit: unit, request: frame), delay: .zero), faulted: false)

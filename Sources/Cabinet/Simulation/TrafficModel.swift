@@ -1,19 +1,19 @@
 import Glibc
 
-/// A road's day: quiet nights, a morning and an afternoon peak, vehicles that come by chance.
+/// A road's day: quiet nights, a morning and an afternoon peak, vehicles that come at random.
 struct TrafficModel: Sendable {
-    /// Vehicles come in lots of that many: within a lot each falls on a moment of its own by chance.
+    /// Vehicles come in lots of this size: within a lot each has a random moment of its own.
     private static let lot = 16.0
-    /// Hour, width in hours and height of the day's humps over the night's base.
+    /// Hour, width in hours and height of the day's peaks above the night's level.
     private static let humps: [(hour: Double, width: Double, height: Double)] = [
         (7, 0.9, 0.6), (12.5, 3.5, 0.35), (16.8, 1.3, 0.7),
     ]
     private static let base = 0.06
 
     private let chance: Chance
-    /// Vehicles per second when the road is fullest, about.
+    /// Vehicles per second when the road is fullest, approximately.
     let peak: Double
-    /// Seconds east of UTC: peaks are in local time.
+    /// Seconds east of UTC, because peaks are in local time.
     private let offset: Double
 
     init(chance: Chance, peak: Double, offset: Double) {
@@ -22,7 +22,7 @@ struct TrafficModel: Sendable {
         self.offset = offset
     }
 
-    /// Expected vehicles per second.
+    /// The expected vehicles per second.
     func rate(at seconds: Double) -> Double {
         let hour = Self.split(seconds + offset).inside / 3_600
         return peak
@@ -41,7 +41,7 @@ struct TrafficModel: Sendable {
         return Int64(lot) * Int64(Self.lot) + Int64(come)
     }
 
-    /// The integral of the day's shape, in seconds of peak.
+    /// The integral of the day's shape, in seconds at peak rate.
     private static func shareSinceEpoch(_ seconds: Double) -> Double {
         let (day, inside) = split(seconds)
         return Double(day) * shareOfDay(86_400) + shareOfDay(inside)

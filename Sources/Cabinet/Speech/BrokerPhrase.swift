@@ -1,4 +1,4 @@
-/// What was seen of an MQTT device or its broker, and the next check.
+/// What was seen at an MQTT device or its broker, and the next check.
 enum BrokerPhrase: Phrase {
     case unreachable, checkBroker
     case mute, checkHanging

@@ -1,5 +1,4 @@
-/// What `gateway check` says of a configuration that is right: what it needs, what it lacks, and what a reload gives
-/// up.
+/// What `gateway check` says about a right configuration: what it needs, what it lacks, and what a reload gives up.
 package enum CheckPhrase: Phrase {
     case need
     case serviceDescriptors, serviceThreads, shellDescriptors, userThreads

@@ -2,7 +2,7 @@ import Control
 package import Records
 
 extension CommissioningRecord.Refusal {
-    /// - Parameter name: the record's file.
+    /// - Parameter name: the name of the record's file.
     package func sentence(of name: String) -> Sentence {
         switch self {
         case .noDevice(let wanted): Sentence(VerifyPhrase.noDevice, name, wanted)
@@ -20,7 +20,7 @@ extension CommissioningRecord.Refusal {
 }
 
 extension CommissioningRecord.Unreadable {
-    /// - Parameter name: the record's file.
+    /// - Parameter name: the name of the record's file.
     package func sentence(of name: String) -> Sentence {
         switch self {
         case .noRecord: Sentence(VerifyPhrase.noRecord, name)

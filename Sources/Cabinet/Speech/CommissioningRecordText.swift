@@ -3,9 +3,9 @@ import Domain
 package import Records
 
 extension CommissioningRecord {
-    /// For people: 80 columns at most, to be printed and signed.
+    /// The text for people to print and sign: 80 columns at most.
     ///
-    /// - Parameter offset: seconds that the place's clocks are east of UTC.
+    /// - Parameter offset: seconds that the place's clocks are ahead of UTC.
     package func text(in language: Language, offset: Int64) -> String {
         let page = Page(record: self, language: language, offset: offset)
         return page.lines.map { $0.plain + "\n" }.joined()
@@ -50,7 +50,7 @@ extension CommissioningRecord {
                 + [record.seen, record.next].compactMap { $0 }.flatMap { wrapped($0, indent: 18) }
         }
 
-        /// As the place's clocks show it, with how far they are from UTC.
+        /// The time by the place's clocks, with their offset from UTC.
         private var time: String {
             func local(_ text: String) -> String {
                 guard let instant = Instant(iso8601: text) else { return text }
@@ -63,14 +63,14 @@ extension CommissioningRecord {
             return "\(span) (\(zone)), \(clock)"
         }
 
-        /// How far the place's clocks are from UTC; Indonesia's zones by the names that people there use.
+        /// The offset of the place's clocks from UTC; Indonesia's zones by the names that people there use.
         private var zone: String {
             if language == .id, let name = [25_200: "WIB", 28_800: "WITA", 32_400: "WIT"][offset] { return name }
             let minutes = abs(offset) / 60
             return "UTC\(offset < 0 ? "-" : "+")\(minutes / 60)" + (minutes % 60 == 0 ? "" : ":\(minutes % 60)")
         }
 
-        /// The bus' id before where it is, unless that is the id.
+        /// The bus' id before the endpoint, unless both are the same.
         private static func line(_ record: CommissioningRecord) -> String {
             record.endpoint.hasPrefix(record.bus) ? record.endpoint : "\(record.bus): \(record.endpoint)"
         }
@@ -140,7 +140,7 @@ extension CommissioningRecord {
             return lines
         }
 
-        /// Twenty bytes a line.
+        /// Twenty bytes in each line of text.
         private var frames: [StyledText] {
             if record.frames.isEmpty { return ["  \(say(.none))"] }
             return record.frames.flatMap { frame in
@@ -156,7 +156,7 @@ extension CommissioningRecord {
             }
         }
 
-        /// Always three decimals, so that they stand below each other.
+        /// Always three decimals, so that the decimal points stand below each other.
         private func microseconds(_ milliseconds: Double) -> String {
             let whole = Int64((milliseconds * 1_000).rounded())
             return language.number("\(whole / 1_000).\(String(1_000 + whole % 1_000).dropFirst())")
@@ -169,7 +169,7 @@ extension CommissioningRecord {
             } ?? "-"
         }
 
-        /// Broken between words to 80 columns.
+        /// Wrapped between words to 80 columns.
         private func wrapped(_ text: String, indent: Int) -> [StyledText] {
             StyledText.wrapped(StyledText(text), to: 80 - indent).map { StyledText(blank: indent) + $0 }
         }
@@ -177,7 +177,7 @@ extension CommissioningRecord {
 }
 
 extension DecimalNumber {
-    /// Rounded to that many places after the point.
+    /// Rounded to this many places after the point.
     fileprivate func rounded(toDecimals places: Int) -> DecimalNumber {
         guard Int(exponent) < -places else { return self }
         let digits = String(magnitude).count

@@ -3,19 +3,19 @@ package import Domain
 import JSON
 package import Profiles
 
-/// What a search found, for a person and for a program.
+/// The results of a search, for a person and for a program.
 package struct ExpectationText: Sendable {
     private let style: TextStyle
     private let profile: Profile?
     private static let shown = 8
 
-    /// - Parameter profile: names the points, and says how its manual counts.
+    /// - Parameter profile: gives the points' names, and says how its manual counts.
     package init(style: TextStyle, profile: Profile?) {
         self.style = style
         self.profile = profile
     }
 
-    /// What to print of news.
+    /// The text to print for news.
     package func lines(_ news: ExpectationNews) -> [StyledText] {
         switch news {
         case .registersMayAct: wrapped(style.text(ExpectationPhrase.registersMayAct)).map(style.yellow)
@@ -27,14 +27,14 @@ package struct ExpectationText: Sendable {
         }
     }
 
-    /// What to ask a person between two readings.
+    /// The question to a person between two readings.
     package var prompt: StyledText { style.text(ExpectationPhrase.ask) }
 
     package func refusal(of answer: String) -> StyledText {
         style.text(Sentence(ExpectationPhrase.noNumber, answer))
     }
 
-    /// What to say of a display that shows nothing that could be found; nil for any other.
+    /// What to say about a display value that cannot be searched; nil for any other.
     package static func refusal(of display: DisplayValue) -> Sentence? {
         display.number == .zero ? Sentence(ExpectationPhrase.zeroIsEverywhere) : nil
     }
@@ -70,7 +70,7 @@ package struct ExpectationText: Sendable {
         return [style.bold(style.text(sentence))] + table(hits)
     }
 
-    /// The likeliest hit's lines of a profile, and how sure it is.
+    /// The lines of a profile for the likeliest hit, and how sure it is.
     package func paste(_ hit: ExpectationHit, display: DisplayValue, isConfirmed: Bool) -> [StyledText] {
         var lines = ["", style.text(ExpectationPhrase.paste), ""]
         lines += profileLines(hit, unit: display.unit).map { StyledText($0) } + [""]
@@ -87,7 +87,7 @@ package struct ExpectationText: Sendable {
         ProfileLines(numbering: profile?.modbus?.numbering ?? .from0).point(hit, name: pointName(hit), unit: unit)
     }
 
-    /// One object for a hit.
+    /// One JSON object for a hit.
     package func json(
         _ hit: ExpectationHit,
         display: DisplayValue,

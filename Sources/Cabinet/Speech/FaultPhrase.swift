@@ -24,7 +24,7 @@ enum FaultPhrase: Phrase {
     case mute, checkUnitBehind, checkNetwork
     case hungUp, oneClientOnly
     case notModbusTCP, checkProtocol
-    // What the device says.
+    // What the device reports.
     case outOfRange, compareWithDisplay
     case misordered, tryWordOrder
     case headOutside, surveyZero

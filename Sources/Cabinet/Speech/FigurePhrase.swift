@@ -1,4 +1,4 @@
-/// What `gateway indicators` says of figures and of computing them again.
+/// What `gateway indicators` says about figures and about computing them again.
 package enum FigurePhrase: Phrase {
     case mayLack
     case silent, notSaved, unreadable, unknownBins

@@ -1,6 +1,6 @@
 package import Diagnosing
 
-/// A finding as lines for a person: what was seen, and the next thing to check.
+/// A finding as lines of text for a person: what was seen, and the next check.
 package enum FindingText {
     package static func lines(_ finding: Finding, style: TextStyle) -> [StyledText] {
         let word = finding.diagnosis.map { $0.rawValue + ": " } ?? ""

@@ -1,19 +1,19 @@
-/// What a person is spoken to in.
+/// The language of messages to a person.
 package enum Language: String, Sendable, CaseIterable {
     case en
     case id
 
-    /// The language of the environment: LC_ALL, else LC_MESSAGES, else LANG, the first that is set; `id*` is
-    /// Indonesian, everything else English.
+    /// The language of the environment: the first of LC_ALL, LC_MESSAGES and LANG that is set; `id*` is Indonesian,
+    /// everything else English.
     ///
-    /// - Parameter variable: the value of an environment variable; nil where it is not set.
+    /// - Parameter variable: returns the value of an environment variable; nil when it is not set.
     package init(environment variable: (String) -> String?) {
         let chosen = ["LC_ALL", "LC_MESSAGES", "LANG"].lazy.compactMap(variable).first { !$0.isEmpty }
         self = chosen?.lowercased().hasPrefix("id") == true ? .id : .en
     }
 
-    /// The language that a command line asks for, by `--lang` or else by the environment: also for what is said while
-    /// the command line itself is still being read.
+    /// The language that `--lang` on a command line, or else the environment, gives: also for messages while the
+    /// command line itself is still being read.
     package init(commandLine arguments: [String], environment variable: (String) -> String?) {
         var said: Language?
         for (index, argument) in arguments.enumerated() {
@@ -29,7 +29,7 @@ package enum Language: String, Sendable, CaseIterable {
 
     /// A number as people write it in this language.
     ///
-    /// - Parameter digits: with a point for the decimal sign, and no other one.
+    /// - Parameter digits: with a point for the decimal sign, and no other sign.
     package func number(_ digits: String) -> String {
         switch self {
         case .en: digits

@@ -1,4 +1,4 @@
-/// One sentence in both languages; `%1` to `%9` stand for what differs from case to case.
+/// One sentence in both languages; `%1` to `%9` stand for the parts that differ from case to case.
 package struct Wording: Hashable, Sendable {
     package let english: String
     package let indonesian: String
@@ -16,8 +16,8 @@ package struct Wording: Hashable, Sendable {
     }
 }
 
-/// A catalogue of what the program says to a person: an enum with a case for each sentence, so that the compiler
-/// asks for every wording, and the type of a wording for both languages.
+/// A catalogue of what the program says to a person: an enum with a case for each sentence. The compiler requires a
+/// wording for every case, and its type requires both languages.
 package protocol Phrase: CaseIterable, Hashable, Sendable {
     var wording: Wording { get }
 }

@@ -33,7 +33,7 @@ extension LineHolder {
 }
 
 extension Sequence<DeviceReport> {
-    /// What was seen first in them and what to check next, for a record.
+    /// What was seen first in the reports and what to check next, for a record.
     package func told(in language: Language) -> (seen: String?, next: String?) {
         let finding = lazy.compactMap(\.finding).first
         let failure = lazy.compactMap(\.failure).first

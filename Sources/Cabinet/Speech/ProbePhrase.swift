@@ -1,4 +1,4 @@
-/// What `gateway probe` says besides its diagnoses: headings, summaries, progress.
+/// What `gateway probe` says besides diagnoses: headings, summaries, progress.
 package enum ProbePhrase: Phrase {
     case well, fault
     case next

@@ -1,4 +1,4 @@
-/// How far a value can be trusted.
+/// How much a value can be trusted.
 package enum QualityPhrase: String, Phrase {
     case good, uncertain, bad
 
@@ -11,7 +11,7 @@ package enum QualityPhrase: String, Phrase {
     }
 
     /// A payload's word for quality, with its reason, as a person reads them: `bad timeout`, `tidak sah: timeout`.
-    /// Reasons are the contract's words in either language, so that they are found in the documentation.
+    /// Reasons keep the contract's words in either language, so that a person finds them in the documentation.
     package static func text(_ quality: String, _ reason: String?, in language: Language) -> String {
         let words = QualityPhrase(rawValue: quality)?.wording[language] ?? quality
         return words + (reason.map { (language == .en ? " " : ": ") + $0 } ?? "")

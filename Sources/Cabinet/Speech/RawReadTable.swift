@@ -2,8 +2,8 @@ package import Diagnosing
 package import Domain
 import Profiles
 
-/// Registers as a table, everything that they can be side by side: a line for each on a terminal of 132 columns, two
-/// lines of 79 columns on others.
+/// Registers as a table, with everything that each can mean side by side: one line of text for each register on a
+/// terminal of 132 columns, two lines of 79 columns on others.
 package struct RawReadTable: Sendable {
     private let read: RawRead
     private let style: TextStyle
@@ -13,7 +13,8 @@ package struct RawReadTable: Sendable {
         self.style = style
     }
 
-    /// Before a unit's registers: who was asked for what, and how long that took; then the columns' names.
+    /// The lines before a unit's registers: which unit was asked for what, and how long that took; then the columns'
+    /// names.
     package func heading(of reading: RawReading, at place: String) -> [StyledText] {
         let range = reading.range
         var sentence = Sentence(
@@ -51,7 +52,7 @@ package struct RawReadTable: Sendable {
         return [left + ints, StyledText(blank: left.columns) + floats]
     }
 
-    /// Whether a register fits one line, with everything that it can be.
+    /// Whether a register fits one line of text, with everything that it can mean.
     private var isWide: Bool { style.columns >= 132 }
 
     private func orders(_ type: String) -> StyledText {
@@ -70,14 +71,14 @@ package struct RawReadTable: Sendable {
         }
     }
 
-    /// What the marks mean; empty where there are none.
+    /// What the marks mean; empty when there are no marks.
     package var legend: [StyledText] { read.table.holdsBits ? [] : [style.dim(style.text(RawReadPhrase.legend))] }
 
     private func number(_ address: Int) -> StyledText {
         StyledText("\(address)").paddedLeft(6) + StyledText("\(address + 1)").paddedLeft(7)
     }
 
-    /// - Parameter isValue: whether one of the values asked for begins here.
+    /// - Parameter isValue: whether one of the requested values begins here.
     private func lines(of faces: RegisterFaces, isValue: Bool) -> [StyledText] {
         func asked(_ format: RawRead.Format...) -> Bool { isValue && format.contains(read.format) }
         var left = number(faces.address) + cell(faces.word.hexadecimal, 5, asked: asked(.hex))
@@ -107,14 +108,14 @@ package struct RawReadTable: Sendable {
             let blank = StyledText(blank: faces.pairs.isEmpty ? 48 : 0)
             return [(left + integers + blank + letters + floats).trimmed]
         }
-        // Under the hexadecimal stands what the register is as characters.
+        // The register's two characters stand under the hexadecimal digits.
         let margin = StyledText(blank: 13)
         return [(left + integers).trimmed, (margin + letters + margin + floats).trimmed]
     }
 
-    /// The mark touches the number, so that it cannot be taken for its neighbour's.
+    /// The mark touches the number, so that it cannot seem to belong to the next number.
     ///
-    /// - Parameter isGuess: what does not look plausible recedes.
+    /// - Parameter isGuess: whether to dim a value that does not look plausible.
     private func cell(
         _ text: String,
         _ width: Int,
@@ -130,7 +131,7 @@ package struct RawReadTable: Sendable {
 }
 
 extension Float {
-    /// Its shortest digits, with fewer of them, or an exponent, where they take more than that many characters.
+    /// Its shortest digits; when they need more characters than this, fewer digits or an exponent.
     func shortened(to width: Int) -> String {
         guard isFinite, let number = DecimalNumber(description) else { return description }
         for digits in stride(from: 9, to: 0, by: -1) {

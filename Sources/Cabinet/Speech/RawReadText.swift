@@ -3,7 +3,7 @@ import Domain
 import JSON
 import Profiles
 
-/// What raw reads brought, for a person and for a program.
+/// The results of raw reads, for a person and for a program.
 package struct RawReadText: Sendable {
     private let read: RawRead
     private let style: TextStyle
@@ -21,7 +21,7 @@ package struct RawReadText: Sendable {
         return [heading[0]] + (reading.finding.map { FindingText.lines($0, style: style) } ?? [])
     }
 
-    /// What to read in the end.
+    /// The summary at the end.
     package func summary(_ counts: RawReadCounts) -> [StyledText] {
         let failed = counts.requests - counts.answered
         let share = counts.requests == 0 ? 0 : Double(failed) * 100 / Double(counts.requests)
@@ -36,7 +36,7 @@ package struct RawReadText: Sendable {
         return legend + [style.text(sentence)]
     }
 
-    /// One object for each unit and range.
+    /// One JSON object for each unit and range.
     package func json(_ reading: RawReading) -> StyledText {
         var members: [(String, DataValue)] = [
             ("bus", .string(reading.endpoint.description)), ("unit", .integer(reading.unit.number)),
@@ -55,13 +55,13 @@ package struct RawReadText: Sendable {
 }
 
 extension RawReading {
-    /// Null where nothing could be sent.
+    /// Null when nothing could be sent.
     fileprivate var milliseconds: DataValue {
         guard exchanges.contains(where: \.isAnswered) else { return .null }
         return DecimalNumber(ReportJSON.milliseconds(latency)).map { .number(.decimal($0)) } ?? .null
     }
 
-    /// The members of its JSON object that are its own: one object for each register or bit.
+    /// The JSON members for the values themselves: one object for each register or bit.
     fileprivate func registers(as read: RawRead) -> DataValue? {
         guard let block else { return nil }
         let values = block.words.indices.map { index in

@@ -2,7 +2,7 @@ import Diagnosing
 package import Domain
 
 extension Reason {
-    /// What it means.
+    /// What the reason means.
     package var meaning: Sentence {
         switch self {
         case .timeout: Sentence(ReasonPhrase.timeout)
@@ -32,9 +32,9 @@ extension Reason {
         }
     }
 
-    /// What to check. Where the faults that give this reason want different checks, a probe says which it is.
+    /// What to check. When the faults with this reason need different checks, a probe says which fault it is.
     ///
-    /// What differs from case to case stands in capitals.
+    /// The parts that differ from case to case stand in capitals.
     package var check: Sentence {
         switch self {
         case .timeout: Sentence(FaultPhrase.checkFromPower, "PATH")

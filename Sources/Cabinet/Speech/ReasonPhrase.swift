@@ -1,4 +1,5 @@
-/// What a reason of a value that is not good means, and what to check; where a probe says the same, by the same words.
+/// What a reason of a value that is not good means, and what to check; in the same words as a probe's, when it says the
+/// same.
 enum ReasonPhrase: Phrase {
     case timeout
     case noConnection

@@ -40,13 +40,13 @@ package enum ReportJSON {
         return String(decoding: text.bytes, as: UTF8.self)
     }
 
-    /// With one decimal: a reply over Ethernet takes less than a millisecond.
+    /// With one decimal, because a reply over Ethernet takes less than a millisecond.
     static func milliseconds(_ duration: Duration) -> String {
         let tenths = duration.wholeNanoseconds / 100_000
         return "\(tenths / 10).\(tenths % 10)"
     }
 
-    /// In the payloads' shape; a point that nothing told of is absent.
+    /// In the payloads' shape; a point that no message or register gave is absent.
     static func points(_ samples: [Sample?], _ faces: [PointFace], _ text: inout JSONText) {
         text.raw("{")
         var isFirst = true

@@ -2,14 +2,14 @@ package import Diagnosing
 import Domain
 import Profiles
 
-/// A device's report as lines for a person.
+/// A device's report as lines of text for a person.
 package struct ReportText: Sendable {
     private let style: TextStyle
     private let nameWidth: Int
     private let verdictWidth: Int
     private let latencyWidth = 8
 
-    /// - Parameter names: of all devices that will be shown: their column is as wide as the longest.
+    /// - Parameter names: the names of all devices that will be shown; the column is as wide as the longest.
     package init(style: TextStyle, names: [String]) {
         self.style = style
         let verdicts = [ProbePhrase.well, .fault].map { style.text($0).columns }
@@ -19,9 +19,9 @@ package struct ReportText: Sendable {
 
     private var indent: Int { nameWidth + verdictWidth }
 
-    /// One line for a device that is well; one or two more for what failed and what to check next.
+    /// One line of text for a device that is well; one or two more for what failed and what to check next.
     ///
-    /// - Parameter allPoints: every point on a line of its own.
+    /// - Parameter allPoints: whether every point gets a line of its own.
     package func lines(_ report: DeviceReport, allPoints: Bool = false) -> [StyledText] {
         let verdict =
             report.isWell
@@ -42,7 +42,7 @@ package struct ReportText: Sendable {
         if allPoints, hasValues { lines += points(report) }
         let told = told(report)
         for line in told.seen {
-            // What cannot be broken, such as the shape of a payload, may need the whole width.
+            // Text that cannot be broken, such as the shape of a payload, may need the whole width.
             let fits = indent + line.columns <= style.columns
             if lines.isEmpty, !fits { lines.append(head) }
             let margin = StyledText(blank: fits ? indent : max(0, min(2, style.columns - line.columns)))
@@ -69,11 +69,11 @@ package struct ReportText: Sendable {
         return (seen.map(style.red), hanging)
     }
 
-    /// As many of the values as fit, whole ones only.
+    /// As many of the values as fit, only whole ones.
     private func values(_ report: DeviceReport, width: Int) -> StyledText {
         let faces = report.target.faces
         let known = zip(faces, report.samples).compactMap { face, sample in sample.map { (face, $0) } }
-        // What is bad comes first: it must not be what is left out.
+        // Bad values come first, so that they are not left out.
         let order = known.filter { $0.1.quality != .good } + known.filter { $0.1.quality == .good }
         var text = StyledText()
         for (shown, (face, sample)) in order.enumerated() {
@@ -110,13 +110,13 @@ package struct ReportText: Sendable {
 
     // MARK: Summary
 
-    /// Who is still being asked, on one line.
+    /// The devices that are still being asked, on one line of text.
     package func waiting(for names: [String]) -> StyledText {
         let text = style.text(Sentence(ProbePhrase.stillToAsk, names.joined(separator: ", ")))
         return style.dim(text.clipped(style.columns - 1))
     }
 
-    /// The last line: how many are well; the rest is counted as not probed when the user ended it early.
+    /// The last line: how many devices are well; the others count as not probed when the user stopped early.
     package func summary(_ reports: [DeviceReport], of count: Int) -> StyledText {
         let well = reports.count(where: \.isWell)
         let phrase: ProbePhrase = count == 1 ? .oneDevice : .devices

@@ -1,4 +1,4 @@
-/// What is said before a scan begins.
+/// What the program says before a scan begins.
 package enum ScanNotice: Phrase {
     case borrowing
 

@@ -7,7 +7,7 @@ package struct ScanText: Sendable {
     private let style: TextStyle
     private let place: String
     private let isSerial: Bool
-    /// The settings that stay what they are: those of a line that the daemon lends.
+    /// The settings of a line that the daemon lends: a scan does not change them.
     private let own: SerialSettings?
 
     package init(style: TextStyle, endpoint: ModbusEndpoint) {
@@ -36,7 +36,7 @@ package struct ScanText: Sendable {
         return "[\(bar)] " + StyledText("\(Int(share * 100)) %").paddedLeft(5) + "  " + words
     }
 
-    /// A line for a find, one for what it may be.
+    /// One line for a find, and one for what it may be.
     package func lines(_ find: ScanFind) -> [StyledText] {
         let head = say(.found, "\(find.unit)", line(find.settings), find.latency.spoken(in: style.language))
         let fits = find.matches.prefix(3).map { "\($0.profile) (\(Int(($0.score * 100).rounded())) %)" }
@@ -49,12 +49,12 @@ package struct ScanText: Sendable {
         return StyledText.wrapped(text, to: style.columns).map(style.yellow)
     }
 
-    /// A line for each of the line's settings, where there is no terminal for a bar.
+    /// One line for each of the settings, when there is no terminal for a bar.
     package func heading(_ settings: SerialSettings?, units: String) -> StyledText {
         say(.settings, line(settings), units)
     }
 
-    /// What to read in the end: the count, and the next step.
+    /// The summary at the end: the count, and the next step.
     package func summary(
         _ finds: [ScanFind],
         asked: Int,
@@ -84,7 +84,7 @@ package struct ScanText: Sendable {
         return lines
     }
 
-    /// Why the scan could not go on.
+    /// Why the scan could not continue.
     package func lines(_ finding: Finding) -> [StyledText] {
         let word = finding.diagnosis.map { $0.rawValue + ": " } ?? ""
         let seen = StyledText.wrapped("\(word)\(style.text(finding.seen))", to: style.columns).map(style.red)
@@ -93,7 +93,7 @@ package struct ScanText: Sendable {
 
     // MARK: JSON
 
-    /// A scan that could not go on, in the shape of a device's line.
+    /// A scan that could not continue, in the shape of a device's line of JSON.
     package static func json(_ finding: Finding, _ endpoint: ModbusEndpoint, _ language: Language) -> String {
         var text = JSONText()
         text.raw("{\"bus\":")

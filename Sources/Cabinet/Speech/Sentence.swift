@@ -1,12 +1,12 @@
 /// A phrase with its blanks filled: a sentence that can be said in either language.
 package struct Sentence: Hashable, Sendable {
-    /// What fills a blank; some of it is written otherwise in another language.
+    /// What fills a blank; some of it is written differently in another language.
     package enum Blank: Hashable, Sendable {
         case text(String)
         case duration(Duration)
         /// Digits with a point for the decimal sign.
         case number(String)
-        /// A sentence within another one.
+        /// A sentence inside another one.
         indirect case sentence(Sentence)
         case sentences([Sentence], separator: String)
 
@@ -22,7 +22,7 @@ package struct Sentence: Hashable, Sendable {
         }
     }
 
-    /// The phrase that it fills.
+    /// The phrase whose blanks are filled.
     let wording: Wording
     private let blanks: [Blank]
 

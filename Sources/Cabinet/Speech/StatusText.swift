@@ -6,14 +6,14 @@ package struct StatusText {
     package private(set) var lines: [StyledText] = []
     private let style: TextStyle
     private let width: Int
-    /// The columns that give way in a narrow terminal.
+    /// The columns that become narrower in a narrow terminal.
     private let valuesWidth: Int
     private let whereWidth: Int
-    /// A word of quality and the longest reason.
+    /// The width of a word of quality and the longest reason.
     private let qualityWidth: Int
 
     /// - Parameters:
-    ///   - allPoints: every point on a line of its own, rather than the first few of each device on one.
+    ///   - allPoints: whether every point gets a line of its own, instead of the first few of each device on one line.
     package init(_ status: SystemStatus, style: TextStyle, allPoints: Bool = false) {
         self.style = style
         width = min(140, max(80, style.columns))
@@ -96,7 +96,7 @@ package struct StatusText {
             }
             return
         }
-        // As many of the values as fit, whole ones only.
+        // As many of the values as fit, only whole ones.
         var values = StyledText()
         var shown = 0
         for point in device.points {
@@ -175,20 +175,20 @@ package struct StatusText {
         )
     }
 
-    /// Broken between words, so that no line is longer than the table.
+    /// Wrapped between words, so that no line is longer than the table.
     private mutating func add(error: StyledText) {
         lines += StyledText.wrapped(error, to: width - 2).map { "  " + red($0) }
     }
 
     // MARK: Text
 
-    /// In a narrow terminal a long cell loses its end; elsewhere it may stand out.
+    /// The cell without the end that does not fit its column.
     private func clipped(_ text: StyledText, _ limit: Int) -> StyledText { text.clipped(limit - 1) }
 
-    /// The end of an address that is too long for its column: there it differs from others.
+    /// The end of an address that is too long for its column: addresses differ at their ends.
     private func tail(_ address: String) -> StyledText { StyledText(address).tail(whereWidth - 1) }
 
-    /// A cell that is too long keeps one space.
+    /// A cell that is too long keeps one space after it.
     private func pad(_ text: StyledText, _ width: Int) -> StyledText { text.padded(width) }
 
     private func age(_ milliseconds: Int64) -> String {

@@ -1,14 +1,15 @@
 import Domain
 import JSON
 
-/// Text as a terminal or a page shows it: whatever comes into it is made visible, colours are the program's own.
+/// Text as a terminal or a page shows it: control characters in any input are made visible; colours are the program's
+/// own.
 ///
-/// What leaves for a person has this type, so that nothing leaves otherwise; a string literal is one too.
+/// All text for a person has this type, so that none is printed without this step; a string literal also makes one.
 package struct StyledText: Hashable, Sendable {
     private struct Piece: Hashable {
-        /// Visible already.
+        /// Already made visible.
         var text: String
-        /// The code of its colour (ECMA-48, SGR); nil has none.
+        /// The code of its colour (ECMA-48, SGR); nil for no colour.
         var code: String?
     }
 
@@ -20,30 +21,30 @@ package struct StyledText: Hashable, Sendable {
 
     package init() { pieces = [] }
 
-    /// A JSON text: it has escapes of its own, which keep it JSON and its values what they are.
+    /// A JSON text: it has escapes of its own, which keep it JSON and its values unchanged.
     package init(json: String) { pieces = [Piece(text: JSONText.visible(json))] }
 
     /// Spaces.
     package init(blank columns: Int) { self.init(String(repeating: " ", count: max(0, columns))) }
 
-    /// - Parameter code: of SGR, such as `31` for red.
+    /// - Parameter code: an SGR code, such as `31` for red.
     package func painted(_ code: String) -> StyledText {
         var painted = self
         for index in pieces.indices where pieces[index].code == nil { painted.pieces[index].code = code }
         return painted
     }
 
-    /// What is read, without colours.
+    /// The text without colours.
     package var plain: String { pieces.map(\.text).joined() }
 
-    /// What is written to a terminal.
+    /// The text as it is written to a terminal.
     package var terminal: String {
         pieces.map { piece in piece.code.map { "\u{1B}[\($0)m\(piece.text)\u{1B}[0m" } ?? piece.text }.joined()
     }
 
     package var isEmpty: Bool { pieces.isEmpty }
 
-    /// Columns of a terminal.
+    /// The width in columns of a terminal.
     package var columns: Int { pieces.reduce(0) { $0 + $1.text.columns } }
 
     package static func + (left: StyledText, right: StyledText) -> StyledText {
@@ -62,12 +63,12 @@ package struct StyledText: Hashable, Sendable {
         }
     }
 
-    /// The text with spaces up to the width, one at least.
+    /// The text with spaces up to the width, but at least one.
     package func padded(_ width: Int) -> StyledText { self + StyledText(blank: max(1, width - columns)) }
 
     package func paddedLeft(_ width: Int) -> StyledText { StyledText(blank: width - columns) + self }
 
-    /// The beginning, as much as fits that many columns, with a mark where anything was cut off.
+    /// The beginning, as much as fits into these columns, with a mark when anything was cut off.
     package func clipped(_ width: Int) -> StyledText {
         if columns <= width { return self }
         var left = max(1, width - 1)
@@ -85,7 +86,7 @@ package struct StyledText: Hashable, Sendable {
         return clipped + "~"
     }
 
-    /// The end, where it is what tells from others, with a mark where anything was cut off.
+    /// The end, for texts that differ there, with a mark when anything was cut off.
     package func tail(_ width: Int) -> StyledText {
         if columns <= width { return self }
         var left = max(1, width - 1)
@@ -110,7 +111,7 @@ package struct StyledText: Hashable, Sendable {
         return trimmed
     }
 
-    /// Text broken between words, so that no line is wider than that; a wider word stands alone.
+    /// Text broken between words, so that no line is wider than this; a wider word stands alone.
     package static func wrapped(_ text: StyledText, to width: Int) -> [StyledText] {
         var lines: [StyledText] = []
         var line = StyledText()
@@ -124,7 +125,7 @@ package struct StyledText: Hashable, Sendable {
         return lines + (line.isEmpty ? [] : [line])
     }
 
-    /// What stands between spaces.
+    /// The parts between spaces.
     private var words: [StyledText] {
         var words = [StyledText()]
         for piece in pieces {
@@ -154,7 +155,7 @@ extension StyledText: ExpressibleByStringInterpolation, CustomStringConvertible 
 
     package init(stringInterpolation: StringInterpolation) { self = stringInterpolation.text }
 
-    /// The text as it is read.
+    /// The text without colours.
     package var description: String { plain }
 }
 

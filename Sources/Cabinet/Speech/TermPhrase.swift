@@ -1,4 +1,4 @@
-/// What the words of the export mean, for whoever gets the workbook without this program's documentation.
+/// What the words of the export mean, for people who have the workbook without this program's documentation.
 package enum TermPhrase: String, Phrase {
     case completeness, expected, received, counted, excluded, unverified
     case quality, good, uncertain, bad, reason

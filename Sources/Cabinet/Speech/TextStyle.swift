@@ -1,4 +1,4 @@
-/// How lines look: the language, colours where they are wanted, and how wide the terminal is.
+/// The style of lines of text: the language, whether to use colours, and how wide the terminal is.
 package struct TextStyle: Sendable {
     package var language: Language
     package var colour: Bool
@@ -13,7 +13,7 @@ package struct TextStyle: Sendable {
 
     package func text(_ phrase: some Phrase) -> StyledText { StyledText(phrase.wording[language]) }
 
-    /// A sentence, what fills its blanks made visible.
+    /// A sentence, with the text in its blanks made visible.
     package func text(_ sentence: Sentence) -> StyledText { StyledText(sentence.text(in: language)) }
 
     package func red(_ text: StyledText) -> StyledText { paint(text, "31") }

@@ -3,7 +3,7 @@ package import Domain
 import JSON
 import Profiles
 
-/// A watch as a person reads it: the live table, and the verdict in the end.
+/// A watch as a person reads it: the live table, and the verdict at the end.
 package struct WatchText: Sendable {
     private let style: TextStyle
 
@@ -59,13 +59,13 @@ package struct WatchText: Sendable {
         return say(.load, name, share, "\(Int((1 / max(load, 0.001)).rounded(.down)))")
     }
 
-    /// Below the table while it goes on.
+    /// The text below the table while the watch goes on.
     package func progress(_ state: WatchState, now: Uptime, limit: Duration?) -> StyledText {
         let so = seconds(now - state.began)
         return style.dim(limit.map { say(.watchingFor, so, seconds($0)) } ?? say(.watching, so))
     }
 
-    /// That MQTT devices stand aside.
+    /// Says which MQTT devices are not watched.
     package func aside(_ names: [String]) -> [StyledText] {
         names.isEmpty ? [] : StyledText.wrapped(say(.onlyModbus, names.joined(separator: ", ")), to: style.columns)
     }
@@ -87,7 +87,7 @@ package struct WatchText: Sendable {
 
     // MARK: JSON
 
-    /// A device's line as of a probe, with what was counted in `watch`.
+    /// A device's JSON line as from a probe, with the counts in `watch`.
     package static func json(_ report: DeviceReport, _ tally: WatchTally, load: Double?, language: Language) -> String {
         var text = JSONText()
         text.raw(",\"watch\":{\"transactions\":")
