@@ -57,7 +57,7 @@ import Testing
         bench.isBorrowed = false
         bench.now = at(4)
         try bench.answer()
-        // That the line was away says nothing of the device.
+        // A borrowed line says nothing about the device.
         let tick = try bench.tick()
         #expect(tick.words == "values" && tick.news.isEmpty)
     }
@@ -91,7 +91,7 @@ import Testing
         try bench.answer()
         try bench.fail(.timeout, after: .seconds(1))
         let tick = try bench.tick()
-        // It had answered before: that is a reading, and the device is not down.
+        // The device had answered before: that is a reading, and the device is not down.
         #expect(tick.words == "values" && tick.news.isEmpty)
         let first = try WorkBench(registers: [0, 10])
         try first.fail(.timeout, after: .seconds(1))

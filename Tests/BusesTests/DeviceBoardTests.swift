@@ -47,7 +47,7 @@ import Testing
             note([.bad(reason)])
             #expect(board["gate"].answering == true, "\(reason)")
         }
-        // These are a gateway's before the device, or of unknown age.
+        // These come from a gateway before the device, or have an unknown age.
         for sample in [.bad(.exception(11)), Sample(value: .unsigned(1), reason: .retained)] {
             note([sample])
             #expect(board["gate"].answering == false, "\(sample)")

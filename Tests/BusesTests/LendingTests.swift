@@ -13,11 +13,11 @@ import Testing
     private static let tcp = ModbusEndpoint.modbusTCP(host: "127.0.0.1", port: 502)
     private static let line = ModbusEndpoint.serialLine(path: "/dev/ttyS0", settings: SerialSettings(baud: 9_600))
 
-    /// A line with a mailbox, by a clock that the test holds.
+    /// A line with a mailbox, with a clock that the test moves.
     private final class Bench {
         let mailbox = BusMailbox()
         var lending: Lending
-        /// What clients were answered, by their numbers.
+        /// The answers to clients, by their numbers.
         let answers = Answers()
 
         init(at endpoint: ModbusEndpoint = tcp, settling: Duration = .seconds(1)) {
@@ -34,7 +34,7 @@ import Testing
             return mailbox.add(errand)
         }
 
-        /// What is done for clients, in a word: `read 1`, `give 1`, `refuse 1`, `wait`, or `wait 3.0` s from the start.
+        /// The step for clients, in a word: `read 1`, `give 1`, `refuse 1`, `wait`, or `wait 3.0` s from the start.
         func step(
             _ now: Uptime,
             nextDue: Uptime? = nil,
@@ -124,7 +124,7 @@ import Testing
         bench.ask(Self.read)
         #expect(bench.step(at(0), cost: .seconds(10)) == "read 1")
         bench.ask(Self.read, at: at(10))
-        // Ten seconds are owed, less a credit of two.
+        // The polls are due ten seconds, less a credit of two.
         #expect(bench.step(at(10)) == "wait 18.0")
         #expect(bench.step(at(18)) == "read 1")
     }
@@ -137,7 +137,7 @@ import Testing
         #expect(bench.lending.look(at(1)).until == at(600))
         #expect(bench.mailbox.leave(client: 1, now: at(10)))
         #expect(bench.lending.look(at(11)) == (at(12), false))
-        // It has come back, and that is news once.
+        // The line has come back, and that is reported once.
         #expect(bench.lending.look(at(12)) == (nil, true))
         #expect(bench.lending.look(at(13)) == (nil, false))
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Buses
 
-/// Who may use a line beside its polls, by a clock that the test holds.
+/// Who may use a line besides its polls, with a clock that the test moves.
 @Suite final class LineShareTests {
     private var share = LineShare()
 
@@ -28,7 +28,7 @@ import Testing
         #expect(ask(1, at(1)) == .granted)
         #expect(leave(1, settling: .seconds(1), at(1)))
         #expect(ask(2, at(1)) == .granted)
-        // Of one that had no line nothing is taken back.
+        // A client without the line has nothing to give back.
         #expect(!leave(1, settling: .seconds(1), at(1)))
         #expect(ask(3, at(1)) == .held(probe(2)))
     }
@@ -52,7 +52,7 @@ import Testing
         }
     }
 
-    /// Whatever one read costs, and whoever asks.
+    /// This holds for any cost of a read and any client.
     @Test(arguments: [0.05, 1, 7, 35]) func aLongProbeHasHalfOfTheLine(cost: Double) {
         var now = at(0)
         var lent = 0.0
@@ -64,7 +64,7 @@ import Testing
             lent += cost
             now = end
             #expect(leave(client, now))
-            // Half of all time until now, but for what was not owed yet.
+            // At most half of all time so far, except for what was not due yet.
             #expect(lent <= now.inSeconds(since: at(0)) / 2 + cost + 2)
         }
         #expect(lent <= now.inSeconds(since: at(0)) * 0.55 + cost)
@@ -74,7 +74,7 @@ import Testing
         #expect(ask(1, at(0)) == .granted)
         share.take(1, now: at(0))
         #expect(share.takenUntil(at(599)) == at(600))
-        // Asked for again, it does not stay away for longer.
+        // A repeated request does not prolong the time.
         #expect(ask(1, at(500)) == .granted)
         share.take(1, now: at(500))
         #expect(ask(2, at(599)) == .held(probe(1)))
@@ -95,7 +95,7 @@ import Testing
         #expect(share.isTaken)
         share.settle(at(13))
         #expect(share.takenUntil(at(13)) == nil && !share.isTaken)
-        // 13 s are owed, less the credit.
+        // 13 s are due, less the credit.
         #expect(ask(2, at(13)) == .granted)
         #expect(share.freeFrom(at(13)) == at(24))
     }

@@ -8,7 +8,7 @@ import Testing
 @testable import MQTT
 
 @Suite struct `A device of a broker` {
-    /// A device at an interval of ten seconds, by a clock that the test holds.
+    /// A device at an interval of ten seconds, with a clock that the test moves.
     private final class Bench {
         let clock = HandClock()
         let sink: RecordingSink
@@ -20,7 +20,7 @@ import Testing
             listened = ListenedDevice(device, in: try testContext(sink, clock))
         }
 
-        /// What has come out since the last look.
+        /// Returns what has come out since the last call.
         func news() -> [String] {
             let order = sink.all.order
             defer { seen = order.count }
@@ -35,7 +35,7 @@ import Testing
 
         func availability(_ word: String) { listened.availability(received(word, false)) }
 
-        /// The clock goes on, and overdue devices are looked for.
+        /// Advances the clock, and reports overdue devices.
         func wait(_ seconds: Int64) {
             clock.advance(by: .seconds(seconds))
             listened.reportOverdue(now: clock.uptime())
@@ -168,7 +168,7 @@ import Testing
         bench.availability("offline")
         bench.availability("online")
         _ = bench.news()
-        // What it said before it went does not hold.
+        // The values from before it went offline do not hold.
         bench.wait(25)
         #expect(bench.news() == ["null not_seen"])
     }

@@ -63,7 +63,7 @@ import Testing
             return maker.reading(raw(level: 0, total: 130), stamp: stamp(60)).samples[1]?.increase
         }
         #expect(increase(of: gate)?.description == "30")
-        // Another meter in its place has a total of its own.
+        // Another meter in its place has its own total.
         var exchanged = gate
         exchanged.serial = "4711"
         #expect(increase(of: exchanged) == nil)

@@ -12,7 +12,7 @@ import Testing
         #expect(isNew("2", "passage"))
         #expect(isNew("1", "weighing"))
         #expect(isNew("ab", "c") && isNew("b", "ca") && isNew("c", "ab"))
-        // The same characters to Unicode, and other bytes.
+        // Equal to Unicode, but different bytes.
         #expect(isNew("e\u{301}", "passage") && isNew("\u{E9}", "passage"))
         #expect(isNew("", "passage") && !isNew("", "passage"))
     }

@@ -33,7 +33,7 @@ import Testing
     @Test func `whoever waits for the end goes on when it comes`() {
         let end = SourceEnd()
         let clock = HandClock()
-        // Its time is over already, and nothing has come.
+        // The deadline has passed, and the end has not come.
         #expect(!end.wait(until: clock.uptime(), time: clock))
         end.come()
         #expect(end.wait(until: clock.uptime(), time: clock))

@@ -15,7 +15,7 @@ import Testing
 /// Moments of a test, in seconds.
 func at(_ seconds: Double) -> Uptime { Uptime(nanoseconds: 1_000_000_000_000 + Int64((seconds * 1e9).rounded())) }
 
-/// A profile written in the test: its access and what follows it.
+/// A profile written in the test: its access and the text after it.
 func writtenProfile(_ text: String) throws -> Profile {
     let head = "profile: written\nname: Written\nmeasures: water\nsource: a test\n"
     let log = ProblemLog()
@@ -55,7 +55,7 @@ func failure(_ kind: ModbusError.Kind, unit: UInt8 = 1) -> ModbusError {
     )
 }
 
-/// Keeps what comes out of the field.
+/// Keeps what the field delivers.
 final class RecordingSink: FieldSink {
     struct Taken: Sendable {
         var readings: [Reading] = []
@@ -117,7 +117,7 @@ extension Reading {
     }
 }
 
-/// What sources work with, in a test.
+/// The context of sources in a test.
 func testContext(_ sink: RecordingSink, _ clock: HandClock) throws -> FieldContext {
     FieldContext(
         time: clock,

@@ -6,16 +6,16 @@ import Testing
 
 @testable import Buses
 
-/// The decisions of a bus of devices, by a clock that the test holds.
+/// The decisions of a bus of devices, with a clock that the test moves.
 final class WorkBench {
     let work: BusWork
     var now = at(0)
     /// Whether a client has the whole line.
     var isBorrowed = false
-    /// Reads whose reply could not be told from a late one.
+    /// Reads whose reply could be mistaken for a late one.
     var doubts: Set<RegisterRange> = []
 
-    /// - Parameter registers: of each device, each one a point; those that are next to each other are one block.
+    /// - Parameter registers: for each device, one point a register; adjacent registers are one block.
     init(
         registers: [Int] = [0],
         units: [UInt8] = [1],
@@ -41,7 +41,7 @@ final class WorkBench {
         work.next(now: now, isBorrowed: { isBorrowed }, isInDoubt: { range, _, _ in doubts.contains(range) })
     }
 
-    /// The request that the bus makes next.
+    /// Returns the request that the bus makes next.
     func request() throws -> BusWork.Request {
         guard case .ask(let request) = next() else {
             Issue.record("nothing is asked")
@@ -50,7 +50,7 @@ final class WorkBench {
         return request
     }
 
-    /// The tick that is over.
+    /// Returns the tick that is over.
     func tick() throws -> BusWork.Tick {
         guard case .report(let tick) = next() else {
             Issue.record("no tick is over")
@@ -59,13 +59,13 @@ final class WorkBench {
         return tick
     }
 
-    /// Until when the bus has nothing to do; nil when it has.
+    /// Returns until when the bus has nothing to do; nil when it has work.
     func waiting() -> Uptime? {
         guard case .wait(let until) = next() else { return nil }
         return until
     }
 
-    /// The next request of the bus is answered, a register by its own address, so long after it was made.
+    /// Answers the next request of the bus after that time; each register holds its own address.
     func answer(after time: Duration = .zero) throws {
         let range = try #require(try request().ranges.first)
         now = now + time
@@ -73,7 +73,7 @@ final class WorkBench {
         work.answered(RegisterBlock(range: range, words: words, arrived: now))
     }
 
-    /// The next request of the bus fails, so long after it was made.
+    /// Lets the next request of the bus fail after that time.
     @discardableResult
     func fail(_ kind: ModbusError.Kind, after time: Duration = .zero) throws -> BusWork.News? {
         let unit = try request().unit
@@ -85,7 +85,7 @@ final class WorkBench {
 }
 
 extension BusWork.Tick {
-    /// What the tick's reading says: `values`, or the reason why nothing is known.
+    /// The tick's reading in words: `values`, or the reason why nothing is known.
     var words: String {
         switch content {
         case .values: "values"

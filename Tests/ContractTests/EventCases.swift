@@ -61,7 +61,7 @@ enum EventCases {
         )
     }
 
-    /// What the indicators find in the readings of a scale that was loaded and cleared.
+    /// The event that the indicators find in the readings of a scale that was loaded and cleared.
     private static func weighing(sourceTime: Instant?) throws -> Event {
         var counting = Counting(try FigureCases.field())
         for (index, weight) in ["0", "12.5", "12.5", "0"].enumerated() {

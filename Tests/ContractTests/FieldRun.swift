@@ -1,8 +1,8 @@
 import Foundation
 import TestSupport
 
-/// What a subscriber hears of a gateway between a simulated field and a city's broker: late entries, live ones,
-/// figures, reloads, a kill. The run knows the program by its command line alone.
+/// What a subscriber receives from a gateway between a simulated field and a city's broker: late entries, live ones,
+/// figures, reloads, a kill. The run knows the program only by its command line.
 struct FieldRun {
     struct Heard: Sendable {
         var topic: String
@@ -22,7 +22,7 @@ struct FieldRun {
         }
     }
 
-    /// The one run of all tests: everything that was published, in order, but for what only empties a topic.
+    /// The one run of all tests: everything published, in order, except messages that only clear a topic.
     static let heard = Result { try FieldRun().play() }
 
     private let folder = needed(try ScratchFolder())
@@ -44,7 +44,7 @@ struct FieldRun {
 
     private static let verified = "verified: { by: Diskominfo, on: 2020-01-01 }"
 
-    /// What is played from the beginning.
+    /// The devices that are simulated from the beginning.
     private static let played = """
           loops: { profile: iologik-e1210, bus: net, unit: 1, site: simpang-alun, interval: 1s, \(verified) }
           scale:
@@ -58,7 +58,7 @@ struct FieldRun {
 
         """
 
-    /// What speaks MQTT: it is played by the test, a message at a time.
+    /// The devices that use MQTT: the test simulates them, a message at a time.
     private static let told = """
           scale-07:
             profile: tasmota-hx711
@@ -74,7 +74,7 @@ struct FieldRun {
 
         """
 
-    /// What is silent at first, and moves.
+    /// A device that is silent at first, and moves.
     private static func probe(at site: String) -> String {
         "  probe: { profile: sup-ph8001, bus: dead, unit: 1, site: \(site), interval: 1s, \(verified) }\n"
     }
@@ -119,7 +119,7 @@ struct FieldRun {
 
     private func write(_ text: String, to name: String = "gateway.yaml") throws { try folder.write(text, to: name) }
 
-    /// Starts a command of the program, and waits until it says that it is there.
+    /// Starts a command of the program, and waits until it reports that it is ready.
     private func start(
         _ command: String,
         _ file: String,
@@ -162,7 +162,8 @@ struct FieldRun {
         return archive.heard()
     }
 
-    /// A first run, with nobody to send to: all that it notes comes late. It also has a second destination.
+    /// A first run, without a reachable destination: everything that it records arrives late. It also has a second
+    /// destination.
     private func endBeforeTheCityListens() throws {
         let second = "archive: { mqtt: mqtt://127.0.0.1:\(silentPort) }"
         try write(configuration(probeAt: "sumber-soyo", destinations: [city, second]))
@@ -190,7 +191,7 @@ struct FieldRun {
         try write("gateway: [ this is none ]\n")
         gateway.signal(SIGHUP)
         try archive.wait(for: "\"accepted\":false")
-        // Another limit is another journal, and so another epoch.
+        // Another limit makes another journal, and so another epoch.
         try write(configuration(probeAt: "sumber-bulus", limit: "17MB"))
         gateway.signal(SIGHUP)
         try archive.wait(for: "\"reason\":\"configuration\"")
@@ -203,7 +204,7 @@ struct FieldRun {
         }
     }
 
-    /// - Parameter destinations: nil for the city's alone.
+    /// - Parameter destinations: nil for the city's only.
     private func configuration(
         probeAt site: String,
         destinations: [String]? = nil,
@@ -226,7 +227,7 @@ struct FieldRun {
             )
         }
         try archive.wait(for: "\"event\":\"weighing\"") { try weigh(second: $0, daysAgo: 0) }
-        // What is told of yesterday changes figures that are closed.
+        // Weighings of yesterday change figures that are closed.
         try archive.wait(for: "/final ") { try weigh(second: $0, daysAgo: 1) }
         try archive.wait(for: "\"data\":{\"reason\":\"offline\"}") { _ in
             try publish("offline", to: "frigate/available")
@@ -252,11 +253,11 @@ struct FieldRun {
     }
 }
 
-/// A subscriber to everything, with a program that this project did not make.
+/// A subscriber to everything, in a program that this project did not write.
 private struct Archive {
     private let child: ChildProcess
 
-    /// Returns once the broker has taken the subscription.
+    /// Returns once the broker has accepted the subscription.
     init(of broker: BrokerProcess) throws {
         child = try ChildProcess(
             "/usr/bin/mosquitto_sub",
@@ -269,7 +270,7 @@ private struct Archive {
         for words in words { try wait(for: words) { $0.contains(words) } }
     }
 
-    /// Does something again and again until it hears the words: devices are listened to some time after the start.
+    /// Repeats an action until the words arrive: the gateway listens to devices only some time after the start.
     func wait(for words: String, doing act: (Int) throws -> Void) throws {
         for round in 0..<60 {
             try act(round)
@@ -278,13 +279,13 @@ private struct Archive {
         try wait(for: words)
     }
 
-    /// - Parameter what: is told when it does not come.
+    /// - Parameter what: the text of the failure when it does not come.
     func wait(for what: String, _ isIt: (String) -> Bool) throws {
         if child.line(within: 30, where: isIt) != nil { return }
         throw Missing(words: what + " in\n" + child.lines.suffix(30).joined(separator: "\n"))
     }
 
-    /// Ends it, and returns all that it heard but for empty payloads.
+    /// Ends it, and returns all that it received except empty payloads.
     func heard() -> [FieldRun.Heard] {
         child.stop()
         return child.lines.compactMap { line in

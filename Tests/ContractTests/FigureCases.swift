@@ -227,7 +227,7 @@ enum FigureCases {
         "loops": [("count_0", "{vehicles}"), ("count_1", "{vehicles}")], "scale": [("net", "kg")],
     ]
 
-    /// A reading of a device of the field; a point that is not named is not in it.
+    /// A reading of a device of the field; points that are not named are left out.
     static func reading(
         of device: String,
         _ stamp: Stamp,
@@ -259,7 +259,7 @@ enum FigureCases {
         Stamp(time: time, clock: .synchronised, boot: "b00t", uptime: Uptime(nanoseconds: 0))
     }
 
-    /// The first twelve hours of a day in which every device says something each quarter of an hour.
+    /// The first twelve hours of a day in which every device sends something each quarter of an hour.
     private static func morning() throws -> Counting {
         var counting = Counting(try field())
         for quarter in 0...48 {
@@ -308,7 +308,7 @@ enum FigureCases {
 
     // MARK: The cases
 
-    /// - Parameter hour: of the day; the window holds it.
+    /// - Parameter hour: an hour of the day within the window.
     private static func final(_ name: String, hour: Int64 = 8) -> GoldenCase {
         GoldenCase("figure/\(fileName(name))-final") {
             var day = try morning()
@@ -316,7 +316,7 @@ enum FigureCases {
         }
     }
 
-    /// As it stands at a moment of the day.
+    /// The open figure at a moment of the day.
     private static func open(_ name: String, minute: Int64, _ more: String = "") -> GoldenCase {
         GoldenCase("figure/\(fileName(name))\(more)-open") {
             var day = try morning()

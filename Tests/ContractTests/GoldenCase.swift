@@ -4,7 +4,7 @@ import Testing
 
 /// A payload that a golden file holds.
 struct GoldenCase: CustomTestStringConvertible, Sendable {
-    /// The file's path in `golden`, without its ending: what kind of payload it is, and which.
+    /// The file's path in `golden`, without its ending: the kind of the payload, and its name.
     let name: String
     let payload: @Sendable () throws -> [UInt8]
 
@@ -22,12 +22,12 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
 enum GoldenFiles {
     static let folder = Repository.root + "/Tests/ContractTests/golden"
 
-    /// Whether this run writes the files anew, for whoever changes the contract; the change shows in `git diff`.
+    /// Whether this run writes the files again, after a change of the contract; the change shows in `git diff`.
     static let areWritten = ProcessInfo.processInfo.environment["GATEWAY_WRITE_GOLDEN"] != nil
 
     static func path(of name: String) -> String { "\(folder)/\(name).json" }
 
-    /// All that there are, without their endings.
+    /// Returns the names of all files, without their endings.
     static func names() throws -> Set<String> {
         let files = try #require(FileManager.default.enumerator(atPath: folder))
         let paths = files.compactMap { $0 as? String }.filter { $0.hasSuffix(".json") }
@@ -36,7 +36,7 @@ enum GoldenFiles {
 
     static func text(of name: String) throws -> String { try String(contentsOfFile: path(of: name), encoding: .utf8) }
 
-    /// Where the payload and its file differ first, in words; nil where they do not.
+    /// Returns where the payload and its file first differ, in words; nil where they do not.
     static func difference(of payload: [UInt8], from name: String) throws -> String? {
         if areWritten {
             let file = URL(fileURLWithPath: path(of: name))

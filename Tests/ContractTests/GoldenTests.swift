@@ -1,6 +1,6 @@
 import Testing
 
-/// Every payload is written today as it was when its golden file was made.
+/// The program writes every payload as it did when the golden file was made.
 @Suite struct `The golden files` {
     @Test(arguments: GoldenCase.all) func `hold each payload byte for byte`(_ example: GoldenCase) throws {
         try expect(example.name, example.payload())

@@ -4,7 +4,7 @@ import Testing
 struct Mutation: CustomTestStringConvertible, Sendable {
     /// The golden file's name.
     let golden: String
-    /// What is wrong with it.
+    /// The rule that it breaks.
     let fault: String
     private let old: String
     private let new: String
@@ -15,7 +15,7 @@ struct Mutation: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { "\(golden): \(fault)" }
 
-    /// The schema of a golden file: its folder's name, but for figures.
+    /// Returns the schema of a golden file: its folder's name, except for figures.
     static func schema(of golden: String) -> String {
         let folder = golden.split(separator: "/").first.map(String.init) ?? golden
         return folder == "figure" ? "indicator" : folder
@@ -27,7 +27,7 @@ struct Mutation: CustomTestStringConvertible, Sendable {
         return text.replacing(old, with: new, maxReplacements: 1)
     }
 
-    /// What is wrong with each of them, as the validator says it.
+    /// What is wrong with each of them, in the validator's words.
     static let complaints = Result {
         let payloads = try all.map { (schema: schema(of: $0.golden), text: try $0.payload()) }
         return Dictionary(

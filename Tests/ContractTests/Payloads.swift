@@ -13,17 +13,17 @@ import TestSupport
 @testable import Indicators
 @testable import Journal
 
-// All that these tests know of how the program makes its payloads stands in this file: when the encoders move, only it
+// This file holds all that these tests know about how the program makes its payloads: when the encoders move, only it
 // changes. The cases beside it are plain values.
 
-/// The entries' numbers that stand in the envelope of readings and events.
+/// The entries' numbers in the envelope of readings and events.
 struct Identity {
     var gateway = "kdr-soyo-01"
     var epoch = "7-3f2a9c1d"
     var seq: UInt64 = 1_234_567
 }
 
-/// A payload as its subscriber gets it.
+/// A payload in the form that its subscriber gets.
 enum Payload {
     /// - Parameters:
     ///   - isLate: whether it goes as backfill.
@@ -76,14 +76,14 @@ enum Payload {
             .message(of: entry, lane: isLate ? .backfill : .live)?.payload ?? []
     }
 
-    /// The event of what a forwarder noticed at `arrived`.
+    /// Returns the event for a forwarder's notice at `arrived`.
     static func of(_ notice: ForwarderNotice) throws -> [UInt8] {
         let clock = SendingClock(clock: .synchronised, now: arrived.uptime)
         guard let event = notice.event(destination: "city", time: clock) else { throw Missing(words: "an event") }
         return of(event)
     }
 
-    /// The meta message of the first device of a configuration.
+    /// Returns the meta message of the first device of a configuration.
     static func meta(_ configuration: Configuration) throws -> [UInt8] {
         guard let device = configuration.devices.first else { throw Missing(words: "a device") }
         return DeviceMeta(device, gateway: configuration.gateway).payload
@@ -125,12 +125,12 @@ enum Payload {
     static func of(_ figure: Figure) -> [UInt8] { figure.payload(gateway: "kdr-soyo-01", zone: wib) }
 }
 
-/// A configuration or a payload lacks something that a case is about.
+/// A configuration or a payload lacks something that a case needs.
 struct Missing: Error {
     var words: String
 }
 
-/// The time at the sending, which corrects what was stamped without a clock in the boot `b00t`.
+/// The time of sending, which corrects stamps without a clock in the boot `b00t`.
 private struct SendingClock: TimeSource {
     var clock: ClockState
     var now = Uptime(nanoseconds: 900_000_000_000)
@@ -148,7 +148,7 @@ private struct SendingClock: TimeSource {
     }
 }
 
-/// Of ISO 8601; a wrong text is a programmer's slip in a case.
+/// Parses ISO 8601; a wrong text is a programmer's mistake in a case.
 func moment(_ text: String) -> Instant {
     guard let instant = Instant(iso8601: text) else { preconditionFailure(text) }
     return instant
@@ -164,7 +164,7 @@ struct Written {
     private let log: ProblemLog
 
     /// - Parameters:
-    ///   - text: of `gateway.yaml`.
+    ///   - text: the text of `gateway.yaml`.
     ///   - profiles: by id, without their heads.
     init(_ text: String, profiles: [String: String]) throws {
         let folder = try ScratchFolder()
@@ -193,14 +193,14 @@ struct Written {
 struct Counting {
     private var engine: IndicatorEngine
     private var row: Int64 = 0
-    /// What was weighed.
+    /// The weighings so far.
     private(set) var weighings: [Event] = []
 
     init(_ plan: IndicatorPlan) {
         engine = IndicatorEngine(gateway: plan.configuration.gateway, plan: plan, zone: wib, load: { _ in nil })
     }
 
-    /// Takes in a reading; what it weighs is taken in too, as the daemon does.
+    /// Takes in a reading and its weighings, as the daemon does.
     mutating func take(_ reading: Reading) {
         let wanted = Set(reading.shape.points.map(\.name))
         let found = engine.apply(Observation(entry(reading.shape.device, reading.stamp), reading, wanted: wanted))
@@ -231,7 +231,7 @@ struct Counting {
     ///   - name: indicator, scope and window as in the topic: `water-volume/gateway/day`.
     ///   - time: within the window.
     ///   - now: a moment before the window is final; nil for the final figure.
-    ///   - doubt: the word of a doubt that it is told with, whatever there is to doubt.
+    ///   - doubt: the word of a doubt that the figure carries in any case.
     mutating func payload(
         _ name: String,
         at time: Instant,
@@ -258,10 +258,10 @@ struct Counting {
 // MARK: The gateway's events
 
 extension Event {
-    /// The event that tells of what the journal came upon.
+    /// Returns the event for an incident of the journal.
     static func of(_ incident: JournalIncident, _ stamp: Stamp) -> Event { incident.event(stamp) }
 
-    /// The event that tells of days that were computed again.
+    /// Returns the event for days that were computed again.
     static func recomputed(
         from: String,
         to: String,

@@ -4,7 +4,7 @@ import Foundation
 import JSON
 import Testing
 
-/// What the program writes it can read.
+/// The program can read what it writes.
 @Suite struct `A payload read back` {
     private static func names(of kinds: String...) throws -> [(name: String, payload: [UInt8])] {
         try GoldenFiles.names().filter { name in kinds.contains { name.hasPrefix($0 + "/") } }.sorted()

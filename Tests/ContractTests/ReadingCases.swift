@@ -1,6 +1,6 @@
 import Domain
 
-/// When the readings and events of the cases arrived, by a clock that the kernel vouches for.
+/// When the readings and events of the cases arrived, by a clock that the kernel confirms.
 let arrived = Stamp(
     time: moment("2026-11-21T09:18:09.944Z"),
     clock: .synchronised,
@@ -8,7 +8,7 @@ let arrived = Stamp(
     uptime: Uptime(nanoseconds: 100_000_000_000)
 )
 
-/// As above, before the clock came.
+/// As above, before the clock was synchronised.
 let arrivedWithoutClock = Stamp(
     time: moment("1970-01-01T00:01:40.000Z"),
     clock: .unsynchronised,
@@ -17,7 +17,7 @@ let arrivedWithoutClock = Stamp(
 )
 
 extension DecimalNumber {
-    /// A wrong text is a programmer's slip in a case.
+    /// A wrong text is a programmer's mistake in a case.
     static func of(_ text: String) -> DecimalNumber {
         guard let number = DecimalNumber(text) else { preconditionFailure(text) }
         return number
@@ -102,7 +102,7 @@ enum ReadingCases {
         },
     ]
 
-    /// A reading that has every member that one can have beside its points.
+    /// A reading with every member that is possible besides its points.
     private static func full() -> Reading {
         var reading = flow()
         reading.missed = 2
@@ -174,7 +174,7 @@ enum ReadingCases {
             Payload.of(reading(everyReason.map { ($0.word, Sample(value: nil, reason: $0)) }))
         },
         GoldenCase("reading/every-reason-with-a-value") {
-            // Of a text that is too long nothing is told.
+            // Nothing of a text that is too long is published.
             let reasons = everyReason.filter { $0 != .tooLong }
             return Payload.of(reading(reasons.map { ($0.word, Sample(value: .decimal(.of("1.5")), reason: $0)) }))
         },

@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-/// Events that the program makes in private: they are caught from the run between a field and a broker, and what is of
-/// that run alone is replaced.
+/// Events that only the program itself makes: they are taken from the run between a field and a broker, with
+/// run-specific text replaced.
 struct RunCase: CustomTestStringConvertible, Sendable {
     /// The golden file.
     let name: String
-    /// What stands in its payload and in no earlier one of the run.
+    /// Words that are in its payload and in no earlier one of the run.
     private let words: [String]
 
     private init(_ name: String, _ words: String...) { (self.name, self.words) = ("gateway-event/" + name, words) }
@@ -27,7 +27,7 @@ struct RunCase: CustomTestStringConvertible, Sendable {
         RunCase("device-up", #""event":"device_up""#, #""device":"probe""#),
     ]
 
-    /// The first payload of the run that is one.
+    /// Returns the first payload of the run with these words.
     func payload(among heard: [FieldRun.Heard]) throws -> [UInt8] {
         guard let found = heard.first(where: { message in words.allSatisfy { message.payload.contains($0) } }) else {
             throw Missing(words: "\(words)")
@@ -38,7 +38,7 @@ struct RunCase: CustomTestStringConvertible, Sendable {
         return Array(steady.utf8)
     }
 
-    /// What is another in every run, and what stands for it in the golden files.
+    /// Text that differs in every run, and its replacement in the golden files.
     private static let ofTheRun: [(pattern: String, steady: String)] = [
         (#""id":"[^"]*""#, #""id":"kdr-soyo-01.7-3f2a9c1d.1234567""#),
         (#""epoch":"[^"]*""#, #""epoch":"7-3f2a9c1d""#), (#""seq":[0-9]+"#, #""seq":1234567"#),

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// The schemas of `docs/schemas`, by a validator that this project did not make.
+/// The schemas of `docs/schemas`, checked by a validator that this project did not write.
 enum SchemaCheck {
     static let folder = Repository.root + "/docs/schemas"
 

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The JSON Schemas of the seven payloads fit what the program sends, and nothing that breaks the contract.
+/// The JSON Schemas of the seven payloads fit what the program sends, and reject what breaks the contract.
 @Suite struct `The schemas` {
     private static let kinds: Set<String?> = [
         "reading", "backfill", "device-event", "gateway-event", "meta", "status", "indicator",

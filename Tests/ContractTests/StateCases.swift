@@ -1,6 +1,6 @@
 import Domain
 
-/// What is retained of gateways and devices: status, will and meta.
+/// The retained messages of gateways and devices: status, will and meta.
 enum StateCases {
     static let all = statuses + metas
 

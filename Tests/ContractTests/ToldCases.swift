@@ -2,7 +2,7 @@ import Contract
 import Domain
 import Forwarding
 
-/// What forwarders notice, and a clock that has come, as events.
+/// Notices of forwarders, and a clock that was synchronised, as events.
 enum ToldCases {
     static let all =
         notices.map { name, notice in GoldenCase(name) { try Payload.of(notice) } } + [
@@ -11,7 +11,7 @@ enum ToldCases {
             }
         ]
 
-    /// Golden files, each with what a forwarder noticed.
+    /// Golden files, each with a forwarder's notice.
     private static let notices: [(name: String, notice: ForwarderNotice)] = [
         ("gateway-event/identity-cloned", .identityCloned),
         (

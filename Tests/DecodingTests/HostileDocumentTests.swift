@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A document made to keep its reader busy")
 struct HostileDocumentTests {
-    /// What a peer can make of 256 KiB to keep a reader busy.
+    /// What a peer can build from 256 KiB to keep a reader busy.
     static let hostile: [(name: String, text: String)] = {
         let size = 256 * 1_024
         func fill(_ unit: String, _ open: String, _ close: String) -> String {
@@ -37,7 +37,7 @@ struct HostileDocumentTests {
         String(repeating: open, count: 63) + inner + String(repeating: close, count: 63)
     }
 
-    /// In an optimised build each takes a few milliseconds; this one may be on a busy machine. Quadratic would be
+    /// In an optimised build each takes a few milliseconds; a busy machine may need longer. Quadratic time would be
     /// minutes.
     @Test(arguments: hostile) func noDocumentKeepsItsReaderBusy(name: String, text: String) throws {
         for type in ["number", "bool", "string"] {

@@ -2,8 +2,8 @@ import Decoding
 import Domain
 import Testing
 
-/// A number in registers. The table was made with Python: `struct.pack(">f", 36.625408)` and so on, cut into words, the words
-/// reversed for CDAB and DCBA, the bytes of each swapped for BADC and DCBA.
+/// A number in registers. The table was made with Python: `struct.pack(">f", 36.625408)` and so on, cut into words, the
+/// words reversed for CDAB and DCBA, the bytes of each swapped for BADC and DCBA.
 struct Number: Sendable, CustomTestStringConvertible {
     var type: String
     var order: String

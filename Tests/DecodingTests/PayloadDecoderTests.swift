@@ -6,7 +6,7 @@ import Synchronization
 import Testing
 
 @Suite struct PayloadDecoderTests {
-    /// A profile with one message and these points, and what else stands in it.
+    /// A profile with one message, these points and other parts.
     private static func profile(_ points: String, time: String = "", rest: String = "") throws -> Profile {
         try Written.profile(
             """
@@ -264,7 +264,8 @@ import Testing
 
     @Test func anEventHasItsIdAndTheDataThatIsNamedAndNothingElse() throws {
         let events = try Self.events(
-            #"{"type":"end","after":{"id":"17.5-abc","label":"car","sub_label":"AG 1234 XY","entered_zones":["a","b"]}}"#
+            #"{"type":"end","after":{"id":"17.5-abc","label":"car","sub_label":"AG 1234 XY","#
+                + #""entered_zones":["a","b"]}}"#
         )
         let event = try #require(events.first)
         #expect(events.count == 1)
@@ -290,7 +291,7 @@ import Testing
         #expect(
             cut.data.map(\.value) == [.null, .null, .object([.init("k", .array([.array([.array([])])]))]), .bool(true)]
         )
-        // An id that cannot be kept whole is none: two events would look like one.
+        // An id that cannot be kept whole counts as none: otherwise two events would look like one.
         #expect(event(#"{"id":"1234567890123","a":"1"}"#) == nil)
     }
 

@@ -9,13 +9,13 @@ import Profiles
 import TestSupport
 import Testing
 
-/// Payloads of every kind to the decoder of each shipped profile, and on through its normalizer: there is no message
-/// that ends the program, or that takes long.
+/// Sends payloads of every kind to the decoder of each shipped profile, and on through its normalizer: no message ends
+/// the program or takes long.
 @Suite struct PayloadFuzzTests {
     private static let profiles = ProfileCatalogue.load(folders: [(Repository.devices, true)], log: ProblemLog()).all
         .filter { $0.mqtt != nil }
 
-    /// What is special to a reader of JSON, of numbers or of times.
+    /// Words with a meaning to a reader of JSON, of numbers or of times.
     private static let words =
         [
             "{", "}", "[", "]", "\"", ":", ",", "\\", "\\u0000", "\\ud800", "\\udc00\\ud800", "null", "true", "-", "0",
@@ -54,11 +54,11 @@ import Testing
                 for event in decoded.events {
                     var text = JSONText()
                     text.object(event.data.map { ($0.key, $0.value) })
-                    // Must be JSON.
+                    // The text must be JSON.
                     _ = try JSONSerialization.jsonObject(with: Data(text.bytes))
                 }
             }
-            // A machine that is busy with other things takes longer; what is not bounded takes much longer.
+            // A busy machine takes longer; unbounded work takes much longer.
             #expect(SystemClock().uptime() - began < .seconds(5), "\(payload.count) bytes")
         }
     }

@@ -14,7 +14,7 @@ enum Written {
         return try #require(profile)
     }
 
-    /// One point `p` at holding register 0, from `{ ... }`'s inside.
+    /// One point `p` at holding register 0, from the inside of `{ ... }`.
     static func registers(_ point: String, order: String = "ABCD") throws -> Profile {
         try profile(
             """
@@ -30,7 +30,7 @@ enum Written {
     }
 }
 
-/// What the decoder makes of these words as the one point of a profile.
+/// Decodes these words as the one point of a profile.
 func decoded(_ words: [UInt16], as point: String, order: String = "ABCD") throws -> RawValue {
     let profile = try Written.registers(point, order: order)
     var values: [RawValue?] = [.missing(.timeout)]

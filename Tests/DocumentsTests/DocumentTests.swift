@@ -26,7 +26,7 @@ import Testing
 
     @Test func ofManyWrongWordsBesideManyRightOnesTheFirstGetAHint() {
         let log = ProblemLog()
-        // So long that none of them is near, which is quickly seen.
+        // The words are so long that none of them is near, which is quickly clear.
         let words = ["even"] + (0..<10_000).map { "a-name-of-a-good-length-\($0)" }
         let hints = (0..<100).map { _ in log.hint(for: "evn", in: words) }
         #expect(hints[0] == "; did you mean \"even\"?")
@@ -73,7 +73,7 @@ import Testing
         )
     }
 
-    /// A file that is something else by mistake: a disk image, a photo, a database.
+    /// A file that is there by mistake: a disk image, a photo, a database.
     @Test(
         arguments: [
             ("binary", [0xFF, 0xD8, 0xFF, 0xE0, 0x00, 0x10], "is not a text file (UTF-8); is this the right file?"),

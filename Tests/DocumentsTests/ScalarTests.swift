@@ -2,9 +2,9 @@ import Documents
 import Domain
 import Testing
 
-/// One value as a person writes it, and what is read or told.
+/// One value as a person writes it, and the result or the problem.
 @Suite struct ScalarTests {
-    /// Reads `value: <text>` and gives what came of it, or the problem's message.
+    /// Reads `value: <text>` and returns the result, or the problem's message.
     private func read<T>(_ text: String, _ reader: (DocumentNode) -> T?) -> String {
         let log = ProblemLog()
         let value = Document.mapping(of: "value: \(text)\n", file: "f", log: log)?.required("value").flatMap(reader)

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import Testing
 
-/// The texts are those of the releases before: a probe and a gateway of two releases must understand each other.
+/// The texts are those of earlier releases: a probe and a gateway of two releases must understand each other.
 @Suite struct `An exchange on a bus` {
     private static let read = """
         {"arrived":5040,"frames":[{"at":5000,"bytes":[1,3],"sent":true},{"at":5040,"bytes":[1,3,2],"sent":false}],\

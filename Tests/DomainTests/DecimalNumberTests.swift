@@ -1,7 +1,7 @@
 import Domain
 import Testing
 
-/// Expected results are those of Python's decimal module, cut to what 64 bits hold, half to even.
+/// Expected results come from Python's decimal module, cut to what 64 bits hold, half to even.
 @Suite struct DecimalNumberTests {
     static let arithmetic: [(a: String, b: String, sum: String, difference: String, product: String)] = [
         ("0.1", "3", "3.1", "-2.9", "0.3"),

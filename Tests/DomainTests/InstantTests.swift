@@ -43,7 +43,7 @@ import Testing
         #expect(Instant(iso8601: text)?.description == utc)
     }
 
-    /// One and the same moment, as seconds since 1970 and as a date.
+    /// The same moment, as seconds since 1970 and as a date.
     @Test(arguments: [
         ("1.9996", "1970-01-01T00:00:01.9996Z"), ("1795252689.9995", "2026-11-21T09:18:09.9995Z"),
         ("1795252689.9994999", "2026-11-21T09:18:09.9994999Z"), ("1795252679.9996", "2026-11-21T09:17:59.9996Z"),
@@ -67,7 +67,7 @@ import Testing
         let text = "2026-11-21T09:12:44"
         #expect(Instant(iso8601: text) == nil)
         #expect(Instant(iso8601: text) { _ in 7 * 3_600 }?.description == "2026-11-21T02:12:44.000Z")
-        // An offset in the text is stronger than the zone's.
+        // An offset in the text overrides the zone's.
         #expect(Instant(iso8601: text + "Z") { _ in 7 * 3_600 }?.description == "2026-11-21T09:12:44.000Z")
     }
 
@@ -87,7 +87,7 @@ import Testing
         #expect(Instant(millisecondsSince1970: .min).description == "0000-01-01T00:00:00.000Z")
     }
 
-    /// Day after day over more than four centuries, every date follows the one before and reads back as itself.
+    /// Day after day over more than four centuries: every date follows the one before and reads back as itself.
     @Test func everyDayReadsBackAsItself() {
         var before = ""
         for day in stride(from: Int64(-50_000), through: 110_000, by: 1) {

@@ -51,7 +51,7 @@ import Testing
         #expect(abs(converted - expected) <= 4e-16 * abs(expected), "\(converted)")
     }
 
-    /// There and back is the number that it was, to the last bit but one: no factor has lost any.
+    /// Conversion there and back returns the number, to the last bit but one: no factor loses precision.
     @Test func everyPairOfUnitsConvertsThereAndBack() {
         let units = Unit.allCodes.compactMap { Unit($0) }
         for from in units {

@@ -4,7 +4,7 @@ import JSON
 import Testing
 
 @Suite struct VisibleTextTests {
-    /// What would be obeyed, or would hide.
+    /// Text that a terminal would execute or hide.
     static let hostile: [(String, String)] = [
         ("\u{1B}[2J", "\\u{1B}[2J"), ("\u{1B}]0;title\u{7}", "\\u{1B}]0;title\\u{7}"), ("\u{9B}31m", "\\u{9B}31m"),
         ("a\u{0}b", "a\\u{0}b"), ("a\nb", "a\\u{A}b"), ("a\r\nb", "a\\u{D}\\u{A}b"), ("a\tb", "a\\u{9}b"),

@@ -5,19 +5,19 @@ import Testing
 
 @testable import Forwarding
 
-/// How a broker of the test's own making treats the entries.
+/// How the test's broker treats the entries.
 private struct Temper {
-    /// Refused for ever, by answer or by dropping the connection.
+    /// Entries refused for ever, by answer or by dropping the connection.
     var poison: [Int64: RefusalJudge.Cause] = [:]
-    /// While one lasts, every entry is refused so.
+    /// During each of these spells, every entry is refused with its cause.
     var spells: [(from: Uptime, to: Uptime, cause: RefusalJudge.Cause)] = []
-    /// When the uplink fails, whatever is on its way.
+    /// When the uplink fails, with everything on its way.
     var flaps: [Uptime] = []
-    /// Refuses each entry with a code that may pass, every so many.
+    /// Refuses every n-th entry with a code that may pass.
     var passing: Int?
 }
 
-/// Lanes, a journal of rows and a broker; time goes where the lanes want it.
+/// Lanes, a journal of rows and a broker; the clock moves to the next moment that the lanes ask for.
 private final class World {
     var lanes: Lanes
     var now = at(0)
@@ -26,7 +26,7 @@ private final class World {
     var aside: Set<Int64> = []
     var conditions = 0
     var sends: [Int64: Int] = [:]
-    /// How many times the lanes asked to be asked again in the past.
+    /// How many times the lanes asked for a moment in the past.
     var spins = 0
     var order: [(row: Int64, lane: Lane)] = []
     private var arrivals: [Int64: Uptime] = [:]
@@ -70,7 +70,7 @@ private final class World {
         if case .condition(_, _, isAlarm: false)? = finding { conditions += 1 }
     }
 
-    /// What the broker says to the oldest in flight.
+    /// The broker's answer to the oldest entry in flight.
     private func answer(_ row: Int64) {
         count += 1
         let spell = temper.spells.first { $0.from <= now && now < $0.to }
@@ -108,7 +108,7 @@ private final class World {
                 let rows = owed.filter { $0 > cursor }.sorted().prefix(Lanes.pageSize)
                 lanes.turned(rows.map { entry($0, arrived: arrivals[$0] ?? at(0)) }, after: cursor, now: now)
             case .idle(let until):
-                // Else the session's loop would spin.
+                // Otherwise the session's loop would spin.
                 if let until, until < now { spins += 1 }
                 return until
             case .announcement, .post, .opening, .fence: Issue.record("nothing of the kind was given")
@@ -117,7 +117,7 @@ private final class World {
         return nil
     }
 
-    /// One moment: what is due happens, and time goes on to the next.
+    /// One moment: does what is due, and advances the clock to the next moment.
     private func step(until end: Uptime) {
         if let flap = flapsLeft.first, flap <= now {
             flapsLeft.removeFirst()
@@ -185,7 +185,7 @@ private final class World {
         #expect(world.conditions == 0)
     }
 
-    /// Five and more of them stand side by side and look like a condition at first.
+    /// Five and more of them are adjacent and look like a condition at first.
     @Test func manyThatAreRefusedForEverAreSetAsideAndHoldNobodyUp() {
         var poison: [Int64: RefusalJudge.Cause] = [:]
         for row in Int64(1)...30 { poison[row] = .answer(0x95) }
@@ -259,8 +259,8 @@ private final class World {
 
     // MARK: Any broker
 
-    /// Bad spells, poison of both kinds, refusals that pass, flaps: what is set aside would have been refused for ever,
-    /// all of it is, and all the rest arrives.
+    /// Bad spells, poison of both kinds, refusals that pass, flaps: what is set aside is exactly the poison, and all
+    /// the rest arrives.
     @Test(arguments: 1...40 as ClosedRange<UInt64>) func onlyPoisonIsSetAsideAndNothingIsLost(seed: UInt64) {
         var random = Seeded(seed)
         var temper = Temper()
@@ -300,7 +300,7 @@ private final class World {
     }
 }
 
-/// SplitMix64: the same numbers for the same seed, so that a failure can be had again.
+/// SplitMix64: the same numbers for the same seed, so that a failure can be repeated.
 private struct Seeded: RandomNumberGenerator {
     private var state: UInt64
 

@@ -113,7 +113,7 @@ import Testing
         #expect(text.contains(#""clock":"unsynchronised","boot":"earlier","uptime_ms":100000"#))
     }
 
-    /// Seconds east of the epoch must not change a synchronised time that was right when it was taken.
+    /// Seconds ahead of the epoch must not change a synchronised time that was right when it was taken.
     @Test func aSynchronisedTimeIsNeverTouched() {
         var reading = entry(5)
         reading.stamp.time = Instant(millisecondsSince1970: 1_700_000_000_000)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Forwarding
 
-/// The lanes with a journal that the test holds in its hand: rows owed, pages given when they are asked for.
+/// The lanes with a journal that the test controls: rows owed, and pages on request.
 private final class Bench {
     enum Sent: Hashable {
         case live(Int64)
@@ -17,10 +17,10 @@ private final class Bench {
     var lanes: Lanes
     var owed: Set<Int64> = []
     var arrivals: [Int64: Uptime] = [:]
-    /// Of rows that are not readings.
+    /// The kinds of rows that are not readings.
     var kinds: [Int64: JournalEntry.Kind] = [:]
     var now = at(0)
-    /// The last thing that was sent, and when to ask again.
+    /// When to ask again.
     private(set) var until: Uptime?
     private(set) var tokens: [String: Int64] = [:]
     var askedPages: [Int64] = []
@@ -55,7 +55,7 @@ private final class Bench {
         }
     }
 
-    /// One thing sent; nil when the lanes have nothing now.
+    /// Sends one thing; nil when the lanes have nothing now.
     func send() -> Sent? {
         while true {
             let owed = owed
@@ -80,7 +80,7 @@ private final class Bench {
         }
     }
 
-    /// Everything that can be sent now, or within two milliseconds of the one before: what a high rate allows.
+    /// Sends everything that can be sent now, or within two milliseconds of the one before: what a high rate allows.
     func sendAll(most: Int = 10_000) -> [Sent] {
         var sent: [Sent] = []
         while sent.count < most {
@@ -95,7 +95,7 @@ private final class Bench {
         return sent
     }
 
-    /// Everything until a moment, going where the lanes say that they want to be asked again.
+    /// Sends everything until a moment, and advances the clock as the lanes ask.
     func sendAll(until end: Uptime) -> [Sent] {
         var sent: [Sent] = []
         while now < end {
@@ -110,7 +110,7 @@ private final class Bench {
         owed.remove(row)
     }
 
-    // What is asked within an expectation must not be a mutating call.
+    // An expectation must not contain a mutating call.
 
     func answered(_ row: Int64) -> Bool { lanes.answered(row) != nil }
 
@@ -124,7 +124,7 @@ private final class Bench {
 }
 
 @Suite struct LanesTests {
-    /// One device that an access list forgets once held up all others.
+    /// Once, one device that an access list omitted held up all others.
     @Test func aTopicThatIsNotAllowedRestsAlone() {
         var lanes = Bench().lanes
         func offer(_ row: Int64, _ device: String) {
@@ -247,7 +247,7 @@ private final class Bench {
         #expect(Set(sent).count == 35)
     }
 
-    /// The page was asked for before the PUBACK: the row in it is owed no more.
+    /// The page was requested before the PUBACK: its row is no longer owed.
     @Test func aRowAcknowledgedWhileItsPageWasOnTheWayIsNotSentAgain() {
         let bench = Bench()
         bench.append(1...2, offered: true)
@@ -291,7 +291,7 @@ private final class Bench {
         #expect(bench.askedPages == [0, 256])
         bench.lanes.disconnected()
         bench.lanes.connected()
-        // The page after row 256 comes when the oldest are wanted again.
+        // The page after row 256 comes when the oldest are requested again.
         bench.lanes.turned(bench.page(after: 256), after: 256, now: bench.now)
         bench.turnsPages = true
         #expect(bench.sendAll(until: bench.now + .seconds(2)) == (1...300).map { .backfill($0) })
@@ -363,7 +363,8 @@ private final class Bench {
         #expect(bench.sendAll() == [.backfill(1)])
     }
 
-    /// A window full of events that nobody subscribes to once stood at the head for ever, and no reading behind it was reached.
+    /// Once, a window full of events without a subscriber blocked the head for ever, and no reading behind it was
+    /// reached.
     @Test func aStreamThatNobodySubscribesToDoesNotHoldUpTheOthers() {
         let bench = Bench()
         bench.kinds = Dictionary(uniqueKeysWithValues: (1...30).map { ($0, .gatewayEvent) })

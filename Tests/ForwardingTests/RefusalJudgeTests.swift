@@ -4,7 +4,7 @@ import Testing
 
 @testable import Forwarding
 
-/// The judge alone, with a clock in the test's hand.
+/// The judge alone, with a clock that the test moves.
 private final class Court {
     var judge = RefusalJudge(longestRest: .seconds(30))
     var now = at(0)
@@ -20,7 +20,7 @@ private final class Court {
     @discardableResult
     func take(_ row: Int64) -> RefusalJudge.Release { judge.taken(row, now: now) }
 
-    /// What is set aside when the entry is refused, and another taken, so many times.
+    /// Returns what is set aside when the entry is refused, and another acknowledged, this many times.
     func refuseAndTake(_ row: Int64, times: Int, by cause: RefusalJudge.Cause = .answer(0x95)) -> [Int64] {
         var aside: [Int64] = []
         for time in 0..<times {

@@ -2,7 +2,7 @@ import Contract
 import Domain
 import Journal
 
-/// A time of day of which the test decides whether the kernel vouches for it.
+/// A wall clock for which the test decides whether the kernel confirms it.
 struct StandingClock: TimeSource {
     var now = Uptime(nanoseconds: 100_000_000_000)
     var clock = ClockState.synchronised

@@ -2,7 +2,7 @@ import Domain
 import Foundation
 import JSON
 
-/// A document as JSONDecoder reads it, which tries each type in turn: what the gateway once did.
+/// A document as JSONDecoder reads it, by trying each type in turn: the gateway's former method.
 enum DecoderTree: Decodable {
     case null
     case bool(Bool)
@@ -14,7 +14,7 @@ enum DecoderTree: Decodable {
     case object([String: DecoderTree])
 
     init(from decoder: any Decoder) throws {
-        // Each attempt that does not fit throws; what is left when all have is reported by the last one.
+        // Each attempt that does not fit throws; when all have failed, the last one's error is reported.
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
             self = .null

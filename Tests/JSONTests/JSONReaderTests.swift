@@ -8,7 +8,7 @@ import Testing
 @Suite struct JSONReaderTests {
     // MARK: Against JSONDecoder
 
-    /// Documents and what is none; both readers must say the same of each.
+    /// Documents and other texts; both readers must give the same result for each.
     static let documents: [String] = [
         "", " ", "null", " true\n", "false", "nul", "truex", "True", "NaN", "Infinity", "-Infinity", "-", "+1", "01",
         "-01",

@@ -14,7 +14,7 @@ struct DamagedImageTests {
         var seq: UInt64
     }
 
-    /// A journal with a backlog of three epochs, as a kill left it, and what was written into it.
+    /// A journal with a backlog of three epochs, as a kill left it, and the entries written into it.
     private struct Master {
         var folder: TemporaryFolder
         var written: [Identity: JournalEntry] = [:]
@@ -48,7 +48,7 @@ struct DamagedImageTests {
 
     private static let master = Result { try Master() }
 
-    /// Flips bytes of, or cuts short, the database or its log, as a bad card would.
+    /// Flips bytes in the database or its log, or cuts it short, as a bad card would.
     private func damage(_ folder: TemporaryFolder, _ chance: inout SeededChance) throws -> String {
         let suffix = chance.next(in: 0..<2) == 0 ? "" : "-wal"
         let file = URL(fileURLWithPath: folder.database + suffix)
@@ -83,7 +83,7 @@ struct DamagedImageTests {
         var damaged = 0
         var tail: Set<Identity> = []
         var isSetAside = false
-        // As a service manager would: again, if the damage shows only while it runs.
+        // As a service manager would: once more, if the damage shows only at run time.
         var starts = 0
         var isSound = false
         while !isSound, starts < 3 {
@@ -114,7 +114,7 @@ struct DamagedImageTests {
             #expect(bench.journal.append(flowReading(bench.clock.stamp())).seq >= 1)
         }
         #expect(isSound, done)
-        // A file that was set aside is told with its name: everything that it still owed is in there.
+        // A file that was set aside is reported with its name: everything that it still owed is in it.
         if !isSetAside { #expect(master.owed.subtracting(arrived).count == tail.count + damaged, done) }
     }
 

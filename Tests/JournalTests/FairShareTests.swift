@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journal
 
-/// What goes at the limit when one device has more in the journal than its neighbours.
+/// What goes at the limit when one device has more in the journal than the others.
 @Suite("A device's share of the journal")
 struct FairShareTests {
     private func losses(_ bench: Bench) -> [JournalLoss] {
@@ -22,7 +22,7 @@ struct FairShareTests {
         func append(_ name: String, bytes: Int) {
             made[name, default: []].append(bench.message(of: name, bytes: bytes).row)
         }
-        // The quiet ones' backlog is as old as any, and stands between the flood's rows too.
+        // The quiet devices' backlog is as old as any, and lies between the flood's rows too.
         for round in 0..<400 {
             for _ in 0..<30 { append("flood", bytes: 500) }
             if round % 20 == 0 { for number in 0..<40 { append("quiet-\(number)", bytes: 200) } }
@@ -35,7 +35,7 @@ struct FairShareTests {
         let left = Dictionary(grouping: bench.page(), by: device).mapValues { $0.map(\.row) }
         for (name, rows) in made where name != "flood" { #expect(left[name] == rows, "\(name)") }
         #expect(left["flood"] == made["flood"].map { Array($0.dropFirst(snapshot.lost)) })
-        // The room that it gives is used again: what is left fills most of the limit.
+        // The freed room is used again: what is left fills most of the limit.
         let held = bench.page().reduce(0) { $0 + JournalFile.Group.bytes(of: $1) }
         #expect(held > 2 << 20)
 
@@ -122,7 +122,7 @@ struct FairShareTests {
         #expect(Telling.decode(Array("12 limit 1-a 1 9 4 a b".utf8)) == [Telling(loss: loss, row: 12)])
     }
 
-    /// Random devices, sizes, acknowledgements, restarts and crashes: nothing is lost without being told, nobody loses
+    /// Random devices, sizes, acknowledgements, restarts and crashes: nothing is lost without a report, no device loses
     /// what is below an equal share, and each device loses its oldest.
     @Test("is kept, and every loss adds up", arguments: 1...4 as ClosedRange<UInt64>)
     func model(seed: UInt64) throws {
@@ -138,7 +138,7 @@ struct FairShareTests {
         var saved = owed
         var told = 0
         var lost = 0
-        /// What the journal no longer owes must be told, and be the oldest of a device above its share.
+        /// What the journal no longer owes must be reported, and must be the oldest of a device above its share.
         func compare() {
             let left = Set(bench.page(limit: .max / 2).map(\.row))
             let gone = owed.filter { !left.contains($0.key) }

@@ -52,7 +52,8 @@ struct Figures {
             print("\(name): \(Int(Double(count) / took.inSeconds)) rows/s")
         }
         print(
-            "\(snapshot.bytes / Int64(count)) bytes a row, \(snapshot.commits) commits, longest \(snapshot.longestCommit)"
+            "\(snapshot.bytes / Int64(count)) bytes a row, \(snapshot.commits) commits, "
+                + "longest \(snapshot.longestCommit)"
         )
         print("open, check and close \(snapshot.bytes >> 20) MiB: \(opening)")
     }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journal
 
-/// A real file system that somebody else has filled.
+/// A real file system that other data has filled.
 @Suite(
     "A full disk",
     .enabled(if: SmallDisk.obstacle == nil, Comment(rawValue: SmallDisk.obstacle ?? "")),
@@ -96,7 +96,7 @@ struct FullDiskTests {
     @Test("that has room again gets its ballast back within a minute's commits")
     func ballastAgain() throws {
         let bench = try reopened(bench())
-        // Enough for commits, so that the journal never stalls.
+        // Enough room for commits, so that the journal never stalls.
         disk.free()
         bench.event()
         #expect(bench.journal.flush())

@@ -14,7 +14,7 @@ struct GroupingTests {
         return bench.journal.snapshot.waiting
     }
 
-    /// A flush once said that all was on disk while a full disk was being tried.
+    /// Once, a flush reported that all was on disk during an attempt on a full disk.
     @Test("have what they are writing in memory until the disk has it")
     func beingWritten() throws {
         let bench = try Bench()

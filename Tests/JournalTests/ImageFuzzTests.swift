@@ -6,10 +6,10 @@ import Testing
 
 @testable import Journal
 
-/// A journal whose files are not as they were written: it opens, sets the file aside or says what is wrong; and so does
-/// whoever only reads it.
+/// A journal with damaged files opens, sets the file aside or reports what is wrong; a program that only reads it does
+/// the same.
 @Suite struct ImageFuzzTests {
-    /// A journal as a kill left it, with all that one holds.
+    /// A journal as a kill left it, with every kind of contents.
     private static func image() throws -> TemporaryFolder {
         let bench = try Bench(destinations: [JournalDestination(id: "city"), JournalDestination(id: "archive")])
         for number in 0..<120 {
@@ -43,7 +43,7 @@ import Testing
                 limit: 64 << 20,
                 destinations: [JournalDestination(id: "city"), JournalDestination(id: "archive")]
             )
-            // It is opened again, as a service manager would, if the damage shows only while it runs.
+            // It is opened again, as a service manager would, if the damage shows only at run time.
             for _ in 0..<2 {
                 do throws(JournalError) {
                     try Self.live(settings)
@@ -54,9 +54,9 @@ import Testing
         }
     }
 
-    /// All that a program beside the gateway asks.
+    /// Reads everything that a program beside the gateway reads.
     private static func readBeside(_ folder: TemporaryFolder) {
-        // Whatever fails does so with an error; what is asked next may still be there.
+        // Every failure is an error; the next read may still succeed.
         guard let reader = try? JournalReader(directory: folder.path) else { return }
         for key in (try? reader.savedKeys(beginning: "")) ?? [] { _ = try? reader.load(key) }
         var last: Int64 = 0
@@ -67,7 +67,7 @@ import Testing
         _ = try? reader.lastReading(through: 40)
     }
 
-    /// All that the gateway asks, and some new entries.
+    /// Reads everything that the gateway reads, and appends some entries.
     private static func live(_ settings: JournalSettings) throws(JournalError) {
         let journal = try Journal(settings: settings, time: HandClock(), onIncident: { _ in }, onFailure: { _ in })
         defer { journal.close() }
@@ -85,7 +85,7 @@ import Testing
         journal.whenSettled()
     }
 
-    /// Everything in the database itself, no write-ahead log beside it.
+    /// Moves everything into the database itself, so that no write-ahead log remains.
     private static func moveLogIn(_ folder: TemporaryFolder) throws {
         _ = try JournalFile(path: folder.database, limit: 64 << 20).close()
     }

@@ -5,14 +5,14 @@ import Testing
 
 @testable import Journal
 
-/// A second process that looks into the file.
+/// A second process that reads the file.
 @Suite struct `A reader of the journal` {
     @Test func `sees entries, values and origins as they were when it was opened`() throws {
         let bench = try Bench()
         let reading = bench.journal.append(flowReading(bench.clock.stamp()))
         #expect(bench.journal.save([("bins/a", [1])], through: reading.row))
         let reader = try JournalReader(directory: bench.folder.path)
-        // What comes later must not stand beside the earlier value: it would count twice, or not at all.
+        // Later entries must not appear beside the earlier value: they would count twice, or not at all.
         bench.event()
         #expect(bench.journal.save([("bins/a", [2])], through: reading.row + 1))
         #expect(try reader.load("bins/a") == [1])
@@ -50,7 +50,7 @@ import Testing
             #expect(bench.journal.flush())
         }
         #expect(!JournalReader.isHeld(directory: folder.path))
-        // The right is looked up and not taken: the next start has it.
+        // The right is looked up and not taken: the next start gets it.
         #expect(try Bench(folder).journal.previous?.clean == true)
     }
 }

@@ -133,7 +133,7 @@ struct JournalTests {
         #expect(bench.journal.pending(destination: "city") == (1, second.stamp.time))
     }
 
-    /// A journal with three events on disk, of which `city` has one.
+    /// A journal with three events on disk; `city` has acknowledged one.
     private static func oweTwo(in folder: TemporaryFolder) throws -> Bench {
         let bench = try Bench(folder)
         for _ in 0..<3 { bench.event() }

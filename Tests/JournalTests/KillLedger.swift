@@ -4,7 +4,7 @@ import Testing
 
 @testable import Journal
 
-/// What a chain of killed lives said, and what is wrong with it.
+/// What a chain of killed lives reported, and what is wrong with it.
 struct KillLedger {
     struct Identity: Hashable {
         var epoch: String
@@ -18,7 +18,7 @@ struct KillLedger {
     }
 
     private(set) var starts: [Start] = []
-    /// Identities seen with two contents.
+    /// Identities seen with two different contents.
     private(set) var contradictions: [Identity] = []
     private var contents: [Identity: String] = [:]
     private var made: [(identity: Identity, at: Uptime)] = []
@@ -49,7 +49,7 @@ struct KillLedger {
         }
     }
 
-    /// What a last start finds.
+    /// Takes what a last start finds.
     mutating func takeEnd(previous: PreviousEpoch?, owed entries: [JournalEntry]) {
         last = previous
         owed = entries.count
@@ -66,7 +66,7 @@ struct KillLedger {
         if let known = contents.updateValue(body, forKey: identity), known != body { contradictions.append(identity) }
     }
 
-    /// By epoch: when it was killed, and how far the start after it says that it came.
+    /// For each epoch: when it was killed, and how far it came, as the next start reports.
     private var ends: [String: (killedAt: Uptime, committedThrough: UInt64)] {
         var ends: [String: (Uptime, UInt64)] = [:]
         for (start, following) in zip(starts, starts.dropFirst().map(\.previous) + [last]) {
@@ -85,7 +85,7 @@ struct KillLedger {
         missing.map(\.identity).filter { $0.seq <= ends[$0.epoch]?.committedThrough ?? .max }
     }
 
-    /// Missing, although it was older than two seconds.
+    /// Missing, although older than two seconds.
     var lost: [Identity] {
         missing.filter { missing in
             ends[missing.identity.epoch].map { missing.at + .seconds(2) < $0.killedAt } ?? true

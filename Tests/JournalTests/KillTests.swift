@@ -25,13 +25,14 @@ struct KillTests {
         #expect(bench.journal.incidents.isEmpty)
     }
 
-    /// One journal through ten lives, at random moments of which it is killed; then all that any of them said is compared
-    /// with what the broker had by then and what the journal still owes it.
+    /// One journal lives ten times and is killed at random moments; then all that any life reported is compared with
+    /// what the broker had by then and what the journal still owes it.
     @Test(
         "under load, with the broker up and down, ten times: keeps all but two seconds, and each identity its contents"
     )
     func tenLives() throws {
-        // In memory: a killed process leaves its files as they are wherever they lie, and a slow disk would be what is measured.
+        // In memory: a killed process leaves its files as they are on any file system, and a slow disk would dominate
+        // the measurement.
         let folder = try TemporaryFolder(in: "/dev/shm")
         var chance = SeededChance(140)
         var ledger = KillLedger()
@@ -39,7 +40,7 @@ struct KillTests {
             let broker = ["down", "up", "changing"][round % 3]
             let victim = try VictimProcess([folder.path, "load", broker, round % 4 < 2 ? "away" : "here"])
             victim.wait(forLines: 1)
-            // A random moment is the point here: there is nothing to wait for. With this seed three lives without a
+            // A random moment is needed here; there is no event to wait for. With this seed three lives without a
             // broker last longer than two seconds.
             victim.listen(for: .milliseconds(chance.next(in: 100..<3_000)))
             let end = victim.killed()
@@ -53,14 +54,14 @@ struct KillTests {
         #expect(ledger.contradictions.isEmpty)
         #expect(ledger.untold.isEmpty)
         #expect(ledger.lost.isEmpty)
-        // It was a trial: something was sent, something was owed, and some tail was cut.
+        // The run was a real test: something was sent, something was owed, and some tail was cut.
         #expect(ledger.sent > 1_000)
         #expect(ledger.owed > 300)
         #expect(ledger.tail > 0)
     }
 }
 
-/// A `journal-victim` and what it has said.
+/// A `journal-victim` and its output.
 final class VictimProcess {
     private let process = Process()
     private let pipe = Pipe()
@@ -83,7 +84,7 @@ final class VictimProcess {
         }
     }
 
-    /// Listens for so long, so that a full pipe does not slow it down.
+    /// Listens for that time, so that a full pipe does not slow the victim down.
     func listen(for duration: Duration) {
         let clock = SystemClock()
         let end = clock.uptime() + duration
@@ -99,7 +100,7 @@ final class VictimProcess {
 
     /// Kills it.
     ///
-    /// - Returns: all its whole lines, and a moment at which it still lived.
+    /// - Returns: all its whole lines of text, and a moment at which it still lived.
     func killed() -> (lines: [Substring], at: Uptime) {
         let moment = SystemClock().uptime()
         kill(process.processIdentifier, SIGKILL)

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journal
 
-/// Random operations on a journal and on a model of it, over restarts in order and crashes. The clock stands, so commits
+/// Random operations on a journal and on a model of it, over orderly restarts and crashes. The clock stands, so commits
 /// happen only where the model makes them.
 @Suite("The journal and its model")
 struct ModelTests {

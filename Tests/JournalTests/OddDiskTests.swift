@@ -5,7 +5,7 @@ import Testing
 
 @testable import Journal
 
-/// File systems that a box may have, filled to the last blocks: in processes of their own, which a signal would end.
+/// File systems that a box may have, filled to the last blocks: in separate processes, which a signal may end.
 @Suite(
     "A disk of any kind",
     .enabled(if: SmallDisk.obstacle == nil, Comment(rawValue: SmallDisk.obstacle ?? "")),
@@ -39,7 +39,7 @@ struct OddDiskTests {
         return line.split(separator: " ").last.flatMap { Int($0) }
     }
 
-    /// A journal of `count` entries; stopped in order, or killed with all of them in the log.
+    /// Makes a journal of `count` entries; stopped in order, or killed with all of them in the log.
     private static func makeJournal(_ folder: String, count: Int, killed: Bool) throws {
         if killed {
             let process = try ChildProcess(program, [folder, "flush", "\(count)"])
@@ -62,7 +62,7 @@ struct OddDiskTests {
     func start(_ kind: SmallDisk.Kind) throws {
         let (disk, folder) = try Self.disk(kind)
         try Self.makeJournal(folder, count: 10, killed: false)
-        // Each page of 4 KiB of the index is begun by one byte: from 8 KiB on that fits where blocks are small, and no
+        // One byte starts each page of 4 KiB of the index: from 8 KiB on that fits where blocks are small, and nothing
         // more.
         for left in [0, 8, 12, 20, 31, 64] {
             disk.fill(leaving: left << 10)
@@ -71,12 +71,12 @@ struct OddDiskTests {
             disk.free()
             #expect(process.line(with: "resumed", within: 120) != nil, "\(left) KiB left: \(process.lines.suffix(3))")
             process.stop(SIGKILL)
-            // So that the next start makes its files anew.
+            // So that the next start creates its files again.
             try Journal(settings: Self.settings(folder), time: HandClock()) { _ in }.close()
         }
     }
 
-    /// A part of the index is for 4,062 to 4,096 pages of the log, which grows so far only while somebody reads.
+    /// A part of the index covers 4,062 to 4,096 pages of the log, which grows so far only during a read.
     @Test(
         "that fills just before the index grows stops nothing",
         arguments: [SmallDisk.Kind.ext4SmallBlocks, .tmpfs]
@@ -122,7 +122,7 @@ struct OddDiskTests {
                     #expect(killed ? count >= 10 : count == 10, "\(left) KiB left, killed: \(killed)")
                 }
                 guard !readOnly else { continue }
-                // A reader has left nothing that is in a gateway's way.
+                // A reader leaves nothing that blocks a gateway.
                 let process = try Self.gateway(folder)
                 #expect(process.line(with: "waiting", within: 120) != nil, "\(process.lines.suffix(3))")
                 #expect(try Self.read(folder) ?? 0 >= 10)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Journal
 
-/// Numbers in a journal that no program wrote: they pass SQLite's own check, and must not be counted on.
+/// Numbers in a journal that no program wrote: they pass SQLite's own check, but are not safe to count on.
 @Suite struct OddNumbersTests {
     @Test(arguments: [
         "UPDATE entries SET row = 9223372036854775807 WHERE row = 3", "UPDATE entries SET row = -5 WHERE row = 3",
@@ -23,7 +23,7 @@ import Testing
             folder = bench.folder
         }
         try DatabaseQueue(path: folder.database).write { try $0.execute(sql: change) }
-        // Whoever reads finds a part of it, or an error.
+        // A reader finds a part of it, or an error.
         _ = try? JournalReader(directory: folder.path).entries(after: -10, limit: 10)
         _ = try? JournalReader(directory: folder.path).lastReading(through: .max)
         let bench = try Bench(folder)

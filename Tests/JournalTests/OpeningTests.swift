@@ -72,7 +72,7 @@ struct OpeningTests {
         #expect(try Bench(bench.folder).journal.incidents.isEmpty)
     }
 
-    /// Flips something in the database as it lies on the disk, and starts again.
+    /// Flips something in the database on the disk, and starts again.
     private func flipped(_ sql: String, entries: Int) throws -> (folder: TemporaryFolder, bench: Bench) {
         let folder = try TemporaryFolder()
         do {
@@ -239,7 +239,7 @@ struct OpeningTests {
         #expect(bench.incidents.all.isEmpty)
     }
 
-    /// FNV-1a over all that an entry says, as schema 3 had it.
+    /// FNV-1a over all fields of an entry, as in schema 3.
     private static func earlierSum(of entry: JournalEntry) -> Int64 {
         func bytes(_ number: Int64) -> [UInt8] { withUnsafeBytes(of: number.littleEndian) { Array($0) } }
         func bytes(_ text: String) -> [UInt8] { Array(text.utf8) + bytes(Int64(text.utf8.count)) }
@@ -265,7 +265,8 @@ struct OpeningTests {
                 try file.queue.write { db in
                     try db.execute(
                         sql:
-                            "UPDATE sources SET form = CAST(replace(CAST(form AS TEXT), 'L/s', 'm/s') AS BLOB) WHERE form NOT NULL"
+                            "UPDATE sources SET form = CAST(replace(CAST(form AS TEXT), 'L/s', 'm/s') AS BLOB) "
+                            + "WHERE form NOT NULL"
                     )
                 }
             }

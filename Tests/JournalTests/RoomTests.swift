@@ -78,7 +78,7 @@ struct RoomTests {
         #expect(bench.page("a").count == 6_010 - bench.journal.snapshot.lost)
     }
 
-    /// Tells as the daemon does: an event for each loss.
+    /// Reports as the daemon does: an event for each loss.
     private func tellAll(_ bench: Bench, from index: inout Int) {
         for loss in losses(bench).dropFirst(index) {
             bench.journal.append(Event("gap", severity: .alarm, stamp: bench.clock.stamp(), data: []), telling: loss)
@@ -139,7 +139,7 @@ struct RoomTests {
         let journal = bench.journal
         bench.event()
         journal.flush()
-        // SQLite answers SQLITE_FULL at this ceiling just as it does for ENOSPC.
+        // SQLite returns SQLITE_FULL at this ceiling just as it does for ENOSPC.
         bench.withFile { file in
             try file.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA max_page_count = 1") }
         }
@@ -182,7 +182,7 @@ struct RoomTests {
     @Test("on a disk that fails is the end: told once, and nothing blocks")
     func failure() throws {
         let bench = try Bench()
-        // From here on every write is answered with an error that no waiting cures.
+        // From here on every write fails with an error that waiting does not cure.
         bench.withFile { file in
             let refusal = "CREATE TEMP TRIGGER refusal BEFORE INSERT ON entries BEGIN SELECT RAISE(ABORT, 'no'); END"
             try file.queue.writeWithoutTransaction { try $0.execute(sql: refusal) }

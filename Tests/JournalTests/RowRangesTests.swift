@@ -43,7 +43,7 @@ struct RowRangesTests {
             }
             #expect(ranges.ranges.flatMap(Array.init) == model.sorted())
             #expect(RowRanges(ranges.description) == ranges)
-            // Another set, of many ranges: the two meet, and one is taken from the other.
+            // Another set, of many ranges: the two are intersected and subtracted.
             let other = Set((1...max(next, 2)).filter { _ in Bool.random(using: &random) })
             let others = RowRanges(other.sorted().map { $0..<$0 + 1 })
             #expect(ranges.intersection(others).ranges.flatMap(Array.init) == model.intersection(other).sorted())

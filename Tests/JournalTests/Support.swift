@@ -6,7 +6,7 @@ import Synchronization
 @testable import Journal
 import TestSupport
 
-/// What callbacks brought.
+/// What callbacks delivered.
 final class Box<Element: Sendable>: Sendable {
     private let elements = Mutex<[Element]>([])
 
@@ -15,7 +15,7 @@ final class Box<Element: Sendable>: Sendable {
     var all: [Element] { elements.withLock { $0 } }
 }
 
-/// A folder that goes when the test ends.
+/// A folder that is removed when the test ends.
 final class TemporaryFolder: Sendable {
     let path: String
 
@@ -31,7 +31,7 @@ final class TemporaryFolder: Sendable {
 
     var files: [String] { get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() } }
 
-    /// The files as a power cut at this moment would leave them.
+    /// Copies the files as a power cut at this moment would leave them.
     func copyAsCrashed() throws -> TemporaryFolder {
         let copy = try TemporaryFolder()
         for suffix in ["", "-wal"] where FileManager.default.fileExists(atPath: database + suffix) {
@@ -41,7 +41,7 @@ final class TemporaryFolder: Sendable {
     }
 }
 
-/// A journal under test, and everything it calls back with.
+/// A journal under test, and everything that its callbacks get.
 final class Bench: Sendable {
     let folder: TemporaryFolder
     let clock: HandClock
@@ -93,7 +93,7 @@ final class Bench: Sendable {
         )
     }
 
-    /// What a device tells, of about so many bytes.
+    /// Appends a device's event of about that many bytes.
     @discardableResult
     func message(of device: String, bytes: Int) -> JournalEntry {
         journal.append(
@@ -116,11 +116,11 @@ final class Bench: Sendable {
         return box.all.first ?? []
     }
 
-    /// Does it on the journal's thread, with its file.
+    /// Runs work on the journal's thread, with its file.
     func withFile(_ body: @escaping @Sendable (JournalFile) throws -> Void) {
         journal.enqueue { file in
             guard let file else { return }
-            // A failure shows as what the test then expects.
+            // A failure shows in the test's later expectations.
             try? body(file)
         }
         journal.whenSettled()

@@ -44,7 +44,7 @@ extension Sessions {
         func `a message that is too large ends the connection at its header, and its topic is left alone then`(
             version: MQTTVersion
         ) throws {
-            // The header of 200 MB on topic "big"; none of them ever come.
+            // The header of 200 MB on topic "big"; none of the bytes ever come.
             let broker = try BrokerScript(
                 script: "hostile_broker.py",
                 ["--hex", "3080c2d75f" + "0003626967", "--after"]
@@ -94,7 +94,7 @@ extension Sessions {
     }
 }
 
-/// What may pass to the library, packet by packet.
+/// The rules for packets that may pass to the library.
 @Suite struct InboundRulesTests {
     private func verdicts(_ packets: [[UInt8]], version: MQTTVersion = .v5) -> [InboundRules.Verdict] {
         var rules = InboundRules(version: version)
@@ -111,7 +111,7 @@ extension Sessions {
     private static let puback: [UInt8] = [0x40, 2, 0, 1]
 
     @Test func `the answer to a message passes once, and what nobody asked for is left out`() {
-        // It has a reason of one letter; libmosquitto never frees that of an unknown packet.
+        // It has a reason of one letter; libmosquitto never frees the reason of an unknown packet.
         let foreign: [UInt8] = [0x40, 8, 0, 9, 0, 4, 0x1F, 0, 1, 0x61]
         #expect(
             verdicts([Self.connack, foreign, Self.puback, Self.puback]) == [.pass, .leaveOut, .pass, .leaveOut]
@@ -158,7 +158,7 @@ private final class CountingOwner: MQTTSessionOwner {
     func sessionConnected(_ connection: MQTTConnection) { hasOffered.store(false, ordering: .relaxed) }
 
     func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken]) {
-        // They are counted by kind alone, whatever topic or code goes with it.
+        // Errors are counted by kind alone, without topic or code.
         counted.withLock { $0[String("\(error.kind)".prefix { $0 != "(" }), default: 0] += 1 }
     }
 

@@ -174,7 +174,7 @@ extension Sessions {
         private func broker(names: String = "IP:127.0.0.1,DNS:localhost") throws -> (BrokerProcess, BrokerCertificates)
         {
             var made: BrokerCertificates?
-            // Without a limit: what a slow subscriber has not taken yet, mosquitto would drop beyond 1000.
+            // No limit: beyond 1000 mosquitto would drop what a slow subscriber has not yet received.
             let lines = [
                 "allow_anonymous true", "max_queued_messages 0", "certfile {folder}/broker.pem",
                 "keyfile {folder}/broker.key",

@@ -5,7 +5,7 @@ import Platform
 import Testing
 import TestSupport
 
-/// Everything about a session, one test after the other: each runs processes of its own on few cores.
+/// Everything about a session, one test after the other: each starts its own processes on few cores.
 @Suite(.serialized, .timeLimit(.minutes(2)))
 enum Sessions {}
 
@@ -18,7 +18,7 @@ extension Sessions {
             try with(settings(broker.port) { $0.version = version }, owner) { session in
                 #expect(owner.wait { $0.answers.count == 5000 })
                 #expect(owner.now.answers.map(\.token.number) == Array(1...5000))
-                // Nobody subscribes; 3.1.1 has no way to say so.
+                // There is no subscriber; 3.1.1 cannot report that.
                 #expect(owner.now.answers.allSatisfy { $0.code == (version == .v5 ? 0x10 : 0) })
                 let connection = try #require(owner.now.connections.first)
                 #expect(connection.window == (version == .v5 ? 20 : 100))
@@ -98,7 +98,7 @@ extension Sessions {
                 $0.password = { try String(contentsOfFile: secret, encoding: .utf8) }
             }
             try with(checked, owner) { _ in
-                // mosquitto 2.0.11 answers 0x87 where MQTT 5 would have 0x86.
+                // mosquitto 2.0.11 answers 0x87 where MQTT 5 specifies 0x86.
                 try #require(owner.failure(.notAuthorised))
                 try "right".write(toFile: secret, atomically: true, encoding: .utf8)
                 #expect(owner.wait { !$0.connections.isEmpty })
@@ -114,7 +114,7 @@ extension Sessions {
             with(unreadable, owner) { _ in #expect(owner.failure(.password)) }
         }
 
-        /// mosquitto 2.0.11 closes without a DISCONNECT; a broker that sends 0x8E is the scripted one.
+        /// mosquitto 2.0.11 closes without a DISCONNECT; the scripted broker sends 0x8E.
         @Test func `a takeover by mosquitto is a lost connection`() throws {
             let broker = try BrokerProcess()
             let first = RecordingOwner()

@@ -4,7 +4,7 @@ import MQTT
 import Platform
 import Synchronization
 
-/// An owner that offers a list of messages, offers again what comes back unacknowledged, and remembers everything.
+/// An owner that offers a list of messages, offers again what comes back unacknowledged, and records everything.
 final class RecordingOwner: MQTTSessionOwner {
     struct Record {
         var connections: [MQTTConnection] = []
@@ -82,7 +82,7 @@ final class RecordingOwner: MQTTSessionOwner {
     }
 }
 
-/// Messages with these tokens, the token being the payload.
+/// Returns messages with these tokens; the token is the payload.
 func messages(_ tokens: ClosedRange<Int64>, topic: String = "test/a", retained: Bool = false) -> [MQTTMessage] {
     tokens.map { MQTTMessage(topic: topic, payload: Array("\($0)".utf8), retained: retained, token: MQTTToken($0)) }
 }

@@ -2,7 +2,7 @@ import Domain
 import Modbus
 import Testing
 
-/// The words of `detail` in events: subscribers have them, so they stay byte for byte.
+/// The words of `detail` in events: subscribers depend on them, so they stay byte for byte.
 @Suite struct `The detail of a failed read` {
     private static let line = ModbusEndpoint.serialLine(path: "/dev/ttyUSB0", settings: SerialSettings())
     private static let host = ModbusEndpoint.modbusTCP(host: "10.0.0.9", port: 502)

@@ -3,7 +3,8 @@ import Domain
 import TestSupport
 import Testing
 
-/// The frames are examples of the Modbus specifications, or made by `ModbusFrames`, which shares no code with the framing.
+/// The frames are examples of the Modbus specifications, or made by `ModbusFrames`, which shares no code with the
+/// framing.
 @Suite struct `RTU framing` {
     private let three = ReadRequest(
         range: RegisterRange(.holding, start: 0x6B, count: 3),

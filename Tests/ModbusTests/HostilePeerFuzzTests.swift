@@ -6,11 +6,11 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Bytes of every kind in place of replies: a read fails, or brings what the peer answered to that very request.
+/// Bytes of every kind in place of replies: a read fails, or returns what the peer answered to that very request.
 @Suite(.serialized) struct HostilePeerFuzzTests {
     private static let timing = ReplyTiming(replyTime: .milliseconds(30), worstReply: .milliseconds(2))
 
-    /// A clock that stands until it is moved: what the bus doubts, it doubts until then, however slow the machine is.
+    /// A clock that the test moves: what the bus distrusts, it distrusts until then, however slow the machine is.
     private final class StandingClock: TimeSource {
         private let now = Mutex(clock.uptime())
 
@@ -31,14 +31,14 @@ import Testing
             var values = 0
             for _ in 0..<100 {
                 if chance.isLucky(oneIn: 12) {
-                    // Nothing that was said before may come later than the bus reckons with.
+                    // No earlier reply may come later than the bus expects.
                     peer.whenIdle()
                     replies.forgetLate()
                     standing.advance(by: Self.timing.latestReply)
                 }
                 if chance.isLucky(oneIn: 6) { line.say(chance.bytes(1 + chance.next(in: 0..<30))) }
                 let (range, unit) = (chance.range(), UnitID(UInt8(1 + chance.next(in: 0..<2))))
-                // Errors of every kind are what is to be expected.
+                // Errors of every kind are expected.
                 guard let block = try? bus.read(range, unit: unit, timing: Self.timing) else { continue }
                 values += 1
                 let last = try #require(replies.last)
@@ -73,7 +73,7 @@ import Testing
             for _ in 0..<100 {
                 let unit = UnitID(UInt8(1 + chance.next(in: 0..<2)))
                 guard bus.socket != nil, chance.isLucky(oneIn: 2) else {
-                    // Errors of every kind are what is to be expected.
+                    // Errors of every kind are expected.
                     if let block = try? bus.read(chance.range(), unit: unit, timing: Self.timing) {
                         check(block, 0, unit)
                     }
@@ -86,7 +86,7 @@ import Testing
         }
     }
 
-    /// Several requests in one segment, as the event loop makes them; what came until the first error.
+    /// Sends several requests in one segment, as the event loop does; returns what came until the first error.
     private static func askAll(_ bus: ModbusBus, _ ranges: [RegisterRange], _ unit: UnitID) -> [RegisterBlock] {
         var blocks: [RegisterBlock] = []
         bus.dropUnlessQuiet()
@@ -103,7 +103,7 @@ import Testing
                 poll(&waited, 1, 5)
             }
         } catch {
-            // An exception leaves the others asked; they are of no interest here.
+            // An exception leaves the others unanswered; they do not matter here.
             bus.close()
         }
         return blocks
@@ -116,6 +116,6 @@ import Testing
 }
 
 extension PseudoTerminal {
-    /// Bytes that nobody has asked for.
+    /// Sends unasked bytes.
     fileprivate func say(_ bytes: [UInt8]) { _ = write(master, bytes, bytes.count) }
 }

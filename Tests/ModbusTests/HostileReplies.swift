@@ -3,9 +3,9 @@ import Modbus
 import Synchronization
 import TestSupport
 
-/// A peer's answers, right ones and wrong ones of every kind, and what each of them may be taken for.
+/// A peer's answers, right and wrong ones of every kind, and what each of them may be taken for.
 final class HostileReplies: Sendable {
-    /// A request that was asked for, and the words that its right reply brought; nil where it brought none.
+    /// A request, and the words that its right reply brought; nil where it brought none.
     struct Answered: Sendable {
         var request: [UInt8]
         var words: [UInt16]?
@@ -14,9 +14,9 @@ final class HostileReplies: Sendable {
     private struct State: Sendable {
         var chance: SeededChance
         var last: Answered?
-        /// Over TCP, by transaction.
+        /// The answers over TCP, by transaction.
         var answered: [UInt16: Answered] = [:]
-        /// Replies that were kept back, to come in place of another's.
+        /// Replies held back, to come in place of another's.
         var late: [[UInt8]] = []
         var counts: [String: Int] = [:]
     }
@@ -29,7 +29,7 @@ final class HostileReplies: Sendable {
         isSerial = serial
     }
 
-    /// Kinds of answers, and how many there were of each.
+    /// Kinds of answers, and how many of each there were.
     var counts: [String: Int] { state.withLock { $0.counts } }
 
     /// The answer to the last request that the peer has read.
@@ -37,7 +37,7 @@ final class HostileReplies: Sendable {
 
     func answered(_ transaction: UInt16) -> Answered? { state.withLock { $0.answered[transaction] } }
 
-    /// From now on nothing that was kept back comes: by the bus' own rules it could not be told from the truth.
+    /// From now on no held reply comes: by the bus' own rules it could be mistaken for a right one.
     func forgetLate() { state.withLock { $0.late = [] } }
 
     func steps(_ number: Int, _ request: [UInt8]) -> [ScriptedPeer.Step] {
@@ -64,14 +64,14 @@ final class HostileReplies: Sendable {
 
     private struct Answer {
         var steps: [ScriptedPeer.Step]
-        /// Whether the right reply is in there, before anything else.
+        /// Whether the right reply is in it, before anything else.
         var isRight: Bool
         var kind: String
     }
 
     // MARK: What is right
 
-    /// Data that no other request's reply has.
+    /// Data that differs from every other request's reply.
     private static func reply(to request: [UInt8], _ number: Int, isSerial: Bool) -> [UInt8] {
         let head = isSerial ? 0 : 6
         let count = Int(request[head + 4]) << 8 | Int(request[head + 5])
@@ -122,7 +122,7 @@ final class HostileReplies: Sendable {
         case 12: answer = Answer(steps: [.send(Self.wrong(junk, right))], isRight: false, kind: "random")
         case 13: answer = Answer(steps: [.send(Self.wrong(junk, right) + right)], isRight: false, kind: "noise before")
         case 14:
-            // It comes when nobody waits for it any more.
+            // It comes when the wait for it is over.
             answer = Answer(steps: [.pause(.milliseconds(45)), .send(right)], isRight: true, kind: "late")
         case 15:
             late.append(right)
@@ -131,7 +131,7 @@ final class HostileReplies: Sendable {
             let steps = [late.removeFirst()] + (chance.isLucky(oneIn: 2) ? [right] : [])
             answer = Answer(steps: steps.map { .send($0) }, isRight: false, kind: "another's")
         case 17:
-            // A whole frame, but of another unit, function or length.
+            // A whole frame, but with another unit, function or length.
             var frame = Array(right.dropLast(2))
             frame[chance.next(in: 0..<3)] ^= UInt8(1 + chance.next(in: 0..<255))
             if chance.isLucky(oneIn: 2) { frame = Array(frame.prefix(3)) + chance.bytes(Int(frame[2])) }
@@ -146,7 +146,7 @@ final class HostileReplies: Sendable {
         }
     }
 
-    /// Not by chance the reply itself, nor one whose damage its checksum does not show: 1 of 65,536 has that.
+    /// Excludes the reply itself and damage that its checksum does not show: 1 in 65,536.
     private static func wrong(_ bytes: [UInt8], _ right: [UInt8]) -> [UInt8] {
         let frame = bytes.prefix(right.count)
         guard frame.count == right.count, ModbusFrames.rtu(frame.dropLast(2)) == Array(frame) else { return bytes }
@@ -172,7 +172,7 @@ final class HostileReplies: Sendable {
                 kind: "unasked"
             )
         case 9:
-            // The flaw is in the head: over TCP nothing shows that the data is not what the device said.
+            // The flaw is in the head: over TCP nothing shows that the data differs from what the device sent.
             var bent = right
             for _ in 0...chance.next(in: 0..<3) { bent[chance.next(in: 0..<9)] ^= UInt8(1 + chance.next(in: 0..<255)) }
             answer = Answer(steps: [.send(bent)], isRight: bent == right, kind: "bent")

@@ -5,7 +5,7 @@ import Testing
 struct LineDisciplineTests {
     private let start = Uptime(nanoseconds: 1_000_000_000)
     private let pair = RegisterRange(.holding, start: 40, count: 2)
-    /// A reply is reckoned with for 10 s.
+    /// A missing reply counts for 10 s.
     private let timing = ReplyTiming(replyTime: .milliseconds(500), worstReply: .seconds(2))
 
     private func failed(hasCome: Bool = false) -> LineDiscipline {
@@ -79,7 +79,7 @@ struct LineDisciplineTests {
         #expect(line.freeFrom == start + .seconds(2))
     }
 
-    /// A borrowed read that failed had the daemon's next poll believe what came for it.
+    /// Once, after a failed borrowed read, the daemon's next poll trusted the reply to that read.
     @Test func whoReadsNextSaysHowLongAMissingReplyIsReckonedWith() {
         var line = LineDiscipline(silence: .milliseconds(4))
         let hasty = ReplyTiming(replyTime: .milliseconds(500), worstReply: .milliseconds(400))

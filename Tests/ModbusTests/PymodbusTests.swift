@@ -3,7 +3,7 @@ import Modbus
 import TestSupport
 import Testing
 
-/// Against a slave that this project did not write.
+/// Runs against a slave that this project did not write.
 @Suite(.serialized) struct PymodbusTests {
     private func expectEveryTable(of bus: ModbusBus, unit: UInt8) throws {
         let range = 7..<24

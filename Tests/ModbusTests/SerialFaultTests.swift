@@ -77,7 +77,7 @@ import Testing
             #expect(bus.isInDoubt(range, unit: UnitID(1), timing: quick) == !fault.hasCome)
             if !fault.hasCome { #expect(bus.failure(range) == .distrusted) }
             #expect(peer.requests.count == 1)
-            // Of another length, at once.
+            // A request of another length is made at once.
             #expect(try bus.words(longer) == expected(longer))
             #expect(bus.restingUntil == nil)
             #expect(peer.requests.count == 2)
@@ -88,7 +88,8 @@ import Testing
         }
     }
 
-    /// 0.7 s after the request, where 0.3 s were allowed and 1 s is the worst: it falls into the rest, and disturbs nothing.
+    /// 0.7 s after the request, where 0.3 s were allowed and 1 s is the worst: it falls into the rest, and disturbs
+    /// nothing.
     @Test func aLateReplyIsNeverAValue() throws {
         let timing = ReplyTiming(replyTime: .milliseconds(300), worstReply: .seconds(1))
         let clock = ShiftedClock()
@@ -105,8 +106,8 @@ import Testing
         }
     }
 
-    /// What a 5 s late reply is to a `worst_reply` of 2 s. It comes at the worst moment, in place of the reply to
-    /// a request of its own length, or of another.
+    /// A reply 5 s late for a `worst_reply` of 2 s. It comes at the worst moment, in place of the reply to a request of
+    /// its own length, or of another.
     @Test(arguments: [1, 2, 3], [0, 1]) func aReplyFarLaterThanTheWorstIsNeverAValue(count: Int, longer: Int) throws {
         let timing = ReplyTiming(replyTime: .milliseconds(100), worstReply: .milliseconds(200))
         let late = Mutex<(reply: [UInt8], due: Uptime)?>(nil)
@@ -121,7 +122,7 @@ import Testing
                 guard let (stale, due) = late, due <= clock.uptime(), Int(request[5]) == count + longer || number > 20
                 else { return [.send(reply)] }
                 late = nil
-                // Instead of the request's own reply.
+                // It replaces the request's own reply.
                 return [.send(stale)]
             }
         } body: { (bus, _) throws in
@@ -165,7 +166,8 @@ import Testing
         }
     }
 
-    /// The first request's answer, an exception, comes in place of the second's; the second's comes in place of the third's.
+    /// The first request's answer, an exception, comes in place of the second's; the second's comes in place of the
+    /// third's.
     @Test func anExceptionThatMayBeALateOneLeavesItsOwnRequestInDoubt() throws {
         try withSerialPeer { number, request in
             switch number {

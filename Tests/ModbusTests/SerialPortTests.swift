@@ -48,7 +48,7 @@ import Testing
         #expect(try second.words() == [0, 1])
     }
 
-    /// Its errno stands in where the tests run as root, whom no port forbids.
+    /// Where the tests run as root, whom no port forbids, its errno takes the place of the failure.
     @Test func aForbiddenPortIsForbidden() throws {
         #expect(ModbusError.Kind(code: EACCES, during: .openingPort) == .portForbidden)
         #expect(ModbusError.Kind(code: EPERM, during: .openingPort) == .portForbidden)
@@ -104,7 +104,7 @@ import Testing
     @Test func descriptorsAreGivenBack() throws {
         func openDescriptors() throws -> Int {
             try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").filter {
-                // Other suites' descriptors come and go meanwhile (hence `try?`); only this pty's are of interest.
+                // Other suites' descriptors come and go meanwhile (hence `try?`); only this pty's matter.
                 (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")) == line.path
             }.count
         }

@@ -6,7 +6,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Several requests that leave in one segment, before the first is answered.
+/// Several requests that are sent in one segment, before the first is answered.
 @Suite(.serialized) struct SeveralRequestsTests {
     private static let ranges = [5, 200, 300].map { RegisterRange(.holding, start: $0, count: 2) }
 
@@ -15,7 +15,7 @@ import Testing
         var failures: [ModbusError.Kind] = []
     }
 
-    /// What three requests at once bring, when the peer says that at the third of them.
+    /// What three requests at once bring, when the peer sends that at the third of them.
     private func outcome(
         timing: ReplyTiming = patient,
         _ answer: @escaping @Sendable (_ requests: [[UInt8]]) -> [ScriptedPeer.Step],

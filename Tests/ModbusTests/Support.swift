@@ -7,10 +7,10 @@ import TestSupport
 
 let clock = SystemClock()
 let quick = ReplyTiming(replyTime: .milliseconds(300), worstReply: .milliseconds(100))
-/// Where a reply is expected: a busy machine may keep the peer from answering for a while.
+/// For tests that expect a reply: a busy machine may delay the peer's answer.
 let patient = ReplyTiming(replyTime: .seconds(5), worstReply: quick.worstReply)
 
-/// The machine's clock, moved on by a test that need not wait.
+/// The machine's clock, advanced by a test that need not wait.
 final class ShiftedClock: TimeSource {
     private let shift = Mutex(Duration.zero)
 
@@ -68,7 +68,7 @@ func withSerialPeer(
     try body(ModbusBus(endpoint: .serialLine(path: line.path, settings: .init(baud: baud)), time: time), peer)
 }
 
-/// A path that nobody else uses; nothing is there yet.
+/// Returns a path that is not in use; nothing is there yet.
 func freshPath() -> String {
     FileManager.default.temporaryDirectory.appending(path: "gateway-test-\(UUID().uuidString)").path
 }

@@ -131,7 +131,7 @@ import Testing
             [.send(ModbusFrames.tcpAddresses(to: request)), .hangUp]
         } body: { (bus, peer) throws in
             #expect(try bus.words() == [0, 1])
-            // The peer closes right after its reply; where it has not yet, the read itself finds out.
+            // The peer closes right after its reply; if it has not closed yet, the read itself finds out.
             let second = bus.failure()
             #expect(second == nil || second == .closedByPeer)
             #expect(peer.connections <= 2)

@@ -7,7 +7,7 @@ import Testing
 
 /// What a counter may have counted: it grows with time, and increases use it up.
 @Suite struct `A counter's allowance` {
-    /// Readings of a total every so often; says the increases, with the reason of those that are not good.
+    /// Reads a total at fixed intervals; returns the increases, with the reason of those that are not good.
     private static func steps(
         _ counter: String,
         type: String = "uint32",
@@ -29,7 +29,7 @@ import Testing
 
     private static func sum(_ steps: [String]) -> Int { steps.compactMap { Int($0) }.reduce(0, +) }
 
-    /// Each step was once a counter_gap: judged by half a second.
+    /// Once, each step was a counter_gap: it was judged by half a second.
     @Test func `holds what a meter that refreshes in batches shows at once`() throws {
         let totals = (0...80).map { UInt64(1_000 + 30 * ($0 / 20)) }
         let steps = try Self.steps("{ bits: 32, max_rate: 5, refresh: 10s }", every: 0.5, totals)
@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `is used up by what was counted`() throws {
-        // 20 a second, four times the most: what was held back at first carries it a while.
+        // 20 a second, four times the most: the initial allowance covers it for a while.
         let totals = (0...40).map { UInt64($0) * 20 }
         let steps = try Self.steps("{ bits: 32, max_rate: 5, refresh: 10s }", totals)
         #expect(steps[1] == "20")
@@ -57,7 +57,7 @@ import Testing
         #expect(Self.sum(steps) == 5_000)
     }
 
-    /// A whole cubic metre a second once counted nothing, and a standstill counted 0.
+    /// Once, a whole cubic metre a second counted nothing, and a standstill counted 0.
     @Test func `always holds one step`() throws {
         let totals = (0...40).map { UInt64(5_000 + $0 / 4) }
         #expect(Self.sum(try Self.steps("{ bits: 32, max_rate: 0.12 }", unit: "m3", totals)) == 10)
@@ -98,7 +98,7 @@ import Testing
         for (second, total) in [(0.0, 0), (1, 300)] { _ = before.first(.whole(UInt64(total)), at: stamp(second)) }
         let text = CounterBaselines.encode(before.normalizer.baselines, meter: "-")
         let after = try Bench(points, interval: .seconds(1), baselines: CounterBaselines.decode(text, meter: "-"))
-        // 316 were held back at first; 300 are used up.
+        // The initial allowance is 316; 300 are used up.
         #expect(after.first(.whole(600), at: stamp(2))?.words == "600 counter_gap")
     }
 
@@ -116,10 +116,10 @@ import Testing
     // MARK: Wraps and falls
 
     @Test(arguments: [
-        // What was left to 9999 was once lost.
+        // Once, what was left to 9999 was lost.
         ("{ wraps_at: 10000, max_rate: 10 }", "uint16", [9_996, 9_998, 1, 3], ["-", "2", "3", "2"]),
         ("{ bits: 16, max_rate: 10, wraps_at: 10000 }", "bcd16", [9_996, 9_998, 1, 3], ["-", "2", "3", "2"]),
-        // Decimal digits wrap at a power of ten, whatever the width says.
+        // Decimal digits wrap at a power of ten, at any configured width.
         ("{ bits: 16, max_rate: 10 }", "bcd16", [9_996, 9_998, 1, 3], ["-", "2", "3", "2"]),
         ("{ wraps_at: 1000000, max_rate: 10 }", "uint32", [999_999, 4], ["-", "5"]),
     ]) func `holds a wrap at a decimal number`(
@@ -131,7 +131,7 @@ import Testing
         #expect(try Self.steps(counter, type: type, totals) == increases)
     }
 
-    /// A total that showed 0 once made 5,002 m3 of it.
+    /// Once, a total that showed 0 made 5,002 m3 of it.
     @Test(arguments: [
         [5_000, 5_001, 0, 5_002, 5_003], [5_000, 5_001, 0, 0, 5_002, 5_003], [5_000, 5_001, 3_000, 5_001, 5_002],
         [5_000, 5_001, 17, 18, 5_002, 5_003],
@@ -149,7 +149,7 @@ import Testing
     }
 }
 
-/// Counters of devices that tell their own time.
+/// Counters of devices that report their own time.
 @Suite struct `A counter by its device's own time` {
     private static let points =
         "  c: { message: m, unit: m3, counter: { bits: 32, max_rate: 0.01, refresh: 0s } }"
@@ -163,7 +163,7 @@ import Testing
         return [sample?.increase?.description, since, sample?.reason?.word].compactMap(\.self).joined(separator: " ")
     }
 
-    /// Four readings that were kept for twenty minutes and sent at once were once three gaps.
+    /// Once, four readings that were kept for twenty minutes and sent together were three gaps.
     @Test func `is judged by that time, not by arrival`() throws {
         let bench = try Self.bench()
         let told = ["70", "70.5", "71", "71.5"].enumerated().map { index, value in

@@ -9,7 +9,7 @@ import Testing
         var new: String
         var bits: Int?
         var maxRate: String?
-        /// Seconds.
+        /// In seconds.
         var elapsed: Double?
         var increase: String?
         var reason: Reason?

@@ -27,7 +27,8 @@ import Testing
         #expect(third.since == stamp(5).time)
     }
 
-    /// A meter that shows 0 while it starts, or is replaced by one that shows more, once counted its whole total as good.
+    /// Once, a meter that showed 0 while it started, or was replaced by one that shows more, counted its whole total as
+    /// good.
     @Test func anIncreaseThatCannotBeIsNotGood() throws {
         let bench = try Bench(Self.pulses)
         _ = bench.first(.whole(0), at: stamp(0))
@@ -39,7 +40,7 @@ import Testing
         #expect(next.reason == nil)
     }
 
-    /// Correcting a profile's scale once made an increase of the difference.
+    /// Once, a correction of a profile's scale made an increase of the difference.
     @Test func aBaselineOfAnotherProfileIsNone() {
         let text = CounterBaselines.encode(Self.baselines, meter: "- rs485 1 - 00ff")
         #expect(CounterBaselines.decode(text, meter: "- rs485 1 - 00fe").isEmpty)
@@ -85,7 +86,7 @@ import Testing
     @Test func afterARestartOfTheBoxTheWallClocksTellTheTimeThatPassed() throws {
         let bench = try Bench(Self.pulses)
         _ = bench.first(.whole(65_530), at: stamp(0, boot: "a"))
-        // The uptime began again; by the wall clock five seconds passed.
+        // The uptime started again; by the wall clock five seconds passed.
         let sample = try #require(bench.first(.whole(4), at: stamp(-900, boot: "b", wall: 5)))
         #expect(sample.increase?.description == "10")
     }

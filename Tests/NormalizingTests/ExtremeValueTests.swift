@@ -88,7 +88,8 @@ import Testing
 
     @Test func aConditionThatFailsIsTheReasonBeforeTheOverflow() throws {
         let bench = try Bench(
-            "  p: { holding: 0, type: float64, unit: m3/s, publish: L/h, good_when: { s: 1 } }\n  s: { holding: 4, type: uint16 }"
+            "  p: { holding: 0, type: float64, unit: m3/s, publish: L/h, good_when: { s: 1 } }\n"
+                + "  s: { holding: 4, type: uint16 }"
         )
         #expect(bench.first(.value(.float64(1e308)), .whole(0)) == .bad(.condition))
     }

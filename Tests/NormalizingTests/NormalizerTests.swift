@@ -277,7 +277,8 @@ import Testing
 
     @Test func privatePointsAreUsedAndNotPublished() throws {
         let bench = try Bench(
-            "  s: { holding: 2, private: true, bits: { ok: 0 } }\n  p: { holding: 0, type: uint16, good_when: { s.ok: 1 } }"
+            "  s: { holding: 2, private: true, bits: { ok: 0 } }\n"
+                + "  p: { holding: 0, type: uint16, good_when: { s.ok: 1 } }"
         )
         let samples = bench.samples([.whole(0), .whole(5)])
         #expect(samples.mapValues(\.words) == ["p": "5 condition"])

@@ -6,7 +6,7 @@ import Profiles
 import TestSupport
 import Testing
 
-/// Every vector of every shipped profile goes the way of a reading and must come out as its document says.
+/// Every vector of every shipped profile is processed as a reading, and must give what its document says.
 @Suite struct ProfileVectorTests {
     struct Vector: Sendable, CustomTestStringConvertible {
         var profile: Profile
@@ -27,7 +27,7 @@ import Testing
         let (raw, events) = try Self.raw(shape)
         let profile = shape.profile
         var normalizer = Normalizer(points: profile.points)
-        // What is stable after N equal samples has had them.
+        // A point that is stable after N equal samples gets them.
         var samples: [Sample?] = []
         for second in 0..<100 { samples = normalizer.normalize(raw, stamp: stamp(Double(second))) }
         for (name, expected) in shape.vector.values {
@@ -35,7 +35,7 @@ import Testing
             let sample = try #require(samples[index], "\(name) is absent")
             #expect(sample.reason == nil || expected.text == nil, "\(name): \(sample.words)")
             let said = sample.value?.description
-            // 1481.0 and 1481 are one number.
+            // 1481.0 and 1481 are the same number.
             let same =
                 switch (said.flatMap { DecimalNumber($0) }, expected.text.flatMap { DecimalNumber($0) }) {
                 case (let a?, let b?): a == b

@@ -17,12 +17,12 @@ func stamp(_ seconds: Double, boot: String = "a", clock: ClockState = .synchroni
 
 func decimal(_ text: String) -> DecimalNumber { DecimalNumber(text) ?? DecimalNumber(-999_999) }
 
-/// Points written in the test, and a normalizer of them.
+/// Points written in the test, and a normalizer for them.
 final class Bench {
     let profile: Profile
     var normalizer: Normalizer
 
-    /// Lines of a profile's `points`, of a Modbus device unless `mqtt`.
+    /// Takes lines of a profile's `points`, for a Modbus device unless `mqtt`.
     init(
         _ points: String,
         mqtt: Bool = false,

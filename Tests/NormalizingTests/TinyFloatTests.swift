@@ -4,7 +4,7 @@ import Normalizing
 import Profiles
 import Testing
 
-/// The numbers of other word orders were computed with Python's struct module from the bytes.
+/// Python's struct module computed the numbers of other word orders from the bytes.
 @Suite struct TinyFloatTests {
     private static func float(_ pattern: UInt32) -> RawValue { .value(.float32(Float(bitPattern: pattern))) }
 
@@ -22,7 +22,7 @@ import Testing
     @Test func whatFitsNoOrderIsUncertain() throws {
         // The other orders of 0C00 0000 are 4e-42, 1e-39 and 2e-44.
         #expect(try Self.said("type: float32", Self.float(0x0C00_0000)) == "9.8607613e-32 tiny")
-        // That of 0001 16C2 which is not tiny is -37.5: outside the range.
+        // The only order of 0001 16C2 that is not tiny gives -37.5: outside the range.
         #expect(try Self.said("type: float32, range: [0, 400]", Self.float(0x0001_16C2)) == "1e-40 tiny")
         #expect(try Self.said("type: float32, range: [-40, 400]", Self.float(0x0001_16C2)) == "null decode")
     }
@@ -31,7 +31,7 @@ import Testing
         #expect(try Self.said("type: float32, tiny: zero", Self.float(0x806B_4212)) == "0.0")
         #expect(try Self.said("type: float32, tiny: zero, offset: 3", Self.float(0x0C00_0000)) == "3")
         #expect(try Self.said("type: float64, tiny: zero", .value(.float64(.leastNonzeroMagnitude))) == "0.0")
-        // What is not tiny stays what it is.
+        // A value that is not tiny stays unchanged.
         #expect(try Self.said("type: float32, tiny: zero", Self.float(0x4212_806B)) == "36.62541")
     }
 
@@ -75,7 +75,8 @@ import Testing
 
     @Test func aFractionInAWrongWordOrderSpoilsItsTotal() throws {
         let bench = try Bench(
-            "  p: { holding: 0, type: int32, plus: f }\n  f: { holding: 2, type: float32, range: [0, 1], private: true }"
+            "  p: { holding: 0, type: int32, plus: f }\n"
+                + "  f: { holding: 2, type: float32, range: [0, 1], private: true }"
         )
         let wrong = [Optional(RawValue.whole(5)), Self.float(0x0000_803E)]  // 0.25 as DCBA
         #expect(bench.samples(wrong)["p"]?.words == "null decode")

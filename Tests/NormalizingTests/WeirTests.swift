@@ -42,7 +42,7 @@ import Testing
         #expect(try Self.said("type: uint16, unit: \(unit)", .whole(level)) == words)
     }
 
-    /// 1.38 x 0.25^2.5 = 0.043125 m3/s, as the release before computed it.
+    /// 1.38 x 0.25^2.5 = 0.043125 m3/s, as the previous release computed it.
     @Test func aWeirWithoutTheNewKeysComputesWhatItDid() throws {
         let weir = "  q: { weir: { level: h, angle: 90, coefficient: 1.38, zero: 0.1 }, unit: m3/s, publish: L/s }"
         #expect(try Self.said("type: int16, decimals: 3, unit: m", .whole(350), weir: weir) == "43.125")
@@ -58,13 +58,14 @@ import Testing
 
     @Test func aLevelWhoseFlagIsNotSetMakesAnUncertainDischarge() throws {
         let bench = try Bench(
-            "\(Self.notch)\n  h: { holding: 0, type: uint16, unit: mm, stable: s.ok }\n  s: { holding: 1, bits: { ok: 0 } }"
+            "\(Self.notch)\n  h: { holding: 0, type: uint16, unit: mm, stable: s.ok }\n"
+                + "  s: { holding: 1, bits: { ok: 0 } }"
         )
         #expect(bench.first(nil, .whole(200), .whole(0))?.words == "4.40882 unstable")
         #expect(bench.first(nil, .whole(200), .whole(1))?.words == "4.40882")
     }
 
-    /// The level's own doubt is told before the low head, since it may be its cause.
+    /// The level's own doubt is reported before the low head, because it may be the cause.
     @Test func aTinyLevelMakesAnUncertainDischarge() throws {
         let weir = Self.notch.replacing("zero: 0.1", with: "zero: 0")
         let tiny = RawValue.value(.float32(Float(bitPattern: 0x0C00_0000)))

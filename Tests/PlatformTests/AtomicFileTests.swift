@@ -14,7 +14,7 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a.yaml"])
     }
 
-    /// Whoever may write into the folder can have put a link where root is about to write.
+    /// A user who may write into the folder can place a link where root is about to write.
     @Test func `follows no link, neither at its own place nor at its draft's`() throws {
         let folder = try ScratchFolder()
         try folder.write("kept", to: "other")

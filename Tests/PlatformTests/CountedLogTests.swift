@@ -4,7 +4,7 @@ import Platform
 import Synchronization
 import Testing
 
-/// A log that keeps its lines, and a clock in the test's hand.
+/// A log that keeps its log lines, and a clock that the test moves.
 private final class Desk: TimeSource, Sendable {
     private let lines = Mutex<[String]>([])
     private let seconds = Mutex(0)

@@ -7,7 +7,7 @@ import Testing
 
 private let clock = SystemClock()
 
-/// A member that does what the test says, and tells of its turns.
+/// A member that does what the test sets, and reports its turns.
 private final class Member: EventLoopMember {
     struct Turn: Sendable {
         var readable: Bool
@@ -39,7 +39,7 @@ private final class Member: EventLoopMember {
         return script(Turn(readable: readable, number: number))
     }
 
-    /// Whether it has had so many turns within 10 s.
+    /// Whether it had that many turns within 10 s.
     func hasHad(_ number: Int) -> Bool {
         let deadline = clock.uptime() + .seconds(10)
         while count < number { if !had.wait(until: deadline, time: clock) { return false } }
@@ -137,7 +137,7 @@ private final class Bench: Sendable {
             order.withLock { $0.append(turn.readable ? "ready" : "added") }
             return EventLoopWait(descriptor: turn.readable ? nil : flag.descriptor, until: nil)
         }
-        // Both are added before the loop looks at anything.
+        // Both are added before the loop checks anything.
         let gate = Member { _ in
             bench.loop.add(due)
             bench.loop.add(ready)
@@ -171,7 +171,7 @@ private final class Bench: Sendable {
         release.raise()
     }
 
-    /// The kernel bounds how many descriptors a user may have watched; a file of the disk it never watches.
+    /// The kernel limits how many descriptors a user may have watched, and never watches a file on the disk.
     @Test func aDescriptorThatTheKernelDoesNotWatchIsLookedAtAgainAndAgain() throws {
         let bench = try Bench()
         let file = open("/proc/self/exe", O_RDONLY | O_CLOEXEC)

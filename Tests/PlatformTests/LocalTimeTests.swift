@@ -2,7 +2,7 @@ import Domain
 import Platform
 import Testing
 
-/// The zone belongs to the process, so all tests of it use the city's.
+/// The zone belongs to the process, so all its tests use the city's.
 @Suite struct LocalTimeTests {
     init() { LocalTime.setZone("Asia/Jakarta") }
 

@@ -4,7 +4,7 @@ import Testing
 @testable import Platform
 
 @Suite struct `The service manager` {
-    /// A broker frozen beside a manager that had stopped reading once stopped the watchdog's own loop.
+    /// Once, a frozen broker and a manager that had stopped reading stopped the watchdog's own loop.
     @Test(.timeLimit(.minutes(1)))
     func `a manager that does not listen stops nobody, and hears again once it reads`() throws {
         let folder = try ScratchFolder()

@@ -16,7 +16,7 @@ import Testing
             self.refuses = refuses
         }
 
-        /// Ranges read and ranges left alone.
+        /// Returns the ranges read and the ranges that rest.
         func poll(_ now: Uptime) -> (read: [RegisterRange], resting: [RegisterRange]) {
             asked = []
             var read: [RegisterRange] = []

@@ -127,7 +127,7 @@ import Testing
                 )
             }
             if Bool.random(using: &dice) {
-                // What is avoided is no value's register.
+                // Avoided registers hold no value.
                 let free = (0...24).filter { register in
                     !layout.values.contains { $0.start <= register && register < $0.end }
                 }

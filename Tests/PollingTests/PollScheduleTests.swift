@@ -3,7 +3,7 @@ import Polling
 import Testing
 
 @Suite struct PollScheduleTests {
-    /// A bus whose reads take as long as they are said to, on a clock held by hand.
+    /// A bus whose reads take a given time, with a clock that the test moves.
     struct Line {
         var schedule: PollSchedule
         var now: Uptime
@@ -53,7 +53,7 @@ import Testing
         #expect(schedule.nextDue == at(2))
     }
 
-    /// The schedule behind a reference: what is asked within an expectation must not be a mutating call.
+    /// The schedule behind a reference: an expectation must not contain a mutating call.
     final class Grid {
         private(set) var schedule: PollSchedule
 
@@ -63,7 +63,7 @@ import Testing
 
         func failed(cost: Duration, now: Uptime) { schedule.failed(0, cost: cost, now: now) }
 
-        /// Whether the device would be asked then; the grid stays as it is.
+        /// Whether the device would be asked then; the grid stays unchanged.
         func asks(_ now: Uptime) -> Bool? {
             var schedule = schedule
             guard case .device(_, _, let ask) = schedule.next(now: now) else { return nil }
@@ -129,7 +129,7 @@ import Testing
         #expect(served == (0..<3).map { .device($0, missed: 0, ask: true) })
     }
 
-    /// Four devices want 100 ms each every 200 ms: twice what the line has.
+    /// Four devices need 100 ms each every 200 ms: twice what the line has.
     @Test func anOverloadedLineServesAllInTurn() {
         var line = Line(Array(repeating: .milliseconds(200), count: 4)) { _ in .milliseconds(100) }
         line.run(until: at(60))
@@ -138,7 +138,7 @@ import Testing
         }
     }
 
-    /// The slow one's tick is the oldest once it is due, whatever the fast one wants.
+    /// The slow device's tick is the oldest once it is due, however often the fast one is due.
     @Test func aFastDeviceDoesNotStarveASlowOne() {
         var line = Line([.milliseconds(10), .seconds(5)]) { _ in .milliseconds(50) }
         line.run(until: at(60))
@@ -211,7 +211,7 @@ import Testing
         #expect(line.polls.filter { $0.device == 7 && !$0.asked }.count > 0)
     }
 
-    /// A reload once counted every tick since the daemon's start as missed.
+    /// Once, a reload counted every tick since the daemon's start as missed.
     @Test func aScheduleThatBeginsLateHasMissedNothing() {
         var schedule = PollSchedule(start: at(0), now: at(3_600.5), intervals: [.seconds(1)])
         #expect(schedule.next(now: at(3_600.5)) == .device(0, missed: 0, ask: true))

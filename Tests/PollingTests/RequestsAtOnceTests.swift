@@ -33,7 +33,7 @@ import Testing
 
     @Test func `who answers two of three at once goes on getting two`() {
         var device = RequestsAtOnce(3)
-        // As after a connection is made: one alone, and the others together.
+        // As after a new connection: one alone, and the others together.
         var told = device.polled(2, failed: false)
         for round in 1...3 {
             #expect(device.allowed == 3)

@@ -4,7 +4,7 @@ import Polling
 import Profiles
 import Testing
 
-/// A profile of registers without further meaning: what a plan needs to know of one.
+/// A profile of registers without further meaning: as much as a plan needs to know.
 struct Layout: Sendable {
     /// Table, start, count; in any order.
     var values: [RegisterRange]

@@ -27,8 +27,8 @@ import Testing
         )
         #expect(
             page.contains(
-                "weir over h, 90 degrees, coefficient 1.365, zero at 0.1 m, surveyed 2026-10-03, head correction 0.00085 m, "
-                    + "head at most 0.38 m, in m3/s"
+                "weir over h, 90 degrees, coefficient 1.365, zero at 0.1 m, surveyed 2026-10-03, "
+                    + "head correction 0.00085 m, head at most 0.38 m, in m3/s"
             )
         )
         let older = try Self.page(level + "  q: { weir: { level: h, angle: 60, coefficient: 1.38, zero: 0 } }")

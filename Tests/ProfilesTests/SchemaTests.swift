@@ -113,7 +113,7 @@ import Testing
         var open: [String] = []
         var silent: [String] = []
         schema.walk { path, node in
-            // A condition's keys are paths into a message, so any word may stand there.
+            // A condition's keys are paths into a message, so any word is allowed there.
             if node["type"] as? String == "object", node["additionalProperties"] as? Bool != false,
                 path != "events.*.when"
             {

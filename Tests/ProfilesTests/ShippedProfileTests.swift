@@ -57,7 +57,7 @@ enum Shipped {
         }
     }
 
-    /// The vector's registers hold what its values speak of, and what vouches for them.
+    /// The vector's registers hold the points that its values name, and the points that confirm them.
     @Test(arguments: Shipped.ids) func everyVectorCoversThePointsThatItNames(id: String) throws {
         let profile = try Shipped.profile(id)
         for vector in profile.vectors {

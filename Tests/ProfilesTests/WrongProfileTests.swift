@@ -2,7 +2,7 @@ import Documents
 import Profiles
 import Testing
 
-/// A wrong profile: lines of a good one replaced, and the problems that must be told.
+/// A wrong profile: lines of text in a good one are replaced, and the problems must be reported.
 struct Wrong: Sendable, CustomTestStringConvertible {
     var name: String
     var text: String
@@ -51,7 +51,7 @@ struct Wrong: Sendable, CustomTestStringConvertible {
 
         """
 
-    /// The good profile with one line replaced (several by several), each problem without the file's name.
+    /// The good profile with one line of text replaced (several by several), and each problem without the file's name.
     init(_ name: String, _ line: String, _ replacement: String, _ problems: String..., of text: String = Self.good) {
         self.name = name
         self.text = text.split(separator: line + "\n", omittingEmptySubsequences: false)
@@ -60,7 +60,7 @@ struct Wrong: Sendable, CustomTestStringConvertible {
         if !text.contains(line + "\n") { self.problems = ["the case's line is not in the text"] }
     }
 
-    /// A text of its own.
+    /// A separate text.
     init(_ name: String, text: String, _ problems: String...) {
         self.name = name
         self.text = text
@@ -89,7 +89,7 @@ struct Wrong: Sendable, CustomTestStringConvertible {
         #expect(wrong.told() == wrong.problems)
     }
 
-    /// A problem of one file must not hide a circle in the next.
+    /// A problem in one file must not hide a circle in the next.
     @Test func aCircleIsFoundEvenAfterAnotherFilesProblem() throws {
         let log = ProblemLog()
         log.add(Problem(file: "earlier.yaml", message: "something else"))

@@ -403,7 +403,8 @@ extension Wrong {
         Wrong(
             "weir with absurd bounds, surveyed on no day",
             "    holding: 9\n    bits: { ok: 0, step: 8-15 }",
-            "    weir: { level: flow, angle: 90, coefficient: 1, zero: 0,\n      head_correction: 0.011, greatest_head: 0,\n"
+            "    weir: { level: flow, angle: 90, coefficient: 1, zero: 0,\n"
+                + "      head_correction: 0.011, greatest_head: 0,\n"
                 + "      surveyed: 2026-02-30 }",
             ":21:17: points.status.weir.surveyed: expected a day such as 2026-10-03, found \"2026-02-30\"",
             ":20:24: points.status.weir.head_correction: outside 0 to 0.01 m",
@@ -637,7 +638,7 @@ extension Wrong {
 }
 
 extension String {
-    /// The text up to a line.
+    /// Returns the text up to a line of text.
     fileprivate func components(before line: String) -> String {
         split(separator: line + "\n", maxSplits: 1).first.map(String.init) ?? ""
     }

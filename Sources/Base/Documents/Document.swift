@@ -3,10 +3,10 @@ import Yams
 
 /// Reads YAML files that people write, keeping the place of every value.
 public enum Document {
-    /// Files of people are small; a larger one is something else by mistake.
+    /// People's files are small; a larger file is there by mistake.
     public static let maximumBytes = 1 << 20
 
-    /// The top mapping of a file, or nil with the reasons in the log.
+    /// Returns the top mapping of a file, or nil with the reasons in the log.
     public static func mapping(ofFile path: String, shownAs name: String? = nil, log: ProblemLog) -> DocumentMap? {
         let shown = name ?? path
         switch FileText.read(path, limit: maximumBytes) {
@@ -18,7 +18,7 @@ public enum Document {
         }
     }
 
-    /// The top mapping of a text, or nil with the reasons in the log.
+    /// Returns the top mapping of a text, or nil with the reasons in the log.
     public static func mapping(of text: String, file: String, log: ProblemLog) -> DocumentMap? {
         func fail(_ message: String, line: Int? = nil, column: Int? = nil) -> DocumentMap? {
             log.add(Problem(file: file, line: line, column: column, message: message))
@@ -32,7 +32,7 @@ public enum Document {
             )
         }
         do {
-            // The readers know what each value must be. Yams' own types would cost some regular expressions a key.
+            // The readers know what each value must be. Yams' own types would cost several regular expressions per key.
             guard let node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot() else {
                 return fail("the file is empty")
             }
@@ -58,7 +58,7 @@ public enum Document {
         }
     }
 
-    /// FNV-1a, 64 bits: tells one version of a file from another; no protection against anybody.
+    /// FNV-1a, 64 bits: distinguishes versions of a file; protects against nobody.
     public static func hash(_ text: String) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
@@ -84,7 +84,7 @@ public enum Document {
     }
 }
 
-/// Reading a whole small file, with the reasons a person can act on.
+/// Reads a whole small file, and reports failures with reasons that a person can act on.
 enum FileText {
     struct Failure: Error, CustomStringConvertible {
         var description: String
@@ -97,7 +97,7 @@ enum FileText {
             return .failure(Failure(description: "cannot be opened: \(reason)"))
         }
         defer { close(descriptor) }
-        // Most files are small: room for the largest, thousands of times, would take longer than reading them.
+        // Most files are small: thousands of buffers of the largest size would take longer than reading the files.
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 1 << 14)
         while bytes.count <= limit {
@@ -117,8 +117,8 @@ enum FileText {
     }
 }
 
-/// Finds YAML anchors and aliases before the parser expands them: ten nested aliases of ten are ten thousand million
-/// values, and a checker must not die of a file.
+/// Finds YAML anchors and aliases before the parser expands them: ten nested levels of ten aliases are ten thousand
+/// million values, and no file may exhaust a checker.
 enum AliasScan {
     static func firstAnchorOrAlias(in text: String) -> (line: Int, column: Int)? {
         var line = 1

@@ -1,13 +1,13 @@
 import Yams
 
-/// A mapping of a document. Keys are known once they are asked for; `finish` tells of the others.
+/// A mapping of a document. A key becomes known when a reader asks for it; `finish` reports the others.
 public final class DocumentMap {
     public let file: String
     public let path: [String]
     public let log: ProblemLog
-    /// Of the file's text, where this is a file's top mapping.
+    /// The hash of the file's text, where this is a file's top mapping.
     public let contentHash: String
-    /// The text itself.
+    /// The file's text.
     public let contentText: String
     private let mapping: Node.Mapping
     private let values: [String: Node]
@@ -37,27 +37,27 @@ public final class DocumentMap {
         self.log = log
     }
 
-    /// The value of a key that may be absent.
+    /// Returns the value of a key that may be absent.
     public func optional(_ key: String) -> DocumentNode? {
         known.insert(key)
         guard let node = values[key] else { return nil }
         return DocumentNode(node, file: file, path: path + [key], pattern: pattern + [key], log: log)
     }
 
-    /// The value of a key that must be there; nil with a problem when it is not.
+    /// Returns the value of a key that must be there; nil, with a problem, when it is not.
     public func required(_ key: String) -> DocumentNode? {
         if let node = optional(key) { return node }
         fail("\"\(key)\" is missing")
         return nil
     }
 
-    /// Whether the key is there, without asking what it says.
+    /// Whether the key is there; the value is not read.
     public func has(_ key: String) -> Bool {
         known.insert(key)
         return values[key] != nil
     }
 
-    /// Every entry of a mapping whose keys are names that the file gives itself.
+    /// Returns every entry of a mapping whose keys are names that the file chooses itself.
     public func entries() -> [(name: String, node: DocumentNode)] {
         mapping.compactMap { key, value in
             let node = DocumentNode(key, file: file, path: path, pattern: pattern, log: log)
@@ -80,7 +80,7 @@ public final class DocumentMap {
         }
     }
 
-    /// Reports keys that nobody asked for, with the nearest that somebody did.
+    /// Reports keys that no reader asked for, each with the nearest key that one asked for.
     public func finish() {
         log.note(shape: known, at: pattern.joined(separator: "."))
         for (key, _) in mapping {

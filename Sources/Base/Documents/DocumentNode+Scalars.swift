@@ -114,12 +114,12 @@ extension DocumentNode {
         return value
     }
 
-    /// One of a closed set of words.
+    /// One word of a closed set.
     public func word<T: RawRepresentable & CaseIterable>(_ type: T.Type) -> T? where T.RawValue == String {
         word(of: Dictionary(uniqueKeysWithValues: T.allCases.map { ($0.rawValue, $0) }))
     }
 
-    /// One of a closed set of words, each standing for a value.
+    /// One word of a closed set; each word stands for a value.
     public func word<T>(of choices: [String: T]) -> T? {
         guard let text = scalar("one of \(choices.keys.sorted().joined(separator: ", "))") else { return nil }
         if let value = choices[text] { return value }
@@ -137,7 +137,7 @@ extension DocumentNode {
 }
 
 extension Duration {
-    /// As a person writes it in a configuration: the greatest unit that divides it.
+    /// As a person writes it in a configuration: in the greatest unit that divides it.
     public var inWords: String {
         let milliseconds = wholeMilliseconds
         for (unit, factor) in [("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1_000)] as [(String, Int64)]

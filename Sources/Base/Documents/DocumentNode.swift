@@ -1,7 +1,7 @@
 import Yams
 
-/// One value of a document and its place. Readers return nil after reporting what is wrong, so that reading goes on and
-/// every problem is found in one run.
+/// One value of a document and its place. Readers report what is wrong, then return nil: reading goes on, and one run
+/// finds every problem.
 public struct DocumentNode {
     public let file: String
     public let path: [String]
@@ -29,7 +29,7 @@ public struct DocumentNode {
     /// Reports a problem at this value.
     public func fail(_ message: String) { fail(message, at: node.mark) }
 
-    /// Reports a problem of the name under which this value stands.
+    /// Reports a problem with the name under which this value stands.
     public func failName(_ message: String) { fail(message, at: nameMark ?? node.mark) }
 
     private func fail(_ message: String, at mark: Mark?) {
@@ -69,7 +69,7 @@ public struct DocumentNode {
         return elements(sequence)
     }
 
-    /// The value as a list, a single value being a list of one.
+    /// The value as a list; a single value becomes a list of one.
     public func oneOrMore() -> [DocumentNode] {
         guard case .sequence(let sequence) = node else { return [self] }
         return elements(sequence)
@@ -81,7 +81,7 @@ public struct DocumentNode {
         }
     }
 
-    /// The scalar's text as written, quotes taken off; nil with a problem for anything else and for no value.
+    /// The scalar's text as written, without its quotes; nil, with a problem, for anything else and for no value.
     public func scalar(_ expected: String) -> String? {
         guard case .scalar(let scalar) = node else {
             fail("expected \(expected), found \(found)")

@@ -1,24 +1,24 @@
 /// Finds the word that a person most likely meant.
 public enum NearestWord {
-    /// Up to so many candidates are all named where none is near.
+    /// Where no candidate is near, a choice of up to this many is listed in full.
     package static let shortChoice = 16
 
-    /// The candidate within a third of its letters of edits (at least 1, neighbours swapped count once); nil when none is
-    /// near.
+    /// Returns the nearest candidate; nil when none is near. Near means at most a third as many edits as the word has
+    /// letters (at least 1); a swap of neighbours is one edit.
     public static func to(_ word: String, in candidates: some Sequence<String>) -> String? {
         let letters = Array(word.lowercased().utf8)
         var best: (word: String, distance: Int)?
         for candidate in candidates {
             let most = min(best?.distance ?? .max, max(1, candidate.utf8.count / 3))
             guard let distance = distance(letters, Array(candidate.lowercased().utf8), atMost: most) else { continue }
-            // The first by the alphabet wins where several are as near.
+            // Among equally near candidates the alphabetically first one wins.
             if let best, distance == best.distance, best.word < candidate { continue }
             best = (candidate, distance)
         }
         return best?.word
     }
 
-    /// ` (did you mean "x"?)`, or the whole choice where it is short, or nothing.
+    /// Returns ` (did you mean "x"?)`, or the whole choice where it is short, or nothing.
     public static func hint(for word: String, in candidates: some Collection<String>) -> String {
         hint(to(word, in: candidates), otherwise: candidates)
     }
@@ -29,7 +29,7 @@ public enum NearestWord {
         return "; known: \(candidates.sorted().joined(separator: ", "))"
     }
 
-    /// Optimal string alignment distance; nil where it is more than `most`.
+    /// Returns the optimal string alignment distance; nil where it exceeds `most`.
     private static func distance(_ a: [UInt8], _ b: [UInt8], atMost most: Int) -> Int? {
         guard abs(a.count - b.count) <= most else { return nil }
         guard !a.isEmpty, !b.isEmpty else { return max(a.count, b.count) }
@@ -44,7 +44,7 @@ public enum NearestWord {
                 if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { value = min(value, earlier[j - 2] + 1) }
                 row.append(value)
             }
-            // Later rows are no nearer than the nearer of two neighbours.
+            // No later row can be nearer than the nearer of two adjacent rows.
             if min(above.min() ?? 0, row.min() ?? 0) > most { return nil }
             (earlier, above) = (above, row)
         }

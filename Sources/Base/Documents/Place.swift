@@ -1,11 +1,10 @@
-/// The place of something in a person's file, for problems that show only when it is brought together with other
-/// files.
+/// The place of something in a person's file, for problems that show only when the file is combined with other files.
 public struct Place: Hashable, Sendable {
     public var file: String
-    /// From 1.
+    /// Starts at 1.
     public var line: Int
     public var column: Int
-    /// `indicators.water-volume.from.0.increase`.
+    /// For example `indicators.water-volume.from.0.increase`.
     public var keyPath: String
 
     public init(file: String, line: Int, column: Int, keyPath: String) {
@@ -21,7 +20,7 @@ public struct Place: Hashable, Sendable {
 }
 
 extension DocumentNode {
-    /// Where this value stands.
+    /// The place of this value.
     public var located: Place {
         Place(file: file, line: place.line, column: place.column, keyPath: path.joined(separator: "."))
     }

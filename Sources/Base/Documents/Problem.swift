@@ -1,10 +1,10 @@
 /// Something wrong in a file that a person wrote: where it is, what is wrong and what would be right.
 public struct Problem: Hashable, Sendable, CustomStringConvertible {
     public var file: String
-    /// From 1; nil when the file as a whole is meant.
+    /// Starts at 1; nil when the problem concerns the whole file.
     public var line: Int?
     public var column: Int?
-    /// `devices.flow-soyo.unit`; empty at the top of the file.
+    /// For example `devices.flow-soyo.unit`; empty at the top of the file.
     public var keyPath: String
     public var message: String
 
@@ -25,12 +25,12 @@ public struct Problem: Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Collects every problem of a run of reading, so that all are told at once; used by one reader at a time.
+/// Collects every problem of one reading run, so that all are reported at once. Only one reader uses it at a time.
 public final class ProblemLog {
     public private(set) var problems: [Problem] = []
     private var known: Set<Problem> = []
     private var comparisons = 0
-    /// Which keys each mapping may have, by its path with ids as `*`: what the JSON Schemas are held against.
+    /// The keys that each mapping may have, by its path with ids as `*`. Tests compare the JSON Schemas with it.
     public private(set) var shapes: [String: Set<String>] = [:]
 
     public init() {}
@@ -41,16 +41,16 @@ public final class ProblemLog {
         if known.insert(problem).inserted { problems.append(problem) }
     }
 
-    /// What to add to a problem about a word that is none of the candidates: the nearest of them, as `NearestWord`
-    /// says.
+    /// Returns what to add to a problem about a word that is no candidate: the nearest candidate, in the form of
+    /// `NearestWord`.
     ///
-    /// A list of ten thousand wrong words beside ten thousand right ones is one mistake, made once: the first words get
-    /// their hint, and comparing the rest would take minutes.
+    /// Ten thousand wrong words beside ten thousand right ones are one mistake, made once. Comparing them all would
+    /// take minutes, so only the first words get a hint.
     public func hint(for word: String, in candidates: some Collection<String>) -> String {
         NearestWord.hint(nearest(to: word, in: candidates), otherwise: candidates)
     }
 
-    /// The candidate that was most likely meant; of a long choice only as long as not too many have been compared.
+    /// Returns the candidate that was most likely meant. In a long choice, only while not too many have been compared.
     public func nearest(to word: String, in candidates: some Collection<String>) -> String? {
         if candidates.count > NearestWord.shortChoice {
             guard comparisons + candidates.count <= 200_000 else { return nil }

@@ -1,4 +1,4 @@
-/// A JSON value for the parts of a payload that are free in shape: an event's data, labels.
+/// A JSON value for the parts of a payload that have a free shape: an event's data, labels.
 public enum DataValue: Hashable, Sendable {
     case null
     case bool(Bool)

@@ -1,9 +1,9 @@
 /// A decimal floating-point number: `magnitude` x 10^`exponent`, up to 19 digits, never with trailing zeros.
 ///
-/// Scale and offset are decimal facts ("0.1 per count"), so they are computed in decimal: 0.1 x 3 is 0.3. Results of more than
-/// 19 digits are rounded, half to even.
+/// Scale and offset are decimal facts ("0.1 per count"), so they are computed in decimal: 0.1 x 3 is 0.3. Results of
+/// more than 19 digits are rounded, half to even.
 public struct DecimalNumber: Hashable, Sendable {
-    // In this order a sample with one stays small.
+    // This order keeps a sample that holds a number small.
     public let magnitude: UInt64
     public let exponent: Int16
     public let negative: Bool
@@ -40,7 +40,7 @@ public struct DecimalNumber: Hashable, Sendable {
         self.exponent = digits == 0 ? 0 : Int16(clamping: power)
     }
 
-    /// Reads `-12.5`, `1e3`, `0x1F` is not one; nil for anything else or more than 38 digits.
+    /// Reads `-12.5` and `1e3`, not `0x1F`; nil for anything else and for more than 38 digits.
     public init?(_ text: some StringProtocol) {
         var negative = false
         var digits: UInt128 = 0
@@ -79,7 +79,8 @@ public struct DecimalNumber: Hashable, Sendable {
     public static let zero = DecimalNumber(0)
 
     public var double: Double {
-        // Exact powers of ten reach 10^22 and doubles hold 2^53: within both, one division or product is rounded right.
+        // Powers of ten are exact up to 10^22, and doubles hold 2^53: within both, one division or product is rounded
+        // right.
         let value: Double
         if magnitude < 1 << 53, (-22...22).contains(exponent) {
             let power = Self.powersOfTen[Int(abs(exponent))]
@@ -90,15 +91,15 @@ public struct DecimalNumber: Hashable, Sendable {
         return negative ? -value : value
     }
 
-    /// Whether a double can hold it. Readers of JSON take a greater number for infinite.
+    /// Whether a double can hold it. JSON readers take a greater number for infinite.
     public var isFiniteAsDouble: Bool {
         // 64 bits are below 1.9e19, and 1.9e307 is below the greatest double: most numbers need no conversion.
         exponent <= 288 || double.isFinite
     }
 
-    /// The nearest whole number, a half upwards; nil beyond 64 bits.
+    /// The nearest whole number; a half is rounded upwards. Nil beyond 64 bits.
     public var nearestInteger: Int64? {
-        // 64 bits are below half of 10^20, and 10^19 is beyond them.
+        // A magnitude of 64 bits is below half of 10^20, and 10^19 is beyond the result.
         guard exponent >= -19 else { return 0 }
         guard exponent <= 18 else { return nil }
         var power: Int128 = 1
@@ -134,8 +135,8 @@ extension DecimalNumber {
         let (high, low) = a.exponent >= b.exponent ? (a, b) : (b, a)
         if high.magnitude == 0 { return low }
         if low.magnitude == 0 { return high }
-        // The greater number is widened to the smaller one's places as far as 128 bits allow; beyond 38 digits apart the
-        // smaller one cannot show in 19 digits.
+        // The greater number is widened to the smaller one's places as far as 128 bits allow. When they are more than
+        // 38 digits apart, the smaller one cannot show in 19 digits.
         var places = Int(high.exponent) - Int(low.exponent)
         var wide = Int128(high.magnitude)
         while places > 0, wide <= Int128.max / 40 {
@@ -154,12 +155,12 @@ extension DecimalNumber {
 
     public static func - (a: DecimalNumber, b: DecimalNumber) -> DecimalNumber { a + -b }
 
-    /// The number moved by `places` decimal places: 1234 by -2 is 12.34.
+    /// Returns the number moved by `places` decimal places: 1234 by -2 is 12.34.
     public func shifted(by places: Int) -> DecimalNumber {
         DecimalNumber(negative: negative, magnitude: magnitude, exponent: Int(exponent) + places)
     }
 
-    /// 2^`bits`, for 0...64 bits: what a counter of that width wraps at.
+    /// Returns 2^`bits`, for 0...64 bits: where a counter of that width wraps.
     public static func twoToThe(_ bits: Int) -> DecimalNumber {
         DecimalNumber(negative: false, wide: UInt128(1) << UInt128(bits), exponent: 0)
     }
@@ -189,7 +190,7 @@ extension DecimalNumber: CustomStringConvertible {
 }
 
 extension DecimalNumber {
-    /// The double rounded to that many significant decimal digits, 1 to 17; nil for NaN and infinities.
+    /// The double rounded to `significantDigits` decimal digits, 1 to 17; nil for NaN and infinities.
     public init?(_ value: Double, significantDigits: Int) {
         guard value.isFinite else { return nil }
         guard let shortest = DecimalNumber(value.description) else { return nil }

@@ -1,11 +1,11 @@
-/// How much an event matters to whoever watches the gateway.
+/// How much an event matters to a person who watches the gateway.
 public enum Severity: String, Sendable, Codable {
     case info
     case warning
     case alarm
 }
 
-/// Something that happened, to the gateway or to a device; it has an identity like a reading.
+/// Something that happened, to the gateway or to a device. An event has an identity, as a reading has.
 public struct Event: Sendable {
     public var name: EventName
     public var severity: Severity
@@ -14,9 +14,9 @@ public struct Event: Sendable {
     public var device: String?
     public var sourceTime: Instant?
     public var data: [(key: String, value: DataValue)]
-    /// Keys of `data` that are null because the device told more than its profile's `max_length`.
+    /// The keys of `data` that are null because the device sent more than its profile's `max_length`.
     public var tooLong: [String]
-    /// Whether a device did it (topic `events/<gateway>/<site>/<device>`) rather than the gateway noticing it
+    /// Whether a device did it (topic `events/<gateway>/<site>/<device>`), or the gateway noticed it
     /// (`gateways/<gateway>/events`).
     public var byDevice: Bool
 

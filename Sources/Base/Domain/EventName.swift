@@ -1,4 +1,4 @@
-/// What kind of event it is. The gateway's own kinds stand in the contract; profiles name those of devices.
+/// The kind of an event. The contract lists the gateway's own kinds; profiles name those of devices.
 public struct EventName: RawRepresentable, Hashable, Sendable {
     /// The word in payloads: `start`, `device_down`, `weighing`.
     public let rawValue: String

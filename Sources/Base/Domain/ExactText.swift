@@ -1,7 +1,7 @@
-/// A text that is compared, ordered and hashed byte by byte: what a peer sends, where it is looked up.
+/// A text that is compared, ordered and hashed byte by byte: for look-ups of text that a peer sends.
 ///
-/// Strings that are equal to Unicode may have other bytes, and to find that out takes quadratic time of a text that is
-/// made for it: 28 s for 256 KiB of combining marks.
+/// Strings that are equal to Unicode may have different bytes. Finding that out takes quadratic time for a text made
+/// for it: 28 s for 256 KiB of combining marks.
 public struct ExactText: Sendable {
     public let text: String
 

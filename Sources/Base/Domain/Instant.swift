@@ -60,13 +60,13 @@ extension Instant: CustomStringConvertible {
 }
 
 extension Instant {
-    /// Reads an ISO 8601 date and time: `2026-11-21T09:12:44`, with optional fraction and optional `Z` or
-    /// `+07:00`. A fraction is rounded to milliseconds, a half upwards, as `init(epochSeconds:)` rounds.
+    /// Reads an ISO 8601 date and time: `2026-11-21T09:12:44`, with optional fraction and optional `Z` or `+07:00`. A
+    /// fraction is rounded to milliseconds, a half upwards, as `init(epochSeconds:)` does.
     ///
     /// - Parameter localOffset: seconds to subtract when the text carries no offset; nil refuses such text.
     /// - Returns: nil when the text is anything else, or names a date that does not exist.
     public init?(iso8601 text: String, localOffset: ((_ asIfUTC: Instant) -> Int64)? = nil) {
-        // A time is shorter; of what a peer makes longer the first character alone can be all of it.
+        // A time is shorter. In a longer text of a peer, one character may span the whole text.
         guard text.utf8.count <= 64 else { return nil }
         var rest = Substring(text)
         func number(_ digits: Int) -> Int64? {
@@ -117,7 +117,7 @@ extension Instant {
 extension Instant {
     /// A number of seconds since 1970, rounded to milliseconds, a half upwards.
     ///
-    /// Decimal, since a double of today's seconds is not exact to the half of a millisecond.
+    /// The number is decimal, because a double of today's seconds is not exact to half a millisecond.
     ///
     /// - Returns: nil beyond 64 bits of milliseconds.
     public init?(epochSeconds seconds: DecimalNumber) { self.init(epochMilliseconds: seconds.shifted(by: 3)) }
@@ -167,12 +167,12 @@ extension Duration {
 
     /// Whole nanoseconds, rounded down.
     public var wholeNanoseconds: Int64 {
-        // Nine seconds in attoseconds fit in 64 bits, whose division costs a twentieth.
+        // Nine seconds in attoseconds fit in 64 bits, and a 64-bit division costs a twentieth.
         if let narrow = Int64(exactly: attoseconds) { return narrow / 1_000_000_000 }
         return components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }
 
-    /// Seconds as a floating-point number, for arithmetic with rates.
+    /// Seconds as a floating-point number, for calculations with rates.
     public var inSeconds: Double {
         Double(components.seconds) + Double(components.attoseconds) / 1e18
     }

@@ -1,10 +1,10 @@
-/// What one sample says of one point.
+/// What one sample says about one point.
 public struct Sample: Hashable, Sendable {
-    /// Null when unknown; a bad value that was measured all the same (out of range, say) is kept.
+    /// Nil when unknown. A bad value that was still measured (out of range, for example) is kept.
     public var value: Value?
     /// Nil means good.
     public var reason: Reason?
-    /// Few points are counters; in a box, so that a sample of any other point is half as large.
+    /// Few points are counters. A box keeps the sample of any other point half as large.
     @usableFromInline
     let counted: Counted?
 
@@ -15,19 +15,19 @@ public struct Sample: Hashable, Sendable {
         counted = nil
     }
 
-    /// Of a counter: `increase` was added since `since`, in the published unit.
+    /// The sample of a counter: `increase` was added since `since`, in the published unit.
     public init(value: Value?, reason: Reason? = nil, increase: Value?, since: Instant?) {
         self.value = value
         self.reason = reason
         counted = increase == nil && since == nil ? nil : Counted(increase: increase, since: since)
     }
 
-    /// Of a counter: what was added since `since`, in the published unit.
+    /// For a counter: what was added since `since`, in the published unit.
     public var increase: Value? { counted?.increase }
-    /// Of a counter: when the sample before it was taken.
+    /// For a counter: when the previous sample was taken.
     public var since: Instant? { counted?.since }
 
-    /// Whether it says anything beside the value.
+    /// Whether it says anything besides the value.
     @inlinable
     public var isMoreThanValue: Bool { reason != nil || counted != nil }
 
@@ -89,12 +89,12 @@ public struct PointFace: Hashable, Sendable {
     }
 }
 
-/// What is the same in every reading of a device: who it is and its public points, in order.
+/// What every reading of a device has in common: the device's identity and its public points, in order.
 public final class ReadingShape: Sendable {
     public let site: String
     public let device: String
     public let points: [PointFace]
-    /// Whether a reading may say nothing of some points, as a message does that carries others.
+    /// Whether a reading may leave some points out, because an MQTT message carries only part of them.
     public let comesInParts: Bool
 
     public init(site: String, device: String, points: [PointFace], comesInParts: Bool = true) {
@@ -112,11 +112,12 @@ public struct Reading: Sendable {
     public var stamp: Stamp
     /// One for each point of the shape; nil where the message did not carry the point (MQTT only).
     public var samples: [Sample?]
-    /// Polls skipped since the reading before, because the line was still busy.
+    /// How many polls were skipped since the previous reading, because the line was still busy.
     public var missed: Int
-    /// Messages left out since the reading before, because the device tells more than is asked for (MQTT only).
+    /// How many messages were left out since the previous reading, because the device sends more than is asked for
+    /// (MQTT only).
     public var thinned: Int
-    /// From the first frame to the last, where that is more than a second.
+    /// The time from the first frame to the last, where it is more than a second.
     public var spread: Duration?
     /// The device's own time, where its profile names it.
     public var sourceTime: Instant?

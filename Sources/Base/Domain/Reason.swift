@@ -28,30 +28,30 @@ public enum Reason: Hashable, Sendable {
     case notSeen
     /// An MQTT device's availability topic says that it is offline.
     case offline
-    /// The MQTT message was retained: of unknown age.
+    /// The MQTT message was retained: its age is unknown.
     case retained
-    /// The bytes are not of the profile's shape.
+    /// The bytes do not have the profile's shape.
     case decode
     case notANumber
-    /// A text longer than the profile allows: nothing of it is told, since a part would look whole.
+    /// A text longer than the profile allows: nothing of it is published, because a part would look whole.
     case tooLong
     /// The profile lists this raw value as a marker for "no value".
     case invalid
     case outOfRange
-    /// The point that vouches for this one (`good_when`) does not.
+    /// The point that confirms this one (`good_when`) does not confirm it.
     case condition
     case unstable
-    /// A float below 1e-30 that is not 0, and fits in no other word order either.
+    /// A float below 1e-30 that is not 0, and that fits in no other word order either.
     case tiny
-    /// A weir's head is below 60 mm, where its formula is not vouched for.
+    /// A weir's head is below 60 mm, where its formula does not hold.
     case lowHead
     case counterReset
     case counterGap
     /// The device's own clock was set back, or cannot be right.
     case deviceClock
 
-    /// Whether the device itself gave the reason: exceptions 10 and 11 are a gateway's word that the device behind it did not
-    /// answer (Modbus application protocol 1.1b3, section 7).
+    /// Whether the device itself gave the reason. Exceptions 10 and 11 are a gateway's report that the device behind it
+    /// did not answer (Modbus application protocol 1.1b3, section 7).
     public var isDevicesOwnException: Bool {
         guard case .exception(let code) = self else { return false }
         return code != 10 && code != 11
@@ -94,7 +94,7 @@ public enum Reason: Hashable, Sendable {
         }
     }
 
-    /// Nil for a word that is none, or of a later release.
+    /// Nil for a word that is no reason, or that belongs to a later release.
     public init?(word: String) {
         if word.hasPrefix("exception_"), let code = UInt8(word.dropFirst("exception_".count)) {
             self = .exception(code)
@@ -105,7 +105,7 @@ public enum Reason: Hashable, Sendable {
         }
     }
 
-    /// All but the exceptions.
+    /// All reasons except the exceptions.
     private static let plain: [Reason] = [
         .timeout, .noConnection, .port, .crc, .badFrame, .foreignReply, .distrusted, .borrowed, .notSeen,
         .offline, .retained, .decode, .notANumber, .tooLong, .invalid, .outOfRange, .condition, .unstable,

@@ -14,17 +14,17 @@ public struct Uptime: Hashable, Comparable, Sendable {
     public static func - (a: Uptime, b: Uptime) -> Duration { .nanoseconds(a.nanoseconds - b.nanoseconds) }
 }
 
-/// Whether the kernel vouches for the wall clock.
+/// Whether the kernel confirms the wall clock.
 public enum ClockState: String, Sendable, Codable {
     case synchronised
     case unsynchronised
 }
 
-/// When something arrived: the best wall-clock estimate, whether to trust it, and what allows to correct it later.
+/// When something arrived: the best wall-clock estimate, whether it can be trusted, and what a later correction needs.
 public struct Stamp: Hashable, Sendable {
     public var time: Instant
     public var clock: ClockState
-    /// Which boot `uptime` counts from: the kernel's random boot id.
+    /// The boot that `uptime` counts from: the kernel's random boot id.
     public var boot: String
     public var uptime: Uptime
 
@@ -37,15 +37,15 @@ public struct Stamp: Hashable, Sendable {
 }
 
 extension Stamp {
-    /// Whether a device's own time can be: not more than an hour after the arrival, nor 400 days before it. Beside a
-    /// clock that nobody vouches for, any time can be.
+    /// Whether a device's own time is plausible: at most an hour after the arrival and 400 days before it. When nothing
+    /// confirms our own clock, any time is plausible.
     public func believes(_ deviceTime: Instant) -> Bool {
         clock == .unsynchronised
             || (deviceTime <= time + .seconds(3_600) && time <= deviceTime + .seconds(400 * 86_400))
     }
 }
 
-/// Where time comes from: the kernel in the daemon, a clock held by hand in a test.
+/// Where time comes from: the kernel in the daemon, a clock that a test moves by hand.
 public protocol TimeSource: Sendable {
     /// The present, on the clock that never steps.
     func uptime() -> Uptime

@@ -4,7 +4,8 @@ public struct Unit: Hashable, Sendable {
     public let code: String
     private let index: Int
 
-    /// Nil for a code that is not in the table. A spelling that an earlier release took gives the unit of today's code.
+    /// Nil for a code that is not in the table. A spelling that an earlier release accepted gives the unit of today's
+    /// code.
     public init?(_ code: String) {
         let code = Self.formerCodes[code] ?? code
         guard let index = Self.table.firstIndex(where: { $0.code == code }) else { return nil }
@@ -17,7 +18,7 @@ public struct Unit: Hashable, Sendable {
 
     public func isConvertible(to other: Unit) -> Bool { entry.quantity == other.entry.quantity }
 
-    /// The value in the other unit, computed in double; infinite where it is beyond the doubles.
+    /// Converts a value to the other unit, computed in double; infinite where it is beyond the doubles.
     ///
     /// - Parameter difference: the value is a difference, where 1 Cel is 1 K.
     /// - Precondition: the units are convertible; configurations are checked for it.
@@ -25,8 +26,8 @@ public struct Unit: Hashable, Sendable {
         precondition(isConvertible(to: other), "\(code) cannot become \(other.code)")
         let from = entry
         let to = other.entry
-        // The factors are kept as whole numbers over whole numbers so that m3/h to L/s is one product and one division.
-        // What both units share is cancelled before the product: no pair of units goes beyond the 53 bits of a double.
+        // The factors are fractions of whole numbers, so that m3/h to L/s is one product and one division. What both
+        // units share is cancelled before the product: no pair of units exceeds the 53 bits of a double.
         let above = Self.greatestCommonDivisor(from.numerator, to.numerator)
         let below = Self.greatestCommonDivisor(from.denominator, to.denominator)
         let numerator = (from.numerator / above) * (to.denominator / below)
@@ -72,13 +73,12 @@ extension Unit {
         }
     }
 
-    /// Spellings of earlier releases that are no UCUM codes. A profile that has one must survive an upgrade.
+    /// Spellings of earlier releases that are not UCUM codes. A profile that uses one must survive an upgrade.
     private static let formerCodes = ["dB[mW]": "dB{mW}"]
 
     /// UCUM codes (ucum.org, version 2.2), with the factors that UCUM defines: `[gal_us]` is 231 cubic inches of 2.54
-    /// cm, `m[Hg]` 133.322 kPa, `m[H2O]` 9.80665 kPa, `[psi]` 0.45359237 kg x 9.80665 m/s2 on a square inch.
-    /// Annotations in braces make units of their own here: vehicles are not persons, and reactive power is not apparent
-    /// power.
+    /// cm, `m[Hg]` 133.322 kPa, `m[H2O]` 9.80665 kPa, `[psi]` 0.45359237 kg x 9.80665 m/s2 on a square inch. Here,
+    /// annotations in braces make separate units: vehicles are not persons, and reactive power is not apparent power.
     private static let table: [Entry] = [
         Entry("kg", "mass"), Entry("g", "mass", 1, per: 1_000), Entry("mg", "mass", 1, per: 1_000_000),
         Entry("t", "mass", 1_000), Entry("[lb_av]", "mass", 45_359_237, per: 100_000_000),

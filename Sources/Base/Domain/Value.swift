@@ -1,9 +1,9 @@
-/// What a point can be: exact where the device was exact.
+/// The value of a point: exact where the device was exact.
 public enum Value: Hashable, Sendable {
     case bool(Bool)
     case integer(Int64)
     case unsigned(UInt64)
-    /// Finite; a NaN or an infinity is no value.
+    /// Finite; NaN and infinities are not values.
     case float32(Float)
     /// Finite.
     case float64(Double)
@@ -28,7 +28,7 @@ extension Value: CustomStringConvertible {
 }
 
 extension Value {
-    /// The number in decimal, exact but for floating point, which gives its shortest round-trip digits.
+    /// The number in decimal. It is exact except for floating point, which gives its shortest round-trip digits.
     public var decimal: DecimalNumber? {
         switch self {
         case .bool(let value): DecimalNumber(value ? 1 : 0)

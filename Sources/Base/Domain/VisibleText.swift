@@ -1,8 +1,8 @@
-/// Text of devices, brokers, files and people as it may be shown: to be read, never obeyed.
+/// Text from devices, brokers, files and people in a form that is safe to show.
 ///
-/// A terminal takes control characters for orders, and characters without a picture of their own make text look like
-/// another: both stand as `\u{1B}`, the scalar's number in hexadecimal. So that this cannot be mistaken, a backslash
-/// that begins such a form in the text itself stands as `\u{5C}`. Letters of every script stay as they are.
+/// A terminal executes control characters, and characters without a picture make text look like another text. Both
+/// appear as `\u{1B}`, with the scalar's number in hexadecimal. To keep this unambiguous, a backslash that begins such
+/// a form in the text itself appears as `\u{5C}`. Letters of every script stay as they are.
 extension String {
     public var visible: String {
         if unicodeScalars.allSatisfy({ $0.isPlain }) { return self }
@@ -24,10 +24,10 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// ASCII that is shown in any case: what most texts are made of.
+    /// ASCII that is always shown as it is; most texts consist of it.
     package var isPlain: Bool { (0x20..<0x7F).contains(value) && self != "\\" }
 
-    /// Whether it has a picture or is a space, and orders nothing.
+    /// Whether it has a picture or is a space, and controls nothing.
     package var isShown: Bool {
         if isASCII { return (0x20..<0x7F).contains(value) }
         switch properties.generalCategory {
@@ -36,7 +36,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// The width as wcwidth(3) has it, whatever the locale.
+    /// The width that wcwidth(3) gives, in any locale.
     fileprivate var columns: Int {
         if value < 0x300 { return 1 }
         switch properties.generalCategory {

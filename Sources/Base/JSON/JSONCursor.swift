@@ -1,8 +1,8 @@
 public import Domain
 
-/// Reads JSON that this program has written, from front to back and without a tree in between; numbers stay exact.
+/// Reads JSON that this program has written, from front to back and without building a tree; numbers stay exact.
 ///
-/// It takes the canonical form only, which has no space between its pieces. Text of peers goes through `JSONTree`.
+/// It takes only the canonical form, which has no space between its pieces. `JSONTree` reads the text of peers.
 public struct JSONCursor {
     private static let greatestDepth = 64
 
@@ -12,7 +12,7 @@ public struct JSONCursor {
 
     public init(_ bytes: [UInt8]) { self.init(bytes, in: bytes.indices) }
 
-    /// - Parameter range: the part of the bytes that is read.
+    /// - Parameter range: the part of the bytes to read.
     public init(_ bytes: [UInt8], in range: Range<Int>) {
         self.bytes = bytes
         position = range.lowerBound
@@ -27,7 +27,7 @@ public struct JSONCursor {
         return behind <= end && text.withUTF8Buffer { bytes[position..<behind].elementsEqual($0) }
     }
 
-    /// Moves on behind the character if it comes next.
+    /// Moves past the character if it comes next.
     public mutating func take(_ character: Unicode.Scalar) -> Bool {
         guard next == UInt8(ascii: character) else { return false }
         position += 1
@@ -38,7 +38,7 @@ public struct JSONCursor {
         guard take(character) else { throw NotJSON() }
     }
 
-    /// Reads the members up to the end or to the brace that closes them; the first may stand behind a comma.
+    /// Reads the members up to the end or to the closing brace; the first may follow a comma.
     ///
     /// - Parameter read: takes the value of the member with that name.
     public mutating func members(_ read: (String, inout JSONCursor) throws(NotJSON) -> Void) throws(NotJSON) {
@@ -71,7 +71,7 @@ public struct JSONCursor {
         return read
     }
 
-    /// A number, a truth or a text; nil for null.
+    /// Reads a number, a Boolean or a text; nil for null.
     public mutating func scalar() throws(NotJSON) -> Value? {
         switch next {
         case UInt8(ascii: "\""): return .string(try string())
@@ -87,7 +87,7 @@ public struct JSONCursor {
         return Int(number)
     }
 
-    /// A whole number of up to 64 bits that is not negative.
+    /// Reads a whole number of up to 64 bits that is not negative.
     public mutating func unsigned() throws(NotJSON) -> UInt64 {
         switch try scalar() {
         case .integer(let number)? where number >= 0: return UInt64(number)
@@ -96,10 +96,10 @@ public struct JSONCursor {
         }
     }
 
-    /// A time in the contract's form; nil for a text of another form.
+    /// Reads a time in the contract's form; nil for a text of another form.
     public mutating func instant() throws(NotJSON) -> Instant? { Instant(iso8601: try string()) }
 
-    /// Whatever comes next.
+    /// Reads whatever value comes next.
     public mutating func value() throws(NotJSON) -> DataValue { try value(depth: 0) }
 
     private mutating func value(depth: Int) throws(NotJSON) -> DataValue {
@@ -127,7 +127,7 @@ public struct JSONCursor {
         }
     }
 
-    /// The next byte; 0 at the end, which no JSON has.
+    /// The next byte; 0 at the end, because JSON never contains it.
     private var next: UInt8 { position < end ? bytes[position] : 0 }
 
     private mutating func word(_ word: StaticString, _ value: Value?) throws(NotJSON) -> Value? {
@@ -157,7 +157,7 @@ public struct JSONCursor {
             if let number = UInt64(text) { return .unsigned(number) }
         }
         if let number = DecimalNumber(text) { return .decimal(number) }
-        // More digits than any measurement has.
+        // No measurement has so many digits.
         guard let number = Double(text) else { throw NotJSON() }
         return number.isFinite ? .float64(number) : nil
     }

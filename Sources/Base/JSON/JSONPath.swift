@@ -1,4 +1,4 @@
-/// A way into a JSON document: `HX711.WeightRaw`, `after.entered_zones`, `lanes[0].count`.
+/// A path into a JSON document: `HX711.WeightRaw`, `after.entered_zones`, `lanes[0].count`.
 public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
     public enum Step: Hashable, Sendable {
         case key(String)
@@ -8,7 +8,7 @@ public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
     public let steps: [Step]
     public let description: String
 
-    /// Nil for an empty step or an index that is no number.
+    /// Nil for an empty step or an index that is not a number.
     public init?(_ text: String) {
         var steps: [Step] = []
         for part in text.split(separator: ".", omittingEmptySubsequences: false) {

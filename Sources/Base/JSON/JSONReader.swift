@@ -1,24 +1,23 @@
 import Domain
 
-/// The bytes are not JSON, or are nested too deep, or hold a number that no double can.
+/// The bytes are not JSON, or are nested too deep, or hold a number beyond the doubles.
 public struct NotJSON: Error {
     public init() {}
 }
 
-/// Reads JSON (RFC 8259) strictly, in one pass over its bytes: what is wanted becomes values, all else is checked and
-/// left behind.
+/// Reads JSON (RFC 8259) strictly, in one pass over its bytes: wanted parts become values, the rest is only checked.
 ///
-/// Whatever the bytes are, time and memory are linear in their count, and no more than `greatestDepth` calls lie within
-/// each other. Of members of one name the first counts. A byte order mark of UTF-8 may stand before the document.
+/// For any input, time and memory are linear in the number of bytes, and calls nest at most `greatestDepth` deep. Among
+/// members of the same name the first counts. A UTF-8 byte order mark may precede the document.
 struct JSONReader {
-    /// So many lists and objects may lie within each other.
+    /// The most lists and objects that may be nested in each other.
     static let greatestDepth = 64
 
     private let bytes: [UInt8]
     private var position = 0
 
-    /// The wanted parts of the document: members and elements that lead nowhere are missing, or null where another one
-    /// follows.
+    /// Returns the wanted parts of the document. Other members are missing; other elements are missing, or null where a
+    /// wanted one follows.
     static func read(_ bytes: [UInt8], keeping wanted: JSONSelection) throws(NotJSON) -> JSONTree {
         var reader = JSONReader(bytes)
         let tree = try reader.value(wanted, depth: 0)
@@ -34,7 +33,7 @@ struct JSONReader {
 
     // MARK: Bytes
 
-    /// The next byte; 0, which no JSON has outside of a text and no text has bare, at the end.
+    /// The next byte; 0 at the end, because JSON has it neither outside of a text nor unescaped within one.
     private var next: UInt8 { position < bytes.count ? bytes[position] : 0 }
 
     private mutating func take(_ character: Unicode.Scalar) -> Bool {
@@ -51,7 +50,7 @@ struct JSONReader {
         while next == 0x20 || next == 0x0A || next == 0x0D || next == 0x09 { position += 1 }
     }
 
-    /// Whether that comes next. Behind the last comma it may: firmware that writes JSON by hand does so.
+    /// Whether that character comes next. It may follow a last comma: hand-written firmware produces such JSON.
     private mutating func isBefore(_ character: Unicode.Scalar) -> Bool {
         skipSpace()
         return next == UInt8(ascii: character)
@@ -60,8 +59,8 @@ struct JSONReader {
     // MARK: Values
 
     /// - Parameters:
-    ///   - wanted: nil where nothing of the value is.
-    ///   - depth: how many lists and objects the value lies in.
+    ///   - wanted: nil where no part of the value is wanted.
+    ///   - depth: how many lists and objects enclose the value.
     private mutating func value(_ wanted: JSONSelection?, depth: Int) throws(NotJSON) -> JSONTree {
         skipSpace()
         let isWanted = wanted?.isWhole ?? false
@@ -109,7 +108,7 @@ struct JSONReader {
         return .object(members)
     }
 
-    /// What is wanted of the member of that name; nil for nothing.
+    /// Returns what is wanted of the member of that name; nil for nothing.
     private func member(_ name: Text, of wanted: JSONSelection?) -> (name: ExactText, selection: JSONSelection)? {
         guard let wanted else { return nil }
         if wanted.isWhole { return (ExactText(string(name)), .all) }
@@ -147,7 +146,7 @@ struct JSONReader {
 
     // MARK: Texts
 
-    /// A text that was found to be right; between its quotes.
+    /// The range between the quotes of a text that was found correct.
     private struct Text {
         var range: Range<Int>
         var hasEscapes = false
@@ -178,7 +177,7 @@ struct JSONReader {
         do { _ = try UTF8Span(validating: bytes.span.extracting(range)) } catch { throw NotJSON() }
     }
 
-    /// The character that an escape stands for; moves on behind it.
+    /// Returns the character that an escape stands for, and moves past the escape.
     private mutating func escape() throws(NotJSON) -> Unicode.Scalar {
         position += 1
         let letter = next
@@ -202,7 +201,7 @@ struct JSONReader {
         }
     }
 
-    /// Four hexadecimal digits.
+    /// Reads four hexadecimal digits.
     private mutating func codeUnit() throws(NotJSON) -> UInt16 {
         var unit: UInt16 = 0
         for _ in 0..<4 {
@@ -227,7 +226,7 @@ struct JSONReader {
         characters.reserveCapacity(text.range.count)
         while reader.position < text.range.upperBound {
             if reader.next == UInt8(ascii: "\\") {
-                // `text()` has found each escape right.
+                // `text()` has found every escape correct.
                 guard let scalar = try? reader.escape() else { break }
                 characters.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
             } else {
@@ -282,7 +281,7 @@ struct JSONReader {
         let start = position
         var power = 0
         while (0x30...0x39).contains(next) {
-            // A greater one would change nothing: no payload has so many digits.
+            // A greater exponent would change nothing: no payload has so many digits.
             power = min(power * 10 + Int(next - 0x30), 1 << 40)
             position += 1
         }
@@ -292,11 +291,11 @@ struct JSONReader {
 
     /// The digits of a number: `magnitude` x 10^`exponent`.
     private struct Digits {
-        /// The number without the zeros at its end; nil beyond 64 bits.
+        /// The number without its trailing zeros; nil beyond 64 bits.
         private(set) var magnitude: UInt64? = 0
-        /// The zeros at the end of what came so far.
+        /// How many zeros end the digits read so far.
         private var zeros = 0
-        /// What the point and the written exponent move the number by.
+        /// How far the point and the written exponent move the number.
         var power = 0
         var isFraction = false
 
@@ -315,7 +314,7 @@ struct JSONReader {
             zeros = 0
         }
 
-        /// The number, if it is whole and within 64 bits: 34, 34.0 and 3.4e1 are.
+        /// The number, if it is whole and within 64 bits, as 34, 34.0 and 3.4e1 are.
         var integer: UInt64? {
             guard let magnitude, magnitude != 0 else { return magnitude }
             return exponent < 0 ? nil : Self.times(magnitude, tenToThe: exponent)

@@ -2,7 +2,7 @@ import Domain
 
 /// The wanted values of a JSON document: the paths to them, as a tree.
 public struct JSONSelection: Sendable {
-    /// A member that leads to a wanted value, or is one.
+    /// A member that leads to a wanted value, or is a wanted value.
     struct Member: Sendable {
         let name: ExactText
         var selection: JSONSelection
@@ -11,11 +11,11 @@ public struct JSONSelection: Sendable {
     /// The whole document.
     public static let all = JSONSelection(isWhole: true)
 
-    /// The value itself is wanted, and so is all that it holds.
+    /// The value itself is wanted, with everything in it.
     private(set) var isWhole = false
     private(set) var members: [Member] = []
     private(set) var elements: [Int: JSONSelection] = [:]
-    /// One more than the greatest index of an element.
+    /// One more than the greatest index of a wanted element.
     private(set) var elementCount = 0
 
     private init(isWhole: Bool) { self.isWhole = isWhole }

@@ -1,10 +1,10 @@
 public import Domain
 
-/// A buffer of JSON text that is appended to and used again: the one way in which the gateway writes payloads.
+/// A reusable buffer of JSON text to append to: the gateway writes every payload this way.
 ///
-/// It cannot be copied, and owns its memory: an array would be asked at each piece whether it is shared.
+/// It cannot be copied, and owns its memory: an array would check at each piece whether it is shared.
 public struct JSONText: ~Copyable {
-    /// Longer than the text, which is its first `length` bytes.
+    /// The memory: longer than the text, which is its first `length` bytes.
     @usableFromInline
     var storage: UnsafeMutableRawBufferPointer
     @usableFromInline
@@ -46,21 +46,22 @@ public struct JSONText: ~Copyable {
         length += text.count
     }
 
-    /// Appends what `write` puts at the place that it is given, which has room for `most` bytes; it says how many it put there.
+    /// Appends what `write` puts at the given place, which has room for `most` bytes. `write` returns how many bytes it
+    /// put there.
     public mutating func raw(atMost most: Int, _ write: (UnsafeMutableRawPointer) -> Int) {
         let written = write(room(for: most))
         precondition((0...most).contains(written), "a piece stays within its room")
         length += written
     }
 
-    /// Appends a byte that is JSON already, or stands between pieces of it.
+    /// Appends a byte that is JSON already, or that separates pieces of JSON.
     @inlinable
     public mutating func byte(_ byte: UInt8) {
         room(for: 1).storeBytes(of: byte, as: UInt8.self)
         length += 1
     }
 
-    /// The place behind the text, with so much room at least.
+    /// Returns the place behind the text, with at least that much room.
     @inlinable
     mutating func room(for more: Int) -> UnsafeMutableRawPointer {
         if storage.count - length < more { grow(by: more) }

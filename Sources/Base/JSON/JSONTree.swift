@@ -1,6 +1,6 @@
 public import Domain
 
-/// A JSON document as it came, numbers exact where they are whole.
+/// A parsed JSON document; numbers are exact where they are whole.
 public enum JSONTree: Equatable {
     case null
     case bool(Bool)
@@ -11,11 +11,11 @@ public enum JSONTree: Equatable {
     case array([JSONTree])
     case object([ExactText: JSONTree])
 
-    /// Nil when the bytes are not JSON, nest deeper than 64, or hold a number that no double can.
+    /// Nil when the bytes are not JSON, nest deeper than 64, or hold a number beyond the doubles.
     ///
-    /// - Parameter wanted: what of the document the tree will have.
+    /// - Parameter wanted: the parts of the document that the tree will have.
     public static func parse(_ bytes: [UInt8], keeping wanted: JSONSelection = .all) -> JSONTree? {
-        // What is wrong with the text does not matter here: the reading says `decode`.
+        // It does not matter here what is wrong with the text: the reading says `decode`.
         try? JSONReader.read(bytes, keeping: wanted)
     }
 
@@ -47,7 +47,7 @@ public enum JSONTree: Equatable {
         }
     }
 
-    /// As an event's data may hold it.
+    /// The value in the form that an event's data holds.
     public var dataValue: DataValue {
         switch self {
         case .null: .null
@@ -62,14 +62,14 @@ public enum JSONTree: Equatable {
         }
     }
 
-    /// Whether a text has more bytes than that, or anything else has as JSON. It looks no further than it must.
+    /// Whether a text has more than `most` bytes, or another value has more as JSON. It looks no further than it must.
     public func isLonger(than most: Int) -> Bool {
         var room = most
         if case .string(let text) = self { return text.utf8.count > most }
         return !fits(&room)
     }
 
-    /// Takes its bytes, escapes not counted, from the room.
+    /// Subtracts its bytes, escapes not counted, from the room.
     private func fits(_ room: inout Int) -> Bool {
         func take(_ bytes: Int) -> Bool {
             room -= bytes

@@ -1,13 +1,13 @@
 import Domain
 
 extension JSONText {
-    /// JSON with every character that is not to be obeyed as JSON's own escape, which means the same: outside of
-    /// strings there is none.
+    /// Returns JSON in which every character that must not reach a terminal is a JSON escape. The meaning is the same:
+    /// such characters occur only in strings.
     public static func visible(_ json: String) -> String {
         if json.unicodeScalars.allSatisfy(\.isPlain) { return json }
         var shown = String.UnicodeScalarView()
         for scalar in json.unicodeScalars {
-            // Between the values of a JSON text these three may stand.
+            // These three may stand between the values of a JSON text.
             if scalar.isShown || scalar == "\n" || scalar == "\r" || scalar == "\t" {
                 shown.append(scalar)
                 continue

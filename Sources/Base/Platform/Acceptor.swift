@@ -2,21 +2,22 @@ import CLinux
 public import Domain
 import Glibc
 
-/// Takes connections from a listening socket, also when the process has no descriptor left.
+/// Accepts connections from a listening socket, even when the process has no descriptor left.
 ///
-/// A connection that cannot be taken keeps the listener readable, and a loop that only tries again would spin. So one
-/// descriptor is kept in reserve: given up, it takes one more connection, whose end frees it again. When that is gone
-/// too, the listener rests for a moment. Used on one thread; a class, since it owns the descriptor in reserve.
+/// A connection that cannot be accepted keeps the listener readable, and a loop that only tries again would spin. So
+/// one descriptor is kept in reserve: released, it lets one more connection in, and the end of that connection frees it
+/// again. When the reserve is used up too, the listener rests for a moment. Used on one thread. It is a class because
+/// it owns the reserve descriptor.
 public final class Acceptor {
     public enum Outcome: Equatable {
-        /// Does not block, and belongs to the caller.
+        /// Does not block; the caller owns it.
         case connection(Int32)
         case nobody
         /// The process is out of descriptors or memory; the listener rests.
         case exhausted
     }
 
-    /// How long the listener is left alone when nothing can be taken from it.
+    /// How long the listener rests when no connection can be accepted.
     public static let rest = Duration.milliseconds(250)
 
     private let listener: Int32
@@ -24,7 +25,7 @@ public final class Acceptor {
     /// The end of the listener's rest; nil when it does not rest.
     public private(set) var restsUntil: Uptime?
 
-    /// - Parameter listener: does not block; stays the caller's.
+    /// - Parameter listener: a non-blocking socket; the caller keeps it.
     public init(_ listener: Int32) {
         self.listener = listener
         keepReserve()
@@ -32,13 +33,13 @@ public final class Acceptor {
 
     deinit { if reserve >= 0 { close(reserve) } }
 
-    /// The listener for a poll set; -1, which poll passes over, while it rests.
+    /// The listener for a poll set; -1, which poll ignores, while it rests.
     public func pollable(now: Uptime) -> Int32 {
         if let end = restsUntil, now >= end { restsUntil = nil }
         return restsUntil == nil ? listener : -1
     }
 
-    /// Takes the next connection.
+    /// Accepts the next connection.
     public func accept(now: Uptime) -> Outcome {
         restsUntil = nil
         keepReserve()
@@ -57,7 +58,7 @@ public final class Acceptor {
         while true {
             let connection = clinux_accept(listener)
             if connection >= 0 { return connection }
-            // A peer that has gone before it was taken is nobody, and says nothing of the next one.
+            // A peer that left before it was accepted does not matter, and says nothing about the next one.
             if errno != EINTR, errno != ECONNABORTED { return nil }
         }
     }

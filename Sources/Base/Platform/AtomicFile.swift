@@ -1,16 +1,16 @@
 import Glibc
 
-/// Small files that are there whole or not at all.
+/// Writes small files that are either there whole or not at all.
 public enum AtomicFile {
-    /// Writes beside the path (mode 0644, less the umask), then renames onto it; all is on the disk when this returns.
+    /// Writes beside the path (mode 0644, less the umask), then renames onto it. Everything is on the disk on return.
     ///
-    /// No link is followed: the draft is a new file of a name that nobody can have prepared, and a link that stands at
-    /// the path is replaced itself.
+    /// It follows no link: the draft is a new file whose name nobody can prepare, and a link at the path is itself
+    /// replaced.
     public static func write(_ text: String, to path: String) throws(SystemError) {
         try write(Array(text.utf8), to: path)
     }
 
-    /// As above, whatever the bytes are.
+    /// As above, for any bytes.
     public static func write(_ content: [UInt8], to path: String) throws(SystemError) {
         let draft = path + "." + String(UInt64.random(in: .min ... .max), radix: 36) + ".new"
         let file = try system("open", draft) {
@@ -38,8 +38,7 @@ public enum AtomicFile {
         try system("fsync", folder) { fsync(directory) }
     }
 
-    /// Whether nothing stands there, or a file; a link, a folder, a device or a pipe should not become a file of its
-    /// name.
+    /// Whether the path is free or holds a file. A link, a folder, a device or a pipe should not be replaced by a file.
     public static func canReplace(_ path: String) -> Bool {
         var status = stat()
         return lstat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG

@@ -5,8 +5,8 @@ import Synchronization
 /// Passes log lines on, but those of one kind at most once a minute: the first at once, then a line that says how many
 /// came since.
 ///
-/// Lines are of one kind when they have the same words and are about the same destination, bus or device. A peer that
-/// can make the gateway log, can make it log without end; what it did is as well told by a number.
+/// Log lines are of one kind when they have the same words and concern the same destination, bus or device. A peer that
+/// can make the gateway log can do so without end; a number describes that as well.
 public struct CountedLog: LogHandler {
     private var inner: any LogHandler
     private let counts: LineCounts
@@ -35,13 +35,13 @@ public struct CountedLog: LogHandler {
         for event in counts.passing(event) { inner.log(event: event) }
     }
 
-    /// Logs what was counted and is due; call about once a second.
+    /// Logs what was counted and is due; call it about once a second.
     public func logDue() {
         for event in counts.due() { inner.log(event: event) }
     }
 }
 
-/// How many lines of which kind came within their minute.
+/// Counts how many log lines of each kind came within their minute.
 public final class LineCounts: Sendable {
     private struct Kind: Hashable {
         var words: String
@@ -51,7 +51,7 @@ public final class LineCounts: Sendable {
     private struct Count {
         /// When the last line of the kind was logged.
         var logged: Stamp
-        /// The last line that was only counted.
+        /// The last log line that was only counted.
         var last: LogEvent?
         var counted = 0
     }
@@ -62,7 +62,7 @@ public final class LineCounts: Sendable {
 
     public init(time: any TimeSource) { self.time = time }
 
-    /// - Returns: the line itself if it is the first of its kind for a minute, with what was counted before it.
+    /// - Returns: the log line itself if it is the first of its kind for a minute, after the count of those before it.
     func passing(_ event: LogEvent) -> [LogEvent] {
         let now = time.stamp()
         let kind = Kind(words: event.message.description, subject: Self.subject(event))
@@ -79,7 +79,8 @@ public final class LineCounts: Sendable {
         }
     }
 
-    /// What was counted, of each kind whose minute is over. A kind of which nothing came for a minute is forgotten.
+    /// Returns what was counted, for each kind whose minute is over. A kind that stayed silent for a minute is
+    /// forgotten.
     func due() -> [LogEvent] {
         let now = time.stamp()
         return counts.withLock { counts in

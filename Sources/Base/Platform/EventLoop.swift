@@ -2,16 +2,16 @@ public import Domain
 import Glibc
 import Synchronization
 
-/// Something that an `EventLoop` serves: it waits for a descriptor, for a time, or for somebody's wake-up, and never blocks.
+/// A member of an `EventLoop`: it waits for a descriptor, a time or a wake-up, and never blocks.
 public protocol EventLoopMember: AnyObject, Sendable {
-    /// Whether somebody wants the member to have a turn. Asked often, after any `wake` of the loop.
+    /// Whether the member has been asked to take a turn. Checked often, after any `wake` of the loop.
     var isWanted: Bool { get }
 
-    /// Does what there is to do.
+    /// Does the work that is pending.
     ///
     /// - Parameters:
     ///   - readable: its descriptor has something to read, or was hung up.
-    ///   - writable: its descriptor takes something again.
+    ///   - writable: its descriptor accepts data again.
     /// - Returns: what it waits for next; nil when it has left the loop, for a thread of its own or for good.
     func turn(readable: Bool, writable: Bool) -> EventLoopWait?
 }
@@ -20,10 +20,10 @@ public protocol EventLoopMember: AnyObject, Sendable {
 public struct EventLoopWait: Sendable {
     /// Stays open until the member's next turn.
     public var descriptor: Int32?
-    /// Whether room to write is waited for too.
+    /// Whether it also waits for room to write.
     public var writing: Bool
     public var until: Uptime?
-    /// It has more to do at once, after those that are ready; as `until`.
+    /// As `until`: the member has more to do at once, after the members that are ready.
     public static let soon = Uptime(nanoseconds: 0)
 
     public init(descriptor: Int32?, writing: Bool = false, until: Uptime?) {
@@ -33,18 +33,19 @@ public struct EventLoopWait: Sendable {
     }
 }
 
-/// One thread that serves many members, so that what one brings goes on to the next without a switch of threads.
+/// One thread that serves many members, so that work passes from one to the next without a thread switch.
 ///
-/// What is ready goes first, a few members at a time; one whose time has come has its turn when nothing is. So of many devices that
-/// are polled at one tick those that answer at once are read one after the other, each reading on its way before the next is
-/// begun; and those that take their time are all asked together.
+/// Ready members go first, a few at a time; members whose time has come follow when none is ready. So when many devices
+/// are polled at one tick, those that answer at once are read one after the other, and each reading is on its way
+/// before the next poll begins. Slow devices are all asked together.
 public final class EventLoop: Sendable {
     /// Late only if the loop itself hangs.
     public let heartbeat: Heartbeat
     fileprivate static let wakeTag = Int(UInt32.max)
     fileprivate let time: any TimeSource
     private let arriving = Mutex<[any EventLoopMember]>([])
-    /// The wake-up has two flags, as a session's own has (`SessionState`): either the waker sees `asleep` or the loop sees `news`.
+    /// The wake-up uses two flags, as a session's own does (`SessionState`): either the waker sees `asleep` or the loop
+    /// sees `news`.
     private let news = Atomic(false)
     private let asleep = Atomic(false)
     fileprivate let flag: PollFlag
@@ -52,7 +53,7 @@ public final class EventLoop: Sendable {
     private let stopping = Atomic(false)
     private let thread: Mutex<WorkerThread?> = Mutex(nil)
 
-    /// - Parameter name: the thread's; 15 bytes.
+    /// - Parameter name: the thread's name; 15 bytes.
     /// - Throws: the process or the machine is out of descriptors.
     public init(name: String, time: any TimeSource) throws(SystemError) {
         heartbeat = Heartbeat(name: name)
@@ -74,20 +75,20 @@ public final class EventLoop: Sendable {
         }
     }
 
-    /// Gives the member its turns from now on, until it leaves; from any thread.
+    /// Adds a member, which gets turns until it leaves; callable from any thread.
     public func add(_ member: any EventLoopMember) {
         arriving.withLock { $0.append(member) }
         wake()
     }
 
-    /// Says that a member `isWanted`; from any thread. Costs two atomic accesses unless the loop sleeps.
+    /// Announces that a member `isWanted`; callable from any thread. Costs two atomic accesses unless the loop sleeps.
     public func wake() {
         news.store(true, ordering: .sequentiallyConsistent)
         guard asleep.load(ordering: .sequentiallyConsistent) else { return }
         if asleep.exchange(false, ordering: .sequentiallyConsistent) { flag.raise() }
     }
 
-    /// Ends the thread; members that are still there get no more turns.
+    /// Ends the thread; remaining members get no more turns.
     public func stop() {
         stopping.store(true, ordering: .relaxed)
         flag.raise()
@@ -100,7 +101,7 @@ public final class EventLoop: Sendable {
 
     fileprivate func takeNews() -> Bool { news.exchange(false, ordering: .sequentiallyConsistent) }
 
-    /// Whether to sleep; false if there is news already.
+    /// Returns whether to sleep; false if there is news already.
     fileprivate func fallAsleep() -> Bool {
         asleep.store(true, ordering: .sequentiallyConsistent)
         return !news.load(ordering: .sequentiallyConsistent)
@@ -122,18 +123,18 @@ private final class EventLoopRound {
         var member: any EventLoopMember
         var descriptor: Int32?
         var writing = false
-        /// The kernel does not watch its descriptor: it is looked at again and again.
+        /// The kernel cannot watch its descriptor, so the loop checks it repeatedly.
         var isUnwatched = false
     }
 
-    /// How often a descriptor is looked at that the kernel does not watch.
+    /// How often an unwatched descriptor is checked.
     private static let look = Duration.milliseconds(20)
     private static let never = Uptime(nanoseconds: .max)
     private let loop: EventLoop
     private var report = ReadySet.Report(most: 8)
-    /// By tag.
+    /// The members' places, by tag.
     private var places: [Place?] = []
-    /// When each is due, by tag.
+    /// When each member is due, by tag.
     private var due: [Uptime] = []
 
     init(_ loop: EventLoop) { self.loop = loop }

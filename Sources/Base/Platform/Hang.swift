@@ -1,7 +1,7 @@
 import Glibc
 
-/// A fault for tests: in a debug build `GATEWAY_HANG=NAME` makes the loop of that name stand still, so that the watchdog can be
-/// seen to notice. A release build has none of it.
+/// A fault for tests: in a debug build `GATEWAY_HANG=NAME` makes the loop of that name stand still, to show that the
+/// watchdog notices. A release build does not contain it.
 public enum Hang {
     #if DEBUG
     private static let wanted = getenv("GATEWAY_HANG").map { String(cString: $0) }

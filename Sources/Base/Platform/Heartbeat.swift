@@ -1,8 +1,8 @@
 public import Domain
 import Synchronization
 
-/// A loop's promise to be back by a certain moment. Whoever feeds the watchdog looks whether all promises are kept: a peer that is
-/// slow is waited for with a deadline, so only a loop of our own that hangs breaks one.
+/// A loop's promise to be back by a certain moment. The code that feeds the watchdog checks that all promises are kept.
+/// A slow peer is waited for with a deadline, so only a loop of our own that hangs breaks its promise.
 public final class Heartbeat: Sendable {
     public let name: String
     private let due = Atomic<Int64>(.max)

@@ -1,8 +1,8 @@
 public import Domain
 
-/// Runs each action on a thread of its own; one for which the machine has no thread runs here.
+/// Runs each action on a thread of its own; where the machine has no thread for one, it runs here.
 ///
-/// - Returns: whether all had ended by the deadline; one that has not is left behind.
+/// - Returns: whether all had ended by the deadline; an unfinished one is left behind.
 @discardableResult
 public func inParallel(
     _ actions: [@Sendable () -> Void],

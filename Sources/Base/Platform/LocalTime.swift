@@ -1,9 +1,9 @@
 public import Domain
 import Glibc
 
-/// The time zone of the process, by the C library's tables: Foundation's would load ICU.
+/// The time zone of the process, from the C library's tables: Foundation's would load ICU.
 public enum LocalTime {
-    /// Sets the process' zone; once, at start, before threads run.
+    /// Sets the process' zone; call it once, at start, before threads run.
     ///
     /// - Parameter zone: an IANA name that is in /usr/share/zoneinfo.
     public static func setZone(_ zone: String) {
@@ -11,7 +11,7 @@ public enum LocalTime {
         tzset()
     }
 
-    /// Seconds that the zone is east of UTC at that moment.
+    /// Returns the seconds by which the zone is ahead of UTC at that moment.
     public static func offset(at moment: Instant) -> Int64 {
         var seconds = time_t(moment.millisecondsSince1970 / 1_000)
         var shown = tm()
@@ -19,12 +19,12 @@ public enum LocalTime {
         return Int64(shown.tm_gmtoff)
     }
 
-    /// What clocks show in the zone at that moment: `hh:mm:ss`.
+    /// Returns what clocks in the zone show at that moment: `hh:mm:ss`.
     public static func clock(at moment: Instant) -> String {
         String((moment + .seconds(offset(at: moment))).description.dropFirst(11).prefix(8))
     }
 
-    /// Seconds that the zone is east of UTC when its clocks show that time (given as if it were UTC).
+    /// Returns the seconds by which the zone is ahead of UTC when its clocks show that time (given as if it were UTC).
     public static func offset(whenClocksShow local: Instant) -> Int64 {
         var seconds = time_t(local.millisecondsSince1970 / 1_000)
         var shown = tm()

@@ -1,10 +1,10 @@
 import CLinux
 import Glibc
 
-/// A flag that any thread may raise, for a thread that waits for descriptors too (eventfd). Where nothing else is
-/// waited for, `WakeFlag` costs no descriptor.
+/// A flag that any thread may raise, for a thread that also waits for descriptors (eventfd). A thread that waits for
+/// nothing else uses `WakeFlag`, which costs no descriptor.
 public final class PollFlag: Sendable {
-    /// The descriptor for the poll set; it is readable while the flag is raised.
+    /// The descriptor for the poll set, readable while the flag is raised.
     public let descriptor: Int32
 
     /// - Throws: the process or the machine is out of descriptors.

@@ -2,9 +2,9 @@ import CLinux
 import Domain
 import Glibc
 
-/// Many descriptors that one thread waits on at once (epoll): it is told which of them are ready.
+/// Many descriptors that one thread waits on at once (epoll): the kernel reports which of them are ready.
 ///
-/// One thread waits. Whoever closes a descriptor takes it out by that.
+/// One thread waits. Code that closes a descriptor takes it out by doing so.
 final class ReadySet: Sendable {
     struct Ready {
         var tag: Int
@@ -22,33 +22,34 @@ final class ReadySet: Sendable {
 
     deinit { close(descriptor) }
 
-    /// - Parameter tag: by which `wait` names it.
-    /// - Returns: whether it is in; the kernel bounds how many a user may have (`fs.epoll.max_user_watches`).
+    /// - Parameter tag: identifies the descriptor in the report of `wait`.
+    /// - Returns: whether it was added; the kernel limits how many a user may have (`fs.epoll.max_user_watches`).
     func add(_ descriptor: Int32, tag: Int, writing: Bool) -> Bool {
         clinux_epoll_set(self.descriptor, descriptor, 1, UInt32(tag), writing ? 1 : 0) == 0
     }
 
-    /// Whether room to write is waited for too.
+    /// Sets whether it also waits for room to write.
     func change(_ descriptor: Int32, tag: Int, writing: Bool) {
         _ = clinux_epoll_set(self.descriptor, descriptor, 0, UInt32(tag), writing ? 1 : 0)
     }
 
-    /// Takes a descriptor out that stays open; one that is not in is none.
+    /// Removes a descriptor that stays open; a missing one is ignored.
     func remove(_ descriptor: Int32) { _ = clinux_epoll_remove(self.descriptor, descriptor) }
 
-    /// Sleeps until something is ready or the deadline has passed, or just looks if it has; nil waits for ever.
+    /// Sleeps until something is ready or the deadline has passed; only looks if it has passed already. Nil waits for
+    /// ever.
     ///
-    /// - Returns: how many are in `report`; 0 after a signal too.
+    /// - Returns: how many are in `report`; 0 also after a signal.
     func wait(into report: inout Report, until deadline: Uptime?, time: any TimeSource) -> Int {
         let left = deadline.map { max(0, ($0 - time.uptime()).wholeNanoseconds) } ?? -1
         return max(0, Int(clinux_epoll_wait(descriptor, &report.found, Int32(report.found.count), left)))
     }
 
-    /// Where `wait` says what is ready.
+    /// Where `wait` puts what is ready.
     struct Report {
         fileprivate var found: [clinux_ready]
 
-        /// - Parameter most: how many are told at once, 64 at most; the others come with the next.
+        /// - Parameter most: how many are reported at once, 64 at most; the others follow with the next call.
         init(most: Int) { found = Array(repeating: clinux_ready(), count: most) }
 
         subscript(index: Int) -> Ready {

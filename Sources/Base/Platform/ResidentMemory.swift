@@ -3,14 +3,15 @@ import Glibc
 
 /// The memory that the process keeps in use.
 public enum ResidentMemory {
-    /// Lets go of what only the past needed: the pages of program and libraries that are no different from their files, which come
-    /// back when they are touched, and what the heap has free. After the start that is most of a small box's share.
+    /// Releases memory that only the start needed: unchanged pages of the program and its libraries, which the kernel
+    /// reloads from their files on access, and free heap. After the start that is most of a small box's share.
     public static func letGo() {
         for mapping in unchangedMappings() { madvise(mapping.baseAddress, mapping.count, MADV_DONTNEED) }
         clinux_trim_heap()
     }
 
-    /// Mappings of code of which no page is our own, in memory or swapped out: what the linker has relocated is.
+    /// Code mappings without any page of our own, in memory or swapped out; pages that the linker relocated are our
+    /// own.
     private static func unchangedMappings() -> [UnsafeMutableRawBufferPointer] {
         guard let file = fopen("/proc/self/smaps", "re") else { return [] }
         defer { fclose(file) }
@@ -35,7 +36,7 @@ public enum ResidentMemory {
         return found
     }
 
-    /// `55c0a7e00000-55c0a8000000`
+    /// Parses `55c0a7e00000-55c0a8000000`.
     private static func range(_ text: Substring) -> UnsafeMutableRawBufferPointer? {
         let ends = text.split(separator: "-").compactMap { UInt($0, radix: 16) }
         guard ends.count == 2, ends[0] < ends[1] else { return nil }

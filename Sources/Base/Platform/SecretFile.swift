@@ -1,8 +1,8 @@
 import Glibc
 
-/// Reads a secret that stands in a file, or in a systemd credential.
+/// Reads a secret from a file or from a systemd credential.
 public enum SecretFile {
-    /// The first line of the file, at most 4 KiB.
+    /// Returns the first line of text in the file, at most 4 KiB.
     ///
     /// - Parameter name: a path, or `credential:NAME`: the file of that name in `$CREDENTIALS_DIRECTORY`.
     public static func read(_ name: String) throws(SystemError) -> String {
@@ -24,10 +24,11 @@ public enum SecretFile {
         return String(decoding: buffer[..<count].prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
     }
 
-    /// The file that every user of this machine may read or change: its own mode and each folder above let them.
+    /// Returns the file if every user of this machine may read or change it: its own mode and each folder above allow
+    /// that.
     ///
-    /// - Parameter name: as for `read`; a credential is looked for where `LoadCredential=` takes it from.
-    /// - Returns: the file's path; nil where others are kept out, and where this process cannot see that.
+    /// - Parameter name: as for `read`; a credential is searched where `LoadCredential=` takes it from.
+    /// - Returns: the file's path; nil where others have no access, and where this process cannot check.
     public static func openToOthers(_ name: String) -> String? {
         let path = name.hasPrefix("credential:") ? "/etc/credstore/" + name.dropFirst("credential:".count) : name
         guard let resolved = realpath(path, nil) else { return nil }

@@ -1,7 +1,6 @@
 import Glibc
 
-/// How many descriptors and threads somebody lets the gateway have; nil where there is no such limit, or it is not
-/// known.
+/// How many descriptors and threads the gateway may have; nil where there is no such limit, or it is unknown.
 public struct ServiceLimits: Hashable, Sendable {
     public var descriptors: Int?
     public var tasks: Int?
@@ -11,8 +10,8 @@ public struct ServiceLimits: Hashable, Sendable {
         self.tasks = tasks
     }
 
-    /// What unit files say, the later over the earlier: `LimitNOFILE=` (of `soft:hard` the hard one, to which the
-    /// gateway raises the other) and `TasksMax=`.
+    /// Reads the limits from unit files, later files over earlier ones: `LimitNOFILE=` (in `soft:hard` the hard one, to
+    /// which the gateway raises the soft one) and `TasksMax=`.
     public init(units: [String]) {
         for unit in units {
             var section = Substring()
@@ -29,7 +28,7 @@ public struct ServiceLimits: Hashable, Sendable {
         }
     }
 
-    /// The service's, by its unit file and what stands beside it; nil where there is none.
+    /// The service's limits, from its unit file and the additions beside it; nil where there is no unit file.
     public static func ofService(folders: [String] = folders) -> ServiceLimits? {
         guard let unit = folders.lazy.compactMap({ text(of: $0 + "/gateway.service") }).first else { return nil }
         // Those in /etc win, so they come last.
@@ -40,13 +39,13 @@ public struct ServiceLimits: Hashable, Sendable {
         return ServiceLimits(units: [unit] + additions)
     }
 
-    /// The folders where systemd looks, the first before the others.
+    /// The folders where systemd looks; the first takes precedence.
     public static let folders = [
         "/etc/systemd/system", "/run/systemd/system", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system",
         "/lib/systemd/system",
     ]
 
-    /// This process' own: hard limits, and of threads none for root.
+    /// This process' own limits: the hard ones. Root has no limit of threads.
     public static var own: ServiceLimits {
         var limit = rlimit()
         getrlimit(__rlimit_resource_t(__RLIMIT_NPROC.rawValue), &limit)

@@ -1,14 +1,14 @@
 import Domain
 import Glibc
 
-/// Tells systemd how the service fares (sd_notify(3)), by one datagram to the socket that it names.
+/// Reports the service's state to systemd (sd_notify(3)), as one datagram to the socket that systemd names.
 ///
-/// It keeps its socket: the watchdog is fed by a process that has no descriptor left, too.
+/// It keeps its socket open, so that even a process without a free descriptor feeds the watchdog.
 public final class ServiceManager: Sendable {
     private let path: String?
     private let descriptor: Int32
 
-    /// Says nothing where `NOTIFY_SOCKET` is not set: not a service.
+    /// Sends nothing where `NOTIFY_SOCKET` is not set: the process is then not a service.
     public convenience init() {
         self.init(path: getenv("NOTIFY_SOCKET").map { String(cString: $0) })
     }
@@ -20,7 +20,7 @@ public final class ServiceManager: Sendable {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// Half of the time within which systemd wants to hear from us; nil where it does not watch.
+    /// Half of the time within which systemd expects a message; nil where systemd does not watch.
     public static var watchdogInterval: Duration? {
         guard let text = getenv("WATCHDOG_USEC"), let microseconds = Int64(String(cString: text)), microseconds > 0
         else {
@@ -33,10 +33,10 @@ public final class ServiceManager: Sendable {
     public func stopping() { send("STOPPING=1", within: .seconds(5)) }
     public func alive() { send("WATCHDOG=1") }
 
-    /// One line that `systemctl status` shows.
+    /// Sends the one line of text that `systemctl status` shows.
     public func status(_ line: String) { send("STATUS=\(line.visible)") }
 
-    /// A reload begins; `ready` ends it. systemd wants the monotonic time with it (Type=notify-reload).
+    /// Announces that a reload begins; `ready` ends it. systemd needs the monotonic time with it (Type=notify-reload).
     public func reloading() {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
@@ -44,8 +44,9 @@ public final class ServiceManager: Sendable {
         send("RELOADING=1\nMONOTONIC_USEC=\(microseconds)", within: .seconds(5))
     }
 
-    /// - Parameter limit: how long to wait for room in the manager's queue (the kernel's default holds eleven datagrams). What is said
-    ///   again soon does not wait at all: a manager that does not listen must not stop the loop that looks after all others.
+    /// - Parameter limit: how long to wait for room in the manager's queue (the kernel's default holds eleven
+    ///   datagrams). Messages that are soon repeated do not wait at all: a manager that does not read must not stop the
+    ///   loop that watches all others.
     private func send(_ text: String, within limit: Duration = .zero) {
         guard let path, path.utf8.count < 108, descriptor >= 0 else { return }
         var address = sockaddr_un()
@@ -60,7 +61,7 @@ public final class ServiceManager: Sendable {
         var patience = timeval(tv_sec: Int(limit.components.seconds), tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         let flags = Int32(MSG_NOSIGNAL) | (limit == .zero ? Int32(MSG_DONTWAIT) : 0)
-        // A manager that does not listen is no fault of ours.
+        // A manager that does not read is no fault of ours.
         _ = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 sendto(descriptor, bytes, bytes.count, flags, $0, length)

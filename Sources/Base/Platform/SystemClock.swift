@@ -7,7 +7,7 @@ public struct SystemClock: TimeSource {
     private let boot: String
     private let trusted: Bool
 
-    /// - Parameter trusted: the configuration's `clock: trusted`, for boxes whose clock is good without NTP.
+    /// - Parameter trusted: the configuration's `clock: trusted`, for boxes whose clock is right without NTP.
     public init(trusted: Bool = false) {
         self.trusted = trusted
         boot = Self.bootID()
@@ -20,7 +20,7 @@ public struct SystemClock: TimeSource {
         let wall = Self.nanoseconds(CLOCK_REALTIME) - ago
         let synchronised = trusted || clinux_clock_is_synchronised() == 1
         return Stamp(
-            // To the nearest: cut off, every reading would say that it is half a millisecond older than it is.
+            // Rounded to the nearest: truncation would make every reading seem half a millisecond older than it is.
             time: Instant(millisecondsSince1970: (wall + 500_000) / 1_000_000),
             clock: synchronised ? .synchronised : .unsynchronised,
             boot: boot,
@@ -34,7 +34,7 @@ public struct SystemClock: TimeSource {
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
-    /// The kernel's random id of this boot, without its dashes; all zeros where /proc is not there.
+    /// The kernel's random id of this boot, without its dashes; all zeros where /proc is missing.
     private static func bootID() -> String {
         guard let file = fopen("/proc/sys/kernel/random/boot_id", "r") else { return String(repeating: "0", count: 32) }
         defer { fclose(file) }

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A failed system call: which one, on what, and what the kernel said.
+/// A failed system call: which one, on what, and what the kernel reported.
 public struct SystemError: Error, Hashable, CustomStringConvertible {
     public let code: Int32
     public let operation: String
@@ -12,13 +12,13 @@ public struct SystemError: Error, Hashable, CustomStringConvertible {
         self.subject = subject
     }
 
-    /// The kernel's words for the code.
+    /// The C library's text for the code.
     public var reason: String { String(cString: strerror(code)) }
 
     public var description: String { "\(operation)\(subject.isEmpty ? "" : " \(subject)"): \(reason)" }
 }
 
-/// The one choke point from errno to a typed error; an interrupted call is made again.
+/// The only place that turns errno into a typed error; an interrupted call is repeated.
 @discardableResult
 public func system(
     _ operation: @autoclosure () -> String,

@@ -1,8 +1,8 @@
 import Glibc
 
-/// Names of users.
+/// Looks up names of users.
 public enum UserName {
-    /// The name that the user database has for an id; nil for none. May wait for a directory service.
+    /// Returns the user database's name for an id; nil for none. May wait for a directory service.
     public static func of(_ user: UInt32) -> String? {
         var entry = passwd()
         var found: UnsafeMutablePointer<passwd>?
@@ -11,7 +11,8 @@ public enum UserName {
         return entry.pw_name.map { String(cString: $0) }
     }
 
-    /// The name that this machine's own list of users has for an id; nil for none. Never waits for a directory service.
+    /// Returns the name of an id in this machine's own list of users; nil for none. Never waits for a directory
+    /// service.
     public static func inPasswordFile(_ user: UInt32) -> String? {
         guard let file = fopen("/etc/passwd", "re") else { return nil }
         defer { fclose(file) }
@@ -24,7 +25,7 @@ public enum UserName {
         return nil
     }
 
-    /// Who sits behind this process: whom sudo was called by, else the process' own user.
+    /// The person behind this process: the user who called sudo, otherwise the process' own user.
     public static var ofThisPerson: String {
         let behind = getenv("SUDO_USER").map { String(cString: $0) } ?? ""
         return behind.isEmpty ? of(getuid()) ?? "" : behind

@@ -3,26 +3,26 @@ import Glibc
 
 /// A flag that any thread may raise and that one thread at a time sleeps on; raising it twice wakes once.
 ///
-/// It takes no descriptor, so that it cannot fail and costs nothing of what sockets need; `PollFlag` is the one for a
-/// poll set. Deadlines are on the boot clock, which goes on while a machine is suspended. The sleep itself is relative
-/// and on the monotonic clock, as poll's is: a machine that was suspended meanwhile wakes up late by no more than the
-/// sleep was long, and whoever sleeps looks at its own clock then.
+/// It takes no descriptor, so it cannot fail and leaves descriptors to sockets; `PollFlag` is the flag for a poll set.
+/// Deadlines are on the boot clock, which goes on while a machine is suspended. The sleep itself is relative and on the
+/// monotonic clock, as poll's is: after a suspension the thread wakes up late by at most the length of the sleep, and
+/// the sleeper then checks its own clock.
 ///
-/// Unchecked: what the pointers lead to, and `isRaised`, are touched under the mutex only.
+/// Unchecked: the mutex guards what the pointers lead to, and `isRaised`.
 public final class WakeFlag: @unchecked Sendable {
-    /// Both keep their addresses, which the C library knows them by.
+    /// Both keep their addresses, because the C library refers to them by address.
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var isRaised = false
 
-    /// Longer sleeps are made in several.
+    /// Longer sleeps are split.
     private static let longestSleep: Int64 = 86_400 * 1_000_000_000
 
     public init() {
         pthread_mutex_init(mutex, nil)
         var attributes = pthread_condattr_t()
         pthread_condattr_init(&attributes)
-        // The default is the clock of the day, which steps.
+        // The default is the wall clock, which steps.
         pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC)
         pthread_cond_init(condition, &attributes)
         pthread_condattr_destroy(&attributes)
@@ -35,13 +35,13 @@ public final class WakeFlag: @unchecked Sendable {
         mutex.deallocate()
     }
 
-    /// Costs no system call while nobody sleeps.
+    /// Costs no system call while no thread sleeps.
     public func raise() {
         pthread_mutex_lock(mutex)
         let isNews = !isRaised
         isRaised = true
         pthread_mutex_unlock(mutex)
-        // This comes after the lock, which the sleeper takes first of all.
+        // This follows the unlock, because the sleeper first takes the lock.
         if isNews { pthread_cond_signal(condition) }
     }
 

@@ -3,8 +3,8 @@ public import Domain
 import Glibc
 import Synchronization
 
-/// A thread of its own for work that blocks: a bus, a broker session, the journal. Whoever needs its end joins it; what
-/// a thread that nobody joined leaves behind goes with it.
+/// A thread for work that blocks: a bus, a broker session, the journal. Code that needs its end joins it; a thread that
+/// nobody joins frees its resources when it ends.
 public final class WorkerThread: Sendable {
     private let handle: Mutex<pthread_t?>
     private let ended: WakeFlag
@@ -23,7 +23,7 @@ public final class WorkerThread: Sendable {
             &thread,
             nil,
             { argument in
-                // pthread hands over the pointer that was passed just below; it is never null.
+                // pthread passes on the pointer from just below; it is never null.
                 let start = Unmanaged<Start>.fromOpaque(argument!).takeRetainedValue()
                 clinux_name_this_thread(start.name)
                 start.body()
@@ -41,11 +41,11 @@ public final class WorkerThread: Sendable {
     }
 
     deinit {
-        // Else the stack of an ended thread would stay mapped for as long as the process lives.
+        // Otherwise the stack of an ended thread would stay mapped for the process' lifetime.
         if let thread = handle.withLock({ $0 }) { pthread_detach(thread) }
     }
 
-    /// Waits for the thread's end. Blocks; from Swift concurrency call it where that is allowed.
+    /// Waits for the thread's end. It blocks: call it from Swift concurrency only where blocking is allowed.
     public func join() {
         let thread = handle.withLock { handle in
             defer { handle = nil }
@@ -54,7 +54,7 @@ public final class WorkerThread: Sendable {
         if let thread { pthread_join(thread, nil) }
     }
 
-    /// Waits for the thread's end until a deadline; a thread that is late is left to the process' end.
+    /// Waits for the thread's end until a deadline; a late thread is left until the process ends.
     ///
     /// - Returns: whether it ended.
     public func join(until deadline: Uptime, time: any TimeSource) -> Bool {

@@ -2,14 +2,14 @@ import Domain
 import Modbus
 import Platform
 
-/// A bus at work, as it goes from one thread to another; and its turns in the event loop, where it never waits.
+/// A bus at work, which threads pass to each other, and its turns in the event loop, where it never waits.
 ///
-/// Unchecked: one thread has it at a time, and passes it on whole: by starting the bus' own thread, or through the
+/// Unchecked: one thread has it at a time and passes it on as a whole: by starting the bus' own thread, or through the
 /// event loop's lock.
 final class BusDesk: EventLoopMember, @unchecked Sendable {
     let source: ModbusSource
     let polls: BusPolls
-    /// Whether the bus' own thread has handed it over and is ending.
+    /// Whether the bus' own thread has passed the bus back and is ending.
     private var hasThread = false
 
     init(_ source: ModbusSource, _ polls: BusPolls) {
@@ -32,7 +32,7 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
         }
         if readable {
             collect()
-            // Others that have a reply are asked their next question first.
+            // Other buses that have a reply send their next request first.
             if polls.isThrough { return wait(until: EventLoopWait.soon) }
         }
         if let deadline = polls.bus.deadline {
@@ -42,7 +42,7 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
         return proceed()
     }
 
-    /// Takes all replies that have come.
+    /// Takes all replies that have arrived.
     private func collect() {
         repeat {
             do throws(ModbusError) {
@@ -55,17 +55,17 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
     }
 
     private func failed(_ error: ModbusError) {
-        // A device that closes after its reply: it is asked again over a new connection.
+        // The device closed the connection after its reply: the request is repeated over a new connection.
         if polls.bus.foundClosed { polls.foundClosed() } else { polls.failed(error) }
     }
 
-    /// Goes on until the bus waits for a reply or for its next poll.
+    /// Continues until the bus waits for a reply or for its next poll.
     private func proceed() -> EventLoopWait? {
         while true {
             let turn = polls.next()
             if case .ask = turn { polls.bus.dropUnlessQuiet() }
             if polls.needsThread {
-                // It comes back from there.
+                // The thread returns the bus later.
                 hasThread = true
                 do throws(SystemError) {
                     try source.serve(self)
@@ -89,9 +89,9 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
         }
     }
 
-    /// Without a thread a request fails that the event loop cannot make; what a probe asks for waits.
+    /// Without a thread, a request that the event loop cannot make fails; a probe's requests wait.
     ///
-    /// - Returns: whether it has failed.
+    /// - Returns: whether the request has failed.
     private func lacksThread(for turn: BusPolls.Turn, _ error: SystemError) -> Bool {
         guard polls.bus.socket == nil, case .ask(let request) = turn, let range = request.ranges.first
         else { return false }

@@ -1,15 +1,15 @@
 import Domain
 import Synchronization
 
-/// Requests of clients that wait for whoever serves the bus.
+/// Requests of clients that wait for the thread that serves the bus.
 ///
-/// A client that may not use the line is refused here, at once, however long whoever serves the bus is busy.
+/// A client that may not use the line is refused here, at once, however busy that thread is.
 final class BusMailbox: Sendable {
     private struct State: Sendable {
         var waiting: [BusErrand] = []
         var isClosed = false
         var share = LineShare()
-        /// After a client has had the whole line, its last late reply may still come.
+        /// How long the last late reply to a client that had the whole line may still come.
         var settling = Duration.zero
     }
 
@@ -25,13 +25,13 @@ final class BusMailbox: Sendable {
         }
     }
 
-    /// Whether there is anything to do for a client, or was until a moment ago.
+    /// Whether there is work for a client, or was until a moment ago.
     var isInUse: Bool { state.withLock { !$0.waiting.isEmpty || $0.share.isTaken } }
 
     /// The errand that has waited longest; it stays until `removeFirst`.
     var first: BusErrand? { state.withLock { $0.waiting.first } }
 
-    /// False when it is not there any more, as its client has gone.
+    /// Returns false when the errand is no longer there, because its client has left.
     func removeFirst(_ errand: BusErrand) -> Bool {
         state.withLock { state in
             guard state.waiting.first?.borrower.client == errand.borrower.client else { return false }
@@ -40,14 +40,14 @@ final class BusMailbox: Sendable {
         }
     }
 
-    /// Looks at the line's share, or notes what was done.
+    /// Reads the line's share, or notes what was done.
     func share<T: Sendable>(_ body: (inout LineShare) -> T) -> T { state.withLock { body(&$0.share) } }
 
     func settle(for duration: Duration) { state.withLock { $0.settling = duration } }
 
-    /// Forgets what a client had asked: it has done with the line, or has gone.
+    /// Forgets a client's requests: it is done with the line, or has left.
     ///
-    /// - Returns: whether the line was its.
+    /// - Returns: whether the client had the line.
     func leave(client: Int, now: Uptime) -> Bool {
         state.withLock { state in
             state.waiting.removeAll { $0.borrower.client == client }
@@ -55,7 +55,7 @@ final class BusMailbox: Sendable {
         }
     }
 
-    /// Nothing more is taken; what waits is refused.
+    /// Accepts nothing more; waiting requests are refused.
     func close() {
         let left = state.withLock { state in
             defer { state.waiting = [] }

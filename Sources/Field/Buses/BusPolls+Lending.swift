@@ -6,7 +6,7 @@ import Modbus
 extension BusPolls {
     /// Serves at most one request of a client, if that disturbs no poll.
     ///
-    /// - Returns: when to look again, though no poll is due; nil when nothing waits.
+    /// - Returns: when to look again although no poll is due; nil when nothing waits.
     func lend() -> Uptime? {
         guard !work.isPolling else { return nil }
         let now = context.time.uptime()
@@ -33,14 +33,14 @@ extension BusPolls {
         case .read(let read, let errand, let longest):
             source.promise(until: now + longest)
             let exchange = exchange(read)
-            // The rest that it leaves behind is its cost too.
+            // The rest that follows the request counts as its cost too.
             lending.done(errand, from: now, until: bus.restingUntil ?? context.time.uptime())
             errand.answer(.exchange(exchange))
         }
         return lending.hasMore ? now : taken
     }
 
-    /// Until when a client has the whole line; nil while it is the gateway's.
+    /// The moment until which a client has the whole line; nil while the gateway has it.
     func takenUntil(_ now: Uptime) -> Uptime? {
         let (until, cameBack) = lending.look(now)
         if cameBack { context.log.notice("the line is the gateway's again", metadata: ["bus": "\(source.id)"]) }
@@ -48,8 +48,7 @@ extension BusPolls {
     }
 
     private func exchange(_ read: LendRead) -> BusExchange {
-        // The daemon's own reads come after it: a late reply must find the line at rest, and polls must not wait for
-        // more.
+        // The daemon's own reads follow: a late reply must find the line at rest, and polls must not wait for more.
         let rest = max(read.timing.worstReply, read.timing.replyTime / 2)
         return bus.exchange(
             read.range,

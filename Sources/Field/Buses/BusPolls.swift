@@ -4,19 +4,19 @@ import Logging
 import Modbus
 import Profiles
 
-/// A bus with its work: does what `BusWork` and `Lending` decide, and makes readings of what comes.
+/// A bus with its work: carries out what `BusWork` and `Lending` decide, and makes readings from the replies.
 ///
-/// It waits for nothing, except in `lend`: whoever has the bus asks it for the next request, makes it, and brings the
-/// answer.
+/// It waits for nothing, except in `lend`: the thread that has the bus asks it for the next request, makes that
+/// request, and brings the answer.
 ///
-/// A class: a poll touches it some twenty times, and a copy of it costs a reference for each of its parts.
+/// It is a class: a poll touches it some twenty times, and a copy would cost a reference for each of its parts.
 final class BusPolls {
     /// What to do next.
     enum Turn {
         case ask(BusWork.Request)
-        /// A step is made: ask again, after a look at whatever else there is to do.
+        /// A step is done: ask again, after a check for other work.
         case again
-        /// Nothing until then; nil without devices.
+        /// There is nothing to do until then; nil without devices.
         case wait(until: Uptime?)
     }
 
@@ -32,7 +32,7 @@ final class BusPolls {
         self.source = source
         self.context = context
         bus = ModbusBus(endpoint: source.endpoint, time: context.time)
-        // A device without registers has no place on this bus.
+        // A device without registers does not belong on this bus.
         let polled = devices.compactMap { device in device.profile.modbus.map { (device: device, access: $0) } }
         work = BusWork(
             devices: polled,
@@ -47,9 +47,9 @@ final class BusPolls {
         lending = Lending(mailbox: source.mailbox, at: source.endpoint, settling: settling)
     }
 
-    // MARK: For whoever has the bus
+    // MARK: For the thread that has the bus
 
-    /// The next thing to do. Finished polls become readings on the way.
+    /// Returns the next thing to do. Finished polls become readings on the way.
     func next() -> Turn {
         let now = context.time.uptime()
         let turn = work.next(
@@ -66,25 +66,25 @@ final class BusPolls {
         }
     }
 
-    /// Whether a device's poll has all that it asked for, and only has to be made a reading.
+    /// Whether the present poll is complete, and only has to become a reading.
     var isThrough: Bool { work.isThrough }
 
-    /// Whether the bus must be served by a thread that may block: it is a serial line, or a connection has to be made,
-    /// or somebody wants something of it.
+    /// Whether the bus needs a thread that may block: for a serial line, for a new connection, or for a client's
+    /// request.
     var needsThread: Bool {
         source.endpoint.isShared || work.isAsking && bus.socket == nil || source.mailbox.isInUse
     }
 
-    /// The requests that `next` gave found their connection closed; they are made again over a new one.
+    /// Notes that the requests from `next` found their connection closed; they are repeated over a new one.
     func foundClosed() { work.foundClosed() }
 
-    /// So many of the requests that `next` gave have left at once.
+    /// Notes how many of the requests from `next` were sent at once.
     func sent(_ requests: Int) { work.sent(requests) }
 
-    /// The reply came to the request that `next` gave, or to the first of several.
+    /// Takes the reply to the request from `next`, or to the first of several.
     func answered(_ registers: RegisterBlock) { work.answered(registers) }
 
-    /// The request that `next` gave has failed, or the first of several.
+    /// Notes that the request from `next` has failed, or the first of several.
     func failed(_ error: ModbusError) {
         if let news = work.failed(error, now: context.time.uptime()) { report(news) }
     }

@@ -2,7 +2,7 @@ import Domain
 import Modbus
 import Polling
 
-/// What a poll that is over means for its device and for the bus.
+/// What a finished poll means for its device and for the bus.
 extension BusWork {
     func finished(_ poll: DevicePoll, now: Uptime) -> Tick {
         let reason = poll.error?.reason ?? poll.unasked ?? .timeout
@@ -15,7 +15,7 @@ extension BusWork {
         return tick
     }
 
-    /// The device brought nothing, for so many times in a row.
+    /// The device brought nothing, for this many polls in a row.
     func failed(_ index: Int, _ error: ModbusError, inARow failures: Int, _ news: inout [News]) {
         let change = devices[index].health.failed(inARow: failures, error.reason, detail: error.description)
         if let change { news.append(.health(device: index, change)) }
@@ -25,7 +25,7 @@ extension BusWork {
         let index = poll.index
         let device = devices[index]
         load.add(now - poll.start, now: now)
-        // Nothing was asked: that says nothing of the device or the bus.
+        // Nothing was asked, so nothing is known about the device or the bus.
         guard poll.answered || poll.error != nil else { return }
         let wereTooMany = device.atOnce.isToBlame(for: poll.mostAtOnce)
         if device.atOnce.polled(poll.mostAtOnce, failed: poll.error != nil || poll.isTroubled) {

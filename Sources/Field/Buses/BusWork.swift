@@ -5,57 +5,58 @@ import Modbus
 import Polling
 import Profiles
 
-/// Decides what one bus does next: which device is due, what is asked of it, and what its answers mean.
+/// Decides what one bus does next: which device is due, what to ask it, and what its answers mean.
 ///
-/// It does nothing itself and has no clock: whoever has the bus says what time it is, makes the requests, and brings
-/// their outcomes. So every decision can be tested without a bus.
+/// It performs no work itself and has no clock: the thread that has the bus passes the time in, makes the requests, and
+/// brings their outcomes. So every decision can be tested without a bus.
 ///
-/// A class: a poll touches it some twenty times, and a copy of it costs a reference for each of its parts.
+/// It is a class: a poll touches it some twenty times, and a copy would cost a reference for each of its parts.
 final class BusWork {
     /// What to do next.
     enum Turn {
         case ask(Request)
-        /// A device's tick is over and becomes a reading; then there is more to do.
+        /// A device's tick is over and becomes a reading; more work follows.
         case report(Tick)
-        /// Nothing until then; nil without devices.
+        /// There is nothing to do until then; nil without devices.
         case wait(until: Uptime?)
     }
 
     struct Request {
-        /// To be sent together, and to be answered in this order; one on a serial line.
+        /// The ranges to request together; the answers come in this order. One on a serial line.
         var ranges: [RegisterRange]
         var unit: UnitID
         var timing: ReplyTiming
     }
 
-    /// What became of a device's tick; it is a reading in any case.
+    /// The outcome of a device's tick; it becomes a reading in any case.
     struct Tick {
         enum Content {
-            /// The device said something, which stands in its poll until the next one.
+            /// The device answered; its values stay in its poll until the next one.
             case values(DevicePoll)
             case nothing(Reason)
         }
 
-        /// The device's place on the bus.
+        /// The index of the device on the bus.
         var device: Int
         var missed: Int
         var content: Content
-        /// What it changed, in order.
+        /// What the tick changed, in order.
         var news: [News] = []
     }
 
-    /// What happens seldom and is reported once.
+    /// Rare changes, each reported once.
     enum News: Hashable {
         case busFailed(ModbusError)
         case busIsBack
-        /// The device takes no more requests at once than that.
+        /// The device accepts no more requests at once than that.
         case takesFewer(device: Int, requests: Int)
-        /// The device refuses these registers, which cannot be cut any smaller.
+        /// The device refuses these registers, which cannot be split further.
         case refuses(device: Int, RegisterRange)
         case health(device: Int, DeviceHealth.Change)
     }
 
-    /// A device of the bus. A class, since a poll touches it often and a copy costs a reference for each of its parts.
+    /// A device of the bus. It is a class: a poll touches it often, and a copy would cost a reference for each of its
+    /// parts.
     final class Polled {
         let points: [Point]
         let unit: UnitID
@@ -67,7 +68,7 @@ final class BusWork {
         /// Why the last poll brought nothing; nil when it brought something.
         var silence: Reason?
         var health: DeviceHealth
-        /// Whether a block brought silence while others were answered.
+        /// Whether a block brought silence while the device answered others.
         var hasSilentBlock = false
 
         init(_ device: Device, _ access: ModbusAccess, at index: Int, atOnce: Int, isDown: Bool) {
@@ -82,15 +83,15 @@ final class BusWork {
         }
     }
 
-    /// The port or the connection as a whole failed: nobody is asked before `at`.
+    /// The port or the connection as a whole failed: no device is asked before `at`.
     struct Retry {
         var at: Uptime
-        /// In a row.
+        /// How many failures came in a row.
         var failures: Int
         var error: ModbusError
     }
 
-    /// Whether a failed request costs a rest of the line too.
+    /// Whether a failed request also costs a rest of the line.
     let isShared: Bool
     var schedule: PollSchedule
     let devices: [Polled]
@@ -99,9 +100,9 @@ final class BusWork {
     private var current: DevicePoll?
 
     /// - Parameters:
-    ///   - devices: each with its access; their places are the indices of everything here.
+    ///   - devices: each with its access; every index here is a position in this list.
     ///   - gridStart: where the grid of the box begins.
-    ///   - isDown: what was told last of the device with that id.
+    ///   - isDown: whether the device with that id was last reported as down.
     init(
         devices: [(device: Device, access: ModbusAccess)],
         isShared: Bool,
@@ -120,11 +121,11 @@ final class BusWork {
 
     // MARK: What to do
 
-    /// The next thing to do. Requests that are not answered are returned again.
+    /// Returns the next thing to do; unanswered requests are returned again.
     ///
     /// - Parameters:
-    ///   - isBorrowed: whether a client has the whole line. Asked once a tick.
-    ///   - isInDoubt: whether a reply to that request could not be told from a late one. Asked once a request.
+    ///   - isBorrowed: whether a client has the whole line. Called once a tick.
+    ///   - isInDoubt: whether a reply to that request could be mistaken for a late one. Called once a request.
     func next(
         now: Uptime,
         isBorrowed: () -> Bool,
@@ -148,13 +149,13 @@ final class BusWork {
         }
     }
 
-    /// Whether a device is being polled: the line belongs to it.
+    /// Whether a device is being polled: its poll then owns the line.
     var isPolling: Bool { current != nil }
 
-    /// Whether a request waits for its reply, or to be made.
+    /// Whether a request waits for its reply, or to be sent.
     var isAsking: Bool { current?.isAsking == true }
 
-    /// Whether a device's poll has all that it asked for, and only has to be made a reading.
+    /// Whether the present poll is complete, and only has to become a reading.
     var isThrough: Bool { current.map { $0.step == nil } ?? false }
 
     /// When the next poll is due.
@@ -165,7 +166,7 @@ final class BusWork {
         devices.contains { $0.unit == unit && $0.silence == nil && !$0.health.isDown }
     }
 
-    /// A tick for which nothing is asked of the device; nil where it is polled.
+    /// Returns a tick in which the device is not asked; nil where it is polled.
     private func unasked(_ index: Int, missed: Int, ask: Bool, now: Uptime, _ isBorrowed: () -> Bool) -> Tick? {
         func tick(_ reason: Reason) -> Tick { Tick(device: index, missed: missed, content: .nothing(reason)) }
         if isBorrowed() { return tick(.borrowed) }
@@ -177,7 +178,7 @@ final class BusWork {
         return ask ? nil : tick(devices[index].silence ?? .timeout)
     }
 
-    /// What waits for its answer, or the device's next request; nil when the poll is through.
+    /// Returns the unanswered requests, or the device's next request; nil when the poll is complete.
     private func nextRequest(
         of poll: DevicePoll,
         _ isInDoubt: (RegisterRange, UnitID, ReplyTiming) -> Bool
@@ -187,7 +188,7 @@ final class BusWork {
             switch step {
             case .resting(let block, let reason): poll.skip(block, reason)
             case .read(let whole):
-                // A device that has just been silent is not asked for its other blocks: each would cost as much.
+                // After a silence the device is not asked for its other blocks: each would cost as much.
                 if let error = poll.error {
                     poll.skip(whole, error.reason)
                 } else if poll.isAsking {
@@ -209,8 +210,8 @@ final class BusWork {
         Request(ranges: device.poll.asked.map(\.range), unit: device.unit, timing: device.timing)
     }
 
-    /// The block, or as much of it as a reply can be believed to: after a timeout on a serial line one of another
-    /// length.
+    /// Returns the block, or the largest part of it whose reply can be trusted: after a timeout on a serial line, one
+    /// of another length.
     private func askable(
         _ whole: BlockPlan.Block,
         of device: Polled,
@@ -222,15 +223,15 @@ final class BusWork {
 
     // MARK: What came of it
 
-    /// The requests of the last turn found their connection closed; they are made again over a new one.
+    /// Notes that the last turn's requests found their connection closed; they are repeated over a new one.
     func foundClosed() { current?.isTroubled = true }
 
-    /// So many of the requests of the last turn have left at once.
+    /// Notes how many of the last turn's requests were sent at once.
     func sent(_ requests: Int) { current?.sent(requests) }
 
-    /// The reply came to the request of the last turn, or to the first of several.
+    /// Takes the reply to the last turn's request, or to the first of several.
     func answered(_ registers: RegisterBlock) {
-        // After a failure the rest of what was asked with it has no place any more.
+        // After a failure, replies to requests that were sent with the failed one no longer count.
         guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step, let block = poll.asked.first
         else { return }
         let device = devices[poll.index]
@@ -238,8 +239,8 @@ final class BusWork {
         poll.took(registers, block, device.decoder)
     }
 
-    /// The request of the last turn has failed, or the first of several; unless by an exception of the device's own,
-    /// all of them have.
+    /// Notes that the last turn's request has failed, or the first of several. Unless the device itself answered with
+    /// an exception, all of them have failed.
     func failed(_ error: ModbusError, now: Uptime) -> News? {
         guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step else { return nil }
         let device = devices[poll.index]

@@ -2,18 +2,18 @@ public import Domain
 public import Installation
 import Synchronization
 
-/// The last that was heard of every device, for the status; written by whoever reads the device.
+/// The latest state of every device, for the status; the thread that reads a device writes it.
 public final class DeviceBoard: Sendable {
     public struct Entry: Sendable {
         public var reading: Reading?
-        /// When a value came last.
+        /// When a value last came.
         public var answeredAt: Uptime?
         public var answering: Bool?
         public var readings = 0
         public var failures = 0
         public var missed = 0
         public var events = 0
-        /// What was told last: that it is down rather than up.
+        /// Whether the device was last reported as down.
         public var isDown = false
     }
 
@@ -21,7 +21,7 @@ public final class DeviceBoard: Sendable {
 
     public init(devices: [Device]) { set(devices) }
 
-    /// Takes in what a new configuration names, and forgets what it does not.
+    /// Adds the devices of a new configuration, and forgets those that it does not name.
     public func set(_ devices: [Device]) {
         entries.withLock { entries in
             entries = Dictionary(uniqueKeysWithValues: devices.map { ($0.id, entries[$0.id] ?? Box()) })
@@ -34,7 +34,7 @@ public final class DeviceBoard: Sendable {
         let answered = reading.isFromDevice
         box(reading.shape.device)?.entry.withLock { entry in
             if let before = entry.reading, reading.shape.comesInParts {
-                // A message that carries some of the points leaves the others as they were.
+                // A message that carries some of the points leaves the others unchanged.
                 var merged = reading
                 for index in merged.samples.indices where merged.samples[index] == nil {
                     merged.samples[index] = before.samples[index]
@@ -81,9 +81,9 @@ public final class DeviceBoard: Sendable {
 }
 
 extension Reading {
-    /// Whether the device itself said anything.
+    /// Whether the device itself sent anything.
     fileprivate var isFromDevice: Bool {
-        // A span: a copy of each sample would cost more than the question.
+        // A span, because a copy of each sample would cost more than the check.
         let all = samples.span
         for index in all.indices where all[index]?.isFromDevice == true { return true }
         return false
@@ -91,7 +91,7 @@ extension Reading {
 }
 
 extension Sample {
-    /// Whether the device itself said something, even if only that it has no value.
+    /// Whether the device itself sent something, even if only that it has no value.
     fileprivate var isFromDevice: Bool {
         switch reason {
         case .exception: reason?.isDevicesOwnException ?? false

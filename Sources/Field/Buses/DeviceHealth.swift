@@ -1,10 +1,10 @@
 public import Domain
 
-/// Decides when a device is down and when it is up again. Pure: whoever reads the device says what came of it.
+/// Decides when a device is down and when it is up again. Pure: the code that reads the device reports each outcome.
 public struct DeviceHealth: Sendable, Hashable {
-    /// What is told once, when it begins.
+    /// A change that is reported once, when it begins.
     public enum Change: Sendable, Hashable {
-        /// - Parameter detail: what happened, in words; nil where the reason says it all.
+        /// - Parameter detail: what happened, in words; nil where the reason is enough.
         case down(Reason, detail: String?)
         case up
     }
@@ -14,17 +14,17 @@ public struct DeviceHealth: Sendable, Hashable {
     public private(set) var isDown: Bool
 
     /// - Parameters:
-    ///   - isDown: what was told of the device last.
-    ///   - patience: 2 for a device that is asked, since one lost reply is noise and two in a row are news. 1 for a
-    ///     device that reports by itself, which is overdue after more than two intervals only.
+    ///   - isDown: whether the device was last reported as down.
+    ///   - patience: 2 for a device that is polled, because one lost reply is noise and two in a row are news. 1 for a
+    ///     device that reports by itself: it is overdue only after more than two intervals.
     public init(isDown: Bool, patience: Int) {
         self.isDown = isDown
         self.patience = patience
     }
 
-    /// The device brought nothing, for so many times in a row.
+    /// The device brought nothing, for this many polls in a row.
     ///
-    /// - Parameter detail: made only where there is a change.
+    /// - Parameter detail: evaluated only when there is a change.
     public mutating func failed(
         inARow failures: Int = 1,
         _ reason: Reason,

@@ -3,31 +3,31 @@ import Domain
 import Modbus
 import Polling
 
-/// One poll of one device as far as it has come: what is still to be read, and what the blocks before brought.
+/// One poll of one device and its progress: what is still to be read, and what earlier blocks brought.
 ///
-/// A class that the device's next poll uses again: its values' array is as large as the profile.
+/// It is a class that the device's next poll uses again: its array of values is as large as the profile.
 final class DevicePoll {
-    /// The device's place on its bus.
+    /// The index of the device on its bus.
     let index: Int
     private(set) var missed = 0
     private(set) var start = Uptime(nanoseconds: 0)
     private var steps: [AdaptivePlan.Step] = []
-    /// The steps before this one are done.
+    /// How many steps are done.
     private var place = 0
-    /// What was asked of the present step, and of those after it that were asked with it, and is not answered.
+    /// The unanswered blocks that were asked: the present step's, and those of later steps that were sent with it.
     private(set) var asked: [BlockPlan.Block] = []
-    /// The most requests that left at once.
+    /// The most requests that were sent at once.
     private(set) var mostAtOnce = 0
-    /// Whether the device was busy or closed the connection: perhaps it was asked too much at once.
+    /// Whether the device was busy or closed the connection: perhaps it got too many requests at once.
     var isTroubled = false
     private(set) var raw: [RawValue?]
     private(set) var firstArrival: Uptime?
     private(set) var lastArrival: Uptime?
     /// The failure that ended the poll and was no exception: the device, or the bus, did not answer.
     private(set) var error: ModbusError?
-    /// What was asked then.
+    /// The block that was asked then.
     private(set) var silentBlock: BlockPlan.Block?
-    /// Why a block was not asked whose reply could not have been told from a late one.
+    /// Why a block was not asked: its reply could have been mistaken for a late one.
     var unasked: Reason?
 
     init(index: Int, points: Int) {
@@ -52,16 +52,16 @@ final class DevicePoll {
         unasked = nil
     }
 
-    /// What is to be done now; nil when all is.
+    /// The present step; nil when all are done.
     var step: AdaptivePlan.Step? { place < steps.count ? steps[place] : nil }
 
-    /// Whether something that was asked is not answered.
+    /// Whether a request is unanswered.
     var isAsking: Bool { !asked.isEmpty }
 
-    /// Whether the device gave any sign of life.
+    /// Whether the device answered at all.
     var answered: Bool { firstArrival != nil }
 
-    /// The present step's block is asked, or as much of it as that; with it go the steps after it that are reads, up to
+    /// Marks the present step's block, or this part of it, as asked. The read steps after it are asked with it, up to
     /// `most` in all.
     func ask(_ block: BlockPlan.Block, atOnce most: Int) {
         asked.append(block)
@@ -71,16 +71,16 @@ final class DevicePoll {
         }
     }
 
-    /// So many of what is asked have left at once.
+    /// Notes how many of the requests were sent at once.
     func sent(_ requests: Int) { mostAtOnce = max(mostAtOnce, requests) }
 
-    /// The present step is not made.
+    /// Skips the present step.
     func skip(_ block: BlockPlan.Block, _ reason: Reason) {
         mark(block, reason)
         next()
     }
 
-    /// The block that was asked of the present step has come.
+    /// Takes the block that was asked for the present step.
     func took(_ registers: RegisterBlock, _ block: BlockPlan.Block, _ decoder: RegisterDecoder) {
         if case .read(let whole)? = step, whole != block { mark(whole, .distrusted) }
         decoder.decode(registers, points: block.points, into: &raw)
@@ -89,21 +89,21 @@ final class DevicePoll {
         next()
     }
 
-    /// The device refused the present step; the smaller reads are made in its place.
+    /// The device refused the present step; the smaller reads replace it.
     func refused(_ block: BlockPlan.Block, _ reason: Reason, trying pieces: [BlockPlan.Block], now: Uptime) {
         mark(block, reason)
         firstArrival = firstArrival ?? now
         next()
-        // After what was asked already.
+        // After the blocks that are asked already.
         if !pieces.isEmpty { steps.insert(contentsOf: pieces.map { .read($0) }, at: place + asked.count) }
     }
 
-    /// The present step brought nothing.
+    /// The present step brought silence.
     func fell(silent block: BlockPlan.Block, _ error: ModbusError) {
         mark(block, error.reason)
         self.error = error
         silentBlock = block
-        // What was asked with it is not answered any more: its step is skipped for the error.
+        // Blocks that were asked with it get no answer any more: their steps are skipped for the same error.
         asked.removeAll()
         next()
     }

@@ -2,15 +2,15 @@ public import Domain
 public import Logging
 public import Platform
 
-/// What every source of the field works with.
+/// What every source of the field needs for its work.
 public struct FieldContext: Sendable {
     public var time: any TimeSource
     public var sink: any FieldSink
-    /// Its lines are about what peers do, so one peer may cause many of them.
+    /// Its log lines are about what peers do, so one peer may cause many of them.
     public var log: Logger
-    /// Serves a source while it has to wait for nothing.
+    /// Serves a source while it does not have to block.
     public var loop: EventLoop
-    /// Where the grid of the box begins that all polls stand on.
+    /// The start of the box's grid, on which all polls stand.
     public var gridStart: Uptime
     /// The gateway's id; client ids at field brokers begin with it.
     public var gateway: String

@@ -1,8 +1,8 @@
 public import Installation
 
-/// Which source reads which kind of bus: a new protocol adds its file, and its line here.
+/// The sources for each kind of bus: a new protocol adds its file, and its entry here.
 public enum FieldSources {
-    /// The source of a bus; it does nothing before its `start`.
+    /// Returns the source of a bus; it does nothing before its `start`.
     public static func source(
         of bus: Configuration.Bus,
         devices: [Device],

@@ -1,22 +1,22 @@
 public import Domain
 public import Modbus
 
-/// What a client asks of a line beside the polls.
+/// What a client asks of a line besides the polls.
 public enum LendRequest: Sendable {
     case read(LendRead)
-    /// The port is left to the client until it releases it, or is gone, or `LineShare.longestTake` has passed.
+    /// The client gets the port until it releases it, or leaves, or `LineShare.longestTake` has passed.
     case take
 }
 
-/// One read that a client asks for: what to ask, and how long it is willing to wait.
+/// One read that a client asks for: what to ask, and how long to wait.
 public struct LendRead: Sendable, Hashable {
     public var range: RegisterRange
     public var unit: UnitID
-    /// What the client takes the device's times to be.
+    /// The device's times, as the client assumes them.
     public var timing: ReplyTiming
-    /// How long to hear a serial line after a right reply or an exception.
+    /// How long to listen on a serial line after a right reply or an exception.
     public var listen: Duration
-    /// How long to hear it for a late reply after silence.
+    /// How long to listen there for a late reply after silence.
     public var patience: Duration
 
     public init(range: RegisterRange, unit: UnitID, timing: ReplyTiming, listen: Duration, patience: Duration) {
@@ -28,26 +28,26 @@ public struct LendRead: Sendable, Hashable {
     }
 }
 
-/// What became of a request at once, however long whoever serves the bus is busy.
+/// The immediate outcome of a request, however busy the thread that serves the bus is.
 public enum LendReception: Sendable {
     case taken
     case refused(LineShare.Verdict)
-    /// Whoever serves the bus has ended or is ending.
+    /// The serving thread has ended or is ending.
     case closed
 }
 
-/// What came of a request.
+/// The answer to a request.
 public enum LendAnswer: Sendable {
     case exchange(BusExchange)
-    /// The line is the client's.
+    /// The client has the line.
     case taken
-    /// No read is made for a client that has the line itself.
+    /// A client that has the line itself gets no reads.
     case isTheClients
-    /// Whoever serves the bus is ending; somebody else begins to serve it.
+    /// The serving thread is ending; another one takes over.
     case closing
 }
 
-/// A request on its way to whoever serves the bus.
+/// A request on its way to the thread that serves the bus.
 struct BusErrand: Sendable {
     var request: LendRequest
     var borrower: LineShare.Borrower

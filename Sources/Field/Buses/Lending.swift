@@ -1,35 +1,35 @@
 import Domain
 import Modbus
 
-/// Decides when clients have their turn on a line between two polls. Whoever has the bus says what time it is and does
-/// what is decided.
+/// Decides when clients get their turn on a line between two polls. The thread that has the bus passes the time in and
+/// carries out the decisions.
 ///
-/// A borrowed read is made when the polls have had their share of the line (`LineShare`), and the next one is not due
-/// before it must have ended, or after 3 s in any case, so that a busy line serves it too. It is one transaction: no
-/// poll waits for more.
+/// A borrowed read is made when the polls have had their share of the line (`LineShare`) and the next poll is not due
+/// before the read must have ended; after 3 s it is made in any case, so that clients of a busy line are served too. It
+/// is one transaction: no poll waits for more.
 struct Lending {
     /// What to do for clients now; at most one request of them.
     enum Step {
-        /// Nothing; look again then, though no poll is due.
+        /// There is nothing to do; look again then, although no poll is due.
         case wait(until: Uptime?)
-        /// Make the read, then say `done`.
+        /// Make the read, then report `done`.
         ///
-        /// - Parameter longest: so long it may take.
+        /// - Parameter longest: the most time that it may take.
         case read(LendRead, for: BusErrand, longest: Duration)
-        /// The line is the client's as a whole.
+        /// The client has the whole line.
         ///
-        /// - Parameter isNews: whether it has not been so before.
+        /// - Parameter isNews: whether this is new.
         case give(to: BusErrand, isNews: Bool)
-        /// No read is made for a client that has the whole line itself.
+        /// Refuse the read: the client has the whole line itself.
         case refuse(BusErrand)
     }
 
-    /// Until the daemon's polls go first.
+    /// How long the daemon's polls go first.
     static let patience = Duration.seconds(3)
 
     private let mailbox: BusMailbox
     private let endpoint: ModbusEndpoint
-    /// Whether the line was a client's when last looked at.
+    /// Whether a client had the line at the last look.
     private var wasTaken = false
 
     /// - Parameter settling: how long the last late reply to a client that had the whole line may still come.
@@ -39,9 +39,9 @@ struct Lending {
         mailbox.settle(for: settling)
     }
 
-    /// Looks whether a client has the whole line.
+    /// Checks whether a client has the whole line.
     ///
-    /// - Returns: until when, or nil; and whether it has come back since the last look.
+    /// - Returns: until when, or nil; and whether the line has come back since the last look.
     mutating func look(_ now: Uptime) -> (until: Uptime?, cameBack: Bool) {
         let until = mailbox.share { share in
             share.settle(now)
@@ -55,7 +55,8 @@ struct Lending {
     ///   - taken: what `look` has just returned.
     ///   - nextDue: when the next poll is due.
     ///   - restingUntil: the end of the line's rest after a failure; nil while it has none.
-    ///   - answers: whether a unit id of the bus answered when last asked: it is not expected to need a rest.
+    ///   - answers: whether a unit id of the bus answered when it was last asked; then no rest is expected after the
+    ///     read.
     func next(
         taken: Uptime?,
         nextDue: Uptime?,
@@ -66,7 +67,7 @@ struct Lending {
         guard let errand = mailbox.first else { return .wait(until: taken) }
         let client = errand.borrower.client
         let hasTaken = mailbox.share { $0.hasTaken(client) }
-        // A line that another has just given back rests; then the polls have what they are owed.
+        // A line that another client has just given back rests; then the polls get the time that they are due.
         if !hasTaken, let until = taken ?? mailbox.share({ $0.freeFrom(now) }) { return .wait(until: until) }
         switch errand.request {
         case .take:
@@ -86,7 +87,7 @@ struct Lending {
         }
     }
 
-    /// A client's read is over; with the rest that it left behind it had the line for that time.
+    /// A client's read is over; the cost includes the rest that follows it.
     func done(_ errand: BusErrand, from begin: Uptime, until end: Uptime) {
         mailbox.share { $0.done(errand.borrower.client, from: begin, until: end) }
     }
@@ -94,7 +95,8 @@ struct Lending {
     /// Whether another request waits.
     var hasMore: Bool { mailbox.first != nil }
 
-    /// From the request to the latest moment at which a poll may follow; a rest only where one is expected.
+    /// The time from the request to the latest moment at which a poll may follow; includes a rest only where one is
+    /// expected.
     private func cost(_ read: LendRead, answers: Bool, isResting: Bool) -> Duration {
         var cost = read.timing.replyTime + read.listen + .milliseconds(20)
         if let settings = endpoint.serialSettings {

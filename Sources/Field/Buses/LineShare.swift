@@ -1,18 +1,19 @@
 public import Domain
 
-/// Who may use a line beside its polls: one probe at a time, and for at most half of the time. Pure: whoever asks says
-/// what time it is.
+/// Who may use a line besides its polls: one probe at a time, for at most half of the time. Pure: the caller passes the
+/// time in.
 ///
 /// - A probe has the line from its first request until its connection ends, it releases the line, or it has asked
-///   nothing for `lapse`. Another is refused meanwhile, and told who has it.
-/// - Time that a probe cost the line, rests included, is owed to the polls: the next borrowed work begins when no more
-///   than `credit` of it is left. So a short probe goes on without a pause, and a long one gets half of the line.
+///   nothing for `lapse`. Meanwhile another probe is refused, with the name of the one that has the line.
+/// - Time that a probe costs the line, rests included, is a debt to the polls: the next borrowed work begins when no
+///   more than `credit` of it is left. So a short probe continues without a pause, and a long one gets half of the
+///   line.
 public struct LineShare: Sendable {
     /// A probe that has the line.
     public struct Borrower: Hashable, Sendable {
-        /// Its number, as long as it is there.
+        /// Its number while it is connected.
         public var client: Int
-        /// Its user and its process, for people; nil where nobody knows.
+        /// Its user and its process, for people; nil where unknown.
         public var user: UInt32?
         public var process: Int32?
         public var since: Instant
@@ -27,15 +28,15 @@ public struct LineShare: Sendable {
 
     public enum Verdict: Hashable, Sendable {
         case granted
-        /// Another has the line.
+        /// Another client has the line.
         case held(Borrower)
-        /// The polls are owed the line until then, for longer than anybody should wait for an answer.
+        /// The polls have the line until then, for longer than a client should wait for an answer.
         case owed(until: Uptime)
     }
 
     static let lapse = Duration.seconds(10)
     static let credit = Duration.seconds(2)
-    /// The longest that a line is left to a client as a whole.
+    /// The longest that a client may have the whole line.
     static let longestTake = Duration.seconds(600)
     /// The longest that a granted request waits for the polls' half; clients wait a minute for an answer.
     static let longestWait = Duration.seconds(45)
@@ -44,10 +45,10 @@ public struct LineShare: Sendable {
     /// Whether a request of the borrower waits or is being served.
     private var isAtWork = false
     private var lastWork: Uptime?
-    /// When nothing is owed any more.
+    /// When the debt to the polls is paid.
     private var evenAt: Uptime?
     private var taken: (client: Int, from: Uptime, until: Uptime)?
-    /// The end of the line's rest after it was left to a client as a whole.
+    /// The end of the line's rest after a client had it as a whole.
     private var restsUntil: Uptime?
 
     /// A client asks for the line.
@@ -62,7 +63,7 @@ public struct LineShare: Sendable {
         return .granted
     }
 
-    /// What a client had asked is done, and cost the line that time.
+    /// A client's request is done, and cost the line that time.
     mutating func done(_ client: Int, from begin: Uptime, until end: Uptime) {
         charge(from: begin, until: end)
         guard borrower?.client == client else { return }
@@ -70,7 +71,7 @@ public struct LineShare: Sendable {
         lastWork = end
     }
 
-    /// The line is the client's as a whole from now on. Asked again, it is not the client's for longer.
+    /// The client has the whole line from now on. A repeated request does not prolong that.
     mutating func take(_ client: Int, now: Uptime) {
         settle(now)
         guard borrower?.client == client else { return }
@@ -79,10 +80,10 @@ public struct LineShare: Sendable {
         if taken == nil { taken = (client, now, now + Self.longestTake) }
     }
 
-    /// The client has done with the line, or has gone.
+    /// The client is done with the line, or has left.
     ///
     /// - Parameter settling: how long the last late reply to a client that had the line as a whole may still come.
-    /// - Returns: whether the line was its.
+    /// - Returns: whether the client had the line.
     mutating func leave(_ client: Int, settling: Duration, now: Uptime) -> Bool {
         settle(now)
         guard borrower?.client == client else { return false }
@@ -96,23 +97,23 @@ public struct LineShare: Sendable {
         return true
     }
 
-    /// Whether the client has the line as a whole.
+    /// Whether the client has the whole line.
     func hasTaken(_ client: Int) -> Bool { taken?.client == client }
 
-    /// The moment until which there are no polls, as a client has the whole line, or its last late reply may still
+    /// The moment until which there are no polls, because a client has the whole line, or its last late reply may still
     /// come.
     func takenUntil(_ now: Uptime) -> Uptime? { (taken?.until ?? restsUntil).flatMap { now < $0 ? $0 : nil } }
 
-    /// Whether there are no polls, or were none until a moment ago: see `settle`.
+    /// Whether polls are suspended, or were until a moment ago: see `settle`.
     var isTaken: Bool { taken != nil || restsUntil != nil }
 
-    /// When the next borrowed work may begin; nil when at once.
+    /// When the next borrowed work may begin; nil for at once.
     func freeFrom(_ now: Uptime) -> Uptime? {
         guard let evenAt, evenAt > now + Self.credit else { return nil }
         return Uptime(nanoseconds: evenAt.nanoseconds - Self.credit.wholeNanoseconds)
     }
 
-    /// Gives the line back to the polls when its time has come.
+    /// Returns the line to the polls when the time has come.
     mutating func settle(_ now: Uptime) {
         if let end = restsUntil, now >= end { restsUntil = nil }
         guard let over = taken, now >= over.until else { return }
@@ -121,7 +122,7 @@ public struct LineShare: Sendable {
         lastWork = over.until
     }
 
-    /// Who has the line, unless it was forgotten.
+    /// The borrower of the line, unless it has lapsed.
     private func current(_ now: Uptime) -> Borrower? {
         if isAtWork || taken != nil { return borrower }
         return lastWork.map { now < $0 + Self.lapse } ?? false ? borrower : nil

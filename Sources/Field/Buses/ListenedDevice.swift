@@ -8,32 +8,32 @@ import Platform
 import Profiles
 import Synchronization
 
-/// One device of a field broker: its messages become readings and events, and so does its silence.
+/// One device of a field broker: its messages become readings and events, and its silence does too.
 ///
-/// Messages are decoded before anything is locked: however long that takes, nobody else waits for it.
+/// Messages are decoded before any lock is taken: however long that takes, no other thread waits for it.
 final class ListenedDevice: Sendable {
     private struct State: Sendable {
         var maker: ReadingMaker
-        /// When it must have reported; moved on by each message.
+        /// When it becomes overdue; each message moves this on.
         var overdueAt: Uptime
         var isOffline = false
-        /// Whether its availability topic says that it is there.
+        /// Whether its availability topic says that it is online.
         var isOnline = false
-        /// What its messages said last, of a device that reports changes only.
+        /// The last values from its messages, for a device that reports only changes.
         var lastValues: [RawValue?]?
         var health: DeviceHealth
         var seenEvents = RecentIDs()
-        /// The thinning of each message, by its index; messages that are not here are never left out.
+        /// The thinning of each message, by its index; messages without an entry are never left out.
         var thinning: [Int: Thinning<Measured>]
 
-        /// Keeps what a message said, beside what others did.
+        /// Keeps a message's values, and leaves the others unchanged.
         mutating func remember(_ values: [RawValue?]) {
             let before = lastValues ?? Array(repeating: nil, count: values.count)
             lastValues = zip(values, before).map { $0 ?? $1 }
         }
     }
 
-    /// What a message measured, and when it came.
+    /// The values of a message, and when it came.
     private struct Measured: Sendable {
         var values: [RawValue?]
         var stamp: Stamp
@@ -68,12 +68,12 @@ final class ListenedDevice: Sendable {
 
     // MARK: Messages
 
-    /// - Parameter index: which of the profile's messages it is.
+    /// - Parameter index: the message's index in the profile.
     func accept(_ message: MQTTReceived, index: Int) {
         let decoded = decoder.decode(message.payload, message: index)
         let stamp = context.time.stamp(at: message.arrived)
-        // A message without any of the device's values, such as a controller's whose sensor fell out, is no sign of
-        // life; nor is a retained one, which was made at a time that nobody knows.
+        // A message without any of the device's values is no sign of life: for example a controller's message whose
+        // sensor fell out. Neither is a retained message, because its time is unknown.
         let isSignOfLife = decoded.hasPoints || device.profile.events.contains { $0.message == index }
         state.withLock { state in
             if isSignOfLife, !message.retained {
@@ -109,7 +109,7 @@ final class ListenedDevice: Sendable {
         context.sink.accept(reading, remembering: state.maker.remembering, since: nil)
     }
 
-    /// A message that may have been held back until now.
+    /// Reports a message that may have been held back until now.
     private func report(_ kept: Thinning<Measured>.Kept, _ state: inout State, at now: Uptime) {
         let reading = state.maker.reading(
             kept.message.values,
@@ -134,7 +134,7 @@ final class ListenedDevice: Sendable {
         )
     }
 
-    /// A message of its availability topic.
+    /// Takes a message of its availability topic.
     func availability(_ message: MQTTReceived) {
         guard let words = device.profile.mqtt?.availability else { return }
         let isOffline = words.isOffline(message.payload)
@@ -142,7 +142,7 @@ final class ListenedDevice: Sendable {
         let stamp = context.time.stamp(at: message.arrived)
         state.withLock { state in
             state.isOnline = isOnline
-            // What it measures when it comes back it has to say anew.
+            // When it comes back, it must report its values again.
             if isOffline { state.lastValues = nil }
             if isOffline, !state.isOffline {
                 state.isOffline = true
@@ -158,7 +158,7 @@ final class ListenedDevice: Sendable {
 
     // MARK: Silence
 
-    /// Lets out what was held back long enough; silence becomes a reading if the device should have reported by now.
+    /// Releases messages that were held back long enough; makes a reading of silence if the device is overdue.
     func reportOverdue(now: Uptime) {
         state.withLock { state in
             letOut(&state, at: now) { $0.letOut(at: now) }
@@ -166,7 +166,7 @@ final class ListenedDevice: Sendable {
         }
     }
 
-    /// Lets out all that is held back: nothing more comes.
+    /// Releases everything that is held back: nothing more comes.
     func end() {
         let now = context.time.uptime()
         state.withLock { state in letOut(&state, at: now) { $0.letOutNow(at: now) } }
@@ -188,14 +188,14 @@ final class ListenedDevice: Sendable {
     }
 
     private func reportSilence(_ state: inout State, stamp: Stamp) {
-        // What was said before comes before, and what comes next is news.
+        // Earlier messages go first, and the next one counts as news.
         letOut(&state, at: stamp.uptime) { thinning in
             defer { thinning.forget() }
             return thinning.letOutNow(at: stamp.uptime)
         }
         state.overdueAt = stamp.uptime + device.interval
         if state.isOnline, let values = state.lastValues {
-            // It is there and has nothing new to say: what it said last holds.
+            // The device is online and has nothing new to report: its last values hold.
             let reading = state.maker.reading(values, stamp: stamp, sourceTime: repeatedTime(stamp))
             context.sink.accept(reading, remembering: state.maker.remembering, since: nil)
             return
@@ -205,12 +205,12 @@ final class ListenedDevice: Sendable {
         if hasReadings {
             context.sink.accept(state.maker.reading(unknown: reason, stamp: stamp), remembering: nil, since: nil)
         }
-        // A profile of events only has no reading to be null, and that no event came says nothing.
+        // A profile with only events has no reading to be null, and a missing event means nothing.
         guard hasReadings || reason == .offline else { return }
         if let change = state.health.failed(reason) { report(change, stamp: stamp) }
     }
 
-    /// Now, as the device's own time of values that still hold; nil where it has no time of its own.
+    /// The present, as the device's own time of values that still hold; nil where it has no time of its own.
     private func repeatedTime(_ stamp: Stamp) -> Instant? {
         device.profile.mqtt?.messages.contains { $0.time != nil } ?? false ? stamp.time : nil
     }

@@ -1,6 +1,6 @@
 import Domain
 
-/// The share of the last full minute that a bus was in use.
+/// The share of the last full minute in which a bus was in use.
 struct LoadMeter {
     private var minuteStart: Uptime
     private var busy = Duration.zero

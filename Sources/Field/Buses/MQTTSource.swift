@@ -6,8 +6,7 @@ import Platform
 import Profiles
 import Synchronization
 
-/// One field broker: what its devices publish becomes readings and events, and so does the silence of those that
-/// publish nothing.
+/// One field broker: what its devices publish becomes readings and events. Silent devices get readings of silence.
 final class MQTTSource: FieldSource, MQTTSessionOwner {
     private enum Route: Sendable {
         case message(ListenedDevice, message: Int)
@@ -17,7 +16,7 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
     private enum Life {
         case made
         case running(MQTTSession)
-        /// Nil where it was never started.
+        /// Nil where no session was started.
         case stopped(MQTTSession?)
     }
 
@@ -78,7 +77,7 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
     }
 
     func start() {
-        // Another name than the destination's: the same broker may be both.
+        // The client id differs from the destination's: the same broker may be both.
         var settings = MQTTSettings(broker, clientID: context.gateway + "." + bus.id)
         settings.subscriptions = routes.keys.map(\.text).sorted()
         let session = MQTTSession(settings: settings, owner: self, time: context.time, name: "mqtt " + bus.id)
@@ -87,7 +86,7 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
             life = .running(session)
             return false
         }
-        // One that was stopped before it began ends here, and not earlier: its predecessor has ended only now.
+        // A source that was stopped before it began ends here, not earlier: its predecessor has ended only now.
         if isStopped { end.come() } else { session.start() }
     }
 
@@ -113,7 +112,7 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
     func join(until deadline: Uptime) -> Bool { end.wait(until: deadline, time: context.time) }
 
     func reportOverdue(now: Uptime) {
-        // Where the machine had no thread for it, it is tried again.
+        // Where the machine had no thread for it, this tries again.
         session?.start()
         for device in devices { device.reportOverdue(now: now) }
     }
@@ -129,9 +128,9 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
     }
 
     func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken]) {
-        // Without the broker nobody knows who is there; it says so anew when it comes back.
+        // Without the broker nothing is known about availability; the broker sends it again when it comes back.
         for device in devices { device.brokerLost() }
-        // The same failure again is no news.
+        // A repeated failure is no news.
         let isNews = lastFailure.withLock { last in
             defer { last = error.description }
             return last != error.description

@@ -4,17 +4,17 @@ import Modbus
 import Platform
 import Synchronization
 
-/// One Modbus bus as the rest of the gateway sees it, and the thread that serves it when that may have to wait: always
-/// on a serial line; of a TCP endpoint only to connect and to serve a probe. Else the network's event loop polls it,
-/// together with all others. Where the machine has no thread for the bus, its requests fail with that reason and are
-/// tried again.
+/// One Modbus bus as the rest of the gateway sees it, and the thread that serves it when that may block. A serial line
+/// always has the thread; a TCP endpoint only to connect and to serve a probe. Otherwise the network's event loop polls
+/// it, together with all others. Where the machine has no thread for the bus, its requests fail with that reason and
+/// are tried again.
 ///
-/// Whoever serves the bus has its `BusDesk`, which is the bus' lock.
+/// The serving thread holds the `BusDesk`, which is the bus' lock.
 final class ModbusSource: FieldSource, LineLender {
     let bus: Configuration.Bus
     let endpoint: ModbusEndpoint
     private let devices: [Device]
-    /// What others ask of the bus.
+    /// The requests of clients.
     let mailbox = BusMailbox()
     private let context: FieldContext
     private let beat: Heartbeat
@@ -53,7 +53,7 @@ final class ModbusSource: FieldSource, LineLender {
         context.loop.add(BusDesk(self, BusPolls(of: self, devices: devices, in: context)))
     }
 
-    /// Whoever serves the bus ends after the transaction that it is in.
+    /// The bus ends after its present transaction.
     func requestStop() -> (@Sendable () -> Void)? {
         stopping.store(true, ordering: .sequentiallyConsistent)
         wakeUp()
@@ -93,11 +93,11 @@ final class ModbusSource: FieldSource, LineLender {
         context.loop.wake()
     }
 
-    // MARK: For whoever serves the bus
+    // MARK: For the thread that serves the bus
 
     var threadName: String { beat.name }
 
-    /// Whether somebody asked for something since `clearWakeUp`.
+    /// Whether the bus was woken since `clearWakeUp`.
     var isWanted: Bool { wanted.load(ordering: .acquiring) }
 
     var now: Uptime { context.time.uptime() }
@@ -107,14 +107,14 @@ final class ModbusSource: FieldSource, LineLender {
 
     var isStopping: Bool { stopping.load(ordering: .sequentiallyConsistent) }
 
-    /// The longest that a step may take is promised to whoever feeds the watchdog.
+    /// Promises the watchdog's feeder the longest time that a step may take.
     func promise(until deadline: Uptime) { beat.promise(deadline) }
 
     func show(_ snapshot: SourceSnapshot) { shown.withLock { $0 = snapshot } }
 
-    /// Nobody serves the bus any more.
+    /// The bus has no serving thread any more.
     func end(serving desk: BusDesk) {
-        // What has been read whole is a reading.
+        // A complete poll becomes a reading.
         if desk.polls.isThrough { _ = desk.polls.next() }
         desk.polls.bus.close()
         finish()
@@ -136,7 +136,7 @@ final class ModbusSource: FieldSource, LineLender {
 
     /// Serves the bus on its own thread, until it need not block any more or is asked to end.
     func serve(_ desk: BusDesk) throws(SystemError) {
-        // Within the lock: whoever joins the thread waits until it is known.
+        // Within the lock: a thread that joins it waits until it is known.
         try thread.withLock { thread throws(SystemError) in
             thread = try WorkerThread(name: beat.name) { [self] in
                 while !isStopping, desk.polls.needsThread { turn(desk) }
@@ -153,7 +153,7 @@ final class ModbusSource: FieldSource, LineLender {
         switch desk.polls.next() {
         case .again: break
         case .ask(let request):
-            // One at a time here, whatever the device takes: what is left is asked again.
+            // One at a time here, whatever the device accepts: the others are asked again.
             guard let range = request.ranges.first else { return }
             beat.promise(context.time.uptime() + longest(request, on: desk.polls.bus))
             do throws(ModbusError) {
@@ -168,8 +168,8 @@ final class ModbusSource: FieldSource, LineLender {
         }
     }
 
-    /// The longest that a request may take: connecting, a line that rests, and the reply's own deadline, with as much
-    /// again for a slow line's wire.
+    /// The longest that a request may take: connecting, the line's rest, and the reply's own deadline, counted twice
+    /// for a slow line's wire.
     private func longest(_ request: BusWork.Request, on bus: ModbusBus) -> Duration {
         let rest = bus.restingUntil.map { max(.zero, $0 - context.time.uptime()) } ?? .zero
         return .seconds(10) + rest + (request.timing.replyTime + .seconds(1)) * 2

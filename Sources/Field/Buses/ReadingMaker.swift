@@ -4,13 +4,13 @@ import Installation
 import Normalizing
 import Profiles
 
-/// What turns one device's raw values into readings: its shape, its normalizer and what it remembers.
+/// Turns one device's raw values into readings: its shape, its normalizer and its remembered state.
 struct ReadingMaker: Sendable {
     let device: Device
     let shape: ReadingShape
     private(set) var normalizer: Normalizer
 
-    /// - Parameter recall: what was remembered with an earlier reading, by its key.
+    /// - Parameter recall: returns what was stored with an earlier reading, by its key.
     init(device: Device, recalling recall: (_ key: String) -> [UInt8]?) {
         self.device = device
         let points = device.profile.points
@@ -30,13 +30,14 @@ struct ReadingMaker: Sendable {
 
     private static func key(_ device: String) -> String { "counters/" + device }
 
-    /// What a counter's baseline holds for: this device, at this place on its bus, read by this version of its profile.
+    /// What a counter's baseline applies to: this device, at this place on its bus, read by this version of its
+    /// profile.
     private static func meter(_ device: Device) -> String {
         "\(device.serial ?? "-") \(device.bus) \(device.unit) \(device.node) \(device.profile.hash)"
             .replacing("\n", with: " ")
     }
 
-    /// A reading of what was measured.
+    /// Makes a reading from measured values.
     mutating func reading(
         _ raw: [RawValue?],
         stamp: Stamp,
@@ -57,7 +58,7 @@ struct ReadingMaker: Sendable {
         )
     }
 
-    /// A reading that says that nothing is known, and why.
+    /// Makes a reading of unknown values, with the reason.
     func reading(unknown reason: Reason, stamp: Stamp, missed: Int = 0) -> Reading {
         Reading(
             shape: shape,
@@ -67,7 +68,7 @@ struct ReadingMaker: Sendable {
         )
     }
 
-    /// The counters' baselines, to be kept with the reading that set them; nil for a device without counters.
+    /// The counters' baselines, to be stored with the reading that set them; nil for a device without counters.
     var remembering: (key: String, value: [UInt8])? {
         guard normalizer.hasCounters, !normalizer.baselines.isEmpty else { return nil }
         return (Self.key(device.id), CounterBaselines.encode(normalizer.baselines, meter: Self.meter(device)))

@@ -8,7 +8,7 @@ import Synchronization
 /// The sources of the field at work: one for each bus or broker that has devices.
 public final class RunningSources: Sendable {
     private let context: FieldContext
-    /// By the id of the bus.
+    /// The sources by the id of their bus.
     private let sources: Mutex<[String: any FieldSource]> = Mutex([:])
 
     public init(in context: FieldContext) { self.context = context }
@@ -19,10 +19,11 @@ public final class RunningSources: Sendable {
         return sources.sorted { ($0.lender == nil ? 1 : 0, $0.id) < ($1.lender == nil ? 1 : 0, $1.id) }
     }
 
-    /// Starts the sources of the buses with those ids; all without any.
+    /// Starts the sources of the buses with those ids; of all buses without any.
     ///
-    /// - Parameter predecessors: who reads them until now and has been asked to end; they go first, for a bus has one
-    ///   owner: the new one begins when the old one's last transaction has ended, however long its line rests.
+    /// - Parameter predecessors: the sources that read the buses until now and have been asked to end. A bus has one
+    ///   owner, so they go first: the new one begins when the old one's last transaction has ended, however long its
+    ///   line rests.
     public func start(
         _ ids: [String]? = nil,
         of configuration: Configuration,
@@ -31,7 +32,7 @@ public final class RunningSources: Sendable {
         let devices = configuration.devicesByBus
         let before = Dictionary(predecessors.map { ($0.id, $0) }) { first, _ in first }
         for bus in configuration.buses where ids?.contains(bus.id) ?? true {
-            // A bus without devices is left alone.
+            // A bus without devices gets no source.
             guard let devices = devices[bus.id] else { continue }
             let source = FieldSources.source(of: bus, devices: devices, in: context)
             if let predecessor = before[bus.id] {
@@ -43,7 +44,7 @@ public final class RunningSources: Sendable {
         }
     }
 
-    /// Takes the sources of those buses out, and asks them to end.
+    /// Removes the sources of those buses, and asks them to end.
     ///
     /// - Returns: those that are ending.
     public func remove(_ ids: [String]) -> [any FieldSource] {
@@ -52,7 +53,7 @@ public final class RunningSources: Sendable {
         return removed
     }
 
-    /// Ends all sources; one that is in the middle of a transaction for longer is left to end by itself.
+    /// Ends all sources; one whose transaction takes longer ends by itself later.
     public func stop(until deadline: Uptime) {
         let sources = all
         requestStop(of: sources)
@@ -64,13 +65,13 @@ public final class RunningSources: Sendable {
         }
     }
 
-    /// Asks all of them to end, and waits for goodbyes to brokers. A Modbus bus ends after its transaction.
+    /// Asks all of them to end, and waits for the DISCONNECTs to brokers. A Modbus bus ends after its transaction.
     private func requestStop(of sources: [any FieldSource]) {
         let goodbyes = sources.compactMap { $0.requestStop() }
         inParallel(goodbyes, until: context.time.uptime() + .milliseconds(1_200), time: context.time)
     }
 
-    /// The buses that must start anew when one configuration follows another: it or its devices have changed.
+    /// Returns the buses that must start again under the new configuration: they or their devices have changed.
     public static func changes(from old: Configuration, to new: Configuration) -> [String] {
         let (before, after) = (old.fingerprints, new.fingerprints)
         return Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
@@ -80,7 +81,7 @@ public final class RunningSources: Sendable {
 extension Configuration {
     fileprivate var devicesByBus: [String: [Device]] { Dictionary(grouping: devices, by: \.bus) }
 
-    /// Everything that matters to the thread of each bus, as text that differs when it must start anew.
+    /// Everything that matters to the thread of each bus, as text that differs when the bus must start again.
     fileprivate var fingerprints: [String: String] {
         let devices = devicesByBus
         let pairs = buses.map { bus in

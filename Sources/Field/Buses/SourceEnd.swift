@@ -2,9 +2,9 @@ import Domain
 import Platform
 import Synchronization
 
-/// The end of a source: who waits for it, and who begins after it.
+/// The end of a source: for code that waits for it, and for the source that begins after it.
 final class SourceEnd: Sendable {
-    /// Who serves the devices after the source.
+    /// What serves the devices after the source.
     private enum Succession {
         case open
         case promised(@Sendable () -> Void)
@@ -14,7 +14,7 @@ final class SourceEnd: Sendable {
     private let succession = Mutex(Succession.open)
     private let ended = WakeFlag()
 
-    /// Has that begin at the end; at once if it has come.
+    /// Runs `begin` at the end; at once if the end has come.
     func handOver(to begin: @escaping @Sendable () -> Void) {
         let isOver = succession.withLock { succession in
             if case .over = succession { return true }
@@ -24,7 +24,7 @@ final class SourceEnd: Sendable {
         if isOver { begin() }
     }
 
-    /// Nobody serves the source any more.
+    /// Announces that the source is no longer served.
     func come() {
         let next = succession.withLock { succession in
             defer { succession = .over }
@@ -34,6 +34,6 @@ final class SourceEnd: Sendable {
         if case .promised(let begin) = next { begin() }
     }
 
-    /// Whether the end came by then.
+    /// Waits, and returns whether the end came by then.
     func wait(until deadline: Uptime, time: any TimeSource) -> Bool { ended.wait(until: deadline, time: time) }
 }

@@ -4,7 +4,8 @@ import JSON
 import Profiles
 
 extension JSONTree {
-    /// As a point of that kind; text that is a number counts as one, since many devices quote theirs.
+    /// Returns the value as a point of that kind. Text that is a number counts as one, because many devices quote
+    /// theirs.
     func value(_ type: Point.MessageValue) -> RawValue {
         switch (type, self) {
         case (_, .null): .missing(.invalid)
@@ -20,10 +21,10 @@ extension JSONTree {
         }
     }
 
-    /// No number or word that a device writes as text is longer; what a peer can make longer is not looked into.
+    /// No number or word of a device is longer; longer text of a peer is not parsed.
     private static let longestScalar = 256
 
-    /// A number written as text.
+    /// Reads a number written as text.
     static func number(_ text: String) -> RawValue {
         guard text.utf8.count <= longestScalar else { return .missing(.decode) }
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)

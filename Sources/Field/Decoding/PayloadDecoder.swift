@@ -2,14 +2,15 @@ public import Domain
 import JSON
 public import Profiles
 
-/// Turns MQTT payloads into raw values and events, by the paths that the profile names; nothing else of a payload is kept.
+/// Turns MQTT payloads into raw values and events, by the paths that the profile names; nothing else of a payload is
+/// kept.
 public struct PayloadDecoder: Sendable {
     public struct Decoded: Sendable {
         /// One for each point of the profile; nil where the message does not carry it.
         public var values: [RawValue?]
         public var sourceTime: Instant?
         public var events: [DecodedEvent]
-        /// Whether the message is JSON; nil where the profile wants none of it.
+        /// Whether the message is JSON; nil where the profile needs no JSON from it.
         public var isJSON: Bool?
 
         /// Whether the message carried any point.
@@ -20,7 +21,7 @@ public struct PayloadDecoder: Sendable {
         public var name: String
         public var id: String
         public var data: [(key: String, value: DataValue)]
-        /// Keys of data that are null because the message says more than the profile's `max_length`.
+        /// The keys of the data that are null because the message holds more than the profile's `max_length`.
         public var tooLong: [String]
     }
 
@@ -31,7 +32,8 @@ public struct PayloadDecoder: Sendable {
     private let wanted: [JSONSelection?]
     private let gatewayOffset: @Sendable (Instant) -> Int64
 
-    /// - Parameter gatewayOffset: seconds that the configured time zone is east of UTC when its clocks show that time.
+    /// - Parameter gatewayOffset: returns the seconds by which the configured time zone is ahead of UTC when its clocks
+    ///   show that time.
     public init(profile: Profile, gatewayOffset: @escaping @Sendable (Instant) -> Int64) {
         points = profile.points
         events = profile.events
@@ -40,7 +42,7 @@ public struct PayloadDecoder: Sendable {
         self.gatewayOffset = gatewayOffset
     }
 
-    /// - Parameter message: index into the profile's messages: the one whose topic it came on.
+    /// - Parameter message: the index, in the profile's messages, of the one whose topic the payload came on.
     public func decode(_ payload: [UInt8], message: Int) -> Decoded {
         var decoded = Decoded(values: Array(repeating: nil, count: points.count), sourceTime: nil, events: [])
         let tree = wanted[message].flatMap { JSONTree.parse(payload, keeping: $0) }
@@ -56,7 +58,7 @@ public struct PayloadDecoder: Sendable {
         return decoded
     }
 
-    /// All paths at which the profile looks into a message; nil where it takes the payload as it is.
+    /// Returns all paths that the profile reads in a message; nil where it takes the payload as it is.
     private static func wanted(of message: Int, in profile: Profile) -> JSONSelection? {
         var paths: [JSONPath] = profile.points.compactMap { point in
             guard case .message(message, let path?, _) = point.origin else { return nil }
@@ -97,8 +99,8 @@ public struct PayloadDecoder: Sendable {
         return raw
     }
 
-    /// The event that the message tells of; nil when a condition does not hold or there is no id to count it by: one
-    /// that is too long to keep is none.
+    /// Returns the event in the message; nil when a condition does not hold or there is no id to count it by. An id
+    /// that is too long to keep counts as none.
     private func event(_ rule: EventRule, _ tree: JSONTree) -> DecodedEvent? {
         for (path, accepted) in rule.when {
             guard let text = tree[path]?.text.map(ExactText.init), accepted.contains(where: { ExactText($0) == text })

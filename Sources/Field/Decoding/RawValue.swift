@@ -1,6 +1,6 @@
 public import Domain
 
-/// What a device's bytes say, before units and rules: a value of the point's type, or why there is none.
+/// What a device's bytes mean, before units and rules: a value of the point's type, or why there is none.
 public enum RawValue: Hashable, Sendable {
     case value(Value)
     case missing(Reason)

@@ -40,7 +40,7 @@ public struct RegisterDecoder: Sendable {
         invalid = points.map(\.invalid)
     }
 
-    /// Decodes the points that a block carries into their places; others are left as they are.
+    /// Decodes the points that a block carries into their places; other places stay unchanged.
     ///
     /// - Parameters:
     ///   - points: indices into the profile's points; each lies wholly inside the block.
@@ -55,9 +55,9 @@ public struct RegisterDecoder: Sendable {
         }
     }
 
-    /// What a value's registers would be as that type, without a profile: for a probe that is still looking.
+    /// Decodes a value's registers as that type, without a profile: for a probe that is still searching.
     ///
-    /// - Parameter words: as many as the type takes; of a string any number.
+    /// - Parameter words: as many as the type takes; any number for a string.
     public static func value(_ type: RegisterType, of words: some Collection<UInt16>, order: WordOrder) -> RawValue {
         precondition(type == .string || words.count == type.registers, "\(type.rawValue) takes \(type.registers) words")
         let words = Array(words)
@@ -73,8 +73,8 @@ public struct RegisterDecoder: Sendable {
         }
     }
 
-    /// What a float's registers are in the three other word orders, as technicians try them; without NaN and
-    /// infinities, and empty for what is no float.
+    /// Returns a float's registers in the three other word orders, in the order in which technicians try them; without
+    /// NaN and infinities. Empty for a value that is no float.
     public static func otherOrders(of value: Value, order: WordOrder) -> [(order: WordOrder, value: Value)] {
         let bits: UInt64
         let type: RegisterType
@@ -125,7 +125,8 @@ public struct RegisterDecoder: Sendable {
         return arranged(pattern, registers: registers, swapsBytes: swapsBytes, reverses: reverses)
     }
 
-    /// Registers' bits in a row as the number's, and the number's as registers': each order is its own inverse.
+    /// Rearranges a row of register bits to the number's bits, and the number's to registers': each order is its own
+    /// inverse.
     private static func arranged(_ bits: UInt64, registers: Int, swapsBytes: Bool, reverses: Bool) -> UInt64 {
         var pattern = bits
         // All bytes reversed: the words' order and the bytes' order within each.
@@ -159,7 +160,7 @@ public struct RegisterDecoder: Sendable {
         }
     }
 
-    /// A marker may be written as the registers' bits (0x8000) or as the signed number that they are (-32768).
+    /// A profile may write a marker as the registers' bits (0x8000) or as the signed number that they form (-32768).
     private func isInvalid(_ pattern: UInt64, _ entry: Entry, _ point: Int) -> Bool {
         if invalid[point].contains(pattern) { return true }
         switch entry.type {

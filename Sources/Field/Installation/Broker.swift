@@ -1,4 +1,4 @@
-/// A broker: one logical one behind several addresses.
+/// A broker: one logical broker behind several addresses.
 public struct Broker: Sendable, Hashable {
     public struct Address: Sendable, Hashable, CustomStringConvertible {
         public var host: String
@@ -36,9 +36,9 @@ public struct Broker: Sendable, Hashable {
     public var caFile: String?
     public var certificateFile: String?
     public var keyFile: String?
-    /// Bytes of the largest message that is taken from a field broker, 1 KiB to 16 MiB.
+    /// The size in bytes of the largest message accepted from a field broker, 1 KiB to 16 MiB.
     public var largestPayload = 256 << 10
-    /// The user that `gateway probe` comes as; nil: the gateway's own.
+    /// The user under which `gateway probe` connects; nil: the gateway's own.
     public var probe: User?
 
     public struct User: Sendable, Hashable {
@@ -54,7 +54,8 @@ public struct Broker: Sendable, Hashable {
         }
     }
 
-    /// The same broker for `gateway probe`, which must not take the gateway's place where a user has one connection.
+    /// The same broker for `gateway probe`, which must not take over the gateway's connection where a user has only
+    /// one.
     public var forProbe: Broker {
         guard let probe else { return self }
         var broker = self

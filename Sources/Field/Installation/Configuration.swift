@@ -1,10 +1,10 @@
 public import Domain
 
-/// What `gateway.yaml` and the files beside it say, validated: nothing in it refers to something that is not there.
+/// The validated contents of `gateway.yaml` and the files beside it: every reference in it resolves.
 public struct Configuration: Sendable {
     /// The gateway's id: its MQTT client id, user name and place in topics.
     public var gateway: String
-    /// An IANA name; windows of indicators and local times of devices are in it.
+    /// An IANA name; the time zone of indicator windows and of devices' local times.
     public var timezone: String
     public var topicPrefix: String
     /// `clock: trusted`.
@@ -15,7 +15,7 @@ public struct Configuration: Sendable {
     public var storage: Storage
     /// The daemon's control socket.
     public var controlSocket: String
-    /// Of all files together; stands in the status.
+    /// The hash of all files together, as published in the status.
     public var hash: String
 
     public struct Bus: Sendable {
@@ -26,7 +26,7 @@ public struct Configuration: Sendable {
 
         public var id: String
         public var kind: Kind
-        /// How many requests the device at a TCP endpoint takes before it has answered the first; 1...16.
+        /// How many requests the device at a TCP endpoint accepts before it has answered the first; 1...16.
         public var requestsAtOnce: Int
 
         public init(id: String, kind: Kind, requestsAtOnce: Int = 1) {
@@ -48,7 +48,7 @@ public struct Configuration: Sendable {
 
     public struct Storage: Sendable, Hashable {
         public var path: String
-        /// Bytes, 1 MB to 1 TB.
+        /// In bytes, 1 MB to 1 TB.
         public var limit: Int64
 
         package init(

@@ -10,7 +10,7 @@ public struct Destination: Sendable, Hashable {
     /// Backfilled messages a second, 1 to 100,000.
     public var backfillRate: Int
     public var backfillWithoutSubscriber: WithoutSubscriber
-    /// Whether what it acknowledged is lost with this box: no safe place.
+    /// Whether its acknowledged entries are lost with this box: it is then no safe place.
     public var sameBox: Bool
 
     package init(

@@ -6,29 +6,29 @@ public struct Device: Sendable {
     public var id: String
     public var profile: Profile
     public var bus: String
-    /// Of a Modbus device.
+    /// For a Modbus device.
     public var unit: UnitID
-    /// Of an MQTT device: fills `{node}` in the profile's topics.
+    /// For an MQTT device: fills `{node}` in the profile's topics.
     public var node: String
     public var site: Site
     /// How often it is polled, or should report: 10 ms to 24 h.
     public var interval: Duration
-    /// An MQTT device gives at most one reading of each message in that time, but for changes; nil: each message is
-    /// one.
+    /// An MQTT device gives at most one reading of each message in that time, except for changes; nil: each message
+    /// gives one.
     public var atMostEvery: Duration?
     public var serial: String?
     public var owner: String?
     public var verified: Verification?
     /// The day from which its readings are expected, `YYYY-MM-DD`.
     public var installed: String?
-    /// Of a scale.
+    /// For a scale.
     public var weighing: Weighing?
-    /// Why the verification that was found does not hold.
+    /// Why the existing verification does not hold.
     public var voidBecause: String?
     public var labels: [(key: String, value: String)]
 
-    /// The day from which its readings are expected: that of its installation, else of its verification; nil when
-    /// nobody said either.
+    /// The day from which its readings are expected: that of its installation, otherwise of its verification; nil when
+    /// neither is known.
     public var expectedFrom: String? { installed ?? verified?.on }
 
     package init(

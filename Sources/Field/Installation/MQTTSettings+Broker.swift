@@ -2,7 +2,7 @@ public import MQTT
 import Platform
 
 extension MQTTSettings {
-    /// A session with a configured broker.
+    /// Makes the settings of a session with a configured broker.
     public init(_ broker: Broker, clientID: String) {
         self.init(
             addresses: broker.addresses.map { MQTTAddress(host: $0.host, port: $0.port, tls: $0.tls) },

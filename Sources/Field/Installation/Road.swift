@@ -1,9 +1,9 @@
 public import Documents
 public import Domain
 
-/// What the traffic of a site is measured against; tables by their names in the indicator catalogue.
+/// What the traffic of a site is compared with; tables by their names in the indicator catalogue.
 public struct Road: Sendable, Hashable {
-    /// Passenger car units per hour, of the directions that the site's counters see.
+    /// Passenger car units per hour, over the directions that the site's counters see.
     public var capacity: DecimalNumber?
     /// How the capacity was found, such as "MKJI 1997".
     public var capacityMethod: String?
@@ -11,17 +11,16 @@ public struct Road: Sendable, Hashable {
     public var carUnits: String?
     /// The table of levels of service.
     public var levels: String?
-    /// The least level of service that is wanted.
+    /// The lowest acceptable level of service.
     public var targetLevel: String?
     /// How many lanes the counters see.
     public var lanes: Int
-    /// The directions of a divided road, each by the word of the devices' labels, in the file's order: it is judged for
-    /// each by itself.
+    /// The directions of a divided road, each by the word of the devices' labels, in the file's order. Each direction
+    /// is judged separately.
     public var directions: [Direction]
-    /// Shares of the classes where the counters tell none; they sum up to 1.
+    /// Shares of the classes where the counters report none; they sum up to 1.
     public var classMix: [String: DecimalNumber]
-    /// The places of `carUnits` and `levels`, by their keys in the file: whether the tables exist is for the catalogue
-    /// to say.
+    /// The places of `carUnits` and `levels`, by their keys in the file: the catalogue checks whether the tables exist.
     public var tablePlaces: [String: Place] = [:]
 
     /// One carriageway of a divided road.

@@ -1,6 +1,6 @@
 public import Domain
 
-/// A place with everything that is said of it.
+/// A place with everything that is known about it.
 public struct Site: Sendable, Hashable {
     public var id: String
     public var name: String
@@ -9,7 +9,7 @@ public struct Site: Sendable, Hashable {
     /// Degrees, as written.
     public var latitude: DecimalNumber?
     public var longitude: DecimalNumber?
-    /// Of a site on a road: what its traffic is measured against.
+    /// For a site on a road: what its traffic is compared with.
     public var road: Road?
     /// The device whose level is the site's.
     public var gauge: String?

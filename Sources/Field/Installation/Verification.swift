@@ -1,4 +1,4 @@
-/// That the city has checked a device: without it, its readings count in no indicator.
+/// The city's check of a device: without it, no indicator counts the device's readings.
 public struct Verification: Sendable, Hashable {
     public var by: String
     /// `YYYY-MM-DD`.

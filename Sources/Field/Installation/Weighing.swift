@@ -1,11 +1,12 @@
 public import Domain
 
-/// What a deposit on this very scale is, in the unit of its net weight; what is nil is the catalogue's.
+/// What counts as a deposit on this scale, in the unit of its net weight; the catalogue's value applies where one is
+/// nil.
 public struct Weighing: Sendable, Hashable {
     public var minimum: DecimalNumber?
-    /// What stands on the pan and is no deposit.
+    /// The weight that stands on the pan and is no deposit.
     public var tare: DecimalNumber?
-    /// How long a weight must have stood still.
+    /// How long a weight must have been still.
     public var stable: Duration?
 
     public init(minimum: DecimalNumber? = nil, tare: DecimalNumber? = nil, stable: Duration? = nil) {

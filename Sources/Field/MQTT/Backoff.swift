@@ -1,7 +1,7 @@
 import Domain
 
-/// How long to wait before trying again: doubling from the range's lower to its upper bound, with full jitter, so that a
-/// thousand gateways do not come back to a restarted broker in step.
+/// How long to wait before trying again: doubles from the range's lower to its upper bound, with full jitter, so that a
+/// thousand gateways do not return to a restarted broker in step.
 struct Backoff {
     private let range: ClosedRange<Duration>
     private var limit: Duration
@@ -13,7 +13,7 @@ struct Backoff {
 
     mutating func reset() { limit = range.lowerBound }
 
-    /// The next pause, between zero and the present limit.
+    /// Returns the next pause, between zero and the present limit.
     mutating func next() -> Duration {
         defer { limit = min(range.upperBound, limit * 2) }
         return .nanoseconds(Int64.random(in: 0...max(0, limit.wholeNanoseconds)))

@@ -4,7 +4,7 @@ import Glibc
 
 /// The connection behind a callback's user data.
 ///
-/// Unretained: callbacks run only inside calls that a connection makes on its own handle, so it is alive.
+/// Unretained: callbacks run only inside calls that a connection makes on its own handle, so the connection is alive.
 private func connection(_ object: UnsafeMutableRawPointer?) -> BrokerConnection? {
     object.map { Unmanaged<BrokerConnection>.fromOpaque($0).takeUnretainedValue() }
 }
@@ -22,12 +22,12 @@ extension BrokerConnection {
                 false
             )
             connection(object)?.connack = (code, named == nil || limit == 0 ? nil : limit)
-            // From here on the library would format two debug lines for each message, for nobody.
+            // From here on the library would format two debug lines for each message, and no code reads them.
             if code == 0 { mosquitto_log_callback_set(library, nil) }
         }
         mosquitto_disconnect_v5_callback_set(library) { _, object, code, _ in
             guard let connection = connection(object) else { return }
-            // A DISCONNECT of the broker's is told twice, the second time as success.
+            // The library reports the broker's DISCONNECT twice, the second time as success.
             if connection.disconnected ?? 0 == 0 { connection.disconnected = code }
         }
         mosquitto_publish_v5_callback_set(library) { _, object, packet, code, _ in

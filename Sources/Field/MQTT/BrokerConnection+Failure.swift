@@ -2,16 +2,16 @@ import CMosquitto
 import Glibc
 import Platform
 
-/// The kernel's words for an errno.
+/// The C library's text for an errno.
 func systemWords(_ code: Int32) -> String { String(cString: strerror(code)) }
 
-/// Whether that errno says that there is no descriptor left.
+/// Whether that errno means that no descriptor is left.
 func meansTooMany(_ code: Int32) -> Bool { code == EMFILE || code == ENFILE }
 
 extension BrokerConnection {
-    /// The one choke point from the library's results to a typed error.
+    /// The only place that turns the library's results into a typed error.
     ///
-    /// - Parameter code: errno as it was when the library returned.
+    /// - Parameter code: errno when the library returned.
     func check(_ result: Int32, _ code: Int32) throws(MQTTError) {
         if let connack, connack.code != 0 { throw refusal(connack.code) }
         if let refusedSubscription {
@@ -20,14 +20,14 @@ extension BrokerConnection {
         }
         if let flaw = gate.flaw { throw violation(flaw) }
         if result != MOSQ_ERR_SUCCESS.rawValue { throw failure(result, code) }
-        // The library answers success to a DISCONNECT of the broker's, having closed the socket.
+        // For the broker's DISCONNECT the library closes the socket and returns success.
         if socket < 0 { throw failure(MOSQ_ERR_CONN_LOST.rawValue, 0) }
     }
 
     func failure(_ result: Int32, _ code: Int32) -> MQTTError {
-        // Results of the library's own end below 0x80, where MQTT's failures begin.
+        // The library's own results end below 0x80, where MQTT's failures begin.
         if let reason = [result, disconnected ?? 0].first(where: { $0 >= 0x80 }) { return closing(reason) }
-        // The library says so in several ways, the resolver and OpenSSL among them.
+        // The library reports this in several ways, and so do the resolver and OpenSSL.
         if connack == nil, DescriptorRoom.isExhausted {
             return MQTTError(.tooManyDescriptors, at: address, detail: systemWords(EMFILE))
         }

@@ -3,14 +3,14 @@ import Glibc
 import Platform
 
 extension BrokerConnection {
-    /// What a new handle must know before it connects.
+    /// Passes the settings that a new handle needs before it connects.
     func apply(_ settings: MQTTSettings, will: MQTTMessage?) throws(MQTTError) {
         let library = handle.pointer
         try option(MOSQ_OPT_PROTOCOL_VERSION, settings.version == .v5 ? MQTT_PROTOCOL_V5 : MQTT_PROTOCOL_V311)
         // The loop keeps the window; with the same limit the library never queues.
         try option(MOSQ_OPT_SEND_MAXIMUM, Int32(clamping: settings.maximumWindow))
         if settings.version == .v5 {
-            // A good broker keeps larger messages back; the gate closes the connection of any other.
+            // A correct broker keeps larger messages back; the gate closes the connection of any other.
             let size = UInt32(clamping: settings.largestPacket + 5)
             try accept(cmosquitto_set_maximum_packet_size(library, size), "maximum packet size \(size)")
         }
@@ -47,7 +47,8 @@ extension BrokerConnection {
             settings.caFile == nil ? "/etc/ssl/certs" : nil,
             settings.certificateFile,
             settings.keyFile,
-            // An encrypted key would be asked for on the terminal; there is none, so its password is empty.
+            // The library would ask for an encrypted key's password on the terminal; there is none, so the password is
+            // empty.
             { _, _, _, _ in 0 }
         )
         let files = [settings.caFile, settings.certificateFile, settings.keyFile].compactMap { $0 }

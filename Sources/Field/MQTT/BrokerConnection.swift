@@ -8,7 +8,7 @@ struct MosquittoHandle: ~Copyable {
 
     init(clientID: String, address: MQTTAddress) throws(MQTTError) {
         _ = Self.library
-        // A clean start: what was in flight is the owner's to offer again, never the library's to resend.
+        // A clean start: the owner offers again what was in flight; the library never resends it.
         guard let pointer = mosquitto_new(clientID, true, nil) else {
             if meansTooMany(errno) { throw MQTTError(.tooManyDescriptors, at: address, detail: systemWords(errno)) }
             throw MQTTError(.settings, at: address, detail: "client id \(clientID): \(systemWords(errno))")
@@ -25,30 +25,30 @@ struct MosquittoHandle: ~Copyable {
     private static let library: Int32 = mosquitto_lib_init()
 }
 
-/// One attempt to connect and the connection that comes of it, over one handle that is never used again.
+/// One attempt to connect and the resulting connection, over one handle that is never used again.
 ///
 /// Confined to the session's thread. The library's callbacks run inside `read`, `write`, `keepAlive` and `disconnect`;
-/// they copy what they are given into the properties here, and the loop looks at those afterwards.
+/// they copy their arguments into the properties here, and the loop reads those afterwards.
 ///
-/// What blocks in libmosquitto 2.0.11: only the name's resolution inside `connect` (getaddrinfo; the resolver's own time
-/// limits). The TCP connect is begun without blocking, and TLS shakes hands inside the first reads and writes of a socket
-/// that does not block. Reading the certificate files is disk work.
+/// What blocks in libmosquitto 2.0.11: only the name's resolution inside `connect` (getaddrinfo; the resolver's own
+/// time limits). The TCP connect begins without blocking, and the TLS handshake runs inside the first reads and writes
+/// of a non-blocking socket. Reading the certificate files is disk work.
 final class BrokerConnection {
     let address: MQTTAddress
     let time: any TimeSource
     let handle: MosquittoHandle
     let gate: InboundGate
 
-    // Left by the callbacks.
+    // The callbacks set these.
     var connack: (code: Int32, receiveMaximum: UInt16?)?
     var disconnected: Int32?
     var acknowledgements: [(packet: Int32, code: UInt8)] = []
     var messages: [MQTTReceived] = []
     var subscribed: [Int32: String] = [:]
-    /// Subscriptions whose SUBACK is waited for as an answer.
+    /// Subscriptions whose SUBACK serves as a fence's answer.
     var fences: Set<Int32> = []
     var refusedSubscription: (filter: String, code: UInt8)?
-    /// The library's own error lines; it says why TLS failed nowhere else.
+    /// The library's own error messages; only they say why TLS failed.
     var said: [String] = []
 
     init(
@@ -61,7 +61,7 @@ final class BrokerConnection {
         gate = InboundGate(version: settings.version, largestPacket: settings.largestPacket)
         self.address = address
         self.time = time
-        // Unretained: the handle lives no longer than this object and forgets the pointer before it goes.
+        // Unretained: the handle lives no longer than this object and drops the pointer before the object goes.
         mosquitto_user_data_set(handle.pointer, Unmanaged.passUnretained(self).toOpaque())
         setCallbacks()
         try apply(settings, will: will)
@@ -69,8 +69,8 @@ final class BrokerConnection {
 
     /// Begins to connect. The CONNACK, or the failure, comes out of `read` and `write`.
     ///
-    /// - Parameter local: the local address to bind to; it decides the family of a name with both, of which the library
-    ///   would only ever try the first (a non-blocking connect never fails at once).
+    /// - Parameter local: the local address to bind to. It decides the address family of a name that has both; the
+    ///   library would only ever try the first (a non-blocking connect never fails at once).
     func connect(keepalive: Duration, binding local: String?) throws(MQTTError) {
         let seconds = Int32(clamping: max(5, min(65_535, keepalive.components.seconds)))
         let result = mosquitto_connect_bind_async(
@@ -87,18 +87,18 @@ final class BrokerConnection {
     var socket: Int32 { mosquitto_socket(handle.pointer) }
     var wantsWrite: Bool { mosquitto_want_write(handle.pointer) }
 
-    /// Reads what has come, as much as one turn takes.
+    /// Reads what has arrived, as much as one turn takes.
     func read() throws(MQTTError) {
         gate.beginTurn()
         repeat {
-            // The library stops at a stale EAGAIN, which its own writes leave behind.
+            // The library stops at a stale EAGAIN that its own writes leave behind.
             errno = 0
             let result = gate.read(for: handle.pointer, socket: address.tls ? -1 : socket)
             try check(result, errno)
         } while gate.hasWork
     }
 
-    /// Whether `read` should be called again at once, after others had their turn.
+    /// Whether `read` should be called again at once, after other members had their turn.
     var hasMore: Bool { gate.isTurnOver }
 
     func write() throws(MQTTError) {
@@ -106,7 +106,7 @@ final class BrokerConnection {
         try check(mosquitto_loop_write(handle.pointer, 1), errno)
     }
 
-    /// Sends a PINGREQ where one is due, and fails where the last was not answered.
+    /// Sends a PINGREQ when one is due, and fails when the last one got no answer.
     func keepAlive() throws(MQTTError) {
         errno = 0
         try check(mosquitto_loop_misc(handle.pointer), errno)
@@ -126,7 +126,7 @@ final class BrokerConnection {
         return packet
     }
 
-    /// Subscribes once more, so that the SUBACK is the answer to all that was sent before.
+    /// Subscribes again, so that the SUBACK answers everything that was sent before.
     func fence(_ filter: String) throws(MQTTError) -> Int32 {
         let packet = try subscribe(filter)
         fences.insert(packet)
@@ -140,17 +140,17 @@ final class BrokerConnection {
 
     enum Publishing {
         case inFlight(packet: Int32)
-        /// Of QoS 0: no answer comes.
+        /// QoS 0: no answer comes.
         case sent
-        /// The library did not take the message and never will.
+        /// The library did not accept the message and never will.
         case refused(code: UInt8)
-        /// The connection broke over it. The library holds the message, and dies with the connection.
+        /// The connection broke during the call. The library holds the message, and dies with the connection.
         case lost(packet: Int32, MQTTError)
     }
 
-    /// Hands a message to the library, which sends it at once as far as the socket takes it.
+    /// Passes a message to the library, which sends it at once as far as the socket accepts it.
     func publish(_ message: MQTTMessage) -> Publishing {
-        // C would cut the topic there and publish to another one (MQTT 5, section 1.5.4).
+        // C would cut the topic there and publish to another topic (MQTT 5, section 1.5.4).
         if message.topic.withCString(strlen) != message.topic.utf8.count { return .refused(code: 0x90) }
         var packet: Int32 = 0
         let result = mosquitto_publish_v5(
@@ -175,7 +175,7 @@ final class BrokerConnection {
         }
     }
 
-    /// The kernel's verdict on a connection being made; 0 while there is none.
+    /// The kernel's result for a connection being made; 0 while there is none.
     func socketError() -> Int32 {
         var code: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)

@@ -1,7 +1,7 @@
 import Domain
 
-/// The messages that wait for their PUBACK, in the order of publishing: a ring of fixed size, so that an answer costs no
-/// allocation. Brokers answer in order, so the one looked for is nearly always the first.
+/// The messages that wait for their PUBACK, in the order of publishing: a ring of fixed size, so that an answer costs
+/// no allocation. Brokers answer in order, so the searched message is nearly always the first.
 struct InFlight {
     struct Entry {
         var packet: Int32
@@ -23,19 +23,19 @@ struct InFlight {
     var hasRoom: Bool { count < window }
     var oldest: Entry? { count == 0 ? nil : ring[head] }
 
-    /// Adds the newest. There must be room.
+    /// Adds the newest message. There must be room.
     mutating func append(_ entry: Entry) {
         precondition(hasRoom)
         ring[slot(count)] = entry
         count += 1
     }
 
-    /// Takes out the message with that packet identifier; nil if there is none.
+    /// Removes the message with that packet identifier and returns its token; nil if there is none.
     mutating func remove(packet: Int32) -> MQTTToken? {
         for place in 0..<count {
             let found = ring[slot(place)]
             guard found.packet == packet else { continue }
-            // The older ones move up by one, so that the order stays and the first place falls free.
+            // The older ones move up by one, so that the order stays and the first slot becomes free.
             for older in stride(from: place, to: 0, by: -1) { ring[slot(older)] = ring[slot(older - 1)] }
             head = slot(1)
             count -= 1

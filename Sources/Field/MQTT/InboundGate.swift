@@ -1,23 +1,23 @@
 import CMosquitto
 import Glibc
 
-/// The gate between a broker's bytes and libmosquitto: only whole packets that `InboundRules` lets pass reach the
+/// The gate between a broker's bytes and libmosquitto: only whole packets that `InboundRules` accepts reach the
 /// library.
 ///
 /// It reads the connection in large pieces, so the library's reads of a byte or two cost no system call. Its memory is
-/// bounded by one packet of the largest size and one piece; what a header promises takes none.
+/// bounded by one packet of the largest size and one piece; the size in a header reserves none.
 ///
 /// Confined to the session's thread, as the connection is; the library calls `take` inside `mosquitto_loop_read`.
 final class InboundGate {
-    /// Why nothing of the connection passes any more.
+    /// Why nothing more of the connection may pass.
     enum Flaw {
         case violation(String)
-        /// A packet larger than allowed, seen by its header; the topic where it is a PUBLISH.
+        /// A packet is too large by its header; with the topic where it is a PUBLISH.
         case tooLarge(size: Int, topic: String?)
     }
 
     private static let pieceSize = 16 * 1_024
-    /// So much is read in one turn; then others have theirs.
+    /// One turn reads this much; then other members have theirs.
     private static let turnSize = 16 * pieceSize
 
     private(set) var flaw: Flaw?
@@ -25,12 +25,12 @@ final class InboundGate {
     private let largestPacket: Int
     private let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 1)
     private var buffer: [UInt8] = []
-    /// The next byte for the library.
+    /// The position of the next byte for the library.
     private var start = 0
     /// The end of what may pass: a whole number of packets.
     private var end = 0
     private var readInTurn = 0
-    /// The connection gave all that it had.
+    /// The connection delivered all that it had.
     private var isDry = true
 
     /// - Parameter largestPacket: bytes of a packet's body.
@@ -41,7 +41,7 @@ final class InboundGate {
 
     deinit { piece.deallocate() }
 
-    /// Whether the library should read again in this turn. What OpenSSL holds back, no poll of the socket shows.
+    /// Whether the library should read again in this turn. A poll of the socket does not show what OpenSSL holds back.
     var hasWork: Bool { hasPacket || !(isDry || isTurnOver) }
 
     /// Whether the turn ended though the connection may have more.
@@ -54,10 +54,10 @@ final class InboundGate {
         isDry = true
     }
 
-    /// Has the library read one round of what passes.
+    /// Lets the library read one round of the bytes that may pass.
     ///
     /// - Parameter socket: -1 for a connection over TLS.
-    /// - Returns: the library's result; errno is as it left it.
+    /// - Returns: the library's result; errno is as the library left it.
     func read(for library: OpaquePointer, socket: Int32) -> Int32 {
         var gate = cmosquitto_gate(
             // Unretained: the call ends before this method does.
@@ -79,7 +79,7 @@ final class InboundGate {
     /// Set while the library reads.
     private var connection: UnsafePointer<cmosquitto_gate>?
 
-    /// Gives bytes to the library, as read(2) does: 0 at the connection's end, -1 with errno.
+    /// Copies bytes to the library, as read(2) does: 0 at the connection's end, -1 with errno.
     private func take(_ target: UnsafeMutableRawBufferPointer, from source: UnsafeMutableRawPointer?) -> Int {
         while !hasPacket {
             guard flaw == nil else { return fail(ECONNRESET) }
@@ -99,14 +99,14 @@ final class InboundGate {
         return -1
     }
 
-    /// Takes a piece from the connection.
+    /// Reads a piece from the connection.
     private func receive(from source: UnsafeMutableRawPointer?) -> Int {
         // Only the beginning of a packet is left, or nothing.
         buffer.removeFirst(start)
         end -= start
         start = 0
         let count = cmosquitto_receive(connection, source, piece.baseAddress, piece.count)
-        // OpenSSL gives a record at a time, a socket all that it has.
+        // OpenSSL returns one record at a time, a socket all that it has.
         isDry = source == nil ? count < piece.count : count <= 0
         guard count > 0 else { return count }
         buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count]))
@@ -114,7 +114,7 @@ final class InboundGate {
         return count
     }
 
-    /// Lets the whole packets of what has come pass, as far as they may.
+    /// Checks the whole packets that have arrived, and lets them pass as far as they may.
     private func check() {
         while flaw == nil {
             let found = buffer.withUnsafeBytes { bytes in

@@ -1,4 +1,4 @@
-/// One control packet as a broker sent it: its fixed header read, the rest not yet (MQTT 5, section 2.1).
+/// One control packet as a broker sent it: its fixed header is read, the rest is not yet (MQTT 5, section 2.1).
 struct InboundPacket {
     /// The four bits of the packet's type; 2 is CONNACK, 3 PUBLISH.
     let type: UInt8
@@ -11,12 +11,12 @@ struct InboundPacket {
 
     var size: Int { headerSize + bodySize }
 
-    /// What the first bytes of a packet are.
+    /// What the first bytes of a packet mean.
     enum Header {
         case packet(InboundPacket)
-        /// More bytes have to come.
+        /// More bytes must come.
         case incomplete
-        /// The length goes on after four bytes.
+        /// The length continues after four bytes.
         case malformed
     }
 
@@ -34,7 +34,7 @@ struct InboundPacket {
     }
 }
 
-/// Reads the fields of MQTT one after the other; nil where the bytes end before the field does.
+/// Reads the fields of MQTT in sequence; nil where the bytes end before the field does.
 struct ByteScan {
     private let bytes: UnsafeRawBufferPointer
     private(set) var position = 0
@@ -72,14 +72,14 @@ struct ByteScan {
         return nil
     }
 
-    /// Text or binary data behind its length in two bytes.
+    /// Reads text or binary data behind its two-byte length.
     mutating func string() -> UnsafeRawBufferPointer? {
         guard let size = twoBytes(), Int(size) <= left else { return nil }
         defer { position += Int(size) }
         return UnsafeRawBufferPointer(rebasing: bytes[position..<position + Int(size)])
     }
 
-    /// The next bytes, apart.
+    /// Returns the next bytes as a separate scan.
     mutating func part(_ count: Int) -> ByteScan? {
         guard count <= left else { return nil }
         defer { position += count }

@@ -1,19 +1,19 @@
-/// The rules by which a broker's packets pass to libmosquitto, which trusts what it is given.
+/// The rules by which a broker's packets pass to libmosquitto, which trusts its input.
 ///
-/// It is held to what ends, exhausts or leaks the library, and to what this client never asks for: it subscribes with
-/// QoS 1, publishes with QoS 0 or 1, and neither unsubscribes nor authenticates in steps. What else the specification
-/// forbids the library itself refuses.
+/// They reject what ends, exhausts or leaks the library, and what this client never asks for: it subscribes with QoS 1,
+/// publishes with QoS 0 or 1, and neither unsubscribes nor authenticates in steps. The library itself refuses
+/// everything else that the specification forbids.
 struct InboundRules {
-    /// What becomes of a packet.
+    /// The decision about a packet.
     enum Verdict: Equatable {
         case pass
-        /// It says nothing that matters, and the library would leak its properties.
+        /// The packet carries nothing that matters, and the library would leak its properties.
         case leaveOut
-        /// It breaks the connection: the words say how.
+        /// The packet breaks the connection: the text says why.
         case violation(String)
     }
 
-    /// More would be somebody's attack: MQTT has 27, and only user properties may repeat often.
+    /// More would be an attack: MQTT has 27, and only user properties may repeat often.
     private static let mostProperties = 256
 
     private let version: MQTTVersion
@@ -23,7 +23,7 @@ struct InboundRules {
 
     init(version: MQTTVersion) { self.version = version }
 
-    /// A message was handed to the library: its PUBACK may come.
+    /// Notes that the library got a message: its PUBACK may come.
     mutating func didPublish(packet: UInt16) { published.insert(packet) }
 
     mutating func didSubscribe(packet: UInt16) { subscribing.insert(packet) }
@@ -48,7 +48,7 @@ struct InboundRules {
     private mutating func connack(_ scan: inout ByteScan) -> Verdict {
         guard scan.skip(2) else { return .violation("a short CONNACK") }
         isWelcome = true
-        // A broker of 3.1.1 refuses MQTT 5 with a CONNACK of its own version: it has no properties.
+        // A broker of 3.1.1 refuses MQTT 5 with a CONNACK of its own version, which has no properties.
         return version == .v5 && scan.left > 0 ? properties(&scan, "CONNACK") : .pass
     }
 
@@ -66,7 +66,7 @@ struct InboundRules {
     ) -> Verdict {
         guard let packet = scan.twoBytes() else { return .violation("a short \(name)") }
         if version == .v5 {
-            // A PUBACK may end after the identifier or the code; the properties of a SUBACK stand before its codes.
+            // A PUBACK may end after the identifier or the code; in a SUBACK the properties come before the codes.
             let hasProperties = name == "SUBACK" || (scan.left > 1 && scan.skip(1))
             if hasProperties, case .violation(let words) = properties(&scan, name) { return .violation(words) }
         }
@@ -77,7 +77,7 @@ struct InboundRules {
         scan.left > 1 && scan.skip(1) ? properties(&scan, "DISCONNECT") : .pass
     }
 
-    /// Whether the properties are ones that MQTT 5 has (section 2.2.2.2), and end where they say.
+    /// Checks that the properties exist in MQTT 5 (section 2.2.2.2), and end where their length says.
     private func properties(_ scan: inout ByteScan, _ name: String) -> Verdict {
         guard let size = scan.variableInteger(), var properties = scan.part(size) else {
             return .violation("a \(name) whose properties do not end")
@@ -97,7 +97,7 @@ struct InboundRules {
     }
 }
 
-/// How the value of a property is written (MQTT 5, table 2-4).
+/// How a property's value is encoded (MQTT 5, table 2-4).
 private enum PropertyKind {
     case byte, twoBytes, fourBytes, variableInteger, string, stringPair
 

@@ -21,7 +21,7 @@ public struct MQTTError: Error, Hashable, CustomStringConvertible {
         /// DISCONNECT 0x8E: another client came with the same id. mosquitto 2.0.11 sends none and only closes the
         /// connection, which is `connectionLost`.
         case takenOver
-        /// Another DISCONNECT of the broker's.
+        /// Another DISCONNECT from the broker.
         case closedByBroker(code: UInt8)
         case connectionLost
         /// No answer to a PINGREQ.
@@ -30,19 +30,19 @@ public struct MQTTError: Error, Hashable, CustomStringConvertible {
         case stalled
         /// The broker's certificate does not lead to a trusted one, or is out of date.
         case certificateNotTrusted
-        /// The broker's certificate is made out to another name.
+        /// The broker's certificate is issued for another name.
         case certificateName
-        /// Another failure of TLS.
+        /// Another TLS failure.
         case tls
         /// `MQTTSettings.password` threw.
         case password
         /// SUBACK 0x80 or above.
         case subscriptionRefused(code: UInt8)
-        /// The broker, or what stands there in its place, does not keep to MQTT.
+        /// The broker, or what answers in its place, violates MQTT.
         case protocolViolation
         /// A packet above `MQTTSettings.largestPayload`; the topic where it is a message.
         case packetTooLarge(topic: String?)
-        /// A setting that the library cannot work with, a certificate file that cannot be read among them.
+        /// A setting that the library cannot work with, or an unreadable certificate file.
         case settings
         /// The session was stopped while connected.
         case stopped
@@ -56,7 +56,7 @@ public struct MQTTError: Error, Hashable, CustomStringConvertible {
 
     public let kind: Kind
     public let address: MQTTAddress
-    /// What the library, the kernel or OpenSSL said, a file's name or a topic filter; may be empty.
+    /// The message of the library, the kernel or OpenSSL, a file's name or a topic filter; may be empty.
     public let detail: String
 
     public init(_ kind: Kind, at address: MQTTAddress, detail: String = "") {

@@ -2,7 +2,7 @@ public import Domain
 
 /// How a message is delivered (MQTT 5, section 4.3). The third way, exactly once, is not used.
 public enum MQTTQoS: UInt8, Sendable {
-    /// Nobody answers: what is lost on the way is lost.
+    /// No answer comes: what is lost on the way is lost.
     case atMostOnce = 0
     /// The broker answers with a PUBACK.
     case atLeastOnce = 1
@@ -14,7 +14,7 @@ public struct MQTTMessage: Hashable, Sendable {
     public var payload: [UInt8]
     public var qos: MQTTQoS
     public var retained: Bool
-    /// The owner's own name for it, given back with the PUBACK or, without one, at the disconnection.
+    /// The owner's own name for it, returned with the PUBACK or, without one, at the disconnection.
     public var token: MQTTToken
 
     public init(
@@ -32,11 +32,11 @@ public struct MQTTMessage: Hashable, Sendable {
     }
 }
 
-/// A message that the broker brought.
+/// A message that the broker delivered.
 public struct MQTTReceived: Sendable {
     public let topic: String
     public let payload: [UInt8]
-    /// The broker kept it from before the subscription: it may be of any age.
+    /// The broker kept it from before the subscription: its age is unknown.
     public let retained: Bool
     public let arrived: Uptime
 }
@@ -44,33 +44,33 @@ public struct MQTTReceived: Sendable {
 /// The owner's answer to "what next?".
 public enum MQTTNext: Sendable {
     case message(MQTTMessage)
-    /// Subscribe to the first filter once more: the SUBACK, which is the token's answer, proves that the broker has got
-    /// all that was sent before. Only for a session that subscribes to anything.
+    /// Subscribe to the first filter again: the SUBACK, which is the token's answer, proves that the broker has
+    /// received everything that was sent before. Only for a session with subscriptions.
     case fence(MQTTToken)
-    /// Nothing now: ask again at that time, or at the next `wake()` (or earlier: asking costs nothing).
+    /// There is nothing now: ask again at that time, or at the next `wake()` (or earlier: asking costs nothing).
     case idle(until: Uptime?)
 }
 
-/// A connection that stands.
+/// An established connection.
 public struct MQTTConnection: Hashable, Sendable {
     public let address: MQTTAddress
     public let version: MQTTVersion
     /// The broker's Receive Maximum (MQTT 5, section 3.2.2.3.3); 65535 where it names none, and with 3.1.1.
     public let receiveMaximum: Int
-    /// Most messages that will be in flight: `min(maximumWindow, receiveMaximum)`.
+    /// The most messages in flight: `min(maximumWindow, receiveMaximum)`.
     public let window: Int
 }
 
-/// How a session stands and what it has done since it was made.
+/// The state of a session and what it has done since it was made.
 public struct MQTTSnapshot: Sendable {
     public internal(set) var connected = false
     /// The address connected to, or tried last.
     public internal(set) var address: MQTTAddress?
-    /// When `connected` last changed; the time of making before that.
+    /// When `connected` last changed; before that, when the session was made.
     public internal(set) var since: Uptime
-    /// The last failure in words, kept after a reconnection; nil before the first.
+    /// The last failure in words, kept after a reconnection; nil before the first failure.
     public internal(set) var lastError: String?
-    /// Handed to the library, answered or not.
+    /// Passed to the library, answered or not.
     public internal(set) var published: UInt64 = 0
     /// Answered with a code below 0x80.
     public internal(set) var acknowledged: UInt64 = 0
@@ -78,6 +78,6 @@ public struct MQTTSnapshot: Sendable {
     public internal(set) var refused: UInt64 = 0
     public internal(set) var received: UInt64 = 0
     public internal(set) var inFlight = 0
-    /// Connections that were made, the present one included.
+    /// Connections made, including the present one.
     public internal(set) var connects: UInt64 = 0
 }

@@ -2,17 +2,18 @@ public import Domain
 public import Platform
 import Synchronization
 
-/// One broker session: libmosquitto on a thread of ours, every publish answered by a PUBACK or by a disconnection.
+/// One broker session: libmosquitto on a thread of ours. Every publish ends in a PUBACK or in a disconnection.
 ///
-/// - Messages are pulled: the owner is asked for the next one while the window has room, so no backlog is ever held here.
+/// - Messages are pulled: the session asks the owner for the next one while the window has room, so it never holds a
+///   backlog.
 /// - A token is in flight exactly from `nextMessage()` to `acknowledged` or `sessionDisconnected`.
-/// - Each attempt to connect has a handle of its own, thrown away with the connection: what the library may have queued
-///   goes with it and is never sent behind the owner's back.
+/// - Each attempt to connect has its own handle, discarded with the connection: what the library may have queued goes
+///   with it and is never sent without the owner's knowledge.
 /// - The session connects, and connects again, from `start()` to `stop(within:)`, whatever the broker does.
-/// - It has a thread of its own, always or, where an event loop serves it while it is connected, to connect and to end. One thread
-///   at a time touches the connection.
+/// - It has its own thread: always, or, where an event loop serves the connected session, only to connect and to end.
+///   One thread at a time touches the connection.
 ///
-/// Once started it must be stopped; until then it holds its owner.
+/// Once started it must be stopped; until then it retains its owner.
 public final class MQTTSession: Sendable {
     private let shared: SessionState
     private let settings: MQTTSettings
@@ -27,9 +28,9 @@ public final class MQTTSession: Sendable {
 
     /// - Parameters:
     ///   - settings: at least one address; a window of 1 to 65535.
-    ///   - time: must run as fast as the kernel's clock, since the session sleeps in poll(2).
-    ///   - name: the thread's, as `top -H` shows it; 15 bytes.
-    ///   - loop: serves the session while it is connected; else its own thread does.
+    ///   - time: must run as fast as the kernel's clock, because the session sleeps in poll(2).
+    ///   - name: the thread's name, as `top -H` shows it; 15 bytes.
+    ///   - loop: serves the session while it is connected; without one its own thread does.
     public init(
         settings: MQTTSettings,
         owner: any MQTTSessionOwner,
@@ -47,7 +48,7 @@ public final class MQTTSession: Sendable {
 
     /// Starts the session; a second call does nothing.
     ///
-    /// Where the machine has no thread for it the owner is told, by `sessionDisconnected`. The event loop tries again;
+    /// Where the machine has no thread for it, the owner gets `sessionDisconnected`. The event loop tries again;
     /// without one a further call does.
     public func start() {
         let (session, failure) = life.withLock { life -> (SessionLoop?, SystemError?) in
@@ -63,16 +64,16 @@ public final class MQTTSession: Sendable {
         if let failure { session?.lacksThread(failure) }
     }
 
-    /// Says that there is something to publish. From any thread; costs an atomic store unless the session sleeps.
+    /// Announces that there is something to publish. From any thread; costs an atomic store unless the session sleeps.
     public func wake() { shared.wake() }
 
     /// Publishes what the owner still offers, waits for the PUBACKs, sends DISCONNECT, and ends the thread. Blocks.
     ///
-    /// A DISCONNECT makes the broker forget the will, so the owner offers its own last word (a retained "offline") as its
-    /// last message. A session that is not connected stops at once.
+    /// A DISCONNECT makes the broker drop the will, so the owner offers its own final status (a retained "offline") as
+    /// its last message. A session that is not connected stops at once.
     ///
-    /// - Parameter limit: never takes longer. When it runs out, the connection is cut without a DISCONNECT. A thread that
-    ///   hangs in a name's resolution is left behind, and ends by itself when the resolver gives up.
+    /// - Parameter limit: the call never takes longer. At the limit the connection is cut without a DISCONNECT. A
+    ///   thread that hangs in name resolution is left behind, and ends by itself when the resolver gives up.
     public func stop(within limit: Duration) {
         let isRunning = life.withLock { life in
             defer { life = .stopped }
@@ -81,14 +82,14 @@ public final class MQTTSession: Sendable {
         }
         guard isRunning else { return }
         let now = time.uptime()
-        // The thread gets a little less, so that it has ended when the limit comes.
+        // The thread gets a little less time, so that it has ended at the limit.
         shared.stop(by: now + limit - min(limit / 10, .milliseconds(50)))
         if shared.finished.wait(until: now + limit, time: time) { shared.joinThread() }
     }
 
-    /// Late only if the thread's own loop hangs: a broker is waited for with a deadline.
+    /// Late only if the thread's own loop hangs: the wait for a broker has a deadline.
     public var heartbeat: Heartbeat { shared.heartbeat }
 
-    /// How the session stands; from any thread, at most one turn of its loop old.
+    /// The session's state; readable from any thread, at most one turn of its loop old.
     public var snapshot: MQTTSnapshot { shared.snapshot.withLock { $0 } }
 }

@@ -1,31 +1,32 @@
-/// Who a session works for. Every method is called on the session's own thread and must return quickly: while it runs,
+/// The owner of a session. Every method is called on the session's own thread and must return quickly: while it runs,
 /// the session neither reads nor writes. None may call `MQTTSession.stop(within:)`.
 public protocol MQTTSessionOwner: AnyObject, Sendable {
-    /// What the broker publishes when the connection that is about to be made ends without a DISCONNECT; nil for
-    /// nothing. Asked for each connection.
+    /// Returns what the broker publishes when the next connection ends without a DISCONNECT; nil for nothing. Called
+    /// for each connection.
     func will() -> MQTTMessage?
 
-    /// The broker accepted the connection; `nextMessage()` is asked from now on.
+    /// The broker accepted the connection; calls of `nextMessage()` follow.
     func sessionConnected(_ connection: MQTTConnection)
 
     /// A connection, or an attempt to make one, is over.
     ///
-    /// - Parameter unacknowledged: the tokens that were in flight, in the order of publishing. The broker may or may not
-    ///   have taken them; the session has forgotten them and will take them again from `nextMessage()`.
+    /// - Parameter unacknowledged: the tokens that were in flight, in the order of publishing. The broker may or may
+    ///   not have received them; the session has forgotten them and accepts them again from `nextMessage()`.
     func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken])
 
-    /// What to publish next; asked only while connected and while the window has room. A message of QoS 1, or a fence,
-    /// counts as in flight from here to its `acknowledged` or to `sessionDisconnected`; one of QoS 0 is never answered.
+    /// Returns what to publish next; called only while connected and while the window has room. A message of QoS 1, or
+    /// a fence, is in flight from here to its `acknowledged` or to `sessionDisconnected`; a message of QoS 0 is never
+    /// answered.
     func nextMessage() -> MQTTNext
 
     /// The broker answered a message.
     ///
-    /// - Parameter code: the PUBACK's reason code (MQTT 5, section 3.4.2.1): 0 accepted, 0x10 accepted and nobody
-    ///   subscribes, 0x80 and above refused. With 3.1.1 always 0. A message that the library itself refuses comes back
-    ///   the same way: 0x90 topic not valid, 0x95 larger than the broker takes, 0x9A retaining not supported.
+    /// - Parameter code: the PUBACK's reason code (MQTT 5, section 3.4.2.1): 0 accepted, 0x10 accepted without any
+    ///   subscriber, 0x80 and above refused. With 3.1.1 always 0. A message that the library itself refuses comes back
+    ///   the same way: 0x90 topic not valid, 0x95 larger than the broker accepts, 0x9A retaining not supported.
     func acknowledged(token: MQTTToken, code: UInt8)
 
-    /// A message came for one of the subscriptions. The library has answered it already.
+    /// A message came for one of the subscriptions. The library has already answered it.
     func received(_ message: MQTTReceived)
 }
 

@@ -1,6 +1,6 @@
 /// Where a broker listens.
 public struct MQTTAddress: Hashable, Sendable, CustomStringConvertible {
-    /// A name or a number; with TLS the certificate must be made out to it.
+    /// A name or a number; with TLS the certificate must be issued for it.
     public var host: String
     /// 1 to 65535.
     public var port: Int
@@ -15,43 +15,44 @@ public struct MQTTAddress: Hashable, Sendable, CustomStringConvertible {
     public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
 }
 
-/// The protocol that is spoken.
+/// The version of the protocol.
 public enum MQTTVersion: Sendable {
-    /// MQTT 5: a PUBACK says what became of the message.
+    /// MQTT 5: a PUBACK reports the outcome of the message.
     case v5
     /// MQTT 3.1.1: a refused message looks accepted, a takeover looks like a lost connection.
     case v311
 }
 
-/// Everything that one session needs to know: one logical broker, and how patient to be with it.
+/// All that one session needs: one logical broker, and the session's time limits.
 public struct MQTTSettings: Sendable {
     /// One logical broker's addresses, tried in order; at least one.
     public var addresses: [MQTTAddress]
     /// The identity; a second client with the same one takes the connection over.
     public var clientID: String
     public var username: String?
-    /// Read anew for each attempt to connect, so that a changed secret needs no restart; used only with a `username`.
+    /// Read again for each attempt to connect, so that a changed secret needs no restart; used only with a `username`.
     public var password: @Sendable () throws -> String?
     public var version: MQTTVersion
     /// Longest silence towards the broker; whole seconds, 5 to 65535 (libmosquitto refuses less).
     public var keepalive: Duration
     /// PEM file of trusted certificates; nil trusts the system's store, `/etc/ssl/certs`. Verification is always on.
     public var caFile: String?
-    /// PEM file of this client's certificate, where the broker wants one; then `keyFile` too.
+    /// PEM file of this client's certificate, where the broker requires one; `keyFile` is then required too.
     public var certificateFile: String?
-    /// PEM file of the certificate's key, not encrypted: nobody is there to type its password.
+    /// PEM file of the certificate's key, not encrypted: no person is there to type its password.
     public var keyFile: String?
     /// Most messages in flight, 1 to 65535; the broker's Receive Maximum may lower it.
     public var maximumWindow: Int
-    /// From the start of an attempt to the CONNACK, without the time that resolving a name takes.
+    /// From the start of an attempt to the CONNACK, without the time of name resolution.
     public var connectTimeout: Duration
-    /// The oldest message in flight may wait this long for its PUBACK before the session connects anew.
+    /// The longest that the oldest message in flight may wait for its PUBACK before the session connects again.
     public var stallTimeout: Duration
-    /// First and longest pause after all addresses failed; the pause doubles, and is drawn between zero and that.
+    /// First and longest pause after all addresses failed. The limit doubles, and each pause is random between zero and
+    /// the limit.
     public var backoff: ClosedRange<Duration>
     /// Topic filters, subscribed with QoS 1 at each connection.
     public var subscriptions: [String]
-    /// Bytes of the largest message that is taken from the broker; the connection ends at the header of a larger one.
+    /// Size in bytes of the largest accepted message; the header of a larger one ends the connection.
     public var largestPayload: Int
 
     public init(

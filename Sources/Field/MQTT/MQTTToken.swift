@@ -1,6 +1,6 @@
-/// The owner's own name of a message or a fence, given back with its answer.
+/// The owner's own name of a message or a fence, returned with its answer.
 public struct MQTTToken: Hashable, Sendable, ExpressibleByIntegerLiteral {
-    /// What it names, in the owner's words.
+    /// The kind of thing that it names, in the owner's terms.
     public var kind: UInt8
     public var number: Int64
 

@@ -11,7 +11,7 @@ struct Served {
 }
 
 extension SessionLoop {
-    /// Takes the connection into service and tells the owner.
+    /// Starts to serve the connection and calls the owner.
     func welcome(_ connection: BrokerConnection) throws(MQTTError) {
         let receiveMaximum = Int(connection.connack?.receiveMaximum ?? .max)
         let window = min(settings.maximumWindow, receiveMaximum)
@@ -35,11 +35,11 @@ extension SessionLoop {
         }
     }
 
-    /// The library counts in seconds; a fifth of the keepalive is near enough and wakes seldom.
+    /// The library counts in seconds; a fifth of the keepalive is precise enough and wakes seldom.
     private var upkeepInterval: Duration { max(.seconds(1), settings.keepalive / 5) }
 
-    /// Serves the connection on the session's own thread, until it fails or the session is stopped. It ends only by throwing;
-    /// `.stopped` is the good end.
+    /// Serves the connection on the session's own thread, until it fails or the session is stopped. It ends only by
+    /// throwing; `.stopped` is the normal end.
     func serve() throws(MQTTError) {
         guard let connection = served?.connection else { return }
         var found: Int16 = 0
@@ -56,16 +56,16 @@ extension SessionLoop {
         }
     }
 
-    /// What a step leaves: until when nothing is to be done unless the socket or the owner has something.
+    /// The result of a step: until when nothing is to be done unless the socket or the owner has something.
     struct Next {
         var until: Uptime
         /// The window is full: the owner is not asked until there is an answer.
         var isFull: Bool
     }
 
-    /// Reads and answers, fills the window, watches the oldest in flight. It waits for nothing.
+    /// Reads and answers, fills the window, watches the oldest message in flight. It waits for nothing.
     ///
-    /// - Parameter stop: until when the session may still work; nil while nobody wants it to stop.
+    /// - Parameter stop: until when the session may still work; nil while no stop is requested.
     func step(readable: Bool, writable: Bool, stop: Uptime?) throws(MQTTError) -> Next {
         guard let served else { throw MQTTError(.stopped, at: settings.addresses[0]) }
         let connection = served.connection
@@ -104,7 +104,7 @@ extension SessionLoop {
 
     /// Publishes as long as the window has room and the owner has messages.
     ///
-    /// - Returns: nil if the window is full, else until when the owner has nothing.
+    /// - Returns: nil if the window is full, otherwise until when the owner has nothing.
     private func refill(_ connection: BrokerConnection) throws(MQTTError) -> Uptime?? {
         guard inFlight.hasRoom else { return nil }
         let now = time.uptime()
@@ -124,13 +124,14 @@ extension SessionLoop {
                 case .inFlight(let packet):
                     inFlight.append(.init(packet: packet, token: message.token, sent: now))
                 case .sent:
-                    // No window holds these: what the socket does not take would fill the library's memory.
+                    // No window limits these: what the socket does not accept would fill the library's memory.
                     if connection.wantsWrite { return nil }
                 case .refused(let code):
                     snapshot.refused += 1
                     owner.acknowledged(token: message.token, code: code)
                 case .lost(let packet, let error):
-                    // The library may hold it, even have sent it: it is in flight until the disconnection says otherwise.
+                    // The library may hold it or may even have sent it: it is in flight until the disconnection reports
+                    // otherwise.
                     inFlight.append(.init(packet: packet, token: message.token, sent: now))
                     throw error
                 }
@@ -139,7 +140,7 @@ extension SessionLoop {
         return nil
     }
 
-    /// Hands over what the callbacks have left.
+    /// Passes on what the callbacks have stored.
     private func deliver(_ connection: BrokerConnection) {
         for (packet, code) in connection.acknowledgements {
             guard let token = inFlight.remove(packet: packet) else { continue }
@@ -154,7 +155,7 @@ extension SessionLoop {
         connection.messages.removeAll(keepingCapacity: true)
     }
 
-    /// Ends the connection, with a DISCONNECT if all is done.
+    /// Ends the connection, with a DISCONNECT if everything is done.
     private func end(_ connection: BrokerConnection, cleanly: Bool, by deadline: Uptime) -> MQTTError {
         if cleanly {
             connection.disconnect()
@@ -196,9 +197,9 @@ extension SessionLoop: EventLoopMember {
         )
     }
 
-    /// Goes on with a thread of the session's own: to connect takes time, and so does to end.
+    /// Continues on the session's own thread: connecting takes time, and ending does too.
     ///
-    /// - Returns: what it waits for in the event loop where there is none.
+    /// - Returns: what it waits for in the event loop where there is no thread.
     private func leave() -> EventLoopWait? {
         let isStopping = shared.stopDeadline != nil
         if !isStopping, let until = threadlessUntil {
@@ -210,7 +211,7 @@ extension SessionLoop: EventLoopMember {
             return nil
         } catch {
             guard isStopping else { return EventLoopWait(descriptor: nil, until: lacksThread(error)) }
-            // Cut at once, and the broker publishes the will.
+            // The connection is cut at once, so the broker publishes the will.
             if let served { lost(MQTTError(.stopped, at: served.connection.address)) }
             shared.heartbeat.rest()
             shared.finish()

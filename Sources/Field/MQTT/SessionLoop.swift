@@ -4,9 +4,9 @@ import Glibc
 import Platform
 import Synchronization
 
-/// The session at work: connects, serves the connection until it ends, pauses, and begins again.
+/// The session at work: connects, serves the connection until it ends, pauses, and starts again.
 ///
-/// Unchecked: one thread has it at a time, its own or the event loop's, and they pass it on whole.
+/// Unchecked: one thread has it at a time, its own or the event loop's, and they pass it on as a whole.
 final class SessionLoop: @unchecked Sendable {
     let settings: MQTTSettings
     let owner: any MQTTSessionOwner
@@ -15,18 +15,18 @@ final class SessionLoop: @unchecked Sendable {
     var inFlight = InFlight(window: 1)
     var snapshot: MQTTSnapshot
     var served: Served?
-    /// Whether the session's own thread has handed it over and is ending.
+    /// Whether the session's own thread has passed it on and is ending.
     var hasThread = false
-    /// Subscriptions left out until then: a message there was too large, and a retained one would end every connection.
+    /// Subscriptions left out until then: a message there was too large, and if retained it would end every connection.
     var avoided: [String: Uptime] = [:]
     /// Wakes the thread that waits for a socket.
     private var socketFlag: PollFlag?
     /// A connection was just lost, or could not be begun.
     private var mustPause = false
-    /// The machine had no thread for the session: before then none is asked for.
+    /// The machine had no thread for the session: none is requested before then.
     private var threadDue: Uptime?
     private var backoff: Backoff
-    /// Which family of addresses a name is tried with first; alternates, so that neither hides the other.
+    /// Whether IPv6 addresses of a name are tried first; alternates, so that neither hides the other.
     private var preferSixth = false
 
     private static let avoidance = Duration.seconds(3_600)
@@ -40,7 +40,7 @@ final class SessionLoop: @unchecked Sendable {
         snapshot = shared.snapshot.withLock { $0 }
     }
 
-    /// Goes on with it on a thread of its own, until the session is stopped or the event loop has it.
+    /// Continues on a thread of its own, until the session is stopped or the event loop takes over.
     func start() throws(SystemError) {
         try shared.startThread { [self] in
             if mustPause { pause() }
@@ -80,9 +80,9 @@ final class SessionLoop: @unchecked Sendable {
         if let failure { throw failure }
     }
 
-    /// There was no thread to go on with: the session fails as it would without its broker, and is tried again.
+    /// There was no thread to continue on: the session fails as without its broker, and is tried again.
     ///
-    /// - Returns: when.
+    /// - Returns: when it is tried again.
     @discardableResult
     func lacksThread(_ error: SystemError) -> Uptime {
         lost(MQTTError(.noThread, at: settings.addresses[0], detail: error.reason))
@@ -92,12 +92,12 @@ final class SessionLoop: @unchecked Sendable {
         return due
     }
 
-    /// The moment until which no thread is asked for; nil when one may be.
+    /// The moment until which no thread is requested; nil when one may be.
     var threadlessUntil: Uptime? { threadDue.flatMap { time.uptime() < $0 ? $0 : nil } }
 
     /// The connection, or the last attempt to make one, is over.
     func lost(_ error: MQTTError) {
-        // A connection that ends young (a takeover, a broker that chokes on a message) must not spin.
+        // A short connection (a takeover, a broker that fails at a message) must not cause a tight loop.
         if let served, time.uptime() - served.since >= settings.backoff.upperBound { backoff.reset() }
         if case .packetTooLarge(let topic?) = error.kind,
             settings.subscriptions.contains(where: { ExactText($0) == ExactText(topic) })
@@ -148,7 +148,7 @@ final class SessionLoop: @unchecked Sendable {
                 let detail = reached ? "no CONNACK" : "no TCP connection"
                 throw MQTTError(.connectTimeout, at: address, detail: detail)
             }
-            // While TLS shakes hands the CONNECT waits in the library, and wanting to write would spin.
+            // During the TLS handshake the CONNECT waits in the library, and polling for writability would spin.
             let handshaking = address.tls && reached
             let limit = handshaking ? min(deadline, now + .milliseconds(100)) : deadline
             let found = poll(connection, writing: !handshaking && (!reached || connection.wantsWrite), until: limit)
@@ -164,7 +164,7 @@ final class SessionLoop: @unchecked Sendable {
         return connection
     }
 
-    /// Begins to connect, with the family of addresses whose turn it is and else with the other.
+    /// Begins to connect, first with the address family whose turn it is, then with the other.
     private func begin(_ address: MQTTAddress) throws(MQTTError) -> BrokerConnection {
         if isNumeric(address.host) { return try begin(address, binding: nil) }
         do throws(MQTTError) {
@@ -175,7 +175,7 @@ final class SessionLoop: @unchecked Sendable {
     }
 
     private func begin(_ address: MQTTAddress, binding local: String?) throws(MQTTError) -> BrokerConnection {
-        // Resolving a name has a deadline of the resolver's, not of ours.
+        // The resolver's deadline limits name resolution, not ours.
         shared.heartbeat.rest()
         let connection = try BrokerConnection(settings, address: address, will: owner.will(), time: time)
         try connection.connect(keepalive: settings.keepalive, binding: local)
@@ -188,17 +188,17 @@ final class SessionLoop: @unchecked Sendable {
         return inet_pton(AF_INET, host, &fourth) == 1 || inet_pton(AF_INET6, host, &sixth) == 1
     }
 
-    /// Sleeps until the socket has something, a wake-up comes (which is lowered), or the time is up.
+    /// Sleeps until the socket has something, a wake-up comes (and is cleared), or the time is up.
     ///
     /// - Returns: poll's events of the socket; 0 if it has nothing.
     func poll(_ connection: BrokerConnection, writing: Bool, until deadline: Uptime) -> Int16 {
         let events = Int16(POLLIN) | (writing ? Int16(POLLOUT) : 0)
         var waited = (
             pollfd(fd: connection.socket, events: events, revents: 0),
-            // Made before the connection was.
+            // The flag was made before the connection.
             pollfd(fd: socketFlag?.descriptor ?? -1, events: Int16(POLLIN), revents: 0)
         )
-        // Only the wait may last: what the loop does between two of them takes no time to speak of.
+        // Only the wait may take long: the loop's work between two waits takes negligible time.
         shared.heartbeat.promise(time.uptime())
         Hang.here(shared.heartbeat.name)
         shared.heartbeat.promise(deadline)

@@ -2,17 +2,18 @@ import Domain
 import Platform
 import Synchronization
 
-/// What the session shares with other threads.
+/// The state that the session shares with other threads.
 ///
-/// The wake-up of its own thread has two flags. `pending` says that the owner has something new; the thread lowers it before it asks.
-/// `asleep` says that the thread may be in poll and wants to be woken; it raises it after the owner had nothing, looks at
-/// `pending` once more, and only then sleeps. With both sequentially consistent, either the waker sees `asleep` or the
-/// thread sees `pending`.
+/// The wake-up of its own thread uses two flags. `pending` means that the owner has something new; the thread lowers it
+/// before it asks. `asleep` means that the thread may be in poll and needs to be woken; it raises it after the owner
+/// had nothing, checks `pending` once more, and only then sleeps. With both sequentially consistent, either the waker
+/// sees `asleep` or the thread sees `pending`.
 final class SessionState: Sendable {
     let heartbeat: Heartbeat
     /// Wakes the session's own thread while it pauses.
     let flag = WakeFlag()
-    /// Wakes it while it waits for its socket; made by the first attempt to connect that finds a descriptor for it.
+    /// Wakes the thread while it waits for its socket; made by the first attempt to connect that finds a descriptor for
+    /// it.
     private let socketFlag: Mutex<PollFlag?> = Mutex(nil)
     let finished = WakeFlag()
     let snapshot: Mutex<MQTTSnapshot>
@@ -40,7 +41,7 @@ final class SessionState: Sendable {
 
     /// Call before poll, when a wake-up matters.
     ///
-    /// - Returns: whether to sleep; false if there is something to do already.
+    /// - Returns: whether to sleep; false if there is work already.
     func fallAsleep() -> Bool {
         asleep.store(true, ordering: .sequentiallyConsistent)
         return !pending.load(ordering: .sequentiallyConsistent)
@@ -59,8 +60,8 @@ final class SessionState: Sendable {
 
     private func raiseSocketFlag() { socketFlag.withLock { $0 }?.raise() }
 
-    /// The flag for the thread that is about to wait for a socket. Whoever makes it looks at `stopDeadline` and
-    /// `pending` only then.
+    /// Returns the flag for the thread that is about to wait for a socket. The thread that makes it checks
+    /// `stopDeadline` and `pending` only afterwards.
     func flagForSocket() throws(SystemError) -> PollFlag {
         try socketFlag.withLock { flag throws(SystemError) in
             if let flag { return flag }
@@ -70,17 +71,17 @@ final class SessionState: Sendable {
         }
     }
 
-    /// Whether anybody has woken the session since it looked for work.
+    /// Whether the session was woken since it looked for work.
     var isWoken: Bool { pending.load(ordering: .sequentiallyConsistent) }
 
-    /// Until when the session may still work; nil while nobody wants it to stop.
+    /// The moment until which the session may still work; nil while no stop is requested.
     var stopDeadline: Uptime? { stopping.withLock { $0 } }
 
     func finish() { finished.raise() }
 
-    /// Starts the session's own thread; the one before has been joined.
+    /// Starts the session's own thread; the previous one has been joined.
     func startThread(_ body: @escaping @Sendable () -> Void) throws(SystemError) {
-        // Within the lock: whoever joins the thread waits until it is known.
+        // Within the lock: a thread that joins it waits until it is known.
         try thread.withLock { thread throws(SystemError) in
             thread = try WorkerThread(name: heartbeat.name, body: body)
         }

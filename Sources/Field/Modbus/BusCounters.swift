@@ -2,7 +2,7 @@
 public struct BusCounters: Hashable, Sendable {
     /// Requests put on the wire.
     public var requests = 0
-    /// Replies that were right; exceptions are counted apart.
+    /// Right replies; exceptions have their own count.
     public var replies = 0
     public var timeouts = 0
     public var crcErrors = 0
@@ -17,7 +17,7 @@ public struct BusCounters: Hashable, Sendable {
     public var connectionFailures = 0
     public var bytesSent = 0
     public var bytesReceived = 0
-    /// Time between a request's beginning and its reply's end or its deadline.
+    /// The time from a request's beginning to its reply's end or its deadline.
     public var busy = Duration.zero
 
     public init() {}

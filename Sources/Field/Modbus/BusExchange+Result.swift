@@ -1,7 +1,7 @@
 public import Domain
 
 extension BusExchange {
-    /// Keeps a read's end as words, so that another process can be told it.
+    /// Stores a read's outcome as words, so that it can be sent to another process.
     init(_ result: Result<RegisterBlock, ModbusError>) {
         self.init()
         switch result {
@@ -14,9 +14,9 @@ extension BusExchange {
         }
     }
 
-    /// What it brought to the read that was asked for.
+    /// Returns the outcome of the read that was asked for.
     ///
-    /// - Returns: nil where a newer program says it in words that this one does not know, or an older one nothing.
+    /// - Returns: nil where a newer program uses words that this one does not know, or an older one says nothing.
     public func result(
         of range: RegisterRange,
         unit: UnitID,

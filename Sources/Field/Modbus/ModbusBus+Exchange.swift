@@ -1,12 +1,13 @@
 public import Domain
 
 extension ModbusBus {
-    /// Reads like `read`, and keeps what was on the wire. For probes: a trace set before sees nothing of it.
+    /// Reads as `read` does, and keeps everything that was on the wire. For probes: an existing trace sees nothing of
+    /// it.
     ///
     /// - Parameters:
-    ///   - listen: how long to hear a serial line after a right reply or an exception.
-    ///   - patience: how long to hear it for a late reply after silence; after a wrong frame 100 ms of it are enough
-    ///     for what is left of the frame, or of a second one.
+    ///   - listen: how long to listen on a serial line after a right reply or an exception.
+    ///   - patience: how long to listen for a late reply after silence; after a wrong frame 100 ms are enough for what
+    ///     is left of the frame, or of a second one.
     public func exchange(
         _ range: RegisterRange,
         unit: UnitID,

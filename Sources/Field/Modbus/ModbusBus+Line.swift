@@ -13,7 +13,7 @@ extension ModbusBus {
         request.write(into: &sent)
         let began = try send(request)
         let deadline = began + timing.replyTime + wireTime(of: request)
-        // A value that the reply does not begin with, so that a reply that breaks off can be told from none.
+        // A value that the reply does not begin with, so that a broken-off reply can be distinguished from none.
         let filler = ~unit.number
         for index in received.indices { received[index] = filler }
         let outcome = port?.receive(into: &received, within: deadline - time.uptime())
@@ -62,7 +62,7 @@ extension ModbusBus {
         counters.connections += 1
     }
 
-    /// The request's and the whole reply's time on the wire.
+    /// How long the request and the whole reply take on the wire.
     private func wireTime(of request: ReadRequest) -> Duration {
         endpoint.serialSettings?.time(characters: Double(8 + request.replyLength)) ?? .zero
     }
@@ -72,13 +72,13 @@ extension ModbusBus {
         let nanoseconds = Int(duration.wholeNanoseconds)
         var asked = timespec(tv_sec: nanoseconds / 1_000_000_000, tv_nsec: nanoseconds % 1_000_000_000)
         var left = asked
-        // An interrupted sleep goes on with what is left.
+        // An interrupted sleep continues with the remaining time.
         while clock_nanosleep(CLOCK_MONOTONIC, 0, &asked, &left) == EINTR { asked = left }
     }
 }
 
 extension ModbusError.Kind {
-    /// Whether the way to the line itself is at fault and has to be opened anew.
+    /// Whether the path to the line itself failed and must be opened again.
     fileprivate var closesPort: Bool {
         switch self {
         case .portLost, .portFailed, .closedByPeer, .tcpFailed, .tcpUnreachable: true

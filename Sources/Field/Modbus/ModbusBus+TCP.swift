@@ -4,25 +4,26 @@ import Glibc
 /// A request over TCP whose reply has not come yet.
 struct Asked {
     var request: ReadRequest
-    /// When it was sent, or the reply before its own had come: so long the device has had nothing else to do.
+    /// When it was sent, or when the reply before its own came: since then the device has worked only on this request.
     var began: Uptime
     var replyTime: Duration
     var deadline: Uptime { began + replyTime }
 }
 
 extension ModbusBus {
-    /// The socket of a connection that stands, to wait on; nil without one, and on a serial line.
+    /// The socket of an established connection, to wait on; nil without one, and on a serial line.
     public var socket: Int32? { link?.socket.number }
 
-    /// Until when a request waits for its reply; nil when none does.
+    /// The moment until which a request waits for its reply; nil when none does.
     public var deadline: Uptime? { asked.first?.deadline }
 
-    /// Sends requests over the connection that stands, in one segment, and does not wait for their replies: `collect`
-    /// brings those, in the same order.
+    /// Sends requests over the established connection, in one segment, and does not wait for their replies: `collect`
+    /// returns those, in the same order.
     ///
-    /// - Parameter ranges: more than one only of a device that takes several requests before it has answered the first.
+    /// - Parameter ranges: more than one only for a device that accepts several requests before it has answered the
+    ///   first.
     /// - Precondition: `socket` is not nil and nothing is asked already.
-    /// - Returns: the first reply's deadline; then it is for `giveUp`.
+    /// - Returns: the first reply's deadline; call `giveUp` then.
     public func ask(_ ranges: [RegisterRange], unit: UnitID, timing: ReplyTiming) throws(ModbusError) -> Uptime? {
         guard let first = ranges.first else { return nil }
         ranges.forEach(check)
@@ -32,16 +33,16 @@ extension ModbusBus {
         }
     }
 
-    /// Closes a connection whose peer has hung up, or said something that nobody asked for. Call before `ask`: a device
-    /// that closes after its reply has done so by then, and its next request must find a new connection.
+    /// Closes a connection whose peer has hung up, or sent something unasked. Call before `ask`: a device that closes
+    /// after its reply has done so by then, and its next request must find a new connection.
     public func dropUnlessQuiet() {
         if asked.isEmpty, link?.socket.isQuiet == false { link = nil }
     }
 
-    /// Takes what has come since, without waiting; what comes unasked costs the connection.
+    /// Takes what has arrived, without waiting; unasked bytes cost the connection.
     ///
-    /// - Returns: a word for each address, stamped now; nil while the reply is not whole. While there is a `deadline`
-    ///   then, more may have come.
+    /// - Returns: a word for each address, stamped now; nil while the reply is not whole. While there is still a
+    ///   `deadline` afterwards, more may have come.
     public func collect() throws(ModbusError) -> RegisterBlock? {
         guard let asked = asked.first else {
             dropUnlessQuiet()
@@ -52,8 +53,8 @@ extension ModbusBus {
         }
     }
 
-    /// The deadline has passed: throws what became of the request. Its late reply finds a closed connection, and so do
-    /// the replies to those that were sent with it.
+    /// The deadline has passed: throws the failure of the request. Its late reply finds a closed connection, and so do
+    /// the replies to requests that were sent with it.
     public func giveUp() throws(ModbusError) {
         guard let asked = asked.first else { return }
         try naming(asked.request.range, asked.request.unit) { () throws(ModbusError.Kind) -> Void in
@@ -86,7 +87,7 @@ extension ModbusBus {
         while let asked = asked.first {
             var waited = pollfd(fd: link?.socket.number ?? -1, events: Int16(POLLIN), revents: 0)
             let left = (asked.deadline - time.uptime()).wholeNanoseconds
-            // Rounded up, so that the deadline has passed when the time is up.
+            // Rounded up, so that the deadline has passed when the wait ends.
             let ready = left <= 0 ? 0 : poll(&waited, 1, Int32(clamping: (left + 999_999) / 1_000_000))
             if ready == 0 { throw expired(asked) }
             if ready > 0, let block = try received(of: asked) { return block }
@@ -122,7 +123,7 @@ extension ModbusBus {
         noteSent(requests.count, at: now)
     }
 
-    /// What has come of the reply; nil while it is not whole.
+    /// Returns what has arrived of the reply; nil while it is not whole.
     private func received(of asked: Asked) throws(ModbusError.Kind) -> RegisterBlock? {
         do throws(ModbusError.Kind) {
             guard let length = try link?.receive(), let frame = link?.replies.bytes else { return nil }
@@ -148,10 +149,9 @@ extension ModbusBus {
         return count == 0 ? .timeout : asked.request.brokeOff(after: count)
     }
 
-    /// The first request is over and its reply, of that many bytes, is taken out of the link; the next one's time
-    /// begins.
+    /// The first request is over, and its reply, of that many bytes, leaves the link; the next request's time begins.
     private func ended(_ asked: Asked, _ length: Int) -> Uptime {
-        // What came behind the last reply is noted with it, and costs the connection.
+        // Bytes behind the last reply are noted with it, and cost the connection.
         let isLast = self.asked.count == 1
         let now = noteReceived(asked, isLast ? link?.replies.count ?? length : length)
         self.asked.removeFirst()

@@ -2,35 +2,36 @@ public import Domain
 import Glibc
 
 /// One Modbus bus: a shared line such as a serial port (`ModbusBus+Line.swift`), or a device that has its connection
-/// for itself (`ModbusBus+TCP.swift`). Both put together a transport, a framing and, on a line, its discipline.
+/// for itself (`ModbusBus+TCP.swift`). Both combine a transport, a framing and, on a line, its discipline.
 ///
-/// Used on one thread at a time; holding it is holding the bus, so that a probe can borrow the line between two polls.
-/// Over TCP a read can also be made in halves, `ask` and `collect`, so that one thread serves many endpoints. A read
-/// returns the right registers or throws; it never returns another request's. What makes that so:
+/// Used on one thread at a time. The holder of this object holds the bus, so that a probe can borrow the line between
+/// two polls. Over TCP a read can also be made in halves, `ask` and `collect`, so that one thread serves many
+/// endpoints. A read returns the right registers or throws; it never returns another request's. These rules ensure
+/// that:
 ///
 /// 1. Only reads exist: a request is built from a `RegisterTable`, whose function codes are 1 to 4.
-/// 2. Every byte of a reply that can be wrong is checked here, since libmodbus 3.1.6 accepts wrong ones: unit, function
+/// 2. libmodbus 3.1.6 accepts wrong replies, so every byte that can be wrong is checked here: unit, function
 ///    code, exception shape, byte count; over TCP the transaction id, protocol id and length too. On a serial line
-///    libmodbus speaks and checks the CRC, and what equals the request is an echo, even where it looks like a reply.
+///    libmodbus talks and checks the CRC, and what equals the request is an echo, even where it looks like a reply.
 /// 3. No transaction outlives its deadline: the reply time, and on a serial line the wire's own time for the
 ///    request and the whole reply. It holds for a slave that trickles bytes too.
 /// 4. TCP: after any timeout or malformed reply the connection is closed, and the next read makes a new one. Before a
-///    request the connection is empty; a byte that nobody asked for costs it too. A request that finds its connection
-///    closed, without a byte of a reply, is made once more over a new one (`foundClosed`).
+///    request the connection is empty; an unasked byte costs it too. A request that finds its connection
+///    closed, without a byte of a reply, is repeated once over a new one (`foundClosed`).
 /// 5. RTU has no transaction id: a reply says its unit, function code and length, but neither which request it answers
 ///    nor which register. So after a request without its reply (a timeout, garbage)
-///    - the line rests for `worstReply`, then is flushed: a late reply falls into the silence, and disturbs nobody;
-///    - until `latestReply` (five times that) has passed, nothing is asked whose reply would look like the missing one:
-///      such a read throws `distrusted` without a request. One of another length is free, and a late reply in its place
-///      is an error by its byte count. So what is believed never is a late reply to another request. A request that
-///      meets a late reply misses its own, which is then waited for alike; an exception that comes while any reply of
-///      the unit is missing may be that one's.
-///    - Only where the unit's reply came with a wrong checksum, and none other was missing, can none come later.
+///    - the line rests for `worstReply`, then is flushed: a late reply falls into the silence, and disturbs no request;
+///    - until `latestReply` (five times that) has passed, no request is sent whose reply would look like the missing
+///      one: such a read throws `distrusted` without a request. A request of another length is allowed: a late reply in
+///      place of its own is an error by its byte count. So a late reply to another request is never trusted. A request
+///      that meets a late reply misses its own, which is then waited for in the same way; an exception that comes while
+///      any reply of the unit is missing may be that missing reply.
+///    - Only where the unit's reply came with a wrong checksum, and no other was missing, can no reply come later.
 /// 6. Frames on a serial line keep 3.5 characters of silence, and no more.
 /// 7. A serial port is locked for this process; one that is pulled is closed at once and opened by a later read.
 ///
-/// What stays possible on a serial line, in theory:
-/// - A reply later than `latestReply` that meets a request with a reply of the same length is believed.
+/// What remains possible on a serial line, in theory:
+/// - A reply later than `latestReply` that meets a request with a reply of the same length is trusted.
 /// - So is a second reply to a request that already got one, if it comes while such a request is open.
 /// - One wrong reply in 65,536 whose bits were disturbed passes its CRC. Noise that begins with the very three bytes of
 ///   the reply is taken for the reply.
@@ -41,8 +42,8 @@ public final class ModbusBus {
     public let endpoint: ModbusEndpoint
     /// What the bus has done so far.
     public internal(set) var counters = BusCounters()
-    /// Sees every frame as it was on the wire, CRC included, with the time it was sent or complete. Of a reply that
-    /// broke off, trailing bytes of one certain value may be missing: libmodbus does not say how many came.
+    /// Called with every frame on the wire, CRC included, and the time it was sent or complete. A broken-off reply may
+    /// lack trailing bytes of one certain value: libmodbus does not say how many came.
     public var trace: ((BusExchange.Frame) -> Void)?
 
     let time: any TimeSource
@@ -53,48 +54,49 @@ public final class ModbusBus {
     var sent: [UInt8] = []
     var received: [UInt8] = []
     var link: TCPLink?
-    /// In the order of sending.
+    /// The unanswered requests, in the order of sending.
     var asked: [Asked] = []
     var transaction: UInt16 = 0
-    /// How often something was asked over this connection.
+    /// How many requests were sent over this connection.
     var timesAsked = 0
-    /// Whether the last request found that its connection, good until then, had been closed: the device never saw it.
+    /// Whether the last request found that its connection, good until then, had been closed: the device never saw the
+    /// request.
     public internal(set) var foundClosed = false
 
     /// Does no I/O: the first read opens the port or connects.
     ///
     /// - Parameters:
-    ///   - endpoint: where the bus is; the baud rate one that Linux names.
+    ///   - endpoint: where the bus is; its baud rate must be one that Linux names.
     ///   - time: the clock of deadlines, rests and stamps.
     ///   - connectTimeout: for a TCP connection, all addresses of the name together.
     public init(endpoint: ModbusEndpoint, time: any TimeSource, connectTimeout: Duration = .seconds(3)) {
         if let settings = endpoint.serialSettings {
-            // libmodbus would take 9600 for a rate it does not know, without a word.
+            // libmodbus would silently use 9600 for an unknown rate.
             precondition(SerialSettings.knownBaudRates.contains(settings.baud), "no baud rate \(settings.baud)")
         }
         self.endpoint = endpoint
         self.time = time
         self.connectTimeout = connectTimeout
         if endpoint.isShared {
-            // Without settings here, whatever has the serial port keeps the silence.
+            // An endpoint without settings here relies on the holder of the serial port for the silence.
             line = LineDiscipline(silence: endpoint.serialSettings?.silence ?? .zero)
             received = [UInt8](repeating: 0, count: ReadRequest.longestFrame)
         }
         sent.reserveCapacity(12)
     }
 
-    /// Until when a serial line rests after a failure; nil when it may be used now. A read before then waits.
+    /// The moment until which a serial line rests after a failure; nil when it may be used now. An earlier read waits.
     public var restingUntil: Uptime? { line?.restingUntil(after: time.uptime()) }
 
-    /// Whether such a read would only throw `distrusted` now: its reply could not be told from a late one, on a serial
-    /// line. A read of another length may be possible.
+    /// Whether such a read would only throw `distrusted` now: on a serial line, its reply could be mistaken for a late
+    /// one. A read of another length may be possible.
     ///
-    /// - Parameter timing: of whoever would read: for how long a missing reply is reckoned with.
+    /// - Parameter timing: the timing of the caller's device: for how long a missing reply counts.
     public func isInDoubt(_ range: RegisterRange, unit: UnitID, timing: ReplyTiming) -> Bool {
         line?.isInDoubt(range, of: unit, at: time.uptime(), timing: timing) ?? false
     }
 
-    /// Closes the port or connection; the next read opens it again. What the bus knows of late replies stays.
+    /// Closes the port or connection; the next read opens it again. What the bus knows about late replies stays.
     public func close() {
         port = nil
         link = nil
@@ -102,8 +104,8 @@ public final class ModbusBus {
 
     var now: Uptime { time.uptime() }
 
-    /// Hears what comes without being asked for, on a serial line that is open: a second reply, a late one, another
-    /// master. Nothing of it is ever taken for a value.
+    /// Listens for unasked bytes on a serial line that is open: a second reply, a late one, another master. They never
+    /// become a value.
     ///
     /// - Parameter limit: blocks for that long, or until 512 bytes have come.
     /// - Returns: the bytes, and when the first of them was there.
@@ -114,14 +116,14 @@ public final class ModbusBus {
 
     /// Asks one unit for consecutive addresses of one table (function codes 1 to 4).
     ///
-    /// Blocks: to connect (TCP: 3 s at most unless said otherwise), for what is left of the line's rest, and until the
-    /// reply or its deadline. The deadline over TCP is the reply time; on a serial line the time on the wire of
-    /// 8 characters and the reply is added.
+    /// Blocks: to connect (TCP: 3 s at most unless set otherwise), for the remaining rest of the line, and until the
+    /// reply or its deadline. The deadline over TCP is the reply time; on a serial line the wire time of 8 characters
+    /// and the reply is added.
     ///
     /// - Parameters:
     ///   - range: 1...125 registers or 1...2000 bits, within addresses 0...65535.
     ///   - unit: 1...247 on a serial line.
-    ///   - timing: what the device's profile says.
+    ///   - timing: the times from the device's profile.
     /// - Returns: a word for each address, stamped when the reply was complete.
     public func read(
         _ range: RegisterRange,
@@ -142,7 +144,7 @@ public final class ModbusBus {
         )
     }
 
-    /// Counts what went wrong with a request, and says with which.
+    /// Counts a request's failure, and names the request in the error.
     func naming<Result>(
         _ range: RegisterRange,
         _ unit: UnitID,

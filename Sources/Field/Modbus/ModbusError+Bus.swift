@@ -1,7 +1,7 @@
 import Domain
 
 extension ModbusError {
-    /// Whether the port or connection failed, rather than the one device that was asked: then nobody on the bus can
+    /// Whether the port or connection failed, rather than the one device that was asked: then no device on the bus can
     /// answer.
     public var isOfTheBus: Bool {
         switch kind {
@@ -14,7 +14,7 @@ extension ModbusError {
         }
     }
 
-    /// Whether nothing at all came of the device; garbage says at least that somebody is there.
+    /// Whether the device sent nothing at all; garbage shows at least that something is there.
     public var isSilence: Bool {
         switch kind {
         case .timeout: true
@@ -23,7 +23,7 @@ extension ModbusError {
         }
     }
 
-    /// The exception by which the device itself answered.
+    /// The exception with which the device itself answered.
     public var devicesOwnException: UInt8? {
         guard case .exception(let code) = kind, reason.isDevicesOwnException else { return nil }
         return code

@@ -3,8 +3,8 @@ import Domain
 extension ModbusError: CustomStringConvertible {
     /// What happened and what to do next, in English.
     ///
-    /// It stands in the event `device_down` as `detail`, in the status and in the log: these words are part of the
-    /// contract with subscribers and stay as they are. Commands say the same to people by the words of Speech.
+    /// It appears in the event `device_down` as `detail`, in the status and in the log: these words are part of the
+    /// contract with subscribers and stay as they are. Commands give people the same facts in the words of Speech.
     public var description: String {
         switch kind {
         case .portMissing: "no such serial port \(place): check the adapter and `ls /dev/serial/by-id`"
@@ -31,7 +31,7 @@ extension ModbusError: CustomStringConvertible {
         }
     }
 
-    /// What came, or did not, in answer to a request that was sent.
+    /// What came, or did not come, in answer to a request that was sent.
     private var answer: String {
         switch kind {
         case .timeout where isSerial:

@@ -1,6 +1,6 @@
 import Domain
 
-/// A kind of failure as a word with what goes with it, to be told to another process and understood there.
+/// A kind of failure as a word with its number or text, so that another process can read it.
 extension ModbusError.Kind {
     public var told: (word: String, number: Int?, text: String?) {
         switch self {
@@ -28,7 +28,7 @@ extension ModbusError.Kind {
         }
     }
 
-    /// Nil for a word of a newer program.
+    /// Nil for a newer program's word.
     public init?(word: String, number: Int?, text: String?) {
         switch (word, number, text) {
         case ("port_missing", _, _): self = .portMissing

@@ -13,32 +13,32 @@ public struct ModbusError: Error, Hashable, Sendable {
         case portForbidden
         /// The serial port went away while in use: an adapter was pulled or reset itself.
         case portLost
-        /// The serial port failed otherwise; the kernel's words.
+        /// The serial port failed in another way; the kernel's text.
         case portFailed(String)
-        /// The process has no descriptor left, or for a serial port none below 1024.
+        /// The process has no descriptor left, or none below 1024 for a serial port.
         case tooManyDescriptors
-        /// The service or the machine has no room for the bus' thread; the kernel's words.
+        /// The service or the machine has no room for the bus' thread; the kernel's text.
         case noThread(String)
-        /// The host's name does not resolve; the resolver's words.
+        /// The host's name does not resolve; the resolver's text.
         case nameUnknown(String)
         case tcpRefused
-        /// No way to the host; the kernel's words.
+        /// No route to the host; the kernel's text.
         case tcpUnreachable(String)
-        /// No connection within the time for it.
+        /// No connection within the time limit.
         case tcpTimeout
-        /// The connection failed otherwise; the kernel's words.
+        /// The connection failed in another way; the kernel's text.
         case tcpFailed(String)
         case closedByPeer
         /// Not one byte came in time.
         case timeout
         case crc
-        /// A reply of a wrong shape: which.
+        /// A reply of a wrong shape; the text names the flaw.
         case badFrame(String)
         /// A reply by this other unit.
         case foreignReply(UnitID)
         /// A reply to this other transaction (Modbus TCP).
         case foreignTransaction(UInt16)
-        /// Not asked: the reply could not have been told from a late one to an earlier request.
+        /// Not asked: the reply could have been mistaken for a late one to an earlier request.
         case distrusted
         /// The request itself came back.
         case echo
@@ -75,7 +75,7 @@ public struct ModbusError: Error, Hashable, Sendable {
 }
 
 extension ModbusError.Kind {
-    /// What was being done when a call failed: the same errno means different things.
+    /// The operation during which a call failed: the same errno means different things.
     enum Stage {
         case openingPort
         case connecting
@@ -83,7 +83,7 @@ extension ModbusError.Kind {
         case talkingTCP
     }
 
-    /// The one choke point from errno, libmodbus' own numbers included, to a kind.
+    /// The only place that turns errno, with libmodbus' own numbers, into a kind.
     init(code: Int32, during stage: Stage) {
         let words = String(cString: modbus_strerror(code))
         self =

@@ -1,8 +1,8 @@
 public import Domain
 
-/// The reading that the next increase of a counter is measured from; it survives restarts.
+/// The reading from which the next increase of a counter is measured; it survives restarts.
 public struct CounterBaseline: Hashable, Sendable {
-    /// A total that went back. If it comes again in one leap, the meter had only shown something else meanwhile.
+    /// A total that went back. If it returns in one leap, the meter had only shown something else meanwhile.
     public struct Fall: Hashable, Sendable {
         public var from: DecimalNumber
         public var to: DecimalNumber
@@ -12,8 +12,8 @@ public struct CounterBaseline: Hashable, Sendable {
             self.to = to
         }
 
-        /// Whether that step only undoes the fall: it is longer than all that was counted since, and ends where the
-        /// total had been.
+        /// Whether that step only undoes the fall: it is longer than everything counted since, and ends where the total
+        /// had been.
         func isUndone(by step: (old: DecimalNumber, new: DecimalNumber)) -> Bool {
             step.new >= from && step.new - step.old > step.old - to
         }
@@ -22,9 +22,9 @@ public struct CounterBaseline: Hashable, Sendable {
     /// In the point's `unit`.
     public var total: DecimalNumber
     public var stamp: Stamp
-    /// The device's own time, where it tells one that can be.
+    /// The device's own time, where it sends a plausible one.
     public var sourceTime: Instant?
-    /// What is left of the meter's allowance; nil makes it as large as it can be.
+    /// The rest of the meter's allowance; nil makes it as large as possible.
     public var allowance: DecimalNumber?
     public var fall: Fall?
 
@@ -42,12 +42,12 @@ public struct CounterBaseline: Hashable, Sendable {
         self.fall = fall
     }
 
-    /// When it was: by the device's own time, else by its arrival.
+    /// When the reading was made: by the device's own time, otherwise by its arrival.
     var time: Instant { sourceTime ?? stamp.time }
 
-    /// How long ago it was at a reading: by the device's own time where both tell it, and then negative for a late one.
-    /// Else by the clock that never steps within one boot, or by wall clocks that were both vouched for; nil when
-    /// nobody can tell.
+    /// How long before a reading it was made: by the device's own time where both have it, and then negative for a late
+    /// one. Otherwise by the clock that never steps within one boot, or by wall clocks that were both confirmed; nil
+    /// when unknown.
     func elapsed(until stamp: Stamp, _ sourceTime: Instant?) -> Duration? {
         if let sourceTime, let own = self.sourceTime { return sourceTime - own }
         if stamp.boot == self.stamp.boot { return stamp.uptime - self.stamp.uptime }
@@ -58,13 +58,13 @@ public struct CounterBaseline: Hashable, Sendable {
     }
 }
 
-/// The baselines of one device, as text that the journal keeps with the reading they came from.
+/// The baselines of one device, as text that the journal stores with the reading they came from.
 public enum CounterBaselines {
-    /// One line a point: name, total, time, clock, boot, uptime, and then, `-` for none, the device's own time, the
-    /// allowance and the fall's two totals. The first line is the meter that they belong to.
+    /// One line of text a point: name, total, time, clock, boot, uptime, and then, `-` for none, the device's own time,
+    /// the allowance and the fall's two totals. The first line of text is the meter that they belong to.
     ///
-    /// - Parameter meter: which device, and how it is read: a total of another meter, or of the same one read by another
-    ///   profile, is nothing to measure an increase from. No line breaks.
+    /// - Parameter meter: which device, and how it is read. No increase is measured from a total of another meter, or
+    ///   of the same one read by another profile. No line breaks.
     public static func encode(_ baselines: [String: CounterBaseline], meter: String) -> [UInt8] {
         var text = "meter \(meter)\n"
         for (name, baseline) in baselines.sorted(by: { $0.key < $1.key }) {
@@ -78,7 +78,7 @@ public enum CounterBaselines {
         return Array(text.utf8)
     }
 
-    /// Empty when the bytes are of another meter (a new counter begins) or not understood.
+    /// Empty when the bytes belong to another meter (a new counter begins) or cannot be read.
     public static func decode(_ bytes: [UInt8], meter: String) -> [String: CounterBaseline] {
         let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: true)
         guard lines.first.map(String.init) == "meter \(meter)" else { return [:] }
@@ -90,7 +90,7 @@ public enum CounterBaselines {
         return baselines
     }
 
-    /// Lines of earlier releases end with the uptime.
+    /// Lines of text from earlier releases end with the uptime.
     private static func baseline(_ parts: [String]) -> CounterBaseline? {
         guard parts.count == 6 || parts.count == 10, let total = DecimalNumber(parts[1]), let time = Int64(parts[2]),
             let clock = ClockState(rawValue: parts[3]), let uptime = Int64(parts[5])

@@ -1,14 +1,14 @@
 public import Domain
 
-/// What a counter's totals are judged by; amounts are in the point's `unit`.
+/// The limits for judging a counter's totals; amounts are in the point's `unit`.
 public struct CounterLimits: Hashable, Sendable {
-    /// What the total wraps at; nil where it never does.
+    /// Where the total wraps; nil where it never does.
     public var modulus: DecimalNumber?
     /// The most that can be added a second; nil where any increase is possible.
     public var maxRate: DecimalNumber?
     /// One step of the total, which is never too fast by itself.
     public var step: DecimalNumber
-    /// How often the meter refreshes its total; what came meanwhile shows at once.
+    /// How often the meter refreshes its total; increases in between show at once.
     public var refresh: Duration
     /// How often the device is polled, or should report.
     public var interval: Duration
@@ -27,15 +27,15 @@ public struct CounterLimits: Hashable, Sendable {
         self.interval = interval
     }
 
-    /// What can be added in that time at the most; nothing in a negative one.
+    /// The most that can be added in that time; nothing in a negative one.
     public func most(in elapsed: Duration) -> DecimalNumber? {
         maxRate.map { $0 * DecimalNumber(max(0, elapsed.wholeNanoseconds)).shifted(by: -9) }
     }
 
-    /// What the meter may have counted by a reading, so long after the good one before: the allowance has grown by
-    /// `maxRate`, up to one step and what one refresh and one poll may hold back beside the time between the readings.
+    /// What the meter may have counted by a reading, that long after the previous good one. The allowance has grown by
+    /// `maxRate`; it is at most one step, plus what one refresh, one poll and the time between the readings can add.
     ///
-    /// - Parameter left: what the reading before left of it; nil makes it as large as it can be.
+    /// - Parameter left: the rest after the previous reading; nil makes it as large as possible.
     /// - Returns: nil without a `maxRate`.
     public func allowance(left: DecimalNumber?, after elapsed: Duration) -> DecimalNumber? {
         guard let grown = most(in: elapsed), let held = most(in: max(.zero, elapsed) + refresh + interval) else {

@@ -1,10 +1,10 @@
 import Domain
 
-/// What a counter's reading says beside its total, and the baseline that it leaves. Pure.
+/// What a counter's reading says besides its total, and the baseline that follows from it. Pure.
 struct CounterReading {
     var increase: DecimalNumber?
     var reason: Reason?
-    /// The time of the reading that the increase was measured from.
+    /// The time of the reading from which the increase was measured.
     var since: Instant?
     var baseline: CounterBaseline
 
@@ -62,13 +62,13 @@ struct CounterReading {
         _ limits: CounterLimits
     ) -> CounterReading {
         if delay == .zero {
-            // The same moment told again: the last word holds.
+            // The same moment was sent again: the last total holds.
             var baseline = before
             baseline.total = new.total
             return CounterReading(baseline: baseline)
         }
         if new.total <= before.total { return CounterReading(baseline: before) }
-        // Only a wrap in between lets the earlier total be the greater one.
+        // The earlier total can be the greater one only after a wrap in between.
         if let modulus = limits.modulus, let most = limits.allowance(left: nil, after: delay), most < modulus,
             before.total - new.total + modulus <= most
         {

@@ -1,18 +1,18 @@
 public import Domain
 
-/// What a counter's new total means, given the one before: an increase, a wrap, a reset, a gap. Pure.
+/// What a counter's new total means after the previous one: an increase, a wrap, a reset, a gap. Pure.
 public struct CounterStep: Hashable, Sendable {
     public var increase: DecimalNumber?
     public var reason: Reason?
-    /// What is left of the allowance; nil where the new total is a new beginning, whose allowance is as large as it can
-    /// be.
+    /// The rest of the allowance; nil where the new total starts the count again, with the largest possible allowance.
     public var allowance: DecimalNumber?
 
     /// - Parameters:
-    ///   - old: the total before, in the point's unit.
+    ///   - old: the previous total, in the point's unit.
     ///   - new: the total now.
-    ///   - elapsed: since the total before; nil when unknown.
-    ///   - allowance: what the meter may have counted by now; nil when any increase is possible or nobody can tell.
+    ///   - elapsed: the time since the previous total; nil when unknown.
+    ///   - allowance: what the meter may have counted by now; nil when any increase is possible or the allowance is
+    ///     unknown.
     public init(
         old: DecimalNumber,
         new: DecimalNumber,
@@ -22,14 +22,14 @@ public struct CounterStep: Hashable, Sendable {
     ) {
         let most = elapsed.map { limits.most(in: $0) } ?? nil
         if limits.maxRate != nil, let modulus = limits.modulus, most.map({ $0 >= modulus }) ?? true {
-            // It may have wrapped more than once: nobody can tell how much was added.
+            // It may have wrapped more than once: the increase is unknown.
             self.init(increase: nil, reason: .counterGap)
         } else if new >= old {
             let increase = new - old
-            // A counter that shows more than it can was told wrongly: nothing that it adds is sure.
+            // A counter beyond its modulus has a wrong rule: no increase of it is certain.
             let isBeyond = limits.modulus.map { increase >= $0 } ?? false
-            // Twice the allowance leaves room for the jitter of polls. Beyond it the number is what the device said,
-            // but no good one: the meter was replaced, or had shown 0 while it started.
+            // Twice the allowance leaves room for the jitter of polls. Beyond it the number is what the device sent,
+            // but not a good one: the meter was replaced, or had shown 0 while it started.
             let isTooMuch = allowance.map { increase > limits.step && increase > $0 + $0 } ?? false
             if isBeyond || isTooMuch {
                 self.init(increase: increase, reason: .counterGap)
@@ -41,7 +41,7 @@ public struct CounterStep: Hashable, Sendable {
         {
             self.init(increase: increase, allowance: max(.zero, allowance - increase))
         } else {
-            // Back to zero and counting again: what it shows was added since, if that is possible at all.
+            // The counter went back to zero and counts again: its total was added since, if that is possible at all.
             let isPossible = allowance.map { new <= $0 && !new.negative } ?? false
             self.init(increase: isPossible ? new : nil, reason: .counterReset)
         }

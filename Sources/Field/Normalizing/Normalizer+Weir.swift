@@ -3,7 +3,7 @@ import Domain
 import Profiles
 
 extension Normalizer {
-    /// The discharge over a weir. What makes its level bad or uncertain makes the discharge so too.
+    /// The discharge over a weir. A bad or uncertain level makes the discharge bad or uncertain too.
     func discharge(_ weir: Weir, _ raw: [RawValue?], unit: Unit?) -> Outcome {
         switch measure(weir.level, raw) {
         case .absent: return .absent
@@ -16,14 +16,14 @@ extension Normalizer {
             else { return .missing(.outOfRange) }
             var flow = discharge.cubicMetresPerSecond
             if let unit { flow = cubicMetres.convert(flow, to: unit) }
-            // A formula with three-digit coefficients knows no more than seven digits.
+            // A formula with three-digit coefficients gives at most seven digits.
             guard let number = DecimalNumber(flow, significantDigits: 7) else { return .missing(.outOfRange) }
             let doubt = doubt(weir.level, level, raw) ?? discharge.doubt
             return .measured(Measured(value: .decimal(number), digits: 7, doubt: doubt))
         }
     }
 
-    /// A length as exact as its point has it; nil where metres cannot hold it.
+    /// A length as exact as its point's; nil where metres cannot hold it.
     private func metres(_ length: Measured, _ unit: Unit?) -> DecimalNumber? {
         guard let unit, let metre = Unit("m"), unit != metre else { return length.value.decimal }
         return length.value.double.flatMap {

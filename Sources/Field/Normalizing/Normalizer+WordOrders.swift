@@ -3,7 +3,7 @@ public import Domain
 public import Profiles
 
 extension Value {
-    /// Whether it is a float that is smaller than anything measured, and not 0. Mostly its words are in another order.
+    /// Whether it is a float smaller than any measured value, and not 0. Its words are mostly in another order.
     var isTiny: Bool {
         switch self {
         case .float32(let number): number.magnitude < 1e-30 && number != 0
@@ -20,22 +20,22 @@ extension Value {
 }
 
 extension Normalizer {
-    /// What a point would say in another word order than its profile's.
+    /// The value of a point in another word order than its profile's.
     public struct OrderFit: Hashable, Sendable {
-        /// Index of the point whose words are in that order.
+        /// The index of the point whose words are in that order.
         public var point: Int
         public var order: WordOrder
         /// In the published unit.
         public var value: Value
     }
 
-    /// The least number that is taken for a measured one in another word order.
+    /// The least number that counts as measured in another word order.
     private static let leastMeasured = 1e-6
 
-    /// The word orders in which a register float would be within its range; empty where it is so in its own, or in
-    /// none.
+    /// Returns the word orders in which a register float would be within its range; empty where its own order fits, or
+    /// none does.
     ///
-    /// - Parameter index: of the point; of one that is computed, the points that it is computed from are looked at too.
+    /// - Parameter index: the point's index; for a computed point, the points that it depends on are checked too.
     public func fittingOrders(of index: Int, _ raw: [RawValue?]) -> [OrderFit] {
         let point = points[index]
         if case .value(let value)? = raw[index], case .registers(_, _, let order) = point.origin {
@@ -54,7 +54,7 @@ extension Normalizer {
         return [point.plus].compactMap { $0 }
     }
 
-    /// The other word orders that give a measured number within the range.
+    /// Returns the other word orders that give a measured number within the range.
     private func fits(_ index: Int, _ value: Value, _ order: WordOrder, _ raw: [RawValue?]) -> [OrderFit] {
         RegisterDecoder.otherOrders(of: value, order: order).compactMap { other in
             guard let size = other.value.double?.magnitude, size >= Self.leastMeasured,
@@ -65,8 +65,8 @@ extension Normalizer {
         }
     }
 
-    /// A tiny number is no good one: mostly the profile names the wrong word order, seldom a device's damping decays to
-    /// it.
+    /// Judges a tiny number, which is never good: mostly the profile names the wrong word order, seldom a device's
+    /// damping decays to it.
     func tiny(_ index: Int, _ value: Value, _ order: WordOrder, _ raw: [RawValue?]) -> Outcome {
         if points[index].tiny == .zero { return measured(index, value.zero, raw) }
         if !fits(index, value, order, raw).isEmpty { return .missing(.decode) }

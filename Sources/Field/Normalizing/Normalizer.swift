@@ -2,43 +2,44 @@ public import Decoding
 public import Domain
 public import Profiles
 
-/// Raw values of one device to samples: unit, scale, counter, stability, range, quality. It remembers what counters and stability
-/// need of the past, and nothing else.
+/// Turns one device's raw values into samples: unit, scale, counter, stability, range, quality. It remembers what
+/// counters and stability need from the past, and nothing else.
 public struct Normalizer: Sendable {
     let points: [Point]
     private let publicPoints: [Int]
     private let rules: [Rules]
-    /// By the index of the counter.
+    /// The limits by the index of the counter.
     private let limits: [Int: CounterLimits]
     public private(set) var baselines: [String: CounterBaseline]
-    /// Whether the device has counters, whose baselines are worth keeping.
+    /// Whether the device has counters with baselines to keep.
     public let hasCounters: Bool
-    /// Points that are stable when so many samples in a row are equal, and how many have been.
+    /// Points that are stable when that many samples in a row are equal, and how many have been equal.
     private let steadied: [Int]
     private var runs: [Int: (value: Value, length: Int)] = [:]
 
-    /// What has to be done for a point, looked up once.
+    /// The rules of a point, looked up once.
     private struct Rules: Sendable {
         var isPlain: Bool
         var conversion: (from: Unit, to: Unit)?
         var range: ClosedRange<Double>?
-        /// The device's value is the sample, if it is in its range: so it is with most points, and the hot path looks no further.
+        /// The device's value is the sample, if it is in its range. Most points are like that, and their hot path needs
+        /// no other rule.
         var isDirect: Bool
     }
 
     /// A value in the point's `unit`.
     struct Measured {
         var value: Value
-        /// Seven digits are all that a float32 knows.
+        /// A float32 has only seven digits.
         var digits: Int
-        /// Why it is uncertain by itself; so is then what is computed from it.
+        /// Why it is uncertain by itself; values computed from it are then uncertain too.
         var doubt: Reason?
     }
 
     enum Outcome {
         case measured(Measured)
         case missing(Reason)
-        /// Not in this message.
+        /// The message does not carry it.
         case absent
     }
 
@@ -78,12 +79,12 @@ public struct Normalizer: Sendable {
         }
     }
 
-    /// The samples of the public points, in the profile's order.
+    /// Returns the samples of the public points, in the profile's order.
     ///
     /// - Parameters:
     ///   - raw: one for each point of the profile; nil where the message did not carry it.
     ///   - sourceTime: the device's own time, by which its counters are judged.
-    ///   - retained: the message's age is unknown: its values are uncertain and are not counted.
+    ///   - retained: whether the message's age is unknown; its values are then uncertain and are not counted.
     public mutating func normalize(
         _ raw: [RawValue?],
         stamp: Stamp,
@@ -103,7 +104,7 @@ public struct Normalizer: Sendable {
         return samples
     }
 
-    /// Nil where the value is absent, or needs a closer look.
+    /// Nil where the value is absent, or needs more rules.
     private func direct(_ index: Int, _ raw: RawValue?) -> Sample? {
         switch raw {
         case nil: nil
@@ -125,7 +126,7 @@ public struct Normalizer: Sendable {
         case .missing(let reason): return .bad(reason)
         case .measured(let measured):
             let badReason = badReason(index, measured, raw)
-            // What no number of the published unit can hold is out of any range.
+            // A value that no number of the published unit can hold is out of any range.
             guard let value = published(measured, index) else { return .bad(badReason ?? .outOfRange) }
             var sample = Sample(value: value, reason: badReason)
             if badReason?.quality == .bad { return sample }
@@ -205,8 +206,8 @@ public struct Normalizer: Sendable {
         return .measured(Measured(value: .decimal(number), digits: digits, doubt: doubt))
     }
 
-    /// In the published unit: converted in double, rounded to the digits that the device's type knows. Nil where the
-    /// number is beyond a double: readers of JSON would take it for infinite.
+    /// The value in the published unit: converted in double, rounded to the digits of the device's type. Nil where the
+    /// number is beyond a double: JSON readers would take it for infinite.
     func published(_ measured: Measured, _ index: Int) -> Value? {
         var value = measured.value
         if let (from, to) = rules[index].conversion, let number = value.double {
@@ -236,7 +237,7 @@ public struct Normalizer: Sendable {
         return range.contains(number)
     }
 
-    /// Why a value that is not bad is uncertain all the same.
+    /// Why a value that is not bad is still uncertain.
     func doubt(_ index: Int, _ measured: Measured, _ raw: [RawValue?]) -> Reason? {
         measured.doubt ?? (isStable(index, raw) ? nil : .unstable)
     }
@@ -245,21 +246,22 @@ public struct Normalizer: Sendable {
         switch points[index].stability {
         case nil: return true
         case .flag(let reference):
-            // A flag that cannot be read vouches for nothing.
+            // A flag that cannot be read confirms nothing.
             if case .success(let word) = word(reference, raw) { return word != 0 }
             return false
         case .equalSamples(let count): return runs[index]?.length ?? 0 >= count
         }
     }
 
-    /// Done before any sample is taken, since a weir asks for its level's stability, be the level published or not.
+    /// Runs before any sample is taken, because a weir needs its level's stability, even where the level is not
+    /// published.
     private mutating func countEqualSamples(_ raw: [RawValue?]) {
         for index in steadied {
             switch measure(index, raw) {
             case .absent: continue
             case .measured(let measured) where badReason(index, measured, raw) == nil:
                 let before = runs[index]
-                // No more than 100 are asked for.
+                // No profile asks for more than 100.
                 let length = before?.value == measured.value ? min(100, (before?.length ?? 0) + 1) : 1
                 runs[index] = (measured.value, length)
             case .measured, .missing: runs[index] = nil
@@ -310,7 +312,7 @@ public struct Normalizer: Sendable {
         if let (from, to) = rules[index].conversion {
             let converted = from.convert(increase.double, to: to, difference: true)
             guard let number = DecimalNumber(converted, significantDigits: measured.digits) else {
-                // What no number of the published unit can hold is not told.
+                // An increase that no number of the published unit can hold is not published.
                 sample.reason = .counterGap
                 return
             }
@@ -326,7 +328,7 @@ public struct Normalizer: Sendable {
 }
 
 extension CounterLimits {
-    /// Of a point's counter; one step of raw counts becomes one of its unit by scale and decimals.
+    /// The limits of a point's counter; one step of raw counts becomes one in its unit by scale and decimals.
     fileprivate init(_ counter: CounterRule, of point: Point, interval: Duration) {
         let count = (point.scale ?? DecimalNumber(1)).shifted(by: -point.decimals)
         self.init(

@@ -1,21 +1,21 @@
 public import Decoding
 public import Domain
 
-/// Decides which messages of one topic become readings, where a device is to give at most one in so much time: the
-/// first, the last of each such time, and each that brings a change.
+/// Decides which messages of one topic become readings, where a device is to give at most one in a given time: the
+/// first, the last in each such time, and each that brings a change.
 ///
-/// A message that comes within that time of the last kept one is held back, and takes the place of an earlier held one,
-/// which is counted. A change is another text, another bool, or a value that is there, or good, and was not. Numbers
-/// alone are no change: that they move is why there are so many messages.
+/// A message that comes within that time of the last kept one is held back. It replaces an earlier held one, which is
+/// counted. A change is another text, another Boolean, or a value that was missing or not good before. Numbers alone
+/// are no change: their movement is why there are so many messages.
 public struct Thinning<Message: Sendable>: Sendable {
     /// A message that becomes a reading.
     public struct Kept: Sendable {
         public var message: Message
-        /// How many messages were left out since the one kept before.
+        /// How many messages were left out since the previously kept one.
         public var thinned: Int
     }
 
-    /// What of a value makes a change.
+    /// The part of a value that makes a change.
     private enum Face: Hashable, Sendable {
         case absent
         case missing(Reason)
@@ -36,13 +36,13 @@ public struct Thinning<Message: Sendable>: Sendable {
     }
 
     private let pause: Duration
-    /// When a message was last let through.
+    /// When a message last passed.
     private var keptAt: Uptime?
     private var seen: [Face]?
     private var held: Message?
     private var thinned = 0
 
-    /// - Parameter pause: at least so much time lies between two readings, unless there is a change.
+    /// - Parameter pause: the least time between two readings, unless there is a change.
     public init(atMostEvery pause: Duration) { self.pause = pause }
 
     /// Takes a message.
@@ -63,20 +63,20 @@ public struct Thinning<Message: Sendable>: Sendable {
         return kept
     }
 
-    /// What is held back, once its time has come.
+    /// Returns the held message, once its time has come.
     public mutating func letOut(at now: Uptime) -> Kept? {
         guard let keptAt, keptAt + pause <= now else { return nil }
         return letOutNow(at: now)
     }
 
-    /// What is held back, at once: before whatever ends or interrupts the device's readings.
+    /// Returns the held message at once: before anything that ends or interrupts the device's readings.
     public mutating func letOutNow(at now: Uptime) -> Kept? {
         guard let message = held else { return nil }
         held = nil
         return keep(message, at: now)
     }
 
-    /// The next message is the first again: something else was told of the device.
+    /// The next message counts as the first again: something else was reported about the device.
     public mutating func forget() { seen = nil }
 
     private mutating func keep(_ message: Message, at now: Uptime) -> Kept {

@@ -2,18 +2,17 @@ import Domain
 import Glibc
 import Profiles
 
-/// What flows over a V-notch, by Kindsvater and Shen (ISO 1438): Q = C x tan(angle / 2) x (h + kh)^2.5.
+/// The flow over a V-notch, by Kindsvater and Shen (ISO 1438): Q = C x tan(angle / 2) x (h + kh)^2.5.
 struct WeirDischarge {
-    /// Below this head water clings to the plate, and the formula is not vouched for (USBR Water Measurement Manual,
-    /// 7.7).
+    /// Below this head water clings to the plate, and the formula does not hold (USBR Water Measurement Manual, 7.7).
     static let leastHead = DecimalNumber(6).shifted(by: -2)
 
     var cubicMetresPerSecond: Double
     /// `low_head` below the least head.
     var doubt: Reason?
 
-    /// Nil where no discharge can be told: below the zero, and above the greatest head, where the water no longer flows
-    /// through the notch alone.
+    /// Nil where the discharge is unknown: below the zero, and above the greatest head, where water flows not only
+    /// through the notch.
     ///
     /// The head is computed in decimal, so that 0.16 m over 0.1 m is the least head itself.
     ///

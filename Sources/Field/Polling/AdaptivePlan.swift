@@ -1,13 +1,14 @@
 public import Domain
 public import Profiles
 
-/// A plan that learns which addresses a device refuses (*illegal data address*) or is silent about, and forgets it again.
+/// A plan that learns which addresses a device refuses (*illegal data address*) or is silent about, and later forgets
+/// it.
 ///
-/// A refused block is cut in two until what is refused stands alone; that rests. After `rest` the block is tried whole again, so
-/// that one burst of noise never disables a register for good. A block that brings silence although the device answers others
-/// rests too, ever longer, so that it costs its line little.
+/// A refused block is cut in two until the refused part stands alone; that part rests. After `rest` the whole block is
+/// tried again, so that one burst of noise never disables a register for good. A block that brings silence although the
+/// device answers others rests too, ever longer, so that it costs its line little.
 public struct AdaptivePlan: Sendable {
-    /// One thing to do for a poll, in order.
+    /// One step of a poll, in order.
     public enum Step: Sendable, Hashable {
         case read(BlockPlan.Block)
         /// Not asked, for that reason: the device refused it or was silent about it, and it rests.
@@ -24,7 +25,7 @@ public struct AdaptivePlan: Sendable {
     }
 
     private var wholes: [Whole]
-    /// Each block read whole: what is done while nothing has been learnt, which is nearly always.
+    /// Each block read whole: the steps while nothing has been learnt, which is nearly always.
     private let plain: [Step]
     private var isPlain = true
     private let points: [Point]
@@ -37,7 +38,7 @@ public struct AdaptivePlan: Sendable {
         self.rest = rest
     }
 
-    /// What to read now.
+    /// Returns what to read now.
     public mutating func steps(now: Uptime) -> [Step] {
         if isPlain { return plain }
         var steps: [Step] = []
@@ -61,7 +62,7 @@ public struct AdaptivePlan: Sendable {
         return steps
     }
 
-    /// The block brought silence, although the device answers others; `cost` is what that took of the line.
+    /// The block brought silence, although the device answers others; `cost` is the line time of that.
     public mutating func silent(_ block: BlockPlan.Block, reason: Reason, cost: Duration, now: Uptime) {
         guard let index = index(of: block) else { return }
         let failures = (wholes[index].silence?.failures ?? 0) + 1
@@ -79,7 +80,8 @@ public struct AdaptivePlan: Sendable {
         wholes.firstIndex { $0.block == block || $0.pieces.contains(block) }
     }
 
-    /// The device refused the block: the smaller reads to try at once in its place; empty when it cannot be cut.
+    /// The device refused the block. Returns the smaller reads to try at once in its place; empty when it cannot be
+    /// cut.
     public mutating func refused(_ block: BlockPlan.Block, now: Uptime) -> [BlockPlan.Block] {
         guard let index = index(of: block) else { return [] }
         isPlain = false

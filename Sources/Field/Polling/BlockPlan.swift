@@ -1,9 +1,9 @@
 public import Domain
 public import Profiles
 
-/// Which requests bring all of a device's registers: the fewest that the profile allows.
+/// The requests that read all of a device's registers: the fewest that the profile allows.
 public struct BlockPlan: Sendable, Hashable {
-    /// One request and the points that it brings, as indices into the profile's points.
+    /// One request and the points that it reads, as indices into the profile's points.
     public struct Block: Sendable, Hashable {
         public var range: RegisterRange
         public var points: [Int]
@@ -13,8 +13,8 @@ public struct BlockPlan: Sendable, Hashable {
 
     /// Plans the reads of a profile's points.
     ///
-    /// Taking values in order of their address and extending a block as far as `max_registers`, `max_gap` and `avoid` allow is
-    /// optimal: a block that began later or ended sooner could only leave more for the next one.
+    /// Taking values in order of their address and extending a block as far as `max_registers`, `max_gap` and `avoid`
+    /// allow is optimal: a block that began later or ended sooner could only leave more for the next one.
     public init(points: [Point], access: ModbusAccess) {
         var values: [(range: RegisterRange, point: Int)] = []
         for (index, point) in points.enumerated() {
@@ -54,23 +54,24 @@ extension BlockPlan.Block {
         return gap.count <= access.maxGap && (next.table.holdsBits || !access.avoid.contains { $0.overlaps(gap) })
     }
 
-    /// The block as two, at a boundary that no value crosses; nil where there is none.
+    /// Returns the block as two, cut at a boundary that no value crosses; nil where there is none.
     func halves(_ points: [Point]) -> (BlockPlan.Block, BlockPlan.Block)? {
         let middle = self.points.count / 2
-        // Values that overlap (one register read as two points) stay together, so the cut moves to the nearest clear one.
+        // Values that overlap (one register read as two points) stay together, so the cut moves to the nearest clear
+        // boundary.
         let cuts = (0..<self.points.count).sorted { abs($0 - middle) < abs($1 - middle) }
         return cuts.lazy.compactMap { parts(cutAt: $0, points) }.first
     }
 
-    /// The block without its last or its first values, those with the most points first. Each is one request, so that what it
-    /// brings is of one moment.
+    /// Returns the block without its last or its first values; the parts with the most points come first. Each is one
+    /// request, so that its values are of one moment.
     public func shorter(_ points: [Point]) -> [BlockPlan.Block] {
         (0..<self.points.count).compactMap { parts(cutAt: $0, points) }
             .flatMap { [$0, $1] }
             .sorted { ($1.points.count, $0.range.start) < ($0.points.count, $1.range.start) }
     }
 
-    /// The points before the cut and those from it on; nil where a value crosses it or a side is empty.
+    /// Returns the points before the cut and those from it on; nil where a value crosses it or a side is empty.
     private func parts(cutAt cut: Int, _ points: [Point]) -> (BlockPlan.Block, BlockPlan.Block)? {
         func range(_ point: Int) -> RegisterRange {
             guard case .registers(let range, _, _) = points[point].origin else { return self.range }

@@ -7,13 +7,13 @@ public enum LineTime {
     /// Unit, function code, byte count, CRC around the data.
     static let replyOverhead = 5
 
-    /// Request, reply and the two silences of 3.5 characters around the reply, on the wire alone: a device that answers at
-    /// once could not be read faster.
+    /// The wire time of request, reply and the two silences of 3.5 characters around the reply. Even a device that
+    /// answers at once cannot be read faster.
     public static func transaction(_ range: RegisterRange, on line: SerialSettings) -> Duration {
         line.time(characters: Double(requestBytes + replyOverhead + range.dataBytes) + 7)
     }
 
-    /// How much of the line the polls of its devices take, 1 being all of it.
+    /// How much of the line its devices' polls use; 1 means all of it.
     public static func load(_ polls: [(plan: BlockPlan, interval: Duration)], on line: SerialSettings) -> Double {
         polls.reduce(0) { sum, poll in
             sum + poll.plan.blocks.reduce(0) { $0 + transaction($1.range, on: line).inSeconds }

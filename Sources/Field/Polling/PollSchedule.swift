@@ -1,11 +1,12 @@
 public import Domain
 
-/// Which device of a bus is asked when. Every tick of the box stands on one grid, `start` + k x interval, so that polls of
-/// different buses wake the machine together; a tick that passes while the bus is busy is skipped and counted, never bunched.
+/// Decides which device of a bus is asked when. Every tick of the box stands on one grid, `start` + k x interval, so
+/// that polls of different buses wake the machine together. A tick that passes while the bus is busy is skipped and
+/// counted, never made up for.
 public struct PollSchedule: Sendable {
     public enum Next: Sendable, Hashable {
-        /// Ask this device now. `ask` is false while it rests after failures: the tick gives a reading all the same, without
-        /// costing the line anything. `missed` ticks passed since the last one.
+        /// Ask this device now. `ask` is false while it rests after failures: the tick still gives a reading, but costs
+        /// the line nothing. `missed` ticks passed since the last one.
         case device(Int, missed: Int, ask: Bool)
         case wait(until: Uptime)
         /// There is no device.
@@ -26,8 +27,8 @@ public struct PollSchedule: Sendable {
     private let start: Uptime
 
     /// - Parameters:
-    ///   - start: of the grid; the same for every bus.
-    ///   - now: when the schedule begins to be kept: the tick before is due at once, and none before that was missed.
+    ///   - start: the start of the grid; the same for every bus.
+    ///   - now: when the schedule takes effect: the tick before is due at once, and no earlier one was missed.
     ///   - intervals: one for each device, from 1 ms.
     public init(start: Uptime, now: Uptime? = nil, intervals: [Duration]) {
         self.start = start
@@ -38,7 +39,7 @@ public struct PollSchedule: Sendable {
         }
     }
 
-    /// The device whose tick is oldest, so that a line with more work than time serves all in turn.
+    /// Returns the device whose tick is oldest, so that an overloaded line serves all in turn.
     public mutating func next(now: Uptime) -> Next {
         var oldest: (index: Int, due: Int64)?
         for index in entries.indices {
@@ -59,16 +60,16 @@ public struct PollSchedule: Sendable {
         entries.map { $0.due(from: start.nanoseconds) }.min().map { Uptime(nanoseconds: $0) }
     }
 
-    /// The device answered, be it with an exception.
+    /// The device answered, even if with an exception.
     public mutating func answered(_ index: Int) {
         entries[index].failures = 0
         entries[index].restsUntil = nil
     }
 
-    /// The device did not answer, which cost the line `cost`; when it has done so more than `patience` times in a row it rests
+    /// The device did not answer, which cost the line `cost`; after more than `patience` failures in a row it rests
     /// (see `Rest`).
     ///
-    /// - Parameter patience: 1 for silence; more for garbage, which says at least that somebody is there.
+    /// - Parameter patience: 1 for silence; more for garbage, which shows at least that something is there.
     public mutating func failed(_ index: Int, cost: Duration, now: Uptime, patience: Int = 1) {
         entries[index].failures += 1
         let beyond = entries[index].failures - patience

@@ -7,11 +7,11 @@ public struct MQTTAccess: Sendable {
         /// `{node}` stands for the device's node; `+` and `#` are not allowed.
         public var topic: String
         public var time: MessageTime?
-        /// Which end of an interval its time is, where the message is the row of one; nil for any other message.
+        /// The end of the interval that its time marks, where the message is a row; nil for any other message.
         public var row: Row?
     }
 
-    /// A message that tells of a whole interval, as long as the device's: its numbers are of that interval alone.
+    /// A message about a whole interval, as long as the device's: its numbers concern that interval alone.
     public enum Row: String, Sendable, CaseIterable {
         case start
         case end
@@ -23,7 +23,7 @@ public struct MQTTAccess: Sendable {
         public var online: String
         public var offline: String
 
-        // Byte by byte: to compare Unicode's characters takes quadratic time of a payload that is made for it.
+        // Byte by byte: comparing Unicode characters takes quadratic time for a payload made for it.
         public func isOnline(_ payload: [UInt8]) -> Bool { payload.elementsEqual(online.utf8) }
 
         public func isOffline(_ payload: [UInt8]) -> Bool { payload.elementsEqual(offline.utf8) }
@@ -31,16 +31,16 @@ public struct MQTTAccess: Sendable {
 
     public var messages: [Message]
     public var availability: Availability?
-    /// Whether the device reports only what has changed: while it is online, what it said last holds.
+    /// Whether the device reports only changes: while it is online, its last values hold.
     public var reportsChangesOnly: Bool
 
-    /// A topic with its node filled in.
+    /// Returns a topic with its node filled in.
     public static func topic(_ pattern: String, node: String) -> String {
         pattern.split(separator: "{node}", omittingEmptySubsequences: false).joined(separator: node)
     }
 }
 
-/// Where a message says when it was made.
+/// Where a message states when it was made.
 public struct MessageTime: Sendable {
     public enum Format: String, Sendable, CaseIterable {
         /// `2026-11-21T09:12:44`, with or without fraction and offset.
@@ -49,7 +49,7 @@ public struct MessageTime: Sendable {
         case epochMilliseconds = "epoch_ms"
     }
 
-    /// What a time without an offset is in.
+    /// The time zone of a time without an offset.
     public enum Zone: Hashable, Sendable {
         case utc
         /// The configuration's `timezone`.
@@ -63,18 +63,18 @@ public struct MessageTime: Sendable {
     public var zone: Zone
 }
 
-/// A message that tells of something that happened once.
+/// A message that reports something that happened once.
 public struct EventRule: Sendable {
     /// The event's word, `passage` or `weighing`.
     public var name: String
     public var message: Int
-    /// Each path's text must be one of these.
+    /// The text at each path must be one of these.
     public var when: [(path: JSONPath, accepted: [String])]
-    /// What makes the event one and the same, however often it is told.
+    /// Identifies the event, however often it is sent.
     public var id: JSONPath
-    /// What is kept of it; nothing else is.
+    /// The data kept from the event; nothing else is kept.
     public var data: [(key: String, path: JSONPath)]
-    /// Bytes that the id and each value of the data may have: a text's UTF-8, anything else as JSON.
+    /// The most bytes of the id and of each value of the data: a text's UTF-8, anything else as JSON.
     public var maxLength = Self.usualLength
 
     /// Ids and lists of zones are shorter.

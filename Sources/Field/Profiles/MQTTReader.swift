@@ -133,7 +133,7 @@ enum EventReader {
 }
 
 extension DocumentNode {
-    /// The index of a message by its name.
+    /// Returns the index of a message by its name.
     func message(of messages: [MQTTAccess.Message]) -> Int? {
         guard let name = string() else { return nil }
         if let index = messages.firstIndex(where: { $0.name == name }) { return index }

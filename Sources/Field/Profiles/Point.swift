@@ -1,7 +1,7 @@
 public import Domain
 public import JSON
 
-/// One thing that a device says.
+/// One value that a device reports.
 public struct Point: Sendable {
     public enum Origin: Sendable {
         /// `range` is 0-based and spans the whole value.
@@ -14,7 +14,7 @@ public struct Point: Sendable {
         case weir(Weir)
     }
 
-    /// What a message's value must be.
+    /// The required type of a message's value.
     public enum MessageValue: String, Sendable, CaseIterable {
         case number
         case bool
@@ -23,9 +23,9 @@ public struct Point: Sendable {
 
     public var name: String
     public var origin: Origin
-    /// What the device's number is in, after scale and offset.
+    /// The unit of the device's number, after scale and offset.
     public var unit: Unit?
-    /// What is published; `unit` where nil.
+    /// The published unit; `unit` where nil.
     public var publish: Unit?
     /// Value in `unit` = raw x 10^-decimals x scale + offset.
     public var scale: DecimalNumber?
@@ -41,20 +41,20 @@ public struct Point: Sendable {
     public var plus: Int?
     public var negativeWhen: PointReference?
     public var decimalsFrom: Int?
-    /// What a register float below 1e-30 means that is not 0; nil: a wrong word order, or nothing certain.
+    /// The meaning of a register float below 1e-30 that is not 0; nil: a wrong word order, or nothing certain.
     public var tiny: Tiny?
     /// Raw bit patterns that mean "no value".
     public var invalid: Set<UInt64>
     public var isPrivate: Bool
-    /// Bytes of UTF-8 that a message's text may have; a longer one is bad, `too_long`.
+    /// The most UTF-8 bytes of a message's text; a longer one is bad, `too_long`.
     public var maxLength = Self.usualLength
 
     /// States and error texts of devices are shorter.
     static let usualLength = 256
-    /// No greater `max_length` can be asked for: a reading stays a small thing.
+    /// The limit for `max_length`: a reading stays small.
     static let greatestLength = 16_384
 
-    /// The unit that stands in payloads.
+    /// The unit in payloads.
     public var publishedUnit: Unit? { publish ?? unit }
 }
 
@@ -64,7 +64,7 @@ public struct PointReference: Hashable, Sendable {
     public var field: PointFace.Field?
 }
 
-/// A point vouches for another one when its raw value (or field) is one of these.
+/// A condition for another point: it holds when this point's raw value (or field) is one of these.
 public struct Condition: Sendable {
     public var reference: PointReference
     public var accepted: Set<Int64>
@@ -77,7 +77,7 @@ public enum Stability: Sendable {
     case equalSamples(Int)
 }
 
-/// What a float means that is smaller than anything that is measured.
+/// The meaning of a float that is smaller than any measured value.
 public enum Tiny: String, Sendable, CaseIterable {
     /// The device's damping decays to such values: 0.
     case zero
@@ -85,8 +85,8 @@ public enum Tiny: String, Sendable, CaseIterable {
 
 /// How a totalizer counts.
 public struct CounterRule: Sendable {
-    /// The raw count at which it shows 0 again: 2^bits, or what `wraps_at` says; nil for one that no device reaches in
-    /// its life.
+    /// The raw count at which it shows 0 again: 2^bits, or the value of `wraps_at`; nil for one that no device reaches
+    /// in its life.
     public var modulus: DecimalNumber?
     /// The most that can be added, in `unit` per second; nil where any increase is possible.
     public var maxRate: DecimalNumber?
@@ -104,16 +104,16 @@ public struct CounterRule: Sendable {
 public struct Weir: Sendable {
     /// Index of the level's point.
     public var level: Int
-    /// Of the notch, in degrees, 20...120.
+    /// The notch's angle, in degrees, 20...120.
     public var angle: Double
     public var coefficient: Double
     /// The level's reading at the vertex, in metres.
     public var zero: DecimalNumber
     /// kh, in metres, 0...0.01; nil is 0.
     public var headCorrection: DecimalNumber?
-    /// The greatest head of this notch, in metres; above it no discharge can be told. Nil where the profile does not
-    /// say.
+    /// The greatest head of this notch, in metres; above it the discharge is unknown. Nil where the profile does not
+    /// give it.
     public var greatestHead: DecimalNumber?
-    /// The day on which `zero` was surveyed, `YYYY-MM-DD`; nil where nobody says.
+    /// The day on which `zero` was surveyed, `YYYY-MM-DD`; nil where unknown.
     public var surveyed: String?
 }

@@ -30,7 +30,7 @@ extension PointReader {
         )
     }
 
-    /// The level of a weir must be a length and its result a discharge: other units could not be converted.
+    /// A weir's level must be a length and its result a discharge: other units could not be converted.
     static func checkWeirs(_ points: [Point], entries: [(name: String, node: DocumentNode)]) {
         guard let metre = Unit("m"), let cubicMetres = Unit("m3/s") else { return }
         for (index, point) in points.enumerated() {

@@ -205,7 +205,7 @@ struct PointReader {
     private func counter(_ map: DocumentMap, origin: Point.Origin?) -> CounterRule? {
         let wraps = map.optional("wraps_at")
         let wrapsAt = wraps?.integer(in: 2...Int.max)
-        // A totalizer that says where it wraps needs no width.
+        // A totalizer whose profile says where it wraps needs no width.
         let bits = (wraps == nil ? map.required("bits") : map.optional("bits"))?.integer(in: 1...64)
         let rate = map.optional("max_rate")
         let maxRate = rate?.number()
@@ -323,7 +323,7 @@ struct PointReader {
         }
     }
 
-    /// A point that needs itself, by whatever way, could never be computed.
+    /// A point that depends on itself, directly or not, could never be computed.
     private static func checkCircles(_ points: [Point], entries: [(name: String, node: DocumentNode)]) {
         func needs(_ index: Int) -> [Int] {
             var needed = [points[index].plus, points[index].decimalsFrom].compactMap { $0 }

@@ -1,6 +1,6 @@
 public import Domain
 
-/// What a kind of device says and how to ask it: one file of `devices/`, validated.
+/// What a kind of device reports and how to ask it: one file of `devices/`, validated.
 public struct Profile: Sendable {
     public enum Measures: String, Sendable, CaseIterable {
         case water
@@ -16,7 +16,7 @@ public struct Profile: Sendable {
     public var id: String
     public var name: String
     public var measures: Measures
-    /// The document that the profile comes from.
+    /// The document that the profile is based on.
     public var source: String
     public var caveats: [String]
     public var access: Access
@@ -24,13 +24,13 @@ public struct Profile: Sendable {
     public var points: [Point]
     public var events: [EventRule]
     public var vectors: [ProfileVector]
-    /// Of the file's text: a verification holds for this hash only.
+    /// The hash of the file's text: a verification holds for this hash only.
     public var hash: String
     public var file: String
     /// The file's text.
     public var text: String
 
-    /// Indices of the points that stand in readings, in order.
+    /// Indices of the points that appear in readings, in order.
     public var publicPoints: [Int] { points.indices.filter { !points[$0].isPrivate } }
 
     public var modbus: ModbusAccess? {
@@ -46,7 +46,7 @@ public struct Profile: Sendable {
 
 /// How to ask a Modbus device.
 public struct ModbusAccess: Sendable {
-    /// How the manual prints register numbers; addresses of points are 0-based PDU addresses all the same.
+    /// How the manual prints register numbers; addresses of points are always 0-based PDU addresses.
     public enum Numbering: String, Sendable, CaseIterable {
         case from0 = "from_0"
         case from1 = "from_1"
@@ -56,17 +56,18 @@ public struct ModbusAccess: Sendable {
 
     public var numbering: Numbering
     public var wordOrder: WordOrder
-    /// What the device is set to when it leaves the factory.
+    /// The factory settings of the device.
     public var line: SerialSettings?
     /// Registers per request, 1 to 125.
     public var maxRegisters: Int
-    /// Unused addresses that one request may read in passing.
+    /// The most unused addresses that one request may read along.
     public var maxGap: Int
-    /// 0-based addresses of registers (holding and input) that are never read in passing or by a scan.
+    /// 0-based addresses of registers (holding and input) that are never read along or by a scan.
     public var avoid: [ClosedRange<Int>]
-    /// 0-based address of the holding register in which the device keeps its own unit id: a scan knows it by that.
+    /// 0-based address of the holding register in which the device keeps its own unit id; a scan recognises the device
+    /// by it.
     public var unitRegister: Int?
-    /// Until the reply begins.
+    /// The time until the reply begins.
     public var replyTime: Duration
     /// After a timeout a late reply is possible for this long: the line rests.
     public var worstReply: Duration
@@ -86,11 +87,11 @@ public struct ProfileVector: Sendable {
     public var request: [UInt8]?
     /// Published values by point name; nil means null.
     public var values: [(point: String, value: VectorValue)]
-    /// The data of the event that the message must make.
+    /// The data of the event that the message must produce.
     public var event: [(key: String, value: VectorValue)]
     public var line: Int
 
-    /// What stands in the file, compared by its JSON text.
+    /// A value in the file, compared by its JSON text.
     public struct VectorValue: Sendable, Hashable {
         public var text: String?
     }

@@ -1,13 +1,13 @@
 public import Documents
 import Glibc
 
-/// Every profile of a set of folders, the later folder overriding the earlier.
+/// Every profile of a set of folders; a later folder overrides an earlier one.
 public struct ProfileCatalogue: Sendable {
     public private(set) var profiles: [String: Profile] = [:]
-    /// Files whose profile is not usable: their devices' problem is the profile's, not an unknown name.
+    /// Files whose profile is unusable: the problem of their devices is the profile, not an unknown name.
     public private(set) var broken: Set<String> = []
 
-    /// Reads `*.yaml` of each folder, problems into the log; a folder that is not there is a problem only if `required`.
+    /// Reads `*.yaml` of each folder, with problems into the log; a missing folder is a problem only if `required`.
     public static func load(folders: [(path: String, required: Bool)], log: ProblemLog) -> ProfileCatalogue {
         var catalogue = ProfileCatalogue()
         for (folder, required) in folders {

@@ -3,9 +3,9 @@ public import Domain
 
 /// Reads one profile file.
 public enum ProfileReader {
-    /// The profile, or nil with every problem in the log.
+    /// Returns the profile, or nil with every problem in the log.
     ///
-    /// - Parameter expectedID: the file's name without `.yaml`: a profile's id must be it.
+    /// - Parameter expectedID: the file's name without `.yaml`; the profile's id must equal it.
     public static func read(_ map: DocumentMap, expectedID: String?, hash: String) -> Profile? {
         let before = map.log.problems.count
         let id = map.required("profile")?.id()
@@ -17,7 +17,7 @@ public enum ProfileReader {
         let source = map.required("source")?.string()
         let caveats = map.optional("caveats")?.list()?.compactMap { $0.string() } ?? []
         let access = access(map)
-        // A profile may tell of events alone; without them it has at least one point.
+        // A profile may have only events; without events it has at least one point.
         let pointNode = map.has("events") ? map.optional("points") : map.required("points")
         let pointMap = pointNode?.mapping()
         var points: [Point] = []
@@ -50,7 +50,7 @@ public enum ProfileReader {
         )
     }
 
-    /// What the readers of points and vectors need to know of the access.
+    /// What the readers of points and vectors need to know about the access.
     struct Access {
         var modbus: ModbusAccess?
         var mqtt: MQTTAccess?
@@ -124,7 +124,7 @@ public enum ProfileReader {
     }
 }
 
-/// Reads `baud`, `parity`, `data_bits`, `stop_bits`: of a profile's line and of a configuration's bus.
+/// Reads `baud`, `parity`, `data_bits`, `stop_bits`, for a profile's line and for a configuration's bus.
 public enum SerialSettingsReader {
     public static func read(_ map: DocumentMap, finish: Bool) -> SerialSettings? {
         let problems = map.log.problems.count

@@ -3,10 +3,10 @@ import JSON
 
 /// Profiles as text for people.
 public enum ProfileText {
-    /// A line each, columns aligned.
+    /// One line of text a profile, with aligned columns.
     public static func table(_ profiles: [Profile]) -> [String] {
         let rows = profiles.map { [$0.id, $0.measures.rawValue, $0.modbus == nil ? "MQTT" : "Modbus", $0.name] }
-        // Ids and words are plain ASCII: the last column alone may hold anything.
+        // Ids and words are plain ASCII: only the last column may hold other characters.
         let widths = (0..<3).map { column in (rows.map { $0[column].count }.max() ?? 0) + 2 }
         return rows.map { row in
             var line = ""
@@ -58,7 +58,8 @@ public enum ProfileText {
         for point in profile.points { lines.append("  " + self.point(point, of: profile)) }
         for event in profile.events {
             lines.append(
-                "  event \(event.name): counted once by \(event.id), keeps \(event.data.map(\.key).joined(separator: ", "))"
+                "  event \(event.name): counted once by \(event.id), "
+                    + "keeps \(event.data.map(\.key).joined(separator: ", "))"
             )
         }
         lines.append("")
@@ -104,7 +105,7 @@ public enum ProfileText {
         return parts
     }
 
-    /// Text that the profile breaks as YAML allows.
+    /// Joins text that the profile breaks as YAML allows.
     private static func inOneLine(_ text: String) -> String { text.split(separator: "\n").joined(separator: " ") }
 
     private static func words(_ duration: Duration) -> String {

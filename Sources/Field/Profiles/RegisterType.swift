@@ -11,14 +11,14 @@ public enum WordOrder: String, Sendable, CaseIterable {
     /// Words reversed.
     case cdab = "CDAB"
 
-    /// As technicians try them: the standard's, then with the words reversed, then with bytes swapped.
+    /// The order in which technicians try them: the standard's, then with the words reversed, then with bytes swapped.
     public static let asTried: [WordOrder] = [.abcd, .cdab, .badc, .dcba]
 
     public var swapsBytes: Bool { self == .badc || self == .dcba }
     public var reversesWords: Bool { self == .cdab || self == .dcba }
 }
 
-/// What registers hold.
+/// The type of a register value.
 public enum RegisterType: String, Sendable, CaseIterable {
     /// One coil or discrete input.
     case bool
@@ -39,7 +39,7 @@ public enum RegisterType: String, Sendable, CaseIterable {
     /// ASCII, two characters a register, padded with NUL or spaces.
     case string
 
-    /// Registers of a number; a string's length stands beside it.
+    /// How many registers a number takes; a string's length is given separately.
     public var registers: Int {
         switch self {
         case .bool, .uint16, .int16, .bcd16, .bits, .string: 1
@@ -55,7 +55,7 @@ public enum RegisterType: String, Sendable, CaseIterable {
         }
     }
 
-    /// The raw count at which a counter of decimal digits shows 0 again, whatever width it is given.
+    /// The raw count at which a counter of decimal digits shows 0 again, at any configured width.
     public var decimalWrap: DecimalNumber? {
         switch self {
         case .bcd16: DecimalNumber(10_000)
@@ -64,7 +64,7 @@ public enum RegisterType: String, Sendable, CaseIterable {
         }
     }
 
-    /// How wide a counter of this type is; nil where it cannot be one that wraps in binary.
+    /// The width of a counter of this type; nil where the type cannot wrap in binary.
     public var bitWidth: Int? {
         switch self {
         case .uint16, .int16, .bits: 16

@@ -91,7 +91,7 @@ enum VectorReader {
 }
 
 extension DocumentNode {
-    /// A scalar's text, nil for null, a list's elements with commas.
+    /// A scalar's text; nil for null; a list's elements joined with commas.
     var vectorText: String? {
         if isList { return list()?.compactMap(\.vectorText).joined(separator: ",") }
         return isNull ? nil : scalar("a value")

@@ -2,16 +2,16 @@ import Domain
 import JSON
 
 extension BodyForm {
-    /// A point whose value stands in one gap, and what is said beside value and unit in the next.
+    /// A point whose value fills one gap, and whose other members fill the next.
     struct PointGaps: Sendable {
         var name: String
         var unit: String?
     }
 
-    /// Reads a form that `init(of:)` has made, also one that a journal has kept.
+    /// Reads the layout of a form that `init(of:)` has made, also of one that a journal has kept.
     static func layout(of text: [UInt8], _ gaps: [Int]) -> [PointGaps]? {
         guard gaps.count.isMultiple(of: 2) else { return nil }
-        // With its gaps filled the form is the JSON of a reading whose values are all unknown.
+        // With its gaps filled, the form is the JSON of a reading whose values are all unknown.
         var filled: [UInt8] = []
         var copied = 0
         for gap in stride(from: 0, to: gaps.count, by: 2).map({ gaps[$0] }) {

@@ -1,17 +1,17 @@
 public import JSON
 
-/// A text with gaps: what is the same in the bodies of a device's readings. What stands in the gaps is a body's filling, a fraction
-/// of its length, so that a reading waits, is stored and is summed as little more than its digits.
+/// A text with gaps: the common part of the bodies of a device's readings. The contents of the gaps are a body's
+/// filling, a fraction of its length, so that a reading waits, is stored and is summed as little more than its digits.
 ///
-/// A filling is the text of each gap, each ended by a line feed, and then what follows the form. JSON text has no bare line feed
-/// (RFC 8259, section 7), so it needs no escaping.
+/// A filling is the text of each gap, each ended by a line feed, and then the text that follows the form. JSON text has
+/// no bare line feed (RFC 8259, section 7), so it needs no escaping.
 public final class BodyForm: Sendable, Hashable {
     public static let end = UInt8(ascii: "\n")
 
     public let text: [UInt8]
-    /// Where in the text each gap is; rising.
+    /// The positions of the gaps in the text; rising.
     public let gaps: [Int]
-    /// Of text and gaps: forms with different ones have different digests, but for one in 2^64.
+    /// The digest of text and gaps: different forms have different digests, except for one in 2^64.
     public let digest: Int64
     /// The points that the gaps belong to, two gaps each; nil for a text of another kind.
     let layout: [PointGaps]?
@@ -39,7 +39,7 @@ public final class BodyForm: Sendable, Hashable {
 
     public func hash(into hasher: inout Hasher) { hasher.combine(digest) }
 
-    /// Appends the text with its gaps filled. Of a filling that is too short the other gaps stay empty.
+    /// Appends the text with its gaps filled. If a filling is too short, the other gaps stay empty.
     public func write(filling: [UInt8], to json: inout JSONText) {
         json.raw(atMost: text.count + filling.count) { place in
             text.withUnsafeBytes { text in
@@ -66,11 +66,11 @@ public final class BodyForm: Sendable, Hashable {
         var (copied, next) = (0, 0)
         for gap in gaps {
             guard next < filling.count else { break }
-            // Around an empty gap the text goes on in one piece.
+            // Around an empty gap the text continues in one piece.
             if filling[next] != end {
                 copy(text[copied..<gap])
                 copied = gap
-                // A few digits: less work byte by byte than to look for their end and to copy them.
+                // A gap holds few digits: copying byte by byte costs less than a search for the end and a block copy.
                 while next < filling.count, filling[next] != end {
                     behind.storeBytes(of: filling[next], as: UInt8.self)
                     behind += 1

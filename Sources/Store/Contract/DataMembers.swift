@@ -1,20 +1,20 @@
 import Domain
 import JSON
 
-/// The members of a payload that was read, by their names.
+/// The members of a payload, by their names.
 struct DataMembers {
     private let members: [DataValue.Member]
 
-    /// - Returns: nil for what is no object.
+    /// - Returns: nil for a value that is no object.
     init?(_ value: DataValue?) {
         guard case .object(let members)? = value else { return nil }
         self.members = members
     }
 
-    /// - Returns: nil for what is no payload of this version of the contract.
+    /// - Returns: nil for bytes that are no payload of this version of the contract.
     init?(payload: [UInt8]) {
         var cursor = JSONCursor(payload)
-        // What is wrong with it does not matter: it is no payload.
+        // It does not matter what is wrong with it: it is no payload.
         guard let value = try? cursor.value(), cursor.isAtEnd, let read = DataMembers(value),
             read.integer("v") == EntryMessage.version
         else { return nil }
@@ -60,7 +60,7 @@ extension DataValue {
 
     static func decimal(_ number: DecimalNumber) -> DataValue { .number(.decimal(number)) }
 
-    /// The bytes of a payload.
+    /// Returns the bytes of a payload.
     static func payload(_ members: [(String, DataValue)]) -> [UInt8] {
         var json = JSONText(reserving: 1_024)
         json.object([("v", .integer(EntryMessage.version))] + members)

@@ -1,6 +1,6 @@
 public import Domain
 
-/// What a device is, retained: who it is, where it stands and what it measures.
+/// The description of a device, retained: its identity, where it stands and what it measures.
 public struct DeviceMeta: Hashable, Sendable {
     public struct Site: Hashable, Sendable {
         public var id: String
@@ -28,7 +28,7 @@ public struct DeviceMeta: Hashable, Sendable {
         }
     }
 
-    /// That the city has checked the device.
+    /// The city's check of the device.
     public struct Verification: Hashable, Sendable {
         public var by: String
         /// `YYYY-MM-DD`.
@@ -45,7 +45,7 @@ public struct DeviceMeta: Hashable, Sendable {
         /// The published unit's UCUM code.
         public var unit: String?
         public var isCounter: Bool
-        /// The least and the greatest value that the profile takes for good, in the published unit.
+        /// The least and the greatest value that the profile accepts as good, in the published unit.
         public var range: [DecimalNumber]?
 
         public init(name: String, unit: String?, isCounter: Bool, range: [DecimalNumber]?) {
@@ -60,7 +60,7 @@ public struct DeviceMeta: Hashable, Sendable {
     public var site: Site
     public var device: String
     public var profile: String
-    /// The device's name as the profile has it.
+    /// The device's name in the profile.
     public var name: String
     public var measures: String
     public var owner: String?
@@ -118,7 +118,7 @@ extension DeviceMeta {
         return DataValue.payload(members)
     }
 
-    /// - Returns: nil for what is no meta message.
+    /// - Returns: nil for a payload that is no meta message.
     public init?(payload: [UInt8]) {
         guard let read = DataMembers(payload: payload), let gateway = read.string("gateway"),
             let site = read.object("site").flatMap(Site.init), let device = read.string("device"),

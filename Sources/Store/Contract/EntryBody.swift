@@ -1,9 +1,9 @@
 public import Domain
 import JSON
 
-/// Encodes what never changes under one identity: the payload's members but for the envelope.
+/// Encodes what never changes under one identity: the payload's members without the envelope.
 public enum EntryBody {
-    /// A reading's body: its device's form and what fills it, or one in itself where a point is not there.
+    /// Returns a reading's body: its device's form and the filling, or a complete text where a point is missing.
     public static func encode(_ reading: Reading, _ forms: ReadingForms) -> (content: [UInt8], form: BodyForm?) {
         let shape = reading.shape
         var text = JSONText(reserving: 64 + 16 * shape.points.count)
@@ -53,11 +53,11 @@ public enum EntryBody {
         return text.bytes
     }
 
-    /// What fills the form.
+    /// Writes the filling of the form.
     ///
     /// - Returns: whether there is a sample of each point.
     private static func write(_ samples: [Sample?], of shape: ReadingShape, to text: inout JSONText) -> Bool {
-        // A span and single members: a copy of each sample would cost more than the writing.
+        // A span and single members, because a copy of each sample would cost more than the writing.
         let all = samples.span
         for index in all.indices {
             if let value = all[index]?.value {
@@ -75,7 +75,7 @@ public enum EntryBody {
         return true
     }
 
-    /// The points that a message carried.
+    /// Writes the points that a message carried.
     private static func writeParts(of reading: Reading, to text: inout JSONText) {
         text.raw("\"points\":{")
         var isFirst = true
@@ -96,7 +96,7 @@ public enum EntryBody {
         text.raw("}")
     }
 
-    /// What a sample says beside its value and unit.
+    /// Writes the members of a sample besides its value and unit.
     private static func write(_ sample: Sample, of point: PointFace, to text: inout JSONText) {
         if let reason = sample.reason {
             text.raw(",\"quality\":\"")

@@ -1,14 +1,14 @@
 public import Domain
 public import JSON
 
-/// A reading or an event as subscribers get it: the envelope around the members that the journal holds.
+/// A reading or an event in the form that subscribers get: the envelope around the members that the journal holds.
 public struct EntryMessage: Hashable, Sendable {
     public enum Content: Hashable, Sendable {
         case reading(site: String, device: String, StoredReading)
         case event(StoredEvent)
     }
 
-    /// The version of the contract, which grows only when members change their meaning.
+    /// The version of the contract; it increases only when members change their meaning.
     public static let version = 1
 
     public var gateway: String
@@ -16,14 +16,14 @@ public struct EntryMessage: Hashable, Sendable {
     public var seq: UInt64
     public var time: Instant
     public var clock: ClockState
-    /// Only while nobody vouches for the clock.
+    /// Present only while the clock is unconfirmed.
     public var boot: String?
-    /// Milliseconds since the boot; only while nobody vouches for the clock.
+    /// Milliseconds since the boot; present only while the clock is unconfirmed.
     public var uptimeMilliseconds: Int?
     public var isHistorical: Bool
     public var content: Content
 
-    /// - Parameter stamp: the entry's, or its right time where that came later.
+    /// - Parameter stamp: the entry's stamp, or its right time where that became known later.
     public static func encode(_ entry: JournalEntry, stamp: Stamp, lane: Lane) -> [UInt8] {
         var json = JSONText(reserving: entry.bodyCount + 320)
         json.raw(#"{"v":1,"id":""#)
@@ -38,7 +38,7 @@ public struct EntryMessage: Hashable, Sendable {
         json.raw(entry.epoch)
         json.raw(#"","seq":"#)
         json.integer(entry.seq)
-        // An event's body names its device and site itself.
+        // An event's body itself names its device and site.
         if entry.kind == .reading {
             json.raw(#","site":"#)
             json.string(entry.site ?? "")
@@ -101,7 +101,7 @@ public struct EntryMessage: Hashable, Sendable {
     }
 }
 
-/// The envelope's members as far as they were read.
+/// The envelope's members, as far as they were read.
 private struct ReadEnvelope {
     var version = 0
     var gateway = ""
@@ -114,7 +114,7 @@ private struct ReadEnvelope {
     var boot: String?
     var uptime: Int?
     var isHistorical = false
-    /// An event's body names site and device once more.
+    /// An event's body repeats site and device.
     var isEvent = false
 
     /// - Returns: whether it is a member of the envelope.

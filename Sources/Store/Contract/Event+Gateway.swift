@@ -1,8 +1,8 @@
 public import Domain
 
-/// The gateway's own events, with what each says.
+/// The gateway's own events, with the data of each.
 extension Event {
-    /// The epoch before this start, so that a lost tail shows.
+    /// The epoch before this start, so that a lost tail is visible.
     public struct PreviousEpoch: Hashable, Sendable {
         public var epoch: String
         /// The last `seq` on disk; 0 for none.
@@ -41,11 +41,11 @@ extension Event {
         Event(.stop, severity: .info, stamp: stamp, data: [("reason", .string(reason))])
     }
 
-    /// A reload took the configuration over.
+    /// A reload has put the configuration into effect.
     ///
     /// - Parameters:
-    ///   - buses: the ids of those that began anew.
-    ///   - destinations: the ids of those that changed, came or went.
+    ///   - buses: the ids of those that were started again.
+    ///   - destinations: the ids of those that changed, were added or removed.
     public static func configurationAccepted(
         _ hash: String,
         buses: [String],
@@ -73,7 +73,7 @@ extension Event {
         )
     }
 
-    /// A device stands at another site now than before: its readings continue under another topic.
+    /// A device now stands at another site than before: its readings continue under another topic.
     public static func moved(device: String, from: String, to site: String, stamp: Stamp) -> Event {
         Event(
             .moved,
@@ -85,9 +85,9 @@ extension Event {
         )
     }
 
-    /// The clock came or went.
+    /// The clock was synchronised, or lost its synchronisation.
     ///
-    /// - Parameter stamp: now; it says by how much this boot's earlier times can be corrected.
+    /// - Parameter stamp: the present; it shows how far this boot's earlier times can be corrected.
     public static func clock(_ stamp: Stamp) -> Event {
         Event(
             .clock,
@@ -100,7 +100,7 @@ extension Event {
         )
     }
 
-    /// - Parameter detail: what went wrong, in words; nil where the reason says all.
+    /// - Parameter detail: what went wrong, in words; nil where the reason is enough.
     public static func deviceDown(
         _ device: String,
         at site: String,

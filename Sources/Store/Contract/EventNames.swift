@@ -1,6 +1,6 @@
 public import Domain
 
-/// The events that the gateway itself makes; docs/topics.md says what each tells.
+/// The events that the gateway itself makes; docs/topics.md describes the data of each.
 extension EventName {
     public static let start = EventName(rawValue: "start")
     public static let stop = EventName(rawValue: "stop")

@@ -24,7 +24,7 @@ extension FigureMessage {
         return DataValue.payload(members)
     }
 
-    /// What it came to, and of how much.
+    /// The figure's value, and how much it is based on.
     private var outcome: [(String, DataValue)] {
         var members: [(String, DataValue)] = []
         switch value {
@@ -51,7 +51,7 @@ extension FigureMessage {
         return members
     }
 
-    /// - Returns: nil for what is no indicator message.
+    /// - Returns: nil for a payload that is no indicator message.
     public init?(payload: [UInt8]) {
         guard let read = DataMembers(payload: payload), let gateway = read.string("gateway"),
             let theme = read.string("theme"), let dimension = read.string("dimension"),
@@ -97,7 +97,7 @@ extension FigureMessage {
         }
     }
 
-    /// What stands between the members that every figure has; a measure names these.
+    /// The members between those that every figure has; the measure defines their names.
     private static func extras(_ read: DataMembers) -> [DataValue.Member] {
         let first = read.all.lastIndex { ["excluded", "unverified", "unknown", "by"].contains($0.key) }
         let end = read.all.firstIndex { $0.key == "method" }

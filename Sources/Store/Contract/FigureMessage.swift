@@ -1,6 +1,6 @@
 public import Domain
 
-/// What one window of one indicator in one scope comes to: the indicator message.
+/// The result of one window of one indicator in one scope: the indicator message.
 public struct FigureMessage: Hashable, Sendable {
     public enum Outcome: Hashable, Sendable {
         case number(DecimalNumber)
@@ -24,7 +24,7 @@ public struct FigureMessage: Hashable, Sendable {
         public var received: Int
         public var counted: Int
         public var excluded: Int
-        /// Of devices that nobody has verified.
+        /// How many of the excluded come from a device that is not verified.
         public var unverified: Int
 
         public init(expected: Int, received: Int, counted: Int, excluded: Int, unverified: Int) {
@@ -71,13 +71,13 @@ public struct FigureMessage: Hashable, Sendable {
         }
     }
 
-    /// Sums that merge with those of other gateways.
+    /// Sums that can be merged with those of other gateways.
     public struct Parts: Hashable, Sendable {
         public var count: Int
         public var sum: DecimalNumber
         public var minimum: DecimalNumber?
         public var maximum: DecimalNumber?
-        /// Values times the seconds that they held.
+        /// Values times the seconds for which they held.
         public var integral: DecimalNumber
         /// How long values held, and how long they were within the limits.
         public var milliseconds: Int64
@@ -129,18 +129,18 @@ public struct FigureMessage: Hashable, Sendable {
     public var zone: String
     public var isProvisional: Bool
     public var revision: Int
-    /// Nil of an indicator that is whole at one gateway.
+    /// Nil for an indicator that is complete at one gateway.
     public var parts: Parts?
     public var value: Outcome?
     public var unit: String?
     public var doubt: Doubt?
-    /// 0 to 1.
+    /// From 0 to 1.
     public var completeness: DecimalNumber?
     public var account: Account
     public var unknown: Unknown?
-    /// Values of each dimension's words.
+    /// The values of each dimension's words.
     public var by: [DataValue.Member]
-    /// What a measure says beside the value.
+    /// The measure's members besides the value.
     public var extras: [DataValue.Member]
     public var method: String
     public var baseline: Baseline?

@@ -32,7 +32,7 @@ public struct GatewayStatus: Hashable, Sendable {
     public struct Destination: Hashable, Sendable {
         public var id: String
         public var connected: Bool
-        /// Entries that it is owed.
+        /// How many entries it is owed.
         public var pending: Int
         public var oldestPending: Instant?
 
@@ -62,7 +62,7 @@ public struct GatewayStatus: Hashable, Sendable {
     public var since: Instant
     /// The running configuration's hash.
     public var configuration: String
-    /// Nil in the will, which says only what stays true.
+    /// Nil in the will, which holds only what stays true.
     public var details: Details?
 
     public init(
@@ -83,7 +83,7 @@ public struct GatewayStatus: Hashable, Sendable {
         self.details = details
     }
 
-    /// What the broker says in the gateway's place when that is gone.
+    /// The status that the broker publishes when the gateway is gone.
     public var lastWill: GatewayStatus {
         var will = self
         will.state = "offline"
@@ -101,7 +101,7 @@ public struct GatewayStatus: Hashable, Sendable {
         )
     }
 
-    /// - Returns: nil for what is no status message.
+    /// - Returns: nil for a payload that is no status message.
     public init?(payload: [UInt8]) {
         guard let read = DataMembers(payload: payload), let gateway = read.string("gateway"),
             let state = read.string("state"), let version = read.string("version"), let epoch = read.string("epoch"),

@@ -3,27 +3,27 @@ public import JSON
 
 /// A reading or an event with its identity, encoded once: what is sent under one identity never changes.
 public struct JournalEntry: Sendable {
-    /// What an entry is, and so under which topic it goes.
+    /// The kind of an entry, which decides its topic.
     public enum Kind: UInt8, Sendable {
         case reading = 0
         case deviceEvent = 1
         case gatewayEvent = 2
     }
 
-    /// The position over all epochs: rises by one with each entry. It never leaves the process.
+    /// The position over all epochs: increases by one with each entry. It never leaves the process.
     public var row: Int64
-    /// As the gateway was called when the entry was made.
+    /// The gateway's id when the entry was made.
     public var gateway: String
     public var epoch: String
-    /// From 1, by one within the epoch.
+    /// Starts at 1 and increases by one within the epoch.
     public var seq: UInt64
     public var kind: Kind
     public var site: String?
     public var device: String?
     public var stamp: Stamp
-    /// What fills the form; without one the body itself.
+    /// The filling of the form; the body itself where there is no form.
     public var content: [UInt8]
-    /// What many bodies share.
+    /// The text that many bodies share.
     public var form: BodyForm?
 
     public init(
@@ -59,7 +59,7 @@ extension JournalEntry {
         return text.bytes
     }
 
-    /// How long the body is, at most.
+    /// The maximum length of the body.
     public var bodyCount: Int { content.count + (form?.text.count ?? 0) }
 
     public func writeBody(to text: inout JSONText) {

@@ -2,10 +2,10 @@ public import Domain
 import JSON
 import Synchronization
 
-/// The forms of readings, each made once for its device.
+/// The forms of readings; each is made once for its device.
 public final class ReadingForms: Sendable {
     private struct Known: Sendable {
-        /// Held, so that no other shape takes its place in memory.
+        /// Retained, so that no other shape gets the same address.
         var shape: ReadingShape
         var form: BodyForm
     }
@@ -14,8 +14,8 @@ public final class ReadingForms: Sendable {
 
     public init() {}
 
-    /// The form of all readings of that shape. A shape that a reload replaced is forgotten with its successor's first
-    /// reading.
+    /// Returns the form of all readings of that shape. A shape that a reload replaced is dropped at its successor's
+    /// first reading.
     public func form(of shape: ReadingShape) -> BodyForm {
         known.withLock { known in
             if let found = known[ObjectIdentifier(shape)] { return found.form }
@@ -28,8 +28,8 @@ public final class ReadingForms: Sendable {
 }
 
 extension BodyForm {
-    /// The JSON of a reading that has a sample for each point: a gap for its value, and one for what it says beside
-    /// value and unit.
+    /// Makes the JSON of a reading that has a sample for each point: one gap for the value, and one for the members
+    /// besides value and unit.
     public convenience init(of shape: ReadingShape) {
         var text = JSONText()
         var gaps: [Int] = []

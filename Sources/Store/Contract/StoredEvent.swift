@@ -1,7 +1,7 @@
 public import Domain
 import JSON
 
-/// What a stored event says, as values.
+/// The contents of a stored event, as values.
 public struct StoredEvent: Hashable, Sendable {
     public var name = EventName(rawValue: "")
     public var severity = Severity.info
@@ -9,12 +9,12 @@ public struct StoredEvent: Hashable, Sendable {
     public var device: String?
     public var sourceTime: Instant?
     public var data: [DataValue.Member] = []
-    /// Keys of `data` that are null because the device told more than its profile's `max_length`.
+    /// The keys of `data` that are null because the device sent more than its profile's `max_length`.
     public var tooLong: [String] = []
 
     init() {}
 
-    /// - Returns: nil for an entry that is no event, or whose body is not what this program writes.
+    /// - Returns: nil for an entry that is no event, or whose body this program would not write.
     public init?(_ entry: JournalEntry) {
         var cursor = JSONCursor(entry.body)
         do throws(NotJSON) { try readMembers(&cursor) } catch { return nil }
@@ -26,7 +26,7 @@ public struct StoredEvent: Hashable, Sendable {
         guard cursor.isAtEnd else { throw NotJSON() }
     }
 
-    /// Reads one member of a body; members of a later release are left out.
+    /// Reads one member of a body; members of a later release are ignored.
     mutating func read(_ member: String, from cursor: inout JSONCursor) throws(NotJSON) {
         switch member {
         case "event": name = EventName(rawValue: try cursor.string())

@@ -1,10 +1,10 @@
 public import Domain
 import JSON
 
-/// What a stored reading says, as values: the one view for figures, exports and other formats.
+/// The contents of a stored reading, as values: the one view for figures, exports and other formats.
 ///
-/// A reading that fills its device's form gives its values back without parsing: the form names the points, and each
-/// gap holds one value. The other ones, which carried some of the points only, are read from their text.
+/// A reading that fills its device's form returns its values without parsing: the form names the points, and each gap
+/// holds one value. The others, which carried only some of the points, are read from their text.
 public struct StoredReading: Hashable, Sendable {
     public struct Point: Hashable, Sendable {
         public var name: String
@@ -15,7 +15,7 @@ public struct StoredReading: Hashable, Sendable {
         public var quality = Quality.good
         /// Why it is not good; nil also for a word of a later release.
         public var reason: Reason?
-        /// Of a counter: what was added since `since`, in the published unit.
+        /// For a counter: what was added since `since`, in the published unit.
         public var increase: Value?
         public var since: Instant?
         /// The named parts of a status word.
@@ -40,7 +40,7 @@ public struct StoredReading: Hashable, Sendable {
 
     init() {}
 
-    /// - Returns: nil for an entry that is no reading, or whose body is not what this program writes.
+    /// - Returns: nil for an entry that is no reading, or whose body this program would not write.
     public init?(_ entry: JournalEntry) {
         do throws(NotJSON) {
             if let form = entry.form, let layout = form.layout {
@@ -58,7 +58,7 @@ public struct StoredReading: Hashable, Sendable {
     private mutating func fill(_ layout: [BodyForm.PointGaps], with filling: [UInt8]) throws(NotJSON) {
         points.reserveCapacity(layout.count)
         var place = 0
-        /// The next gap's text.
+        /// Returns the range of the next gap's text.
         func gap() -> Range<Int> {
             let start = place
             while place < filling.count, filling[place] != BodyForm.end { place += 1 }
@@ -85,7 +85,7 @@ public struct StoredReading: Hashable, Sendable {
         guard cursor.isAtEnd else { throw NotJSON() }
     }
 
-    /// Reads one member of a body; members of a later release are left out.
+    /// Reads one member of a body; members of a later release are ignored.
     mutating func read(_ name: String, from cursor: inout JSONCursor) throws(NotJSON) {
         switch name {
         case "points": try readPoints(&cursor)

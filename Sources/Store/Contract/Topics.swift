@@ -3,17 +3,17 @@ public enum Topic: Hashable, Sendable {
     case status(gateway: String)
     case gatewayEvents(gateway: String)
     case meta(Place)
-    /// Where a device's live readings stand, retained.
+    /// The topic of a device's live readings, retained.
     case readings(Place)
-    /// Late readings have a topic of their own, so that they cannot pose as the present.
+    /// Late readings have a topic of their own, so that they cannot be taken for the present.
     case backfill(Place)
     case deviceEvents(Place)
-    /// Where an indicator's current window stands, retained; its closed windows go to `/final` below it.
+    /// The topic of an indicator's current window, retained; its closed windows go to `/final` below it.
     ///
     /// - name: `mobility/traffic-volume/gateway/day`.
     case indicator(gateway: String, name: String, isFinal: Bool)
 
-    /// Who speaks of what.
+    /// The site and device that a topic is about.
     public struct Place: Hashable, Sendable {
         public var gateway: String
         public var site: String
@@ -91,7 +91,7 @@ public struct Topics: Sendable {
         Topic.indicator(gateway: gateway, name: name, isFinal: isFinal).text(prefix: prefix)
     }
 
-    /// Where an entry goes, under the gateway's name of its time.
+    /// The topic of an entry, under the gateway's name when the entry was made.
     public func topic(of entry: JournalEntry, lane: Lane) -> String {
         let place = Topic.Place(gateway: entry.gateway, site: entry.site ?? "-", device: entry.device ?? "-")
         let topic: Topic =
@@ -104,7 +104,7 @@ public struct Topics: Sendable {
     }
 }
 
-/// In which of the two ways an entry travels.
+/// The two ways in which an entry travels.
 public enum Lane: Sendable {
     /// A first offer, at most 5 s after arrival, in this process.
     case live

@@ -4,9 +4,10 @@ public import Installation
 public import Journal
 import MQTT
 
-/// The retained messages by which the gateway says what it is: its status, and who its devices are.
+/// The retained messages in which the gateway describes itself: its status and its devices.
 public final class Announcer: Sendable {
-    /// Where devices stood, one `site/device` a line: what is retained of those that have moved or gone must be cleared.
+    /// The key for where devices stood, one `site/device` a line of text: retained messages of devices that have moved
+    /// or gone must be cleared.
     private static let placesKey = "places"
 
     private let base: GatewayStatus
@@ -15,7 +16,7 @@ public final class Announcer: Sendable {
     private let destinations: Destinations
     private let time: any TimeSource
 
-    /// - Parameter base: what stays true of the status while this system runs.
+    /// - Parameter base: the part of the status that stays true while this system runs.
     public init(
         base: GatewayStatus,
         topics: Topics,
@@ -30,9 +31,9 @@ public final class Announcer: Sendable {
         self.time = time
     }
 
-    /// Announces every device, and clears what is retained of devices that have moved or gone.
+    /// Announces every device, and clears the retained messages of devices that have moved or gone.
     ///
-    /// - Returns: the events of devices that stand at another site now than before.
+    /// - Returns: the events for devices that now stand at another site than before.
     public func announceDevices(of configuration: Configuration) -> [Event] {
         for device in configuration.devices {
             let meta = DeviceMeta(device, gateway: configuration.gateway).payload
@@ -74,7 +75,7 @@ public final class Announcer: Sendable {
         var description: String { "\(site)/\(device)" }
     }
 
-    /// Announces the status, to every destination or to those named.
+    /// Announces the status, to every destination or to the named ones.
     ///
     /// - Parameters:
     ///   - word: `online`, `stopping` or `offline`.
@@ -112,7 +113,7 @@ public final class Announcer: Sendable {
         }
     }
 
-    /// One line for `systemctl status`: how many devices answer, how much is pending and since when.
+    /// Returns the line of text for `systemctl status`: how many devices answer, how much is pending and since when.
     public func line(of configuration: Configuration, answering: Int) -> String {
         var line = "\(answering) of \(configuration.devices.count) devices answer"
         for (destination, forwarder) in destinations.all {

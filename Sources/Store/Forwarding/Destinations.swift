@@ -19,7 +19,7 @@ public final class Destinations: Sendable {
         public var topics: Topics
         /// The status that a broker publishes when the gateway is gone.
         public var lastWill: [UInt8]
-        /// Called on a session's thread with what the forwarder of that destination noticed; must be quick.
+        /// Called on a session's thread with what the forwarder of that destination noticed; must return quickly.
         public var notify: @Sendable (ForwarderNotice, _ destination: String) -> Void
 
         public init(
@@ -42,7 +42,7 @@ public final class Destinations: Sendable {
     private let surroundings: Surroundings
     private let served: Mutex<[Served]>
 
-    /// Takes what is offered and announced from now on; sessions begin with `start`.
+    /// Takes entries and announcements from now on; sessions begin with `start`.
     public init(_ configured: [Destination], in surroundings: Surroundings) {
         self.surroundings = surroundings
         served = Mutex(configured.map { ($0, Self.forwarder(to: $0, in: surroundings)) })
@@ -52,14 +52,14 @@ public final class Destinations: Sendable {
 
     public var forwarders: [Forwarder] { served.withLock { $0.map(\.forwarder) } }
 
-    /// Offers an entry that the journal has just appended to each of them.
+    /// Offers each of them an entry that the journal has just appended.
     ///
-    /// - Parameter since: from when on it is live, where that is not its arrival.
+    /// - Parameter since: when the entry became live, where that is not its arrival.
     public func offer(_ entry: JournalEntry, since: Uptime? = nil) {
         for (_, forwarder) in all { forwarder.offer(entry, since: since) }
     }
 
-    /// The newest state of a retained topic, for each of them; nil clears it.
+    /// Gives each of them the newest state of a retained topic; nil clears it.
     public func announce(topic: String, payload: [UInt8]?) {
         for (_, forwarder) in all { forwarder.announce(topic: topic, payload: payload) }
     }
@@ -69,11 +69,11 @@ public final class Destinations: Sendable {
     /// Ends all sessions, within two seconds at most.
     public func stop(until deadline: Uptime) { stop(forwarders, until: deadline) }
 
-    /// Serves these destinations from now on. The journal stays open: what it owes to one that stays is owed to it
-    /// still.
+    /// Serves these destinations from now on. The journal stays open: a destination that stays is still owed the same
+    /// entries.
     ///
-    /// - Parameter farewell: says the last word to those that are served no more, before they end.
-    /// - Returns: the destinations that changed, came or went.
+    /// - Parameter farewell: sends the last message to the removed destinations, before they end.
+    /// - Returns: the destinations that changed, were added or removed.
     public func replace(with new: [Destination], farewell: ([Forwarder]) -> Void) -> [String] {
         let before = all
         guard before.map(\.configured) != new else { return [] }
@@ -108,7 +108,7 @@ public final class Destinations: Sendable {
         )
     }
 
-    /// The one table of formats: another format is a session of its own and a line here.
+    /// The only table of formats: another format is its own session and an entry here.
     private static func format(of destination: Destination, in surroundings: Surroundings) -> any DestinationSession {
         JSONSession(topics: surroundings.topics, lastWill: surroundings.lastWill, time: surroundings.time)
     }

@@ -4,7 +4,7 @@ import Installation
 import Profiles
 
 extension DeviceMeta {
-    /// What the configuration and the profile say of a device.
+    /// Combines the configuration's and the profile's facts about a device.
     init(_ device: Device, gateway: String) {
         let points = device.profile.points
         self.init(
@@ -43,7 +43,7 @@ extension DeviceMeta.Point {
         )
     }
 
-    /// In the published unit, as the values are.
+    /// A bound in the published unit, as the values are.
     private static func published(_ bound: DecimalNumber, of point: Profiles.Point) -> DecimalNumber {
         guard let unit = point.unit, let publish = point.publish, unit != publish else { return bound }
         return DecimalNumber(unit.convert(bound.double, to: publish), significantDigits: 15) ?? bound

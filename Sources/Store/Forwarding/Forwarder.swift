@@ -6,17 +6,17 @@ public import MQTT
 public import Platform
 import Synchronization
 
-/// Journal to one destination, in two lanes.
+/// Sends the journal's entries to one destination, in two lanes.
 ///
 /// Invariants:
-/// - Live goes first, always. An entry is live once: offered at its arrival, and sent within `liveAge`, in this process. What was
-///   not sent then, or was sent and not acknowledged when the connection ended, is backfill.
-/// - The journal alone knows what is owed. Backfill sends what the journal says is pending, is not in flight and does not wait in the
-///   live lane; so nothing is sent twice within a connection and nothing is forgotten.
-/// - An entry leaves the journal's queue in one place: `acknowledged`. One that the broker refuses stays owed until
-///   `RefusalJudge` has proof that it is the entry's fault.
-/// - Memory is bounded: the live lane by `liveAge`, and without a connection by `liveRoom`; backfill by one page, the window by the
-///   broker.
+/// - Live goes first, always. An entry is live once: offered at its arrival, and sent within `liveAge`, in this
+///   process. An entry that was not sent then, or was sent and not acknowledged when the connection ended, is backfill.
+/// - Only the journal knows what is owed. Backfill sends what the journal lists as pending, is not in flight and does
+///   not wait in the live lane; so nothing is sent twice within a connection and nothing is forgotten.
+/// - An entry leaves the journal's queue in one place: `acknowledged`. A refused entry stays owed until `RefusalJudge`
+///   has proof that the entry is at fault.
+/// - Memory is bounded: the live lane by `liveAge`, and without a connection by `liveRoom`; backfill by one page, the
+///   window by the broker.
 public final class Forwarder: MQTTSessionOwner {
     public let settings: ForwarderSettings
     private let journal: Journal
@@ -29,8 +29,8 @@ public final class Forwarder: MQTTSessionOwner {
     private let session: Mutex<MQTTSession?> = Mutex(nil)
 
     /// - Parameters:
-    ///   - format: how entries look at the destination, and what proves that they have arrived.
-    ///   - notify: called on the session's thread; must be quick.
+    ///   - format: defines the messages of the destination, and what proves that they have arrived.
+    ///   - notify: called on the session's thread; must return quickly.
     public init(
         settings: ForwarderSettings,
         format: any DestinationSession,
@@ -69,16 +69,16 @@ public final class Forwarder: MQTTSessionOwner {
         lanes.withLock { $0.judge.present }.map { ($0.cause.words, $0.since) }
     }
 
-    /// Whether the backlog waits for somebody to subscribe to it.
+    /// Whether the backlog waits for a subscriber.
     public var waitsForSubscriber: Bool { lanes.withLock { $0.waitsForSubscriber } }
 
     public var heartbeat: Heartbeat? { session.withLock { $0 }?.heartbeat }
 
     public var snapshot: MQTTSnapshot? { session.withLock { $0 }?.snapshot }
 
-    /// Offers what the journal has just appended to the live lane; from any thread.
+    /// Offers an entry that the journal has just appended to the live lane; from any thread.
     ///
-    /// - Parameter since: from when on it is live, where that is not its arrival: a message may be held back.
+    /// - Parameter since: when it became live, where that is not its arrival: a message may be held back.
     public func offer(_ entry: JournalEntry, since: Uptime? = nil) {
         let now = time.uptime()
         lanes.withLock { $0.offer(entry, since: since, now: now) }
@@ -91,10 +91,11 @@ public final class Forwarder: MQTTSessionOwner {
         wake()
     }
 
-    /// Sends a message that is not retained, between live readings and the backlog, again after a lost connection until it is answered.
+    /// Sends a message that is not retained, between live readings and the backlog, and again after a lost connection
+    /// until it is answered.
     ///
-    /// - Parameter done: called once, on the session's thread: whether the broker has taken it. Whoever posts keeps what must outlive
-    ///   this process.
+    /// - Parameter done: called once, on the session's thread, with whether the broker has acknowledged it. The caller
+    ///   stores what must outlive this process.
     public func post(topic: String, payload: [UInt8], done: @escaping @Sendable (Bool) -> Void) {
         lanes.withLock { $0.post(Lanes.Post(topic: topic, payload: payload, done: done)) }
         wake()
@@ -124,13 +125,13 @@ public final class Forwarder: MQTTSessionOwner {
     }
 
     public func nextMessage() -> MQTTNext {
-        // What the format has no message for is done with, and the next one is looked for.
+        // A step without a message in the format is done, and the next one is tried.
         while true {
             if let next = nextStep() { return next }
         }
     }
 
-    /// - Returns: nil where the format has no message for what was next.
+    /// - Returns: nil where the format has no message for the next step.
     private func nextStep() -> MQTTNext? {
         let now = time.uptime()
         let journal = journal
@@ -204,7 +205,7 @@ public final class Forwarder: MQTTSessionOwner {
         post.done(accepted)
     }
 
-    /// The fence's answer proves the entries before it; one that was refused proves nothing, and they are sent again.
+    /// The fence's answer proves the entries before it; a refused fence proves nothing, and they are sent again.
     private func answered(fence count: Int64, code: UInt8) {
         let isProof = Verdict(code: code).isTaken
         let rows = lanes.withLock { lanes in
@@ -235,7 +236,7 @@ public final class Forwarder: MQTTSessionOwner {
         case .condition:
             let first = lanes.withLock { lanes in
                 lanes.judge.undecided(row, now: now)
-                // A right is missing for a topic; what else may pass concerns them all.
+                // Code 0x87 concerns the rights of one topic; other passing refusals concern the whole stream.
                 return lanes.rest(code == 0x87 ? Stream(topicOf: sent.entry, sent.lane) : stream, now: now)
             }
             let topic = settings.topics.topic(of: sent.entry, lane: sent.lane)
@@ -247,7 +248,7 @@ public final class Forwarder: MQTTSessionOwner {
         if verdict.isTaken { release(lanes.withLock { $0.judge.taken(row, now: now) }) }
     }
 
-    /// What the broker refuses while it takes others is owed no more.
+    /// Entries that the broker refuses while it acknowledges others are no longer owed.
     private func release(_ release: RefusalJudge.Release) {
         if let lasted = release.conditionLasted { notify(.takesAgain(lasted)) }
         for (row, suspect) in release.setAside {
@@ -294,7 +295,7 @@ extension MQTTMessage {
 }
 
 extension MQTTError.Kind {
-    /// Whether the broker ended a connection because of what it had got; a bad uplink mostly looks otherwise, but not
+    /// Whether the broker ended a connection because of what it received. A bad uplink mostly looks different, but not
     /// always.
     fileprivate var isTheBrokersDoing: Bool {
         switch self {

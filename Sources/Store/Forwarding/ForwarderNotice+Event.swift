@@ -2,11 +2,11 @@ import Contract
 public import Domain
 
 extension ForwarderNotice {
-    /// The event that says so; nil for what only the log hears of.
+    /// Returns the event for the notice; nil for a notice that only goes to the log.
     ///
     /// - Parameters:
-    ///   - destination: whose forwarder noticed it.
-    ///   - time: turns moments of this boot into times.
+    ///   - destination: the id of the destination whose forwarder noticed it.
+    ///   - time: converts moments of this boot into times.
     public func event(destination: String, time: any TimeSource) -> Event? {
         let severity: Severity
         let name: EventName
@@ -30,7 +30,7 @@ extension ForwarderNotice {
         return Event(name, severity: severity, stamp: time.stamp(), data: data)
     }
 
-    /// The broker's code, where it gave one.
+    /// The broker's code, where the broker sent one.
     private static func naming(_ code: UInt8?) -> [(key: String, value: DataValue)] {
         code.map { [("code", .integer($0))] } ?? []
     }

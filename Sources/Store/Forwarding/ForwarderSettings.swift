@@ -1,20 +1,20 @@
 public import Contract
 public import Domain
 
-/// What a forwarder needs to know of its destination.
+/// What a forwarder needs to know about its destination.
 public struct ForwarderSettings: Sendable {
     public var destination: String
     public var topics: Topics
-    /// Backfilled messages a second.
+    /// Backfilled messages per second.
     public var backfillRate: Int
-    /// Whether backfill that nobody subscribes to waits for somebody (else it counts as delivered).
+    /// Whether backfill without a subscriber waits for one (otherwise it counts as delivered).
     public var waitsForSubscriber: Bool
     /// A first offer that is older than this is no longer live.
     public var liveAge: Duration = .seconds(5)
-    /// How many bytes of entries wait to be live while there is no connection; the older ones become backfill.
+    /// How many bytes of entries may wait in the live lane while there is no connection; older ones become backfill.
     public var liveRoom = 1 << 20
-    /// How long a lane rests after a refusal that may pass; at most as long between two probes of a broker that refuses
-    /// everything.
+    /// How long a lane rests after a refusal that may pass; also the longest time between two probes of a broker that
+    /// refuses everything.
     public var refusalRest: Duration = .seconds(30)
 
     public init(destination: String, topics: Topics, backfillRate: Int, waitsForSubscriber: Bool) {
@@ -25,29 +25,30 @@ public struct ForwarderSettings: Sendable {
     }
 }
 
-/// What a forwarder tells the daemon, for logs and events.
+/// What a forwarder reports to the daemon, for logs and events.
 public enum ForwarderNotice: Sendable, Hashable {
     /// The session speaks MQTT 3.1.1, in which a refused message looks accepted.
     case hidesRefusals
     case connected(address: String, window: Int)
     case disconnected(String)
-    /// Taken over by another client with our identity, twice in ten minutes.
+    /// Another client with our identity took over, twice in ten minutes.
     case identityCloned
     /// A refusal that may pass: the lane rests.
     case refused(code: UInt8, words: String, topic: String)
     /// The broker refuses every entry: all lanes rest, and one entry at a time is tried.
     ///
     /// - code: the PUBACK's; nil where the broker drops the connection.
-    /// - since: when the first of them was refused.
-    /// - isAlarm: it has done so for a day; told once.
+    /// - since: when the first entry was refused.
+    /// - isAlarm: this has lasted for a day; reported once.
     case refusesAll(code: UInt8?, words: String, since: Uptime, isAlarm: Bool)
-    /// The broker takes entries again, after so long.
+    /// The broker acknowledges entries again, after that time.
     case takesAgain(Duration)
-    /// An entry that the destination refuses again and again while it takes others.
+    /// The destination refuses an entry again and again while it acknowledges others.
     ///
     /// - code: the PUBACK's; nil where the broker drops the connection at it.
-    /// - ofQuarantine: it is itself the event that tells of another one; an event of it would have no end.
+    /// - ofQuarantine: the entry is itself the event about another quarantined entry; an event about it would start an
+    ///   endless chain.
     case quarantined(epoch: String, seq: UInt64, code: UInt8?, words: String, ofQuarantine: Bool)
-    /// Part of the backlog waits: nobody subscribes to such topics.
+    /// Part of the backlog waits: such topics have no subscriber.
     case withoutSubscriber(topic: String)
 }

@@ -40,7 +40,8 @@ public final class JSONSession: DestinationSession {
 
     public func received(_ message: MQTTReceived) -> DestinationDemand { .nothing }
 
-    /// A reading that came before the clock did takes its right time once the clock is there, if it is of this boot.
+    /// A reading from before the clock was set gets its right time once the clock is synchronised, if it is of this
+    /// boot.
     private func corrected(_ stamp: Stamp) -> Stamp {
         guard stamp.clock == .unsynchronised else { return stamp }
         let now = time.stamp(at: stamp.uptime)

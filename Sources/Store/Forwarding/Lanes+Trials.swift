@@ -2,26 +2,26 @@ import Contract
 import Domain
 import Journal
 
-/// What is sent alone, so that whatever happens then has happened because of it.
+/// What is sent alone, so that its outcome has only one possible cause.
 struct Solitude: Sendable {
-    /// An entry that has been alone for so long has had its chance: the others go on.
+    /// After this time alone an entry has had its chance, and the others go on.
     static let longest = Duration.seconds(5)
-    /// A broker that drops the connection at an entry does so at once.
+    /// A broker that drops the connection because of an entry does so at once.
     static let promptly = Duration.seconds(2)
     /// How many rows of lost connections are remembered.
     private static let mostLost = 1_024
 
     private(set) var entry: (row: Int64, since: Uptime)?
-    /// Since when something is to be sent alone, and others are still in flight.
+    /// Since when something is to be sent alone while others are still in flight.
     private var wantedSince: Uptime?
-    /// Nothing was alone in time: not before then again.
+    /// Nothing was alone in time: no new attempt before then.
     private var notBefore: Uptime?
-    /// What waits in the live lane goes before the next one is alone.
+    /// The waiting entries of the live lane go before the next entry is alone.
     var owesLive = false
-    /// The rows that were in flight at an earlier loss of the connection, and were not answered since.
+    /// The rows that were in flight at an earlier loss of the connection, and have not been answered since.
     private var lost: Set<Int64> = []
 
-    // What was read of suspects, to be tried.
+    // The suspects read for a trial.
     var reading: Int64?
     var read: [Int64: JournalEntry] = [:]
 
@@ -54,7 +54,7 @@ struct Solitude: Sendable {
 
     /// Notes what was in flight when the connection was lost.
     ///
-    /// - Returns: whether it was so before.
+    /// - Returns: whether the row was in flight at an earlier loss too.
     mutating func wasLost(_ row: Int64) -> Bool {
         if lost.count >= Self.mostLost { lost.removeAll() }
         return !lost.insert(row).inserted
@@ -65,13 +65,13 @@ extension Lanes {
     /// How an established connection ended.
     struct Loss {
         var at: Uptime
-        /// Whether it was the broker that ended it.
+        /// Whether the broker ended it.
         var byBroker: Bool
     }
 
-    /// The next entry or post, in the turn that the judge of refusals gives.
+    /// Returns the next entry or post, in the turn that the judge of refusals decides.
     mutating func nextEntry(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
-        // Whatever is sent now: what is too old becomes backfill.
+        // This holds for every turn: entries that are too old become backfill.
         dropFromLive(now)
         if let alone = solitude.entry {
             let end = alone.since + Solitude.longest
@@ -101,7 +101,7 @@ extension Lanes {
         }
     }
 
-    /// Everything but suspects, and until when to wait where the next trial is sooner than anything else.
+    /// Returns everything except suspects, and until when to wait where the next trial is sooner than anything else.
     private mutating func flowing(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
         let next = flow(now: now, isPending: isPending, owed: owed)
         guard case .idle(let deadline) = next, let trial = judge.nextTrial, trial.at > now else { return next }
@@ -117,8 +117,8 @@ extension Lanes {
         alone(flowing(now: now, isPending: isPending, owed: owed), now: now)
     }
 
-    /// Another entry than the broker refused before: the newest live one, or where there is none the next of the
-    /// backlog; a refused one where nothing else is owed.
+    /// Returns another entry than those refused before: the newest live one, or without any the next of the backlog; a
+    /// refused one where nothing else is owed.
     private mutating func probe(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
         var next = newestLive(now: now, isPending: isPending).map { sending($0, .live) }
         next = next ?? nextBackfill(now: now, isPending: isPending, owed: owed)
@@ -130,7 +130,7 @@ extension Lanes {
         return alone(next, now: now)
     }
 
-    /// What is older becomes backfill: it must not come after a newer one of its device.
+    /// Older entries become backfill: they must not come after a newer one of their device.
     private mutating func newestLive(now: Uptime, isPending: (Int64) -> Bool) -> JournalEntry? {
         var newest: JournalEntry?
         while let entry = popLive() {
@@ -149,7 +149,7 @@ extension Lanes {
         owed: () -> Int
     ) -> Next {
         guard isPending(row) else {
-            // Given up by the journal, which has told of it.
+            // The journal has given these up, and reported that.
             judge.forget { !isPending($0) }
             return nextEntry(now: now, isPending: isPending, owed: owed)
         }
@@ -167,12 +167,12 @@ extension Lanes {
         return isAlone ? .idle(until: nil) : flow(now: now, isPending: isPending, owed: owed)
     }
 
-    /// - Returns: whether the page was asked for to try a suspect.
+    /// - Returns: whether the page was requested to try a suspect.
     mutating func took(trialPage entries: [JournalEntry], after asked: Int64, now: Uptime) -> Bool {
         guard let row = solitude.reading, asked == row - 1 else { return false }
         solitude.reading = nil
         for entry in entries where judge.isSuspect(entry.row) { solitude.read[entry.row] = entry }
-        // It is not on disk yet.
+        // The entry is not on disk yet.
         if solitude.read[row] == nil { judge.undecided(row, now: now) }
         return true
     }

@@ -12,9 +12,9 @@ struct Lanes: Sendable {
         /// A message that is sent once, such as a closed window, and its count.
         case post(topic: String, payload: [UInt8], Int64)
         case entry(JournalEntry, Lane)
-        /// What the format says first on a connection.
+        /// The format's first message on a connection.
         case opening(MQTTMessage)
-        /// A packet whose answer proves what was sent before, by its count.
+        /// A packet whose answer proves what was sent before it, by its count.
         case fence(Int64)
         /// Ask the journal for the page after this row.
         case page(after: Int64)
@@ -27,7 +27,8 @@ struct Lanes: Sendable {
     }
 
     static let pageSize = 256
-    /// When a page brought nothing although something is owed (it is in flight, or not committed yet), look again after that.
+    /// When a page brought nothing although something is owed (in flight, or not committed yet), the next look is after
+    /// this time.
     private static let lookAgain = Duration.seconds(1)
 
     private let settings: ForwarderSettings
@@ -39,30 +40,31 @@ struct Lanes: Sendable {
     private var cursor: Int64 = 0
     var pageIsComing = false
     private var pageAskedAgainAt: Uptime?
-    /// What this pass over the backlog has done so far: a pass of nothing but resting streams is not begun again before one ends.
+    /// The progress of this pass over the backlog: after a pass of only resting streams, no new pass begins before a
+    /// rest ends.
     private var pass = (sent: 0, skipped: 0)
     private var resting: [Stream: Uptime] = [:]
-    /// Streams of the backlog that nobody subscribes to; known until somebody does.
+    /// Streams of the backlog without a subscriber; each stays here until it has one.
     private var withoutSubscriber: Set<Stream> = []
-    /// Backfill may send while this moment is not in the future; each message moves it on by its share of a second.
+    /// Backfill may send unless this moment is in the future; each message moves it on by its share of a second.
     private var backfillAllowedAt: Uptime?
 
     var inFlight: [Int64: Sent] = [:]
     private var states: [String: [UInt8]] = [:]
     private var announcements: Deque<String> = []
-    /// The same, to look a topic up in.
+    /// The same topics, for look-ups.
     private var awaiting: Set<String> = []
     private var announcementCount: Int64 = 0
-    /// What is in flight of them, by its count.
+    /// The announcements in flight, by their counts.
     var announced: [Int64: String] = [:]
     var posts: Deque<Post> = []
     private var postCount: Int64 = 0
     var posted: [Int64: Post] = [:]
     private var takeovers: [Uptime] = []
 
-    /// What the format says first on this connection, and has not been said.
+    /// The format's first messages that are still unsent on this connection.
     var opening: Deque<MQTTMessage> = []
-    /// Where entries have no answers of their own.
+    /// Used where entries have no answers of their own.
     var fences: Fences?
 
     var judge: RefusalJudge
@@ -88,7 +90,8 @@ struct Lanes: Sendable {
         dropFromLive(now)
     }
 
-    /// What is too old to be live becomes backfill; so does, while nobody takes it, what is more than the lane holds then.
+    /// Entries that are too old to be live become backfill; without a connection so does everything beyond the lane's
+    /// room.
     mutating func dropFromLive(_ now: Uptime) {
         while let first = live.first, first.until < now || (!isConnected && liveBytes > settings.liveRoom) {
             _ = popLive()
@@ -101,7 +104,7 @@ struct Lanes: Sendable {
         return entry
     }
 
-    /// With what an entry takes beside its body, about.
+    /// The bytes of an entry, including about what it takes besides its body.
     private static func bytes(of entry: JournalEntry) -> Int { entry.content.count + 256 }
 
     mutating func announce(topic: String, payload: [UInt8]) {
@@ -119,15 +122,15 @@ struct Lanes: Sendable {
         restart()
     }
 
-    /// - Parameter loss: how an established connection ended; nil where that says nothing.
-    /// - Returns: what must be told.
+    /// - Parameter loss: how an established connection ended; nil where that proves nothing.
+    /// - Returns: what must be reported.
     @discardableResult
     mutating func disconnected(_ loss: Loss? = nil) -> RefusalJudge.Finding? {
         let finding = isConnected ? loss.flatMap { judged($0) } : nil
         isConnected = false
         inFlight.removeAll()
         announced.removeAll()
-        // Nobody knows whether they arrived: they are sent again, which a post must bear.
+        // It is unknown whether they arrived: they are sent again, so posts must tolerate repetition.
         for (_, post) in posted.sorted(by: { $0.key > $1.key }) { posts.prepend(post) }
         posted.removeAll()
         fences?.lost()
@@ -151,7 +154,7 @@ struct Lanes: Sendable {
         return takeovers.count == 2
     }
 
-    /// A page of the journal's pending entries arrived; none after this cursor means that the oldest come next.
+    /// A page of the journal's pending entries arrived; an empty one after this cursor means that the oldest come next.
     mutating func turned(_ entries: [JournalEntry], after asked: Int64, now: Uptime) {
         pageIsComing = false
         if took(trialPage: entries, after: asked, now: now) { return }
@@ -162,7 +165,7 @@ struct Lanes: Sendable {
         } else {
             cursor = 0
             pageAskedAgainAt = now + Self.lookAgain
-            // Of a stream that nothing comes of any more the rest is over, and still known.
+            // The rest of an empty stream is over, but the stream is still known.
             let wakes = resting.values.lazy.filter { $0 > now }.min()
             if pass.sent == 0, pass.skipped > 0, let wakes { pageAskedAgainAt = wakes }
             pass = (0, 0)
@@ -188,12 +191,12 @@ struct Lanes: Sendable {
         let next = nextEntry(now: now, isPending: isPending, owed: owed)
         guard case .idle(let deadline) = next else { return next }
         if let fence = fences?.next(isIdle: true) { return .fence(fence) }
-        // What waits in the live lane becomes backfill when its time is over, whether or not anything wakes us.
+        // Waiting entries of the live lane become backfill when their time is over, even without a wake-up.
         let waits = [deadline, live.first?.until].compactMap { $0 }
         return .idle(until: waits.min())
     }
 
-    /// Everything but suspects: live, then posts, then backfill.
+    /// Returns everything except suspects: live, then posts, then backfill.
     mutating func flow(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
         if let entry = nextLive(now: now, isPending: isPending) { return sending(entry, .live) }
         return nextPost() ?? nextBackfill(now: now, isPending: isPending, owed: owed)
@@ -208,14 +211,15 @@ struct Lanes: Sendable {
 
     mutating func nextLive(now: Uptime, isPending: (Int64) -> Bool) -> JournalEntry? {
         dropFromLive(now)
-        // What a full journal has given up, and told as lost, must not come after all; what rests becomes backfill.
+        // Entries that a full journal has given up and reported as lost must not follow later; resting ones become
+        // backfill.
         while let entry = popLive() {
             if isPending(entry.row), inFlight[entry.row] == nil, !rests(entry, .live, now: now) { return entry }
         }
         return nil
     }
 
-    /// Whether nothing of its kind is sent, or nothing to its topic.
+    /// Whether the entry's stream or its topic rests.
     private mutating func rests(_ entry: JournalEntry, _ lane: Lane, now: Uptime) -> Bool {
         if resting.isEmpty { return false }
         return rests(Stream(entry, lane), now: now) || rests(Stream(topicOf: entry, lane), now: now)
@@ -232,7 +236,7 @@ struct Lanes: Sendable {
         let allowed = backfillAllowedAt ?? now
         guard allowed <= now else { return .idle(until: allowed) }
         while let entry = page.first {
-            // The live lane's entries are newer than all of the backlog: from there on it is theirs.
+            // Entries of the live lane are newer than all of the backlog: from there on the live lane sends them.
             if let first = live.first?.entry.row, entry.row >= first { break }
             page.removeFirst()
             guard inFlight[entry.row] == nil, !judge.isSuspect(entry.row), isPending(entry.row) else { continue }
@@ -270,9 +274,9 @@ struct Lanes: Sendable {
         return inFlight.removeValue(forKey: row)
     }
 
-    /// The broker has, or refuses, a state; one that was cleared is done with once the broker has it.
+    /// The broker has acknowledged or refused a state; a cleared state is done once the broker has acknowledged it.
     ///
-    /// - Returns: its topic.
+    /// - Returns: the topic of the state.
     mutating func answeredAnnouncement(_ count: Int64, accepted: Bool) -> String? {
         guard let topic = announced.removeValue(forKey: count) else { return nil }
         if accepted, states[topic]?.isEmpty == true { states[topic] = nil }
@@ -281,19 +285,19 @@ struct Lanes: Sendable {
 
     mutating func answeredPost(_ count: Int64) -> Post? { posted.removeValue(forKey: count) }
 
-    /// Whether part of the backlog waits for somebody to subscribe to it.
+    /// Whether part of the backlog waits for a subscriber.
     var waitsForSubscriber: Bool { !withoutSubscriber.isEmpty }
 
-    /// Whether somebody subscribes to the topics of a stream.
+    /// Notes whether the topics of a stream have a subscriber.
     ///
-    /// - Returns: whether that is news.
+    /// - Returns: whether that is new.
     mutating func note(_ stream: Stream, hasSubscriber: Bool) -> Bool {
         hasSubscriber ? withoutSubscriber.remove(stream) != nil : withoutSubscriber.insert(stream).inserted
     }
 
-    /// A stream rests.
+    /// Lets a stream rest.
     ///
-    /// - Returns: whether it was not resting already.
+    /// - Returns: whether the rest is new.
     mutating func rest(_ stream: Stream, now: Uptime) -> Bool {
         let isNew = !rests(stream, now: now)
         resting[stream] = now + settings.refusalRest

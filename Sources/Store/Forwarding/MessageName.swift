@@ -1,6 +1,6 @@
 import MQTT
 
-/// What a message of a forwarder is, as the session names it in its answer.
+/// The kind of a forwarder's message, as the session names it in its answer.
 enum MessageName: Hashable, Sendable {
     /// An entry, by its row.
     case entry(Int64)
@@ -8,7 +8,7 @@ enum MessageName: Hashable, Sendable {
     case announcement(Int64)
     /// A message that is sent once, by its count.
     case post(Int64)
-    /// What the format says first on a connection.
+    /// The format's first message on a connection.
     case opening
     /// A packet whose answer proves that earlier ones arrived, by its count.
     case fence(Int64)

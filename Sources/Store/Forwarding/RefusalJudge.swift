@@ -2,43 +2,43 @@ import Contract
 import Domain
 import Journal
 
-/// Decides whose fault a refusal is: the entry's, or the broker's. Pure; whoever calls holds the clock.
+/// Decides whether the entry or the broker is at fault for a refusal. Pure; the caller holds the clock.
 ///
-/// A refusal is an answer that says "never", or a connection that the broker drops promptly at an entry that was sent
-/// alone.
+/// A refusal is an answer that means "never", or a connection that the broker drops promptly after an entry that was
+/// sent alone.
 ///
 /// Invariants:
 /// - A refused entry is a suspect. It stays owed, and it is tried again, apart from the others.
-/// - A refusal counts against an entry only when another entry is taken before the next trial. After `proofsNeeded` of
-///   them the entry is set aside, and for no other reason.
-/// - When `manyRefused` different entries are refused and none is taken in between, it is a condition of the broker:
-///   those refusals count against nobody. The first entry that is taken ends it.
-/// - A drop counts only in an unbroken row: any other loss of the connection in between takes back what earlier drops
-///   have proved, since a bad uplink loses connections at any time.
-/// - Only entries count. A retained state or a figure that is taken proves nothing for entries, which are larger and
-///   have other topics.
+/// - A refusal counts against an entry only when another entry is acknowledged before the next trial. After
+///   `proofsNeeded` such refusals the entry is set aside, and for no other reason.
+/// - When `manyRefused` different entries are refused and none is acknowledged in between, it is a condition of the
+///   broker: those refusals count against no entry. The first acknowledged entry ends the condition.
+/// - Drops count only in an unbroken row: any other loss of the connection in between cancels what earlier drops have
+///   proved, because a bad uplink loses connections at any time.
+/// - Only entries count. An acknowledged state or figure proves nothing for entries, which are larger and have other
+///   topics.
 /// - Memory is bounded by `mostSuspects`; an entry beyond that is owed like any other, and forgotten refusals only cost
 ///   a repetition.
 struct RefusalJudge: Sendable {
     enum Cause: Hashable, Sendable {
         /// The PUBACK's code.
         case answer(UInt8)
-        /// The broker ended the connection when it got the entry.
+        /// The broker ended the connection when it received the entry.
         case dropped
     }
 
     struct Suspect: Sendable {
-        /// Who it is, for the event that tells of it.
+        /// The entry's identity, for the event about it.
         var epoch: String
         var seq: UInt64
         var tellsOfQuarantine: Bool
-        /// Nil before its first refusal: it was in flight when connections were lost.
+        /// Nil before its first refusal: the entry was in flight when connections were lost.
         var cause: Cause?
         /// How many refusals count against it.
         var proofs = 0
         /// How many times it was refused since anything else was proved.
         var refusals = 0
-        /// Whether nothing was taken since its last refusal.
+        /// Whether nothing was acknowledged since its last refusal.
         var isOpen = false
         /// Whether it is being tried at this moment.
         var isTried = false
@@ -51,35 +51,35 @@ struct RefusalJudge: Sendable {
             self.retryAt = retryAt
         }
 
-        /// A connection that is dropped says of one entry only, so nothing else may be in flight.
+        /// A dropped connection proves something about one entry only, so nothing else may be in flight.
         var mustBeAlone: Bool { cause.map { $0 == .dropped } ?? true }
     }
 
-    /// What a refusal led to that must be told.
+    /// A result of a refusal that must be reported.
     enum Finding: Hashable, Sendable {
-        /// The broker refuses whatever it gets.
+        /// The broker refuses every entry.
         ///
-        /// - isAlarm: it has done so for a day.
+        /// - isAlarm: this has lasted for a day.
         case condition(Cause, since: Uptime, isAlarm: Bool)
     }
 
-    /// What follows when an entry was taken.
+    /// What follows when an entry was acknowledged.
     struct Release: Sendable {
-        /// What the broker refuses while it takes others.
+        /// The entries that the broker refuses while it acknowledges others.
         var setAside: [(row: Int64, suspect: Suspect)] = []
-        /// How long the condition lasted that is over now.
+        /// How long the condition lasted that has just ended.
         var conditionLasted: Duration?
     }
 
     /// What may be sent now.
     enum Turn: Hashable, Sendable {
-        /// Everything that is no suspect.
+        /// Everything except suspects.
         case flow
         /// One entry, alone: to see whether it passes where another was dropped.
         case control
-        /// This suspect; alone, if it must be.
+        /// This suspect; alone if that is needed.
         case trial(Int64, alone: Bool)
-        /// One entry, another than before: the broker refused all the last ones.
+        /// One entry, other than before: the broker refused all the recent ones.
         case probe
         /// No entry until then.
         case rest(until: Uptime)
@@ -95,13 +95,13 @@ struct RefusalJudge: Sendable {
     static let proofsNeeded = 3
     static let mostSuspects = 4_096
     static let alarmAfter = Duration.seconds(86_400)
-    /// Conditions with less between them are one: told once, and the rests go on growing.
+    /// Conditions with a shorter time between them are one: reported once, and the rests continue to grow.
     static let sameCondition = Duration.seconds(300)
     private static let longestPause = Duration.seconds(600)
 
     private let longestRest: Duration
     private(set) var suspects: [Int64: Suspect] = [:]
-    /// Different entries that were refused since the last one was taken; no more than make a condition.
+    /// The different entries that were refused since the last acknowledged one; no more than make a condition.
     private var refusedInRow: Set<Int64> = []
     private var rowBegan: Uptime?
     private var lastRefusal: Uptime?
@@ -113,10 +113,10 @@ struct RefusalJudge: Sendable {
 
     private static let firstRest = Duration.seconds(2)
 
-    /// - Parameter longestRest: between two probes of a broker that refuses everything.
+    /// - Parameter longestRest: the longest time between two probes of a broker that refuses everything.
     init(longestRest: Duration) { self.longestRest = longestRest }
 
-    /// Whether the broker refuses whatever it gets: by what, and since when.
+    /// Whether the broker refuses every entry: the cause, and since when.
     var present: (cause: Cause, since: Uptime)? { condition.map { ($0.cause, $0.since) } }
 
     func isSuspect(_ row: Int64) -> Bool { !suspects.isEmpty && suspects[row] != nil }
@@ -145,8 +145,8 @@ struct RefusalJudge: Sendable {
             }
         }
         guard var first, tried == 0 || !first.alone else { return nil }
-        // So many refused suspects in a row would look like a condition: after a few it waits until another entry is
-        // taken.
+        // Many refused suspects in a row would look like a condition: after a few the suspect waits until another entry
+        // is acknowledged.
         if refusedInRow.count + tried >= (first.alone ? 1 : Self.manyRefused - 1) {
             guard tried == 0, let lastRefusal else { return nil }
             first.at = max(first.at, lastRefusal + longestRest)
@@ -154,7 +154,7 @@ struct RefusalJudge: Sendable {
         return first
     }
 
-    /// The suspect that was left alone for the longest time: a probe where nothing else is owed.
+    /// The suspect that has waited longest: a probe where nothing else is owed.
     var longestWaiting: Int64? {
         suspects.min { ($0.value.retryAt, $0.key) < ($1.value.retryAt, $1.key) }?.key
     }
@@ -173,7 +173,7 @@ struct RefusalJudge: Sendable {
 
     // MARK: What came of it
 
-    /// - Returns: what must be told.
+    /// - Returns: what must be reported.
     mutating func refused(_ entry: JournalEntry, by cause: Cause, now: Uptime) -> Finding? {
         note(entry, cause, now)
         if refusedInRow.isEmpty { rowBegan = now }
@@ -208,8 +208,8 @@ struct RefusalJudge: Sendable {
         suspects[entry.row] = suspect
     }
 
-    /// How long a suspect is left alone: two short times, for one bad moment of the broker must not decide, and then
-    /// ever longer.
+    /// How long a suspect waits: two short pauses, because one bad moment of the broker must not decide, then ever
+    /// longer ones.
     private static func pause(after refusals: Int) -> Duration {
         switch refusals {
         case ...1: .seconds(2)
@@ -218,13 +218,13 @@ struct RefusalJudge: Sendable {
         }
     }
 
-    /// Another entry was in flight when connections were lost: it is tried alone.
+    /// Another entry was in flight when connections were lost: it will be tried alone.
     mutating func suspect(_ entry: JournalEntry, now: Uptime) {
         guard suspects[entry.row] == nil, suspects.count < Self.mostSuspects else { return }
         suspects[entry.row] = Suspect(entry, retryAt: now)
     }
 
-    /// The broker has taken an entry.
+    /// The broker has acknowledged an entry.
     mutating func taken(_ row: Int64, now: Uptime) -> Release {
         var release = Release()
         guard !suspects.isEmpty || !refusedInRow.isEmpty else { return release }
@@ -237,13 +237,13 @@ struct RefusalJudge: Sendable {
         for (row, var suspect) in suspects where suspect.isOpen {
             suspect.isOpen = false
             if ended != nil {
-                // All were refused then, so nothing is known of this one.
+                // The broker refused every entry then, so nothing is known about this one.
                 suspect.proofs = 0
                 suspect.refusals = 0
                 suspect.retryAt = now
             } else {
                 suspect.proofs += 1
-                // A drop costs a connection each time, so where other losses took proofs back it is tried ever less
+                // A drop costs a connection each time, so where other losses cancelled proofs it is tried ever less
                 // often.
                 if suspect.cause != .dropped { suspect.refusals = suspect.proofs }
                 suspect.retryAt = now + Self.pause(after: suspect.refusals)
@@ -266,11 +266,11 @@ struct RefusalJudge: Sendable {
         suspects[row]?.retryAt = now + longestRest
     }
 
-    /// Entries that are no longer owed.
+    /// Forgets entries that are no longer owed.
     mutating func forget(_ isGone: (Int64) -> Bool) { suspects = suspects.filter { !isGone($0.key) } }
 
-    /// The connection was lost before suspects that were being tried had their answer: one that is never answered costs
-    /// a connection each time, so it is tried ever less often.
+    /// The connection was lost before suspects on trial had their answer. An entry that is never answered costs a
+    /// connection each time, so it is tried ever less often.
     mutating func disconnected(now: Uptime) {
         for (row, var suspect) in suspects where suspect.isTried {
             suspect.isTried = false
@@ -280,7 +280,7 @@ struct RefusalJudge: Sendable {
         }
     }
 
-    /// A connection was lost, and not at an entry that was alone.
+    /// A connection was lost for another cause than an entry that was alone.
     mutating func lostElsewhere() {
         for (row, suspect) in suspects where suspect.cause == .dropped { suspects[row]?.proofs = 0 }
     }

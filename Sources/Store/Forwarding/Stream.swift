@@ -1,17 +1,17 @@
 import Contract
 import Journal
 
-/// Entries that share the fate of their topics: whoever is forbidden one of them, or has no subscriber for it, is so for all. A
-/// stream that is refused rests alone, so that it cannot hold up the others.
+/// Entries whose topics share one fate: a refusal or a missing subscriber for one holds for all. A refused stream rests
+/// alone, so that it cannot hold up the others.
 struct Stream: Hashable, Sendable {
     var lane: Lane
     var kind: JournalEntry.Kind
-    /// A backlog may be of a gateway's former name, which the broker no longer lets it use.
+    /// A backlog may carry a gateway's former name, which the broker no longer lets it use.
     var gateway: String
-    /// The device whose topic it is; nil for the topics of all.
+    /// The device that the topic belongs to; nil for common topics.
     var device: String?
 
-    /// The one topic that the entry goes to.
+    /// The stream of the one topic that the entry goes to.
     init(topicOf entry: JournalEntry, _ lane: Lane) {
         self.init(entry, lane)
         device = entry.device.map { "\(entry.site ?? "")/\($0)" }

@@ -1,11 +1,11 @@
 /// What a PUBACK's reason code means for the entry (MQTT 5, section 3.4.2.1).
 enum Verdict: Hashable, Sendable {
     case delivered
-    /// Delivered to nobody: no subscription matches.
+    /// Delivered without a recipient: no subscription matches.
     case nobodySubscribes
-    /// Something about the broker or our rights there, which may pass: try again later.
+    /// A condition of the broker or of our rights there, which may pass: try again later.
     case condition
-    /// The broker says that it will never take this message. `RefusalJudge` decides whether that is the message's
+    /// The broker reports that it will never accept this message. `RefusalJudge` decides whether the message is at
     /// fault.
     case neverTaken
 

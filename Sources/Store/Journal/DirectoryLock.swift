@@ -1,7 +1,7 @@
 import Glibc
 import Platform
 
-/// The exclusive right to a journal's folder: flock(2) on `journal.lock`. The kernel gives it back when the process ends,
+/// The exclusive right to a journal's folder: flock(2) on `journal.lock`. The kernel releases it when the process ends,
 /// however it ends.
 final class DirectoryLock: Sendable {
     private let descriptor: Int32
@@ -23,8 +23,8 @@ final class DirectoryLock: Sendable {
         }
     }
 
-    /// Whether some process has the right. It is looked up and not tried for: whoever tried would be in the way of a
-    /// gateway that starts at that moment.
+    /// Whether some process has the right. It is looked up, not tried: a try would block a gateway that starts at that
+    /// moment.
     static func isHeld(_ directory: String) -> Bool {
         var file = stat()
         guard stat("\(directory)/journal.lock", &file) == 0,
@@ -33,8 +33,8 @@ final class DirectoryLock: Sendable {
         defer { fclose(locks) }
         var line = [CChar](repeating: 0, count: 512)
         while fgets(&line, Int32(line.count), locks) != nil {
-            // `1: FLOCK  ADVISORY  WRITE 4711 fd:01:131090 0 EOF`. The device is not compared: some file systems show
-            // another one there than stat does.
+            // Reads `1: FLOCK  ADVISORY  WRITE 4711 fd:01:131090 0 EOF`. The device is not compared, because some file
+            // systems show another one there than stat does.
             let text = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
             let words = text.split(whereSeparator: \.isWhitespace)
             guard words.contains("FLOCK"), !words.contains("->") else { continue }
@@ -46,7 +46,7 @@ final class DirectoryLock: Sendable {
     }
 
     deinit {
-        // A child that is just being started still has the descriptor, and with it the lock, until it becomes another
+        // A child process that is just starting still has the descriptor, and with it the lock, until it runs another
         // program.
         flock(descriptor, LOCK_UN)
         Glibc.close(descriptor)

@@ -1,15 +1,16 @@
 import Contract
 import Domain
 
-/// A sum over everything that an entry says, as it will be sent: SQLite does not notice a flipped bit inside a row, and an entry
-/// with a wrong value, or of another device, must never go out.
+/// A sum over all fields of an entry as it will be sent: SQLite does not notice a flipped bit inside a row, and an
+/// entry with a wrong value, or of another device, must never go out.
 ///
-/// No defence against an attacker, who could write the sum as well.
+/// It does not protect against an attacker, who could write the sum as well.
 struct EntrySum {
     private enum Form {
-        /// FNV-1a in 64 bits. Entries had it until schema 4; saved values have it.
+        /// FNV-1a in 64 bits. Entries used it until schema 4; saved values use it.
         case bytes
-        /// A round of xxHash's 64-bit lane for each eight bytes: no single word can change without it, and a fifth of the time.
+        /// One round of xxHash's 64-bit lane for each eight bytes: every change of a single word changes the sum, in a
+        /// fifth of the time.
         case words
     }
 
@@ -18,10 +19,10 @@ struct EntrySum {
 
     private init(_ form: Form) { self.form = form }
 
-    /// As SQLite keeps it.
+    /// The sum in the form that SQLite keeps.
     static func of(_ entry: JournalEntry) -> Int64 { of(entry, .words) }
 
-    /// Whether that is the entry's sum, be it of an earlier schema.
+    /// Whether that is the entry's sum, also of an earlier schema.
     static func isRight(_ sum: Int64, of entry: JournalEntry) -> Bool {
         sum == of(entry, .words) || sum == of(entry, .bytes)
     }
@@ -44,7 +45,7 @@ struct EntrySum {
         return Int64(bitPattern: sum.hash)
     }
 
-    /// Of a saved value and the key that it stands under.
+    /// The sum of a saved value and its key.
     static func of(_ key: String, _ value: [UInt8]) -> Int64 {
         var sum = EntrySum(.bytes)
         sum.add(key)
@@ -74,7 +75,7 @@ struct EntrySum {
         return (mixed << 31 | mixed >> 33) &* 0x9E37_79B1_85EB_CA87
     }
 
-    /// With its end, so that what leaves one field and enters the next shows.
+    /// Includes the end of the text, so that a shift from one field into the next shows.
     private mutating func add(_ text: String) {
         var text = text
         text.withUTF8 { add(UnsafeRawBufferPointer($0)) }

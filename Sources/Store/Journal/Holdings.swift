@@ -1,15 +1,15 @@
 import Contract
 
-/// How much each device holds of something that is bounded, so that at the bound the largest holders give first.
+/// How much each device holds of a bounded resource, so that at the bound the largest holders give first.
 struct Holdings: Sendable {
     struct Part: Sendable {
         /// Bytes, or entries.
         var amount: Int64
-        /// No entry of that device stands below this row.
+        /// The device has no entry below this row.
         var from: Int64
     }
 
-    /// The gateway's own entries are in none: they are few, and they tell what was lost.
+    /// The gateway's own entries belong to no part: they are few, and they report what was lost.
     private(set) var parts: [JournalDevice: Part] = [:]
     private(set) var total: Int64 = 0
 
@@ -26,7 +26,7 @@ struct Holdings: Sendable {
         parts[device] = left > 0 ? Part(amount: left, from: part.from) : nil
     }
 
-    /// Those rows were looked through.
+    /// Notes that those rows were examined.
     ///
     /// - Parameter first: the first row that each device still has there.
     mutating func passed(_ rows: Range<Int64>, first: [JournalDevice: Int64]) {
@@ -35,18 +35,18 @@ struct Holdings: Sendable {
         }
     }
 
-    /// Nothing is left from that row on: what a device seems to hold there, it does not.
+    /// Notes that nothing is left from that row on: the devices hold nothing there.
     mutating func forget(from row: Int64) {
         for (device, part) in parts where part.from >= row { remove(part.amount, of: device) }
     }
 
-    /// The row to begin at, and what each of the largest holders is to give; nil while none holds anything.
+    /// Returns the row to begin at, and what each of the largest holders must give; nil while no device holds anything.
     func next(freeing wanted: Int64) -> (from: Int64, excess: [JournalDevice: Int64])? {
         let excess = excess(freeing: wanted)
         return excess.keys.lazy.compactMap { parts[$0]?.from }.min().map { ($0, excess) }
     }
 
-    /// What the largest holders are to give, so that together they give `wanted`: all are cut down to one level.
+    /// Returns what the largest holders must give, so that together they give `wanted`: all are cut down to one level.
     func excess(freeing wanted: Int64) -> [JournalDevice: Int64] {
         let largest = parts.sorted { $0.value.amount > $1.value.amount }
         var (sum, level): (Int64, Int64) = (0, 0)
@@ -66,7 +66,7 @@ struct Holdings: Sendable {
     }
 }
 
-/// Whose an entry is.
+/// The device that an entry belongs to.
 public struct JournalDevice: Hashable, Sendable {
     public var site: String?
     public var device: String
@@ -78,6 +78,6 @@ public struct JournalDevice: Hashable, Sendable {
 }
 
 extension JournalEntry {
-    /// Nil for an entry of the gateway's own.
+    /// Nil for an entry of the gateway itself.
     var owner: JournalDevice? { device.map { JournalDevice(site: site, device: $0) } }
 }

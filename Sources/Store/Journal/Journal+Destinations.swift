@@ -3,15 +3,15 @@ import GRDB
 import Synchronization
 
 extension Journal {
-    /// Serves these destinations from now on. A new one is owed what is appended from now on; what one that is gone was
-    /// still owed is given up, and told as an incident. Cheap, from any thread.
+    /// Serves these destinations from now on. A new destination is owed the entries from now on; what a removed one was
+    /// still owed is given up, and reported as an incident. Cheap, from any thread.
     public func replace(destinations: [JournalDestination]) {
         let gone = state.withLock { $0.replace(destinations: destinations) }
         guard !gone.isEmpty else { return }
         enqueue { [self] file in
             for (id, owed) in gone {
                 if owed > 0 { onIncident(.destinationRemoved(id: id, owed: owed)) }
-                // Another reload may have brought it back by now.
+                // Another reload may have added it again by now.
                 let isBack = state.withLock { $0.debts.contains { $0.destination.id == id } }
                 guard let file, !isBack else { continue }
                 do throws(JournalError) { try file.forgetLedger(of: id) } catch { fail(error) }
@@ -21,7 +21,7 @@ extension Journal {
 }
 
 extension JournalState {
-    /// - Returns: the destinations that are gone, and how many entries each was owed.
+    /// - Returns: the removed destinations, and how many entries each was owed.
     mutating func replace(destinations: [JournalDestination]) -> [(id: String, owed: Int)] {
         let before = debts
         debts = destinations.map { destination in

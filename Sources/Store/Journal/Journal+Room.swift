@@ -3,8 +3,8 @@ import Platform
 import Synchronization
 
 extension Journal {
-    /// Deletes until the group fits: what everybody has first; then, of what is owed, the oldest of the devices that
-    /// hold most.
+    /// Deletes until the group fits: first what all have acknowledged; then, of what is owed, the oldest of the devices
+    /// that hold most.
     ///
     /// - Returns: whether anything was deleted.
     func makeRoom(for group: JournalFile.Group) throws(JournalError) -> Bool {
@@ -23,14 +23,14 @@ extension Journal {
     }
 
     func deleteAcknowledged(_ rows: RowRanges) throws(JournalError) {
-        // They are counted before they are gone. While no device has had to give anything, nobody counts.
+        // They are counted before they are gone. While no device has had to give anything, nothing is counted.
         let known = holdings.withLock { $0 != nil }
         let held = known ? try file.held(rows) : []
         try delete(rows, [Share(rows: rows)])
         holdings.withLock { for entry in held { $0?.remove(entry.bytes, of: entry.device) } }
     }
 
-    /// Takes the oldest rows of the devices that hold most, some of them at a time.
+    /// Takes the oldest rows of the devices that hold most, some at a time.
     ///
     /// - Returns: false if nothing is left to give up.
     private func giveUpOfLargest(atLeast count: Int, _ incoming: Int64) throws(JournalError) -> Bool {
@@ -52,7 +52,7 @@ extension Journal {
             holdings.withLock { $0 = known }
             if !gone.isEmpty { return true }
         }
-        // The gateway's own entries are all there is.
+        // Only the gateway's own entries are left.
         let oldest = rows.prefix(atOnce)
         try delete(oldest, [Share(rows: oldest)])
         return true
@@ -65,8 +65,8 @@ extension Journal {
     ) throws(JournalError) {
         let epochs = file.epochs.withLock { $0 }
         let now = time.uptime()
-        // As it will be: what is lost goes to disk with the deletion, to be told by the next start if this one dies
-        // first.
+        // The state after the deletion: the losses go to disk with it, so that the next start reports them if this one
+        // dies first.
         let (ledger, losses) = state.withLock { state in
             var after = state
             after.owe(JournalState.merged(after.deleted(shares, epochs: epochs)), now: now)

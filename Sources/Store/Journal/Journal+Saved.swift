@@ -2,18 +2,18 @@ public import Contract
 import Platform
 import Synchronization
 
-/// What is computed from the entries and kept beside them, so that one transaction says how far it has come. These calls block for the
-/// disk: not for the cooperative pool, nor for a callback of the journal's.
+/// Values that are computed from the entries and stored beside them, so that one transaction records their progress.
+/// These calls block for the disk: never call them from the cooperative pool or from a callback of the journal.
 extension Journal {
-    /// The first row of this start's epoch; all rows below are of earlier ones, and on disk if they are anywhere.
+    /// The first row of this start's epoch; lower rows belong to earlier epochs, and are on disk if they still exist.
     public var firstRow: Int64 { state.withLock { $0.epoch.base + 1 } }
 
-    /// The row that was given last.
+    /// The last row that was given out.
     public var lastRow: Int64 { state.withLock { $0.nextRow - 1 } }
 
     /// Saves values computed from the entries through that row, after those entries; all or none.
     ///
-    /// - Returns: false if the disk takes nothing now: nothing is saved, and it can be tried again.
+    /// - Returns: false if the disk accepts nothing now: nothing is saved, and the call can be repeated.
     public func save(_ changes: [(key: String, value: [UInt8])], through row: Int64) -> Bool {
         onFile(flushing: true) { [self] file throws(JournalError) in
             let isCommitted = state.withLock { ($0.waiting.first?.entry.row ?? .max) > row && $0.committing.isEmpty }
@@ -23,27 +23,28 @@ extension Journal {
         } ?? false
     }
 
-    /// What was saved under the key; nil for nothing, or where the disk no longer has it as it was.
+    /// Returns the value saved under the key; nil for none, or where the disk no longer has it as it was written.
     public func load(_ key: String) -> [UInt8]? {
         onFile { file throws(JournalError) in try file.load(key) } ?? nil
     }
 
-    /// The saved keys that begin with these words, in order.
+    /// Returns the saved keys with this prefix, in order.
     public func savedKeys(beginning prefix: String) -> [String] {
         onFile { file throws(JournalError) in try file.keys(beginning: prefix) } ?? []
     }
 
-    /// Takes saved values away.
+    /// Removes saved values.
     public func forget(_ keys: [String]) {
         _ = onFile { file throws(JournalError) in try file.forget(keys) }
     }
 
-    /// Entries on disk after that row, oldest first; acknowledged or not, as far as they have not made room for newer ones.
+    /// Returns entries on disk after that row, oldest first; acknowledged or not, as far as they have not made room for
+    /// newer ones.
     public func entries(after row: Int64, limit: Int) -> [JournalEntry] {
         onFile(flushing: true) { file throws(JournalError) in try file.entries(after: row, limit: limit) } ?? []
     }
 
-    /// Lets the journal's thread do something with the file and waits for it.
+    /// Runs work with the file on the journal's thread, and waits for it.
     ///
     /// - Returns: nil if it could not be done: the journal has failed, is closed, or its disk is full.
     private func onFile<Result: Sendable>(
@@ -65,7 +66,7 @@ extension Journal {
         return answer.result.withLock { $0 }
     }
 
-    /// Where the journal's thread leaves what somebody waits for.
+    /// Where the journal's thread stores a result that another thread waits for.
     private final class Answer<Result: Sendable>: Sendable {
         let result = Mutex<Result?>(nil)
         let isThere = WakeFlag()

@@ -4,7 +4,8 @@ import Platform
 import Synchronization
 
 extension Journal {
-    /// Waits until everything appended so far is on disk. Blocks: not for the cooperative pool, nor for a callback.
+    /// Waits until everything appended so far is on disk. Blocks: never call it from the cooperative pool or a
+    /// callback.
     ///
     /// - Returns: false if the disk is full, the journal has failed or is closed; it tries once.
     @discardableResult
@@ -14,7 +15,7 @@ extension Journal {
         return state.withLock { ($0.oldestInMemory ?? .max) > through && !$0.failed }
     }
 
-    /// Waits until the journal's thread has done all that is due at this moment; for tests with a clock held by hand.
+    /// Waits until the journal's thread has done all that is due at this moment; for tests with a clock moved by hand.
     func whenSettled(flushing: Bool = false) {
         let done = WakeFlag()
         enqueue(flushing: flushing) { _ in done.raise() }
@@ -52,7 +53,7 @@ extension Journal {
         }
     }
 
-    /// Lets the journal's thread do something with the file, after what is due.
+    /// Runs work with the file on the journal's thread, after what is due.
     func enqueue(flushing: Bool = false, _ work: @escaping JournalState.Work) {
         let over = state.withLock { state in
             if state.closing && state.failed { return true }
@@ -64,7 +65,7 @@ extension Journal {
         if over { work(nil) } else { wake.raise() }
     }
 
-    /// The thread's life.
+    /// The thread's main loop.
     func run() {
         refreshOldest()
         while true {
@@ -116,7 +117,7 @@ extension Journal {
         while commitGroup(), state.withLock({ ($0.waiting.first?.entry.row ?? .max) <= through }) {}
     }
 
-    /// - Returns: whether the disk took the group.
+    /// - Returns: whether the disk accepted the group.
     private func commitGroup() -> Bool {
         tellDropped()
         var group = state.withLock { $0.takeGroup() }
@@ -127,7 +128,7 @@ extension Journal {
         let start = time.uptime()
         do throws(JournalError) {
             if try makeRoom(for: group) {
-                // What was deleted may have been owed: the ledgers have changed.
+                // Deleted rows may have been owed: the ledgers have changed.
                 state.withLock { state in
                     group.ledgers = state.ledgers(with: group.entries)
                     group.remembered.removeAll { $0.key == Telling.key }
@@ -161,17 +162,17 @@ extension Journal {
         }
     }
 
-    /// How long a disk that had no room for the ballast is left alone.
+    /// How long to wait after a disk had no room for the ballast.
     static var ballastPause: Duration { .seconds(60) }
 
-    /// Takes the ballast up again, if it was let go and there is room now.
+    /// Takes the ballast up again, if it was released and there is room now.
     private func takeBallast(_ now: Uptime, recovered: Bool) {
         guard let due = state.withLock({ $0.ballastDue }), recovered || due <= now else { return }
         let isWhole = ballast.take()
         state.withLock { $0.ballastDue = isWhole ? nil : now + Self.ballastPause }
     }
 
-    /// Somebody else filled the disk: frees what no one is owed, and tries again in a second.
+    /// Other data filled the disk: frees what is owed to no destination, and tries again in a second.
     private func waitForSpace(_ error: JournalError, _ now: Uptime) {
         let (first, rows) = state.withLock { state in
             defer { state.retryAt = now + .seconds(1) }
@@ -182,7 +183,7 @@ extension Journal {
             try file.checkpoint()
             if !rows.isEmpty { try deleteAcknowledged(rows) }
         } catch {
-            // As before: the next try comes by itself.
+            // As before: the next attempt comes by itself.
             if !error.passes { fail(error) }
         }
     }
@@ -194,14 +195,14 @@ extension Journal {
         }
     }
 
-    /// Rows that can never be sent: their destinations are told.
+    /// Rows that can never be sent: the loss is reported.
     private func giveUp(_ damaged: RowRanges, _ file: JournalFile) {
         let epochs = file.epochs.withLock { $0 }
         let now = time.uptime()
         tell { $0.givenUp(damaged, epochs: epochs, now: now) }
     }
 
-    /// Notes the losses, in one step with what they come of, and reports them.
+    /// Notes the losses, in one step with their cause, and reports them.
     func tell(_ losses: (inout JournalState) -> [JournalLoss]) {
         let now = time.uptime()
         let told = state.withLock { state in
@@ -212,7 +213,7 @@ extension Journal {
         for loss in told { onIncident(.loss(loss)) }
     }
 
-    /// Looks up the time of each destination's oldest committed row, where it has changed.
+    /// Looks up the time of each destination's oldest committed row, where that row has changed.
     private func refreshOldest() {
         let wanted = state.withLock { state in
             state.debts.indices.compactMap { index -> (Int, Int64)? in
@@ -232,7 +233,7 @@ extension Journal {
         }
     }
 
-    /// The journal cannot go on.
+    /// Ends the journal's work after an error.
     func fail(_ error: JournalError) {
         if error.passes { return }
         if case .corrupt = error { folder.markDamaged() }

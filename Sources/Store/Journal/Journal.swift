@@ -6,27 +6,27 @@ import Synchronization
 /// The durable log of readings and events.
 ///
 /// Invariants:
-/// - An entry's identity is `(gateway, epoch, seq)`; its contents are encoded once, at `append`, and never change. The epoch
-///   is on disk before `init` returns, so that no identity is ever given twice.
-/// - An entry is in memory (`waiting`, or `committing` while it is being written) or on disk (`stored`), never in both or in
-///   neither, unless it was given up, which is told.
-/// - Rows are committed in their order: all up to `committedThrough` are on disk, but for those given up.
-/// - At the limit what everybody has goes first, the oldest of it; then the oldest of the devices that hold most, so
-///   that none can push out what others are owed.
-/// - `pending` of a destination are rows in memory or on disk. What the disk says of it may be older, and then names more
-///   rows: after a crash some are sent a second time, none is forgotten.
-/// - One thread touches the file. Everyone else takes the lock for a moment, and wakes that thread only when it must act
-///   sooner than it has planned.
-/// - Callbacks run on that thread, outside the lock; they may call anything here but `flush` and `close`.
+/// - An entry's identity is `(gateway, epoch, seq)`; its contents are encoded once, at `append`, and never change. The
+///   epoch is on disk before `init` returns, so that no identity is ever given twice.
+/// - An entry is in memory (`waiting`, or `committing` while it is being written) or on disk (`stored`), never in both
+///   or in neither, unless it was given up, which is reported.
+/// - Rows are committed in their order: all up to `committedThrough` are on disk, except for those given up.
+/// - At the limit, entries that all have acknowledged go first, from the oldest; then the oldest of the devices that
+///   hold most, so that no device can displace what others are owed.
+/// - `pending` of a destination are rows in memory or on disk. The disk's record of it may be older, and then names
+///   more rows: after a crash some are sent a second time, none is forgotten.
+/// - One thread touches the file. Every other thread takes the lock for a moment, and wakes that thread only when it
+///   must act sooner than planned.
+/// - Callbacks run on that thread, outside the lock; they may call anything here except `flush` and `close`.
 public final class Journal: Sendable {
     /// This start's epoch: `<counter>-<8 hexadecimal digits>`.
     public let epoch: String
     /// The epoch before; nil in a new journal.
     public let previous: PreviousEpoch?
-    /// What opening came upon. Later incidents go to `onIncident`.
+    /// What was found at opening. Later incidents go to `onIncident`.
     public let incidents: [JournalIncident]
 
-    /// Late only if the thread's own loop hangs: a slow disk is waited for without a deadline.
+    /// Late only if the thread's own loop hangs: the wait for a slow disk has no deadline.
     public let heartbeat = Heartbeat(name: "journal")
 
     let settings: JournalSettings
@@ -46,15 +46,16 @@ public final class Journal: Sendable {
 
     /// Opens the journal, brings its schema up to date and commits a new epoch. It runs until `close`.
     ///
-    /// On a full disk the folder's ballast makes room for that; what is appended then waits in memory until space comes.
+    /// On a full disk the folder's ballast makes room for that; appended entries then wait in memory until there is
+    /// space.
     ///
     /// Blocks for as long as the disk takes to read the whole file once (it is checked).
     ///
     /// - Parameters:
-    ///   - onIncident: what happens later and must be heard of.
-    ///   - onFailure: called once when the journal cannot go on; the process should end.
-    /// - Throws: `.inUse`, `.newerThanProgram`, `.notDurable`, `.diskFull`, `.busy`, `.storage`. A damaged file is no error: it is set
-    ///   aside and told in `incidents`.
+    ///   - onIncident: called with later incidents that must be reported.
+    ///   - onFailure: called once when the journal cannot continue; the process should end.
+    /// - Throws: `.inUse`, `.newerThanProgram`, `.notDurable`, `.diskFull`, `.busy`, `.storage`. A damaged file is no
+    ///   error: it is set aside and reported in `incidents`.
     public init(
         settings: JournalSettings,
         time: any TimeSource,
@@ -76,7 +77,7 @@ public final class Journal: Sendable {
         lock = Mutex(directoryLock)
         var state = JournalState(opening, settings, bytes: try file.bytesUsed())
         incidents = opening.incidents + state.untold().map { .loss($0) }
-        // Before any entry could take the room: the next start may find the disk no less full.
+        // Before any entry can use the room: the disk may be just as full at the next start.
         if !ballast.take() { state.ballastDue = time.uptime() + Self.ballastPause }
         self.state = Mutex(state)
         thread = Mutex(nil)
@@ -105,7 +106,7 @@ public final class Journal: Sendable {
                 let file = try JournalFile(path: folder.database, limit: settings.limit)
                 var opening = try file.begin(settings.destinations, gateway: settings.gateway, boot: boot)
                 opening.incidents = incidents + opening.incidents
-                // Out of the write-ahead log: if that is ever damaged, the next start still knows of this epoch.
+                // Moved out of the write-ahead log: if the log is ever damaged, the next start still knows this epoch.
                 do throws(JournalError) { try file.checkpoint() } catch  where error.passes {}
                 return (file, opening)
             } catch .corrupt(_, let message) where incidents.isEmpty {
@@ -118,9 +119,11 @@ public final class Journal: Sendable {
         }
     }
 
-    /// Gives the reading its identity. It is safe on disk within `groupAge` and one commit, or acknowledged by all before.
+    /// Gives the reading its identity. It is safe on disk within `groupAge` and one commit, or acknowledged by all
+    /// before.
     ///
-    /// - Parameter remembering: state that must never be older or newer on disk than the reading (a counter's baseline).
+    /// - Parameter remembering: state that must never be older or newer on disk than the reading (a counter's
+    ///   baseline).
     @discardableResult
     public func append(_ reading: Reading, remembering: (key: String, value: [UInt8])? = nil) -> JournalEntry {
         let body = EntryBody.encode(reading, forms)
@@ -137,8 +140,8 @@ public final class Journal: Sendable {
 
     /// Gives the event its identity; see `append(_: Reading)`.
     ///
-    /// - Parameter loss: what the event tells, as it stood in the incident: until everybody concerned has the event, it is told
-    ///   again whenever the event itself is lost.
+    /// - Parameter loss: the loss that the event reports, as in the incident: until all destinations concerned have the
+    ///   event, the loss is reported again whenever the event itself is lost.
     @discardableResult
     public func append(_ event: Event, telling loss: JournalLoss? = nil) -> JournalEntry {
         append(
@@ -184,13 +187,13 @@ public final class Journal: Sendable {
         return entry
     }
 
-    /// Gives the feed all that is appended from now on, in the order of rows.
+    /// Passes the feed everything appended from now on, in the order of rows.
     public func feed(_ feed: JournalFeed) { state.withLock { $0.feeds.append(feed) } }
 
-    /// The state remembered under the key, committed or not.
+    /// Returns the state stored under the key, committed or not.
     public func recall(_ key: String) -> [UInt8]? { state.withLock { $0.remembered[key] } }
 
-    /// Remembers state that belongs to no reading; on disk within `groupHold`. Nil forgets the key.
+    /// Stores state that belongs to no reading; on disk within `groupHold`. Nil forgets the key.
     public func remember(_ key: String, _ value: [UInt8]?) {
         let now = time.uptime()
         let mustWake = state.withLock { state in
@@ -200,10 +203,10 @@ public final class Journal: Sendable {
         if mustWake { wake.raise() }
     }
 
-    /// The destination has the entry (a PUBACK below 0x80). Cheap, from any thread; of an unknown row it does nothing.
+    /// The destination has the entry (a PUBACK below 0x80). Cheap, from any thread; an unknown row is ignored.
     public func acknowledge(row: Int64, destination: String) { settle(row, destination, refused: false) }
 
-    /// The destination refuses the entry for good: it is owed no more.
+    /// The destination refuses the entry for good: it is no longer owed.
     public func setAside(row: Int64, destination: String) { settle(row, destination, refused: true) }
 
     private func settle(_ row: Int64, _ destination: String, refused: Bool) {
@@ -222,9 +225,9 @@ public final class Journal: Sendable {
         if mustWake { wake.raise() }
     }
 
-    /// How many entries the destination is owed, in memory and on disk, and the time of the oldest.
+    /// Returns how many entries the destination is owed, in memory and on disk, and the time of the oldest.
     ///
-    /// Cheap. The time may for a second be that of an entry just acknowledged. (0, nil) for an unknown destination.
+    /// Cheap. For a second the time may be that of an entry just acknowledged. (0, nil) for an unknown destination.
     public func pending(destination: String) -> (count: Int, oldest: Instant?) {
         state.withLock { state in
             guard let debt = state.debts.first(where: { $0.destination.id == destination }),
@@ -257,8 +260,8 @@ public final class Journal: Sendable {
         }
     }
 
-    /// Commits what waits, marks the epoch as closed in order and joins the thread. Blocks for one commit. Entries appended
-    /// afterwards are never committed.
+    /// Commits what waits, marks the epoch as closed in order and joins the thread. Blocks for one commit. Entries
+    /// appended afterwards are never committed.
     public func close() {
         let thread = thread.withLock { thread in
             defer { thread = nil }

@@ -1,15 +1,15 @@
 import Glibc
 import Platform
 
-/// Why the journal cannot open, or cannot go on.
+/// Why the journal cannot open, or cannot continue.
 public enum JournalError: Error, Hashable, Sendable {
     /// Another process has this journal open.
     case inUse(directory: String)
     /// A later version of the program wrote it: wrong use (exit 2), never corruption.
     case newerThanProgram(file: String)
-    /// SQLite would not take a setting that the journal's promises rest on.
+    /// SQLite did not accept a setting that the journal's guarantees depend on.
     case notDurable(file: String, setting: String, found: String)
-    /// No space is left to begin in.
+    /// There is no space to begin.
     case diskFull(file: String)
     /// Another program (a `sqlite3` shell) has kept the file locked for 5 s.
     case busy(file: String)
@@ -29,7 +29,7 @@ extension JournalError {
             }
     }
 
-    /// Whether that errno says that there is no room.
+    /// Whether that errno means that there is no room.
     static func meansFull(_ code: Int32) -> Bool { code == ENOSPC || code == EDQUOT }
 
     /// Whether waiting may help.

@@ -2,14 +2,14 @@ public import Contract
 public import Domain
 import Synchronization
 
-/// What a follower of the journal has not taken yet: all that was appended, in the order of its rows.
+/// What a follower of the journal has not yet taken: everything appended, in the order of its rows.
 ///
-/// It grows until it is taken; whoever follows takes it about once a second.
+/// It grows until the follower takes it, about once a second.
 public final class JournalFeed: Sendable {
     public enum Item: Sendable {
         case reading(JournalEntry, Reading)
         case event(JournalEntry, Event)
-        /// Readings through this row that the follower does not want.
+        /// Readings through this row that the follower does not need.
         case others(through: Int64)
 
         public var row: Int64 {
@@ -29,10 +29,10 @@ public final class JournalFeed: Sendable {
 
     public init() {}
 
-    /// The devices whose readings are kept from now on; events always are.
+    /// Sets the devices whose readings are kept from now on; events are always kept.
     public func want(_ devices: Set<String>) { state.withLock { $0.devices = devices } }
 
-    /// All that has come since the last time.
+    /// Returns everything that has come since the last call.
     public func take() -> [Item] {
         state.withLock { state in
             defer { state.items.removeAll(keepingCapacity: true) }
@@ -40,7 +40,7 @@ public final class JournalFeed: Sendable {
         }
     }
 
-    /// Called within the journal's lock, which keeps the order.
+    /// Called within the journal's lock, which preserves the order.
     func add(_ entry: JournalEntry, _ reading: Reading) {
         state.withLock { state in
             if state.devices.contains(reading.shape.device) {
@@ -53,6 +53,6 @@ public final class JournalFeed: Sendable {
         }
     }
 
-    /// Called within the journal's lock, which keeps the order.
+    /// Called within the journal's lock, which preserves the order.
     func add(_ entry: JournalEntry, _ event: Event) { state.withLock { $0.items.append(.event(entry, event)) } }
 }

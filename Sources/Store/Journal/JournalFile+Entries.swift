@@ -15,14 +15,14 @@ extension JournalFile {
         var remembered: [(key: String, value: [UInt8]?)] = []
 
         var isEmpty: Bool { entries.isEmpty && ledgers.isEmpty && remembered.isEmpty }
-        /// What the entries will take on disk, at most: a row's own bookkeeping is 20 to 30 bytes.
+        /// The most bytes that the entries will take on disk: a row's own bookkeeping is 20 to 30 bytes.
         var bytes: Int64 { entries.reduce(Int64(0)) { $0 + Self.bytes(of: $1) } }
 
         static func bytes(of entry: JournalEntry) -> Int64 { bytes(ofContent: Int64(entry.content.count)) }
         static func bytes(ofContent count: Int64) -> Int64 { count + 64 }
     }
 
-    /// Commits the group; on an error nothing of it is there.
+    /// Commits the group; after an error nothing of it is stored.
     func write(_ group: Group) throws(JournalError) {
         try Self.converting("write", path) {
             var sources = self.sources.withLock { $0 }
@@ -62,7 +62,7 @@ extension JournalFile {
         }
     }
 
-    /// SQLite copies the bytes while they are bound, so the array's own storage is lent to it.
+    /// SQLite copies the bytes while they are bound, so it can read the array's own storage.
     private static func borrowed(_ bytes: UnsafeRawBufferPointer) -> Data {
         guard let start = bytes.baseAddress, !bytes.isEmpty else { return Data() }
         return Data(bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: bytes.count, deallocator: .none)
@@ -97,7 +97,7 @@ extension JournalFile {
         }
     }
 
-    /// The entries of these rows, oldest first, and the rows that are not as they were written.
+    /// Returns the entries of these rows, oldest first, and the rows that are not as they were written.
     func read(_ rows: RowRanges) throws(JournalError) -> (entries: [JournalEntry], damaged: RowRanges) {
         let epochs = self.epochs.withLock { $0 }
         let sources = self.sources.withLock { known in
@@ -146,7 +146,8 @@ extension JournalFile {
                     }
                 }
             }
-            // A few rows are given up one by one. Many at once have their origin damaged: then nothing here can be trusted.
+            // A few rows are given up one by one. Many at once mean that their origin is damaged: then nothing here can
+            // be trusted.
             if damaged.count > max(16, entries.count) {
                 throw JournalError.corrupt(file: path, message: "\(damaged.count) rows are not as they were written")
             }
@@ -154,9 +155,9 @@ extension JournalFile {
         }
     }
 
-    /// Adds the next row that the file has given.
+    /// Adds the next row that the file returned.
     ///
-    /// - Throws: for one that is no row, or stands before the last one: SQLite itself looks for neither.
+    /// - Throws: for a number that is no row, or that is below the previous one: SQLite itself checks neither.
     func add(_ row: Int64, to rows: inout RowRanges) throws(JournalError) {
         guard Self.numbers.contains(row), rows.last.map({ $0 < row }) ?? true else {
             throw .corrupt(file: path, message: "row \(row) is out of order")
@@ -174,7 +175,7 @@ extension JournalFile {
         }.map(Instant.init(millisecondsSince1970:))
     }
 
-    /// Bytes of the pages that hold something.
+    /// The bytes of the pages in use.
     func bytesUsed() throws(JournalError) -> Int64 {
         try Self.converting("read", path) {
             try queue.read { db in
@@ -185,7 +186,7 @@ extension JournalFile {
         }
     }
 
-    /// Moves the write-ahead log into the database, so that the space it holds can be written again.
+    /// Moves the write-ahead log into the database, so that its space can be written again.
     func checkpoint() throws(JournalError) {
         try Self.converting("checkpoint", path) {
             try queue.writeWithoutTransaction { _ = try $0.checkpoint(.restart) }

@@ -7,18 +7,18 @@ extension JournalFile {
     struct Held: Sendable {
         var row: Int64
         var device: JournalDevice?
-        /// The bytes as a `Group` counts them.
+        /// The bytes, counted as in a `Group`.
         var bytes: Int64
     }
 
-    /// What each device holds. Looks at every row once, but reads no body.
+    /// Returns what each device holds. Reads every row once, but no body.
     func holdings() throws(JournalError) -> Holdings {
         var holdings = Holdings()
         try forEachHeld(in: [Int64.min..<Int64.max]) { holdings.add($0.bytes, at: $0.row, of: $0.device) }
         return holdings
     }
 
-    /// Whose these rows are, in their order.
+    /// Returns the devices of these rows, in order.
     func held(_ rows: RowRanges) throws(JournalError) -> [Held] {
         var held: [Held] = []
         held.reserveCapacity(rows.count)
@@ -54,10 +54,10 @@ extension JournalFile {
         }
     }
 
-    /// Deletes the rows and writes down which are left, and what there is to remember of it.
+    /// Deletes the rows, and records which are left and what must be remembered about the deletion.
     ///
-    /// - Parameter packed: a stretch whose remaining rows are written anew. SQLite joins pages only when they are a
-    ///   third full, so that rows that stand between others would give no room.
+    /// - Parameter packed: a stretch whose remaining rows are written again. SQLite joins pages only when they are a
+    ///   third full, so that deleted rows between others would free no room.
     func delete(
         _ rows: RowRanges,
         packing packed: Range<Int64>?,

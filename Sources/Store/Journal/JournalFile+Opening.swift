@@ -17,7 +17,7 @@ extension JournalFile {
         var incidents: [JournalIncident] = []
     }
 
-    /// Reads everything but the entries, and commits the new epoch.
+    /// Reads everything except the entries, and commits the new epoch.
     func begin(_ destinations: [JournalDestination], gateway: String, boot: String) throws(JournalError) -> Opening {
         try Self.converting("begin an epoch in", path) {
             var result: Opening?
@@ -53,7 +53,7 @@ extension JournalFile {
                 clean: clean ?? false
             )
         }
-        // Above everything that a ledger speaks of: rows that never came to disk may have been settled already.
+        // Above every row in a ledger: rows that never reached the disk may have been settled already.
         let base = ledgers.values.reduce(max(last, epochs.last?.base ?? 0)) { max($0, $1.owedFrom - 1) }
         let counter = (epochs.last?.counter ?? 0) + 1
         let random = String(UInt32.random(in: .min ... .max), radix: 16)
@@ -73,7 +73,7 @@ extension JournalFile {
         var result = Opening(epoch: epoch, previous: previous, stored: stored, pending: [], remembered: [:])
         for destination in destinations {
             let owed = ledgers.removeValue(forKey: destination.id)?.rows(below: last + 1) ?? RowRanges()
-            // A crash between a deletion and the next ledger leaves rows owed that are gone.
+            // After a crash between a deletion and the next ledger, rows may be owed that are gone.
             let pending = owed.intersection(stored)
             result.pending.append(pending)
             try Self.write(Ledger(pending: pending, next: base + 1), of: destination.id, db)
@@ -90,7 +90,7 @@ extension JournalFile {
         return result
     }
 
-    /// Learns whose rows are whose, in a file that another process writes.
+    /// Learns which rows belong to which source, in a file that another process writes.
     func learnOrigins() throws(JournalError) {
         let (epochs, sources) = try Self.converting("read", path) {
             try reader.read { db in (try allEpochs(db), try readSources(db)) }
@@ -119,7 +119,7 @@ extension JournalFile {
         throw .corrupt(file: path, message: "\(wrong) is no number of a row or an epoch")
     }
 
-    /// The epochs that still have rows, and the last; the others are forgotten.
+    /// The epochs that still have rows, and the last epoch; the others are forgotten.
     private func readEpochs(_ db: Database, oldestRow: Int64) throws -> [Epoch] {
         var epochs = try allEpochs(db)
         while epochs.count > 1, epochs[1].base < oldestRow {

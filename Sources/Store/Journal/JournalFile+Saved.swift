@@ -19,7 +19,7 @@ extension JournalFile {
         }
     }
 
-    /// The value of a key; nil where there is none, or where it is not as it was written.
+    /// Returns the value of a key; nil where there is none, or where it is not as it was written.
     func load(_ key: String) throws(JournalError) -> [UInt8]? {
         try Self.converting("read", path) {
             try reader.read { db in
@@ -31,7 +31,7 @@ extension JournalFile {
         }
     }
 
-    /// The keys that begin with these words, in order.
+    /// Returns the keys with this prefix, in order.
     func keys(beginning prefix: String) throws(JournalError) -> [String] {
         try Self.converting("read", path) {
             try reader.read { db in
@@ -54,7 +54,7 @@ extension JournalFile {
         }
     }
 
-    /// Committed entries after a row, oldest first; damaged ones are left out.
+    /// Returns committed entries after a row, oldest first; damaged ones are left out.
     func entries(after row: Int64, limit: Int) throws(JournalError) -> [JournalEntry] {
         let rows = try Self.converting("read", path) {
             try reader.read { db in
@@ -69,7 +69,7 @@ extension JournalFile {
         return try read(ranges).entries
     }
 
-    /// The row of the last reading up to that one; nil for none.
+    /// Returns the row of the last reading up to that one; nil for none.
     func lastReading(through row: Int64) throws(JournalError) -> Int64? {
         try Self.converting("read", path) {
             try reader.read { db in

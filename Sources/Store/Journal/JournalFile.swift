@@ -3,13 +3,13 @@ import Domain
 import GRDB
 import Synchronization
 
-/// The SQLite file: settings, schema, and the few statements that the journal lives on. Called by one thread at a time.
+/// The SQLite file: settings, schema, and the few statements that the journal needs. Called by one thread at a time.
 ///
-/// An entry's `gateway`, `epoch`, `seq` and `boot` are not in its row: an epoch's rows stand in one piece above its `base`
-/// (`row = base + seq`), and one process lives in one boot. What many entries share (kind, site, device, clock, the form of their bodies)
-/// is a `source`.
+/// An entry's `gateway`, `epoch`, `seq` and `boot` are not in its row: an epoch's rows are consecutive above its `base`
+/// (`row = base + seq`), and one process lives in one boot. What many entries share (kind, site, device, clock, the
+/// form of their bodies) is a `source`.
 final class JournalFile: Sendable {
-    /// Which epoch the rows above `base` belong to, up to the next one's base.
+    /// The epoch of the rows above `base`, up to the next epoch's base.
     struct Epoch: Sendable {
         var counter: Int64
         var name: String
@@ -18,7 +18,7 @@ final class JournalFile: Sendable {
         var boot: String
     }
 
-    /// What entries share.
+    /// What several entries share.
     struct Source: Hashable, Sendable {
         var kind: JournalEntry.Kind
         var clock: ClockState
@@ -27,20 +27,20 @@ final class JournalFile: Sendable {
         var form: BodyForm?
     }
 
-    /// Of a new file. What a commit of a few readings writes beside them is whole pages, so small ones spare the card; draining a
-    /// backlog is no slower for it.
+    /// The page size of a new file. A commit of a few readings also writes whole pages of other data, so small pages
+    /// spare the card; draining a backlog is no slower with them.
     static let newPageSize: Int64 = 4 << 10
-    /// Of this file.
+    /// The page size of this file.
     let pageSize: Int64
 
-    /// What a row, a base or a counter can be: with the greatest, too, there can be counted on.
+    /// The valid range of a row, a base or a counter: even the greatest leaves room to count on.
     static let numbers: Range<Int64> = 0..<1 << 62
 
     let path: String
     let queue: DatabaseQueue
-    /// Where what is only read comes from: the queue itself, or what the file held at one moment.
+    /// The source of reads: the queue itself, or the file's contents at one moment.
     let reader: any DatabaseReader
-    /// Sorted by base. Set once while opening; a lock because the file is shared between two threads' lives.
+    /// Sorted by base. Set once while opening; a lock because two threads use the file one after the other.
     let epochs: Mutex<[Epoch]>
     let sources: Mutex<[Source: Int64]>
 
@@ -66,8 +66,8 @@ final class JournalFile: Sendable {
         }
     }
 
-    /// Opens a file that another process writes, to read it as it is at this moment: what is saved in it must not be
-    /// newer than the entries that are read beside it.
+    /// Opens a file that another process writes, to read its contents at this moment: saved values must not be newer
+    /// than the entries that are read beside them.
     init(reading path: String) throws(JournalError) {
         self.path = path
         epochs = Mutex([])
@@ -98,19 +98,20 @@ final class JournalFile: Sendable {
         var configuration = Configuration()
         configuration.label = "journal"
         configuration.foreignKeysEnabled = false
-        // Somebody's sqlite3 shell may hold the file for a moment.
+        // An operator's sqlite3 shell may lock the file for a moment.
         configuration.busyMode = .timeout(5)
         configuration.prepareDatabase { db in
             // Before anything is written: the page size of an empty file can still be chosen.
             try db.execute(sql: "PRAGMA page_size = \(newPageSize)")
-            // The log may fill a 64th of the limit, 4 MiB at most and 256 KiB at least, before it goes into the database.
+            // The log may fill a 64th of the limit, 4 MiB at most and 256 KiB at least, before it goes into the
+            // database.
             let log = max(256 << 10, min(4 << 20, limit / 64))
             let checkpoint = log / (try Int64.fetchOne(db, sql: "PRAGMA page_size") ?? newPageSize)
             try db.execute(sql: "PRAGMA journal_mode = WAL")
             try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA wal_autocheckpoint = \(checkpoint)")
             try db.execute(sql: "PRAGMA journal_size_limit = \(2 * log)")
-            // Debian's SQLite overwrites what is deleted: twice the wear for readings that are no secret.
+            // Debian's SQLite overwrites deleted data: twice the wear for readings that are not secret.
             try db.execute(sql: "PRAGMA secure_delete = OFF")
         }
         return configuration
@@ -119,7 +120,7 @@ final class JournalFile: Sendable {
     private static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1") { db in
-            // Of `ledgers`, the destination '' tells which rows are on disk; see `Ledger`.
+            // In `ledgers`, the destination '' records which rows are on disk; see `Ledger`.
             try db.execute(
                 sql: """
                     CREATE TABLE epochs (
@@ -130,7 +131,8 @@ final class JournalFile: Sendable {
                         id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, clock TEXT NOT NULL, site TEXT, device TEXT
                     ) STRICT;
                     CREATE TABLE entries (
-                        row INTEGER PRIMARY KEY, source INTEGER NOT NULL, time INTEGER NOT NULL, uptime INTEGER NOT NULL,
+                        row INTEGER PRIMARY KEY, source INTEGER NOT NULL, time INTEGER NOT NULL, \
+                        uptime INTEGER NOT NULL,
                         body BLOB NOT NULL
                     ) STRICT;
                     CREATE TABLE ledgers (
@@ -145,7 +147,7 @@ final class JournalFile: Sendable {
             try db.execute(sql: "ALTER TABLE entries ADD COLUMN sum INTEGER")
         }
         migrator.registerMigration("3") { db in
-            // What is computed from the entries, by whoever computes it; see `Journal+Saved`.
+            // Values computed from the entries; see `Journal+Saved`.
             try db.execute(
                 sql: """
                     CREATE TABLE saved (key TEXT PRIMARY KEY, value BLOB NOT NULL, sum INTEGER NOT NULL)
@@ -154,8 +156,8 @@ final class JournalFile: Sendable {
             )
         }
         migrator.registerMigration("4") { db in
-            // From here on an entry's body may be what fills the gaps of its source's form (`BodyForm`), null where it is the body
-            // itself; and its sum goes by words.
+            // From here on an entry's body may be the filling of its source's form (`BodyForm`), null where it is the
+            // body itself; and its sum is computed by words.
             try db.execute(sql: "ALTER TABLE sources ADD COLUMN form BLOB; ALTER TABLE sources ADD COLUMN gaps TEXT")
         }
         return migrator
@@ -174,7 +176,7 @@ final class JournalFile: Sendable {
         try Self.converting("close", path) { [queue] in try queue.close() }
     }
 
-    /// The one choke point from SQLite's result codes to a typed error.
+    /// The only place that turns SQLite's result codes into a typed error.
     static func converting<Result>(
         _ operation: String,
         _ path: String,
@@ -190,7 +192,7 @@ final class JournalFile: Sendable {
             case .SQLITE_CORRUPT, .SQLITE_NOTADB: throw .corrupt(file: path, message: message)
             case .SQLITE_FULL: throw .diskFull(file: path)
             case .SQLITE_BUSY: throw .busy(file: path)
-            // A full disk is felt first by the wal-index, which cannot grow, and by files that are yet to be made.
+            // A full disk first affects the wal-index, which cannot grow, and files that do not exist yet.
             case _ where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE: throw .diskFull(file: path)
             case .SQLITE_CANTOPEN where JournalFolder.takesNoFile(beside: path): throw .diskFull(file: path)
             default:
@@ -202,7 +204,7 @@ final class JournalFile: Sendable {
                 )
             }
         } catch let error as RowDecodingError {
-            // A column of another type than was ever written: GRDB's own table of migrations is read before the check.
+            // A column has another type than was ever written: GRDB reads its own table of migrations before the check.
             throw .corrupt(file: path, message: "\(error)")
         } catch {
             throw .storage(operation: operation, file: path, code: -1, message: "\(error)")

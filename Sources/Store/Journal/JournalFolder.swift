@@ -1,7 +1,7 @@
 import Glibc
 import Platform
 
-/// The files of a journal's folder, and what becomes of damaged ones.
+/// The files of a journal's folder, and the handling of damaged ones.
 struct JournalFolder: Sendable {
     let directory: String
 
@@ -9,7 +9,7 @@ struct JournalFolder: Sendable {
     var ballast: String { "\(directory)/journal.ballast" }
     private var damageMark: String { "\(directory)/journal.damaged" }
 
-    /// How many damaged journals are kept for whoever wants to look into them.
+    /// How many damaged journals are kept for later inspection.
     private static let keptDamaged = 3
 
     func make() throws(JournalError) {
@@ -20,7 +20,7 @@ struct JournalFolder: Sendable {
         }
     }
 
-    /// Leaves word for the next start that SQLite met damage in the file: a check at opening need not find the same.
+    /// Notes for the next start that SQLite found damage in the file: a check at opening need not find the same.
     func markDamaged() {
         let descriptor = Glibc.open(damageMark, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return }
@@ -28,16 +28,16 @@ struct JournalFolder: Sendable {
         Glibc.close(descriptor)
     }
 
-    /// What makes the file unfit before SQLite has even looked at it.
+    /// Returns what makes the file unusable before SQLite has opened it.
     func damageBeforeOpening() -> String? {
         if access(damageMark, F_OK) == 0 { return "SQLite met damage while the gateway ran" }
-        // SQLite takes a file without even a smallest page for a new database, and would say nothing of the journal that it
-        // once was.
+        // SQLite takes a file smaller than the smallest page for a new database, and would not report the journal that
+        // it once was.
         guard let size = Self.size(database), size < 512 else { return nil }
         return size == 0 ? "the file is empty" : "the file has \(size) bytes"
     }
 
-    /// Whether a new file beside that one finds no room, which SQLite tells as any other file that it cannot open.
+    /// Whether a new file beside that one finds no room; SQLite reports this as a file that it cannot open.
     static func takesNoFile(beside path: String) -> Bool {
         let probe = path + "-probe"
         let descriptor = Glibc.open(probe, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
@@ -49,7 +49,7 @@ struct JournalFolder: Sendable {
 
     /// Renames the database out of the way, with its write-ahead log.
     ///
-    /// - Parameter budget: bytes that all set-aside files together may take; the newest stays whatever its size.
+    /// - Parameter budget: the most bytes that all set-aside files together may take; the newest stays at any size.
     /// - Returns: the new name.
     func setAside(budget: Int64) throws(JournalError) -> String {
         let number = (damagedNumbers().last ?? 0) + 1

@@ -6,7 +6,7 @@ extension JournalIncident {
         (device.site.map { [("site", .string($0))] } ?? []) + [("device", .string(device.device))]
     }
 
-    /// The event that tells of it.
+    /// Returns the event that reports the incident.
     public func event(_ stamp: Stamp) -> Event {
         switch self {
         case .corruptFileSetAside(let file, let message):

@@ -1,4 +1,4 @@
-/// The epoch before this one, as the `start` event tells it, so that a lost tail shows.
+/// The epoch before this one, for the `start` event, so that a lost tail is visible.
 public struct PreviousEpoch: Sendable, Hashable {
     public var epoch: String
     /// The last `seq` on disk; 0 for none.
@@ -9,11 +9,11 @@ public struct PreviousEpoch: Sendable, Hashable {
 
 /// Entries that a destination will never get.
 public struct JournalLoss: Sendable, Hashable {
-    /// What made the journal give them up.
+    /// Why the journal gave them up.
     public enum Reason: String, Sendable {
         /// The journal reached its limit.
         case limit
-        /// The disk took nothing, and as many as may wait in memory did.
+        /// The disk accepted nothing, and the most entries that may wait in memory were waiting.
         case stalled = "storage_stalled"
         /// They are no longer as they were written: bits have flipped on the disk.
         case damaged
@@ -21,17 +21,17 @@ public struct JournalLoss: Sendable, Hashable {
 
     public var reason: Reason
     public var epoch: String
-    /// The first and the last that were lost; between them, `count` were (the others had been acknowledged).
+    /// The first and the last lost entry; `count` entries between them were lost (the others had been acknowledged).
     public var first: UInt64
     public var last: UInt64
     public var count: Int
-    /// Whom they were owed.
+    /// The destinations that were owed the entries.
     public var destinations: [String]
-    /// Whose they were; nil for entries of the gateway's own, or of several devices.
+    /// The device of the entries; nil for the gateway's own entries, or for several devices.
     public var device: JournalDevice?
 }
 
-/// Something about the journal that an operator must hear of.
+/// An incident of the journal that an operator must know about.
 public enum JournalIncident: Sendable, Hashable {
     /// A damaged file was renamed to `file` and a new journal begun.
     case corruptFileSetAside(file: String, message: String)
@@ -39,9 +39,10 @@ public enum JournalIncident: Sendable, Hashable {
     case destinationRemoved(id: String, owed: Int)
     case loss(JournalLoss)
     case slowCommit(Duration)
-    /// The file takes nothing (`.diskFull`, `.busy`): entries wait in memory, and it is tried again every second.
+    /// The file accepts nothing (`.diskFull`, `.busy`): entries wait in memory, and the journal tries again every
+    /// second.
     case stalled(JournalError)
-    /// The file takes entries again.
+    /// The file accepts entries again.
     case resumed
 }
 
@@ -49,7 +50,7 @@ public enum JournalIncident: Sendable, Hashable {
 public struct JournalSnapshot: Sendable, Hashable {
     /// Bytes of the database that are in use, without its write-ahead log.
     public var bytes: Int64
-    /// Bytes.
+    /// In bytes.
     public var limit: Int64
     /// Entries in memory, not yet on disk.
     public var waiting: Int
@@ -61,7 +62,7 @@ public struct JournalSnapshot: Sendable, Hashable {
     public var longestCommit: Duration
     /// Acknowledged entries deleted to make room.
     public var reclaimed: Int
-    /// Entries given up although someone was owed them.
+    /// Entries given up although they were still owed.
     public var lost: Int
     /// Entries that a destination refused for good.
     public var setAside: Int

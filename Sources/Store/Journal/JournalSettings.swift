@@ -1,22 +1,23 @@
-/// Where the journal lives, how large it may grow, whom it owes its entries, and how it groups its commits.
+/// Where the journal is, how large it may grow, which destinations it owes its entries, and how it groups commits.
 public struct JournalSettings: Sendable {
-    /// The folder of `journal.sqlite`; made if its parent exists.
+    /// The folder of `journal.sqlite`; created if its parent exists.
     public var directory: String
     /// The gateway's id: part of every entry's identity, kept with the epoch.
     public var gateway: String
-    /// The greatest size of the database in bytes; a twentieth of it (256 KiB at least) is the reserve that its
-    /// write-ahead log lives in and that lets a full journal drain, and some is `ballast`.
+    /// The greatest size of the database in bytes. A twentieth of it (256 KiB at least) is the reserve that holds its
+    /// write-ahead log and lets a full journal drain, and some is `ballast`.
     public var limit: Int64
     public var destinations: [JournalDestination]
     /// The age at which an entry that is not yet safe makes a commit due. Default: 1 s.
     public var groupAge: Duration
     /// The number of waiting entries that makes a commit due 200 ms later. Default: 1,000.
     public var groupCount: Int
-    /// The bytes appended that make a commit due 200 ms later, so that readings of many points do not fill the memory. Default: 1 MiB.
+    /// The bytes appended that make a commit due 200 ms later, so that readings of many points do not fill the memory.
+    /// Default: 1 MiB.
     public var groupFill: Int64
     /// The age at which any entry makes a commit due, acknowledged or not. Default: 60 s.
     public var groupHold: Duration
-    /// How many entries may wait in memory while the disk takes none; beyond, the oldest are lost and told.
+    /// How many entries may wait in memory while the disk accepts none; beyond that, the oldest are lost and reported.
     /// Default: 50,000.
     public var waitingLimit: Int
     /// A commit that takes longer is an incident. Default: 2 s.
@@ -46,21 +47,21 @@ public struct JournalSettings: Sendable {
         self.slowCommit = slowCommit
     }
 
-    /// What is kept for an opening on a full disk, in bytes. An epoch takes some 150 KiB of write-ahead log, a whole new
-    /// database 500.
+    /// What is reserved for an opening on a full disk, in bytes. An epoch takes some 150 KiB of write-ahead log, a
+    /// whole new database 500.
     var ballast: Int64 { min(max(limit / 32, 256 << 10), 1 << 20) }
 
-    /// What entries may fill: the limit without its reserve and the ballast.
+    /// The room for entries: the limit without its reserve and the ballast.
     var room: Int64 { limit - max(limit / 20, 256 << 10) - ballast }
 
-    /// What the entries of one transaction may take: it stands in the write-ahead log first, beside what it replaces.
+    /// The room for the entries of one transaction: they go into the write-ahead log first, beside what they replace.
     var groupBytes: Int64 { max(room / 4, 64 << 10) }
 }
 
-/// Someone who is owed every entry until they acknowledge it.
+/// A destination that is owed every entry until it acknowledges the entry.
 public struct JournalDestination: Sendable, Hashable {
     public var id: String
-    /// Whether it stands in this same box: then its acknowledgement makes no entry safe.
+    /// Whether it is on this same box: then its acknowledgement makes no entry safe.
     public var sameBox: Bool
 
     public init(id: String, sameBox: Bool = false) {

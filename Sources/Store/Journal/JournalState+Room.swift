@@ -3,14 +3,14 @@ import DequeModule
 import Domain
 
 extension JournalState {
-    /// The next rows to delete that everybody has, the oldest first.
+    /// Returns the next rows to delete that all have acknowledged, the oldest first.
     func acknowledgedToDelete(atLeast incoming: Int) -> RowRanges {
         var settled = deletable
         for debt in debts { settled.subtract(debt.pending) }
         return settled.prefix(max(stored.count / 50, incoming, 1))
     }
 
-    /// The rows on disk but for the last of all, which stays, so that the next start knows how far this epoch came.
+    /// The rows on disk except the very last, which stays, so that the next start knows how far this epoch came.
     var deletable: RowRanges {
         var rows = stored
         rows.remove(committedThrough)
@@ -19,14 +19,14 @@ extension JournalState {
 
     /// Notes that the rows are gone from the disk.
     ///
-    /// - Returns: what that takes from whom.
+    /// - Returns: the losses of each destination.
     mutating func deleted(_ shares: [Share], epochs: [JournalFile.Epoch]) -> [JournalLoss] {
         for share in shares { stored.subtract(share.rows) }
         storedWritten = Ledger(pending: stored, next: committedThrough + 1)
         return gone(shares, .limit, epochs)
     }
 
-    /// Takes rows that are no longer there from all that are owed them.
+    /// Removes rows that no longer exist from every debt.
     private mutating func gone(
         _ shares: [Share],
         _ reason: JournalLoss.Reason,
@@ -41,9 +41,9 @@ extension JournalState {
         return losses
     }
 
-    /// Gives up rows that stay on disk until room is wanted.
+    /// Gives up rows that stay on disk until room is needed.
     ///
-    /// - Returns: what that takes from whom.
+    /// - Returns: the losses of each destination.
     mutating func givenUp(_ rows: RowRanges, epochs: [JournalFile.Epoch], now: Uptime) -> [JournalLoss] {
         var losses: [JournalLoss] = []
         snapshot.lost += lose(Share(rows: rows), .damaged, epochs, &losses)
@@ -52,7 +52,7 @@ extension JournalState {
         return losses
     }
 
-    /// Memory is full too: some of what waits goes, a fiftieth of what may wait at a time; the oldest of the devices
+    /// Memory is full too: drops some of what waits, a fiftieth of the maximum at a time; the oldest of the devices
     /// that have most waiting.
     mutating func dropWaiting() {
         let excess = waiting.count + committing.count - settings.waitingLimit
@@ -61,7 +61,7 @@ extension JournalState {
         var holdings = Holdings()
         for item in waiting { holdings.add(1, at: item.entry.row, of: item.entry.owner) }
         var left = holdings.excess(freeing: Int64(count))
-        // The gateway's own give only what all devices together cannot.
+        // The gateway's own entries give only what all devices together cannot.
         var own = max(0, count - Int(holdings.total))
         var taken: [(row: Int64, device: JournalDevice?)] = []
         waiting.removeAll { item in
@@ -78,9 +78,9 @@ extension JournalState {
         for loss in gone(Share.naming(taken), .stalled, [epoch]) { Self.add(loss, to: &droppedLosses) }
     }
 
-    /// Takes the rows from all that are owed them.
+    /// Removes the rows from every debt.
     ///
-    /// - Returns: how many of the rows were owed to anyone.
+    /// - Returns: how many of the rows were owed to any destination.
     private mutating func lose(
         _ share: Share,
         _ reason: JournalLoss.Reason,
@@ -119,7 +119,7 @@ extension JournalState {
         return share.rows.count - settled.count
     }
 
-    /// Destinations that lose the same are told in one; what follows on a loss continues it.
+    /// Destinations with the same loss are reported together; a loss that follows another continues it.
     private static func add(_ loss: JournalLoss, to losses: inout [JournalLoss]) {
         var whole = loss
         if let index = losses.lastIndex(where: {
@@ -133,7 +133,7 @@ extension JournalState {
         losses.append(whole)
     }
 
-    /// Merges the losses that differ in nothing but the destination.
+    /// Merges the losses that differ only in the destination.
     static func merged(_ losses: [JournalLoss]) -> [JournalLoss] {
         var merged: [JournalLoss] = []
         for loss in losses {

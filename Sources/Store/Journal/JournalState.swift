@@ -2,7 +2,7 @@ import Contract
 import DequeModule
 import Domain
 
-/// What the journal knows in memory, and what follows from it; no I/O. Lives behind the journal's lock.
+/// The journal's state in memory, and the decisions from it; no I/O. Lives behind the journal's lock.
 struct JournalState: Sendable {
     /// An entry in memory and when it came.
     struct Waiting: Sendable {
@@ -14,13 +14,13 @@ struct JournalState: Sendable {
     struct Debt: Sendable {
         var destination: JournalDestination
         var pending: RowRanges
-        /// As it stands on disk.
+        /// The ledger as it is on disk.
         var written: Ledger
-        /// The time of a committed row: of the oldest one pending, but for a moment after it was acknowledged.
+        /// The time of a committed row: the oldest one pending, except for a moment after it was acknowledged.
         var oldest: (row: Int64, time: Instant)?
     }
 
-    /// Something for the journal's thread to do with the file; nil when the file is gone for good.
+    /// Work with the file for the journal's thread; nil when the file is gone for good.
     typealias Work = @Sendable (JournalFile?) -> Void
 
     let settings: JournalSettings
@@ -28,35 +28,35 @@ struct JournalState: Sendable {
     /// The row that the next entry gets.
     var nextRow: Int64
     var committedThrough: Int64
-    /// The rows on disk, and as the disk has it.
+    /// The rows on disk, and the disk's own record of them.
     var stored: RowRanges
     var storedWritten: Ledger
     var debts: [Debt]
     var remembered: [String: [UInt8]]
 
-    /// Who gets what is appended.
+    /// The followers that get what is appended.
     var feeds: [JournalFeed] = []
 
-    /// In order of rows.
+    /// In the order of rows.
     var waiting: [Waiting] = []
     /// What the journal's thread is writing at this moment; older than all that waits.
     var committing: [Waiting] = []
-    /// What was appended since a group was last taken.
+    /// How many bytes were appended since a group was last taken.
     var bytesSinceGroup: Int64 = 0
-    /// When that is to be committed for its size.
+    /// When a commit is due because of that size.
     var fillDue: Uptime?
     var dirtyKeys: Set<String> = []
     var dirtySince: Uptime?
-    /// Acknowledgements of committed rows that the disk does not know.
+    /// How many acknowledgements of committed rows are not on disk.
     var unsavedAcknowledgements = 0
     var acknowledgedSince: Uptime?
     var work: [Work] = []
     var flushWanted = false
     var closing = false
     var failed = false
-    /// While the disk takes nothing: when to try again.
+    /// When to try again, while the disk accepts nothing.
     var retryAt: Uptime?
-    /// While the ballast is not whole: when to try to take it up again, at the next commit from then on.
+    /// While the ballast is not whole: from when on a commit tries to take it up again.
     var ballastDue: Uptime?
     var droppedLosses: [JournalLoss] = []
     var tellings: [Telling]
@@ -103,7 +103,7 @@ extension JournalState {
         return true
     }
 
-    /// Gives the entry its identity and lets it wait. The body is encoded before the lock is taken.
+    /// Gives the entry its identity and queues it. The body is encoded before the lock is taken.
     mutating func append(
         _ kind: JournalEntry.Kind,
         site: String?,
@@ -130,7 +130,7 @@ extension JournalState {
         for index in debts.indices { debts[index].pending.append(row..<row + 1) }
         waiting.append(Waiting(entry: entry, arrival: arrival))
         bytesSinceGroup += JournalFile.Group.bytes(of: entry)
-        // A moment later: devices are polled together, and a commit would hold up the readings that are on their way out.
+        // A moment later: devices are polled together, and a commit would delay the readings that are on their way out.
         if bytesSinceGroup >= settings.groupFill || waiting.count >= settings.groupCount, fillDue == nil {
             fillDue = arrival + .milliseconds(200)
         }
@@ -155,7 +155,7 @@ extension JournalState {
         return true
     }
 
-    /// When an entry that arrives now needs the journal's thread at the latest.
+    /// The latest time at which an entry that arrives now needs the journal's thread.
     func neededBy(now: Uptime) -> Uptime {
         if retryAt != nil { return now + settings.groupAge }
         return min(now + settings.groupAge, fillDue ?? now + settings.groupAge)
@@ -176,10 +176,10 @@ extension JournalState {
         ].lazy.compactMap(\.self).min()
     }
 
-    /// The oldest row that is not on disk; what is being written at this moment is not there yet.
+    /// The oldest row that is not on disk; rows that are being written at this moment are not there yet.
     var oldestInMemory: Int64? { (committing.first ?? waiting.first)?.entry.row }
 
-    /// When the oldest entry arrived that is in no safe place yet.
+    /// The arrival of the oldest entry that is in no safe place yet.
     private var oldestUnsafe: Uptime? {
         guard let first = waiting.first else { return nil }
         if debts.isEmpty || debts.contains(where: \.destination.sameBox) { return first.arrival }
@@ -187,7 +187,7 @@ extension JournalState {
         return Self.find(row, in: waiting)?.arrival
     }
 
-    /// Rows in memory rise, but not always by one: some may have been given up.
+    /// Rows in memory rise, but not always by one, because some may have been given up.
     static func find(_ row: Int64, in entries: [Waiting]) -> Waiting? {
         var (low, high) = (0, entries.count)
         while low < high {
@@ -197,16 +197,16 @@ extension JournalState {
         return low < entries.count && entries[low].entry.row == row ? entries[low] : nil
     }
 
-    /// When the journal's thread must look again. While anything waits it looks once a `groupAge`, so that an append need
-    /// not wake it.
+    /// When the journal's thread must look again. While anything waits it looks once a `groupAge`, so that an append
+    /// need not wake it.
     func lookAgain(now: Uptime) -> Uptime? {
         let look = waiting.isEmpty ? nil : now + settings.groupAge
         guard let due = commitDue() else { return look }
         return min(due, look ?? due)
     }
 
-    /// Hands the oldest of what waits to the journal's thread: all of it, unless that is more than one transaction should
-    /// carry. What a full disk has gathered in memory can be more than the journal may hold.
+    /// Passes the oldest of what waits to the journal's thread: all of it, unless that is too much for one transaction.
+    /// The backlog in memory after a full disk can be more than the journal may hold.
     mutating func takeGroup() -> JournalFile.Group {
         var group = JournalFile.Group()
         var bytes: Int64 = 0
@@ -215,7 +215,7 @@ extension JournalState {
             bytes += JournalFile.Group.bytes(of: waiting.entry)
             return bytes > settings.groupBytes
         }
-        // One entry at least, however large.
+        // At least one entry, however large.
         let taken = max(min(1, waiting.count), count ?? waiting.count)
         if taken == waiting.count {
             swap(&committing, &waiting)
@@ -235,7 +235,7 @@ extension JournalState {
 
     /// The ledgers that differ from the disk's, once these entries are there.
     func ledgers(with entries: [JournalEntry]) -> [(destination: String, ledger: Ledger)] {
-        // Entries that came since the group was taken stand above it, and in the open end of a ledger.
+        // Entries that came since the group was taken are above it, in the open end of a ledger.
         let next = (committing.last?.entry.row).map { $0 + 1 } ?? nextRow
         var changed: [(destination: String, ledger: Ledger)] = []
         for debt in debts {
@@ -251,7 +251,7 @@ extension JournalState {
         return changed
     }
 
-    /// What the disk is told of a debt: rows that are gone for good may be among it, as a start takes them out.
+    /// The rows of a debt to record on disk: some may be gone for good, because a start removes them.
     private func rowsToWrite(of debt: Debt, below next: Int64) -> RowRanges {
         debt.pending.clamped(to: Int64.min..<next).bridged(within: stored, below: committedThrough + 1)
     }
@@ -265,7 +265,7 @@ extension JournalState {
             debts[index].written = ledger
         }
         committing = []
-        // What was acknowledged while it was being written: the ledger was taken before.
+        // Rows that were acknowledged while the group was being written: the ledger was taken before.
         let late = debts.contains { debt in
             rowsToWrite(of: debt, below: committedThrough + 1) != debt.written.rows(below: committedThrough + 1)
         }
@@ -280,12 +280,12 @@ extension JournalState {
         acknowledgedSince = acknowledgedSince ?? now
     }
 
-    /// Takes back what could not be written.
+    /// Takes back a group that could not be written.
     mutating func returned(_ group: JournalFile.Group, now: Uptime) {
         committing += waiting
         waiting = committing
         committing = []
-        // A newer value may have come meanwhile; it stands in `remembered` either way.
+        // A newer value may have come meanwhile; it is in `remembered` in either case.
         dirtyKeys.formUnion(group.remembered.map(\.key))
         if !dirtyKeys.isEmpty { dirtySince = dirtySince ?? now }
         if !group.ledgers.isEmpty { oweAcknowledgements(now) }

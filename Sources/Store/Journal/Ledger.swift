@@ -1,8 +1,8 @@
 import DequeModule
 
-/// Which rows a destination is still owed, in the form that is kept on disk: some ranges, and everything from a row on.
+/// The rows that a destination is still owed, in the form on disk: some ranges, and everything from a row on.
 ///
-/// New rows belong to the open end, so that a destination that is away costs no write while its backlog grows.
+/// New rows belong to the open end, so that a destination that is away causes no writes while its backlog grows.
 struct Ledger: Hashable, Sendable {
     var owed: RowRanges
     var owedFrom: Int64

@@ -2,8 +2,8 @@ import DequeModule
 
 /// A set of rows as sorted ranges that neither overlap nor touch.
 ///
-/// Rows come at the upper end and go mostly at either end (a backlog drains from below while live entries are acknowledged
-/// above), so both ends are cheap; in the middle it costs a binary search and, at worst, one insertion.
+/// Rows are added at the upper end and mostly removed at either end (a backlog drains from below while live entries are
+/// acknowledged above), so both ends are cheap; the middle costs a binary search and, at worst, one insertion.
 struct RowRanges: Hashable, Sendable {
     private(set) var ranges: Deque<Range<Int64>> = []
     private(set) var count = 0
@@ -18,7 +18,7 @@ struct RowRanges: Hashable, Sendable {
     var last: Int64? { ranges.last.map { $0.upperBound - 1 } }
     var isEmpty: Bool { ranges.isEmpty }
 
-    /// - Precondition: the rows stand above all that are in the set.
+    /// - Precondition: the rows are above all that are in the set.
     mutating func append(_ range: Range<Int64>) {
         guard !range.isEmpty else { return }
         count += range.count
@@ -36,11 +36,11 @@ struct RowRanges: Hashable, Sendable {
         return index < ranges.count && ranges[index].lowerBound <= row
     }
 
-    /// Whether the row was there.
+    /// Removes the row, and returns whether it was there.
     @discardableResult
     mutating func remove(_ row: Int64) -> Bool { remove(row..<row + 1) == 1 }
 
-    /// How many of the rows were there.
+    /// Removes the rows, and returns how many of them were there.
     @discardableResult
     mutating func remove(_ gone: Range<Int64>) -> Int {
         guard !gone.isEmpty else { return 0 }
@@ -67,7 +67,7 @@ struct RowRanges: Hashable, Sendable {
     }
 
     mutating func subtract(_ other: RowRanges) {
-        // One by one each could move all that stand above it.
+        // One by one, each could move all ranges above it.
         guard other.ranges.count > 8 else {
             for range in other.ranges { remove(range) }
             return
@@ -90,7 +90,7 @@ struct RowRanges: Hashable, Sendable {
         self = left
     }
 
-    /// The least row that is not below `row`.
+    /// Returns the least row that is not below `row`.
     func first(from row: Int64) -> Int64? {
         let index = index(endingAfter: row)
         return index < ranges.count ? max(row, ranges[index].lowerBound) : nil
@@ -126,9 +126,9 @@ struct RowRanges: Hashable, Sendable {
         return result
     }
 
-    /// The set with the rows between its own that are not in `present`, which is a shorter text where many are gone.
+    /// Returns the set with the rows between its own that are not in `present`: a shorter text where many are gone.
     ///
-    /// - Parameter end: from there on nothing is joined.
+    /// - Parameter end: from this row on nothing is joined.
     func bridged(within present: RowRanges, below end: Int64) -> RowRanges {
         var result = RowRanges()
         for range in ranges {

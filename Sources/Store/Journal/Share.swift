@@ -1,4 +1,4 @@
-/// Rows that make room, and the device that is told to lose them; nil where none, or many, do.
+/// Rows that make room, and the device that is named as their loser; nil where no device, or many, lose.
 struct Share: Hashable, Sendable {
     var rows: RowRanges
     var device: JournalDevice?
@@ -8,10 +8,10 @@ struct Share: Hashable, Sendable {
         self.device = device
     }
 
-    /// A device is named when it loses a sixteenth or more of what goes: each name is an event, and thousands of
-    /// devices that lose little each are told in one.
+    /// A device is named when it loses a sixteenth or more of what goes. Each name is an event, so thousands of devices
+    /// that lose little each are reported together.
     ///
-    /// - Parameter taken: in order of rows.
+    /// - Parameter taken: in the order of rows.
     static func naming(_ taken: [(row: Int64, device: JournalDevice?)]) -> [Share] {
         var counts: [JournalDevice: Int] = [:]
         for (_, device) in taken { if let device { counts[device, default: 0] += 1 } }
@@ -30,18 +30,18 @@ struct Share: Hashable, Sendable {
     }
 }
 
-/// What a stretch of rows gives, as far as the devices that hold most are to give, and are not without older ones.
+/// The rows that a stretch gives: as far as the devices that hold most must give, and have no older rows.
 struct Cut: Sendable {
     private(set) var taken: [(row: Int64, device: JournalDevice?)] = []
-    /// The rows that were looked through.
+    /// The rows that were examined.
     private(set) var rows: Range<Int64>
     private var amounts: [JournalDevice: Int64] = [:]
     private var firstLeft: [JournalDevice: Int64] = [:]
     private var (seen, gone): (Int64, Int64) = (0, 0)
 
     /// - Parameters:
-    ///   - held: what stands in the stretch, in order.
-    ///   - most: how many bytes are looked through; one row at least.
+    ///   - held: the rows of the stretch, in order.
+    ///   - most: how many bytes are examined; one row at least.
     init(
         _ stretch: Range<Int64>,
         _ held: [JournalFile.Held],
@@ -70,10 +70,10 @@ struct Cut: Sendable {
         }
     }
 
-    /// What is to be written anew: it costs as much again as stays, and is worth it where a good part goes.
+    /// The rows to write again: that costs as much as the rows that stay, and is worth it where a good part goes.
     var packed: Range<Int64>? { gone < seen && gone * 8 >= seen ? rows : nil }
 
-    /// Once the rows are gone, or where none goes.
+    /// Call it once the rows are gone, or where none goes.
     func settle(in holdings: inout Holdings) {
         for (device, amount) in amounts { holdings.remove(amount, of: device) }
         holdings.passed(rows, first: firstLeft)

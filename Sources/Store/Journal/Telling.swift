@@ -1,13 +1,13 @@
 import Domain
 
-/// A loss that somebody is still to be told of. A word that was lost itself must not hide what it told.
+/// A loss that must still be reported. If the event that reports it is lost, the loss must not be forgotten.
 ///
-/// It is kept from the transaction that deletes until every destination concerned has the event: with the deletion on disk, so
-/// that a crash between the two leaves it to the next start; and while the event waits, so that when the limit takes the event
-/// too, the next one tells it again.
+/// It is kept from the transaction that deletes until every destination concerned has the event: with the deletion on
+/// disk, so that after a crash between the two the next start reports it; and while the event waits, so that when the
+/// limit takes the event too, the next one reports the loss again.
 struct Telling: Hashable, Sendable {
     var loss: JournalLoss
-    /// The event that tells it; nil before it is appended.
+    /// The row of the event that reports it; nil before that is appended.
     var row: Int64?
 
     static let key = "journal/losses"
@@ -20,14 +20,14 @@ struct Telling: Hashable, Sendable {
                 telling.row.map(String.init) ?? "-", loss.reason.rawValue, loss.epoch, "\(loss.first)", "\(loss.last)",
                 "\(loss.count)",
             ]
-            // What no destination can be called, so that an earlier version is not misled.
+            // A name that no destination can have, so that an earlier version does not take it for one.
             let device = loss.device.map { ["@\($0.site ?? "")/\($0.device)"] } ?? []
             return (words + loss.destinations + device).joined(separator: " ")
         }
         return Array(lines.joined(separator: "\n").utf8)
     }
 
-    /// A line that it does not understand is left out.
+    /// A line of text that cannot be read is left out.
     static func decode(_ bytes: [UInt8]) -> [Telling] {
         String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
             var words = line.split(separator: " ").map(String.init)
@@ -57,21 +57,21 @@ struct Telling: Hashable, Sendable {
 }
 
 extension JournalState {
-    /// Notes that these losses are to be told.
+    /// Notes that these losses must be reported.
     mutating func owe(_ losses: [JournalLoss], now: Uptime) {
         if losses.isEmpty { return }
         tellings += losses.map { Telling(loss: $0, row: nil) }
         keepTellings(now: now)
     }
 
-    /// The entry of that row tells the loss.
+    /// Notes that the entry of that row reports the loss.
     mutating func tells(_ loss: JournalLoss, row: Int64, now: Uptime) {
         guard let index = tellings.firstIndex(where: { $0.row == nil && $0.loss == loss }) else { return }
         tellings[index].row = row
         keepTellings(now: now)
     }
 
-    /// Forgets what everybody concerned has been told, and remembers the rest with the next commit.
+    /// Forgets the losses that all destinations concerned have received, and stores the rest with the next commit.
     mutating func keepTellings(now: Uptime) {
         tellings.removeAll { telling in
             guard let row = telling.row else { return false }
@@ -82,7 +82,7 @@ extension JournalState {
         remember(Telling.key, Telling.encode(tellings), now: now)
     }
 
-    /// What the last run did not get told: its event is not on disk.
+    /// Returns the losses that the last run did not report: their event is not on disk.
     mutating func untold() -> [JournalLoss] {
         for index in tellings.indices where (tellings[index].row ?? .max) > committedThrough {
             tellings[index].row = nil

@@ -1,14 +1,13 @@
 import CWalIndex
 import Glibc
 
-/// The file `-shm` that SQLite maps: a write into a part of it that has no blocks, on a full disk, would end the
-/// process.
+/// The file `-shm` that SQLite maps: on a full disk, a write into a part of it without blocks would end the process.
 enum WalIndex {
-    /// Whether every index that is mapped from now on has its blocks before it is written to. Looked at before each
-    /// opening; what it stands for happens once.
+    /// Whether every index that is mapped from now on gets its blocks before it is written to. Checked before each
+    /// opening; the setup happens once.
     private static let isKeptAllocated = wal_index_keep_allocated() == 0
 
-    /// Call it before a database is opened to be written.
+    /// Call it before a database is opened for writing.
     static func prepare(_ database: String) throws(JournalError) {
         guard isKeptAllocated else {
             throw .notDurable(file: database, setting: "vfs", found: "no file system of its own")
@@ -16,20 +15,20 @@ enum WalIndex {
         create(database)
     }
 
-    /// How a database is opened to be read: a reader never writes to the index, so that a full disk is nothing to it.
-    /// While a gateway runs it uses that one's; otherwise it makes an index in its own memory.
+    /// How a database is opened for reading: a reader never writes to the index, so a full disk does not affect it.
+    /// While a gateway runs the reader uses the gateway's index; otherwise it makes an index in its own memory.
     static func uriForReading(_ database: String) -> String {
         let isFull = !create(database) && JournalError.meansFull(errno)
-        // Where nobody can write there is nothing to share. What the log holds must be read, though.
+        // Where no process can write, nothing is shared. But the log's contents must be read.
         let asItIs = (isFull || isReadOnly(database)) && isEmpty(database + "-wal")
         return "file:\(escaped(database))?\(asItIs ? "immutable=1" : "readonly_shm=1")"
     }
 
-    /// Makes the file where there is none, with the rights of the database; SQLite gives it that one's owner.
+    /// Makes the file where there is none, with the rights of the database; SQLite sets the database's owner.
     ///
-    /// A file that is there is left alone: to open and close it would take this process' other locks on it.
+    /// An existing file is left alone: opening and closing it would release this process' other locks on it.
     ///
-    /// - Returns: whether there is one; otherwise `errno` says why not.
+    /// - Returns: whether the file exists; otherwise `errno` says why not.
     @discardableResult
     private static func create(_ database: String) -> Bool {
         var status = stat()
@@ -46,13 +45,13 @@ enum WalIndex {
         return statvfs(path, &status) == 0 && status.f_flag & UInt(ST_RDONLY) != 0
     }
 
-    /// Whether there is nothing in the file, or no file.
+    /// Whether the file is empty or missing.
     private static func isEmpty(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 ? status.st_size == 0 : errno == ENOENT
     }
 
-    /// The path as a URI has it.
+    /// The path as it appears in a URI.
     private static func escaped(_ path: String) -> String {
         path.replacing("%", with: "%25").replacing("?", with: "%3f").replacing("#", with: "%23")
     }

@@ -29,8 +29,8 @@ int clinux_peer(int descriptor, uint32_t *user, int32_t *process);
  * errno set. */
 int clinux_accept(int listener);
 
-/* Swift's Glibc overlay does not import <sys/epoll.h>. A set of descriptors that one thread waits on; a descriptor leaves it when
- * it is closed too. All return -1 with errno set. */
+/* Swift's Glibc overlay does not import <sys/epoll.h>. A set of descriptors that one thread waits on; a descriptor
+ * leaves it when it is closed too. All return -1 with errno set. */
 struct clinux_ready {
     uint32_t tag;
     uint8_t readable; /* or hung up */

@@ -1,7 +1,7 @@
-/// What one read brought, with all that was on the wire: the same value from the wire to a probe and a recording.
+/// What one read brought, with every frame on the wire. The same value goes to a probe and to a recording.
 ///
-/// It does not say what was asked: whoever asked knows. Its coding is the answer of the control socket to a borrowed
-/// read, which older and newer programs read too: times are nanoseconds, and no key may go.
+/// It does not hold the request: the caller knows it. Its coding is the control socket's answer to a borrowed read, and
+/// older and newer programs read it too: times are nanoseconds, and no key may be removed.
 public struct BusExchange: Hashable, Sendable {
     /// A frame as it was on the wire, CRC or MBAP header included.
     public struct Frame: Hashable, Sendable {
@@ -12,7 +12,7 @@ public struct BusExchange: Hashable, Sendable {
 
         public var direction: Direction
         public var bytes: [UInt8]
-        /// When it was sent, or complete.
+        /// When it was sent, or when it was complete.
         public var at: Uptime
 
         public init(_ direction: Direction, _ bytes: [UInt8], at: Uptime) {
@@ -22,7 +22,8 @@ public struct BusExchange: Hashable, Sendable {
         }
     }
 
-    /// A failed read: its kind's word, and the number or text that goes with it. A newer program may know other words.
+    /// A failed read: the word for its kind, and the number or text that belongs to it. A newer program may know other
+    /// words.
     public struct Failure: Codable, Hashable, Sendable {
         public var word: String
         public var number: Int?
@@ -35,19 +36,19 @@ public struct BusExchange: Hashable, Sendable {
         }
     }
 
-    /// A word for each address that was asked for; nil of a failed read.
+    /// A word for each requested address; nil for a failed read.
     public var words: [UInt16]?
-    /// Nil of a read that brought words.
+    /// Nil for a read that brought words.
     public var failure: Failure?
-    /// When the reply was complete; zero of a failed read.
+    /// When the reply was complete; zero for a failed read.
     public var arrived = Uptime(nanoseconds: 0)
     /// From the last request frame to its reply's end or its deadline; zero when nothing could be sent.
     public var latency = Duration.zero
-    /// In order; more than two where a request had to be made once more.
+    /// In order; more than two where a request was repeated.
     public var frames: [Frame] = []
     /// What a shared line brought after the reply or its deadline.
     public var strays: [UInt8] = []
-    /// From the last request frame until `strays` began; zero without any.
+    /// From the last request frame until `strays` began; zero without strays.
     public var strayLatency = Duration.zero
 
     /// Nothing was asked.
@@ -111,7 +112,7 @@ extension BusExchange: Codable {
 }
 
 extension BusExchange {
-    /// A question of a recording with its answer.
+    /// Makes an exchange from a recorded question and its answer.
     ///
     /// - Parameters:
     ///   - request: the whole frame.
@@ -123,10 +124,10 @@ extension BusExchange {
         self.latency = latency
     }
 
-    /// The request as it was sent last; nil when nothing could be sent.
+    /// The request as it was last sent; nil when nothing could be sent.
     public var request: [UInt8]? { frames.last { $0.direction == .sent }?.bytes }
 
-    /// All that came to the last request, strays aside; nil for silence.
+    /// Everything that came in reply to the last request, without strays; nil for silence.
     public var reply: [UInt8]? {
         let frames = frames.reversed().prefix { $0.direction == .received }.reversed()
         return frames.isEmpty ? nil : frames.flatMap(\.bytes)

@@ -1,8 +1,8 @@
-/// Where a Modbus bus is, and how it is spoken to: what carries the bytes, how they are framed, and whether units take
+/// Where a Modbus bus is, and how to talk to it: what carries the bytes, how they are framed, and whether units take
 /// turns.
 ///
-/// Only combinations that exist can be made; each is a function here, such as `serialLine`. Code that needs one of the
-/// three facts asks for it, so that a new combination meets it unchanged.
+/// Only combinations that exist can be made: each has a function here, such as `serialLine`. Code that needs one of the
+/// three facts asks for that fact, so a new combination needs no change there.
 public struct ModbusEndpoint: Hashable, Sendable, CustomStringConvertible {
     /// What carries the bytes.
     public enum Transport: Hashable, Sendable {
@@ -12,8 +12,8 @@ public struct ModbusEndpoint: Hashable, Sendable, CustomStringConvertible {
 
     public let transport: Transport
     public let framing: ModbusFraming
-    /// Whether several units take turns on one wire: one is asked at a time, the line rests after a failure, and a late
-    /// reply can meet another's request.
+    /// Whether several units take turns on one wire. Then one unit is asked at a time, the line rests after a failure,
+    /// and a late reply can meet another unit's request.
     public let isShared: Bool
 
     private init(_ transport: Transport, framing: ModbusFraming, isShared: Bool) {
@@ -27,7 +27,7 @@ public struct ModbusEndpoint: Hashable, Sendable, CustomStringConvertible {
         Self(.serial(path: path, settings: settings), framing: .rtu, isShared: true)
     }
 
-    /// A Modbus TCP device, or a gateway that makes the units behind it look like one.
+    /// A Modbus TCP device, or a gateway that presents the units behind it as one.
     public static func modbusTCP(host: String, port: Int) -> Self {
         Self(.tcp(host: host, port: port), framing: .mbap, isShared: false)
     }
@@ -38,13 +38,13 @@ public struct ModbusEndpoint: Hashable, Sendable, CustomStringConvertible {
         return path
     }
 
-    /// How the serial port speaks; nil over the network.
+    /// The serial port's settings; nil over the network.
     public var serialSettings: SerialSettings? {
         guard case .serial(_, let settings) = transport else { return nil }
         return settings
     }
 
-    /// The same port with other settings; over the network nothing changes.
+    /// Returns the same port with other settings; over the network nothing changes.
     public func with(_ settings: SerialSettings) -> Self {
         guard let serialPath else { return self }
         return Self(.serial(path: serialPath, settings: settings), framing: framing, isShared: isShared)

@@ -1,4 +1,4 @@
-/// How a request and its reply are wrapped to travel. The raw value is the word for it in commissioning records.
+/// How a request and its reply are wrapped for transport. The raw value is the word for it in commissioning records.
 public enum ModbusFraming: String, Hashable, Sendable, CaseIterable {
     /// Unit, PDU and a checksum (Modbus over serial line 1.02, section 2.5.1). A reply does not say which request it
     /// answers.
@@ -6,7 +6,7 @@ public enum ModbusFraming: String, Hashable, Sendable, CaseIterable {
     /// A header with a transaction id before the PDU (Modbus messaging on TCP/IP 1.0b, section 3.1.3).
     case mbap = "tcp"
 
-    /// The unit ids that can be asked: on a serial line 0 is everybody's, and above 247 nobody's.
+    /// The unit ids that can be asked. On a serial line 0 addresses every unit, and ids above 247 are reserved.
     public var unitIDs: ClosedRange<UInt8> {
         switch self {
         case .rtu: 1...247

@@ -12,7 +12,7 @@ public struct RegisterRange: Hashable, Sendable, CustomStringConvertible {
 
     public var end: Int { start + count }
 
-    /// Bytes of data in the reply: what the byte count must say.
+    /// How many bytes of data the reply holds: the byte count must say the same.
     public var dataBytes: Int { table.holdsBits ? (count + 7) / 8 : count * 2 }
 
     public var description: String {

@@ -5,7 +5,7 @@ public enum RegisterTable: String, Hashable, Sendable, CaseIterable {
     case holding
     case input
 
-    /// The function code that reads it: 1 to 4. The gateway knows no other that touches registers.
+    /// The function code that reads the table: 1 to 4. The gateway knows no other that touches registers.
     public var functionCode: UInt8 {
         switch self {
         case .coil: 1

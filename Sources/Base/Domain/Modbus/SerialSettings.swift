@@ -1,4 +1,4 @@
-/// How a serial line speaks.
+/// The settings of a serial line.
 public struct SerialSettings: Hashable, Sendable, CustomStringConvertible {
     public enum Parity: String, Hashable, Sendable, CaseIterable {
         case none
@@ -28,7 +28,7 @@ public struct SerialSettings: Hashable, Sendable, CustomStringConvertible {
     /// The silence between two frames: 3.5 characters (Modbus over serial line 1.02, section 2.5.1.1).
     public var silence: Duration { time(characters: 3.5) }
 
-    /// As technicians write it: `9600 8N1`.
+    /// In the notation of technicians: `9600 8N1`.
     public var description: String { "\(baud) \(dataBits)\(parity.rawValue.prefix(1).uppercased())\(stopBits)" }
 
     /// The baud rates that Linux names; others are refused.

@@ -1,25 +1,25 @@
 /// Modbus TCP: a header with a transaction id, then unit and PDU (Modbus messaging on TCP/IP 1.0b, section 3.1.3).
 /// Pure.
 enum MBAPFrame {
-    /// Bytes before the unit id, and after the data.
+    /// How many bytes come before the unit id, and after the data.
     static let prefix = 6
     static let suffix = 0
 
-    /// Appends the header of a request to read.
+    /// Appends the header of a read request.
     static func appendHeader(_ transaction: UInt16, to frame: inout [UInt8]) {
         frame.append(bigEndian: transaction)
         frame.append(bigEndian: 0)  // protocol id
         frame.append(bigEndian: 6)  // what follows: unit, function code, address, count
     }
 
-    /// How long a reply is by its function code and byte count, so that a wrong length field shows; nil before these
-    /// came.
+    /// Returns the length of a reply by its function code and byte count, so that a wrong length field shows; nil
+    /// before these came.
     static func length(of frame: [UInt8], count: Int) -> Int? {
         guard count >= 9 else { return nil }
         return (1...4).contains(frame[7]) ? 9 + Int(frame[8]) : 9
     }
 
-    /// What is wrong with the header of a reply to that transaction, its length field aside.
+    /// Returns what is wrong with the header of a reply to that transaction, except for its length field.
     static func flaw(inHeader frame: [UInt8], transaction: UInt16) -> ModbusError.Kind? {
         let found = frame.bigEndian(at: 0)
         let proto = frame.bigEndian(at: 2)
@@ -27,7 +27,7 @@ enum MBAPFrame {
         return found == transaction ? nil : .foreignTransaction(found)
     }
 
-    /// What is wrong with the length field of a frame of that many bytes.
+    /// Returns what is wrong with the length field of a frame of that many bytes.
     static func flaw(inLengthOf frame: [UInt8], count: Int) -> ModbusError.Kind? {
         let said = Int(frame.bigEndian(at: 4))
         return said == count - prefix ? nil : .badFrame("its length field says \(said), not \(count - prefix)")

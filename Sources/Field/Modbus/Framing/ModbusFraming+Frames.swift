@@ -1,8 +1,8 @@
 import Domain
 
-/// A framing's rules, as `RTUFrame` and `MBAPFrame` know them.
+/// The rules of a framing, from `RTUFrame` and `MBAPFrame`.
 extension ModbusFraming {
-    /// Bytes before the unit id.
+    /// How many bytes come before the unit id.
     var prefix: Int {
         switch self {
         case .rtu: RTUFrame.prefix
@@ -10,7 +10,7 @@ extension ModbusFraming {
         }
     }
 
-    /// Bytes after the data.
+    /// How many bytes come after the data.
     var suffix: Int {
         switch self {
         case .rtu: RTUFrame.suffix
@@ -18,7 +18,7 @@ extension ModbusFraming {
         }
     }
 
-    /// How long the reply at the beginning of these bytes is; nil before enough of it came to tell.
+    /// Returns the length of the reply at the beginning of these bytes; nil before enough bytes came.
     func replyLength(in bytes: [UInt8], count: Int) -> Int? {
         switch self {
         case .rtu: RTUFrame.length(of: bytes, count: count)

@@ -1,15 +1,15 @@
 import Domain
 
-/// What came to a request in RTU: how many bytes, and what is wrong with them. Pure.
+/// What came in reply to an RTU request: how many bytes, and what is wrong with them. Pure.
 struct RTUReply {
     let count: Int
-    /// Nil when it is the reply.
+    /// Nil when it is the right reply.
     let flaw: ModbusError.Kind?
 
     /// - Parameters:
-    ///   - outcome: how the waiting for it ended.
-    ///   - bytes: what came, and `filler` behind it.
-    ///   - request: what was asked, and `sent` its bytes.
+    ///   - outcome: how the wait for it ended.
+    ///   - bytes: what came, followed by `filler`.
+    ///   - request: what was asked; `sent` holds its bytes.
     init(_ outcome: LineReception, in bytes: [UInt8], filler: UInt8, to request: ReadRequest, sent: [UInt8]) {
         var count = (bytes.lastIndex { $0 != filler } ?? -1) + 1
         var flaw: ModbusError.Kind?

@@ -1,30 +1,30 @@
 import Domain
 
 /// A request to read registers, its bytes, and what is wrong with a reply to it: pure. It is built from a
-/// `RegisterTable`, whose function codes are 1 to 4: this program has no way to say any other.
+/// `RegisterTable`, whose function codes are 1 to 4: this program cannot express any other.
 struct ReadRequest {
-    /// Modbus TCP ADU of any reply (MODBUS_TCP_MAX_ADU_LENGTH), and with it of an RTU one.
+    /// The largest Modbus TCP ADU of any reply (MODBUS_TCP_MAX_ADU_LENGTH); an RTU reply is shorter.
     static let longestFrame = 260
 
     var range: RegisterRange
     var unit: UnitID
     var framing: ModbusFraming
-    /// MBAP has one in every frame, RTU in none.
+    /// Every MBAP frame has one, an RTU frame has none.
     var transaction: UInt16 = 0
 
-    /// Bytes of a whole, right reply.
+    /// The length of a whole, right reply in bytes.
     var replyLength: Int { framing.prefix + 3 + range.dataBytes + framing.suffix }
 
-    /// How a right reply in RTU begins.
+    /// The first bytes of a right reply in RTU.
     var replyHead: [UInt8] { [unit.number, range.table.functionCode, UInt8(range.dataBytes)] }
 
-    /// Replaces `frame` by this request's bytes, checksum included; the array's storage is kept.
+    /// Replaces the contents of `frame` by this request's bytes, checksum included; the array's storage is kept.
     func write(into frame: inout [UInt8]) {
         frame.removeAll(keepingCapacity: true)
         append(to: &frame)
     }
 
-    /// Appends this request's bytes; in RTU to an empty frame, of which the checksum is made.
+    /// Appends this request's bytes. In RTU the frame must be empty, because the checksum covers all of it.
     func append(to frame: inout [UInt8]) {
         if case .mbap = framing { MBAPFrame.appendHeader(transaction, to: &frame) }
         frame.append(unit.number)
@@ -34,8 +34,8 @@ struct ReadRequest {
         if case .rtu = framing { RTUFrame.appendChecksum(to: &frame) }
     }
 
-    /// What is wrong with a whole frame; nil when it is the reply. The length is what was taken from the function code
-    /// and byte count; a checksum was looked at before.
+    /// Returns what is wrong with a whole frame; nil when it is the right reply. The length was computed from the
+    /// function code and byte count; a checksum was checked before.
     func flaw(in frame: [UInt8], count: Int) -> ModbusError.Kind? {
         let prefix = framing.prefix
         guard count >= prefix + 3 + framing.suffix else { return .badFrame("only \(count) bytes") }
@@ -43,7 +43,7 @@ struct ReadRequest {
         if frame[prefix] != unit.number { return .foreignReply(UnitID(frame[prefix])) }
         let function = frame[prefix + 1]
         let third = frame[prefix + 2]
-        // The right length is known only of functions that were asked for: these first.
+        // The right length is known only for functions that were asked for: check these first.
         if function & 0x7F != range.table.functionCode { return .badFrame("its function code is \(function)") }
         if case .mbap = framing, let flaw = MBAPFrame.flaw(inLengthOf: frame, count: count) { return flaw }
         if function & 0x80 != 0 {
@@ -54,7 +54,7 @@ struct ReadRequest {
         return count == replyLength ? nil : .badFrame("it has \(count) bytes, not \(replyLength)")
     }
 
-    /// The words of a right reply: a register each, or 0 or 1 for a bit.
+    /// The words of a right reply: one for each register, or 0 or 1 for a bit.
     func words(in frame: [UInt8]) -> [UInt16] {
         let data = frame[(framing.prefix + 3)...]
         if range.table.holdsBits {
@@ -71,7 +71,7 @@ struct ReadRequest {
         }
     }
 
-    /// What became of a reply that began and did not end in time.
+    /// The failure of a reply that began and did not end in time.
     func brokeOff(after count: Int) -> ModbusError.Kind {
         .badFrame("it broke off after \(count) of \(replyLength) bytes")
     }

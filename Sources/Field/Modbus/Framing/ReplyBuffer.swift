@@ -1,6 +1,6 @@
 import Domain
 
-/// The replies that are coming in over a connection: bytes as they came, and where the first frame in them ends. Pure.
+/// The replies that are arriving over a connection: the bytes as they came, and where the first frame ends. Pure.
 struct ReplyBuffer {
     let framing: ModbusFraming
     /// What has come since the last request and was not dropped: `count` bytes.
@@ -11,9 +11,9 @@ struct ReplyBuffer {
 
     mutating func removeAll() { count = 0 }
 
-    /// Has `read` write behind what has come.
+    /// Lets `read` write behind what has come.
     ///
-    /// - Parameter read: returns how many bytes it wrote; none where that is no positive number.
+    /// - Parameter read: returns how many bytes it wrote; zero or a negative number means none.
     /// - Returns: what `read` returned.
     mutating func fill(_ read: (UnsafeMutableRawBufferPointer) -> Int) -> Int {
         let filled = count
@@ -22,7 +22,7 @@ struct ReplyBuffer {
         return got
     }
 
-    /// Takes the first reply's bytes out, so that the next one's come to the front.
+    /// Removes the first reply's bytes, so that the next one's move to the front.
     mutating func drop(_ length: Int) {
         bytes.withUnsafeMutableBytes { buffer in
             buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: buffer[length..<count]))
@@ -30,9 +30,10 @@ struct ReplyBuffer {
         count -= length
     }
 
-    /// How long the first reply is, once it is whole. What stands behind it is the next one, or was not asked for.
+    /// Returns the length of the first reply, once it is whole. What follows it is the next reply, or was not asked
+    /// for.
     ///
-    /// - Throws: `badFrame` where it says of itself to be longer than any.
+    /// - Throws: `badFrame` where its header announces more bytes than any reply has.
     func wholeLength() throws(ModbusError.Kind) -> Int? {
         guard let length = framing.replyLength(in: bytes, count: count) else { return nil }
         if length > ReadRequest.longestFrame { throw .badFrame("its byte count is beyond any frame's") }

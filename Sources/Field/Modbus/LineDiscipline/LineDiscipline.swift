@@ -1,10 +1,9 @@
 import Domain
 
-/// Who may speak when on a shared line, and which reply may be believed: pure, without a clock or a descriptor of its
-/// own.
-/// `ModbusBus` opens with the reasons.
+/// Who may send when on a shared line, and which reply can be trusted: pure, without a clock or a descriptor of its
+/// own. The comment of `ModbusBus` gives the reasons.
 struct LineDiscipline {
-    /// All that a reply in RTU says of the request it answers.
+    /// All that a reply in RTU says about the request it answers.
     private struct ReplyShape: Hashable {
         var unit: UnitID
         var table: RegisterTable
@@ -20,27 +19,26 @@ struct LineDiscipline {
     private let silence: Duration
     private var frameEnd: Uptime?
     private var rest: Uptime?
-    /// The replies that have not come to earlier requests, and when they were given up. How long they are reckoned with
-    /// is for whoever asks next to say, by the timing of its own device: a probe's impatience must not cost a poll its
-    /// caution.
+    /// The missing replies to earlier requests, and when each was given up. The next request decides how long they
+    /// count, by the timing of its own device: a probe's impatience must not make a poll less careful.
     private var doubts: [ReplyShape: Uptime] = [:]
 
-    /// Longer than any `latestReply`: what is older is forgotten.
+    /// Longer than any `latestReply`: older entries are forgotten.
     private static let longestDoubt = Duration.seconds(3_600)
 
     init(silence: Duration) { self.silence = silence }
 
-    /// Until when the line rests, if that is after `now`.
+    /// The moment until which the line rests, if that is after `now`.
     func restingUntil(after now: Uptime) -> Uptime? { rest.flatMap { $0 > now ? $0 : nil } }
 
-    /// Before this nothing may be sent.
+    /// Nothing may be sent before this.
     var freeFrom: Uptime? {
         let silent = frameEnd.map { $0 + silence }
         guard let rest, let silent else { return rest ?? silent }
         return max(rest, silent)
     }
 
-    /// Whether a reply to that request could be a late one to another.
+    /// Whether a reply to that request could be a late reply to another.
     func isInDoubt(_ range: RegisterRange, of unit: UnitID, at now: Uptime, timing: ReplyTiming) -> Bool {
         doubts[ReplyShape(range, unit)].map { now < $0 + timing.latestReply } ?? false
     }
@@ -53,7 +51,7 @@ struct LineDiscipline {
     /// A request is over.
     ///
     /// - Parameters:
-    ///   - flaw: what is wrong with what came; nil of a right reply.
+    ///   - flaw: what is wrong with what came; nil for a right reply.
     ///   - beginsRight: whether what came begins as the right reply does.
     mutating func ended(
         _ range: RegisterRange,
@@ -67,7 +65,7 @@ struct LineDiscipline {
         case nil: frameEnded(at: now)
         case .exception:
             frameEnded(at: now)
-            // It may be the late answer to an earlier request; then this one's own is still to come.
+            // It may be the late answer to an earlier request; then this request's own reply is still to come.
             if isInDoubt(unit, at: now, timing: timing) { mayStillCome(range, of: unit, at: now) }
         case .some(let flaw):
             let hasCome = flaw == .crc && beginsRight && !isInDoubt(unit, at: now, timing: timing)
@@ -75,12 +73,12 @@ struct LineDiscipline {
         }
     }
 
-    /// A whole frame by the right unit ended now.
+    /// A whole frame by the right unit has just ended.
     mutating func frameEnded(at now: Uptime) { frameEnd = now }
 
     /// A request got no reply, or garbage: the line rests for `worstReply`.
     ///
-    /// - Parameter hasCome: whether what came was surely its reply, only damaged. Else that may still come.
+    /// - Parameter hasCome: whether what came was surely its reply, only damaged. Otherwise the reply may still come.
     mutating func failed(_ range: RegisterRange, of unit: UnitID, at now: Uptime, timing: ReplyTiming, hasCome: Bool) {
         if !hasCome { mayStillCome(range, of: unit, at: now) }
         rest = max(now + timing.worstReply, rest ?? now)

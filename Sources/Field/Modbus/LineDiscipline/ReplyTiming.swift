@@ -5,8 +5,8 @@ public struct ReplyTiming: Hashable, Sendable {
     /// After a failed transaction a serial line rests this long: a true profile's device replies no later than this.
     public var worstReply: Duration
 
-    /// After a failed transaction a reply that could be its late one is believed from no device for this long, not even
-    /// from one that is much worse than its profile says: five times `worstReply`.
+    /// For this long after a failed transaction, a reply that could be its late one is trusted from no device, not even
+    /// from one much worse than its profile says: five times `worstReply`.
     public var latestReply: Duration { worstReply * 5 }
 
     public init(replyTime: Duration, worstReply: Duration) {

@@ -2,15 +2,15 @@ import Domain
 import Glibc
 import Platform
 
-/// An open file's owner: closed when it goes.
+/// Owns an open file: the file is closed when this goes.
 struct Descriptor: ~Copyable {
     let number: Int32
 
     init(_ number: Int32) { self.number = number }
 
-    /// Takes over a new socket, under a number that leaves the low ones to serial ports.
+    /// Takes over a new socket, with a number that leaves the low ones to serial ports.
     ///
-    /// - Throws: `tooManyDescriptors` (and closes it) where the last ones are left to others.
+    /// - Throws: `tooManyDescriptors` (and closes the socket) where the last ones are reserved for others.
     init(socket: Int32) throws(ModbusError.Kind) {
         let number = DescriptorRoom.moveUp(socket)
         if DescriptorRoom.isReserved(number, limit: DescriptorRoom.limits.soft) {
@@ -22,7 +22,7 @@ struct Descriptor: ~Copyable {
 
     deinit { close(number) }
 
-    /// Gives the descriptor away; whoever takes it closes it.
+    /// Releases the descriptor; the receiver closes it.
     consuming func release() -> Int32 {
         let number = number
         discard self

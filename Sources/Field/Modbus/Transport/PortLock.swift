@@ -2,11 +2,11 @@ import Domain
 import Glibc
 import Platform
 
-/// A serial port held for this process alone, by two locks: `flock`, which every open of ours asks first and root
-/// cannot pass, and TIOCEXCL, which keeps out programs that do not ask.
+/// Holds a serial port for this process alone, by two locks: `flock`, which every open of ours tries first and root
+/// cannot pass, and TIOCEXCL, which keeps out programs that do not try it.
 ///
-/// It is a descriptor of its own, taken before libmodbus opens the port: libmodbus sets baud and parity when it opens,
-/// and would disturb whoever is using the port already.
+/// It is a separate descriptor, taken before libmodbus opens the port: libmodbus sets baud and parity when it opens,
+/// and would disturb a program that already uses the port.
 struct PortLock: ~Copyable {
     private let descriptor: Descriptor
 
@@ -30,7 +30,7 @@ struct PortLock: ~Copyable {
         }
     }
 
-    /// After libmodbus has opened the port: no one else may from now on (root excepted).
+    /// Call after libmodbus has opened the port: no other process may open it from now on (root excepted).
     borrowing func exclude() { _ = ioctl(descriptor.number, UInt(TIOCEXCL), 0) }
 
     deinit { _ = ioctl(descriptor.number, UInt(TIOCNXCL), 0) }

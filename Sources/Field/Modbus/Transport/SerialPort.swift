@@ -4,8 +4,7 @@ import Glibc
 import Platform
 
 /// An open serial port: libmodbus' context, closed and freed when it goes.
-///
-/// libmodbus opens the port, writes, and gathers a reply until it is whole; what is not its reply is judged by
+/// libmodbus opens the port, writes, and gathers a reply until it is whole; `RTUReply` judges what is not its reply.
 /// `RTUReply`.
 final class SerialPort: LinePort {
     private let context: OpaquePointer
@@ -15,7 +14,7 @@ final class SerialPort: LinePort {
     private init(context: OpaquePointer, lock: consuming PortLock) {
         self.context = context
         self.lock = lock
-        // Its recovery modes reconnect and flush on their own and have been seen to give wrong values for ever.
+        // Its recovery modes reconnect and flush on their own, and were seen to give wrong values for ever.
         modbus_set_error_recovery(context, MODBUS_ERROR_RECOVERY_NONE)
         // Without a byte timeout the response timeout is the deadline of the whole reply, however slowly it trickles.
         modbus_set_byte_timeout(context, 0, 0)
@@ -82,7 +81,7 @@ final class SerialPort: LinePort {
         if sent != frame.count { throw .portFailed("it takes no bytes") }
     }
 
-    /// A frame is whole when libmodbus sees one, which checks every checksum but those of other units' replies.
+    /// A frame is whole when libmodbus sees one; it checks every checksum except those of other units' replies.
     func receive(into frame: inout [UInt8], within limit: Duration) -> LineReception {
         let microseconds = max(1, limit.wholeNanoseconds / 1_000)
         modbus_set_response_timeout(context, UInt32(microseconds / 1_000_000), UInt32(microseconds % 1_000_000))

@@ -2,10 +2,10 @@ import Domain
 import Glibc
 import Platform
 
-/// Resolves and connects. libmodbus could (`modbus_connect`), but calls an unreachable host and an unknown name both
-/// "refused", and puts its descriptor into an FD_SET before anyone can see whether it fits.
+/// Resolves and connects. libmodbus could (`modbus_connect`), but reports an unreachable host and an unknown name both
+/// as "refused", and puts its descriptor into an FD_SET before any check that it fits.
 enum TCPDial {
-    /// - Parameter deadline: for all of the name's addresses together. The resolver has a time limit of its own.
+    /// - Parameter deadline: for all of the name's addresses together. The resolver has its own time limit.
     static func connect(
         host: String,
         port: Int,
@@ -45,7 +45,7 @@ enum TCPDial {
         let descriptor = try Descriptor(socket: made)
         let number = descriptor.number
         var on: Int32 = 1
-        // Without it a request could wait for the acknowledgement of the last one.
+        // Without it a request could wait for the acknowledgement of the previous one.
         setsockopt(number, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
         if Glibc.connect(number, address.ai_addr, address.ai_addrlen) == 0 { return descriptor }
         if errno != EINPROGRESS && errno != EINTR { throw .init(code: errno, during: .connecting) }

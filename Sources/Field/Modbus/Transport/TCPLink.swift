@@ -1,10 +1,10 @@
 import Domain
 
-/// An established connection and the replies that are coming in on it. It never blocks.
+/// An established connection and the replies that are arriving on it. It never blocks.
 ///
-/// The frames are written and gathered here and not by libmodbus: its `modbus_send_raw_request` (3.1.6) gives every
-/// request the transaction id 0, so that nothing could be checked, and its receiving waits in between and takes six
-/// system calls a reply.
+/// The frames are written and gathered here, not by libmodbus: its `modbus_send_raw_request` (3.1.6) gives every
+/// request the transaction id 0, so that nothing could be checked, and its receive function waits in between and makes
+/// six system calls a reply.
 struct TCPLink: ~Copyable {
     let socket: TCPSocket
     private(set) var replies: ReplyBuffer
@@ -19,13 +19,13 @@ struct TCPLink: ~Copyable {
         try socket.write(frame)
     }
 
-    /// Takes the first reply's bytes out, so that the next one's come to the front.
+    /// Removes the first reply's bytes, so that the next one's move to the front.
     mutating func drop(_ length: Int) { replies.drop(length) }
 
-    /// Takes what has come, unless the first frame is whole already.
+    /// Takes what has arrived, unless the first frame is whole already.
     ///
-    /// - Returns: how long the first frame is, once it is whole. What stands behind it is the next reply, or was not
-    ///   asked for.
+    /// - Returns: the length of the first frame, once it is whole. What follows it is the next reply, or was not asked
+    ///   for.
     mutating func receive() throws(ModbusError.Kind) -> Int? {
         if let length = try replies.wholeLength() { return length }
         try socket.read(into: &replies)

@@ -9,21 +9,21 @@ struct TCPSocket: ~Copyable {
 
     var number: Int32 { descriptor.number }
 
-    /// Whether the connection is open, and without a byte that nobody asked for.
+    /// Whether the connection is open, and holds no unasked byte.
     var isQuiet: Bool {
         var byte: UInt8 = 0
         let result = recv(number, &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
         return result < 0 && (errno == EAGAIN || errno == EINTR)
     }
 
-    /// All of the bytes, or an error.
+    /// Sends all of the bytes, or throws.
     func write(_ bytes: [UInt8]) throws(ModbusError.Kind) {
         let sent = Glibc.send(number, bytes, bytes.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
         if sent < 0 { throw .init(code: errno, during: .talkingTCP) }
         if sent != bytes.count { throw .tcpFailed("it takes no bytes") }
     }
 
-    /// Takes what has come, in one system call; there may be nothing.
+    /// Takes what has arrived, in one system call; there may be nothing.
     func read(into replies: inout ReplyBuffer) throws(ModbusError.Kind) {
         let number = number
         let got = replies.fill { recv(number, $0.baseAddress, $0.count, Int32(MSG_DONTWAIT)) }
