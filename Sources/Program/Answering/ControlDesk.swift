@@ -16,15 +16,29 @@ public final class ControlDesk: Sendable {
     private let figures: FigureService
     private let time: any TimeSource
 
+    /// - Parameters:
+    ///   - base: the members of the status that stay true while the gateway runs.
+    ///   - configuration: returns the running one.
     public init(
-        view: StatusView,
+        base: GatewayStatus,
         configuration: @escaping @Sendable () -> Configuration,
         journal: Journal,
+        board: DeviceBoard,
         sources: RunningSources,
+        destinations: Destinations,
         figures: FigureService,
         time: any TimeSource
     ) {
-        self.view = view
+        view = StatusView(
+            base: base,
+            configuration: configuration,
+            journal: journal,
+            board: board,
+            sources: sources,
+            destinations: destinations,
+            figures: figures,
+            time: time
+        )
         self.configuration = configuration
         self.journal = journal
         self.sources = sources

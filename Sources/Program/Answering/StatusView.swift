@@ -11,7 +11,7 @@ import Platform
 import Profiles
 
 /// The operator's view of the running gateway, collected from its parts at each request.
-public struct StatusView: Sendable {
+struct StatusView: Sendable {
     /// The values that do not change while the gateway runs.
     private let base: GatewayStatus
     /// The running configuration.
@@ -23,7 +23,7 @@ public struct StatusView: Sendable {
     private let figures: FigureService
     private let time: any TimeSource
 
-    public init(
+    init(
         base: GatewayStatus,
         configuration: @escaping @Sendable () -> Configuration,
         journal: Journal,

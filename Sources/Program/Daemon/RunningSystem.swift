@@ -87,19 +87,12 @@ final class RunningSystem: Sendable {
             )
         )
         desk = ControlDesk(
-            view: StatusView(
-                base: base,
-                configuration: { current.configuration },
-                journal: journal,
-                board: board,
-                sources: sources,
-                destinations: destinations,
-                figures: figures,
-                time: time
-            ),
+            base: base,
             configuration: { current.configuration },
             journal: journal,
+            board: board,
             sources: sources,
+            destinations: destinations,
             figures: figures,
             time: time
         )
