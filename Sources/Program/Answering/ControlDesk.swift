@@ -1,6 +1,8 @@
 public import Buses
+public import Contract
 public import Control
 public import Domain
+public import Forwarding
 public import Indicators
 public import Installation
 public import Journal

@@ -1,11 +1,11 @@
-public import Buses
-public import Contract
+import Buses
+import Contract
 import Control
-public import Domain
-public import Forwarding
-public import Indicators
-public import Installation
-public import Journal
+import Domain
+import Forwarding
+import Indicators
+import Installation
+import Journal
 import MQTT
 import Platform
 import Profiles

@@ -17,16 +17,16 @@ import Synchronization
 final class RunningSystem: Sendable {
     let time: SystemClock
     let intake: Intake
-    private let log: Logger
-    private let current: CurrentDeployment
+    let log: Logger
+    let current: CurrentDeployment
     private let base: GatewayStatus
     private let gridStart: Uptime
     private let journal: Journal
-    private let board: DeviceBoard
-    private let destinations: Destinations
+    let board: DeviceBoard
+    let destinations: Destinations
     private let announcer: Announcer
-    private let sources: RunningSources
-    private let figures = FigureService()
+    let sources: RunningSources
+    let figures = FigureService()
     /// Polls the Modbus TCP endpoints and serves the destinations.
     private let network: EventLoop
     private let desk: ControlDesk
@@ -150,7 +150,7 @@ final class RunningSystem: Sendable {
     /// Answers on a new path instead of the earlier one.
     ///
     /// In service the folder is systemd's RuntimeDirectory; elsewhere it is made.
-    private func moveControl(to path: String) throws(SystemError) {
+    func moveControl(to path: String) throws(SystemError) {
         if let slash = path.lastIndex(of: "/") { mkdir(String(path[..<slash]), 0o755) }
         let new = try ControlServer(
             path: path,
@@ -211,44 +211,12 @@ final class RunningSystem: Sendable {
         )
     }
 
-    private func announceDevices() {
+    func announceDevices() {
         for event in announcer.announceDevices(of: configuration) { intake.accept(event) }
     }
 
-    private func announceStatus(_ word: String, to forwarders: [Forwarder]? = nil) {
+    func announceStatus(_ word: String, to forwarders: [Forwarder]? = nil) {
         announcer.announceStatus(word, of: configuration, answering: board.answering, to: forwarders)
-    }
-
-    // MARK: Reload
-
-    /// Whether a reload can take over that configuration without a new epoch: the gateway and its journal are the same.
-    func canApply(_ new: Configuration) -> Bool {
-        let old = configuration
-        return old.gateway == new.gateway && old.topicPrefix == new.topicPrefix && old.storage == new.storage
-            && old.clockTrusted == new.clockTrusted && old.timezone == new.timezone
-    }
-
-    /// Takes over a new configuration. Only buses that changed, or whose devices did, are stopped and started, and only
-    /// destinations that changed are connected anew. The journal stays open.
-    ///
-    /// - Precondition: `canApply`.
-    /// - Throws: when the control socket cannot be moved; then nothing has changed.
-    func apply(_ deployment: Deployment) throws(SystemError) {
-        let new = deployment.configuration
-        let old = configuration
-        if new.controlSocket != old.controlSocket { try moveControl(to: new.controlSocket) }
-        let buses = RunningSources.changes(from: old, to: new)
-        let stopped = sources.remove(buses)
-        board.set(new.devices)
-        current.replace(with: deployment)
-        let changed = destinations.replace(with: new.destinations) { announceStatus("offline", to: $0) }
-        figures.replace(plan: deployment.indicators)
-        announceDevices()
-        sources.start(buses, of: new, after: stopped)
-        let stamp = time.stamp()
-        intake.accept(.configurationAccepted(new.hash, buses: buses, destinations: changed, stamp: stamp))
-        announceStatus("online")
-        log.notice("configuration reloaded", metadata: ["changed": "\(buses)", "destinations": "\(changed)"])
     }
 
     // MARK: End

@@ -90,26 +90,27 @@ extension Forwarder: MQTTSessionOwner {
         case .post(let count): answered(post: count, code: code)
         case .fence(let count): answered(fence: count, code: code)
         case .opening:
-            if !Verdict(code: code).isTaken { notify(.refused(code: code, words: Verdict.name(of: code), topic: "")) }
+            guard !PubackVerdict(code: code).isTaken else { return }
+            notify(.refused(code: code, words: PubackVerdict.name(of: code), topic: ""))
         }
     }
 
     private func answered(announcement count: Int64, code: UInt8) {
-        let accepted = Verdict(code: code).isTaken
+        let accepted = PubackVerdict(code: code).isTaken
         let topic = lanes.withLock { $0.answeredAnnouncement(count, accepted: accepted) }
-        if !accepted, let topic { notify(.refused(code: code, words: Verdict.name(of: code), topic: topic)) }
+        if !accepted, let topic { notify(.refused(code: code, words: PubackVerdict.name(of: code), topic: topic)) }
     }
 
     private func answered(post count: Int64, code: UInt8) {
         guard let post = lanes.withLock({ $0.answeredPost(count) }) else { return }
-        let accepted = Verdict(code: code).isTaken
-        if !accepted { notify(.refused(code: code, words: Verdict.name(of: code), topic: post.topic)) }
+        let accepted = PubackVerdict(code: code).isTaken
+        if !accepted { notify(.refused(code: code, words: PubackVerdict.name(of: code), topic: post.topic)) }
         post.done(accepted)
     }
 
     /// The fence's answer proves the entries before it; a refused fence proves nothing, and they are sent again.
     private func answered(fence count: Int64, code: UInt8) {
-        let isProof = Verdict(code: code).isTaken
+        let isProof = PubackVerdict(code: code).isTaken
         let rows = lanes.withLock { lanes in
             let rows = lanes.fences?.answered(count) ?? []
             for row in rows where !isProof { _ = lanes.answered(row) }
@@ -120,7 +121,7 @@ extension Forwarder: MQTTSessionOwner {
 
     private func answered(row: Int64, code: UInt8) {
         let now = time.uptime()
-        let verdict = Verdict(code: code)
+        let verdict = PubackVerdict(code: code)
         guard let sent = lanes.withLock({ $0.answered(row) }) else { return }
         let stream = Stream(sent.entry, sent.lane)
         switch verdict {
@@ -135,14 +136,14 @@ extension Forwarder: MQTTSessionOwner {
                 return lanes.note(stream, hasSubscriber: false)
             }
             if isNews { notify(.withoutSubscriber(topic: settings.topics.topic(of: sent.entry, lane: sent.lane))) }
-        case .condition:
+        case .mayPass:
             let first = lanes.withLock { lanes in
                 lanes.judge.undecided(row, now: now)
                 // Code 0x87 concerns the rights of one topic; other passing refusals concern the whole stream.
                 return lanes.rest(code == 0x87 ? Stream(topicOf: sent.entry, sent.lane) : stream, now: now)
             }
             let topic = settings.topics.topic(of: sent.entry, lane: sent.lane)
-            if first { notify(.refused(code: code, words: Verdict.name(of: code), topic: topic)) }
+            if first { notify(.refused(code: code, words: PubackVerdict.name(of: code), topic: topic)) }
         case .neverTaken:
             let finding = lanes.withLock { $0.judge.refused(sent.entry, by: .answer(code), now: now) }
             if let finding { tell(finding) }

@@ -1,6 +1,8 @@
 import Domain
 
 /// What came in reply to an RTU request: how many bytes, and what is wrong with them. Pure.
+///
+/// libmodbus checks the CRC of the unit that was asked (`SerialPort.receive`); here other frames are told from noise.
 struct RTUReply {
     let count: Int
     /// Nil when it is the right reply.

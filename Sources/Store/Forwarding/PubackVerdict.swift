@@ -1,10 +1,10 @@
 /// What a PUBACK's reason code means for the entry (MQTT 5, section 3.4.2.1).
-enum Verdict: Hashable, Sendable {
+enum PubackVerdict: Hashable, Sendable {
     case delivered
     /// Delivered without a recipient: no subscription matches.
     case nobodySubscribes
     /// A condition of the broker or of our rights there, which may pass: try again later.
-    case condition
+    case mayPass
     /// The broker reports that it will never accept this message. `RefusalJudge` decides whether the message is at
     /// fault.
     case neverTaken
@@ -16,7 +16,7 @@ enum Verdict: Hashable, Sendable {
             case 0..<0x80: .delivered
             // Topic name invalid, packet too large, payload format invalid.
             case 0x90, 0x95, 0x99: .neverTaken
-            default: .condition
+            default: .mayPass
             }
     }
 
@@ -46,5 +46,5 @@ extension RefusalJudge.Cause {
         if case .answer(let code) = self { code } else { nil }
     }
 
-    var words: String { code.map(Verdict.name) ?? "the broker drops the connection" }
+    var words: String { code.map(PubackVerdict.name) ?? "the broker drops the connection" }
 }

@@ -4,12 +4,12 @@ import Testing
 
 @Suite struct VerdictTests {
     /// MQTT 5, section 3.4.2.1, and the journal's rules.
-    static let special: [UInt8: Verdict] = [
+    static let special: [UInt8: PubackVerdict] = [
         0x10: .nobodySubscribes, 0x90: .neverTaken, 0x95: .neverTaken, 0x99: .neverTaken,
     ]
 
     @Test(arguments: UInt8.min...UInt8.max) func everyCodeHasItsVerdict(code: UInt8) {
-        #expect(Verdict(code: code) == Self.special[code] ?? (code < 0x80 ? .delivered : .condition))
+        #expect(PubackVerdict(code: code) == Self.special[code] ?? (code < 0x80 ? .delivered : .mayPass))
     }
 
     static let names: [(UInt8, String)] = [
@@ -19,6 +19,6 @@ import Testing
     ]
 
     @Test(arguments: names) func aCodeIsCalledAsTheSpecificationCallsIt(code: UInt8, name: String) {
-        #expect(Verdict.name(of: code) == name)
+        #expect(PubackVerdict.name(of: code) == name)
     }
 }
