@@ -55,8 +55,10 @@ public final class BrokerProcess {
     public func resume() { child?.signal(SIGCONT) }
 
     /// Waits for a log line of the broker.
-    public func line(with words: String, within limit: Double = 20) -> String? {
-        child?.line(with: words, within: limit)
+    ///
+    /// - Parameter number: which of the lines with these words; from 1.
+    public func line(with words: String, number: Int = 1, within limit: Double = 20) -> String? {
+        child?.line(with: words, number: number, within: limit)
     }
 }
 

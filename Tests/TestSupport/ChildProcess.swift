@@ -47,14 +47,15 @@ public final class ChildProcess: Sendable {
 
     /// Waits for a line of text with these words, also among those already written.
     ///
-    /// - Returns: the first such line; nil if the output ended or `limit` (seconds) passed without one.
-    public func line(with words: String, within limit: Double = 20) -> String? {
-        line(within: limit) { $0.contains(words) }
+    /// - Parameter number: which of such lines, for a program that writes the same one again; from 1.
+    /// - Returns: that line; nil if the output ended or `limit` (seconds) passed without it.
+    public func line(with words: String, number: Int = 1, within limit: Double = 20) -> String? {
+        output.line(number, until: Date(timeIntervalSinceNow: limit)) { $0.contains(words) }
     }
 
     /// Waits likewise for the first line of text that satisfies the condition.
     public func line(within limit: Double = 20, where isIt: (String) -> Bool) -> String? {
-        output.line(until: Date(timeIntervalSinceNow: limit), where: isIt)
+        output.line(1, until: Date(timeIntervalSinceNow: limit), where: isIt)
     }
 
     /// All lines of text until now.
@@ -135,10 +136,11 @@ private final class ChildOutput: @unchecked Sendable {  // all state is touched 
 
     var all: [String] { condition.withLock { lines } }
 
-    func line(until deadline: Date, where isIt: (String) -> Bool) -> String? {
+    func line(_ number: Int, until deadline: Date, where isIt: (String) -> Bool) -> String? {
         condition.withLock {
             while true {
-                if let found = lines.first(where: isIt) { return found }
+                let found = lines.lazy.filter(isIt).dropFirst(number - 1).first
+                if let found { return found }
                 if ended || !condition.wait(until: deadline) { return nil }
             }
         }
