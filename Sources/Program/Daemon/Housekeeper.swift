@@ -45,6 +45,7 @@ final class Housekeeper: Sendable {
                 round.run()
                 wake.wait(until: house.rounds.next(), time: house.time)
             }
+            round.end()
         }
         self.thread.withLock { $0 = thread }
     }

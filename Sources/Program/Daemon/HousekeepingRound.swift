@@ -53,6 +53,12 @@ struct HousekeepingRound {
         }
     }
 
+    /// Reports what was noticed since the last round, so that it is said before the end and not at the next start.
+    mutating func end() {
+        reportIncidents()
+        reportNotices()
+    }
+
     private func reportIncidents() {
         for incident in house.incidents.take() {
             let event = incident.event(house.time.stamp())
