@@ -8,10 +8,6 @@ import Synchronization
 import UnixSignals
 
 /// The running system: built whole from a configuration, supervised, and ended in order.
-///
-/// Threads: one for the network's event loop, one for each serial line, one each for the journal, the indicators and
-/// the control socket, and one for housekeeping once a second. A TCP bus or a broker session has its own thread only
-/// while it connects or ends.
 public final class GatewayDaemon: Service {
     /// Why the daemon ends by itself; the service manager starts it again.
     public struct Failure: Error, CustomStringConvertible {
