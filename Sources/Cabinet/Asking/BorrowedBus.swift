@@ -85,7 +85,7 @@ package final class BorrowedBus: ProbeBus {
         }
     }
 
-    /// Who has the line now; nil when the daemon will never lend it for this, or when a daemon of an older version does
+    /// Returns the present holder of the line; nil when the daemon will never lend it for this, or when a daemon of an older version does
     /// not say.
     private func holder(_ answer: BorrowedAnswer) -> LineHolder? {
         func clock(_ milliseconds: Int64) -> String {

@@ -50,7 +50,7 @@ public struct BorrowedRead: Codable, Hashable, Sendable {
 
 /// The outcome of a borrowed read, or why it was not made.
 public struct BorrowedAnswer: Hashable, Sendable {
-    /// Who has the line, for people.
+    /// The holder of the line, for people.
     public struct Holder: Codable, Hashable, Sendable {
         /// A name, a number when this machine has no name for it, or nil when the kernel does not say.
         public var user: String?

@@ -13,7 +13,8 @@ enum ControlPlaces {
         var lastActive: Uptime
     }
 
-    /// Who gives its place to a newcomer when there is none left; nil when the newcomer gets none.
+    /// Returns the connection that gives its place to a newcomer when there is none left; nil when the newcomer gets
+    /// none.
     ///
     /// An idle connection goes first. It belongs to the user with the most places among the newcomer's own user and the
     /// users who have more; a user who has no more than the newcomer's keeps all. A connection that is owed an answer

@@ -16,7 +16,7 @@ package enum ProbeFailure: Error, Hashable, Sendable {
     case busy(LineHolder)
 }
 
-/// Who has a line of the running gateway that a probe needs.
+/// The holder of a line of the running gateway that a probe needs.
 package enum LineHolder: Hashable, Sendable {
     /// Another probe, since a time of the local clock; another user's has no name.
     case probe(bus: String, user: String?, process: String, since: String)

@@ -20,6 +20,15 @@ package struct StatusText {
         qualityWidth = style.language == .en ? 20 : 27
         valuesWidth = width - qualityWidth - 23
         whereWidth = min(34, width - 54)
+        addHead(status)
+        addDevices(status, allPoints: allPoints)
+        addBuses(status)
+        addDestinations(status)
+        addFigures(status)
+        addJournal(status.journal)
+    }
+
+    private mutating func addHead(_ status: SystemStatus) {
         let clock: StatusPhrase = status.clock == .synchronised ? .synchronised : .unsynchronised
         let answering = status.devices.count { $0.answering == true }
         lines.append(
@@ -27,6 +36,9 @@ package struct StatusText {
                 + say(.clock, clock.wording[style.language], status.epoch)
         )
         lines.append(say(.answering, "\(answering)", "\(status.devices.count)"))
+    }
+
+    private mutating func addDevices(_ status: SystemStatus, allPoints: Bool) {
         lines.append("")
         lines.append(
             dim(
@@ -35,6 +47,9 @@ package struct StatusText {
             )
         )
         for device in status.devices { add(device, allPoints: allPoints) }
+    }
+
+    private mutating func addBuses(_ status: SystemStatus) {
         lines.append("")
         lines.append(
             dim(
@@ -43,6 +58,9 @@ package struct StatusText {
             )
         )
         for bus in status.buses { add(bus) }
+    }
+
+    private mutating func addDestinations(_ status: SystemStatus) {
         lines.append("")
         lines.append(
             dim(
@@ -51,6 +69,9 @@ package struct StatusText {
             )
         )
         for destination in status.destinations { add(destination) }
+    }
+
+    private mutating func addFigures(_ status: SystemStatus) {
         if !status.indicators.isEmpty {
             lines.append("")
             lines.append(
@@ -66,17 +87,20 @@ package struct StatusText {
             lines += leftOut.prefix(3).map { yellow(say(.leftOut)) + StyledText($0) }
             if leftOut.count > 3 { lines.append(yellow(say(.more, "\(leftOut.count - 3)"))) }
         }
+    }
+
+    private mutating func addJournal(_ journal: JournalStatus) {
         lines.append("")
         lines.append(
             say(
                 .journal,
-                megabytes(status.journal.bytes),
-                megabytes(status.journal.limit),
-                "\(status.journal.stored)",
-                "\(status.journal.waiting)"
+                megabytes(journal.bytes),
+                megabytes(journal.limit),
+                "\(journal.stored)",
+                "\(journal.waiting)"
             )
-                + (status.journal.lost > 0 ? red(say(.lost, "\(status.journal.lost)")) : "")
-                + (status.journal.isStalled ? red(say(.stalled)) : "")
+                + (journal.lost > 0 ? red(say(.lost, "\(journal.lost)")) : "")
+                + (journal.isStalled ? red(say(.stalled)) : "")
         )
     }
 

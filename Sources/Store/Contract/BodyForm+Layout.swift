@@ -19,10 +19,8 @@ extension BodyForm {
             copied = gap
         }
         filled += text[copied...]
-        guard let points = try? Self.points(of: filled), points.count == gaps.count / 2 else {
-            // A form of another kind has no layout; its readings are read from their text.
-            return nil
-        }
+        // A form of another kind has no layout; its readings are read from their text.
+        guard let points = try? Self.points(of: filled), points.count == gaps.count / 2 else { return nil }
         return points
     }
 
