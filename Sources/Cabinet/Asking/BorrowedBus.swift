@@ -85,8 +85,8 @@ package final class BorrowedBus: ProbeBus {
         }
     }
 
-    /// Returns the present holder of the line; nil when the daemon will never lend it for this, or when a daemon of an older version does
-    /// not say.
+    /// Returns the present holder of the line; nil when the daemon will never lend it for this, or when a daemon of an
+    /// older version does not say.
     private func holder(_ answer: BorrowedAnswer) -> LineHolder? {
         func clock(_ milliseconds: Int64) -> String {
             LocalTime.clock(at: Instant(millisecondsSince1970: milliseconds))

@@ -30,7 +30,12 @@ final class RunningSystem: Sendable {
     /// Polls the Modbus TCP endpoints and serves the destinations.
     private let network: EventLoop
     private let desk: ControlDesk
-    private let housekeeper: Housekeeper
+    private let peerLog: Logger
+    private let counts: CountedLog
+    // The journal and the forwarders notice things on threads that must return; the notices wait for the housekeeper.
+    private let incidents = NoticeQueue<JournalIncident>()
+    private let notices = NoticeQueue<(destination: String, notice: ForwarderNotice)>()
+    private let housekeeper: Mutex<Housekeeper?> = Mutex(nil)
     private let control: Mutex<ControlServer?> = Mutex(nil)
 
     init(
@@ -44,48 +49,34 @@ final class RunningSystem: Sendable {
         let since = time.stamp()
         let current = CurrentDeployment(deployment)
         // Peers can cause log lines again and again: equal kinds are counted.
-        let counts = CountedLog(log.handler, LineCounts(time: time))
-        let peerLog = Logger(label: log.label) { _ in counts }
-        // The journal and the forwarders notice things on threads that must return: the notices wait for the
-        // housekeeper.
-        let incidents = NoticeQueue<JournalIncident>()
-        let notices = NoticeQueue<(destination: String, notice: ForwarderNotice)>()
+        counts = CountedLog(log.handler, LineCounts(time: time))
+        peerLog = Logger(label: log.label) { [counts] _ in counts }
         network = try EventLoop(name: "network", time: time)
         journal = try Self.journal(of: configuration, time, incidents, onFailure)
         figures.follow(journal)
-        base = GatewayStatus(
-            gateway: configuration.gateway,
-            state: "online",
-            version: version,
-            epoch: journal.epoch,
-            since: since.time,
-            configuration: configuration.hash
-        )
+        base = Self.status(of: configuration, version: version, epoch: journal.epoch, since: since.time)
         let topics = Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway)
-        destinations = Destinations(
-            configuration.destinations,
-            in: .init(
-                journal: journal,
-                time: time,
-                loop: network,
-                topics: topics,
-                lastWill: base.lastWill.payload,
-                notify: { notices.add((destination: $1, notice: $0)) }
-            )
+        let surroundings = Destinations.Surroundings(
+            journal: journal,
+            time: time,
+            loop: network,
+            topics: topics,
+            lastWill: base.lastWill.payload,
+            notify: { [notices] in notices.add((destination: $1, notice: $0)) }
         )
+        destinations = Destinations(configuration.destinations, in: surroundings)
         announcer = Announcer(base: base, topics: topics, journal: journal, destinations: destinations, time: time)
         board = DeviceBoard(devices: configuration.devices)
         intake = Intake(journal: journal, board: board, destinations: destinations)
-        sources = RunningSources(
-            in: FieldContext(
-                time: time,
-                sink: intake,
-                log: peerLog,
-                loop: network,
-                gridStart: since.uptime,
-                gateway: configuration.gateway
-            )
+        let field = FieldContext(
+            time: time,
+            sink: intake,
+            log: peerLog,
+            loop: network,
+            gridStart: since.uptime,
+            gateway: configuration.gateway
         )
+        sources = RunningSources(in: field)
         desk = ControlDesk(
             base: base,
             configuration: { current.configuration },
@@ -95,25 +86,6 @@ final class RunningSystem: Sendable {
             destinations: destinations,
             figures: figures,
             time: time
-        )
-        housekeeper = Housekeeper(
-            for: Household(
-                time: time,
-                rounds: Rounds(gridStart: since.uptime, time: time),
-                log: log,
-                peerLog: peerLog,
-                counts: counts,
-                current: current,
-                journal: journal,
-                board: board,
-                intake: intake,
-                destinations: destinations,
-                announcer: announcer,
-                sources: sources,
-                loops: [journal.heartbeat, figures.heartbeat, network.heartbeat],
-                incidents: incidents,
-                notices: notices
-            )
         )
         self.time = time
         self.log = log
@@ -125,6 +97,22 @@ final class RunningSystem: Sendable {
     var deployment: Deployment { current.now }
 
     var configuration: Configuration { current.configuration }
+
+    private static func status(
+        of configuration: Configuration,
+        version: String,
+        epoch: String,
+        since: Instant
+    ) -> GatewayStatus {
+        GatewayStatus(
+            gateway: configuration.gateway,
+            state: "online",
+            version: version,
+            epoch: epoch,
+            since: since,
+            configuration: configuration.hash
+        )
+    }
 
     private static func journal(
         of configuration: Configuration,
@@ -175,6 +163,8 @@ final class RunningSystem: Sendable {
         destinations.start()
         try figures.start(plan: deployment.indicators, in: figureSurroundings)
         sources.start(of: configuration)
+        let housekeeper = Housekeeper(for: household)
+        self.housekeeper.withLock { $0 = housekeeper }
         try housekeeper.start()
         ServiceManager().ready()
         log.notice(
@@ -197,6 +187,26 @@ final class RunningSystem: Sendable {
             log: log,
             nextRound: { rounds.next() },
             append: { [intake] in intake.accept($0) }
+        )
+    }
+
+    private var household: Household {
+        Household(
+            time: time,
+            rounds: Rounds(gridStart: gridStart, time: time),
+            log: log,
+            peerLog: peerLog,
+            counts: counts,
+            current: current,
+            journal: journal,
+            board: board,
+            intake: intake,
+            destinations: destinations,
+            announcer: announcer,
+            sources: sources,
+            loops: [journal.heartbeat, figures.heartbeat, network.heartbeat],
+            incidents: incidents,
+            notices: notices
         )
     }
 
@@ -233,11 +243,8 @@ final class RunningSystem: Sendable {
         log.notice("stopping")
         announceStatus("stopping")
         sources.stop(until: until(0.3))
-        inParallel(
-            [{ [figures] in figures.stop() }, { [housekeeper] in housekeeper.stop() }],
-            until: until(0.45),
-            time: time
-        )
+        let housekeeper = housekeeper.withLock { $0 }
+        inParallel([{ [figures] in figures.stop() }, { housekeeper?.stop() }], until: until(0.45), time: time)
         intake.accept(.stop(reason: reason, stamp: time.stamp()))
         announceStatus("offline")
         destinations.stop(until: until(0.75))
