@@ -37,6 +37,7 @@ final class BusPolls {
         work = BusWork(
             devices: polled,
             isShared: source.endpoint.isShared,
+            settings: source.endpoint.serialSettings,
             requestsAtOnce: source.bus.requestsAtOnce,
             gridStart: context.gridStart,
             now: context.time.uptime(),
@@ -86,12 +87,15 @@ final class BusPolls {
 
     /// Notes that the request from `next` has failed, or the first of several.
     func failed(_ error: ModbusError) {
-        if let news = work.failed(error, now: context.time.uptime()) { report(news) }
+        if let news = work.failed(error, now: context.time.uptime(), isFresh: bus.keepsConnection) { report(news) }
     }
 
     // MARK: For the sink and the log
 
     private func report(_ tick: BusWork.Tick) {
+        for late in bus.takeLateReplies() {
+            if let news = work.cameLate(late) { report(news) }
+        }
         for news in tick.news { report(news) }
         switch tick.content {
         case .values(let poll): accept(poll)
@@ -132,6 +136,21 @@ final class BusPolls {
             context.log.warning(
                 "device refuses registers; they rest and are tried again",
                 metadata: ["device": "\(makers[index].device.id)", "registers": "\(registers)"]
+            )
+        case .takesShorter(let index, let registers):
+            context.log.warning(
+                "device answers no longer request and is asked for fewer registers from now on: lower max_registers",
+                metadata: ["device": "\(makers[index].device.id)", "registers": "\(registers)"]
+            )
+        case .needsGap(let index, let gap):
+            context.log.warning(
+                "device hears no request right after its reply and gets a pause from now on: write request_gap",
+                metadata: ["device": "\(makers[index].device.id)", "request_gap": "\(gap.wholeMilliseconds)ms"]
+            )
+        case .isSlow(let index, let replyTime):
+            context.log.warning(
+                "device answers late and gets more time from now on: write reply_time",
+                metadata: ["device": "\(makers[index].device.id)", "reply_time": "\(replyTime.wholeMilliseconds)ms"]
             )
         case .health(let index, let change): report(change, of: makers[index].device)
         }

@@ -1,3 +1,4 @@
+import Domain
 import Glibc
 public import Installation
 import Platform
@@ -10,6 +11,8 @@ public enum ConfigurationNote: Hashable, Sendable {
     /// The verification of a device no longer counts, and why.
     case verificationVoid(device: String, because: String)
     case unverified(devices: [String])
+    /// The unit id is one of those that the specification reserves on a serial line.
+    case reservedUnit(device: String, unit: UInt8)
     case noDevice(bus: String)
     case weirLacks(device: String, point: String, [WeirKey])
     /// What the author of a profile should know.
@@ -30,11 +33,15 @@ public enum ConfigurationNote: Hashable, Sendable {
 
     public static func of(_ configuration: Configuration) -> [ConfigurationNote] {
         var notes: [ConfigurationNote] = []
+        let lines = Set(configuration.buses.filter { $0.endpoint?.framing == .rtu }.map(\.id))
         for device in configuration.devices {
             if let reason = device.voidBecause {
                 notes.append(.verificationVoid(device: device.id, because: reason))
             }
             notes += weirs(of: device)
+            if lines.contains(device.bus), device.unit.isReservedOnLine {
+                notes.append(.reservedUnit(device: device.id, unit: device.unit.number))
+            }
         }
         let profiles = Dictionary(configuration.devices.map { ($0.profile.file, $0.profile) }) { first, _ in first }
         for (file, profile) in profiles.sorted(by: { $0.key < $1.key }) {

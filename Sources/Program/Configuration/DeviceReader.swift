@@ -59,6 +59,7 @@ struct DeviceReader {
         let atMostEvery = map.optional("at_most_every").flatMap { pause($0, profile: profile, interval: interval) }
         let unit = unit(map, profile: profile, bus: bus)
         let node = node(map, profile: profile)
+        let pace = profile?.mqtt != nil ? AskingPace() : PaceReader.read(map)
         let serial = map.optional("serial")?.string()
         let owner = map.optional("owner")?.string()
         let installed = map.optional("installed")?.date()
@@ -74,7 +75,8 @@ struct DeviceReader {
             )
         }
         map.finish()
-        guard let profile, let bus, let site, let interval, let unit, log.problems.count == problems else { return nil }
+        guard var profile, let bus, let site, let interval, let unit, log.problems.count == problems else { return nil }
+        if let access = profile.modbus { profile.access = .modbus(pace.over(bus.pace.over(access))) }
         // A verification of another profile or another device is void: the device is read, but does not count.
         var voidBecause: String?
         if let found = verifications[id] {
@@ -146,7 +148,9 @@ struct DeviceReader {
         let ids = (bus?.endpoint?.framing ?? .mbap).unitIDs
         let allowed = Int(ids.lowerBound)...Int(ids.upperBound)
         guard let node else {
-            map.fail("\"unit\" is missing: the device's Modbus unit id, \(allowed.lowerBound) to \(allowed.upperBound)")
+            // The ids above 247 are reserved: nobody who asks needs one of them.
+            let last = min(allowed.upperBound, bus?.endpoint?.framing == .rtu ? 247 : 255)
+            map.fail("\"unit\" is missing: the device's Modbus unit id, \(allowed.lowerBound) to \(last)")
             return nil
         }
         return node.integer(in: allowed).map { UnitID(UInt8($0)) }

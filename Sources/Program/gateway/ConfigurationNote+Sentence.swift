@@ -8,6 +8,7 @@ extension ConfigurationNote {
         case .verificationVoid(let device, let reason): Sentence(CheckPhrase.verificationVoid, device, reason)
         case .unverified(let devices): Sentence(CheckPhrase.unverified, devices.joined(separator: ", "))
         case .noDevice(let bus): Sentence(CheckPhrase.noDeviceOnBus, bus)
+        case .reservedUnit(let device, let unit): Sentence(CheckPhrase.reservedUnit, device, String(unit))
         case .weirLacks(let device, let point, let keys):
             Sentence(
                 CheckPhrase.weirLacks,
