@@ -262,7 +262,7 @@ extension Wrong {
             "node with a wildcard",
             "    node: bsu-07",
             "    node: bsu/+",
-            ":19:11: devices.scale-07.node: \"bsu/+\" cannot stand in a topic: no +, #, spaces, nor / at either end"
+            ":19:11: devices.scale-07.node: \"bsu/+\" cannot stand in a topic: no + and no #"
         ),
         Wrong(
             "unit id of an MQTT device",

@@ -99,7 +99,13 @@ package struct DeviceProbe {
         var failed: Reason?
         var arrived: Uptime?
         while !isStopping(), let step = open.popLast() {
-            guard case .read(let block) = step else { continue }
+            guard case .read(let block) = step else {
+                // Refused in an earlier round: it is still refused.
+                if case .resting(let block, let reason) = step {
+                    for point in block.points { raw[point] = .missing(reason) }
+                }
+                continue
+            }
             if let failed {
                 for point in block.points { raw[point] = .missing(failed) }
                 continue

@@ -120,6 +120,7 @@ final class BusPolls {
             spread: spread > .seconds(1) ? spread : nil
         )
         context.sink.accept(reading, remembering: makers[poll.index].remembering, since: nil)
+        context.log(makers[poll.index].news.take(reading), of: makers[poll.index].device)
     }
 
     private func report(_ news: BusWork.News) {

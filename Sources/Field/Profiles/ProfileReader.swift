@@ -78,7 +78,7 @@ public enum ProfileReader {
 
     private static func modbusAccess(_ map: DocumentMap) -> ModbusAccess? {
         let numbering = map.required("numbering")?.word(ModbusAccess.Numbering.self)
-        let order = map.required("word_order")?.word(WordOrder.self)
+        let order = map.required("word_order")?.word(of: WordOrder.general)
         let line = map.optional("line")?.mapping().flatMap { SerialSettingsReader.read($0, finish: true) }
         let maxRegisters = map.optional("max_registers")?.integer(in: 1...125) ?? 125
         let maxGap = map.optional("max_gap")?.integer(in: 0...124) ?? 0

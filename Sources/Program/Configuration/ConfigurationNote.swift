@@ -2,7 +2,7 @@ import Domain
 import Glibc
 public import Installation
 import Platform
-import Profiles
+public import Profiles
 
 /// Something that is no mistake, but useful to know before the gateway runs: `gateway check` prints it.
 ///
@@ -15,6 +15,8 @@ public enum ConfigurationNote: Hashable, Sendable {
     case reservedUnit(device: String, unit: UInt8)
     case noDevice(bus: String)
     case weirLacks(device: String, point: String, [WeirKey])
+    /// What the author of a profile should know.
+    case profile(file: String, ProfileHint)
     /// MQTT 3.1.1 has no answer for a refused message.
     case oldMQTT(destination: String)
     case noTLS(destination: String)
@@ -40,6 +42,10 @@ public enum ConfigurationNote: Hashable, Sendable {
             if lines.contains(device.bus), device.unit.isReservedOnLine {
                 notes.append(.reservedUnit(device: device.id, unit: device.unit.number))
             }
+        }
+        let profiles = Dictionary(configuration.devices.map { ($0.profile.file, $0.profile) }) { first, _ in first }
+        for (file, profile) in profiles.sorted(by: { $0.key < $1.key }) {
+            notes += profile.hints.map { .profile(file: file, $0) }
         }
         let unverified = configuration.devices.filter { $0.verified == nil }.map(\.id)
         if !unverified.isEmpty {

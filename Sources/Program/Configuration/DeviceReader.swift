@@ -169,8 +169,8 @@ struct DeviceReader {
         }
         if !needed { node.fail("the profile's topics have no {node}; take the line away") }
         guard let text = node.string() else { return nil }
-        if text.contains(where: { "+# ".contains($0) }) || text.hasPrefix("/") || text.hasSuffix("/") {
-            node.fail("\"\(text)\" cannot stand in a topic: no +, #, spaces, nor / at either end")
+        if text.contains(where: { "+#".contains($0) }) || text.utf8.contains(0) {
+            node.fail("\"\(text)\" cannot stand in a topic: no + and no #")
         }
         return text
     }
@@ -227,6 +227,9 @@ struct DeviceReader {
 
 /// Whether serial lines can carry their polls.
 enum LineCheck {
+    /// Registers that only some models have take no part: a line that could be run without them can still be run.
+    private static func alwaysThere(_ points: [Point]) -> [Point] { points.filter { !$0.isOptional } }
+
     static func check(
         devices: [Device],
         buses: [String: Configuration.Bus],
@@ -238,7 +241,7 @@ enum LineCheck {
             let polls = (onBus[bus.id] ?? []).compactMap { device in
                 device.profile.modbus.map {
                     (
-                        device: device, plan: BlockPlan(points: device.profile.points, access: $0),
+                        device: device, plan: BlockPlan(points: alwaysThere(device.profile.points), access: $0),
                         interval: device.interval
                     )
                 }

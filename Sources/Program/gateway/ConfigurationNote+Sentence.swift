@@ -1,4 +1,5 @@
 import Configuration
+import Profiles
 import Speech
 
 extension ConfigurationNote {
@@ -15,6 +16,7 @@ extension ConfigurationNote {
                 .text(point),
                 .sentences(keys.map { Sentence($0.phrase) }, separator: ", ")
             )
+        case .profile(let file, let hint): hint.sentence(in: file)
         case .oldMQTT(let destination): Sentence(CheckPhrase.oldMQTT, destination)
         case .noTLS(let destination): Sentence(CheckPhrase.noTLS, destination)
         case .sharedUser(let ids, let user, let address):
@@ -22,6 +24,16 @@ extension ConfigurationNote {
         case .unreadable(let id, let key, let path, let words):
             Sentence(CheckPhrase.unreadableFile, id, key, path, words)
         case .openSecret(let id, let key, let path): Sentence(CheckPhrase.openSecret, id, key, path)
+        }
+    }
+}
+
+extension ProfileHint {
+    fileprivate func sentence(in file: String) -> Sentence {
+        switch self {
+        case .unheldMark(let point, let mark): Sentence(ProfileHintPhrase.unheldMark, file, point, mark)
+        case .timeWithoutZone(let message): Sentence(ProfileHintPhrase.timeWithoutZone, file, message)
+        case .apartWithoutRate(let point): Sentence(ProfileHintPhrase.apartWithoutRate, file, point)
         }
     }
 }
