@@ -18,12 +18,12 @@ public enum NearestWord {
         return best?.word
     }
 
-    /// Returns ` (did you mean "x"?)`, or the whole choice where it is short, or nothing.
-    public static func hint(for word: String, in candidates: some Collection<String>) -> String {
+    /// Returns `; did you mean "x"?`, or the whole choice where it is short, or nothing.
+    public static func hint(for word: String, in candidates: some Collection<String>) -> Message {
         hint(to(word, in: candidates), otherwise: candidates)
     }
 
-    static func hint(_ nearest: String?, otherwise candidates: some Collection<String>) -> String {
+    static func hint(_ nearest: String?, otherwise candidates: some Collection<String>) -> Message {
         if let nearest { return "; did you mean \"\(nearest)\"?" }
         guard !candidates.isEmpty, candidates.count <= shortChoice else { return "" }
         return "; known: \(candidates.sorted().joined(separator: ", "))"

@@ -32,8 +32,8 @@ package enum UsagePhrase: Phrase {
             )
         case .expectNumber:
             Wording(
-                "--expect \"%1\": a number as the display shows it, such as 12.34 or 12.34 m3/h",
-                "--expect \"%1\": harus angka seperti di layar, misalnya 12,34 atau 12,34 m3/h"
+                "--expect \"%1\": %2",
+                "--expect \"%1\": %2"
             )
         case .expectOneDevice:
             Wording(
@@ -47,8 +47,8 @@ package enum UsagePhrase: Phrase {
             )
         case .expectPoint:
             Wording(
-                "--expect %1: as the display shows it, such as %2=12.34",
-                "--expect %1: harus seperti di layar, misalnya %2=12,34"
+                "--expect %1: POINT=VALUE such as %2=12.34; %3",
+                "--expect %1: TITIK=NILAI misalnya %2=12,34; %3"
             )
         case .oneSign: Wording("%1 is one character", "%1 harus satu karakter")
         case .decimalSign: Wording("--decimal is \".\" or \",\"", "--decimal harus \".\" atau \",\"")

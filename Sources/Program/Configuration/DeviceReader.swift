@@ -33,7 +33,7 @@ struct DeviceReader {
             } else {
                 let key = "\(device.bus)\n\(device.profile.id)\n\(device.node)"
                 if let other = topics[key] {
-                    let message = "bus, profile and node are those of \"\(other)\" already; one device is one"
+                    let message: Message = "bus, profile and node are those of \"\(other)\" already; one device is one"
                     // Topics without {node} leave no line of text to point at.
                     if let node = map.optional("node") { node.fail(message) } else { map.fail(message) }
                 }
@@ -112,8 +112,9 @@ struct DeviceReader {
         } else if catalogue.profiles.isEmpty {
             node.fail("unknown profile \"\(name)\": no profiles were found; name their folder with --profiles DIR")
         } else {
-            let hint = log.nearest(to: name, in: catalogue.profiles.keys).map { "; did you mean \"\($0)\"?" }
-            node.fail("unknown profile \"\(name)\"\(hint ?? "; `gateway profiles` lists them")")
+            var hint: Message = "; `gateway profiles` lists them"
+            if let near = log.nearest(to: name, in: catalogue.profiles.keys) { hint = "; did you mean \"\(near)\"?" }
+            node.fail("unknown profile \"\(name)\"\(hint)")
         }
         return nil
     }

@@ -25,8 +25,8 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let log = ProblemLog()
         let found = options.deployment(into: log)
-        let slips = found?.catalogueCheck.slips ?? []
-        if !startable { for slip in slips { log.add(slip) } }
+        let slips = log.slips + (found?.catalogueCheck.slips ?? [])
+        if !startable { for slip in slips { log.refuse(slip) } }
         guard let deployment = found, log.isEmpty else {
             printProblems(log)
             throw ExitCode.wrongUse
@@ -53,6 +53,7 @@ struct CheckCommand: ParsableCommand {
             )
         }
         // The catalogue's readers report in their own words, like every problem of a file.
+        for problem in log.advice + (startable ? log.slips : []) { show("  \(problem)") }
         for note in deployment.indicators.leftOut + deployment.catalogueCheck.notes { show("  \(note)") }
         for note in ConfigurationNote.of(configuration) { say(note.sentence) }
         for shortage in need.shortages(service: .ofService(), own: .own) { say(shortage.sentence) }

@@ -15,8 +15,13 @@ struct ExpectationOptions: ParsableArguments {
     )
     var expect: [String] = []
 
-    @Option(name: .long, help: "How far a reading may be from the display. (default: one step of its last digit)")
-    var tolerance: Double?
+    @Option(
+        name: .customLong("tolerance"),
+        help: "How far a reading may be from the display. (default: one step of its last digit)"
+    )
+    var typedTolerance: TypedNumber?
+
+    var tolerance: Double? { typedTolerance?.value }
 
     @Option(name: .long, help: "Search these registers, from 0: holding:0-199 or input:7 (repeatable).")
     var range: [String] = []
@@ -45,10 +50,11 @@ struct ExpectationOptions: ParsableArguments {
     var displays: [DisplayValue] {
         get throws {
             try expect.map { text in
-                guard let display = DisplayValue(text) else {
-                    throw wrongUse(.expectNumber, text)
+                do throws(DisplayValue.Flaw) {
+                    return try DisplayValue(text)
+                } catch {
+                    throw wrongUse(.expectNumber, text, error.sentence.text(in: .ofThisCommand))
                 }
-                return display
             }
         }
     }

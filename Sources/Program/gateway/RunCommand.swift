@@ -26,17 +26,17 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         LoggingSystem.bootstrap { _ in JournaldLog(level: logLevel) }
-        let deployment = try options.deployment()
+        let (deployment, read) = try options.deploymentAndLog()
         LocalTime.setZone(deployment.configuration.timezone)
         let log = Logger(label: "gateway")
-        Self.tellSlips(of: deployment, log)
+        Self.tellSlips(of: deployment, read, log)
         Self.tellNeed(of: deployment, log)
         let daemon = GatewayDaemon(deployment: deployment, version: Version.text, log: log) {
             let problems = ProblemLog()
             let new = options.deployment(into: problems)
             for problem in problems.problems { log.error("configuration", metadata: ["problem": "\(problem)"]) }
             guard problems.isEmpty, let new else { return nil }
-            Self.tellSlips(of: new, log)
+            Self.tellSlips(of: new, problems, log)
             Self.tellNeed(of: new, log)
             return new
         }
@@ -62,7 +62,10 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     /// A typing error in the catalogue stops no box: what does not fit is left out and reported.
-    private static func tellSlips(of deployment: Deployment, _ log: Logger) {
+    private static func tellSlips(of deployment: Deployment, _ read: ProblemLog, _ log: Logger) {
+        for problem in read.slips + read.advice {
+            log.warning("configuration", metadata: ["problem": "\(problem)"])
+        }
         for problem in deployment.indicators.leftOut {
             log.warning("left out of the indicators", metadata: ["problem": "\(problem)"])
         }

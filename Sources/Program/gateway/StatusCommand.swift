@@ -1,6 +1,6 @@
 import ArgumentParser
+import Configuration
 import Control
-import Documents
 import Foundation
 import Glibc
 import Installation
@@ -14,7 +14,7 @@ struct StatusCommand: ParsableCommand {
     )
 
     @Option(name: .long, help: "The configuration of the running gateway: it names the socket.")
-    var config = "/etc/gateway/gateway.yaml"
+    var config = ConfigurationOptions.standard
 
     @Option(name: .long, help: "The control socket, instead of the configuration's.")
     var socket: String?
@@ -31,7 +31,7 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup var language: LanguageOptions
 
     func run() throws {
-        let path = socket ?? socketOfConfiguration()
+        let path = try socket ?? socketOfConfiguration()
         do {
             let client = try ControlClient(lookingAt: path)
             try show(client)
@@ -78,11 +78,14 @@ struct StatusCommand: ParsableCommand {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// The status must work while the configuration is being edited: only the socket's path is read.
-    private func socketOfConfiguration() -> String {
-        let standard = "/run/gateway/control.sock"
-        guard let map = Document.mapping(ofFile: config, log: ProblemLog()) else { return standard }
-        return map.optional("control")?.mapping()?.optional("socket")?.string() ?? standard
+    /// The status must work while the configuration is being edited: only the socket's path is read, from the file or
+    /// from a piece in conf.d. A file that was named must be there; the standard one may be elsewhere on this box.
+    private func socketOfConfiguration() throws -> String {
+        if config != ConfigurationOptions.standard, access(config, F_OK) != 0 {
+            complain(StatusPhrase.noConfiguration, config, String(cString: strerror(errno)))
+            throw ExitCode.wrongUse
+        }
+        return ConfigurationReader.socket(file: config) ?? "/run/gateway/control.sock"
     }
 
     private func explain(_ error: SystemError, _ path: String) {

@@ -67,18 +67,22 @@ public struct CatalogueCheck: Sendable {
         // Without the profile nothing is known about its points.
         guard names.isEmpty || !meant.isEmpty else { return }
         let points = Set(meant.flatMap { profile in profile.publicPoints.map { profile.points[$0].name } })
-        let whose =
-            names.isEmpty
-            ? "no profile" + (measures.map { " that measures \($0)" } ?? "")
-            : "profile \(meant.map { "\"\($0.id)\"" }.joined(separator: ", "))"
-        let has = names.isEmpty ? "has a point" : "has no point"
-        look(for: mention, among: points, "\(whose) \(has)", "points that no profile has")
+        let ids = meant.map { "\"\($0.id)\"" }.joined(separator: ", ")
+        let denial: Message =
+            if !names.isEmpty {
+                "profile \(ids) has no point"
+            } else if let measures {
+                "no profile that measures \(measures) has a point"
+            } else {
+                "no profile has a point"
+            }
+        look(for: mention, among: points, denial, "points that no profile has")
     }
 
     private mutating func look(
         for mention: CatalogueMention,
         among known: Set<String>,
-        _ denial: String,
+        _ denial: Message,
         _ strange: String
     ) {
         guard !known.contains(mention.name) else { return }
