@@ -8,6 +8,7 @@ package enum UsagePhrase: Phrase {
     case recordOneDevice, recordIsText, recordNeedsBy, byNeedsRecord, recordNotRaw, name
     case onlyReads, lettersNeedDevice, devicesOrProfile, lineNeedsProfile, serialOrTCP, scanNeedsLine, watchOrScan
     case units, beyond, numbers, type
+    case noCommand, noOption
     case noDevice, noProfile, didYouMean, known, noProfiles
     case mqttNotByProfile, mqttHasNoRegisters, otherSettings, forbidden
 
@@ -157,6 +158,8 @@ package enum UsagePhrase: Phrase {
                 "-t %1: 0 (coil), 1 (discrete input), 3 (input register) atau 4 (holding register), dua yang terakhir "
                     + "boleh dengan :int16, :hex, :string, :int atau :float"
             )
+        case .noCommand: Wording("no command is named \"%1\"%2", "tidak ada perintah bernama \"%1\"%2")
+        case .noOption: Wording("no option is named \"%1\"%2", "tidak ada opsi bernama \"%1\"%2")
         case .noDevice: Wording("no device is named \"%1\"%2", "tidak ada perangkat bernama \"%1\"%2")
         case .noProfile: Wording("no profile is named \"%1\"%2", "tidak ada profil bernama \"%1\"%2")
         case .didYouMean: Wording("; did you mean \"%1\"?", "; maksudnya \"%1\"?")

@@ -12,12 +12,12 @@ import Speech
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Say everything that is wrong with the configuration and the profiles."
+        abstract: spoken(CommandHelpPhrase.check)
     )
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Flag(name: .long, help: "Refuse only what run refuses; a slip in the catalogue is then a note.")
+    @Flag(name: .long, help: .said(OptionHelpPhrase.startable))
     var startable = false
 
     @OptionGroup var language: LanguageOptions

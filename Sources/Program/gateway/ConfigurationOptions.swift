@@ -10,10 +10,10 @@ import Speech
 
 /// Where the configuration and the profiles are; the same for every command that reads them.
 struct ConfigurationOptions: ParsableArguments {
-    @Option(name: .long, help: "The configuration; conf.d/ and verified.d/ beside it are read too.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.config))
     var config = Self.standard
 
-    @Option(name: .long, help: "The catalogue of indicators, instead of indicators.yaml beside the configuration.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.indicators))
     var indicators: String?
 
     @OptionGroup var profileOptions: ProfileOptions
@@ -81,7 +81,7 @@ struct ConfigurationOptions: ParsableArguments {
 
 /// The folders of device profiles.
 struct ProfileOptions: ParsableArguments {
-    @Option(name: .long, help: "A further folder of device profiles; the later one wins (repeatable).")
+    @Option(name: .long, help: .said(OptionHelpPhrase.profiles))
     var profiles: [String] = []
 
     private static let standard = ["/usr/share/gateway/devices", "/etc/gateway/devices"]

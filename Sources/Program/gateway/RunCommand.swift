@@ -16,12 +16,12 @@ import UnixSignals
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Run the gateway in the foreground; SIGTERM or Ctrl-C ends it in order."
+        abstract: spoken(CommandHelpPhrase.run)
     )
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Option(name: .long, help: "trace, debug, info, notice, warning, error or critical.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.logLevel))
     var logLevel: Logger.Level = .notice
 
     func run() async throws {

@@ -9,24 +9,21 @@ import UnixSignals
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
-        abstract: "Play the devices of a configuration: Modbus over TCP and ptys, MQTT at its broker."
+        abstract: spoken(CommandHelpPhrase.simulate)
     )
 
     @OptionGroup var options: ConfigurationOptions
 
     @Option(
         name: .long,
-        help: """
-            DEVICE:KIND[=ARGUMENT][@PROBABILITY], DEVICE may be *; kinds: \(Fault.kinds.joined(separator: ", ")) \
-            (repeatable).
-            """
+        help: .said(OptionHelpPhrase.fault, Fault.kinds.joined(separator: ", "))
     )
     var fault: [String] = []
 
-    @Option(name: .long, help: "How fast the field's day goes by; 60 makes a day of 24 minutes.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.speed))
     var speed = 1.0
 
-    @Option(name: .long, help: "What decides by chance; the same seed plays the same field.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.seed))
     var seed: UInt64 = 1
 
     func validate() throws {
@@ -41,7 +38,7 @@ struct SimulateCommand: AsyncParsableCommand {
             for text in fault { faults.append(try Fault.parse(text, devices: configuration.devices.map(\.id))) }
         } catch {
             complain("gateway: \(error)")
-            complain("  See 'gateway simulate --help' for more information.")
+            complain(ParserPhrase.said("  See 'gateway simulate --help' for more information.", in: .ofThisCommand))
             throw ExitCode.wrongUse
         }
         let simulation = Simulation(

@@ -10,22 +10,22 @@ import Speech
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "What the running gateway sees: devices, last values, buses, destinations, journal."
+        abstract: spoken(CommandHelpPhrase.status)
     )
 
-    @Option(name: .long, help: "The configuration of the running gateway: it names the socket.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.runningConfig))
     var config = ConfigurationOptions.standard
 
-    @Option(name: .long, help: "The control socket, instead of the configuration's.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.socket))
     var socket: String?
 
-    @Flag(name: .long, help: "Stay, and show anew every second.")
+    @Flag(name: .long, help: .said(OptionHelpPhrase.watchStatus))
     var watch = false
 
-    @Flag(name: .long, help: "Every point on a line of its own.")
+    @Flag(name: .long, help: .said(OptionHelpPhrase.points))
     var points = false
 
-    @Flag(name: .long, help: "One JSON object a line.")
+    @Flag(name: .long, help: .said(OptionHelpPhrase.jsonLines))
     var json = false
 
     @OptionGroup var language: LanguageOptions
