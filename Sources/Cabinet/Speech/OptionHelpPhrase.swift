@@ -5,7 +5,7 @@ package enum OptionHelpPhrase: Phrase {
     case reason, language, serial, tcp, baud, parity, stopBits, unit, takeLine, waitLine, devices
     case profile, wait, watch, displayTitle, recordTitle, lettersTitle, markdown, profileID, record
     case inspector, rounds, recording, otherEnd, replayPort, jsonLines, logLevel, scan, scanUnits
-    case replyTime, fault, speed, seed, runningConfig, socket, watchStatus, points, deviceID, voucher
+    case replyTime, fault, speed, pace, seed, runningConfig, socket, watchStatus, points, deviceID, voucher
     case verifyRecord
 
     package var wording: Wording {
@@ -228,8 +228,15 @@ package enum OptionHelpPhrase: Phrase {
             )
         case .speed:
             Wording(
-                "How fast the field's day goes by; 60 makes a day of 24 minutes.",
-                "Seberapa cepat hari di lapangan berjalan; 60 membuat satu hari 24 menit."
+                "How fast the hours of the field's day go by; 60 makes a day of 24 minutes. Counters, scales and "
+                    + "flows keep the rate of real time.",
+                "Seberapa cepat jam di lapangan berjalan; 60 membuat satu hari 24 menit. Penghitung, timbangan, dan "
+                    + "aliran tetap menurut waktu sebenarnya."
+            )
+        case .pace:
+            Wording(
+                "How fast everything goes on, counters too; for trying things out.",
+                "Seberapa cepat semuanya berjalan, penghitung juga; untuk percobaan."
             )
         case .seed:
             Wording(

@@ -1,3 +1,4 @@
+public import Documents
 public import Installation
 import Profiles
 
@@ -6,7 +7,7 @@ import Profiles
 /// It has no text: the command prints it in the user's language.
 public enum ConfigurationNote: Hashable, Sendable {
     /// The verification of a device no longer counts, and why.
-    case verificationVoid(device: String, because: String)
+    case verificationVoid(device: String, because: Message)
     case unverified(devices: [String])
     case noDevice(bus: String)
     case weirLacks(device: String, point: String, [WeirKey])

@@ -76,7 +76,7 @@ struct DeviceReader {
         map.finish()
         guard let profile, let bus, let site, let interval, let unit, log.problems.count == problems else { return nil }
         // A verification of another profile or another device is void: the device is read, but does not count.
-        var voidBecause: String?
+        var voidBecause: Message?
         if let found = verifications[id] {
             if let hash = found.profileHash, hash != profile.hash {
                 voidBecause = "profile \(profile.id) has changed since"
@@ -251,8 +251,9 @@ enum LineCheck {
             let node = entries.first { $0.name == busiest?.device.id }?.node
             let needed = tenths(load * shortest.inSeconds)
             let count = Int(requests.rounded())
+            let verb: Message = count == 1 ? "request needs" : "requests need"
             node?.failName(
-                "bus \"\(bus.id)\" cannot carry its polls: \(count) \(count == 1 ? "request needs" : "requests need") "
+                "bus \"\(bus.id)\" cannot carry its polls: \(count) \(verb) "
                     + "\(needed) s of a \(shortest.inWords) interval at \(line.baud) baud; lengthen the interval "
                     + "(this device's takes most), raise the baud rate or split the bus"
             )

@@ -52,9 +52,11 @@ struct CheckCommand: ParsableCommand {
                 )
             )
         }
-        // The catalogue's readers report in their own words, like every problem of a file.
-        for problem in log.advice + (startable ? log.slips : []) { show("  \(problem)") }
-        for note in deployment.indicators.leftOut + deployment.catalogueCheck.notes { show("  \(note)") }
+        for problem in log.advice + (startable ? log.slips : []) {
+            show("  " + problem.text(in: .ofThisCommand))
+        }
+        for note in deployment.indicators.leftOut { show("  \(note)") }
+        for note in deployment.catalogueCheck.notes { show("  " + note.said(in: .ofThisCommand)) }
         for note in ConfigurationNote.of(configuration) { say(note.sentence) }
         for shortage in need.shortages(service: .ofService(), own: .own) { say(shortage.sentence) }
         for change in changes(with: deployment) { say(change) }

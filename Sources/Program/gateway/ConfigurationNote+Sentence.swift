@@ -4,7 +4,8 @@ import Speech
 extension ConfigurationNote {
     var sentence: Sentence {
         switch self {
-        case .verificationVoid(let device, let reason): Sentence(CheckPhrase.verificationVoid, device, reason)
+        case .verificationVoid(let device, let reason):
+            Sentence(CheckPhrase.verificationVoid, device, reason.said(in: .ofThisCommand))
         case .unverified(let devices): Sentence(CheckPhrase.unverified, devices.joined(separator: ", "))
         case .noDevice(let bus): Sentence(CheckPhrase.noDeviceOnBus, bus)
         case .weirLacks(let device, let point, let keys):

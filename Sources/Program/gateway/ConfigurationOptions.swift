@@ -44,10 +44,10 @@ struct ConfigurationOptions: ParsableArguments {
     }
 
     /// The same, and what the log has beside it: advice and slips.
-    func deploymentAndLog() throws -> (found: Deployment, log: ProblemLog) {
+    func deploymentAndLog(in language: Language = .ofThisCommand) throws -> (found: Deployment, log: ProblemLog) {
         let log = ProblemLog()
         guard let deployment = deployment(into: log), log.isEmpty else {
-            printProblems(log)
+            printProblems(log, in: language)
             throw ExitCode.wrongUse
         }
         return (deployment, log)
@@ -105,9 +105,9 @@ struct ProfileOptions: ParsableArguments {
 }
 
 /// Prints every problem on stderr, then their number.
-func printProblems(_ log: ProblemLog) {
-    for problem in log.problems + log.advice { complain("\(problem)") }
+func printProblems(_ log: ProblemLog, in language: Language = .ofThisCommand) {
+    for problem in log.problems + log.advice { complain(problem.text(in: language)) }
     let count = log.problems.count
     let phrase: CheckPhrase = count == 1 ? .problem : .problems
-    complain(Sentence(phrase, "\(count)").text(in: .ofThisCommand))
+    complain(Sentence(phrase, "\(count)").text(in: language))
 }

@@ -26,7 +26,8 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         LoggingSystem.bootstrap { _ in JournaldLog(level: logLevel) }
-        let (deployment, read) = try options.deploymentAndLog()
+        // What a service says goes into the log, and is English there as everything else.
+        let (deployment, read) = try options.deploymentAndLog(in: isatty(STDERR_FILENO) == 1 ? .ofThisCommand : .en)
         LocalTime.setZone(deployment.configuration.timezone)
         let log = Logger(label: "gateway")
         Self.tellSlips(of: deployment, read, log)

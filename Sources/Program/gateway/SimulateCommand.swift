@@ -23,11 +23,15 @@ struct SimulateCommand: AsyncParsableCommand {
     @Option(name: .long, help: .said(OptionHelpPhrase.speed))
     var speed = 1.0
 
+    @Option(name: .long, help: .said(OptionHelpPhrase.pace))
+    var pace = 1.0
+
     @Option(name: .long, help: .said(OptionHelpPhrase.seed))
     var seed: UInt64 = 1
 
     func validate() throws {
         guard speed > 0, speed <= 100_000 else { throw wrongUse(.above, "--speed", "0", "100000") }
+        guard pace > 0, pace <= 100_000 else { throw wrongUse(.above, "--pace", "0", "100000") }
     }
 
     func run() async throws {
@@ -43,7 +47,7 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         let simulation = Simulation(
             configuration: configuration,
-            settings: SimulationSettings(faults: faults, seed: seed, speed: speed),
+            settings: SimulationSettings(faults: faults, seed: seed, speed: speed, pace: pace),
             time: SystemClock(trusted: true),
             report: { show($0) }
         )

@@ -12,20 +12,20 @@ public struct CatalogueCheck: Sendable {
     /// Typing errors. They do not stop the gateway: what is named wrongly is left out.
     public private(set) var slips: [Problem] = []
     /// Names that nothing here has, as sentences for a person.
-    public private(set) var notes: [String] = []
+    public private(set) var notes: [Message] = []
 
     private let profiles: [Profile]
     private let profileNames: Set<String>
     private let scopes: Set<String>
-    private var strangers: [String: Set<String>] = [:]
+    private var strangers: [Message: Set<String>] = [:]
 
     public init(catalogue: IndicatorCatalogue, configuration: Configuration, profiles: ProfileCatalogue) {
         self.profiles = profiles.all
         profileNames = Set(profiles.all.map(\.id)).union(profiles.broken)
         scopes = Self.scopes(of: configuration)
         for mention in catalogue.mentions { check(mention) }
-        notes = strangers.sorted { $0.key < $1.key }.map { what, names in
-            "the catalogue names \(what): " + names.sorted().joined(separator: ", ")
+        notes = strangers.sorted { $0.key.description < $1.key.description }.map { what, names in
+            "the catalogue names \(what): \(names.sorted().joined(separator: ", "))"
         }
     }
 
@@ -83,7 +83,7 @@ public struct CatalogueCheck: Sendable {
         for mention: CatalogueMention,
         among known: Set<String>,
         _ denial: Message,
-        _ strange: String
+        _ strange: Message
     ) {
         guard !known.contains(mention.name) else { return }
         if let nearest = NearestWord.to(mention.name, in: known) {
