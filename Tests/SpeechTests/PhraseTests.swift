@@ -6,10 +6,11 @@ import Testing
 @Suite struct `Everything said to a person` {
     /// Every catalogue; a new one is added here.
     static let catalogues: [any Phrase.Type] = [
-        BrokerPhrase.self, CheckPhrase.self, DoubtPhrase.self, ExceptionPhrase.self, ExpectationPhrase.self,
-        FaultPhrase.self, FigurePhrase.self, LendingPhrase.self, ProbePhrase.self, QualityPhrase.self,
-        RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self, ScanNotice.self, ScanPhrase.self, SheetPhrase.self,
-        StatusPhrase.self, TermPhrase.self, UsagePhrase.self, VerifyPhrase.self, WatchPhrase.self,
+        BrokerPhrase.self, CheckPhrase.self, DevicePhrase.self, DoubtPhrase.self, ExceptionPhrase.self,
+        ExpectationPhrase.self, FaultPhrase.self, FigurePhrase.self, LendingPhrase.self, ProbePhrase.self,
+        QualityPhrase.self, RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self, RefusalPhrase.self,
+        ScanNotice.self, ScanPhrase.self, SheetPhrase.self, StatusPhrase.self, TermPhrase.self, UsagePhrase.self,
+        VerifyPhrase.self, WatchPhrase.self,
     ]
 
     @Test(arguments: catalogues.flatMap(Self.wordings))

@@ -25,7 +25,13 @@ func wrongUse(_ phrase: UsagePhrase, _ arguments: String...) -> ValidationError 
 }
 
 /// Prints on stderr what stops the program from working.
-func complain(_ sentence: Sentence) { complain("gateway: \(sentence.text(in: .ofThisCommand))") }
+///
+/// On a terminal it is wrapped between words.
+func complain(_ sentence: Sentence) {
+    let line: StyledText = "gateway: \(sentence.text(in: .ofThisCommand))"
+    guard let columns = Terminal.columns(of: STDERR_FILENO) else { return complain(line) }
+    for part in StyledText.wrapped(line, to: max(30, columns)) { complain(part) }
+}
 
 func complain(_ phrase: some Phrase, _ arguments: String...) { complain(Sentence(phrase, arguments: arguments)) }
 

@@ -3,7 +3,15 @@ import Speech
 
 /// The commissioning record of a probe.
 struct RecordOptions: ParsableArguments {
-    @Option(name: .long, help: "Write the commissioning record of one device: text to FILE, JSON to FILE.json.")
+    @Option(
+        name: .long,
+        defaultAsFlag: "",
+        help: ArgumentHelp(
+            "Write the commissioning record of one device: text to FILE, JSON to FILE.json; without FILE both go into "
+                + "the records beside the journal.",
+            valueName: "file"
+        )
+    )
     var record: String?
 
     @Option(name: .long, help: "Who inspects, for the record.")
@@ -14,7 +22,7 @@ struct RecordOptions: ParsableArguments {
 
     func validate() throws {
         guard (1...1_000).contains(rounds) else { throw wrongUse(.between, "--rounds", "1", "1000") }
-        if let record, record.isEmpty || record.hasSuffix(".json") {
+        if let record, record.hasSuffix(".json") {
             throw wrongUse(.recordIsText)
         }
         if record != nil, by?.isEmpty ?? true { throw wrongUse(.recordNeedsBy) }
