@@ -5,7 +5,7 @@ package enum StatusPhrase: Phrase {
     case bus, place, requests, errors, load
     case destination, sent, pending, oldest
     case indicator, scope, value, complete
-    case leftOut, more
+    case leftOut, more, noConfiguration
     case journal, lost, stalled
     case nothingYet, event, events, down, notConnected, refusesAll
     case nobody, crowded, forbidden
@@ -33,6 +33,11 @@ package enum StatusPhrase: Phrase {
         case .scope: Wording("SCOPE", "CAKUPAN")
         case .value: Wording("VALUE", "NILAI")
         case .complete: Wording("COMPLETE", "LENGKAP")
+        case .noConfiguration:
+            Wording(
+                "the configuration %1 cannot be read: %2; name it with --config FILE",
+                "konfigurasi %1 tidak bisa dibaca: %2; sebutkan dengan --config FILE"
+            )
         case .leftOut: Wording("left out of the indicators: ", "tidak dipakai dalam indikator: ")
         case .more:
             Wording("and %1 more; gateway check lists them", "dan %1 lagi; gateway check menampilkan semuanya")

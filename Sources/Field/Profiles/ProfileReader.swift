@@ -142,6 +142,10 @@ public enum SerialSettingsReader {
         }
         settings.parity = map.optional("parity")?.word(SerialSettings.Parity.self) ?? .none
         settings.dataBits = map.optional("data_bits")?.integer(in: 7...8) ?? 8
+        if settings.dataBits == 7 {
+            map.optional("data_bits")?
+                .failCheck("Modbus RTU needs 8 data bits; a device at 7 speaks Modbus ASCII, which is not read")
+        }
         settings.stopBits = map.optional("stop_bits")?.integer(in: 1...2) ?? 1
         if finish { map.finish() }
         return map.log.problems.count == problems ? settings : nil

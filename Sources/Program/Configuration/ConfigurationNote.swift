@@ -1,7 +1,6 @@
+public import Documents
 import Domain
-import Glibc
 public import Installation
-import Platform
 public import Profiles
 
 /// Something that is no mistake, but useful to know before the gateway runs: `gateway check` prints it.
@@ -9,7 +8,7 @@ public import Profiles
 /// It has no text: the command prints it in the user's language.
 public enum ConfigurationNote: Hashable, Sendable {
     /// The verification of a device no longer counts, and why.
-    case verificationVoid(device: String, because: String)
+    case verificationVoid(device: String, because: Message)
     case unverified(devices: [String])
     /// The unit id is one of those that the specification reserves on a serial line.
     case reservedUnit(device: String, unit: UInt8)
@@ -25,6 +24,13 @@ public enum ConfigurationNote: Hashable, Sendable {
     /// The file cannot be read; `words` come from the kernel.
     case unreadable(id: String, key: String, path: String, words: String)
     case openSecret(id: String, key: String, path: String)
+    case emptySecret(id: String, key: String, path: String)
+    /// A systemd credential that is in no folder that systemd takes it from; `name` is `credential:NAME`.
+    case noCredential(id: String, key: String, name: String)
+    /// The serial port is not there now.
+    case noSerialPort(bus: String, path: String)
+    /// This user cannot write the journal there.
+    case storageClosed(path: String, user: String, words: String)
 
     /// The keys of a profile for a weir that make its discharge exact.
     public enum WeirKey: Hashable, Sendable {
@@ -53,6 +59,7 @@ public enum ConfigurationNote: Hashable, Sendable {
         }
         for destination in configuration.destinations { notes += of(destination) }
         notes += sharedUsers(of: configuration)
+        notes += ports(of: configuration) + storage(of: configuration)
         let used = Set(configuration.devices.map(\.bus))
         for bus in configuration.buses {
             if let broker = bus.broker { notes += files(of: broker, at: bus.id) }
@@ -100,24 +107,5 @@ public enum ConfigurationNote: Hashable, Sendable {
                 return .sharedUser(ids: [id, other], user: user, address: "\(address)")
             }
         }
-    }
-
-    /// Files that cannot be read here, though this may be possible on the box for which the configuration is; and
-    /// secrets that others can read.
-    private static func files(of broker: Broker, at id: String) -> [ConfigurationNote] {
-        let secrets = [
-            ("password_file", broker.passwordFile), ("key_file", broker.keyFile),
-            ("probe_password_file", broker.probe?.passwordFile),
-        ]
-        let files = secrets + [("ca_file", broker.caFile), ("certificate_file", broker.certificateFile)]
-        let unreadable = files.compactMap { key, path -> ConfigurationNote? in
-            guard let path, !path.hasPrefix("credential:"), access(path, R_OK) != 0 else { return nil }
-            return .unreadable(id: id, key: key, path: path, words: String(cString: strerror(errno)))
-        }
-        let open = secrets.compactMap { key, name -> ConfigurationNote? in
-            guard let name, let path = SecretFile.openToOthers(name) else { return nil }
-            return .openSecret(id: id, key: key, path: path)
-        }
-        return unreadable + open
     }
 }

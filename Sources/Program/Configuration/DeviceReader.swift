@@ -33,7 +33,7 @@ struct DeviceReader {
             } else {
                 let key = "\(device.bus)\n\(device.profile.id)\n\(device.node)"
                 if let other = topics[key] {
-                    let message = "bus, profile and node are those of \"\(other)\" already; one device is one"
+                    let message: Message = "bus, profile and node are those of \"\(other)\" already; one device is one"
                     // Topics without {node} leave no line of text to point at.
                     if let node = map.optional("node") { node.fail(message) } else { map.fail(message) }
                 }
@@ -78,7 +78,7 @@ struct DeviceReader {
         guard var profile, let bus, let site, let interval, let unit, log.problems.count == problems else { return nil }
         if let access = profile.modbus { profile.access = .modbus(pace.over(bus.pace.over(access))) }
         // A verification of another profile or another device is void: the device is read, but does not count.
-        var voidBecause: String?
+        var voidBecause: Message?
         if let found = verifications[id] {
             if let hash = found.profileHash, hash != profile.hash {
                 voidBecause = "profile \(profile.id) has changed since"
@@ -114,8 +114,9 @@ struct DeviceReader {
         } else if catalogue.profiles.isEmpty {
             node.fail("unknown profile \"\(name)\": no profiles were found; name their folder with --profiles DIR")
         } else {
-            let hint = log.nearest(to: name, in: catalogue.profiles.keys).map { "; did you mean \"\($0)\"?" }
-            node.fail("unknown profile \"\(name)\"\(hint ?? "; `gateway profiles` lists them")")
+            var hint: Message = "; `gateway profiles` lists them"
+            if let near = log.nearest(to: name, in: catalogue.profiles.keys) { hint = "; did you mean \"\(near)\"?" }
+            node.fail("unknown profile \"\(name)\"\(hint)")
         }
         return nil
     }
@@ -257,8 +258,9 @@ enum LineCheck {
             let node = entries.first { $0.name == busiest?.device.id }?.node
             let needed = tenths(load * shortest.inSeconds)
             let count = Int(requests.rounded())
+            let verb: Message = count == 1 ? "request needs" : "requests need"
             node?.failName(
-                "bus \"\(bus.id)\" cannot carry its polls: \(count) \(count == 1 ? "request needs" : "requests need") "
+                "bus \"\(bus.id)\" cannot carry its polls: \(count) \(verb) "
                     + "\(needed) s of a \(shortest.inWords) interval at \(line.baud) baud; lengthen the interval "
                     + "(this device's takes most), raise the baud rate or split the bus"
             )

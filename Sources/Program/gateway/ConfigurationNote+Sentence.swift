@@ -5,7 +5,8 @@ import Speech
 extension ConfigurationNote {
     var sentence: Sentence {
         switch self {
-        case .verificationVoid(let device, let reason): Sentence(CheckPhrase.verificationVoid, device, reason)
+        case .verificationVoid(let device, let reason):
+            Sentence(CheckPhrase.verificationVoid, device, reason.said(in: .ofThisCommand))
         case .unverified(let devices): Sentence(CheckPhrase.unverified, devices.joined(separator: ", "))
         case .noDevice(let bus): Sentence(CheckPhrase.noDeviceOnBus, bus)
         case .reservedUnit(let device, let unit): Sentence(CheckPhrase.reservedUnit, device, String(unit))
@@ -24,6 +25,11 @@ extension ConfigurationNote {
         case .unreadable(let id, let key, let path, let words):
             Sentence(CheckPhrase.unreadableFile, id, key, path, words)
         case .openSecret(let id, let key, let path): Sentence(CheckPhrase.openSecret, id, key, path)
+        case .emptySecret(let id, let key, let path): Sentence(HerePhrase.emptySecret, id, key, path)
+        case .noCredential(let id, let key, let name):
+            Sentence(HerePhrase.noCredential, id, key, String(name.dropFirst("credential:".count)))
+        case .noSerialPort(let bus, let path): Sentence(HerePhrase.noSerialPort, bus, path)
+        case .storageClosed(let path, let user, let words): Sentence(HerePhrase.storageClosed, path, user, words)
         }
     }
 }

@@ -5,13 +5,13 @@ import Speech
 
 /// What a scan asks for.
 struct ScanOptions: ParsableArguments {
-    @Flag(name: .long, help: "Find the unit ids that answer, and on a serial line baud, parity and stop bits.")
+    @Flag(name: .long, help: .said(OptionHelpPhrase.scan))
     var scan = false
 
-    @Option(name: .long, help: "Unit ids of a scan: 1-32, or 1,5,10-20. (default: 1-32, over TCP also 0 and 255)")
+    @Option(name: .long, help: .said(OptionHelpPhrase.scanUnits))
     var units: String?
 
-    @Option(name: .long, help: "Milliseconds that a scan waits for each reply, 20 to 10000.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.replyTime))
     var replyTime = 300
 
     func validate() throws {
