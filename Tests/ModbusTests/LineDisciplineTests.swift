@@ -76,6 +76,13 @@ struct LineDisciplineTests {
         #expect(line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(5), timing: repeating))
     }
 
+    @Test func aMissingReplyOfAReservedUnitIDMayBeAnyUnits() {
+        var line = LineDiscipline(silence: .milliseconds(4))
+        line.failed(pair, of: UnitID(255), at: start, timing: timing, hasCome: false)
+        #expect(line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(3), timing: timing))
+        #expect(!line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(10), timing: timing))
+    }
+
     @Test func aDeviceThatNeedsAPauseIsAskedLaterThanOthers() {
         var line = LineDiscipline(silence: .milliseconds(4))
         line.frameEnded(at: start)

@@ -27,6 +27,8 @@ final class BusPolls {
     var lending: Lending
     /// One for each device, as in `work`.
     private var makers: [ReadingMaker]
+    /// How many stray bytes were reported.
+    private var strayBytes = 0
 
     init(of source: ModbusSource, devices: [Device], in context: FieldContext) {
         self.source = source
@@ -97,6 +99,7 @@ final class BusPolls {
             if let news = work.cameLate(late) { report(news) }
         }
         for news in tick.news { report(news) }
+        reportStrays(makers[tick.device].device)
         switch tick.content {
         case .values(let poll): accept(poll)
         case .nothing(let reason):
@@ -154,6 +157,15 @@ final class BusPolls {
             )
         case .health(let index, let change): report(change, of: makers[index].device)
         }
+    }
+
+    private func reportStrays(_ device: Device) {
+        guard bus.counters.strayBytes > strayBytes else { return }
+        context.log.warning(
+            "stray bytes before replies were dropped: check termination, bias and the adapter's direction switch",
+            metadata: ["device": "\(device.id)", "bytes": "\(bus.counters.strayBytes - strayBytes)"]
+        )
+        strayBytes = bus.counters.strayBytes
     }
 
     private func report(_ change: DeviceHealth.Change, of device: Device) {

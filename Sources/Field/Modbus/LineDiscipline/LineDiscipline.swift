@@ -58,9 +58,15 @@ struct LineDiscipline {
 
     /// Whether a reply to that request could be a late reply to another.
     func isInDoubt(_ range: RegisterRange, of unit: UnitID, at now: Uptime, timing: ReplyTiming) -> Bool {
-        guard let missing = doubts[ReplyShape(range, unit)], now < missing.since + timing.latestReply
-        else { return false }
-        return !(timing.mayRepeat && missing.range == range)
+        let shape = ReplyShape(range, unit)
+        if let missing = doubts[shape], now < missing.since + timing.latestReply {
+            return !(timing.mayRepeat && missing.range == range)
+        }
+        // A device that was asked at a reserved id may answer late as what it calls itself.
+        return doubts.contains { other, missing in
+            other.unit.isReservedOnLine && other.table == shape.table && other.bytes == shape.bytes
+                && now < missing.since + timing.latestReply
+        }
     }
 
     /// Whether any late reply of the unit may still come.
