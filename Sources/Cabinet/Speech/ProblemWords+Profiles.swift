@@ -12,8 +12,8 @@ extension ProblemWords {
         "only {node} can be filled in": "hanya {node} yang bisa diisi",
         "expected utc, gateway (the configuration's timezone) or an offset such as \"+07:00\"":
             "seharusnya utc, gateway (timezone konfigurasi) atau selisih seperti \"+07:00\"",
-        "\"%1\" is not a path; write keys with dots, such as HX711.Weight or lanes[0].count; a key that holds dots stands "
-            + "in quotes, such as '[\"a.b\"].c'":
+        "\"%1\" is not a path; write keys with dots, such as HX711.Weight or lanes[0].count; a key that holds dots "
+            + "stands in quotes, such as '[\"a.b\"].c'":
             "\"%1\" bukan path; tulis kunci dengan titik, misalnya HX711.Weight atau lanes[0].count; kunci yang berisi "
             + "titik ditulis dalam tanda kutip, misalnya '[\"a.b\"].c'",
         "\"%1\" is not a path; write keys with dots, such as after.label":
@@ -113,10 +113,10 @@ extension ProblemWords {
             "\"%1\" adalah teks; beri %2 \"type: string\" untuk membandingkan teks",
         "\"%1\" is no whole number; write codes as { 0x52: \"R: measuring\" }":
             "\"%1\" bukan bilangan bulat; tulis kode sebagai { 0x52: \"R: mengukur\" }",
-        "\"max_rate\" is required for a counter of registers apart: without it a rollover between the two reads cannot "
-            + "be noticed":
-            "\"max_rate\" wajib untuk penghitung dari register yang terpisah: tanpa itu, putaran ke nol di antara kedua "
-            + "pembacaan tidak ketahuan",
+        "\"max_rate\" is required for a counter of registers apart: without it a rollover between the two reads "
+            + "cannot be noticed":
+            "\"max_rate\" wajib untuk penghitung dari register yang terpisah: tanpa itu, putaran ke nol di antara "
+            + "kedua pembacaan tidak ketahuan",
         "a raw value such as 0x8000 or -9999": "nilai mentah seperti 0x8000 atau -9999",
         "expected a raw value such as 0x8000 or -9999, found \"%1\"":
             "seharusnya nilai mentah seperti 0x8000 atau -9999, bukan \"%1\"",
