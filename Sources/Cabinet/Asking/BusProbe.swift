@@ -1,15 +1,23 @@
 package import Diagnosing
 package import Domain
 import Modbus
-import Profiles
+package import Profiles
 
 /// Probes the devices of one Modbus bus one after the other, and distinguishes a silent device from a silent line.
 package struct BusProbe {
     private let bus: any ProbeBus
     private let time: any TimeSource
     private let isStopping: () -> Bool
+    private let search: ProfileSearch?
 
-    package init(bus: any ProbeBus, time: any TimeSource, isStopping: @escaping () -> Bool = { false }) {
+    /// - Parameter profiles: compared with a device that its own profile does not fit; empty to compare none.
+    package init(
+        bus: any ProbeBus,
+        time: any TimeSource,
+        profiles: [Profile] = [],
+        isStopping: @escaping () -> Bool = { false }
+    ) {
+        search = profiles.isEmpty ? nil : ProfileSearch(profiles: profiles, isStopping: isStopping)
         self.bus = bus
         self.time = time
         self.isStopping = isStopping
@@ -40,6 +48,11 @@ package struct BusProbe {
             }
             flush(&silent, othersAnswer: true, tell)
             report.diagnose(at: bus.endpoint, othersAnswer: true)
+            do throws(ProbeFailure) {
+                report.likeness = try search?.likeness(of: report, on: bus)
+            } catch {
+                // The report stands without it: the line went away after the device was asked.
+            }
             tell(report)
         }
         flush(&silent, othersAnswer: targets.count > 1 && silent.count > 1 ? false : nil, tell)

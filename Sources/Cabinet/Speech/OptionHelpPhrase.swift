@@ -175,8 +175,10 @@ package enum OptionHelpPhrase: Phrase {
         case .profileID: Wording("The profile's id.", "ID profil.")
         case .record:
             Wording(
-                "Write the commissioning record of one device: text to FILE, JSON to FILE.json.",
-                "Tulis berita acara pemeriksaan satu perangkat: teks ke FILE, JSON ke FILE.json."
+                "Write the commissioning record of one device: text to FILE, JSON to FILE.json; without FILE both go "
+                    + "into the records beside the journal.",
+                "Tulis berita acara pemeriksaan satu perangkat: teks ke FILE, JSON ke FILE.json; tanpa FILE keduanya "
+                    + "disimpan di folder records di samping jurnal."
             )
         case .inspector:
             Wording("Who inspects, for the record.", "Siapa yang memeriksa, untuk berita acara pemeriksaan.")

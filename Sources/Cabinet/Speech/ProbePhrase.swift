@@ -5,6 +5,7 @@ package enum ProbePhrase: Phrase {
     case devices, oneDevice
     case interrupted
     case noPoints
+    case likeness
     case stillToAsk
 
     package var wording: Wording {
@@ -17,6 +18,11 @@ package enum ProbePhrase: Phrase {
         case .interrupted: Wording("; interrupted, %1 not probed", "; dihentikan, %1 belum diperiksa")
         case .noPoints:
             Wording("answers; its profile only tells of events", "menjawab; profilnya hanya melaporkan kejadian")
+        case .likeness:
+            Wording(
+                "It answers like %1 (%2 %): is that the model on its plate? Then write `profile: %1`.",
+                "Jawabannya mirip %1 (%2 %): apakah itu model di pelatnya? Kalau ya, tulis `profile: %1`."
+            )
         case .stillToAsk: Wording("probing %1 ...", "memeriksa %1 ...")
         }
     }

@@ -30,7 +30,9 @@ package struct ScanText: Sendable {
         let seconds = Int(left.inSeconds.rounded(.up))
         let clock = "\(seconds / 60):" + (seconds % 60 < 10 ? "0" : "") + "\(seconds % 60)"
         let words = say(.progress, line(step.settings), "\(step.unit)", clock)
-        let width = max(10, min(30, style.columns - words.columns - 12))
+        // A line that wraps could not be overwritten.
+        if words.columns > style.columns - 22 { return words.clipped(style.columns - 1) }
+        let width = min(30, style.columns - words.columns - 12)
         let filled = Int(Double(width) * share)
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
         return "[\(bar)] " + StyledText("\(Int(share * 100)) %").paddedLeft(5) + "  " + words
@@ -41,7 +43,8 @@ package struct ScanText: Sendable {
         let head = say(.found, "\(find.unit)", line(find.settings), find.latency.spoken(in: style.language))
         let fits = find.matches.prefix(3).map { "\($0.profile) (\(Int(($0.score * 100).rounded())) %)" }
         let what = fits.isEmpty ? say(.fitsNone) : say(.fits, fits.joined(separator: ", "))
-        return [style.green(head)] + StyledText.wrapped(what, to: style.columns - 2).map { "  " + $0 }
+        return StyledText.wrapped(head, to: style.columns).map(style.green)
+            + StyledText.wrapped(what, to: style.columns - 2).map { "  " + $0 }
     }
 
     package func garbled(_ step: ScanPlan.Step, _ exchange: ProbeExchange) -> [StyledText] {

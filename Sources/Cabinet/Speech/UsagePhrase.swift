@@ -5,7 +5,7 @@ package enum UsagePhrase: Phrase {
     case oneSign, decimalSign, sameSigns, noSuchSeparator, notForTerminal
     case noReason, longReason
     case nameLine, severalOnlyInScan, tcpAddress, cannotBe, unitOfLine
-    case recordOneDevice, recordIsText, recordNeedsBy, byNeedsRecord, recordNotRaw, name
+    case recordOneDevice, recordIsText, recordNeedsBy, recordNeedsFile, byNeedsRecord, recordNotRaw, name
     case onlyReads, lettersNeedDevice, devicesOrProfile, lineNeedsProfile, serialOrTCP, scanNeedsLine, watchOrScan
     case units, beyond, numbers, type
     case noCommand, noOption
@@ -104,7 +104,12 @@ package enum UsagePhrase: Phrase {
             )
         case .recordNeedsBy:
             Wording("--record needs --by NAME: who inspects", "--record perlu --by NAMA: siapa yang memeriksa")
-        case .byNeedsRecord: Wording("--by goes with --record FILE", "--by dipakai bersama --record FILE")
+        case .recordNeedsFile:
+            Wording(
+                "--record needs a FILE for a device that is in no configuration",
+                "--record perlu FILE untuk perangkat di luar konfigurasi"
+            )
+        case .byNeedsRecord: Wording("--by goes with --record", "--by dipakai bersama --record")
         case .recordNotRaw:
             Wording(
                 "--record goes with a device or a --profile: mbpoll's letters name none",

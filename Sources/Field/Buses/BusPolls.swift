@@ -181,6 +181,7 @@ final class BusPolls {
         var snapshot = SourceSnapshot()
         snapshot.connected = work.retry == nil
         snapshot.error = work.retry?.error.description
+        snapshot.failure = work.retry.map { .bus($0.error) }
         snapshot.take(bus.counters)
         snapshot.load = work.load.share
         source.show(snapshot)

@@ -126,7 +126,9 @@ struct ProbeCommand: AsyncParsableCommand {
             broker: { bus, broker in MQTTSettings(broker.forProbe, clientID: "\(gateway).\(bus.id).probe") },
             gatewayOffset: LocalTime.offset(whenClocksShow:)
         )
-        return FieldProbe(ways: ways, wait: wait.map { .seconds($0) }, time: time)
+        // Problems of other profiles do not concern this probe.
+        let profiles = options.profileOptions.load(into: ProblemLog()).all
+        return FieldProbe(ways: ways, wait: wait.map { .seconds($0) }, profiles: profiles, time: time)
     }
 
     // MARK: A device that is in no configuration
@@ -142,7 +144,9 @@ struct ProbeCommand: AsyncParsableCommand {
                 return runWatch([(place, [target])], stop: stop) { _, _ in bus }
             }
             return show([target], allPoints: true) { tell in
-                BusProbe(bus: bus, time: time, isStopping: { stop.isRaised }).run([target], tell: tell)
+                let profiles = options.profileOptions.load(into: ProblemLog()).all
+                BusProbe(bus: bus, time: time, profiles: profiles, isStopping: { stop.isRaised })
+                    .run([target], tell: tell)
             }
         }
     }

@@ -60,7 +60,7 @@ struct StatusCommand: ParsableCommand {
             // Home, the table with each line of text cleared to its end, then clear what is below: no flicker.
             if watch, terminal {
                 // Lines of text that do not fit would scroll the head away.
-                let lines = table.lines.prefix(max(1, window.rows - 1)).map { $0.terminal + "\u{1B}[K" }
+                let lines = table.fitting(max(2, window.rows - 1)).map { $0.terminal + "\u{1B}[K" }
                 print("\u{1B}[H" + lines.joined(separator: "\n") + "\u{1B}[J")
             } else {
                 gateway.show(table.lines)
