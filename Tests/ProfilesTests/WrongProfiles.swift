@@ -488,7 +488,7 @@ extension Wrong {
             "    path: HX711.WeightRaw",
             "    path: HX711..Weight",
             ":12:11: points.weight.path: \"HX711..Weight\" is not a path; write keys with dots, such as "
-                + "HX711.Weight or lanes[0].count",
+                + "HX711.Weight or lanes[0].count; a key that holds dots stands in quotes, such as '[\"a.b\"].c'",
             of: message
         ),
         Wrong(

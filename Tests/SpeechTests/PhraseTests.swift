@@ -7,10 +7,9 @@ import Testing
     /// Every catalogue; a new one is added here.
     static let catalogues: [any Phrase.Type] = [
         BrokerPhrase.self, CheckPhrase.self, CommandHelpPhrase.self, DisplayPhrase.self, DoubtPhrase.self,
-        ExceptionPhrase.self,
-        ExpectationPhrase.self, FaultPhrase.self, FigurePhrase.self, HerePhrase.self, LendingPhrase.self,
-        LetterHelpPhrase.self, OptionHelpPhrase.self, ParserPhrase.self,
-        ProbePhrase.self,
+        ExceptionPhrase.self, ExpectationPhrase.self, FaultPhrase.self, FigurePhrase.self, HerePhrase.self,
+        LendingPhrase.self, LetterHelpPhrase.self, OptionHelpPhrase.self, ParserPhrase.self, ProbePhrase.self,
+        ProfileHintPhrase.self,
         QualityPhrase.self,
         RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self, ScanNotice.self, ScanPhrase.self, SheetPhrase.self,
         StatusPhrase.self, TermPhrase.self, UsagePhrase.self, VerifyPhrase.self, WatchPhrase.self,

@@ -89,7 +89,7 @@ public final class DocumentMap {
         for (key, _) in mapping {
             guard let name = key.scalar?.string, !known.contains(name) else { continue }
             DocumentNode(key, file: file, path: path + [name], pattern: pattern, log: log)
-                .fail("unknown key\(NearestWord.hint(for: name, in: known))")
+                .fail("unknown key\(NearestWord.hint(forKey: name, in: known))")
         }
     }
 

@@ -91,7 +91,7 @@ package enum UsagePhrase: Phrase {
             )
         case .cannotBe: Wording("%1 cannot be \"%2\"", "%1 tidak bisa \"%2\"")
         case .unitOfLine:
-            Wording("--unit is 1 to 247 on a serial line", "--unit di jalur serial antara 1 dan 247")
+            Wording("--unit is 1 to 255 on a serial line", "--unit di jalur serial antara 1 dan 255")
         case .recordOneDevice:
             Wording(
                 "--record needs one device: its id, or --profile NAME with --serial or --tcp",

@@ -92,6 +92,7 @@ enum BusReader {
             // A serial line carries one request at a time.
             let atOnce = map.has("tcp") ? map.optional("requests_at_once") : nil
             let requestsAtOnce = atOnce?.integer(in: 1...16) ?? 1
+            let pace = map.has("tcp") || map.has("serial") ? PaceReader.read(map) : AskingPace()
             map.finish()
             guard let kind else { continue }
             if case .modbus(let endpoint) = kind {
@@ -107,7 +108,7 @@ enum BusReader {
                 }
                 places[place] = id
             }
-            buses[id] = Configuration.Bus(id: id, kind: kind, requestsAtOnce: requestsAtOnce)
+            buses[id] = Configuration.Bus(id: id, kind: kind, requestsAtOnce: requestsAtOnce, pace: pace)
         }
         return buses
     }

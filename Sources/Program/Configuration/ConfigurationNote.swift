@@ -1,6 +1,7 @@
 public import Documents
+import Domain
 public import Installation
-import Profiles
+public import Profiles
 
 /// Something that is no mistake, but useful to know before the gateway runs: `gateway check` prints it.
 ///
@@ -9,8 +10,12 @@ public enum ConfigurationNote: Hashable, Sendable {
     /// The verification of a device no longer counts, and why.
     case verificationVoid(device: String, because: Message)
     case unverified(devices: [String])
+    /// The unit id is one of those that the specification reserves on a serial line.
+    case reservedUnit(device: String, unit: UInt8)
     case noDevice(bus: String)
     case weirLacks(device: String, point: String, [WeirKey])
+    /// What the author of a profile should know.
+    case profile(file: String, ProfileHint)
     /// MQTT 3.1.1 has no answer for a refused message.
     case oldMQTT(destination: String)
     case noTLS(destination: String)
@@ -34,11 +39,19 @@ public enum ConfigurationNote: Hashable, Sendable {
 
     public static func of(_ configuration: Configuration) -> [ConfigurationNote] {
         var notes: [ConfigurationNote] = []
+        let lines = Set(configuration.buses.filter { $0.endpoint?.framing == .rtu }.map(\.id))
         for device in configuration.devices {
             if let reason = device.voidBecause {
                 notes.append(.verificationVoid(device: device.id, because: reason))
             }
             notes += weirs(of: device)
+            if lines.contains(device.bus), device.unit.isReservedOnLine {
+                notes.append(.reservedUnit(device: device.id, unit: device.unit.number))
+            }
+        }
+        let profiles = Dictionary(configuration.devices.map { ($0.profile.file, $0.profile) }) { first, _ in first }
+        for (file, profile) in profiles.sorted(by: { $0.key < $1.key }) {
+            notes += profile.hints.map { .profile(file: file, $0) }
         }
         let unverified = configuration.devices.filter { $0.verified == nil }.map(\.id)
         if !unverified.isEmpty {

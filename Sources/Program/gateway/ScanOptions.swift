@@ -18,7 +18,7 @@ struct ScanOptions: ParsableArguments {
         guard (20...10_000).contains(replyTime) else { throw wrongUse(.betweenOf, "--reply-time", "20", "10000", "ms") }
     }
 
-    /// - Parameter isSerial: on a line, 0 addresses every unit and numbers above 247 none.
+    /// - Parameter isSerial: on a line, 0 addresses every unit, and several may answer at a number above 247.
     func unitList(isSerial: Bool) throws -> [UInt8] {
         guard let units else { return isSerial ? Array(1...32) : [1, 255, 0] + Array(2...32) }
         let allowed: ClosedRange<Int> = isSerial ? 1...247 : 0...255
