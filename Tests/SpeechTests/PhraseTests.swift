@@ -7,10 +7,10 @@ import Testing
     /// Every catalogue; a new one is added here.
     static let catalogues: [any Phrase.Type] = [
         BrokerPhrase.self, CheckPhrase.self, DevicePhrase.self, DoubtPhrase.self, ExceptionPhrase.self,
-        ExpectationPhrase.self, FaultPhrase.self, FigurePhrase.self, LendingPhrase.self, ProbePhrase.self,
-        QualityPhrase.self, RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self, RefusalPhrase.self,
-        ScanNotice.self, ScanPhrase.self, SheetPhrase.self, StatusPhrase.self, TermPhrase.self, UsagePhrase.self,
-        VerifyPhrase.self, WatchPhrase.self,
+        ExpectationPhrase.self, FaultPhrase.self, FigurePhrase.self, LendingNotice.self, LendingPhrase.self,
+        ProbePhrase.self, QualityPhrase.self, RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self,
+        RefusalPhrase.self, ScanNotice.self, ScanPhrase.self, SheetPhrase.self, StatusPhrase.self, TermPhrase.self,
+        UsagePhrase.self, VerifyPhrase.self, WatchPhrase.self,
     ]
 
     @Test(arguments: catalogues.flatMap(Self.wordings))
