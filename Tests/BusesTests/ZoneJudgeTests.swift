@@ -29,6 +29,16 @@ import Testing
         #expect(Self.inDoubt([(0, 25_200), (60, 25_205), (120, 25_203)]) == [true, true, true])
     }
 
+    @Test func `is UTC where the lateness stays what the gateway's zone is ahead`() {
+        var judge = ZoneJudge(interval: .seconds(60))
+        let doubts = [0.0, 60, 120].map { second -> ZoneJudge.Doubt? in
+            let arrival = Instant(millisecondsSince1970: 1_795_000_000_000 + Int64(second * 1_000))
+            let stamp = Stamp(time: arrival, clock: .synchronised, boot: "a", uptime: at(second))
+            return judge.doubt(arrival + .seconds(-25_201), at: stamp, zone: .seconds(25_200))
+        }
+        #expect(doubts.map { $0?.isOfUTC } == [false, true, true])
+    }
+
     @Test func `is in doubt once another lateness stays the same`() {
         #expect(Self.inDoubt([(0, 3_600), (60, 3_602), (120, 3_599)]) == [false, true, true])
     }

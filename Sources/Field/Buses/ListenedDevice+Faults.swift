@@ -56,14 +56,23 @@ extension ListenedDevice {
         return "\(missing) not in it; there is: \(there.isEmpty ? "nothing" : there.joined(separator: ", "))"
     }
 
-    /// Takes the device's own time away where it is in another zone than the profile says.
+    /// Takes the device's own time away where it is in another zone than the profile says. A profile that names none
+    /// leaves the choice between the gateway's and UTC: there the arrival of the messages decides.
     func judge(_ measured: inout Measured, _ index: Int, _ state: inout State) {
         guard let time = measured.sourceTime else { return }
         let zone = Duration.seconds(LocalTime.offset(at: measured.stamp.time))
-        guard let away = state.zones[index]?.doubt(time, at: measured.stamp, zone: zone) else { return }
+        guard let doubt = state.zones[index]?.doubt(time, at: measured.stamp, zone: zone) else { return }
+        if doubt.isOfUTC, device.profile.mqtt?.messages[index].time?.isZoneNamed == false {
+            measured.sourceTime = time + zone
+            context.log.warning(
+                "device times are in UTC, and the profile names no zone: write zone: utc",
+                metadata: ["device": "\(device.id)", "time": "\(time + zone)"]
+            )
+            return
+        }
         measured.sourceTime = nil
         measured.doubt = .zone
-        let minutes = away.wholeMilliseconds / 60_000
+        let minutes = doubt.away.wholeMilliseconds / 60_000
         context.log.warning(
             "device time is far from the arrival: check the device's clock and the zone of its profile's time",
             metadata: [

@@ -17,6 +17,16 @@ struct ZoneJudge: Sendable {
     /// An earlier message, from which the clock and the device's times are compared.
     private var before: (arrival: Uptime, time: Instant)?
     private var isInDoubt = false
+    /// Whether a later message had the same difference.
+    private var isSteady = false
+
+    /// A difference between a message's time and its arrival.
+    struct Doubt: Hashable, Sendable {
+        /// By how much the arrival is later.
+        var away: Duration
+        /// Whether it is just what the gateway's zone is ahead of UTC, and has stayed so: the times are in UTC.
+        var isOfUTC: Bool
+    }
 
     /// - Parameter interval: how often the device should report.
     init(interval: Duration) { self.interval = interval }
@@ -25,31 +35,33 @@ struct ZoneJudge: Sendable {
     ///
     /// - Parameter zone: by how much the gateway's zone is ahead of UTC then. A difference of just that is the most
     ///   likely mistake, so that the first message is enough for it.
-    /// - Returns: by how much the arrival is later than the time, where the zone is in doubt.
-    mutating func doubt(_ time: Instant, at stamp: Stamp, zone: Duration) -> Duration? {
+    /// - Returns: nil where the zone is not in doubt.
+    mutating func doubt(_ time: Instant, at stamp: Stamp, zone: Duration) -> Doubt? {
         let away = stamp.time - time
         // While nothing confirms our own clock, it may be ours that is wrong: by any time, and not just by a zone's.
         guard away.magnitude >= Self.least, stamp.clock == .synchronised || Self.isZone(away) else {
             before = nil
             isInDoubt = false
+            isSteady = false
             return nil
         }
+        let isZones = (away - zone).magnitude <= Self.slack
         // Nothing is sent before it was measured.
-        guard away > .zero else { return away }
+        guard away > .zero else { return Doubt(away: away, isOfUTC: false) }
         if let before {
             // Messages of a burst come faster than they were made, so each is compared with one that came long before.
             let waited = stamp.uptime - before.arrival
-            let isSteady = (time - before.time - waited).magnitude <= max(.seconds(5), waited / 4)
-            if !isSteady { isInDoubt = false }
+            let isSame = (time - before.time - waited).magnitude <= max(.seconds(5), waited / 4)
+            if !isSame { (isInDoubt, isSteady) = (false, false) }
             if waited >= interval / 2 {
-                isInDoubt = isSteady
+                (isInDoubt, isSteady) = (isSame, isSame)
                 self.before = (stamp.uptime, time)
             }
         } else {
-            isInDoubt = (away - zone).magnitude <= Self.slack
+            isInDoubt = isZones
             before = (stamp.uptime, time)
         }
-        return isInDoubt ? away : nil
+        return isInDoubt ? Doubt(away: away, isOfUTC: isZones && isSteady) : nil
     }
 }
 

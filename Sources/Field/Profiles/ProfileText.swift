@@ -83,6 +83,9 @@ public enum ProfileText {
             lines.append("  " + self.event(event, of: profile))
         }
         lines.append("")
+        if !profile.supersedes.isEmpty {
+            lines.append("supersedes the editions \(profile.supersedes.joined(separator: ", "))")
+        }
         lines.append("\(profile.vectors.count) vectors; file \(profile.file); hash \(profile.hash)")
         return lines
     }
