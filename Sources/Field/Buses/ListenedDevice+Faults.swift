@@ -61,18 +61,20 @@ extension ListenedDevice {
     func judge(_ measured: inout Measured, _ index: Int, _ state: inout State) {
         guard let time = measured.sourceTime else { return }
         let zone = Duration.seconds(LocalTime.offset(at: measured.stamp.time))
-        guard let doubt = state.zones[index]?.doubt(time, at: measured.stamp, zone: zone) else { return }
-        if doubt.isOfUTC, device.profile.mqtt?.messages[index].time?.isZoneNamed == false {
-            measured.sourceTime = time + zone
-            context.log.warning(
-                "device times are in UTC, and the profile names no zone: write zone: utc",
-                metadata: ["device": "\(device.id)", "time": "\(time + zone)"]
-            )
+        let verdict = state.zones[index]?.judge(time, at: measured.stamp, zone: zone) ?? .right(time)
+        guard case .doubtful(let away) = verdict else {
+            if case .utc(let time) = verdict {
+                measured.sourceTime = time
+                context.log.warning(
+                    "device times are in UTC, and the profile names no zone: write zone: utc",
+                    metadata: ["device": "\(device.id)", "time": "\(time)"]
+                )
+            }
             return
         }
         measured.sourceTime = nil
         measured.doubt = .zone
-        let minutes = doubt.away.wholeMilliseconds / 60_000
+        let minutes = away.wholeMilliseconds / 60_000
         context.log.warning(
             "device time is far from the arrival: check the device's clock and the zone of its profile's time",
             metadata: [
