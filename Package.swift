@@ -79,7 +79,11 @@ let cabinet: [Target] = [
             "Polling", "Profiles",
         ]
     ),
-    room("Speech", in: "Cabinet", importing: ["Control", "Diagnosing", "Domain", "JSON", "Profiles", "Records"]),
+    room(
+        "Speech",
+        in: "Cabinet",
+        importing: ["Control", "Diagnosing", "Documents", "Domain", "JSON", "Profiles", "Records"]
+    ),
     room(
         "Records",
         in: "Cabinet",

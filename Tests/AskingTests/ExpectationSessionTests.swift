@@ -89,7 +89,7 @@ import TestSupport
                 scope: ExpectationScope(ranges: [RegisterRange(.holding, start: 0, count: 3)]),
                 timing: .init(replyTime: .seconds(2), worstReply: .milliseconds(100))
             ),
-            display: try #require(DisplayValue("12.34")),
+            display: try DisplayValue("12.34"),
             bus: OwnBus(endpoint: .modbusTCP(host: "127.0.0.1", port: peer.port), time: clock),
             stop: StopFlag(),
             time: clock,
@@ -104,9 +104,9 @@ import TestSupport
         var session = try session(peer) { told.append($0) }
         #expect(try session.search() == nil)
         #expect(session.hits.count == 3)
-        try session.confirm(try #require(DisplayValue("12.34")))
+        try session.confirm(try DisplayValue("12.34"))
         #expect(session.hits.count == 3 && !session.isConfirmed)
-        try session.confirm(try #require(DisplayValue("12.50")))
+        try session.confirm(try DisplayValue("12.50"))
         #expect(session.hits.count == 1 && session.isConfirmed)
         told += Self.text.paste(session.hits[0], display: session.display, isConfirmed: true).map(\.plain)
         let text = told.joined(separator: "\n")
@@ -121,9 +121,9 @@ import TestSupport
         var session = try session(peer) { _ in }
         _ = try session.search()
         // Registers read 12.50, 12.34 and 13.00 now.
-        try session.confirm(try #require(DisplayValue("99.99")))
+        try session.confirm(try DisplayValue("99.99"))
         #expect(session.hits.count == 3 && !session.isConfirmed)
-        try session.confirm(try #require(DisplayValue("12.35")))
+        try session.confirm(try DisplayValue("12.35"))
         #expect(session.hits.count == 3 && !session.isConfirmed)
     }
 

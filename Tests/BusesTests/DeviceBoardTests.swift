@@ -43,12 +43,12 @@ import Testing
     }
 
     @Test func `a device that says that it has no value answers all the same`() {
-        for reason in [Reason.exception(2), .invalid, .notANumber, .decode] {
+        for reason in [Reason.invalid, .notANumber, .decode] {
             note([.bad(reason)])
             #expect(board["gate"].answering == true, "\(reason)")
         }
-        // These come from a gateway before the device, or have an unknown age.
-        for sample in [.bad(.exception(11)), Sample(value: .unsigned(1), reason: .retained)] {
+        // A refusal is no value. These come from a gateway before the device, or have an unknown age.
+        for sample in [.bad(.exception(2)), .bad(.exception(11)), Sample(value: .unsigned(1), reason: .retained)] {
             note([sample])
             #expect(board["gate"].answering == false, "\(sample)")
         }

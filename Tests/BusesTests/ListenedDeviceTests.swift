@@ -106,7 +106,66 @@ import Testing
         bench.message(#"{"other": 3}"#)
         #expect(bench.news() == [])
         bench.wait(10)
+        #expect(bench.news() == ["null not_in_message"])
+    }
+
+    @Test func `whose messages lack the profile's path is not silent, and says what there is`() throws {
+        let bench = try Bench(Self.level)
+        for _ in 0..<5 {
+            bench.message(#"{"Level": 3, "x": {"a.b": 1}}"#)
+            bench.wait(10)
+        }
+        #expect(bench.news() == ["null not_in_message", "down", "null not_in_message", "null not_in_message"])
+        #expect(bench.sink.all.changes == [.down(.notInMessage, detail: nil)])
+        let why = bench.sink.all.readings.last?.samples[0]?.why
+        #expect(why == #"level not in it; there is: Level, x["a.b"]"#)
+        // When no messages come any more, it is silent.
+        bench.wait(25)
         #expect(bench.news() == ["null not_seen"])
+        bench.message(#"{"level": 3}"#)
+        #expect(bench.news() == ["up", "3"])
+    }
+
+    @Test func `one of whose values never comes says so, and one that comes at times does not`() throws {
+        let bench = try Bench(
+            """
+            mqtt: { messages: { m: { topic: t } } }
+            points:
+              level: { message: m, path: level }
+              battery: { message: m, path: Battery }
+              rain: { message: m, path: rain }
+
+            """
+        )
+        bench.message(#"{"level": 3, "rain": 1}"#)
+        bench.wait(10)
+        bench.message(#"{"level": 3}"#)
+        bench.wait(10)
+        bench.message(#"{"level": 3}"#)
+        bench.wait(5)
+        bench.message(#"{"level": 3, "battery": 90}"#)
+        #expect(bench.news() == ["3, -, 1", "3, -, -", "3, -, -", "3, null not_in_message, -"])
+    }
+
+    @Test func `whose time is in another zone than its profile says is uncertain and has no time`() throws {
+        let bench = try Bench(
+            "mqtt: { messages: { m: { topic: t, time: { path: ts, format: epoch_ms } } } }\n"
+                + "points:\n  level: { message: m, path: level, counter: { bits: 32 } }\n"
+        )
+        func message(late: Int64, _ level: Int) {
+            let now = bench.clock.stamp(at: bench.clock.uptime()).time.millisecondsSince1970
+            bench.message("{\"ts\": \(now - late * 1_000), \"level\": \(level)}")
+            bench.wait(10)
+        }
+        message(late: 0, 3)
+        message(late: -25_200, 4)
+        message(late: 0, 5)
+        #expect(bench.news() == ["3", "4 zone", "5"])
+        let readings = bench.sink.all.readings
+        #expect(readings.map { $0.sourceTime == nil } == [false, true, false])
+        // What was counted meanwhile belongs to the next reading of a certain time.
+        #expect(readings[1].samples[0]?.increase == nil)
+        #expect(readings[2].samples[0]?.increase?.decimal == DecimalNumber(2))
     }
 
     @Test func `shows no life by a retained message, whose value is uncertain`() throws {

@@ -22,14 +22,17 @@ final class WorkBench {
         interval: Duration = .seconds(1),
         isShared: Bool = false,
         atOnce: Int = 1,
+        settings: SerialSettings? = nil,
+        pace: String = "",
         down: Set<String> = []
     ) throws {
         let points = registers.map { "  p\($0): { holding: \($0), type: uint16 }\n" }.joined()
-        let profile = try writtenProfile("modbus: { numbering: from_0, word_order: ABCD }\npoints:\n" + points)
+        let profile = try writtenProfile("modbus: { numbering: from_0, word_order: ABCD\(pace) }\npoints:\n" + points)
         let access = try #require(profile.modbus)
         work = BusWork(
             devices: units.map { (device(profile, id: "d\($0)", unit: $0, interval: interval), access) },
             isShared: isShared,
+            settings: settings,
             requestsAtOnce: atOnce,
             gridStart: at(0),
             now: at(0),
@@ -75,10 +78,10 @@ final class WorkBench {
 
     /// Lets the next request of the bus fail after that time.
     @discardableResult
-    func fail(_ kind: ModbusError.Kind, after time: Duration = .zero) throws -> BusWork.News? {
+    func fail(_ kind: ModbusError.Kind, after time: Duration = .zero, isFresh: Bool = false) throws -> BusWork.News? {
         let unit = try request().unit
         now = now + time
-        return work.failed(failure(kind, unit: unit.number), now: now)
+        return work.failed(failure(kind, unit: unit.number), now: now, isFresh: isFresh)
     }
 
     private struct Nothing: Error {}

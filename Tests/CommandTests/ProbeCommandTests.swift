@@ -13,6 +13,8 @@ extension Commands {
         @Test(
             arguments: [
                 (["--mqtt", "b"], "--mqtt BROKER goes with --scan"),
+                (["--lost-id", "--tcp", "a"], "--lost-id goes with --serial"),
+                (["--lost-id", "--serial", "/dev/a"], "--lost-id needs a yes"),
                 (["--serial", "/dev/no-such"], "go with --profile"),
                 (["--scan", "--serial", "/dev/a", "--tcp", "b"], "not both"),
                 (["--scan", "--serial", "/dev/a", "--baud", "9601"], "--baud cannot be \"9601\""),
@@ -21,7 +23,7 @@ extension Commands {
                 (["--scan", "--serial", "/dev/a", "--units", "9-3"], "--units is like"),
                 (["--scan", "--serial", "/dev/a", "--reply-time", "1"], "--reply-time is 20 to 10000"),
                 (["--profile", "meter", "--tcp", "host:0"], "--tcp is HOST or HOST:PORT"),
-                (["--profile", "meter", "--serial", "/dev/a", "--unit", "0"], "--unit is 1 to 247"),
+                (["--profile", "meter", "--serial", "/dev/a", "--unit", "0"], "--unit is 1 to 255"),
                 (["--profile", "meter", "--serial", "/dev/a", "--baud", "9600,19200"], "several only with --scan"),
                 (["--profile", "meter"], "name the line"),
                 (["--profile", "metre", "--tcp", "a"], "did you mean \"meter\"?"),

@@ -95,6 +95,21 @@ import Testing
         #expect(!configuration.hash.isEmpty)
     }
 
+    /// The nearest to the device decides: it, its bus, its profile, the default.
+    @Test func howADeviceIsAskedIsReadFromDeviceThenBusThenProfile() throws {
+        let text = Self.full
+            .replacing(
+                "simpang-5: { tcp: atcs.example,",
+                with: "simpang-5: { tcp: atcs.example, reply_time: 3s, retries: 1,"
+            )
+            .replacing("bus: simpang-4\n", with: "bus: simpang-5\n    request_gap: 120ms\n    retries: 2\n")
+        let access = try #require(try configuration(text).devices.first { $0.id == "loops" }?.profile.modbus)
+        #expect(access.replyTime == .seconds(3) && access.worstReply == .seconds(3))
+        #expect(access.requestGap == .milliseconds(120) && access.retries == 2 && access.connectPause == .zero)
+        let plain = try #require(try configuration(Self.full).devices.first { $0.id == "loops" }?.profile.modbus)
+        #expect(plain.requestGap == nil && plain.retries == 0 && plain.replyTime < .seconds(3))
+    }
+
     @Test func theBusesAreReadBack() throws {
         let buses = try configuration(Self.full).buses
         #expect(buses.map(\.id) == ["rs485-1", "sensors", "simpang-4", "simpang-5"])

@@ -131,4 +131,14 @@ import Testing
         let keys = ", head_correction: 0.00085, greatest_head: 0.38, surveyed: 2026-10-03"
         #expect(try Self.notes(weir: keys) == [])
     }
+
+    @Test(arguments: [(247, false), (248, true), (255, true)])
+    func aReservedUnitIDOnALineIsNamed(unit: Int, isNamed: Bool) throws {
+        let log = ProblemLog()
+        let text = Wrong.good.replacing("unit: 1\n", with: "unit: \(unit)\n")
+        let read = ConfigurationReader.read(text: text, file: "g.yaml", catalogue: Shipped.catalogue, log: log)
+        try #require(log.problems.map(\.description) == [])
+        let notes = ConfigurationNote.of(try #require(read))
+        #expect(notes.contains(.reservedUnit(device: "flow-soyo", unit: UInt8(unit))) == isNamed)
+    }
 }

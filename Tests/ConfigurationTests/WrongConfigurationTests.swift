@@ -124,7 +124,8 @@ extension Wrong {
             "  rs485-1: { serial: /dev/ttyUSB0, baud: 9600 }",
             "  rs485-1: { serial: /dev/ttyUSB0, requests_at_once: 2 }",
             ":7:36: buses.rs485-1.requests_at_once: unknown key; "
-                + "known: ascii, baud, data_bits, mqtt, parity, rtu_over_tcp, serial, stop_bits, tcp",
+                + "known: ascii, baud, connect_pause, data_bits, mqtt, parity, reply_time, request_gap, retries, "
+                + "rtu_over_tcp, serial, stop_bits, tcp",
         ),
         Wrong(
             "too many requests at once",
@@ -222,8 +223,8 @@ extension Wrong {
         Wrong(
             "unit id beyond a line's",
             "    unit: 1",
-            "    unit: 248",
-            ":13:11: devices.flow-soyo.unit: 248 is outside 1 to 247"
+            "    unit: 256",
+            ":13:11: devices.flow-soyo.unit: 256 is outside 1 to 255"
         ),
         Wrong(
             "unit id missing",
@@ -261,7 +262,7 @@ extension Wrong {
             "node with a wildcard",
             "    node: bsu-07",
             "    node: bsu/+",
-            ":19:11: devices.scale-07.node: \"bsu/+\" cannot stand in a topic: no +, #, spaces, nor / at either end"
+            ":19:11: devices.scale-07.node: \"bsu/+\" cannot stand in a topic: no + and no #"
         ),
         Wrong(
             "unit id of an MQTT device",

@@ -139,7 +139,7 @@ struct FieldRun {
     private func simulate(_ buses: [String], _ devices: String, seed: String) throws -> ChildProcess {
         let name = "simulate-\(seed).yaml"
         try write(configuration(buses: buses, devices: devices, destinations: [city]), to: name)
-        return try start("simulate", name, ["--speed", "60", "--seed", seed], until: "ready")
+        return try start("simulate", name, ["--pace", "60", "--seed", seed], until: "ready")
     }
 
     private func publish(_ payload: String, to topic: String) throws {

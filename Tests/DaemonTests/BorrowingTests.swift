@@ -225,7 +225,7 @@ extension Daemon {
             #expect(try answer { _ in }.exchange.words == [0, 1])
             let wrong: [(inout BorrowedRead) -> Void] = [
                 { $0.bus = "no-such" }, { $0.endpoint = "/dev/elsewhere (9600 8N1)" }, { $0.unit = 0 },
-                { $0.unit = 248 }, { $0.table = "write" }, { $0.count = 126 }, { $0.count = 0 }, { $0.start = 65_535 },
+                { $0.table = "write" }, { $0.count = 126 }, { $0.count = 0 }, { $0.start = 65_535 },
                 { $0.start = -1 }, { $0.replyTime = 11_000_000_000 }, { $0.worstReply = -1 },
             ]
             let asked = peer.requests.filter { $0[0] != 1 }.count

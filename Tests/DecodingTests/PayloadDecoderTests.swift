@@ -183,8 +183,8 @@ import Testing
             instant: "2026-11-21T09:12:44.000Z"
         ),
         Time(
-            testDescription: "no zone named is UTC",
-            time: "path: Time, format: iso8601",
+            testDescription: "UTC named",
+            time: "path: Time, format: iso8601, zone: utc",
             payload: #"{"Time":"2026-11-21T09:12:44.5"}"#,
             instant: "2026-11-21T09:12:44.500Z"
         ),

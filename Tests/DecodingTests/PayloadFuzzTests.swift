@@ -46,7 +46,7 @@ import Testing
             for message in profile.mqtt?.messages.indices ?? 0..<0 {
                 let decoded = decoder.decode(payload, message: message)
                 for second in [0.0, 60] {
-                    let samples = normalizer.normalize(decoded.values, stamp: stamp(second), retained: false)
+                    let samples = normalizer.normalize(decoded.values, stamp: stamp(second))
                     for case .string(let text)? in samples.map({ $0?.value }) {
                         #expect(text.utf8.count <= payload.count)
                     }

@@ -11,26 +11,39 @@ import Testing
     @Test(
         arguments: [
             ("12.34", "12.34", 2, nil), ("12,34", "12.34", 2, nil), ("-0.5", "-0.5", 1, nil),
-            ("1.234,5", "1234.5", 1, nil),
-            ("1,234.5", "1234.5", 1, nil), ("1.234.567", "1234567", 0, nil), ("1204", "1204", 0, nil),
+            ("36,63 m³/h", "36.63", 2, "m3/h"), ("23,45 °C", "23.45", 2, "Cel"), ("610.42 lpm", "610.42", 2, "L/min"),
+            ("50%", "50", 0, "%"), ("12m3", "12", 0, "m3"), ("12.34 liter", "12.34", 2, "L"), ("1204", "1204", 0, nil),
             ("12.30", "12.3", 2, nil), ("45,2 m3/h", "45.2", 1, "m3/h"), ("26.9 Cel", "26.9", 1, "Cel"),
         ] as [(String, String, Int, String?)]
     )
     func `is a number with its digits and its unit`(text: String, number: String, decimals: Int, unit: String?) throws {
-        let display = try #require(DisplayValue(text))
+        let display = try DisplayValue(text)
         #expect(display.number.description == number)
         #expect(display.decimals == decimals)
         #expect(display.unit?.code == unit)
     }
 
-    @Test(arguments: ["", "abc", "12.34 liter", "1,2.3,4", "12m3", "--5", "0x10"])
+    @Test(arguments: ["", "abc", "12.34 litres of it", "1,2.3,4", "12 gpm", "--5", "0x10"])
     func `is refused where it is none`(text: String) {
-        #expect(DisplayValue(text) == nil)
+        #expect(throws: DisplayValue.Flaw.self) { try DisplayValue(text) }
+    }
+
+    @Test(arguments: [
+        ("1.234,5", "1234.5"), ("1,234.5", "1234.5"), ("1.234.567", "1234567"), ("1 234,5", "1234.5"),
+        ("1.234,5 m3/h", "1234.5"),
+    ])
+    func `is refused with the number to write where it has signs of thousands`(text: String, meant: String) {
+        #expect(throws: DisplayValue.Flaw.thousands(meant: meant)) { try DisplayValue(text) }
+    }
+
+    @Test(arguments: [("1.234", true), ("12,345", true), ("0.123", false), ("1234.567", false), ("1.23", false)])
+    func `with three decimals may be meant as thousands`(text: String, may: Bool) throws {
+        #expect(try DisplayValue(text).mayBeThousands == may)
     }
 }
 
 /// Parses the text of a display that is known to be right.
-private func shown(_ text: String) throws -> DisplayValue { try #require(DisplayValue(text)) }
+private func shown(_ text: String) throws -> DisplayValue { try DisplayValue(text) }
 
 @Suite struct `The search for what the display shows` {
     /// A device's registers with the display's value; the words come from Python's struct or from the named document.
@@ -124,7 +137,7 @@ private func shown(_ text: String) throws -> DisplayValue { try #require(Display
     ]
 
     @Test(arguments: cases) func `puts the right reading first`(example: Case) throws {
-        let display = try #require(DisplayValue(example.display))
+        let display = try DisplayValue(example.display)
         let hits = ExpectationSearch(display, expectedOrder: example.order).hits(in: Self.image(example))
         #expect(hits.first.map(Self.text) == example.best, "\(hits.prefix(5).map { "\(Self.text($0)) \($0.cost)" })")
     }
@@ -135,7 +148,7 @@ private func shown(_ text: String) throws -> DisplayValue { try #require(Display
         example: Case,
         numbering: ModbusAccess.Numbering
     ) throws {
-        let display = try #require(DisplayValue(example.display))
+        let display = try DisplayValue(example.display)
         let hit = try #require(ExpectationSearch(display).hits(in: Self.image(example)).first)
         let lines = ProfileLines(numbering: numbering).point(hit, name: "value", unit: display.unit)
         let text = """
@@ -209,7 +222,7 @@ private func shown(_ text: String) throws -> DisplayValue { try #require(Display
         image.add(
             RegisterBlock(range: range, words: [0x4148, 0, 1, 1, 0, 0x4148], arrived: Uptime(nanoseconds: 0))
         )
-        let display = try #require(DisplayValue("12.5"))
+        let display = try DisplayValue("12.5")
         #expect(ExpectationSearch(display).hits(in: image).first.map(Self.text) == "0 float32 ABCD")
         #expect(
             ExpectationSearch(display, expectedOrder: .cdab).hits(in: image).first.map(Self.text) == "4 float32 CDAB"
@@ -231,7 +244,7 @@ private func shown(_ text: String) throws -> DisplayValue { try #require(Display
 
     @Test func `takes a wider tolerance when told`() throws {
         let example = Case(testDescription: "", display: "", words: [1250], best: "")
-        let display = try #require(DisplayValue("12.34"))
+        let display = try DisplayValue("12.34")
         #expect(ExpectationSearch(display).hits(in: Self.image(example)).isEmpty)
         let near = ExpectationSearch(display, tolerance: 0.2).hits(in: Self.image(example))
         #expect(near.first.map(Self.text) == "0 uint16 ABCD 10^-2")

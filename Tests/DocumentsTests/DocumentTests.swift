@@ -29,15 +29,15 @@ import Testing
         // The words are so long that none of them is near, which is quickly clear.
         let words = ["even"] + (0..<10_000).map { "a-name-of-a-good-length-\($0)" }
         let hints = (0..<100).map { _ in log.hint(for: "evn", in: words) }
-        #expect(hints[0] == "; did you mean \"even\"?")
+        #expect(hints[0].description == "; did you mean \"even\"?")
         #expect(hints.prefix { !$0.isEmpty }.count == hints.count { !$0.isEmpty })
         #expect(hints.last == "")
-        #expect(log.hint(for: "evn", in: ["even", "odd"]) == "; did you mean \"even\"?")
+        #expect(log.hint(for: "evn", in: ["even", "odd"]).description == "; did you mean \"even\"?")
     }
 
     @Test func theHintNamesTheWholeChoiceWhereItIsShort() {
-        #expect(NearestWord.hint(for: "evn", in: ["even", "odd"]) == "; did you mean \"even\"?")
-        #expect(NearestWord.hint(for: "zzzzzz", in: ["odd", "even"]) == "; known: even, odd")
+        #expect(NearestWord.hint(for: "evn", in: ["even", "odd"]).description == "; did you mean \"even\"?")
+        #expect(NearestWord.hint(for: "zzzzzz", in: ["odd", "even"]).description == "; known: even, odd")
         #expect(NearestWord.hint(for: "zzzzzz", in: (0..<17).map { "word\($0)" }) == "")
         #expect(NearestWord.hint(for: "zzzzzz", in: [String]()) == "")
     }

@@ -8,7 +8,7 @@ import Testing
     private func read<T>(_ text: String, _ reader: (DocumentNode) -> T?) -> String {
         let log = ProblemLog()
         let value = Document.mapping(of: "value: \(text)\n", file: "f", log: log)?.required("value").flatMap(reader)
-        return value.map { "\($0)" } ?? log.problems.map(\.message).joined(separator: "|")
+        return value.map { "\($0)" } ?? log.problems.map(\.message.description).joined(separator: "|")
     }
 
     @Test(arguments: [
@@ -59,7 +59,8 @@ import Testing
 
     @Test(arguments: [
         ("0.1", "0.1"), ("-1.5e-3", "-0.0015"), ("0x10", "16"), ("1.38", "1.38"), ("12.50", "12.5"),
-        ("0,1", #"expected a number, found "0,1""#), (".inf", #"expected a number, found ".inf""#),
+        ("0,1", #"expected a number, found "0,1"; the decimal sign is a point: write 0.1"#),
+        (".inf", #"expected a number, found ".inf""#),
         (".nan", #"expected a number, found ".nan""#),
         ("1e-9223372036854775808", #"expected a number, found "1e-9223372036854775808""#),
     ])
@@ -84,7 +85,7 @@ import Testing
     }
 
     @Test(arguments: [
-        ("L/s", "L/s"), ("\"[pH]\"", "[pH]"), ("l/s", #"unknown unit "l/s"; did you mean "L/s"? (UCUM codes)"#),
+        ("L/s", "L/s"), ("\"[pH]\"", "[pH]"), ("l/s", #"unknown unit "l/s"; write L/s"#),
         ("furlong", #"unknown unit "furlong" (UCUM codes)"#),
     ])
     func readsUnits(text: String, expected: String) {

@@ -87,8 +87,8 @@ import Testing
         (
             .timeout,
             host,
-            "unit 2 at 10.0.0.9:502, holding 4-15: no reply: check the unit id, and the wires behind the "
-                + "gateway if there is one"
+            "unit 2 at 10.0.0.9:502, holding 4-15: no reply in time: check the unit id, the wires behind the "
+                + "gateway if there is one, and whether reply_time is long enough"
         ),
         (
             .crc,

@@ -89,7 +89,7 @@ import Testing
     /// Sends several requests in one segment, as the event loop does; returns what came until the first error.
     private static func askAll(_ bus: ModbusBus, _ ranges: [RegisterRange], _ unit: UnitID) -> [RegisterBlock] {
         var blocks: [RegisterBlock] = []
-        bus.dropUnlessQuiet()
+        if let first = ranges.first { bus.dropUnlessReady(for: first, unit: unit) }
         guard bus.socket != nil else { return [] }
         do {
             _ = try bus.ask(ranges, unit: unit, timing: timing)

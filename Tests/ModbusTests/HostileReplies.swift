@@ -115,12 +115,17 @@ final class HostileReplies: Sendable {
                 isRight: true,
                 kind: "unasked"
             )
-        case 10: answer = Answer(steps: [.send(Self.wrong(chance.bent(right), right))], isRight: false, kind: "bent")
+        case 10:
+            let bent = Self.wrong(chance.bent(right), right)
+            answer = Answer(steps: [.send(bent)], isRight: Self.shows(right, in: bent), kind: "bent")
         case 11:
             let part = Array(right.prefix(chance.next(in: 0..<right.count)))
             answer = Answer(steps: [.send(part)], isRight: false, kind: "truncated")
         case 12: answer = Answer(steps: [.send(Self.wrong(junk, right))], isRight: false, kind: "random")
-        case 13: answer = Answer(steps: [.send(Self.wrong(junk, right) + right)], isRight: false, kind: "noise before")
+        case 13:
+            let noise = Self.wrong(junk, right)
+            let isRight = Self.shows(right, in: noise + right)
+            answer = Answer(steps: [.send(noise + right)], isRight: isRight, kind: "noise before")
         case 14:
             // It comes when the wait for it is over.
             answer = Answer(steps: [.pause(.milliseconds(45)), .send(right)], isRight: true, kind: "late")
@@ -144,6 +149,11 @@ final class HostileReplies: Sendable {
                 kind: "exception"
             )
         }
+    }
+
+    /// Whether the reply stands behind a few stray bytes, where the bus looks for it.
+    private static func shows(_ right: [UInt8], in bytes: [UInt8]) -> Bool {
+        (1...4).contains { bytes.dropFirst($0).starts(with: right) }
     }
 
     /// Excludes the reply itself and damage that its checksum does not show: 1 in 65,536.

@@ -16,14 +16,14 @@ struct LineDisciplineTests {
 
     @Test func aLineIsFreeUntilSomethingHappens() {
         let line = LineDiscipline(silence: .milliseconds(4))
-        #expect(line.freeFrom == nil)
+        #expect(line.freeFrom() == nil)
         #expect(!line.isInDoubt(pair, of: UnitID(1), at: start, timing: timing))
     }
 
     @Test func aFrameIsFollowedBySilence() {
         var line = LineDiscipline(silence: .milliseconds(4))
         line.frameEnded(at: start)
-        #expect(line.freeFrom == start + .milliseconds(4))
+        #expect(line.freeFrom() == start + .milliseconds(4))
         #expect(line.restingUntil(after: start) == nil)
     }
 
@@ -31,7 +31,7 @@ struct LineDisciplineTests {
         var line = failed()
         let short = ReplyTiming(replyTime: .milliseconds(100), worstReply: .milliseconds(100))
         line.failed(pair, of: UnitID(2), at: start + .seconds(1), timing: short, hasCome: false)
-        #expect(line.freeFrom == start + .seconds(2))
+        #expect(line.freeFrom() == start + .seconds(2))
         #expect(line.restingUntil(after: start + .seconds(1)) == start + .seconds(2))
         #expect(line.restingUntil(after: start + .seconds(2)) == nil)
     }
@@ -54,6 +54,42 @@ struct LineDisciplineTests {
         #expect(!failed().isInDoubt(range, of: UnitID(unit), at: start + .seconds(10), timing: timing))
     }
 
+    @Test func aLateReplyThatCameInTheRestEndsTheDoubtOfItsOwnRequestOnly() {
+        var line = failed()
+        line.cameLate(pair, of: UnitID(1))
+        #expect(!line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(3), timing: timing))
+        // Two are missing, and one has come.
+        line = failed()
+        line.failed(pair, of: UnitID(1), at: start + .seconds(3), timing: timing, hasCome: false)
+        line.cameLate(pair, of: UnitID(1))
+        #expect(line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(4), timing: timing))
+    }
+
+    @Test func aRequestMayBeRepeatedWhileOnlyItsOwnReplyIsMissing() {
+        var repeating = timing
+        repeating.mayRepeat = true
+        let other = RegisterRange(.holding, start: 0, count: 2)
+        var line = failed()
+        #expect(!line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(3), timing: repeating))
+        #expect(line.isInDoubt(other, of: UnitID(1), at: start + .seconds(3), timing: repeating))
+        line.failed(other, of: UnitID(1), at: start + .seconds(4), timing: timing, hasCome: false)
+        #expect(line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(5), timing: repeating))
+    }
+
+    @Test func aMissingReplyOfAReservedUnitIDMayBeAnyUnits() {
+        var line = LineDiscipline(silence: .milliseconds(4))
+        line.failed(pair, of: UnitID(255), at: start, timing: timing, hasCome: false)
+        #expect(line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(3), timing: timing))
+        #expect(!line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(10), timing: timing))
+    }
+
+    @Test func aDeviceThatNeedsAPauseIsAskedLaterThanOthers() {
+        var line = LineDiscipline(silence: .milliseconds(4))
+        line.frameEnded(at: start)
+        #expect(line.freeFrom(gap: .milliseconds(50)) == start + .milliseconds(50))
+        #expect(line.freeFrom(gap: .milliseconds(1)) == start + .milliseconds(4))
+    }
+
     @Test func bitsLookAlikeByTheByte() {
         var line = LineDiscipline(silence: .milliseconds(4))
         let nine = RegisterRange(.coil, start: 0, count: 9)
@@ -66,17 +102,17 @@ struct LineDisciplineTests {
         let line = failed(hasCome: true)
         #expect(!line.isInDoubt(pair, of: UnitID(1), at: start, timing: timing))
         #expect(!line.isInDoubt(UnitID(1), at: start, timing: timing))
-        #expect(line.freeFrom == start + .seconds(2))
+        #expect(line.freeFrom() == start + .seconds(2))
     }
 
     @Test func aSecondFailureProlongsTheDoubt() {
         var line = failed()
-        line.mayStillCome(pair, of: UnitID(1), at: start + .seconds(9))
+        line.mayStillCome(pair, of: UnitID(1), at: start + .seconds(9), timing: timing)
         #expect(line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(18), timing: timing))
         #expect(line.isInDoubt(UnitID(1), at: start + .seconds(18), timing: timing))
         #expect(!line.isInDoubt(UnitID(2), at: start + .seconds(18), timing: timing))
         #expect(!line.isInDoubt(UnitID(1), at: start + .seconds(19), timing: timing))
-        #expect(line.freeFrom == start + .seconds(2))
+        #expect(line.freeFrom() == start + .seconds(2))
     }
 
     /// Once, after a failed borrowed read, the daemon's next poll trusted the reply to that read.
@@ -103,7 +139,7 @@ struct LineDisciplineTests {
     @Test(arguments: [nil, ModbusError.Kind.exception(2)])
     func `by a right reply or an exception needs its silence only`(flaw: ModbusError.Kind?) {
         let line = ended(flaw)
-        #expect(line.freeFrom == start + .milliseconds(4))
+        #expect(line.freeFrom() == start + .milliseconds(4))
         #expect(!line.isInDoubt(pair, of: UnitID(1), at: start, timing: timing))
     }
 
@@ -117,7 +153,7 @@ struct LineDisciplineTests {
         isInDoubt: Bool
     ) {
         let line = ended(flaw, beginsRight: beginsRight)
-        #expect(line.freeFrom == start + .seconds(2))
+        #expect(line.freeFrom() == start + .seconds(2))
         #expect(line.isInDoubt(pair, of: UnitID(1), at: start, timing: timing) == isInDoubt)
     }
 

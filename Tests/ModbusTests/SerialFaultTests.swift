@@ -1,4 +1,5 @@
 import Domain
+import Glibc
 import Modbus
 import Platform
 import Synchronization
@@ -45,7 +46,7 @@ import Testing
             ModbusFrames.rtu([$0[0], $0[1] | 0x80, 0])
         },
         Fault(testDescription: "noise before the frame", kind: .crc) {
-            [0, 0] + ModbusFrames.rtuAddresses(to: $0)
+            [0, 0, 0, 0, 0, 0] + ModbusFrames.rtuAddresses(to: $0)
         },
         Fault(testDescription: "silence", kind: .timeout) { _ in [] },
         Fault(testDescription: "echo", kind: .echo, start: 0) { $0 },
@@ -85,6 +86,69 @@ import Testing
             clock.advance(by: quick.latestReply)
             #expect(try bus.words(range) == expected(range))
             #expect(peer.requests.count == 3)
+        }
+    }
+
+    /// A transceiver that switches its direction, or a line without bias, adds such bytes.
+    @Test(arguments: [[0], [0xFF], [0, 0], [0xFF, 0x00, 0xFE], [1, 3, 0, 0x80]] as [[UInt8]])
+    func strayBytesBeforeAReplyAreDropped(_ strays: [UInt8]) throws {
+        try withSerialPeer { _, request in
+            [.send(strays + ModbusFrames.rtuAddresses(to: request))]
+        } body: { (bus, _) throws in
+            for count in [1, 2, 10, 40] {
+                let range = RegisterRange(.holding, start: 100, count: count)
+                #expect(try bus.words(range) == (100..<100 + count).map { UInt16($0) })
+            }
+            #expect(bus.counters.strayBytes == 4 * strays.count && bus.counters.crcErrors == 0)
+        }
+    }
+
+    @Test func strayBytesBeforeAnExceptionAreDropped() throws {
+        try withSerialPeer { _, request in
+            [.send([0] + ModbusFrames.rtu([1, request[1] | 0x80, 2]))]
+        } body: { (bus, _) throws in
+            #expect(bus.failure() == .exception(2))
+        }
+    }
+
+    @Test func aDamagedReplyBehindStrayBytesIsNoReply() throws {
+        try withSerialPeer { _, request in
+            var reply = ModbusFrames.rtuAddresses(to: request)
+            reply[4] ^= 1
+            return [.send([0] + reply)]
+        } body: { (bus, _) throws in
+            #expect(bus.failure() == .crc)
+        }
+    }
+
+    /// Reserved ids are in use: 248 on power meters, 255 on solar chargers.
+    @Test(arguments: [248, 250, 255] as [UInt8]) func aReservedUnitIDIsAskedAndItsReplyChecked(unit: UInt8) throws {
+        try withSerialPeer { number, request in
+            var reply = ModbusFrames.rtuAddresses(to: request)
+            if number == 1 { reply[4] ^= 1 }
+            if number == 2 { reply = ModbusFrames.rtuAddresses(to: [7] + request.dropFirst()) }
+            return [.send(reply)]
+        } body: { (bus, _) throws in
+            #expect(try bus.words(RegisterRange(.holding, start: 3, count: 2), unit: unit) == [3, 4])
+            #expect(bus.failure(RegisterRange(.holding, start: 3, count: 3), unit: unit) == .crc)
+            #expect(bus.failure(RegisterRange(.holding, start: 3, count: 4), unit: unit) == .foreignReply(UnitID(7)))
+        }
+    }
+
+    /// The reply comes while the line rests, so nothing is missing any more, and the device is known to be slow.
+    @Test func aLateReplyThatFallsIntoTheRestEndsTheDoubt() throws {
+        let timing = ReplyTiming(replyTime: .milliseconds(100), worstReply: .milliseconds(600))
+        try withSerialPeer { number, request in
+            [.pause(.milliseconds(number == 0 ? 300 : 0)), .send(ModbusFrames.rtuAddresses(to: request))]
+        } body: { (bus, peer) throws in
+            let range = RegisterRange(.holding, start: 5, count: 1)
+            #expect(bus.failure(range, timing: timing) == .timeout)
+            #expect(bus.isInDoubt(range, unit: UnitID(1), timing: timing))
+            peer.whenIdle()
+            while bus.restingUntil != nil { usleep(5_000) }
+            #expect(!bus.isInDoubt(range, unit: UnitID(1), timing: timing))
+            #expect(bus.takeLateReplies().map(\.unit) == [UnitID(1)])
+            #expect(try bus.words(range) == [5])
         }
     }
 

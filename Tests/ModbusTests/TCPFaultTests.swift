@@ -67,8 +67,68 @@ import Testing
             [.send(Array(ModbusFrames.tcpAddresses(to: $0).prefix(10))), .hangUp]
         },
         Fault("closed without a reply", .closedByPeer) { _ in [.hangUp] },
-        Fault("silence", .timeout) { _ in [] },
     ]
+
+    @Test func aConnectionThatWasAnsweredOnIsClosedAfterSilence() throws {
+        try withTCPPeer { number, request in
+            number == 1 ? [] : [.send(ModbusFrames.tcpAddresses(to: request))]
+        } body: { (bus, peer) throws in
+            #expect(try bus.words() == [0, 1])
+            #expect(bus.failure() == .timeout && !bus.keepsConnection)
+            #expect(try bus.words() == [0, 1])
+            #expect(peer.connections == 2)
+        }
+    }
+
+    /// Such devices would never give a value if each lost request cost the connection.
+    @Test func aDeviceThatLosesTheFirstRequestsOfAConnectionIsAskedAgainOnIt() throws {
+        try withTCPPeer { number, request in
+            number < 2 ? [] : [.send(ModbusFrames.tcpAddresses(to: request))]
+        } body: { (bus, peer) throws in
+            #expect(bus.failure() == .timeout && bus.keepsConnection)
+            #expect(bus.failure() == .timeout && bus.keepsConnection)
+            #expect(try bus.words() == [0, 1])
+            #expect(peer.connections == 1)
+        }
+    }
+
+    /// A converter that confuses transaction ids could give the late reply to another request.
+    @Test func anotherRequestThanTheUnansweredOneGetsANewConnection() throws {
+        try withTCPPeer { number, request in
+            number == 0 ? [] : [.send(ModbusFrames.tcpAddresses(to: request))]
+        } body: { (bus, peer) throws in
+            #expect(bus.failure() == .timeout)
+            #expect(try bus.words(RegisterRange(.holding, start: 7, count: 2)) == [7, 8])
+            #expect(peer.connections == 2)
+        }
+    }
+
+    @Test func aLateReplyToTheSameRequestIsNotTakenForTheSecondOne() throws {
+        try withTCPPeer { number, request in
+            let reply = ScriptedPeer.Step.send(ModbusFrames.tcp(to: request, [1, 3, 4, 0, UInt8(number), 0, 0]))
+            return number == 0 ? [.pause(.milliseconds(400)), reply] : [reply]
+        } body: { (bus, _) throws in
+            #expect(bus.failure() == .timeout)
+            #expect(try bus.words() == [1, 0])
+            let late = bus.takeLateReplies()
+            #expect(late.map(\.unit) == [UnitID(1)] && late[0].after.map { $0 >= .milliseconds(395) } == true)
+        }
+    }
+
+    @Test func aDeviceThatIsMuteAfterConnectingIsAskedWhenItsPauseIsOver() throws {
+        try withTCPPeer { _, request in
+            [.send(ModbusFrames.tcpAddresses(to: request))]
+        } body: { (bus, peer) throws in
+            var timing = patient
+            timing.connectPause = .milliseconds(150)
+            timing.requestGap = .milliseconds(80)
+            let began = clock.uptime()
+            _ = try bus.words(timing: timing)
+            #expect(peer.times[0] - began >= .milliseconds(145))
+            _ = try bus.words(timing: timing)
+            #expect(peer.times[1] - peer.times[0] >= .milliseconds(75))
+        }
+    }
 
     @Test(arguments: faults) func isNamedAndTheNextReadIsRightOnANewConnection(_ fault: Fault) throws {
         try withTCPPeer { number, request in

@@ -93,7 +93,7 @@ import Testing
             "decimals of no use",
             "  p: { holding: 0, type: int16, decimals_from: d }\n  d: { holding: 1, type: uint16 }",
             integer(250),
-            .whole(10),
+            .whole(11),
             is: "null decode"
         ),
         Case(

@@ -42,7 +42,7 @@ final class Bench {
 
     /// The samples by their points' names.
     func samples(_ raw: [RawValue?], at stamp: Stamp = stamp(0), retained: Bool = false) -> [String: Sample] {
-        let samples = normalizer.normalize(raw, stamp: stamp, retained: retained)
+        let samples = normalizer.normalize(raw, stamp: stamp, doubt: retained ? .retained : nil)
         var named: [String: Sample] = [:]
         for (index, sample) in zip(profile.publicPoints, samples) { named[profile.points[index].name] = sample }
         return named

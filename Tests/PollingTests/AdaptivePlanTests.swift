@@ -28,7 +28,7 @@ import Testing
                 case .read(let block):
                     asked.append(block.range)
                     if refuses.contains(where: { block.range.start <= $0 && $0 < block.range.end }) {
-                        open += plan.refused(block, now: now).reversed().map { .read($0) }
+                        open += plan.refused(block, reason: .exception(2), now: now).reversed().map { .read($0) }
                     } else {
                         read.append(block.range)
                     }
@@ -113,7 +113,7 @@ import Testing
     @Test func theRefusalOfABlockThatIsNotInThePlanChangesNothing() throws {
         let device = try Refusing(Self.eight, refuses: [])
         let strange = BlockPlan.Block(range: holding(90), points: [])
-        let pieces = device.plan.refused(strange, now: at(0))
+        let pieces = device.plan.refused(strange, reason: .exception(2), now: at(0))
         #expect(pieces == [])
         #expect(device.poll(at(0)).read == [holding(0, 8)])
     }

@@ -39,4 +39,101 @@ import Testing
         let page = try Self.page("  p: { holding: 0, type: float32, tiny: zero }\n  o: { holding: 2, type: float32 }")
         #expect(page.split(separator: "tiny is 0").count == 2)
     }
+
+    // MARK: Everything that decides
+
+    /// What the page says for each key of a point; a new key of the readers needs a line here.
+    private static let shown: [String: String] = [
+        "holding": "holding 20-21 int32 (number 21-22)", "input": "input 0 int16", "coil": "coil 0",
+        "discrete": "discrete 3",
+        "message": "m x[0].y", "path": "m x[0].y", "type": "int32", "registers": "holding 40-42 string",
+        "word_order": "order CDAB", "unit": "in m3/h", "publish": "published in L/s", "scale": "x 0.1",
+        "offset": "+ -1",
+        "decimals": "1 decimals", "decimals_from": "decimals from d", "range": "from -1 to 1",
+        "counter": "counter that shows 0 again at 4294967296 counts, at most 1 m3/h a second, refreshed every 30s, "
+            + "in steps of 10 m3/h",
+        "bits": "bits: ok 1, step 8-15 signed (1 one)", "field": "field step of s",
+        "good_when": "good when s.ok is 0 or 1 and t is \"fine\"",
+        "stable": "stable when s.ok", "plus": "plus b", "negative_when": "negative when s.ok",
+        "invalid": "no value: 0x8000, 0xFFFFD8F1", "tiny": "tiny is 0", "weir": "weir over b",
+        "max_length": "at most 40 bytes", "private": "not published", "codes": "codes (0 nothing; 0x52 measuring)",
+        "optional": "some models lack it",
+        "text": "text of \"about\" and number with a decimal comma and \"kg\" or \"g\"",
+    ]
+
+    private static let registers = """
+        profile: shown
+        name: Shown
+        measures: water
+        source: a test
+        modbus: { numbering: from_1, word_order: ABCD, max_gap: 2, avoid: [7, "9-12"], unit_register: 15 }
+        points:
+          a:
+            holding: 21
+            type: int32
+            word_order: CDAB
+            unit: m3/h
+            publish: L/s
+            scale: 0.1
+            offset: -1
+            decimals: 1
+            range: [-1, 1]
+            counter: { bits: 32, max_rate: 1, refresh: 30s, step: 10 }
+            good_when: { s.ok: [0, 1], t: fine }
+            stable: s.ok
+            plus: b
+            negative_when: s.ok
+            invalid: [0x8000, -9999]
+            optional: true
+            codes: { 0: nothing, 0x52: measuring }
+            private: true
+          b: { input: 1, type: int16, unit: m, decimals_from: d }
+          d: { input: 2, type: uint16 }
+          s: { holding: 31, bits: { ok: 1, step: { bits: 8-15, signed: true, codes: { 1: one } } } }
+          f: { field: s.step, unit: "%" }
+          t: { holding: 41, type: string, registers: 3 }
+          c: { coil: 1 }
+          i: { discrete: 4 }
+          x: { holding: 51, type: float32, tiny: zero }
+          w: { weir: { level: b, angle: 90, coefficient: 1.365, zero: 0 }, unit: m3/s }
+        """
+
+    private static let messages = """
+        profile: shown
+        name: Shown
+        measures: water
+        source: a test
+        mqtt:
+          messages:
+            m: { topic: "a/{node}", time: { path: t, format: iso8601, zone: "+07:00" } }
+            r: { topic: b, time: { path: t, format: epoch_s }, row: end }
+          availability: { topic: c, online: up, offline: down }
+          reports: on_change
+        points:
+          p: { message: m, path: "x[0].y", type: bool }
+          n: { message: m, path: n, text: { prefix: about, unit: [kg, g], decimal: "," } }
+          s: { message: m, path: z, type: string, max_length: 40 }
+        events:
+          e: { message: m, id: i, when: { k: [a, b] }, data: { d: x }, max_length: 80 }
+        """
+
+    @Test func `a profile's page shows every key of a point that decides`() throws {
+        let log = ProblemLog()
+        var page = ""
+        for text in [Self.registers, Self.messages] {
+            let map = try #require(Document.mapping(of: text, file: "shown.yaml", log: log))
+            let profile = try #require(ProfileReader.read(map, expectedID: nil, hash: ""), "\(log.problems)")
+            page += ProfileText.page(profile).joined(separator: "\n") + "\n"
+        }
+        let keys = try #require(log.shapes["points.*"])
+        #expect(keys.subtracting(Self.shown.keys) == [], "a key without a line in this test")
+        for (key, words) in Self.shown { #expect(page.contains(words), "\(key): \(words)\n\(page)") }
+        for words in [
+            "never read in passing or by a scan: 6, 8-11", "holding register 14", "bridge 2 unused",
+            "m: a/{node}, time at t as iso8601, without an offset in +07:00",
+            "r: b, time at t as epoch_s, the row of an interval that its time is the end of",
+            "availability: c, \"up\" or \"down\"", "reports only changes",
+            "event e: message m, when k is \"a\" or \"b\", counted once by i, keeps d from x, at most 80 bytes each",
+        ] { #expect(page.contains(words), "\(words)\n\(page)") }
+    }
 }

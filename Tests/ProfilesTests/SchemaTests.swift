@@ -40,11 +40,14 @@ import Testing
             stable: s.ok
             plus: b
             negative_when: s.ok
-            invalid: [0x8000]
+            invalid: [0x8000, -9999]
+            optional: true
+            codes: { 0: nothing, 0x52: measuring }
             private: true
           b: { input: 1, type: int16, unit: m, decimals_from: d }
           d: { input: 2, type: uint16 }
-          s: { holding: 30, bits: { ok: 1, step: 8-15 } }
+          s: { holding: 30, bits: { ok: 1, step: { bits: 8-15, signed: true, codes: { -1: none } } } }
+          e: { holding: 60, type: uint64, word_order: CDABGHEF }
           f: { field: s.step, unit: "%" }
           t: { holding: 40, type: string, registers: 3 }
           c: { coil: 0 }
@@ -81,6 +84,7 @@ import Testing
           availability: { topic: b, online: up, offline: down }
         points:
           p: { message: m, path: "x[0].y", type: bool }
+          n: { message: m, path: n, text: { prefix: about, unit: [kg, g], decimal: "," } }
           s: { message: m, path: z, type: string, max_length: 40 }
         events:
           e: { message: m, id: i, when: { k: [a, b] }, data: { d: x }, max_length: 80 }

@@ -112,8 +112,23 @@ enum Shipped {
         #expect(discharge.publishedUnit?.code == "L/s")
         let condition = try #require(discharge.goodWhen.first)
         #expect(profile.points[condition.reference.point].name == "status")
-        #expect(condition.reference.field == PointFace.Field(name: "working_step", low: 8, high: 15))
+        let field = try #require(condition.reference.field)
+        #expect(field.name == "working_step" && field.low == 8 && field.high == 15)
+        #expect(field.codes[0x49] == "I: no signal")
         #expect(condition.accepted == [0x52])
+    }
+
+    /// Register 1438 of the manual says the unit of the totals, in the models that have it.
+    @Test func theTufsVolumesAreVouchedForByTheirUnit() throws {
+        let profile = try Shipped.profile("tuf-2000m")
+        let unit = try #require(profile.points.firstIndex { $0.name == "total_unit" })
+        guard case .registers(let range, _, _) = profile.points[unit].origin else { return #expect(Bool(false)) }
+        #expect(range == RegisterRange(.holding, start: 1_437, count: 1))
+        #expect(profile.points[unit].isOptional)
+        for name in ["volume", "volume_reverse"] {
+            let condition = profile.points.first { $0.name == name }?.goodWhen.first
+            #expect(condition?.reference.point == unit && condition?.accepted == [0])
+        }
     }
 
     @Test func readsWithASideEffectAreAvoided() throws {

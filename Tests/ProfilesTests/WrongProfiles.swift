@@ -157,7 +157,7 @@ extension Wrong {
             "unknown unit",
             "    unit: m3/h",
             "    unit: m3/hr",
-            ":12:11: points.flow.unit: unknown unit \"m3/hr\"; did you mean \"m3/h\"? (UCUM codes)"
+            ":12:11: points.flow.unit: unknown unit \"m3/hr\"; write m3/h"
         ),
         Wrong(
             "units that do not convert",
@@ -488,7 +488,7 @@ extension Wrong {
             "    path: HX711.WeightRaw",
             "    path: HX711..Weight",
             ":12:11: points.weight.path: \"HX711..Weight\" is not a path; write keys with dots, such as "
-                + "HX711.Weight or lanes[0].count",
+                + "HX711.Weight or lanes[0].count; a key that holds dots stands in quotes, such as '[\"a.b\"].c'",
             of: message
         ),
         Wrong(
@@ -592,8 +592,7 @@ extension Wrong {
         Wrong(
             "tab for indentation",
             text: "modbus:\n\tnumbering: from_0\n",
-            ":2:1: not valid YAML: found character that cannot start any token; check indentation, "
-                + "colons and quotes"
+            ":2:1: a tab stands here; YAML is indented with spaces only"
         ),
         Wrong(
             "quote left open",

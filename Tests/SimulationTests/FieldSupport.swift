@@ -135,7 +135,7 @@ enum FieldProfiles {
     }
 
     static func model(_ id: String, seed: UInt64 = 1) throws -> DeviceModel {
-        DeviceModel(profile: try profile(id), chance: Chance(seed: seed), localOffset: 25_200)
+        DeviceModel(profile: try profile(id), chance: Chance(seed: seed), day: FieldDay(localOffset: 25_200))
     }
 
     static func device(_ id: String, unit: UInt8 = 1) throws -> ModbusDevice {

@@ -17,7 +17,7 @@ struct MQTTFieldTests {
 
     private func simulation(port: Int, faults: [Fault] = [], in folder: TemporaryFolder) throws -> Simulation {
         let configuration = try FieldProfiles.configuration(text(port: port), in: folder)
-        let settings = SimulationSettings(faults: faults, speed: 60)
+        let settings = SimulationSettings(faults: faults, pace: 60)
         return Simulation(configuration: configuration, settings: settings, time: SystemClock()) { _ in }
     }
 

@@ -19,7 +19,7 @@ struct ModelTests {
     }
 
     @Test func countersNeverGoBackAndMeetTheExpectedSum() {
-        let traffic = TrafficModel(chance: chance, peak: 0.25, offset: 25_200)
+        let traffic = TrafficModel(chance: chance, peak: 0.25, day: FieldDay(localOffset: 25_200))
         let counts = stride(from: 0.0, through: 3 * 86_400, by: 10).map(traffic.count)
         #expect(zip(counts, counts.dropFirst()).allSatisfy { $0 <= $1 })
         let expected = stride(from: 0.0, to: 3 * 86_400, by: 10).reduce(0.0) { $0 + traffic.rate(at: $1 + 5) * 10 }
@@ -27,15 +27,35 @@ struct ModelTests {
     }
 
     @Test func theRoadIsFullestInTheMorningAndTheAfternoonOfLocalTime() {
-        let traffic = TrafficModel(chance: chance, peak: 0.25, offset: 25_200)
+        let traffic = TrafficModel(chance: chance, peak: 0.25, day: FieldDay(localOffset: 25_200))
         func rate(localHour: Double) -> Double { traffic.rate(at: localHour * 3_600 - 25_200 + 86_400) }
         #expect(rate(localHour: 7) > 1.5 * rate(localHour: 10))
         #expect(rate(localHour: 17) > 1.5 * rate(localHour: 20))
         #expect(rate(localHour: 2) < 0.2 * rate(localHour: 7))
     }
 
+    /// A day that goes by 20 times as fast brings no more vehicles an hour than the road's fullest hour.
+    @Test func aFasterDayFillsNoRoadBeyondItsPeak() {
+        let start = 100 * 86_400.0
+        let traffic = TrafficModel(
+            chance: chance,
+            peak: 0.25,
+            day: FieldDay(start: start, speed: 20, localOffset: 25_200)
+        )
+        let counts = stride(from: start - 3_600, through: start + 4_320, by: 60).map(traffic.count)
+        #expect(zip(counts, counts.dropFirst()).allSatisfy { $0 <= $1 })
+        // One whole day of the field, in 72 minutes.
+        let come = traffic.count(at: start + 4_320) - traffic.count(at: start)
+        let day = TrafficModel(chance: chance, peak: 0.25, day: FieldDay(localOffset: 25_200))
+        let mean = Double(day.count(at: start + 86_400) - day.count(at: start)) / 86_400
+        #expect(abs(Double(come) / 4_320 - mean) < 0.1 * mean)
+        // Whatever the hour was at the start, the morning's rush comes within the 72 minutes.
+        let rates = stride(from: start, to: start + 4_320, by: 10).map(traffic.rate)
+        #expect((rates.max() ?? 0) > 0.15 && (rates.max() ?? 0) < 0.25)
+    }
+
     @Test func vehiclesComeByChance() {
-        let traffic = TrafficModel(chance: chance, peak: 0.25, offset: 25_200)
+        let traffic = TrafficModel(chance: chance, peak: 0.25, day: FieldDay(localOffset: 25_200))
         let noon = 5 * 3_600.0
         let gaps = (0..<360).map {
             traffic.count(at: noon + Double($0 + 1) * 10) - traffic.count(at: noon + Double($0) * 10)

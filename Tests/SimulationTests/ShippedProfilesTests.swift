@@ -15,7 +15,7 @@ struct ShippedProfilesTests {
 
     @Test func everyShippedProfileIsPlayedInsideItsRanges() throws {
         for profile in Self.profiles() {
-            let model = DeviceModel(profile: profile, chance: Chance(seed: 3), localOffset: 25_200)
+            let model = DeviceModel(profile: profile, chance: Chance(seed: 3), day: FieldDay(localOffset: 25_200))
             for seconds in stride(from: 28_000_000.0, to: 28_086_400, by: 1_733) {
                 for (point, value) in zip(profile.points, model.values(at: seconds)) {
                     if case .weir = point.origin { continue }
@@ -41,7 +41,7 @@ struct ShippedProfilesTests {
     @Test func everyRegisterOfAShippedProfileIsServed() {
         for profile in Self.profiles() {
             guard let access = profile.modbus else { continue }
-            let model = DeviceModel(profile: profile, chance: Chance(seed: 3), localOffset: 25_200)
+            let model = DeviceModel(profile: profile, chance: Chance(seed: 3), day: FieldDay(localOffset: 25_200))
             let device = ModbusDevice(id: "d", unit: 1, model: model, access: access)
             for case .registers(let range, _, _) in profile.points.map(\.origin) {
                 let start = [UInt8(range.start >> 8), UInt8(range.start & 0xff)]

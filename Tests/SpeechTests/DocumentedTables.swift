@@ -10,8 +10,8 @@ enum DocumentedTables {
         [.timeout, .noConnection, .port, .crc, .badFrame, .foreignReply, .distrusted]
         + (1...11).map { .exception($0) }
         + [
-            .borrowed, .notSeen, .offline, .decode, .notANumber, .tooLong, .invalid, .outOfRange, .condition, .retained,
-            .unstable, .tiny, .lowHead, .counterReset, .counterGap, .deviceClock,
+            .borrowed, .notSeen, .notInMessage, .offline, .decode, .notANumber, .tooLong, .invalid, .outOfRange,
+            .condition, .torn, .retained, .unstable, .zone, .tiny, .lowHead, .counterReset, .counterGap, .deviceClock,
         ]
 
     private static let (place, host, words) = ("PATH", "HOST:502", "WORDS")

@@ -59,7 +59,9 @@ public final class DocumentMap {
 
     /// Returns every entry of a mapping whose keys are names that the file chooses itself.
     public func entries() -> [(name: String, node: DocumentNode)] {
-        mapping.compactMap { key, value in
+        let commas = reportDecimalCommas()
+        return mapping.compactMap { key, value in
+            if let name = key.scalar?.string, commas.contains(name) { return nil }
             let node = DocumentNode(key, file: file, path: path, pattern: pattern, log: log)
             guard let name = key.scalar?.string else {
                 node.fail("a key must be a word")
@@ -83,15 +85,26 @@ public final class DocumentMap {
     /// Reports keys that no reader asked for, each with the nearest key that one asked for.
     public func finish() {
         log.note(shape: known, at: pattern.joined(separator: "."))
+        known.formUnion(reportDecimalCommas())
         for (key, _) in mapping {
             guard let name = key.scalar?.string, !known.contains(name) else { continue }
             DocumentNode(key, file: file, path: path + [name], pattern: pattern, log: log)
-                .fail("unknown key\(NearestWord.hint(for: name, in: known))")
+                .fail("unknown key\(NearestWord.hint(forKey: name, in: known))")
         }
     }
 
+    /// Reports each decimal comma that began a new entry, `{ latitude: -7,85 }`, and returns the keys that it made.
+    private func reportDecimalCommas() -> Set<String> {
+        let commas = DecimalComma.entries(of: mapping)
+        for comma in commas {
+            DocumentNode(comma.node, file: file, path: path + [comma.key], pattern: pattern, log: log)
+                .fail("a comma begins a new entry here; for the number \(comma.written) write \(comma.meant)")
+        }
+        return Set(commas.map(\.made))
+    }
+
     /// Reports a problem of the mapping as a whole.
-    public func fail(_ message: String) {
+    public func fail(_ message: Message) {
         log.add(
             Problem(
                 file: file,

@@ -36,7 +36,7 @@ extension DocumentNode {
         guard let text = scalar("a number") else { return nil }
         if let value = DecimalNumber(text) { return value }
         if let value = Self.integer(text) { return DecimalNumber(value) }
-        fail("expected a number, found \"\(text)\"")
+        fail("expected a number, found \"\(text)\"\(DecimalComma.remedy(text))")
         return nil
     }
 
@@ -53,13 +53,13 @@ extension DocumentNode {
 
     /// A time such as `500ms`, `5s`, `1min`, `2h`, `7d`, within a range.
     public func duration(in range: ClosedRange<Duration>) -> Duration? {
-        let expected = "a time such as 500ms, 5s, 1min or 2h"
+        let expected: Message = "a time such as 500ms, 5s, 1min or 2h"
         guard let text = scalar(expected) else { return nil }
         let digits = text.prefix { $0.isNumber || $0 == "." }
         let units: [String: Int64] = ["ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000]
         let unit = text.dropFirst(digits.count).trimmingPrefix(" ")
         guard let number = DecimalNumber(digits), let factor = units[String(unit)] else {
-            fail("expected \(expected), found \"\(text)\"")
+            fail("expected \(expected), found \"\(text)\"\(DecimalComma.remedy(text))")
             return nil
         }
         let milliseconds = (number * DecimalNumber(factor)).double
@@ -87,7 +87,7 @@ extension DocumentNode {
 
     /// A size in bytes such as `512MB` (decimal) or `64MiB` (binary).
     public func size(in range: ClosedRange<Int64>) -> Int64? {
-        let expected = "a size such as 512MB or 2GB"
+        let expected: Message = "a size such as 512MB or 2GB"
         guard let text = scalar(expected) else { return nil }
         let digits = text.prefix { $0.isNumber }
         let units: [String: Int64] = [
@@ -124,14 +124,6 @@ extension DocumentNode {
         guard let text = scalar("one of \(choices.keys.sorted().joined(separator: ", "))") else { return nil }
         if let value = choices[text] { return value }
         fail("unknown word \"\(text)\"\(NearestWord.hint(for: text, in: choices.keys))")
-        return nil
-    }
-
-    /// A UCUM unit of the gateway's table.
-    public func unit() -> Unit? {
-        guard let text = scalar("a UCUM unit") else { return nil }
-        if let unit = Unit(text) { return unit }
-        fail("unknown unit \"\(text)\"\(NearestWord.hint(for: text, in: Unit.allCodes)) (UCUM codes)")
         return nil
     }
 }

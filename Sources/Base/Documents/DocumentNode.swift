@@ -27,20 +27,29 @@ public struct DocumentNode {
     }
 
     /// Reports a problem at this value.
-    public func fail(_ message: String) { fail(message, at: node.mark) }
+    public func fail(_ message: Message) { fail(message, at: node.mark) }
 
     /// Reports a problem with the name under which this value stands.
-    public func failName(_ message: String) { fail(message, at: nameMark ?? node.mark) }
+    public func failName(_ message: Message) { fail(message, at: nameMark ?? node.mark) }
 
-    private func fail(_ message: String, at mark: Mark?) {
-        log.add(
-            Problem(
-                file: file,
-                line: mark?.line,
-                column: mark?.column,
-                keyPath: path.joined(separator: "."),
-                message: message
-            )
+    /// Reports what cannot work, though a gateway starts with it.
+    public func failCheck(_ message: Message) { log.addSlip(problem(message, at: node.mark)) }
+
+    /// The same about the name under which this value stands.
+    public func failCheckName(_ message: Message) { log.addSlip(problem(message, at: nameMark ?? node.mark)) }
+
+    /// Says what is hardly meant so, though it stops nothing.
+    public func advise(_ message: Message) { log.advise(problem(message, at: node.mark)) }
+
+    private func fail(_ message: Message, at mark: Mark?) { log.add(problem(message, at: mark)) }
+
+    private func problem(_ message: Message, at mark: Mark?) -> Problem {
+        Problem(
+            file: file,
+            line: mark?.line,
+            column: mark?.column,
+            keyPath: path.joined(separator: "."),
+            message: message
         )
     }
 
@@ -76,13 +85,16 @@ public struct DocumentNode {
     }
 
     private func elements(_ sequence: Node.Sequence) -> [DocumentNode] {
-        sequence.enumerated().map { index, element in
+        if let meant = DecimalComma.meant(by: sequence) {
+            advise("this list has \(sequence.count) numbers; for decimals write points: \(meant)")
+        }
+        return sequence.enumerated().map { index, element in
             DocumentNode(element, file: file, path: path + ["\(index)"], pattern: pattern + ["*"], log: log)
         }
     }
 
     /// The scalar's text as written, without its quotes; nil, with a problem, for anything else and for no value.
-    public func scalar(_ expected: String) -> String? {
+    public func scalar(_ expected: Message) -> String? {
         guard case .scalar(let scalar) = node else {
             fail("expected \(expected), found \(found)")
             return nil
@@ -94,9 +106,10 @@ public struct DocumentNode {
         return scalar.string
     }
 
-    var found: String {
+    var found: Message {
         switch node {
-        case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "\"\(scalar.string.prefix(40))\""
+        case .scalar(let scalar):
+            scalar.string.isEmpty ? "nothing" : Message(verbatim: "\"\(scalar.string.prefix(40))\"")
         case .mapping: "keys with values"
         case .sequence: "a list"
         case .alias: "an alias"

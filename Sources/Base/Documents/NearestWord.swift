@@ -18,12 +18,18 @@ public enum NearestWord {
         return best?.word
     }
 
-    /// Returns ` (did you mean "x"?)`, or the whole choice where it is short, or nothing.
-    public static func hint(for word: String, in candidates: some Collection<String>) -> String {
+    /// Returns `; did you mean "x"?`, or the whole choice where it is short, or nothing.
+    public static func hint(for word: String, in candidates: some Collection<String>) -> Message {
         hint(to(word, in: candidates), otherwise: candidates)
     }
 
-    static func hint(_ nearest: String?, otherwise candidates: some Collection<String>) -> String {
+    /// As `hint(for:in:)`, but the whole choice is listed however long it is: a mapping has few keys.
+    static func hint(forKey word: String, in keys: Set<String>) -> Message {
+        if let nearest = to(word, in: keys) { return hint(nearest, otherwise: keys) }
+        return keys.isEmpty ? "" : "; known: \(keys.sorted().joined(separator: ", "))"
+    }
+
+    static func hint(_ nearest: String?, otherwise candidates: some Collection<String>) -> Message {
         if let nearest { return "; did you mean \"\(nearest)\"?" }
         guard !candidates.isEmpty, candidates.count <= shortChoice else { return "" }
         return "; known: \(candidates.sorted().joined(separator: ", "))"

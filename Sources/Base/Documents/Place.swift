@@ -14,7 +14,7 @@ public struct Place: Hashable, Sendable {
         self.keyPath = keyPath
     }
 
-    public func problem(_ message: String) -> Problem {
+    public func problem(_ message: Message) -> Problem {
         Problem(file: file, line: line, column: column, keyPath: keyPath, message: message)
     }
 }

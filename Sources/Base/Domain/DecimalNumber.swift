@@ -111,6 +111,9 @@ public struct DecimalNumber: Hashable, Sendable {
         return Int64(exactly: remainder * 2 < -power ? quotient - 1 : quotient)
     }
 
+    /// The number itself where it is whole and has at most 64 bits; nil otherwise.
+    public var whole: Int64? { exponent < 0 ? nil : nearestInteger }
+
     private static let powersOfTen: [Double] = [
         1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
         1e20,

@@ -15,17 +15,27 @@ public struct Sample: Hashable, Sendable {
         counted = nil
     }
 
+    /// - Parameter why: what was found in place of what the reason's rule needs, for people on site.
+    public init(value: Value?, reason: Reason, why: String?) {
+        self.value = value
+        self.reason = reason
+        counted = why.map { Counted(increase: nil, since: nil, why: $0) }
+    }
+
     /// The sample of a counter: `increase` was added since `since`, in the published unit.
     public init(value: Value?, reason: Reason? = nil, increase: Value?, since: Instant?) {
         self.value = value
         self.reason = reason
-        counted = increase == nil && since == nil ? nil : Counted(increase: increase, since: since)
+        counted = increase == nil && since == nil ? nil : Counted(increase: increase, since: since, why: nil)
     }
 
     /// For a counter: what was added since `since`, in the published unit.
     public var increase: Value? { counted?.increase }
     /// For a counter: when the previous sample was taken.
     public var since: Instant? { counted?.since }
+    /// What was found in place of what the reason's rule needs, such as `status = 3, wanted 0`. It may hold names that
+    /// a peer sent. It stands in no payload.
+    public var why: String? { counted?.why }
 
     /// Whether it says anything besides the value.
     @inlinable
@@ -39,21 +49,24 @@ public struct Sample: Hashable, Sendable {
     final class Counted: Hashable, Sendable {
         let increase: Value?
         let since: Instant?
+        let why: String?
 
-        init(increase: Value?, since: Instant?) {
+        init(increase: Value?, since: Instant?, why: String?) {
             self.increase = increase
             self.since = since
+            self.why = why
         }
 
         @usableFromInline
         static func == (left: Counted, right: Counted) -> Bool {
-            left.increase == right.increase && left.since == right.since
+            left.increase == right.increase && left.since == right.since && left.why == right.why
         }
 
         @usableFromInline
         func hash(into hasher: inout Hasher) {
             hasher.combine(increase)
             hasher.combine(since)
+            hasher.combine(why)
         }
     }
 }
@@ -65,16 +78,30 @@ public struct PointFace: Hashable, Sendable {
         public var name: String
         public var low: Int
         public var high: Int
+        /// Whether the bits are a number in two's complement.
+        public var isSigned: Bool
+        /// What its numbers mean, where the profile says it.
+        public var codes: [Int64: String]
 
-        public init(name: String, low: Int, high: Int) {
+        public init(name: String, low: Int, high: Int, isSigned: Bool = false, codes: [Int64: String] = [:]) {
             self.name = name
             self.low = low
             self.high = high
+            self.isSigned = isSigned
+            self.codes = codes
         }
 
+        /// The bits of the field, in a number of 64 bits: those of a negative number are extended.
         public func value(in word: UInt64) -> UInt64 {
             let width = high - low + 1
-            return (word >> UInt64(low)) & (width >= 64 ? .max : (1 << UInt64(width)) - 1)
+            let bits = (word >> UInt64(low)) & (width >= 64 ? .max : (1 << UInt64(width)) - 1)
+            guard isSigned, width < 64, bits >> UInt64(width - 1) == 1 else { return bits }
+            return bits | .max << UInt64(width)
+        }
+
+        /// The number that the field holds.
+        public func number(in word: UInt64) -> Value {
+            isSigned ? .integer(Int64(bitPattern: value(in: word))) : .unsigned(value(in: word))
         }
     }
 

@@ -26,6 +26,8 @@ public enum Reason: Hashable, Sendable {
     case borrowed
     /// An MQTT device has not reported for 2.5 times its interval.
     case notSeen
+    /// Messages come, but they do not carry what the profile names: the path is not in them.
+    case notInMessage
     /// An MQTT device's availability topic says that it is offline.
     case offline
     /// The MQTT message was retained: its age is unknown.
@@ -41,6 +43,10 @@ public enum Reason: Hashable, Sendable {
     /// The point that confirms this one (`good_when`) does not confirm it.
     case condition
     case unstable
+    /// The parts of a counter lie in registers apart, and it may have rolled over between the two reads.
+    case torn
+    /// The device's own time is an hour or more away from the arrival of its message: mostly another time zone.
+    case zone
     /// A float below 1e-30 that is not 0, and that fits in no other word order either.
     case tiny
     /// A weir's head is below 60 mm, where its formula does not hold.
@@ -59,7 +65,7 @@ public enum Reason: Hashable, Sendable {
 
     public var quality: Quality {
         switch self {
-        case .retained, .unstable, .tiny, .lowHead, .counterReset, .counterGap, .deviceClock: .uncertain
+        case .retained, .unstable, .zone, .tiny, .lowHead, .counterReset, .counterGap, .deviceClock: .uncertain
         default: .bad
         }
     }
@@ -77,6 +83,7 @@ public enum Reason: Hashable, Sendable {
         case .exception(let code): "exception_\(code)"
         case .borrowed: "borrowed"
         case .notSeen: "not_seen"
+        case .notInMessage: "not_in_message"
         case .offline: "offline"
         case .retained: "retained"
         case .decode: "decode"
@@ -86,6 +93,8 @@ public enum Reason: Hashable, Sendable {
         case .outOfRange: "out_of_range"
         case .condition: "condition"
         case .unstable: "unstable"
+        case .torn: "torn"
+        case .zone: "zone"
         case .tiny: "tiny"
         case .lowHead: "low_head"
         case .counterReset: "counter_reset"
@@ -108,7 +117,7 @@ public enum Reason: Hashable, Sendable {
     /// All reasons except the exceptions.
     private static let plain: [Reason] = [
         .timeout, .noConnection, .port, .crc, .badFrame, .foreignReply, .distrusted, .borrowed, .notSeen,
-        .offline, .retained, .decode, .notANumber, .tooLong, .invalid, .outOfRange, .condition, .unstable,
-        .tiny, .lowHead, .counterReset, .counterGap, .deviceClock,
+        .notInMessage, .offline, .retained, .decode, .notANumber, .tooLong, .invalid, .outOfRange, .condition,
+        .unstable, .torn, .zone, .tiny, .lowHead, .counterReset, .counterGap, .deviceClock,
     ]
 }

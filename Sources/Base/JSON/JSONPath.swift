@@ -1,4 +1,7 @@
 /// A path into a JSON document: `HX711.WeightRaw`, `after.entered_zones`, `lanes[0].count`.
+///
+/// A key that holds dots or brackets stands in quotes, as JSONPath writes it or in place of a plain key:
+/// `["a.b"].c`, `$['a.b'].c`, `"a.b".c`.
 public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
     public enum Step: Hashable, Sendable {
         case key(String)
@@ -8,25 +11,61 @@ public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
     public let steps: [Step]
     public let description: String
 
-    /// Nil for an empty step or an index that is not a number.
+    /// Nil for an empty step, an index that is not a number, or a quote without its end.
     public init?(_ text: String) {
+        var rest = text[...]
+        // JSONPath's word for the document. Without a bracket after it, it is a key.
+        if rest.hasPrefix("$[") { rest = rest.dropFirst() }
         var steps: [Step] = []
-        for part in text.split(separator: ".", omittingEmptySubsequences: false) {
-            var rest = part
-            let key = rest.prefix { $0 != "[" }
-            rest = rest.dropFirst(key.count)
-            guard !key.isEmpty, !key.contains("]") else { return nil }
-            steps.append(.key(String(key)))
-            while !rest.isEmpty {
-                guard let close = rest.firstIndex(of: "]"), rest.first == "[",
-                    let index = Int(rest[..<close].dropFirst()),
-                    index >= 0
-                else { return nil }
-                steps.append(.index(index))
-                rest = rest[rest.index(after: close)...]
+        while !rest.isEmpty || steps.isEmpty {
+            if rest.first == "[" {
+                guard let step = Self.bracket(&rest) else { return nil }
+                steps.append(step)
+            } else {
+                if !steps.isEmpty {
+                    guard rest.first == "." else { return nil }
+                    rest = rest.dropFirst()
+                }
+                guard let key = Self.key(&rest) else { return nil }
+                steps.append(.key(key))
             }
         }
         self.steps = steps
         description = text
+    }
+
+    /// A key after a dot or at the start.
+    private static func key(_ rest: inout Substring) -> String? {
+        if let quoted = quoted(&rest) { return quoted }
+        let key = rest.prefix { $0 != "." && $0 != "[" }
+        guard !key.isEmpty, !key.contains("]") else { return nil }
+        rest = rest.dropFirst(key.count)
+        return String(key)
+    }
+
+    /// An index or a quoted key in brackets.
+    private static func bracket(_ rest: inout Substring) -> Step? {
+        rest = rest.dropFirst()
+        let step: Step
+        if let key = quoted(&rest) {
+            step = .key(key)
+        } else {
+            let digits = rest.prefix { $0 != "]" }
+            guard let index = Int(digits), index >= 0 else { return nil }
+            rest = rest.dropFirst(digits.count)
+            step = .index(index)
+        }
+        guard rest.first == "]" else { return nil }
+        rest = rest.dropFirst()
+        return step
+    }
+
+    /// The text between two quotes of one kind, which is not empty; nil, and nothing is taken, where there is none.
+    private static func quoted(_ rest: inout Substring) -> String? {
+        guard let quote = rest.first, quote == "\"" || quote == "'",
+            let end = rest.dropFirst().firstIndex(of: quote), end > rest.index(after: rest.startIndex)
+        else { return nil }
+        defer { rest = rest[rest.index(after: end)...] }
+        return String(rest[rest.index(after: rest.startIndex)..<end])
     }
 }

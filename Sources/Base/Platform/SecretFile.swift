@@ -21,7 +21,19 @@ public enum SecretFile {
         defer { close(descriptor) }
         var buffer = [UInt8](repeating: 0, count: 4_096)
         let count = Int(try system("read", path) { Int32(Glibc.read(descriptor, &buffer, buffer.count)) })
-        return String(decoding: buffer[..<count].prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
+        // Editors of Windows begin a file with a byte-order mark, which no password has.
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = buffer[..<count].starts(with: mark) ? buffer[mark.count..<count] : buffer[..<count]
+        return String(decoding: text.prefix { $0 != 10 && $0 != 13 }, as: UTF8.self)
+    }
+
+    /// Whether a `credential:NAME` is neither among the credentials of this process nor in a folder from which systemd
+    /// takes it; false where this process may not look.
+    public static func isMissing(credential name: String) -> Bool {
+        let file = "/" + name.dropFirst("credential:".count)
+        let stores = ["/etc", "/run", "/usr/lib"].flatMap { ["\($0)/credstore", "\($0)/credstore.encrypted"] }
+        let folders = (getenv("CREDENTIALS_DIRECTORY").map { [String(cString: $0)] } ?? []) + stores
+        return folders.allSatisfy { access($0 + file, F_OK) != 0 && errno == ENOENT }
     }
 
     /// Returns the file if every user of this machine may read or change it: its own mode and each folder above allow

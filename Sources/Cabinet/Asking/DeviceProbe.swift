@@ -55,7 +55,10 @@ package struct DeviceProbe {
         points = target.profile.points
         // The bus repeats a read only when its late reply can no longer come, and waits five rests for that. A probe
         // trusts the profile: the second attempt comes after `worst_reply`.
-        timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply / 5)
+        var timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply / 5)
+        timing.requestGap = access.requestGap ?? .zero
+        timing.connectPause = access.connectPause
+        self.timing = timing
         plan = AdaptivePlan(plan: BlockPlan(points: points, access: access), points: points)
         decoder = RegisterDecoder(points: points)
         normalizer = Normalizer(points: points)
@@ -99,7 +102,13 @@ package struct DeviceProbe {
         var failed: Reason?
         var arrived: Uptime?
         while !isStopping(), let step = open.popLast() {
-            guard case .read(let block) = step else { continue }
+            guard case .read(let block) = step else {
+                // Refused in an earlier round: it is still refused.
+                if case .resting(let block, let reason) = step {
+                    for point in block.points { raw[point] = .missing(reason) }
+                }
+                continue
+            }
             if let failed {
                 for point in block.points { raw[point] = .missing(failed) }
                 continue
@@ -112,16 +121,31 @@ package struct DeviceProbe {
             case .failure(let error):
                 for point in block.points { raw[point] = .missing(error.reason) }
                 guard let code = error.devicesOwnException else {
+                    if error.isSilence, let halves = block.halves(points), try answersShorter(block) {
+                        open += [.read(halves.1), .read(halves.0)]
+                        continue
+                    }
                     failed = error.reason
                     if exchange.isMalformed { try learnOfErrors(block.range) }
                     continue
                 }
                 arrived = arrived ?? time.uptime()
-                if code == 2 { open += plan.refused(block, now: time.uptime()).reversed().map { .read($0) } }
+                guard code == 2 || code == 3 else { continue }
+                open += plan.refused(block, reason: error.reason, now: time.uptime()).reversed().map { .read($0) }
             }
         }
         isWhole = open.isEmpty
         return arrived.map { (raw, time.stamp(at: $0)) }
+    }
+
+    /// Whether a device that is silent about a block answers a request for its first value: then the block is too long
+    /// for it.
+    private mutating func answersShorter(_ block: BlockPlan.Block) throws(ProbeFailure) -> Bool {
+        if case .pass = style { return false }
+        var least = block
+        while let half = least.halves(points)?.0 { least = half }
+        let exchange = try ask(ProbeRequest(unit: target.unit, range: least.range, timing: timing))
+        return exchange.isAnswered && exchange.error?.kind != .distrusted
     }
 
     /// One lost reply is noise; two in a row are a fault.

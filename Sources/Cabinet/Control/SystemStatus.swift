@@ -155,6 +155,8 @@ public struct PointStatus: Codable, Sendable {
     public var unit: String?
     public var quality: String
     public var reason: String?
+    /// What was found in place of what the reason's rule needs, such as `status = 3, wanted 0`.
+    public var why: String?
 
     public init(_ face: PointFace, _ sample: Sample) {
         name = face.name
@@ -162,6 +164,7 @@ public struct PointStatus: Codable, Sendable {
         unit = face.unit?.code
         quality = sample.quality.rawValue
         reason = sample.reason?.word
+        why = sample.why
     }
 }
 

@@ -1,5 +1,6 @@
 package import Decoding
 package import Domain
+import Modbus
 import Normalizing
 import Profiles
 
@@ -47,7 +48,8 @@ package struct DeviceReport: Sendable {
 
     /// Fills in what is wrong, as soon as it is known whether others on the bus answer.
     package mutating func diagnose(at endpoint: ModbusEndpoint, othersAnswer: Bool?) {
-        finding = Diagnoser(othersAnswer: othersAnswer).finding(of: exchanges, at: endpoint)
+        let judged = exchanges.filter { !target.profile.expects($0) }
+        finding = Diagnoser(othersAnswer: othersAnswer).finding(of: judged, at: endpoint)
         if finding == nil { finding = findingOfBadPoint }
     }
 
@@ -59,6 +61,20 @@ package struct DeviceReport: Sendable {
             }
         }
         return nil
+    }
+}
+
+extension Profile {
+    /// Whether the device only said that it has no such register, and the profile knows that some models lack it.
+    fileprivate func expects(_ exchange: ProbeExchange) -> Bool {
+        guard let code = exchange.error?.devicesOwnException, code == 2 || code == 3 else { return false }
+        let asked = points.filter { point in
+            guard case .registers(let range, _, _) = point.origin else { return false }
+            return range.table == exchange.request.range.table
+                && range.start < exchange.request.range.start + exchange.request.range.count
+                && exchange.request.range.start < range.start + range.count
+        }
+        return !asked.isEmpty && asked.allSatisfy(\.isOptional)
     }
 }
 

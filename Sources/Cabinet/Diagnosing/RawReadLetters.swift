@@ -37,6 +37,23 @@ package enum RawReadLetters {
         throw .type(text)
     }
 
+    /// A manual's number with the table's digit before it, such as 40001 for holding register 1: the register's own
+    /// number, from 1. Nil for a number that is none of the table's.
+    package static func register(ofManual number: Int, in table: RegisterTable) -> Int? {
+        let digit: Int
+        switch table {
+        case .discrete: digit = 1
+        case .input: digit = 3
+        case .holding: digit = 4
+        case .coil: return nil
+        }
+        for (first, most) in [(digit * 10_000, 9_999), (digit * 100_000, 65_536)]
+        where (first + 1...first + most).contains(number) {
+            return number - first
+        }
+        return nil
+    }
+
     /// Guessed from the argument's name, as mbpoll does.
     package static func isSerial(_ device: String) -> Bool {
         let name = device.lowercased()

@@ -41,7 +41,7 @@ package struct TopicState: Sendable {
             return
         }
         if said.isRetained { retained.insert(message.index) } else { fresh.insert(message.index) }
-        let new = normalizer.normalize(message.values, stamp: stamp, retained: said.isRetained)
+        let new = normalizer.normalize(message.values, stamp: stamp, doubt: said.isRetained ? .retained : nil)
         for (place, sample) in new.enumerated() where sample != nil { samples[place] = sample }
     }
 

@@ -6,8 +6,7 @@ import Profiles
 /// A pure function of time (seconds since the models' epoch), the profile and the seed.
 struct DeviceModel: Sendable {
     let profile: Profile
-    /// Seconds east of UTC.
-    let localOffset: Double
+    let day: FieldDay
     private let models: [PointModel]
     private let casting: PointCasting
     private let chance: Chance
@@ -18,12 +17,12 @@ struct DeviceModel: Sendable {
 
     /// - Parameters:
     ///   - chance: the device's own source of random numbers.
-    ///   - localOffset: seconds east of UTC, for the hours of the day.
-    init(profile: Profile, chance: Chance, localOffset: Double) {
+    ///   - day: the hours of the day, by which the road fills.
+    init(profile: Profile, chance: Chance, day: FieldDay) {
         self.profile = profile
-        self.localOffset = localOffset
+        self.day = day
         self.chance = chance
-        casting = PointCasting(profile: profile, chance: chance, localOffset: localOffset)
+        casting = PointCasting(profile: profile, chance: chance, day: day)
         models = casting.models()
         pump = PumpModel(chance: chance.child("pump"))
         fullFlow = Self.fullFlow(profile)

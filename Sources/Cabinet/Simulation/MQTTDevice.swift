@@ -35,7 +35,7 @@ struct MQTTDevice: Sendable {
         self.model = model
         self.access = access
         self.chance = chance
-        traffic = TrafficModel(chance: chance.child("passages"), peak: 0.25, offset: model.localOffset)
+        traffic = TrafficModel(chance: chance.child("passages"), peak: 0.25, day: model.day)
         casting = EventCasting(chance: chance.child("events"), measures: model.profile.measures)
     }
 

@@ -1,18 +1,18 @@
 import Domain
 
-/// The models' time: it starts at the wall clock's time and runs `speed` times as fast as the real one.
+/// The models' time: it starts at the wall clock's time and runs `pace` times as fast as the real one.
 struct ModelClock: Sendable {
     /// 2026-01-01T00:00:00Z. Counters are 0 there, so a simulation that is started again goes on counting.
     static let epoch = Instant(millisecondsSince1970: 1_767_225_600_000)
 
     let time: any TimeSource
     private let start: Uptime
-    private let startSeconds: Double
-    private let speed: Double
+    let startSeconds: Double
+    private let pace: Double
 
-    init(time: any TimeSource, speed: Double) {
+    init(time: any TimeSource, pace: Double) {
         self.time = time
-        self.speed = speed
+        self.pace = pace
         let stamp = time.stamp()
         start = stamp.uptime
         // When the clock of this machine is not set yet, the models start at the epoch.
@@ -20,5 +20,5 @@ struct ModelClock: Sendable {
     }
 
     /// Seconds since the epoch in the models.
-    func seconds(at uptime: Uptime) -> Double { startSeconds + (uptime - start).inSeconds * speed }
+    func seconds(at uptime: Uptime) -> Double { startSeconds + (uptime - start).inSeconds * pace }
 }

@@ -41,15 +41,15 @@ enum PointModel: Sendable {
 struct PointCasting {
     private let profile: Profile
     private let chance: Chance
-    private let localOffset: Double
+    private let day: FieldDay
 
     /// Vehicles per second at the peak on one lane, about 900 an hour.
     private static let peak = 0.25
 
-    init(profile: Profile, chance: Chance, localOffset: Double) {
+    init(profile: Profile, chance: Chance, day: FieldDay) {
         self.profile = profile
         self.chance = chance
-        self.localOffset = localOffset
+        self.day = day
     }
 
     func models() -> [PointModel] { profile.points.indices.map(model) }
@@ -114,7 +114,7 @@ struct PointCasting {
     private func traffic(_ point: Point) -> TrafficModel {
         let most = point.counter?.maxRate.map { $0.double * 0.5 } ?? .infinity
         let peak = Self.peak * share(point.name)
-        return TrafficModel(chance: chance.child(point.name), peak: min(peak, most), offset: localOffset)
+        return TrafficModel(chance: chance.child(point.name), peak: min(peak, most), day: day)
     }
 
     /// The share of the traffic that a name stands for.

@@ -20,14 +20,16 @@ enum RegisterEncoder {
         let pairs = stride(from: 0, to: bytes.count, by: 2).map { (bytes[$0], bytes[$0 + 1]) }
         let words = pairs.map { first, second in
             switch order {
-            case .abcd, .cdab: UInt16(first) << 8 | UInt16(second)
-            case .badc, .dcba: UInt16(second) << 8 | UInt16(first)
+            case .abcd, .cdab, .cdabghef, .efghabcd: UInt16(first) << 8 | UInt16(second)
+            case .badc, .dcba, .dcbahgfe, .fehgbadc: UInt16(second) << 8 | UInt16(first)
             }
         }
         guard type != .string else { return words }
         switch order {
         case .abcd, .badc: return words
         case .cdab, .dcba: return words.reversed()
+        case .cdabghef, .dcbahgfe: return words.count == 4 ? [1, 0, 3, 2].map { words[$0] } : words.reversed()
+        case .efghabcd, .fehgbadc: return words.count == 4 ? [2, 3, 0, 1].map { words[$0] } : words
         }
     }
 

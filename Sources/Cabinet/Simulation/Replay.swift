@@ -22,7 +22,7 @@ public final class Replay: Sendable {
         let line = try BusServer.Line(bus: "replay", at: endpoint, isPaced: false)
         place = endpoint.place + (line.device.map { " (\($0))" } ?? "")
         let slaves = RecordedSlaves(exchanges, framing: endpoint.framing, unrecorded: unrecorded)
-        server = try BusServer(name: "replay", line: line, slaves: slaves, clock: ModelClock(time: time, speed: 1))
+        server = try BusServer(name: "replay", line: line, slaves: slaves, clock: ModelClock(time: time, pace: 1))
     }
 
     public var statistics: BusStatistics { server.counts.statistics }

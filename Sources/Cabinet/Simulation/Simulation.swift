@@ -50,7 +50,7 @@ public final class Simulation: Sendable {
     public func start() throws {
         guard running.withLock({ $0.isEmpty }) else { return }
         do {
-            let clock = ModelClock(time: time, speed: settings.speed)
+            let clock = ModelClock(time: time, pace: settings.pace)
             for bus in configuration.buses { try start(bus, clock: clock) }
         } catch {
             stop()
@@ -149,6 +149,7 @@ public final class Simulation: Sendable {
 
     private func model(_ device: Device, _ clock: ModelClock) -> DeviceModel {
         let offset = LocalTime.offset(at: clock.time.stamp().time)
-        return DeviceModel(profile: device.profile, chance: chance.child(device.id), localOffset: Double(offset))
+        let day = FieldDay(start: clock.startSeconds, speed: settings.speed, localOffset: Double(offset))
+        return DeviceModel(profile: device.profile, chance: chance.child(device.id), day: day)
     }
 }

@@ -3,17 +3,27 @@ public struct SimulationSettings: Sendable {
     public var faults: [Fault]
     /// The same seed gives the same values at the same times.
     public var seed: UInt64
-    /// How fast the models' time runs: 1 is real time, 60 makes a day in 24 minutes. Devices report in real time at any
-    /// speed.
+    /// How fast the hours of the field's day go by: 60 makes a day in 24 minutes. What is counted, weighed and measured
+    /// goes on at the rate of the real time.
     public var speed: Double
+    /// How fast the models' time runs, counters and all: for tests, which do not wait. Devices report in real time at
+    /// any pace.
+    public var pace: Double
     /// Whether replies on serial lines take the time that their bytes would at the line's baud.
     public var paced: Bool
 
-    public init(faults: [Fault] = [], seed: UInt64 = 1, speed: Double = 1, paced: Bool = true) {
-        precondition(speed > 0, "time runs forward")
+    public init(
+        faults: [Fault] = [],
+        seed: UInt64 = 1,
+        speed: Double = 1,
+        pace: Double = 1,
+        paced: Bool = true
+    ) {
+        precondition(speed > 0 && pace > 0, "time runs forward")
         self.faults = faults
         self.seed = seed
         self.speed = speed
+        self.pace = pace
         self.paced = paced
     }
 }

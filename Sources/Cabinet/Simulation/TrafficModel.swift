@@ -13,18 +13,18 @@ struct TrafficModel: Sendable {
     private let chance: Chance
     /// Vehicles per second when the road is fullest, approximately.
     let peak: Double
-    /// Seconds east of UTC, because peaks are in local time.
-    private let offset: Double
+    /// Peaks are at hours of the field's day.
+    private let day: FieldDay
 
-    init(chance: Chance, peak: Double, offset: Double) {
+    init(chance: Chance, peak: Double, day: FieldDay) {
         self.chance = chance
         self.peak = peak
-        self.offset = offset
+        self.day = day
     }
 
     /// The expected vehicles per second.
     func rate(at seconds: Double) -> Double {
-        let hour = Self.split(seconds + offset).inside / 3_600
+        let hour = Self.split(day.local(at: seconds)).inside / 3_600
         return peak
             * Self.humps.reduce(Self.base) { sum, hump in
                 let distance = (hour - hump.hour) / hump.width
@@ -34,7 +34,7 @@ struct TrafficModel: Sendable {
 
     /// Vehicles since time 0; never goes back.
     func count(at seconds: Double) -> Int64 {
-        let expected = peak * (Self.shareSinceEpoch(seconds + offset) - Self.shareSinceEpoch(offset))
+        let expected = peak * day.integral(to: seconds, of: Self.shareSinceEpoch)
         let lot = (expected / Self.lot).rounded(.down)
         let inside = expected / Self.lot - lot
         let come = (0..<Int64(Self.lot)).count { chance.fraction(Int64(lot), $0) < inside }

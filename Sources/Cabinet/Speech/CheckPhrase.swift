@@ -5,7 +5,7 @@ package enum CheckPhrase: Phrase {
     case owedStays, owedLost, deviceGoes, deviceMoves, indicatorGoes
     case allWell, summary, device, devices, bus, buses, destination, destinations
     case hours, days, outage, indicator, indicators, figure, figures, and
-    case verificationVoid, unverified, noDeviceOnBus
+    case verificationVoid, unverified, noDeviceOnBus, reservedUnit
     case weirLacks, headCorrection, greatestHead, surveyed
     case oldMQTT, noTLS, sharedUser, unreadableFile, openSecret
     case problem, problems
@@ -43,6 +43,13 @@ package enum CheckPhrase: Phrase {
             Wording(
                 "a reload gives up %1 readings that %2 is still owed, the oldest of %3",
                 "muat ulang menghapus %1 data yang belum terkirim ke %2, yang tertua dari %3"
+            )
+        case .reservedUnit:
+            Wording(
+                "device \"%1\" has unit id %2, which Modbus reserves; some devices answer there whatever their own id "
+                    + "is: keep it alone on its line, or give it an id of 1 to 247",
+                "perangkat \"%1\" memakai ID unit %2 yang dicadangkan Modbus; sebagian alat menjawab di sana apa pun "
+                    + "ID-nya: pasang sendirian di jalurnya, atau beri ID 1 sampai 247"
             )
         case .deviceGoes:
             Wording(

@@ -4,7 +4,7 @@ enum ExpectationPhrase: Phrase {
     case found, foundOnce, more
     case registerColumn, typeColumn, orderColumn, scaleColumn, unitColumn, readingColumn
     case paste, sure, unsure, fewDigits
-    case ask, noNumber, notMoved, followed, noneFollows, waiting
+    case ask, refused, notMoved, followed, noneFollows, waiting
     case zeroIsEverywhere, avoided, registersMayAct
 
     var wording: Wording {
@@ -46,7 +46,7 @@ enum ExpectationPhrase: Phrase {
             )
         case .ask:
             Wording("The display now shows? (Enter ends) ", "Berapa yang tampil di layar sekarang? (Enter: selesai) ")
-        case .noNumber: Wording("\"%1\" is no number such as 12.34", "\"%1\" bukan angka seperti 12,34")
+        case .refused: Wording("\"%1\": %2", "\"%1\": %2")
         case .notMoved:
             Wording("The display has not moved; wait until it does.", "Layar belum berubah; tunggu sampai berubah.")
         case .followed: Wording("%1 of %2 readings follow the display", "%1 dari %2 bacaan mengikuti layar")

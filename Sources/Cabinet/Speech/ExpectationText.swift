@@ -22,7 +22,8 @@ package struct ExpectationText: Sendable {
         case .avoided(let ranges, let first): avoided(ranges, first)
         case .found(let hits, let display, let registers): found(hits, of: display, in: registers)
         case .notMoved: [style.text(ExpectationPhrase.notMoved)]
-        case .waiting(let display): [style.text(Sentence(ExpectationPhrase.waiting, display.text))]
+        case .waiting(let display):
+            understood(display) + [style.text(Sentence(ExpectationPhrase.waiting, display.text))]
         case .followed(let hits, let count): followed(hits, of: count)
         }
     }
@@ -30,8 +31,8 @@ package struct ExpectationText: Sendable {
     /// The question to a person between two readings.
     package var prompt: StyledText { style.text(ExpectationPhrase.ask) }
 
-    package func refusal(of answer: String) -> StyledText {
-        style.text(Sentence(ExpectationPhrase.noNumber, answer))
+    package func refusal(of answer: String, _ flaw: DisplayValue.Flaw) -> StyledText {
+        style.text(Sentence(ExpectationPhrase.refused, .text(answer), .sentence(flaw.sentence)))
     }
 
     /// What to say about a display value that cannot be searched; nil for any other.
@@ -49,13 +50,23 @@ package struct ExpectationText: Sendable {
     }
 
     private func found(_ hits: [ExpectationHit], of display: DisplayValue, in registers: Int) -> [StyledText] {
-        guard !hits.isEmpty else {
-            let text =
-                registers == 0
-                ? style.text(ExpectationPhrase.nothingRead)
-                : style.text(Sentence(ExpectationPhrase.nothingFound, display.text, "\(registers)"))
-            return [style.red(text)] + (registers == 0 ? [] : wrapped(style.text(ExpectationPhrase.widen)))
-        }
+        understood(display) + (hits.isEmpty ? none(of: display, in: registers) : some(hits, of: display, in: registers))
+    }
+
+    /// What a person typed, where the program took it for something that looks different.
+    private func understood(_ display: DisplayValue) -> [StyledText] {
+        display.understood(in: style.language).map { wrapped(style.text($0)) } ?? []
+    }
+
+    private func none(of display: DisplayValue, in registers: Int) -> [StyledText] {
+        let text =
+            registers == 0
+            ? style.text(ExpectationPhrase.nothingRead)
+            : style.text(Sentence(ExpectationPhrase.nothingFound, display.text, "\(registers)"))
+        return [style.red(text)] + (registers == 0 ? [] : wrapped(style.text(ExpectationPhrase.widen)))
+    }
+
+    private func some(_ hits: [ExpectationHit], of display: DisplayValue, in registers: Int) -> [StyledText] {
         let sentence =
             hits.count == 1
             ? Sentence(ExpectationPhrase.foundOnce, display.text, "\(registers)")

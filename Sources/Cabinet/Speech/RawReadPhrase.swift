@@ -1,5 +1,5 @@
 /// What a raw read says to a person. A register has an address, from 0, and a number, from 1.
-enum RawReadPhrase: Phrase {
+package enum RawReadPhrase: Phrase {
     case from0
     case from1
     case value
@@ -7,9 +7,15 @@ enum RawReadPhrase: Phrase {
     case headingOfMany
     case legend
     case statistics
+    case manualNumber
 
-    var wording: Wording {
+    package var wording: Wording {
         switch self {
+        case .manualNumber:
+            Wording(
+                "%1 looks like a manual's number: if it means %2, counted from 1, write %3",
+                "%1 tampak seperti nomor di buku manual: jika maksudnya %2, dihitung dari 1, tulis %3"
+            )
         case .from0: Wording("from 0", "alamat")
         case .from1: Wording("from 1", "nomor")
         case .value: Wording("value", "nilai")

@@ -11,6 +11,7 @@ enum ReasonPhrase: Phrase {
     case exception
     case borrowed, waitForProbe
     case notSeen
+    case notInMessage, checkPaths
     case offline
     case retained, waitForMessage
     case decode, checkDecoding
@@ -20,6 +21,8 @@ enum ReasonPhrase: Phrase {
     case outOfRange
     case condition, checkCondition
     case unstable, waitForRest
+    case torn, waitForRollover
+    case zone, checkZone
     case tiny, checkTiny
     case lowHead, checkWeir
     case counterReset, checkReset
@@ -66,6 +69,18 @@ enum ReasonPhrase: Phrase {
             Wording(
                 "an MQTT device has not reported for 2.5 intervals",
                 "perangkat MQTT tidak melapor selama 2,5 interval"
+            )
+        case .notInMessage:
+            Wording(
+                "messages come, but they do not carry this value",
+                "pesan datang, tetapi nilai ini tidak ada di dalamnya"
+            )
+        case .checkPaths:
+            Wording(
+                "Compare the profile's `path` with what the device sends (upper and lower case count); `gateway probe` "
+                    + "shows both.",
+                "Bandingkan `path` di profil dengan isi pesan perangkat (huruf besar dan kecil dibedakan); "
+                    + "`gateway probe` menampilkan keduanya."
             )
         case .offline:
             Wording(
@@ -122,6 +137,26 @@ enum ReasonPhrase: Phrase {
             )
         case .unstable: Wording("a scale still moving", "timbangan masih bergerak")
         case .waitForRest: Wording("Wait for rest.", "Tunggu sampai diam.")
+        case .torn:
+            Wording(
+                "the counter's parts were read one after the other, and it may have rolled over in between",
+                "bagian-bagian penghitung dibaca bergantian, dan hitungannya mungkin berputar di antaranya"
+            )
+        case .waitForRollover:
+            Wording(
+                "Wait for the next readings: nothing of the count is lost.",
+                "Tunggu pembacaan berikutnya: hitungannya tidak ada yang hilang."
+            )
+        case .zone:
+            Wording(
+                "the device's time is an hour or more away from the message's arrival",
+                "jam perangkat berbeda satu jam atau lebih dari saat pesannya tiba"
+            )
+        case .checkZone:
+            Wording(
+                "Check the device's clock and its time zone, and the profile's `time: { zone: ... }`.",
+                "Periksa jam dan zona waktu perangkat, serta `time: { zone: ... }` di profil."
+            )
         case .tiny:
             Wording(
                 "a float below 1e-30 that is not 0, and that no other word order explains",

@@ -5,7 +5,7 @@ package enum StatusPhrase: Phrase {
     case bus, place, requests, errors, load
     case destination, sent, pending, oldest
     case indicator, scope, value, complete
-    case leftOut, more, moreFigures, unverified
+    case leftOut, more, noConfiguration, moreFigures, unverified
     case noCatalogue, nothingFits, noClock, nobodyVerified, noWindowYet, lookAgain
     case sharedPort
     case awaySince, refusesAllSince, nobodySubscribes
@@ -36,6 +36,11 @@ package enum StatusPhrase: Phrase {
         case .scope: Wording("SCOPE", "CAKUPAN")
         case .value: Wording("VALUE", "NILAI")
         case .complete: Wording("COMPLETE", "LENGKAP")
+        case .noConfiguration:
+            Wording(
+                "the configuration %1 cannot be read: %2; name it with --config FILE",
+                "konfigurasi %1 tidak bisa dibaca: %2; sebutkan dengan --config FILE"
+            )
         case .leftOut: Wording("left out of the indicators: ", "tidak dipakai dalam indikator: ")
         case .more:
             Wording("and %1 more; gateway check lists them", "dan %1 lagi; gateway check menampilkan semuanya")

@@ -8,6 +8,7 @@ package enum UsagePhrase: Phrase {
     case recordOneDevice, recordIsText, recordNeedsBy, recordNeedsFile, byNeedsRecord, recordNotRaw, name
     case onlyReads, lettersNeedDevice, devicesOrProfile, lineNeedsProfile, serialOrTCP, mqttNeedsScan, watchOrScan
     case units, beyond, numbers, type
+    case noCommand, noOption
     case noDevice, noProfile, didYouMean, known, noProfiles
     case mqttNotByProfile, mqttHasNoRegisters, otherSettings, forbidden
 
@@ -32,8 +33,8 @@ package enum UsagePhrase: Phrase {
             )
         case .expectNumber:
             Wording(
-                "--expect \"%1\": a number as the display shows it, such as 12.34 or 12.34 m3/h",
-                "--expect \"%1\": harus angka seperti di layar, misalnya 12,34 atau 12,34 m3/h"
+                "--expect \"%1\": %2",
+                "--expect \"%1\": %2"
             )
         case .expectOneDevice:
             Wording(
@@ -47,8 +48,8 @@ package enum UsagePhrase: Phrase {
             )
         case .expectPoint:
             Wording(
-                "--expect %1: as the display shows it, such as %2=12.34",
-                "--expect %1: harus seperti di layar, misalnya %2=12,34"
+                "--expect %1: POINT=VALUE such as %2=12.34; %3",
+                "--expect %1: TITIK=NILAI misalnya %2=12,34; %3"
             )
         case .oneSign: Wording("%1 is one character", "%1 harus satu karakter")
         case .decimalSign: Wording("--decimal is \".\" or \",\"", "--decimal harus \".\" atau \",\"")
@@ -90,7 +91,7 @@ package enum UsagePhrase: Phrase {
             )
         case .cannotBe: Wording("%1 cannot be \"%2\"", "%1 tidak bisa \"%2\"")
         case .unitOfLine:
-            Wording("--unit is 1 to 247 on a serial line", "--unit di jalur serial antara 1 dan 247")
+            Wording("--unit is 1 to 255 on a serial line", "--unit di jalur serial antara 1 dan 255")
         case .recordOneDevice:
             Wording(
                 "--record needs one device: its id, or --profile NAME with --serial or --tcp",
@@ -159,6 +160,8 @@ package enum UsagePhrase: Phrase {
                 "-t %1: 0 (coil), 1 (discrete input), 3 (input register) atau 4 (holding register), dua yang terakhir "
                     + "boleh dengan :int16, :hex, :string, :int atau :float"
             )
+        case .noCommand: Wording("no command is named \"%1\"%2", "tidak ada perintah bernama \"%1\"%2")
+        case .noOption: Wording("no option is named \"%1\"%2", "tidak ada opsi bernama \"%1\"%2")
         case .noDevice: Wording("no device is named \"%1\"%2", "tidak ada perangkat bernama \"%1\"%2")
         case .noProfile: Wording("no profile is named \"%1\"%2", "tidak ada profil bernama \"%1\"%2")
         case .didYouMean: Wording("; did you mean \"%1\"?", "; maksudnya \"%1\"?")

@@ -63,7 +63,10 @@ final class BusDesk: EventLoopMember, @unchecked Sendable {
     private func proceed() -> EventLoopWait? {
         while true {
             let turn = polls.next()
-            if case .ask = turn { polls.bus.dropUnlessQuiet() }
+            if case .ask(let request) = turn, let first = request.ranges.first {
+                polls.bus.dropUnlessReady(for: first, unit: request.unit)
+                if let pause = polls.bus.pausesUntil(request.timing) { return wait(until: pause) }
+            }
             if polls.needsThread {
                 // The thread returns the bus later.
                 hasThread = true

@@ -28,6 +28,8 @@ final class BusPolls {
     var lending: Lending
     /// One for each device, as in `work`.
     private var makers: [ReadingMaker]
+    /// How many stray bytes were reported.
+    private var strayBytes = 0
 
     init(of source: ModbusSource, devices: [Device], in context: FieldContext) {
         self.source = source
@@ -38,6 +40,7 @@ final class BusPolls {
         work = BusWork(
             devices: polled,
             isShared: source.endpoint.isShared,
+            settings: source.endpoint.serialSettings,
             requestsAtOnce: source.bus.requestsAtOnce,
             gridStart: context.gridStart,
             now: context.time.uptime(),
@@ -87,13 +90,17 @@ final class BusPolls {
 
     /// Notes that the request from `next` has failed, or the first of several.
     func failed(_ error: ModbusError) {
-        if let news = work.failed(error, now: context.time.uptime()) { report(news) }
+        if let news = work.failed(error, now: context.time.uptime(), isFresh: bus.keepsConnection) { report(news) }
     }
 
     // MARK: For the sink and the log
 
     private func report(_ tick: BusWork.Tick) {
+        for late in bus.takeLateReplies() {
+            if let news = work.cameLate(late) { report(news) }
+        }
         for news in tick.news { report(news) }
+        reportStrays(makers[tick.device].device)
         switch tick.content {
         case .values(let poll): accept(poll)
         case .nothing(let reason):
@@ -114,6 +121,7 @@ final class BusPolls {
             spread: spread > .seconds(1) ? spread : nil
         )
         context.sink.accept(reading, remembering: makers[poll.index].remembering, since: nil)
+        context.log(makers[poll.index].news.take(reading), of: makers[poll.index].device)
     }
 
     private func report(_ news: BusWork.News) {
@@ -137,8 +145,32 @@ final class BusPolls {
                 "device refuses registers; they rest and are tried again",
                 metadata: ["device": "\(makers[index].device.id)", "registers": "\(registers)"]
             )
+        case .takesShorter(let index, let registers):
+            context.log.warning(
+                "device answers no longer request and is asked for fewer registers from now on: lower max_registers",
+                metadata: ["device": "\(makers[index].device.id)", "registers": "\(registers)"]
+            )
+        case .needsGap(let index, let gap):
+            context.log.warning(
+                "device hears no request right after its reply and gets a pause from now on: write request_gap",
+                metadata: ["device": "\(makers[index].device.id)", "request_gap": "\(gap.wholeMilliseconds)ms"]
+            )
+        case .isSlow(let index, let replyTime):
+            context.log.warning(
+                "device answers late and gets more time from now on: write reply_time",
+                metadata: ["device": "\(makers[index].device.id)", "reply_time": "\(replyTime.wholeMilliseconds)ms"]
+            )
         case .health(let index, let change): report(change, of: makers[index].device)
         }
+    }
+
+    private func reportStrays(_ device: Device) {
+        guard bus.counters.strayBytes > strayBytes else { return }
+        context.log.warning(
+            "stray bytes before replies were dropped: check termination, bias and the adapter's direction switch",
+            metadata: ["device": "\(device.id)", "bytes": "\(bus.counters.strayBytes - strayBytes)"]
+        )
+        strayBytes = bus.counters.strayBytes
     }
 
     private func report(_ change: DeviceHealth.Change, of device: Device) {

@@ -4,6 +4,10 @@ import Polling
 
 /// What a finished poll means for its device and for the bus.
 extension BusWork {
+    /// A port or connection that failed as a whole is tried again after this time at most: a device on a connection of
+    /// its own that comes back is read within 5 s.
+    static let longestPause = Duration.seconds(3)
+
     func finished(_ poll: DevicePoll, now: Uptime) -> Tick {
         let reason = poll.error?.reason ?? poll.unasked ?? .timeout
         var tick = Tick(
@@ -32,22 +36,54 @@ extension BusWork {
             news.append(.takesFewer(device: index, requests: device.atOnce.allowed))
         }
         settleBus(poll.error, now: now, &news)
-        let cost = (now - poll.start) + (isShared ? device.timing.worstReply : .zero)
+        let cost = (now - poll.start) + device.pace.rest(failures: schedule.failures(index))
         if poll.answered {
             schedule.answered(index)
-            if let error = poll.error, let block = poll.silentBlock, !wereTooMany {
-                device.hasSilentBlock = true
-                device.plan.silent(block, reason: error.reason, cost: cost, now: now)
-            }
+            learn(from: poll, of: device, cost: cost, wereTooMany: wereTooMany, now: now, &news)
             device.silence = nil
-            if let change = device.health.answered() { news.append(.health(device: index, change)) }
+            settleHealth(poll, device, &news)
         } else if let error = poll.error {
             device.silence = error.reason
             if !error.isOfTheBus {
+                if error.isSilence, let block = poll.silentBlock, !wereTooMany {
+                    device.plan.unanswered(block, reason: error.reason, now: now)
+                }
                 schedule.failed(index, cost: cost, now: now, patience: error.isSilence ? 1 : 4)
             }
             let failures = error.isOfTheBus ? retry?.failures ?? 1 : schedule.failures(index)
             failed(index, error, inARow: failures, &news)
+        }
+    }
+
+    /// What a poll that was answered at least in part says about the requests that the device takes.
+    private func learn(
+        from poll: DevicePoll,
+        of device: Polled,
+        cost: Duration,
+        wereTooMany: Bool,
+        now: Uptime,
+        _ news: inout [News]
+    ) {
+        if let error = poll.error {
+            guard let block = poll.silentBlock, !wereTooMany else { return }
+            if error.isSilence, device.pace.lostAfterReply() { return }
+            device.plan.silent(block, reason: error.reason, cost: cost, now: now)
+        } else if let gap = device.pace.allAnswered(poll.requests) {
+            news.append(.needsGap(device: poll.index, gap))
+        }
+        if let registers = device.plan.takeShorterNews() {
+            news.append(.takesShorter(device: poll.index, registers: registers))
+        }
+    }
+
+    /// A device that answers with exceptions only gives no value: it is down, although it is there.
+    private func settleHealth(_ poll: DevicePoll, _ device: Polled, _ news: inout [News]) {
+        if !poll.brought, let refusal = poll.refusal {
+            device.refusals += 1
+            failed(poll.index, refusal, inARow: device.refusals, &news)
+        } else if poll.brought {
+            device.refusals = 0
+            if let change = device.health.answered() { news.append(.health(device: poll.index, change)) }
         }
     }
 
@@ -56,7 +92,7 @@ extension BusWork {
         if let error, error.isOfTheBus {
             let failures = (retry?.failures ?? 0) + 1
             if retry == nil { news.append(.busFailed(error)) }
-            let pause = min(Duration.seconds(20), .seconds(1) * (1 << min(failures - 1, 5)))
+            let pause = min(Self.longestPause, .seconds(1) * (1 << min(failures - 1, 5)))
             retry = Retry(at: now + pause, failures: failures, error: error)
         } else if retry != nil {
             retry = nil

@@ -52,6 +52,12 @@ final class BusWork {
         case takesFewer(device: Int, requests: Int)
         /// The device refuses these registers, which cannot be split further.
         case refuses(device: Int, RegisterRange)
+        /// The device answers no request for more registers than that.
+        case takesShorter(device: Int, registers: Int)
+        /// The device needs that pause before a request.
+        case needsGap(device: Int, Duration)
+        /// The device answers late, and is given that time from now on.
+        case isSlow(device: Int, replyTime: Duration)
         case health(device: Int, DeviceHealth.Change)
     }
 
@@ -63,22 +69,27 @@ final class BusWork {
         let poll: DevicePoll
         var plan: AdaptivePlan
         let decoder: RegisterDecoder
-        let timing: ReplyTiming
+        var pace: Pace
         var atOnce: RequestsAtOnce
+        /// How often a request is made again in the same poll when its reply is missing or damaged.
+        let retries: Int
+        /// How long its first request and the reply take on the wire; zero over TCP.
+        var wire = Duration.zero
+        /// How many polls in a row brought exceptions only.
+        var refusals = 0
         /// Why the last poll brought nothing; nil when it brought something.
         var silence: Reason?
         var health: DeviceHealth
-        /// Whether a block brought silence while the device answered others.
-        var hasSilentBlock = false
 
-        init(_ device: Device, _ access: ModbusAccess, at index: Int, atOnce: Int, isDown: Bool) {
+        init(_ device: Device, _ access: ModbusAccess, at index: Int, atOnce: Int, pace: Pace, isDown: Bool) {
             self.atOnce = RequestsAtOnce(atOnce)
             points = device.profile.points
             unit = device.unit
             poll = DevicePoll(index: index, points: points.count)
             plan = AdaptivePlan(plan: BlockPlan(points: points, access: access), points: points)
             decoder = RegisterDecoder(points: points)
-            timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply)
+            self.pace = pace
+            retries = access.retries
             health = DeviceHealth(isDown: isDown, patience: 2)
         }
     }
@@ -101,11 +112,13 @@ final class BusWork {
 
     /// - Parameters:
     ///   - devices: each with its access; every index here is a position in this list.
+    ///   - settings: those of a serial line.
     ///   - gridStart: where the grid of the box begins.
     ///   - isDown: whether the device with that id was last reported as down.
     init(
         devices: [(device: Device, access: ModbusAccess)],
         isShared: Bool,
+        settings: SerialSettings? = nil,
         requestsAtOnce: Int,
         gridStart: Uptime,
         now: Uptime,
@@ -114,8 +127,18 @@ final class BusWork {
         self.isShared = isShared
         schedule = PollSchedule(start: gridStart, now: now, intervals: devices.map(\.device.interval))
         load = LoadMeter(start: gridStart)
+        let polls = devices.map { device, access in
+            (plan: BlockPlan(points: device.profile.points, access: access), interval: device.interval)
+        }
+        let courtesy = settings.map { LineTime.courtesy(polls, on: $0) } ?? .zero
         self.devices = devices.enumerated().map { index, one in
-            Polled(one.device, one.access, at: index, atOnce: requestsAtOnce, isDown: isDown(one.device.id))
+            let pace = Pace(one.access, courtesy: courtesy, isShared: isShared)
+            let isDown = isDown(one.device.id)
+            let polled = Polled(one.device, one.access, at: index, atOnce: requestsAtOnce, pace: pace, isDown: isDown)
+            if let settings, let first = polls[index].plan.blocks.first {
+                polled.wire = LineTime.transaction(first.range, on: settings)
+            }
+            return polled
         }
     }
 
@@ -137,7 +160,7 @@ final class BusWork {
                 current = nil
                 return .report(finished(poll, now: now))
             }
-            switch schedule.next(now: now) {
+            switch schedule.next(now: now, attempt: attempt) {
             case .never: return .wait(until: nil)
             case .wait(let until): return .wait(until: until)
             case .device(let index, let missed, let ask):
@@ -166,6 +189,13 @@ final class BusWork {
         devices.contains { $0.unit == unit && $0.silence == nil && !$0.health.isDown }
     }
 
+    /// How long a failed attempt to reach that device takes the line.
+    private func attempt(_ index: Int, failures: Int) -> Duration {
+        let device = devices[index]
+        let rest = device.pace.rest(failures: failures)
+        return device.pace.replyTime + device.wire + rest + .milliseconds(30)
+    }
+
     /// Returns a tick in which the device is not asked; nil where it is polled.
     private func unasked(_ index: Int, missed: Int, ask: Bool, now: Uptime, _ isBorrowed: () -> Bool) -> Tick? {
         func tick(_ reason: Reason) -> Tick { Tick(device: index, missed: missed, content: .nothing(reason)) }
@@ -186,7 +216,9 @@ final class BusWork {
         let device = devices[poll.index]
         while let step = poll.step {
             switch step {
-            case .resting(let block, let reason): poll.skip(block, reason)
+            case .resting(let block, let reason):
+                poll.unasked = poll.unasked ?? reason
+                poll.skip(block, reason)
             case .read(let whole):
                 // After a silence the device is not asked for its other blocks: each would cost as much.
                 if let error = poll.error {
@@ -194,7 +226,7 @@ final class BusWork {
                 } else if poll.isAsking {
                     return request(of: device)
                 } else if let block = askable(whole, of: device, isInDoubt) {
-                    poll.ask(block, atOnce: device.atOnce.allowed)
+                    poll.ask(block, atOnce: device.pace.needsGap ? 1 : device.atOnce.allowed)
                     return request(of: device)
                 } else {
                     let reason = device.health.isDown ? device.silence ?? .distrusted : .distrusted
@@ -207,7 +239,11 @@ final class BusWork {
     }
 
     private func request(of device: Polled) -> Request {
-        Request(ranges: device.poll.asked.map(\.range), unit: device.unit, timing: device.timing)
+        Request(ranges: device.poll.asked.map(\.range), unit: device.unit, timing: timing(of: device))
+    }
+
+    private func timing(of device: Polled) -> ReplyTiming {
+        device.pace.timing(isFirst: !device.poll.answered, failures: schedule.failures(device.poll.index))
     }
 
     /// Returns the block, or the largest part of it whose reply can be trusted: after a timeout on a serial line, one
@@ -217,8 +253,9 @@ final class BusWork {
         of device: Polled,
         _ isInDoubt: (RegisterRange, UnitID, ReplyTiming) -> Bool
     ) -> BlockPlan.Block? {
-        if !isInDoubt(whole.range, device.unit, device.timing) { return whole }
-        return whole.shorter(device.points).first { !isInDoubt($0.range, device.unit, device.timing) }
+        let timing = timing(of: device)
+        if !isInDoubt(whole.range, device.unit, timing) { return whole }
+        return whole.shorter(device.points).first { !isInDoubt($0.range, device.unit, timing) }
     }
 
     // MARK: What came of it
@@ -235,22 +272,37 @@ final class BusWork {
         guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step, let block = poll.asked.first
         else { return }
         let device = devices[poll.index]
-        if device.hasSilentBlock { device.plan.answered(whole) }
+        if block == whole { device.plan.answered(whole) }
         poll.took(registers, block, device.decoder)
     }
 
     /// Notes that the last turn's request has failed, or the first of several. Unless the device itself answered with
     /// an exception, all of them have failed.
-    func failed(_ error: ModbusError, now: Uptime) -> News? {
+    ///
+    /// - Parameter isFresh: whether the connection has not been answered on yet and may carry the request again.
+    func failed(_ error: ModbusError, now: Uptime, isFresh: Bool = false) -> News? {
         guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step else { return nil }
         let device = devices[poll.index]
+        if error.isWorthRepeating, poll.repeats < (isFresh ? max(2, device.retries) : device.retries) {
+            // The unanswered request is returned again.
+            poll.repeats += 1
+            return nil
+        }
         guard let code = error.devicesOwnException else {
             poll.fell(silent: whole, error)
             return nil
         }
         if code == 5 || code == 6 { poll.isTroubled = true }
-        let pieces = code == 2 ? device.plan.refused(whole, now: now) : []
+        poll.refusal = error
+        let isOfTheRange = code == 2 || code == 3
+        let pieces = isOfTheRange ? device.plan.refused(whole, reason: error.reason, now: now) : []
         poll.refused(whole, error.reason, trying: pieces, now: now)
-        return code == 2 && pieces.isEmpty ? .refuses(device: poll.index, whole.range) : nil
+        return isOfTheRange && device.plan.rests(whole) ? .refuses(device: poll.index, whole.range) : nil
+    }
+
+    /// Takes a reply that came too late.
+    func cameLate(_ late: LateReply) -> News? {
+        guard let index = devices.firstIndex(where: { $0.unit == late.unit }) else { return nil }
+        return devices[index].pace.cameLate(after: late.after).map { .isSlow(device: index, replyTime: $0) }
     }
 }

@@ -81,7 +81,7 @@ public final class DeviceBoard: Sendable {
 }
 
 extension Reading {
-    /// Whether the device itself sent anything.
+    /// Whether the device itself sent any value, or said that it has none.
     fileprivate var isFromDevice: Bool {
         // A span, because a copy of each sample would cost more than the check.
         let all = samples.span
@@ -91,11 +91,10 @@ extension Reading {
 }
 
 extension Sample {
-    /// Whether the device itself sent something, even if only that it has no value.
+    /// Whether the device itself sent something, even if only that it has no value. An exception is a refusal.
     fileprivate var isFromDevice: Bool {
         switch reason {
-        case .exception: reason?.isDevicesOwnException ?? false
-        case .retained: false
+        case .exception, .retained: false
         case nil, .decode, .notANumber, .invalid, .condition: true
         default: value != nil
         }

@@ -27,8 +27,16 @@ final class DevicePoll {
     private(set) var error: ModbusError?
     /// The block that was asked then.
     private(set) var silentBlock: BlockPlan.Block?
-    /// Why a block was not asked: its reply could have been mistaken for a late one.
+    /// Why a block was not asked: its reply could have been mistaken for a late one, or it rests.
     var unasked: Reason?
+    /// The last exception with which the device answered.
+    var refusal: ModbusError?
+    /// Whether a block brought registers.
+    private(set) var brought = false
+    /// How often the present request was made again.
+    var repeats = 0
+    /// How many requests were answered.
+    private(set) var requests = 0
 
     init(index: Int, points: Int) {
         self.index = index
@@ -50,6 +58,10 @@ final class DevicePoll {
         error = nil
         silentBlock = nil
         unasked = nil
+        refusal = nil
+        brought = false
+        repeats = 0
+        requests = 0
     }
 
     /// The present step; nil when all are done.
@@ -84,6 +96,7 @@ final class DevicePoll {
     func took(_ registers: RegisterBlock, _ block: BlockPlan.Block, _ decoder: RegisterDecoder) {
         if case .read(let whole)? = step, whole != block { mark(whole, .distrusted) }
         decoder.decode(registers, points: block.points, into: &raw)
+        brought = true
         firstArrival = firstArrival ?? registers.arrived
         lastArrival = registers.arrived
         next()
@@ -110,6 +123,8 @@ final class DevicePoll {
 
     private func next() {
         place += 1
+        repeats = 0
+        requests += 1
         if !asked.isEmpty { asked.removeFirst() }
     }
 

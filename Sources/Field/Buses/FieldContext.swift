@@ -1,4 +1,5 @@
 public import Domain
+import Installation
 public import Logging
 public import Platform
 
@@ -14,6 +15,21 @@ public struct FieldContext: Sendable {
     public var gridStart: Uptime
     /// The gateway's id; client ids at field brokers begin with it.
     public var gateway: String
+
+    /// Logs what a reading says anew about the conditions of its values.
+    func log(_ changes: [QualityNews.Change], of device: Device) {
+        for change in changes {
+            let points = change.points.joined(separator: ", ")
+            if let why = change.why {
+                log.warning(
+                    "values are not vouched for",
+                    metadata: ["device": "\(device.id)", "points": "\(points)", "why": "\(why)"]
+                )
+            } else {
+                log.notice("values are vouched for again", metadata: ["device": "\(device.id)", "points": "\(points)"])
+            }
+        }
+    }
 
     public init(
         time: any TimeSource,

@@ -12,7 +12,7 @@ import Synchronization
 ///
 /// Messages are decoded before any lock is taken: however long that takes, no other thread waits for it.
 final class ListenedDevice: Sendable {
-    private struct State: Sendable {
+    struct State: Sendable {
         var maker: ReadingMaker
         /// When it becomes overdue; each message moves this on.
         var overdueAt: Uptime
@@ -25,6 +25,11 @@ final class ListenedDevice: Sendable {
         var seenEvents = RecentIDs()
         /// The thinning of each message, by its index; messages without an entry are never left out.
         var thinning: [Int: Thinning<Measured>]
+        /// Judges of the times that messages state, by the message's index.
+        var zones: [Int: ZoneJudge]
+        var lacked: LackedValues
+        /// The last message without any of the device's values.
+        var unfit: UnfitMessage?
 
         /// Keeps a message's values, and leaves the others unchanged.
         mutating func remember(_ values: [RawValue?]) {
@@ -34,15 +39,16 @@ final class ListenedDevice: Sendable {
     }
 
     /// The values of a message, and when it came.
-    private struct Measured: Sendable {
+    struct Measured: Sendable {
         var values: [RawValue?]
         var stamp: Stamp
         var sourceTime: Instant?
+        var doubt: Reason?
     }
 
     let device: Device
     private let decoder: PayloadDecoder
-    private let context: FieldContext
+    let context: FieldContext
     private let state: Mutex<State>
 
     init(_ device: Device, in context: FieldContext) {
@@ -54,7 +60,9 @@ final class ListenedDevice: Sendable {
                 maker: ReadingMaker(device: device, recalling: context.sink.recall),
                 overdueAt: context.time.uptime() + device.interval * 2.5,
                 health: DeviceHealth(isDown: context.sink.isDown(device.id), patience: 1),
-                thinning: Self.thinning(device)
+                thinning: Self.thinning(device),
+                zones: Self.zones(device),
+                lacked: LackedValues(points: device.profile.points, patience: device.interval * 2.5)
             )
         )
     }
@@ -66,6 +74,13 @@ final class ListenedDevice: Sendable {
         return Dictionary(uniqueKeysWithValues: thinned.map { ($0, Thinning(atMostEvery: pause)) })
     }
 
+    private static func zones(_ device: Device) -> [Int: ZoneJudge] {
+        let messages = device.profile.mqtt?.messages ?? []
+        // A row states the time of its interval, which may be long over.
+        let timed = messages.indices.filter { messages[$0].time != nil && messages[$0].row == nil }
+        return Dictionary(uniqueKeysWithValues: timed.map { ($0, ZoneJudge(interval: device.interval)) })
+    }
+
     // MARK: Messages
 
     /// - Parameter index: the message's index in the profile.
@@ -75,7 +90,15 @@ final class ListenedDevice: Sendable {
         // A message without any of the device's values is no sign of life: for example a controller's message whose
         // sensor fell out. Neither is a retained message, because its time is unknown.
         let isSignOfLife = decoded.hasPoints || device.profile.events.contains { $0.message == index }
+        if let fault = decoded.timeFault { report(fault, index) }
+        if decoded.isJSON == false {
+            context.log.warning(
+                "message is no JSON",
+                metadata: ["device": "\(device.id)", "topic": "\(message.topic)"]
+            )
+        }
         state.withLock { state in
+            if !isSignOfLife, !message.retained { note(unfit: message, index, &state) }
             if isSignOfLife, !message.retained {
                 state.overdueAt = message.arrived + device.interval * 2.5
                 state.isOffline = false
@@ -83,9 +106,16 @@ final class ListenedDevice: Sendable {
             }
             if decoded.hasPoints {
                 if device.profile.mqtt?.reportsChangesOnly ?? false { state.remember(decoded.values) }
-                let measured = Measured(values: decoded.values, stamp: stamp, sourceTime: decoded.sourceTime)
+                var measured = Measured(values: decoded.values, stamp: stamp, sourceTime: decoded.sourceTime)
                 if message.retained {
-                    report(measured, &state, retained: true)
+                    measured.doubt = .retained
+                } else {
+                    judge(&measured, index, &state)
+                    let lacked = state.lacked.take(&measured.values, message: index, at: message.arrived)
+                    if !lacked.isEmpty { note(lacked: lacked, of: message, index, &state) }
+                }
+                if message.retained {
+                    report(measured, &state)
                 } else if let kept = state.thinning[index]?.take(measured, values: measured.values, at: stamp.uptime) {
                     for kept in kept { report(kept, &state, at: stamp.uptime) }
                 } else {
@@ -99,14 +129,19 @@ final class ListenedDevice: Sendable {
         }
     }
 
-    private func report(_ measured: Measured, _ state: inout State, retained: Bool = false) {
+    private func report(_ measured: Measured, _ state: inout State) {
         let reading = state.maker.reading(
             measured.values,
             stamp: measured.stamp,
             sourceTime: measured.sourceTime,
-            retained: retained
+            doubt: measured.doubt
         )
-        context.sink.accept(reading, remembering: state.maker.remembering, since: nil)
+        accept(reading, &state, since: nil)
+    }
+
+    private func accept(_ reading: Reading, _ state: inout State, since: Uptime?) {
+        context.sink.accept(reading, remembering: state.maker.remembering, since: since)
+        context.log(state.maker.news.take(reading), of: device)
     }
 
     /// Reports a message that may have been held back until now.
@@ -115,9 +150,10 @@ final class ListenedDevice: Sendable {
             kept.message.values,
             stamp: kept.message.stamp,
             thinned: kept.thinned,
-            sourceTime: kept.message.sourceTime
+            sourceTime: kept.message.sourceTime,
+            doubt: kept.message.doubt
         )
-        context.sink.accept(reading, remembering: state.maker.remembering, since: now)
+        accept(reading, &state, since: now)
     }
 
     private func report(_ event: PayloadDecoder.DecodedEvent, stamp: Stamp, sourceTime: Instant?) {
@@ -154,7 +190,13 @@ final class ListenedDevice: Sendable {
         }
     }
 
-    func brokerLost() { state.withLock { $0.isOnline = false } }
+    /// What changes while the broker is away does not come again: the last values no longer hold.
+    func brokerLost() {
+        state.withLock { state in
+            state.isOnline = false
+            state.lastValues = nil
+        }
+    }
 
     // MARK: Silence
 
@@ -197,13 +239,17 @@ final class ListenedDevice: Sendable {
         if state.isOnline, let values = state.lastValues {
             // The device is online and has nothing new to report: its last values hold.
             let reading = state.maker.reading(values, stamp: stamp, sourceTime: repeatedTime(stamp))
-            context.sink.accept(reading, remembering: state.maker.remembering, since: nil)
+            accept(reading, &state, since: nil)
             return
         }
-        let reason: Reason = state.isOffline ? .offline : .notSeen
+        // Messages that do not carry its values are another fault than none.
+        let unfit = state.unfit.flatMap { stamp.uptime - $0.arrived < device.interval * 2.5 ? $0 : nil }
+        let reason: Reason = state.isOffline ? .offline : unfit == nil ? .notSeen : .notInMessage
         let hasReadings = !state.maker.shape.points.isEmpty
         if hasReadings {
-            context.sink.accept(state.maker.reading(unknown: reason, stamp: stamp), remembering: nil, since: nil)
+            let why = reason == .notInMessage ? unfit?.why : nil
+            let reading = state.maker.reading(unknown: reason, why: why, stamp: stamp)
+            context.sink.accept(reading, remembering: nil, since: nil)
         }
         // A profile with only events has no reading to be null, and a missing event means nothing.
         guard hasReadings || reason == .offline else { return }
@@ -218,6 +264,8 @@ final class ListenedDevice: Sendable {
     private func report(_ change: DeviceHealth.Change, stamp: Stamp) {
         context.sink.accept(change, of: device, stamp: stamp)
         switch change {
+        case .down(.notInMessage, _):
+            context.log.warning("device sends none of its values", metadata: ["device": "\(device.id)"])
         case .down(let reason, _):
             context.log.warning("device is silent", metadata: ["device": "\(device.id)", "reason": "\(reason.word)"])
         case .up: context.log.notice("device reports again", metadata: ["device": "\(device.id)"])

@@ -9,6 +9,8 @@ struct ReadingMaker: Sendable {
     let device: Device
     let shape: ReadingShape
     private(set) var normalizer: Normalizer
+    /// What its readings say about conditions.
+    var news = QualityNews()
 
     /// - Parameter recall: returns what was stored with an earlier reading, by its key.
     init(device: Device, recalling recall: (_ key: String) -> [UInt8]?) {
@@ -38,6 +40,8 @@ struct ReadingMaker: Sendable {
     }
 
     /// Makes a reading from measured values.
+    ///
+    /// - Parameter doubt: why the age of all values is not certain.
     mutating func reading(
         _ raw: [RawValue?],
         stamp: Stamp,
@@ -45,12 +49,12 @@ struct ReadingMaker: Sendable {
         thinned: Int = 0,
         spread: Duration? = nil,
         sourceTime: Instant? = nil,
-        retained: Bool = false
+        doubt: Reason? = nil
     ) -> Reading {
         Reading(
             shape: shape,
             stamp: stamp,
-            samples: normalizer.normalize(raw, stamp: stamp, sourceTime: sourceTime, retained: retained),
+            samples: normalizer.normalize(raw, stamp: stamp, sourceTime: sourceTime, doubt: doubt),
             missed: missed,
             thinned: thinned,
             spread: spread,
@@ -59,11 +63,13 @@ struct ReadingMaker: Sendable {
     }
 
     /// Makes a reading of unknown values, with the reason.
-    func reading(unknown reason: Reason, stamp: Stamp, missed: Int = 0) -> Reading {
+    ///
+    /// - Parameter why: what was found, for people on site.
+    func reading(unknown reason: Reason, why: String? = nil, stamp: Stamp, missed: Int = 0) -> Reading {
         Reading(
             shape: shape,
             stamp: stamp,
-            samples: Array(repeating: .bad(reason), count: shape.points.count),
+            samples: Array(repeating: Sample(value: nil, reason: reason, why: why), count: shape.points.count),
             missed: missed
         )
     }

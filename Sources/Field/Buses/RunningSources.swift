@@ -1,6 +1,7 @@
 public import Domain
 public import Installation
 import Logging
+import Modbus
 import Platform
 import Profiles
 import Synchronization
@@ -89,6 +90,7 @@ extension Configuration {
                 "\(device.id) \(device.profile.id) \(device.profile.hash) \(device.unit) \(device.node) "
                     + "\(device.site.id) \(device.interval) \(device.atMostEvery.map { "\($0)" } ?? "") "
                     + (device.serial ?? "")
+                    + (device.profile.modbus.map { " \(ReplyTiming($0)) \($0.retries)" } ?? "")
             }
             return (bus.id, "\(bus.kind) \(bus.requestsAtOnce)\n" + lines.joined(separator: "\n"))
         }

@@ -24,6 +24,37 @@ extension JSONTree {
     /// No number or word of a device is longer; longer text of a peer is not parsed.
     private static let longestScalar = 256
 
+    /// The value of a number that stands in a text with a unit or a decimal comma.
+    func number(in form: NumberText) -> RawValue {
+        guard case .string(let text) = self else {
+            // A number without its unit does not say that it is in that unit.
+            if self == .null { return .missing(.invalid) }
+            return form.prefix == nil && form.units.isEmpty ? value(.number) : .missing(.decode)
+        }
+        return Self.number(text, in: form)
+    }
+
+    /// Reads a number between what the form says stands before and after it, with the form's decimal sign.
+    static func number(_ text: String, in form: NumberText) -> RawValue {
+        guard text.utf8.count <= longestScalar else { return .missing(.decode) }
+        var rest = text.trimmingCharacters(in: .whitespacesAndNewlines)
+        if let prefix = form.prefix {
+            guard rest.hasPrefix(prefix) else { return .missing(.decode) }
+            rest.removeFirst(prefix.count)
+        }
+        if !form.units.isEmpty {
+            guard let unit = form.units.filter(rest.hasSuffix).max(by: { $0.count < $1.count }) else {
+                return .missing(.decode)
+            }
+            rest.removeLast(unit.count)
+        }
+        if form.decimal == .comma {
+            guard !rest.contains(".") else { return .missing(.decode) }
+            rest = rest.replacingOccurrences(of: ",", with: ".")
+        }
+        return number(rest)
+    }
+
     /// Reads a number written as text.
     static func number(_ text: String) -> RawValue {
         guard text.utf8.count <= longestScalar else { return .missing(.decode) }

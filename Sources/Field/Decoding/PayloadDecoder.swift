@@ -9,6 +9,8 @@ public struct PayloadDecoder: Sendable {
         /// One for each point of the profile; nil where the message does not carry it.
         public var values: [RawValue?]
         public var sourceTime: Instant?
+        /// Why there is no `sourceTime`, although the profile names one.
+        public var timeFault: TimeFault?
         public var events: [DecodedEvent]
         /// Whether the message is JSON; nil where the profile needs no JSON from it.
         public var isJSON: Bool?
@@ -23,6 +25,16 @@ public struct PayloadDecoder: Sendable {
         public var data: [(key: String, value: DataValue)]
         /// The keys of the data that are null because the message holds more than the profile's `max_length`.
         public var tooLong: [String]
+    }
+
+    /// What is wrong with the time that a message states.
+    public enum TimeFault: Error, Hashable, Sendable {
+        /// The path is not in the message.
+        case absent
+        /// It is no time of the profile's format.
+        case unreadable
+        /// Its year is outside 2020 to 2100: mostly another format, such as milliseconds for seconds.
+        case implausible(Instant)
     }
 
     private let points: [Point]
@@ -52,7 +64,12 @@ public struct PayloadDecoder: Sendable {
             decoded.values[index] = value(point, path, type, tree: tree, payload: payload)
         }
         if let tree {
-            if let time = messages[message].time { decoded.sourceTime = instant(tree[time.path], time) }
+            if let time = messages[message].time {
+                switch sourceTime(tree[time.path], time) {
+                case .success(let instant): decoded.sourceTime = instant
+                case .failure(let fault): decoded.timeFault = fault
+                }
+            }
             decoded.events = events.compactMap { $0.message == message ? event($0, tree) : nil }
         }
         return decoded
@@ -82,18 +99,18 @@ public struct PayloadDecoder: Sendable {
         if let path {
             guard let tree else { return .missing(.decode) }
             guard let node = tree[path] else { return nil }
-            raw = node.value(type)
+            raw = point.text.map { node.number(in: $0) } ?? node.value(type)
         } else {
             guard let text = String(validating: payload, as: UTF8.self) else { return .missing(.decode) }
             raw =
                 switch type {
-                case .number: JSONTree.number(text)
+                case .number: point.text.map { JSONTree.number(text, in: $0) } ?? JSONTree.number(text)
                 case .bool: JSONTree.bool(text)
                 case .string: .value(.string(text))
                 }
         }
         if case .value(.string(let text)) = raw, text.utf8.count > point.maxLength { return .missing(.tooLong) }
-        if !point.invalid.isEmpty, let word = raw.value?.word, point.invalid.contains(word) {
+        if !point.invalidNumbers.isEmpty, let number = raw.value?.decimal, point.invalidNumbers.contains(number) {
             return .missing(.invalid)
         }
         return raw
@@ -115,6 +132,16 @@ public struct PayloadDecoder: Sendable {
             if isTooLong { event.tooLong.append(key) }
         }
         return event
+    }
+
+    /// 2020-01-01 to 2100-12-31: no device of the field sends readings of other years.
+    private static let plausibleTimes =
+        Instant(millisecondsSince1970: 1_577_836_800_000)..<Instant(millisecondsSince1970: 4_133_980_800_000)
+
+    private func sourceTime(_ node: JSONTree?, _ time: MessageTime) -> Result<Instant, TimeFault> {
+        guard let node else { return .failure(.absent) }
+        guard let instant = instant(node, time) else { return .failure(.unreadable) }
+        return Self.plausibleTimes.contains(instant) ? .success(instant) : .failure(.implausible(instant))
     }
 
     private func instant(_ node: JSONTree?, _ time: MessageTime) -> Instant? {

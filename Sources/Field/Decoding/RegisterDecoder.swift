@@ -9,6 +9,7 @@ public struct RegisterDecoder: Sendable {
         var type: RegisterType
         var swapsBytes: Bool
         var reversesWords: Bool
+        var reversesHalves: Bool
         var hasInvalid: Bool
     }
 
@@ -25,6 +26,7 @@ public struct RegisterDecoder: Sendable {
                     type: .bits,
                     swapsBytes: false,
                     reversesWords: false,
+                    reversesHalves: false,
                     hasInvalid: false
                 )
             }
@@ -34,6 +36,7 @@ public struct RegisterDecoder: Sendable {
                 type: type,
                 swapsBytes: order.swapsBytes,
                 reversesWords: order.reversesWords,
+                reversesHalves: order.reversesHalves,
                 hasInvalid: !point.invalid.isEmpty
             )
         }
@@ -67,13 +70,13 @@ public struct RegisterDecoder: Sendable {
         case .bool: return .value(.bool(words[0] != 0))
         default:
             return number(
-                pattern(words.span, at: 0, registers: words.count, swapsBytes: swaps, reverses: order.reversesWords),
+                arranged(Self.bits(words.span, at: 0, registers: words.count), registers: words.count, order),
                 as: type
             )
         }
     }
 
-    /// Returns a float's registers in the three other word orders, in the order in which technicians try them; without
+    /// Returns a float's registers in all other word orders, in the order in which technicians try them; without
     /// NaN and infinities. Empty for a value that is no float.
     public static func otherOrders(of value: Value, order: WordOrder) -> [(order: WordOrder, value: Value)] {
         let bits: UInt64
@@ -83,17 +86,10 @@ public struct RegisterDecoder: Sendable {
         case .float64(let number): (bits, type) = (number.bitPattern, .float64)
         default: return []
         }
-        func arranged(_ bits: UInt64, _ order: WordOrder) -> UInt64 {
-            Self.arranged(
-                bits,
-                registers: type.registers,
-                swapsBytes: order.swapsBytes,
-                reverses: order.reversesWords
-            )
-        }
-        let sent = arranged(bits, order)
-        return WordOrder.asTried.filter { $0 != order }.compactMap { other in
-            number(arranged(sent, other), as: type).value.map { (other, $0) }
+        let count = type.registers
+        let sent = arranged(bits, registers: count, order)
+        return WordOrder.asTried(registers: count).filter { $0 != order }.compactMap { other in
+            number(arranged(sent, registers: count, other), as: type).value.map { (other, $0) }
         }
     }
 
@@ -102,38 +98,48 @@ public struct RegisterDecoder: Sendable {
             return Self.string(words, at: offset, registers: entry.registers, swapsBytes: entry.swapsBytes)
         }
         if entry.type == .bool { return .value(.bool(words[offset] != 0)) }
-        let pattern = Self.pattern(
-            words,
-            at: offset,
+        let pattern = Self.arranged(
+            Self.bits(words, at: offset, registers: entry.registers),
             registers: entry.registers,
             swapsBytes: entry.swapsBytes,
-            reverses: entry.reversesWords
+            reversesWords: entry.reversesWords,
+            reversesHalves: entry.reversesHalves
         )
-        if entry.hasInvalid, isInvalid(pattern, entry, point) { return .missing(.invalid) }
+        if entry.hasInvalid, invalid[point].contains(pattern) { return .missing(.invalid) }
         return Self.number(pattern, as: entry.type)
     }
 
-    private static func pattern(
-        _ words: Span<UInt16>,
-        at offset: Int,
-        registers: Int,
-        swapsBytes: Bool,
-        reverses: Bool
-    ) -> UInt64 {
-        var pattern: UInt64 = 0
-        for index in offset..<offset + registers { pattern = pattern << 16 | UInt64(words[index]) }
-        return arranged(pattern, registers: registers, swapsBytes: swapsBytes, reverses: reverses)
+    private static func bits(_ words: Span<UInt16>, at offset: Int, registers: Int) -> UInt64 {
+        var bits: UInt64 = 0
+        for index in offset..<offset + registers { bits = bits << 16 | UInt64(words[index]) }
+        return bits
+    }
+
+    private static func arranged(_ bits: UInt64, registers: Int, _ order: WordOrder) -> UInt64 {
+        arranged(
+            bits,
+            registers: registers,
+            swapsBytes: order.swapsBytes,
+            reversesWords: order.reversesWords,
+            reversesHalves: order.reversesHalves
+        )
     }
 
     /// Rearranges a row of register bits to the number's bits, and the number's to registers': each order is its own
     /// inverse.
-    private static func arranged(_ bits: UInt64, registers: Int, swapsBytes: Bool, reverses: Bool) -> UInt64 {
+    private static func arranged(
+        _ bits: UInt64,
+        registers: Int,
+        swapsBytes: Bool,
+        reversesWords: Bool,
+        reversesHalves: Bool
+    ) -> UInt64 {
         var pattern = bits
-        // All bytes reversed: the words' order and the bytes' order within each.
-        if reverses { pattern = pattern.byteSwapped >> UInt64(64 - 16 * registers) }
-        if reverses != swapsBytes {
-            pattern = (pattern & 0x00FF_00FF_00FF_00FF) << 8 | pattern >> 8 & 0x00FF_00FF_00FF_00FF
+        if reversesHalves, registers == 4 { pattern = pattern << 32 | pattern >> 32 }
+        if reversesWords, registers > 1 {
+            pattern = (pattern & 0x0000_FFFF_0000_FFFF) << 16 | pattern >> 16 & 0x0000_FFFF_0000_FFFF
         }
+        if swapsBytes { pattern = (pattern & 0x00FF_00FF_00FF_00FF) << 8 | pattern >> 8 & 0x00FF_00FF_00FF_00FF }
         return pattern
     }
 
@@ -157,16 +163,6 @@ public struct RegisterDecoder: Sendable {
             return binaryCodedDecimal(pattern, digits: 4)
         case .bcd32:
             return binaryCodedDecimal(pattern, digits: 8)
-        }
-    }
-
-    /// A profile may write a marker as the registers' bits (0x8000) or as the signed number that they form (-32768).
-    private func isInvalid(_ pattern: UInt64, _ entry: Entry, _ point: Int) -> Bool {
-        if invalid[point].contains(pattern) { return true }
-        switch entry.type {
-        case .int16: return invalid[point].contains(UInt64(bitPattern: Int64(Int16(truncatingIfNeeded: pattern))))
-        case .int32: return invalid[point].contains(UInt64(bitPattern: Int64(Int32(truncatingIfNeeded: pattern))))
-        default: return false
         }
     }
 

@@ -1,4 +1,5 @@
 public import Domain
+public import Profiles
 
 /// The validated contents of `gateway.yaml` and the files beside it: every reference in it resolves.
 public struct Configuration: Sendable {
@@ -28,11 +29,14 @@ public struct Configuration: Sendable {
         public var kind: Kind
         /// How many requests the device at a TCP endpoint accepts before it has answered the first; 1...16.
         public var requestsAtOnce: Int
+        /// What the bus says about how its Modbus devices are asked; a device may say otherwise.
+        public var pace: AskingPace
 
-        public init(id: String, kind: Kind, requestsAtOnce: Int = 1) {
+        public init(id: String, kind: Kind, requestsAtOnce: Int = 1, pace: AskingPace = AskingPace()) {
             self.id = id
             self.kind = kind
             self.requestsAtOnce = requestsAtOnce
+            self.pace = pace
         }
 
         public var endpoint: ModbusEndpoint? {

@@ -1,3 +1,4 @@
+public import Documents
 public import Domain
 public import Profiles
 
@@ -24,7 +25,7 @@ public struct Device: Sendable {
     /// For a scale.
     public var weighing: Weighing?
     /// Why the existing verification does not hold.
-    public var voidBecause: String?
+    public var voidBecause: Message?
     public var labels: [(key: String, value: String)]
 
     /// The day from which its readings are expected: that of its installation, otherwise of its verification; nil when
@@ -45,7 +46,7 @@ public struct Device: Sendable {
         verified: Verification? = nil,
         installed: String? = nil,
         weighing: Weighing? = nil,
-        voidBecause: String? = nil,
+        voidBecause: Message? = nil,
         labels: [(key: String, value: String)]
     ) {
         self.id = id

@@ -17,6 +17,8 @@ public struct BusCounters: Hashable, Sendable {
     public var connectionFailures = 0
     public var bytesSent = 0
     public var bytesReceived = 0
+    /// Stray bytes before right replies; they were dropped.
+    public var strayBytes = 0
     /// The time from a request's beginning to its reply's end or its deadline.
     public var busy = Duration.zero
 

@@ -33,9 +33,24 @@ extension ModbusBus {
         }
     }
 
-    /// Closes a connection whose peer has hung up, or sent something unasked. Call before `ask`: a device that closes
-    /// after its reply has done so by then, and its next request must find a new connection.
-    public func dropUnlessQuiet() {
+    /// Closes a connection whose peer has hung up, or sent something unasked, or that may not carry the request. Call
+    /// before `ask`: a device that closes after its reply has done so by then, and its next request must find a new
+    /// connection.
+    public func dropUnlessReady(for range: RegisterRange, unit: UnitID) {
+        if asked.isEmpty, !connection.mayCarry(range, unit) { link = nil }
+        dropUnlessQuiet()
+    }
+
+    /// The moment before which `ask` must not be called; nil where it may be called now.
+    public func pausesUntil(_ timing: ReplyTiming) -> Uptime? {
+        guard link != nil else { return nil }
+        return connection.freeFrom(timing).flatMap { $0 > time.uptime() ? $0 : nil }
+    }
+
+    /// Whether the request that has just failed may be made again over the same connection.
+    public var keepsConnection: Bool { isKept && link != nil }
+
+    private func dropUnlessQuiet() {
         if asked.isEmpty, link?.socket.isQuiet == false { link = nil }
     }
 
@@ -82,7 +97,8 @@ extension ModbusBus {
         unit: UnitID,
         timing: ReplyTiming
     ) throws(ModbusError.Kind) -> RegisterBlock {
-        try connect()
+        try connect(for: range, unit: unit)
+        if let pause = pausesUntil(timing) { Self.sleep(pause - time.uptime()) }
         try send([range], unit: unit, timing: timing)
         while let asked = asked.first {
             var waited = pollfd(fd: link?.socket.number ?? -1, events: Int16(POLLIN), revents: 0)
@@ -111,6 +127,7 @@ extension ModbusBus {
             requests.append(Asked(request: request, began: now, replyTime: timing.replyTime))
         }
         foundClosed = false
+        isKept = false
         timesAsked += 1
         do throws(ModbusError.Kind) {
             try link?.send(sent)
@@ -126,8 +143,15 @@ extension ModbusBus {
     /// Returns what has arrived of the reply; nil while it is not whole.
     private func received(of asked: Asked) throws(ModbusError.Kind) -> RegisterBlock? {
         do throws(ModbusError.Kind) {
-            guard let length = try link?.receive(), let frame = link?.replies.bytes else { return nil }
-            let flaw = asked.request.flaw(in: frame, count: length)
+            guard var length = try link?.receive(), var frame = link?.replies.bytes else { return nil }
+            var flaw = asked.request.flaw(in: frame, count: length)
+            while case .foreignTransaction(let id) = flaw, let reply = connection.late(transaction: id, at: now) {
+                late.append(reply)
+                link?.drop(length)
+                guard let next = try link?.receive(), let bytes = link?.replies.bytes else { return nil }
+                (length, frame) = (next, bytes)
+                flaw = asked.request.flaw(in: frame, count: length)
+            }
             let words = flaw == nil ? asked.request.words(in: frame) : []
             let arrived = ended(asked, length)
             if let flaw { throw flaw }
@@ -144,8 +168,10 @@ extension ModbusBus {
 
     private func expired(_ asked: Asked) -> ModbusError.Kind {
         let count = link?.replies.count ?? 0
+        let isOnly = self.asked.count == 1
         fail(asked)
-        link = nil
+        isKept = count == 0 && isOnly && connection.silent(asked.request, since: asked.began, at: now)
+        if !isKept { link = nil }
         return count == 0 ? .timeout : asked.request.brokeOff(after: count)
     }
 
@@ -155,6 +181,7 @@ extension ModbusBus {
         let isLast = self.asked.count == 1
         let now = noteReceived(asked, isLast ? link?.replies.count ?? length : length)
         self.asked.removeFirst()
+        connection.answered(at: now)
         if !isLast {
             self.asked[0].began = now
             link?.drop(length)
@@ -180,12 +207,13 @@ extension ModbusBus {
         return now
     }
 
-    private func connect() throws(ModbusError.Kind) {
-        dropUnlessQuiet()
+    private func connect(for range: RegisterRange, unit: UnitID) throws(ModbusError.Kind) {
+        dropUnlessReady(for: range, unit: unit)
         guard link == nil else { return }
         link = try endpoint.connect(until: time.uptime() + connectTimeout, time: time)
         timesAsked = 0
         counters.connections += 1
+        connection.connected(at: time.uptime())
     }
 
     func noteSent(_ requests: Int = 1, at now: Uptime) {

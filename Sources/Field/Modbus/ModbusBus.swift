@@ -17,7 +17,8 @@ import Glibc
 ///    request and the whole reply. It holds for a slave that trickles bytes too.
 /// 4. TCP: after any timeout or malformed reply the connection is closed, and the next read makes a new one. Before a
 ///    request the connection is empty; an unasked byte costs it too. A request that finds its connection
-///    closed, without a byte of a reply, is repeated once over a new one (`foundClosed`).
+///    closed, without a byte of a reply, is repeated once over a new one (`foundClosed`). A new connection on which
+///    nothing was answered yet may carry the very same request again (`ConnectionDiscipline`).
 /// 5. RTU has no transaction id: a reply says its unit, function code and length, but neither which request it answers
 ///    nor which register. So after a request without its reply (a timeout, garbage)
 ///    - the line rests for `worstReply`, then is flushed: a late reply falls into the silence, and disturbs no request;
@@ -27,7 +28,8 @@ import Glibc
 ///      that meets a late reply misses its own, which is then waited for in the same way; an exception that comes while
 ///      any reply of the unit is missing may be that missing reply.
 ///    - Only where the unit's reply came with a wrong checksum, and no other was missing, can no reply come later.
-/// 6. Frames on a serial line keep 3.5 characters of silence, and no more.
+///    - A late reply that falls into the rest resolves this: then nothing is missing any more (`hearLateReply`).
+/// 6. Frames on a serial line keep 3.5 characters of silence, and no more, unless the device needs a `requestGap`.
 /// 7. A serial port is locked for this process; one that is pulled is closed at once and opened by a later read.
 ///
 /// What remains possible on a serial line, in theory:
@@ -53,7 +55,14 @@ public final class ModbusBus {
     /// The last request as it was sent, and on a serial line its reply.
     var sent: [UInt8] = []
     var received: [UInt8] = []
+    /// The last request on a line whose reply did not come, while it may still be found.
+    var missing: ReadRequest?
+    /// Late replies since `takeLateReplies` was called.
+    var late: [LateReply] = []
     var link: TCPLink?
+    var connection = ConnectionDiscipline()
+    /// Whether the last request was given up on a connection that may carry it again.
+    var isKept = false
     /// The unanswered requests, in the order of sending.
     var asked: [Asked] = []
     var transaction: UInt16 = 0
@@ -93,7 +102,15 @@ public final class ModbusBus {
     ///
     /// - Parameter timing: the timing of the caller's device: for how long a missing reply counts.
     public func isInDoubt(_ range: RegisterRange, unit: UnitID, timing: ReplyTiming) -> Bool {
-        line?.isInDoubt(range, of: unit, at: time.uptime(), timing: timing) ?? false
+        if missing != nil, restingUntil == nil { hearLateReply() }
+        return line?.isInDoubt(range, of: unit, at: time.uptime(), timing: timing) ?? false
+    }
+
+    /// Returns the late replies since the last call: their devices are slower than their timing says.
+    public func takeLateReplies() -> [LateReply] {
+        if late.isEmpty { return [] }
+        defer { late = [] }
+        return late
     }
 
     /// Closes the port or connection; the next read opens it again. What the bus knows about late replies stays.
@@ -111,7 +128,7 @@ public final class ModbusBus {
     /// - Returns: the bytes, and when the first of them was there.
     public func listen(for limit: Duration) -> (bytes: [UInt8], began: Uptime?) {
         guard line != nil else { return ([], nil) }
-        return port?.listen(until: time.uptime() + limit, time: time) ?? ([], nil)
+        return port?.listen(until: time.uptime() + limit, most: 512, time: time) ?? ([], nil)
     }
 
     /// Asks one unit for consecutive addresses of one table (function codes 1 to 4).
@@ -122,7 +139,7 @@ public final class ModbusBus {
     ///
     /// - Parameters:
     ///   - range: 1...125 registers or 1...2000 bits, within addresses 0...65535.
-    ///   - unit: 1...247 on a serial line.
+    ///   - unit: 1...255 on a serial line.
     ///   - timing: the times from the device's profile.
     /// - Returns: a word for each address, stamped when the reply was complete.
     public func read(
@@ -151,7 +168,11 @@ public final class ModbusBus {
         _ body: () throws(ModbusError.Kind) -> Result
     ) throws(ModbusError) -> Result {
         check(range)
-        precondition(endpoint.framing.unitIDs.contains(unit.number), "no unit \(unit) on a serial line")
+        // At 0 some devices answer whatever their id is; a probe that looks for a lost id asks there.
+        precondition(
+            unit.number == 0 || endpoint.framing.unitIDs.contains(unit.number),
+            "no unit \(unit) on a serial line"
+        )
         do throws(ModbusError.Kind) {
             return try body()
         } catch {

@@ -14,6 +14,14 @@ extension ModbusError {
         }
     }
 
+    /// Whether the same request may bring a reply at once: its own was lost or damaged.
+    public var isWorthRepeating: Bool {
+        switch kind {
+        case .timeout, .crc, .badFrame, .foreignReply, .foreignTransaction: true
+        default: false
+        }
+    }
+
     /// Whether the device sent nothing at all; garbage shows at least that something is there.
     public var isSilence: Bool {
         switch kind {

@@ -36,10 +36,14 @@ extension ModbusError: CustomStringConvertible {
         switch kind {
         case .timeout where isSerial:
             "no reply: check power, unit id, the A and B wires (try them swapped), and \(settings)"
-        case .timeout: "no reply: check the unit id, and the wires behind the gateway if there is one"
+        case .timeout:
+            "no reply in time: check the unit id, the wires behind the gateway if there is one, and whether reply_time "
+                + "is long enough"
         case .crc:
             "a reply with a wrong checksum: check \(settings), termination, shield, and for two devices of one id"
         case .badFrame(let detail): "no valid reply: \(detail); check \(isSerial ? settings : "the device's protocol")"
+        case .foreignReply(let other) where !endpoint.isShared:
+            "unit \(other) replied to this very request, so the device calls itself \(other): write unit: \(other)"
         case .foreignReply(let other): "unit \(other) replied instead: look for a second master or a slow device"
         case .foreignTransaction(let id): "the reply is for transaction \(id): the device confuses its clients"
         case .distrusted:

@@ -12,24 +12,33 @@ public struct CounterLimits: Hashable, Sendable {
     public var refresh: Duration
     /// How often the device is polled, or should report.
     public var interval: Duration
+    /// Totals that devices also show when they have none: all bits set.
+    public var marks: Set<DecimalNumber>
 
     public init(
         modulus: DecimalNumber?,
         maxRate: DecimalNumber?,
         step: DecimalNumber,
         refresh: Duration,
-        interval: Duration
+        interval: Duration,
+        marks: Set<DecimalNumber> = []
     ) {
         self.modulus = modulus
         self.maxRate = maxRate
         self.step = step
         self.refresh = refresh
         self.interval = interval
+        self.marks = marks
     }
 
     /// The most that can be added in that time; nothing in a negative one.
     public func most(in elapsed: Duration) -> DecimalNumber? {
         maxRate.map { $0 * DecimalNumber(max(0, elapsed.wholeNanoseconds)).shifted(by: -9) }
+    }
+
+    /// Whether an increase is one step, or what `maxRate` gives in that time alone, without the meter's refresh.
+    func isUsual(_ increase: DecimalNumber, in elapsed: Duration?) -> Bool {
+        increase <= step || (elapsed.flatMap { most(in: $0) }.map { increase <= $0 } ?? false)
     }
 
     /// What the meter may have counted by a reading, that long after the previous good one. The allowance has grown by

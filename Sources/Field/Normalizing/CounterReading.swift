@@ -24,6 +24,11 @@ struct CounterReading {
             self = Self.late(baseline, before, by: .zero - elapsed, limits)
             return
         }
+        // A leap to all bits set is no total. It counts nothing, and the next reading has the whole increase.
+        if limits.marks.contains(total), total > before.total, !limits.isUsual(total - before.total, in: elapsed) {
+            self = CounterReading(baseline: before, reason: .invalid)
+            return
+        }
         let allowance = elapsed.flatMap { limits.allowance(left: before.allowance, after: $0) }
         let step = CounterStep(
             old: before.total,

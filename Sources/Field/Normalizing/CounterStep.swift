@@ -31,13 +31,18 @@ public struct CounterStep: Hashable, Sendable {
             // Twice the allowance leaves room for the jitter of polls. Beyond it the number is what the device sent,
             // but not a good one: the meter was replaced, or had shown 0 while it started.
             let isTooMuch = allowance.map { increase > limits.step && increase > $0 + $0 } ?? false
-            if isBeyond || isTooMuch {
+            if isTooMuch {
+                // Nothing is left of the allowance: where the total only leapt up for once, its return is no wrap.
+                self.init(increase: increase, reason: .counterGap, allowance: .zero)
+            } else if isBeyond {
                 self.init(increase: increase, reason: .counterGap)
             } else {
                 self.init(increase: increase, allowance: allowance.map { max(.zero, $0 - increase) })
             }
         } else if let allowance, let modulus = limits.modulus, case let increase = new - old + modulus,
-            increase >= .zero, increase <= limits.step || increase <= allowance
+            increase >= .zero, increase <= limits.step || increase <= allowance,
+            // Exactly 0 is mostly a meter that starts, or has nothing to show.
+            new != .zero || limits.isUsual(increase, in: elapsed)
         {
             self.init(increase: increase, allowance: max(.zero, allowance - increase))
         } else {

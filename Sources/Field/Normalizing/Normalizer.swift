@@ -16,6 +16,8 @@ public struct Normalizer: Sendable {
     /// Points that are stable when that many samples in a row are equal, and how many have been equal.
     private let steadied: [Int]
     private var runs: [Int: (value: Value, length: Int)] = [:]
+    /// Counters whose parts are read apart, by their index.
+    private var parts: [Int: CounterParts]
 
     /// The rules of a point, looked up once.
     private struct Rules: Sendable {
@@ -52,6 +54,11 @@ public struct Normalizer: Sendable {
             if case .equalSamples = points[index].stability { return true }
             return false
         }
+        parts = Dictionary(
+            uniqueKeysWithValues: points.indices.compactMap { index in
+                points.isReadApart(index) ? (index, CounterParts(points[index])) : nil
+            }
+        )
         hasCounters = points.contains { $0.counter != nil && !$0.isPrivate }
         limits = Dictionary(
             uniqueKeysWithValues: points.enumerated().compactMap { index, point in
@@ -84,21 +91,22 @@ public struct Normalizer: Sendable {
     /// - Parameters:
     ///   - raw: one for each point of the profile; nil where the message did not carry it.
     ///   - sourceTime: the device's own time, by which its counters are judged.
-    ///   - retained: whether the message's age is unknown; its values are then uncertain and are not counted.
+    ///   - doubt: why the age of all values is not certain (`retained`, `zone`); they are then not counted.
     public mutating func normalize(
         _ raw: [RawValue?],
         stamp: Stamp,
         sourceTime: Instant? = nil,
-        retained: Bool = false
+        doubt: Reason? = nil
     ) -> [Sample?] {
-        if !retained { countEqualSamples(raw) }
+        if doubt == nil { countEqualSamples(raw) }
+        noteParts(raw)
         var samples: [Sample?] = []
         samples.reserveCapacity(publicPoints.count)
         for index in publicPoints {
-            if rules[index].isDirect, !retained, let sample = direct(index, raw[index]) {
+            if rules[index].isDirect, doubt == nil, let sample = direct(index, raw[index]) {
                 samples.append(sample)
             } else {
-                samples.append(sample(index, raw, stamp, sourceTime, retained: retained))
+                samples.append(sample(index, raw, stamp, sourceTime, doubt))
             }
         }
         return samples
@@ -119,7 +127,7 @@ public struct Normalizer: Sendable {
         _ raw: [RawValue?],
         _ stamp: Stamp,
         _ sourceTime: Instant?,
-        retained: Bool
+        _ doubt: Reason?
     ) -> Sample? {
         switch measure(index, raw) {
         case .absent: return nil
@@ -128,14 +136,21 @@ public struct Normalizer: Sendable {
             let badReason = badReason(index, measured, raw)
             // A value that no number of the published unit can hold is out of any range.
             guard let value = published(measured, index) else { return .bad(badReason ?? .outOfRange) }
+            if let badReason, badReason.quality == .bad {
+                return Sample(value: value, reason: badReason, why: unmet(by: raw, index))
+            }
             var sample = Sample(value: value, reason: badReason)
-            if badReason?.quality == .bad { return sample }
-            if retained {
-                sample.reason = .retained
+            if let doubt {
+                sample.reason = doubt
                 return sample
             }
-            if let limits = limits[index] { count(limits, index, measured, stamp, sourceTime, into: &sample) }
-            if sample.reason == nil { sample.reason = doubt(index, measured, raw) }
+            if let limits = limits[index] {
+                // Nothing is counted: the next reading has the whole increase.
+                if parts[index]?.isTorn == true { return .bad(.torn) }
+                count(limits, index, measured, stamp, sourceTime, into: &sample)
+                if sample.reason?.quality == .bad { return .bad(sample.reason ?? .invalid) }
+            }
+            if sample.reason == nil { sample.reason = self.doubt(index, measured, raw) }
             return sample
         }
     }
@@ -148,7 +163,10 @@ public struct Normalizer: Sendable {
         if case .field(let reference) = point.origin {
             switch word(reference, raw) {
             case .success(let word):
-                let measured = Measured(value: .unsigned(word), digits: 15)
+                let isSigned = reference.field?.isSigned ?? false
+                let number: Value = isSigned ? .integer(Int64(bitPattern: word)) : .unsigned(word)
+                if let mark = number.decimal, point.invalidNumbers.contains(mark) { return .missing(.invalid) }
+                let measured = Measured(value: number, digits: 15)
                 return rules[index].isPlain ? .measured(measured) : computed(point, measured.value, digits: 15, raw)
             case .failure(let missing): return .missing(missing.reason)
             }
@@ -175,19 +193,21 @@ public struct Normalizer: Sendable {
         var doubt: Reason?
         var places = point.decimals
         if let other = point.decimalsFrom {
-            switch raw[other] {
-            case .value(let value):
-                guard let count = value.word, count <= 9 else { return .missing(.decode) }
+            switch part(other, raw) {
+            case .measured(let measured):
+                guard let count = measured.value.decimal?.whole, Self.decimalPlaces.contains(count) else {
+                    return .missing(.decode)
+                }
                 places += Int(count)
             case .missing(let reason): return .missing(reason)
-            case nil: return .missing(.decode)
+            case .absent: return .missing(.decode)
             }
         }
         if places != 0 { number = number.shifted(by: -places) }
         if let scale = point.scale { number = number * scale }
         if let offset = point.offset { number = number + offset }
         if let other = point.plus {
-            switch measure(other, raw) {
+            switch part(other, raw) {
             case .measured(let added):
                 guard let addend = added.value.decimal else { return .missing(.decode) }
                 number = number + addend
@@ -204,6 +224,18 @@ public struct Normalizer: Sendable {
             }
         }
         return .measured(Measured(value: .decimal(number), digits: digits, doubt: doubt))
+    }
+
+    /// The decimal places that another point may say: devices' exponents reach from -10 to 10.
+    private static let decimalPlaces: ClosedRange<Int64> = -10...10
+
+    /// Another point as a part of a value; one that is bad makes the value bad.
+    private func part(_ index: Int, _ raw: [RawValue?]) -> Outcome {
+        let outcome = measure(index, raw)
+        guard case .measured(let measured) = outcome, let reason = badReason(index, measured, raw) else {
+            return outcome
+        }
+        return .missing(reason)
     }
 
     /// The value in the published unit: converted in double, rounded to the digits of the device's type. Nil where the
@@ -223,11 +255,7 @@ public struct Normalizer: Sendable {
 
     func badReason(_ index: Int, _ measured: Measured, _ raw: [RawValue?]) -> Reason? {
         for condition in points[index].goodWhen {
-            switch word(condition.reference, raw) {
-            case .success(let word):
-                if !condition.accepted.contains(Int64(bitPattern: word)) { return .condition }
-            case .failure(let missing): return missing.reason
-            }
+            if let reason = failure(of: condition, raw) { return reason }
         }
         return isInRange(measured.value, index) ? nil : .outOfRange
     }
@@ -269,15 +297,18 @@ public struct Normalizer: Sendable {
         }
     }
 
-    private struct Missing: Error {
+    struct Missing: Error {
         var reason: Reason
     }
 
     /// The bits of another point, or of one of its fields.
-    private func word(_ reference: PointReference, _ raw: [RawValue?]) -> Result<UInt64, Missing> {
+    func word(_ reference: PointReference, _ raw: [RawValue?]) -> Result<UInt64, Missing> {
         switch raw[reference.point] {
         case .value(let value):
-            guard let word = value.word else { return .failure(Missing(reason: .decode)) }
+            // JSON may write a whole number as 1.0.
+            guard let word = value.word ?? value.decimal?.whole.map(UInt64.init(bitPattern:)) else {
+                return .failure(Missing(reason: .decode))
+            }
             return .success(reference.field.map { $0.value(in: word) } ?? word)
         case .missing(let reason): return .failure(Missing(reason: reason))
         case nil: return .failure(Missing(reason: .decode))
@@ -285,6 +316,20 @@ public struct Normalizer: Sendable {
     }
 
     // MARK: Counters
+
+    /// Runs before any sample is taken: also a reading that is bad for another reason says what the parts are.
+    private mutating func noteParts(_ raw: [RawValue?]) {
+        for index in parts.keys {
+            guard let plus = points[index].plus else { continue }
+            guard case .value(let low)? = raw[index], let low = low.decimal,
+                case .measured(let high) = measure(plus, raw), let high = high.value.decimal
+            else {
+                parts[index]?.forget()
+                continue
+            }
+            parts[index]?.take(low: low, high: high)
+        }
+    }
 
     private mutating func count(
         _ limits: CounterLimits,
@@ -330,13 +375,14 @@ public struct Normalizer: Sendable {
 extension CounterLimits {
     /// The limits of a point's counter; one step of raw counts becomes one in its unit by scale and decimals.
     fileprivate init(_ counter: CounterRule, of point: Point, interval: Duration) {
-        let count = (point.scale ?? DecimalNumber(1)).shifted(by: -point.decimals)
+        let count = point.countInUnit
         self.init(
             modulus: counter.modulus.map { $0 * count },
             maxRate: counter.maxRate,
             step: counter.step ?? count,
             refresh: counter.refresh,
-            interval: interval
+            interval: interval,
+            marks: Set([0xFFFF, 0x7FFF_FFFF, 0xFFFF_FFFF].map { DecimalNumber($0) * count + (point.offset ?? .zero) })
         )
     }
 }

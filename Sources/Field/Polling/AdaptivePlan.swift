@@ -1,12 +1,16 @@
 public import Domain
 public import Profiles
 
-/// A plan that learns which addresses a device refuses (*illegal data address*) or is silent about, and later forgets
-/// it.
+/// A plan that learns which addresses a device refuses (*illegal data address*, *illegal data value*), which it is
+/// silent about, and how long a request may be; and later forgets it.
 ///
 /// A refused block is cut in two until the refused part stands alone; that part rests. After `rest` the whole block is
 /// tried again, so that one burst of noise never disables a register for good. A block that brings silence although the
 /// device answers others rests too, ever longer, so that it costs its line little.
+///
+/// A block that was never answered and brings silence may be too long for the device, or for a converter on the way. It
+/// is cut in the same way. Once its parts are answered, the whole is tried once more: the device may just have been
+/// away. If that brings silence again, the block stays cut.
 public struct AdaptivePlan: Sendable {
     /// One step of a poll, in order.
     public enum Step: Sendable, Hashable {
@@ -19,15 +23,37 @@ public struct AdaptivePlan: Sendable {
         var block: BlockPlan.Block
         /// Empty while the block is read whole.
         var pieces: [BlockPlan.Block] = []
-        var refused: Set<BlockPlan.Block> = []
+        var refused: [BlockPlan.Block: Reason] = [:]
+        /// When the block is tried whole again; nil while it is read whole, and where it stays cut.
         var wholeAgainAt: Uptime?
         var silence: (until: Uptime, failures: Int, reason: Reason)?
+        var length = Length.unknown
+
+        /// What is known about whether the device answers a request as long as the whole block.
+        enum Length {
+            case unknown
+            /// Silence: the parts are being tried.
+            case trying
+            /// The parts were answered, and the whole is tried once more.
+            case partsAnswer([BlockPlan.Block])
+            case tooLong
+            case answered
+        }
+
+        /// The same block, read whole; only what is known about its length stays.
+        func forgetting() -> Whole {
+            var whole = Whole(block: block)
+            whole.length = length
+            return whole
+        }
     }
 
     private var wholes: [Whole]
     /// Each block read whole: the steps while nothing has been learnt, which is nearly always.
     private let plain: [Step]
     private var isPlain = true
+    /// Whether each whole block was answered: then no answer teaches anything.
+    private var isSettled = false
     private let points: [Point]
     private let rest: Duration
 
@@ -45,16 +71,16 @@ public struct AdaptivePlan: Sendable {
         steps.reserveCapacity(wholes.count)
         for index in wholes.indices {
             if let again = wholes[index].wholeAgainAt, again <= now {
-                wholes[index] = Whole(block: wholes[index].block)
+                wholes[index] = wholes[index].forgetting()
             }
             let whole = wholes[index]
             if let silence = whole.silence, silence.until > now {
                 steps.append(.resting(whole.block, silence.reason))
-            } else if whole.wholeAgainAt == nil {
+            } else if whole.pieces.isEmpty {
                 steps.append(.read(whole.block))
             } else {
                 for piece in whole.pieces {
-                    steps.append(whole.refused.contains(piece) ? .resting(piece, .exception(2)) : .read(piece))
+                    steps.append(whole.refused[piece].map { .resting(piece, $0) } ?? .read(piece))
                 }
             }
         }
@@ -62,37 +88,107 @@ public struct AdaptivePlan: Sendable {
         return steps
     }
 
+    /// The most registers that a request may ask for, where that has just become known; nil otherwise.
+    public private(set) var shorterNews: Int?
+
+    /// Returns `shorterNews`, and forgets it.
+    public mutating func takeShorterNews() -> Int? {
+        defer { shorterNews = nil }
+        return shorterNews
+    }
+
     /// The block brought silence, although the device answers others; `cost` is the line time of that.
     public mutating func silent(_ block: BlockPlan.Block, reason: Reason, cost: Duration, now: Uptime) {
         guard let index = index(of: block) else { return }
+        if cut(index, block, reason, now: now) { return }
         let failures = (wholes[index].silence?.failures ?? 0) + 1
         isPlain = false
         wholes[index].silence = (now + Rest.after(failures: failures, cost: cost), failures, reason)
     }
 
+    /// The device answered nothing at all, and the block was what it was asked for.
+    public mutating func unanswered(_ block: BlockPlan.Block, reason: Reason, now: Uptime) {
+        guard let index = index(of: block) else { return }
+        if case .trying = wholes[index].length, block.halves(points) == nil {
+            // Not even one value: the length is not the cause, so the next poll begins with the whole again.
+            wholes[index] = Whole(block: wholes[index].block)
+            return
+        }
+        _ = cut(index, block, reason, now: now)
+    }
+
     /// The block was answered.
     public mutating func answered(_ block: BlockPlan.Block) {
+        if isSettled { return }
         guard let index = index(of: block) else { return }
         wholes[index].silence = nil
+        if block == wholes[index].block {
+            wholes[index].length = .answered
+            isSettled = wholes.allSatisfy { if case .answered = $0.length { $0.silence == nil } else { false } }
+        } else if case .trying = wholes[index].length, block == wholes[index].pieces.last {
+            // The last part: the others were answered before it, or rest.
+            wholes[index].length = .partsAnswer(wholes[index].pieces)
+            wholes[index].pieces = []
+        }
+    }
+
+    /// The device refused the block. Returns the smaller reads to try at once in its place; empty when it cannot be
+    /// cut.
+    public mutating func refused(_ block: BlockPlan.Block, reason: Reason, now: Uptime) -> [BlockPlan.Block] {
+        guard let index = index(of: block) else { return [] }
+        // A value that is refused as such (*illegal data value*) may be there the next time; an address will not.
+        if reason == .exception(3), wholes[index].pieces.isEmpty, block.halves(points) == nil { return [] }
+        isPlain = false
+        isSettled = false
+        if wholes[index].wholeAgainAt == nil {
+            wholes[index].wholeAgainAt = now + rest
+            if wholes[index].pieces.isEmpty { wholes[index].pieces = [block] }
+        }
+        guard let halves = halve(index, block) else {
+            wholes[index].refused[block] = reason
+            return []
+        }
+        return halves
+    }
+
+    /// Whether the block is one that rests because the device refused it.
+    public func rests(_ block: BlockPlan.Block) -> Bool {
+        index(of: block).map { wholes[$0].refused[block] != nil } ?? false
     }
 
     private func index(of block: BlockPlan.Block) -> Int? {
         wholes.firstIndex { $0.block == block || $0.pieces.contains(block) }
     }
 
-    /// The device refused the block. Returns the smaller reads to try at once in its place; empty when it cannot be
-    /// cut.
-    public mutating func refused(_ block: BlockPlan.Block, now: Uptime) -> [BlockPlan.Block] {
-        guard let index = index(of: block) else { return [] }
+    /// Cuts a block that was never answered and brought silence; returns false where it is known not to be too long.
+    private mutating func cut(_ index: Int, _ block: BlockPlan.Block, _ reason: Reason, now: Uptime) -> Bool {
+        switch wholes[index].length {
+        case .answered: return false
+        case .partsAnswer(let pieces):
+            wholes[index].pieces = pieces
+            wholes[index].length = .tooLong
+            shorterNews = pieces.map(\.range.count).max()
+        case .unknown, .trying, .tooLong:
+            if wholes[index].pieces.isEmpty { wholes[index].pieces = [block] }
+            if halve(index, block) == nil {
+                // A single value that the device is silent about, although it answers others.
+                guard wholes[index].pieces.count > 1 else {
+                    wholes[index].pieces = []
+                    return false
+                }
+                wholes[index].refused[block] = reason
+                wholes[index].wholeAgainAt = now + rest
+            }
+            if case .unknown = wholes[index].length { wholes[index].length = .trying }
+        }
         isPlain = false
-        if wholes[index].wholeAgainAt == nil {
-            wholes[index].wholeAgainAt = now + rest
-            wholes[index].pieces = [block]
-        }
-        guard let (left, right) = block.halves(points) else {
-            wholes[index].refused.insert(block)
-            return []
-        }
+        isSettled = false
+        return true
+    }
+
+    /// Puts the halves of a block into its place; returns nil where it cannot be cut.
+    private mutating func halve(_ index: Int, _ block: BlockPlan.Block) -> [BlockPlan.Block]? {
+        guard let (left, right) = block.halves(points) else { return nil }
         if let place = wholes[index].pieces.firstIndex(of: block) {
             wholes[index].pieces.replaceSubrange(place...place, with: [left, right])
         }

@@ -55,7 +55,7 @@ extension BlockPlan.Block {
     }
 
     /// Returns the block as two, cut at a boundary that no value crosses; nil where there is none.
-    func halves(_ points: [Point]) -> (BlockPlan.Block, BlockPlan.Block)? {
+    public func halves(_ points: [Point]) -> (BlockPlan.Block, BlockPlan.Block)? {
         let middle = self.points.count / 2
         // Values that overlap (one register read as two points) stay together, so the cut moves to the nearest clear
         // boundary.

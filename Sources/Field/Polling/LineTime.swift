@@ -13,6 +13,18 @@ public enum LineTime {
         line.time(characters: Double(requestBytes + replyOverhead + range.dataBytes) + 7)
     }
 
+    /// The pause that a line leaves between the requests of one poll although nobody asked for it: many devices hear
+    /// nothing for some milliseconds after their own reply.
+    private static let courtesy = Duration.milliseconds(25)
+
+    /// Returns that pause, where the line has the time; else zero.
+    public static func courtesy(_ polls: [(plan: BlockPlan, interval: Duration)], on line: SerialSettings) -> Duration {
+        let pauses = polls.reduce(0) {
+            $0 + courtesy.inSeconds * Double(max(0, $1.plan.blocks.count - 1)) / $1.interval.inSeconds
+        }
+        return load(polls, on: line) + pauses < 0.5 ? courtesy : .zero
+    }
+
     /// How much of the line its devices' polls use; 1 means all of it.
     public static func load(_ polls: [(plan: BlockPlan, interval: Duration)], on line: SerialSettings) -> Double {
         polls.reduce(0) { sum, poll in

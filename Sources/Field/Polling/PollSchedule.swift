@@ -2,7 +2,8 @@ public import Domain
 
 /// Decides which device of a bus is asked when. Every tick of the box stands on one grid, `start` + k x interval, so
 /// that polls of different buses wake the machine together. A tick that passes while the bus is busy is skipped and
-/// counted, never made up for.
+/// counted, never made up for. A device that does not answer is asked ever less often, but soon where the line has
+/// room.
 public struct PollSchedule: Sendable {
     public enum Next: Sendable, Hashable {
         /// Ask this device now. `ask` is false while it rests after failures: the tick still gives a reading, but costs
@@ -18,6 +19,7 @@ public struct PollSchedule: Sendable {
         /// The tick that was served last; -1 before the first.
         var served: Int64
         var failures = 0
+        var failedAt: Uptime?
         var restsUntil: Uptime?
 
         func due(from start: Int64) -> Int64 { start + (served + 1) * interval }
@@ -25,6 +27,9 @@ public struct PollSchedule: Sendable {
 
     private var entries: [Entry]
     private let start: Uptime
+    /// A device that failed is tried again after this time if the line has room: soon on a connection of its own, where
+    /// that costs nobody anything.
+    private let pause: Duration
 
     /// - Parameters:
     ///   - start: the start of the grid; the same for every bus.
@@ -37,22 +42,46 @@ public struct PollSchedule: Sendable {
             let interval = max(1_000_000, interval.wholeNanoseconds)
             return Entry(interval: interval, served: passed / interval - 1)
         }
+        pause = .seconds(intervals.count == 1 ? 3 : 7)
     }
 
-    /// Returns the device whose tick is oldest, so that an overloaded line serves all in turn.
-    public mutating func next(now: Uptime) -> Next {
-        var oldest: (index: Int, due: Int64)?
+    /// Returns the device whose tick is oldest, so that an overloaded line serves all in turn. Devices that failed come
+    /// after the others of their tick.
+    ///
+    /// - Parameter attempt: how long an attempt to reach that device, after so many failures in a row, takes the line
+    ///   if it fails. A device that rests is tried all the same when that ends before another device is due.
+    public mutating func next(
+        now: Uptime,
+        attempt: (_ index: Int, _ failures: Int) -> Duration? = { _, _ in nil }
+    ) -> Next {
+        var oldest: (index: Int, rank: Int64)?
+        var first = Int64.max
         for index in entries.indices {
             let due = entries[index].due(from: start.nanoseconds)
-            if due < oldest?.due ?? .max { oldest = (index, due) }
+            first = min(first, due)
+            guard due <= now.nanoseconds else { continue }
+            let rank = due + (entries[index].failures > 0 ? entries[index].interval / 2 : 0)
+            if rank < oldest?.rank ?? .max { oldest = (index, rank) }
         }
-        guard let (index, due) = oldest else { return .never }
-        guard due <= now.nanoseconds else { return .wait(until: Uptime(nanoseconds: due)) }
+        guard let (index, _) = oldest else {
+            return first == .max ? .never : .wait(until: Uptime(nanoseconds: first))
+        }
         let tick = (now.nanoseconds - start.nanoseconds) / entries[index].interval
         let missed = tick - entries[index].served - 1
         entries[index].served = tick
         let rests = entries[index].restsUntil.map { now < $0 } ?? false
-        return .device(index, missed: Int(missed), ask: !rests)
+        return .device(index, missed: Int(missed), ask: !rests || hasRoom(for: index, now: now, attempt))
+    }
+
+    /// Whether an attempt to reach a device that rests disturbs nobody now.
+    private func hasRoom(for index: Int, now: Uptime, _ attempt: (Int, Int) -> Duration?) -> Bool {
+        guard let failed = entries[index].failedAt, now >= failed + pause,
+            let cost = attempt(index, entries[index].failures)
+        else { return false }
+        let end = (now + cost).nanoseconds
+        return entries.indices.allSatisfy {
+            $0 == index || entries[$0].failures > 0 || entries[$0].due(from: start.nanoseconds) >= end
+        }
     }
 
     /// When the next tick comes, or came if it is late; nil without devices.
@@ -63,6 +92,7 @@ public struct PollSchedule: Sendable {
     /// The device answered, even if with an exception.
     public mutating func answered(_ index: Int) {
         entries[index].failures = 0
+        entries[index].failedAt = nil
         entries[index].restsUntil = nil
     }
 
@@ -72,6 +102,7 @@ public struct PollSchedule: Sendable {
     /// - Parameter patience: 1 for silence; more for garbage, which shows at least that something is there.
     public mutating func failed(_ index: Int, cost: Duration, now: Uptime, patience: Int = 1) {
         entries[index].failures += 1
+        entries[index].failedAt = now
         let beyond = entries[index].failures - patience
         guard beyond > 0 else { return }
         entries[index].restsUntil = now + Rest.after(failures: beyond, cost: cost)

@@ -61,6 +61,8 @@ public struct MessageTime: Sendable {
     public var path: JSONPath
     public var format: Format
     public var zone: Zone
+    /// Whether the profile names the zone.
+    public var isZoneNamed: Bool
 }
 
 /// A message that reports something that happened once.

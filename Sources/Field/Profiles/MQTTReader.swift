@@ -42,6 +42,10 @@ enum MQTTReader {
 
     private static func topic(_ node: DocumentNode) -> String? {
         guard let topic = node.string() else { return nil }
+        if topic.utf8.contains(0) {
+            node.fail("a topic has no NUL")
+            return nil
+        }
         if topic.contains("+") || topic.contains("#") {
             node.fail("wildcards are not allowed: one device, one topic; use {node} for what differs between devices")
             return nil
@@ -57,7 +61,8 @@ enum MQTTReader {
     private static func time(_ map: DocumentMap) -> MessageTime? {
         let path = map.required("path").flatMap { $0.jsonPath() }
         let format = map.required("format")?.word(MessageTime.Format.self)
-        var zone: MessageTime.Zone = .utc
+        // As a configuration says: times without an offset are in the gateway's timezone.
+        var zone: MessageTime.Zone = .gateway
         if let node = map.optional("zone"), let text = node.string() {
             switch text {
             case "utc": zone = .utc
@@ -72,7 +77,7 @@ enum MQTTReader {
         }
         map.finish()
         guard let path, let format else { return nil }
-        return MessageTime(path: path, format: format, zone: zone)
+        return MessageTime(path: path, format: format, zone: zone, isZoneNamed: map.has("zone"))
     }
 
     private static func offset(_ text: String) -> Int64? {
@@ -88,7 +93,10 @@ extension DocumentNode {
     func jsonPath() -> JSONPath? {
         guard let text = string() else { return nil }
         if let path = JSONPath(text) { return path }
-        fail("\"\(text)\" is not a path; write keys with dots, such as HX711.Weight or lanes[0].count")
+        fail(
+            "\"\(text)\" is not a path; write keys with dots, such as HX711.Weight or lanes[0].count; a "
+                + "key that holds dots stands in quotes, such as '[\"a.b\"].c'"
+        )
         return nil
     }
 }

@@ -43,8 +43,18 @@ public struct Point: Sendable {
     public var decimalsFrom: Int?
     /// The meaning of a register float below 1e-30 that is not 0; nil: a wrong word order, or nothing certain.
     public var tiny: Tiny?
-    /// Raw bit patterns that mean "no value".
+    /// Bit patterns of its registers that mean "no value".
     public var invalid: Set<UInt64>
+    /// Numbers of a message or of a field that mean "no value".
+    public var invalidNumbers: Set<DecimalNumber> = []
+    /// Marks for "no value" that the profile names, as written, and that the type cannot hold.
+    public var unheldMarks: [String] = []
+    /// What its numbers mean, where the profile says it.
+    public var codes: [Int64: String] = [:]
+    /// Whether some models lack its register: where the device refuses it (exception 2 or 3), it vouches for others.
+    public var isOptional = false
+    /// How a message's text holds the number; nil for a text that is a number and nothing else.
+    public var text: NumberText?
     public var isPrivate: Bool
     /// The most UTF-8 bytes of a message's text; a longer one is bad, `too_long`.
     public var maxLength = Self.usualLength
@@ -58,6 +68,20 @@ public struct Point: Sendable {
     public var publishedUnit: Unit? { publish ?? unit }
 }
 
+/// How a number stands in a text: what comes before and after it, and its decimal sign.
+public struct NumberText: Hashable, Sendable {
+    public enum DecimalSign: String, Sendable, CaseIterable {
+        case point = "."
+        case comma = ","
+    }
+
+    /// Stands before the number; nil where nothing does.
+    public var prefix: String?
+    /// One of these stands after the number; empty where nothing does.
+    public var units: [String]
+    public var decimal: DecimalSign
+}
+
 /// Another point, or a field of its status word.
 public struct PointReference: Hashable, Sendable {
     public var point: Int
@@ -68,6 +92,8 @@ public struct PointReference: Hashable, Sendable {
 public struct Condition: Sendable {
     public var reference: PointReference
     public var accepted: Set<Int64>
+    /// The texts of a point that is a string, compared byte by byte; empty for any other point.
+    public var texts: [String] = []
 }
 
 public enum Stability: Sendable {

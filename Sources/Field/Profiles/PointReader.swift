@@ -3,9 +3,11 @@ import Domain
 
 /// Reads the `points` of a profile. References between points are resolved by name once all names are known.
 struct PointReader {
-    private let access: ProfileReader.Access
-    private let names: [String]
-    private var fields: [String: [PointFace.Field]] = [:]
+    let access: ProfileReader.Access
+    let names: [String]
+    private(set) var fields: [String: [PointFace.Field]] = [:]
+    /// The points whose values are texts.
+    private(set) var texts: Set<String> = []
 
     static func read(_ map: DocumentMap, access: ProfileReader.Access) -> [Point] {
         let problems = map.log.problems.count
@@ -20,11 +22,13 @@ struct PointReader {
         }
         for (entry, map) in zip(entries, maps) {
             reader.fields[entry.name] = map.map(Self.fields) ?? []
+            if let type = map?.optional("type"), type.isWord("string") { reader.texts.insert(entry.name) }
         }
         let points = zip(entries, maps).compactMap { entry, map in map.flatMap { reader.point(entry.name, $0) } }
         if map.log.problems.count == problems {
             checkCircles(points, entries: entries)
             checkWeirs(points, entries: entries)
+            checkWidths(points, entries: entries)
         }
         return points
     }
@@ -57,9 +61,13 @@ struct PointReader {
             negativeWhen: map.optional("negative_when").flatMap(reference),
             decimalsFrom: map.optional("decimals_from").flatMap(index),
             tiny: map.optional("tiny")?.word(Tiny.self),
-            invalid: Set(map.optional("invalid").map(invalid) ?? []),
+            invalid: [],
             isPrivate: map.optional("private")?.bool() ?? false
         )
+        if let node = map.optional("invalid") { invalid(node, &point) }
+        point.codes = map.optional("codes").map(Self.codes) ?? [:]
+        point.isOptional = map.optional("optional")?.bool() ?? false
+        point.text = map.optional("text")?.mapping().flatMap(text)
         if let node = map.optional("max_length"), let most = node.integer(in: 1...Point.greatestLength) {
             point.maxLength = most
             if case .message(_, _, .string) = point.origin {
@@ -67,7 +75,8 @@ struct PointReader {
                 node.fail("only a text of a message has a max_length (type: string)")
             }
         }
-        point.counter = map.optional("counter")?.mapping().flatMap { counter($0, origin: origin) }
+        point.counter = map.optional("counter")?.mapping()
+            .flatMap { counter($0, origin: origin, isSum: point.plus != nil) }
         if point.counter != nil {
             if map.has("decimals_from") {
                 map.optional("decimals_from")?.fail("a counter's decimal places must not change; give \"decimals\"")
@@ -133,7 +142,7 @@ struct PointReader {
         let defaultType: RegisterType? = table.holdsBits ? .bool : (map.has("bits") ? .bits : nil)
         let typeNode = map.optional("type")
         let type = typeNode.map { $0.word(RegisterType.self) } ?? defaultType
-        let order = map.optional("word_order")?.word(WordOrder.self) ?? access.modbus?.wordOrder ?? .abcd
+        let order = map.optional("word_order").flatMap { wordOrder($0, of: type) } ?? access.modbus?.wordOrder ?? .abcd
         let length = map.optional("registers")
         guard let number else { return nil }
         guard let type else {
@@ -160,6 +169,16 @@ struct PointReader {
         return .registers(RegisterRange(table, start: start, count: count), type, order)
     }
 
+    private func wordOrder(_ node: DocumentNode, of type: RegisterType?) -> WordOrder? {
+        if let type, type.registers < 4, node.isWord(in: WordOrder.ofEightBytes.keys),
+            !node.isWord(in: WordOrder.general.keys)
+        {
+            node.fail("is an order of eight bytes; \(type.rawValue) has \(type.registers * 2)")
+            return nil
+        }
+        return node.word(of: type?.registers == 4 ? WordOrder.ofEightBytes : WordOrder.general)
+    }
+
     private func messagePoint(_ map: DocumentMap, _ message: DocumentNode?) -> Point.Origin? {
         let messages = access.mqtt?.messages ?? []
         let path = map.optional("path")
@@ -175,23 +194,6 @@ struct PointReader {
 
     // MARK: Attributes
 
-    private static func fields(_ map: DocumentMap) -> [PointFace.Field] {
-        guard let named = map.optional("bits")?.mapping() else { return [] }
-        return named.entries().compactMap { name, node in
-            if !Identifier.isPointName(name) { node.failName("\"\(name)\" is not a field's name: a-z, 0-9 and _") }
-            guard let text = node.scalar("a bit such as 11, or bits such as \"8-15\"") else { return nil }
-            let words = text.split(separator: "-", omittingEmptySubsequences: false)
-            let parts = words.compactMap { Int($0.filter { $0 != " " }) }
-            guard (1...2).contains(words.count), parts.count == words.count, let low = parts.first,
-                let high = parts.last, low <= high, low >= 0, high < 64
-            else {
-                node.fail("expected a bit such as 11, or bits such as \"8-15\", found \"\(text)\"")
-                return nil
-            }
-            return PointFace.Field(name: name, low: low, high: high)
-        }
-    }
-
     private func range(_ node: DocumentNode) -> ClosedRange<DecimalNumber>? {
         guard let list = node.list() else { return nil }
         let numbers = list.compactMap { $0.number() }
@@ -202,7 +204,8 @@ struct PointReader {
         return numbers[0]...numbers[1]
     }
 
-    private func counter(_ map: DocumentMap, origin: Point.Origin?) -> CounterRule? {
+    /// - Parameter isSum: whether another point is added: the sum may be wider than the registers (see `checkWidths`).
+    private func counter(_ map: DocumentMap, origin: Point.Origin?, isSum: Bool) -> CounterRule? {
         let wraps = map.optional("wraps_at")
         let wrapsAt = wraps?.integer(in: 2...Int.max)
         // A totalizer whose profile says where it wraps needs no width.
@@ -217,10 +220,11 @@ struct PointReader {
             if bits <= 16, rate == nil {
                 map.fail("\"max_rate\" is required for 16 bits: they wrap too soon to guess")
             }
-            if let width = type?.bitWidth, bits > width {
-                map.optional("bits")?.fail("\(bits) bits do not fit \(type?.rawValue ?? "")")
+            if !isSum, let type, let width = type.bitWidth, bits > width {
+                map.optional("bits")?.fail("\(bits) bits do not fit \(type.rawValue)")
             }
-            modulus = bits == 64 ? nil : type?.decimalWrap ?? .twoToThe(bits)
+            let wrap = isSum && bits > (type?.bitWidth ?? 64) ? nil : type?.decimalWrap
+            modulus = bits == 64 ? nil : wrap ?? .twoToThe(bits)
         } else if let wrapsAt, wrapsAt <= 65_536, rate == nil {
             map.fail("\"max_rate\" is required where \"wraps_at\" is 65536 or less: it wraps too soon to guess")
         }
@@ -237,39 +241,10 @@ struct PointReader {
         )
     }
 
-    private func conditions(_ node: DocumentNode) -> [Condition] {
-        guard let map = node.mapping() else { return [] }
-        return map.entries().compactMap { name, node in
-            guard let reference = reference(name, node) else { return nil }
-            let accepted = node.oneOrMore().compactMap { element -> Int64? in
-                if let text = element.scalar("a number, true or false"), text == "true" || text == "false" {
-                    return text == "true" ? 1 : 0
-                }
-                return element.integer(in: Int.min...Int.max).map(Int64.init)
-            }
-            return Condition(reference: reference, accepted: Set(accepted))
-        }
-    }
-
-    private func stability(_ node: DocumentNode) -> Stability? {
-        guard let text = node.scalar("a number of equal samples, or a flag such as status.stable") else { return nil }
-        if let count = Int(text) {
-            guard (2...100).contains(count) else {
-                node.fail("\(count) is outside 2 to 100 equal samples")
-                return nil
-            }
-            return .equalSamples(count)
-        }
-        return reference(text, node).map { .flag($0) }
-    }
-
-    private func invalid(_ node: DocumentNode) -> [UInt64] {
-        (node.list() ?? []).compactMap { element in
-            element.integer(in: Int.min...Int.max).map { UInt64(bitPattern: Int64($0)) }
-        }
-    }
-
     // MARK: References
+
+    /// Whether a reference's point is a text.
+    func isText(_ reference: PointReference) -> Bool { texts.contains(names[reference.point]) }
 
     func index(_ node: DocumentNode) -> Int? { node.string().flatMap { index($0, node) } }
 
@@ -281,7 +256,7 @@ struct PointReader {
         return nil
     }
 
-    private func reference(_ text: String, _ node: DocumentNode) -> PointReference? {
+    func reference(_ text: String, _ node: DocumentNode) -> PointReference? {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let point = index(parts[0], node) else { return nil }
         guard parts.count == 2 else { return PointReference(point: point, field: nil) }
@@ -291,55 +266,5 @@ struct PointReader {
         }
         node.fail("\(parts[0]) has no field \"\(parts[1])\"\(NearestWord.hint(for: parts[1], in: fields.map(\.name)))")
         return nil
-    }
-
-    // MARK: What does not go together
-
-    private func checkSense(_ point: Point, _ map: DocumentMap) {
-        var isNumber = true
-        if case .registers(_, let type, _) = point.origin { isNumber = type != .string && type != .bool }
-        if case .message(_, _, let type) = point.origin { isNumber = type == .number }
-        if !isNumber {
-            for key in ["unit", "scale", "offset", "decimals", "counter", "plus", "range", "decimals_from"]
-            where map.has(key) {
-                map.optional(key)?.fail("only a number has a \(key)")
-            }
-        }
-        if point.tiny != nil {
-            guard case .registers(_, let type, _) = point.origin, type == .float32 || type == .float64 else {
-                map.optional("tiny")?.fail("only a float32 or float64 in registers can be tiny")
-                return
-            }
-        }
-        if !point.fields.isEmpty {
-            guard case .registers(_, let type, _) = point.origin, type.isWhole else {
-                map.optional("bits")?.fail("only a whole number has bits")
-                return
-            }
-            let width = type.bitWidth ?? 16
-            for field in point.fields where field.high >= width {
-                map.optional("bits")?.fail("\(field.name): \(type.rawValue) has bits 0 to \(width - 1)")
-            }
-        }
-    }
-
-    /// A point that depends on itself, directly or not, could never be computed.
-    private static func checkCircles(_ points: [Point], entries: [(name: String, node: DocumentNode)]) {
-        func needs(_ index: Int) -> [Int] {
-            var needed = [points[index].plus, points[index].decimalsFrom].compactMap { $0 }
-            if case .weir(let weir) = points[index].origin { needed.append(weir.level) }
-            return needed
-        }
-        for start in points.indices {
-            var seen: Set<Int> = []
-            var open = needs(start)
-            while let next = open.popLast() {
-                if next == start {
-                    entries[start].node.failName("needs itself through its references; break the circle")
-                    break
-                }
-                if seen.insert(next).inserted { open += needs(next) }
-            }
-        }
     }
 }

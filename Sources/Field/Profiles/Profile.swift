@@ -71,6 +71,12 @@ public struct ModbusAccess: Sendable {
     public var replyTime: Duration
     /// After a timeout a late reply is possible for this long: the line rests.
     public var worstReply: Duration
+    /// The silence that the device needs before each request; nil where the gateway chooses.
+    public var requestGap: Duration?
+    /// For how long the device is mute after a TCP connection was made.
+    public var connectPause: Duration
+    /// How often a request is made again within a poll when its reply is missing or damaged.
+    public var retries: Int
 }
 
 /// A register frame or message with the values that it must decode to, from a document that is not this project's.

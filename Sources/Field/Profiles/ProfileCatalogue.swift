@@ -11,13 +11,14 @@ public struct ProfileCatalogue: Sendable {
     public static func load(folders: [(path: String, required: Bool)], log: ProblemLog) -> ProfileCatalogue {
         var catalogue = ProfileCatalogue()
         for (folder, required) in folders {
-            guard let names = try? Folder.files(in: folder) else {  // why it cannot be read is told by the problem
+            // Why it cannot be read is told by the problem.
+            guard let names = try? Folder.documents(in: folder, log: log) else {
                 if required {
                     log.add(Problem(file: folder, message: "the profiles' folder cannot be read; check --profiles"))
                 }
                 continue
             }
-            for name in names where name.hasSuffix(".yaml") {
+            for name in names {
                 catalogue.add(file: folder + "/" + name, id: String(name.dropLast(5)), log: log)
             }
         }

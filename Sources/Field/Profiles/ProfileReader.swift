@@ -78,7 +78,7 @@ public enum ProfileReader {
 
     private static func modbusAccess(_ map: DocumentMap) -> ModbusAccess? {
         let numbering = map.required("numbering")?.word(ModbusAccess.Numbering.self)
-        let order = map.required("word_order")?.word(WordOrder.self)
+        let order = map.required("word_order")?.word(of: WordOrder.general)
         let line = map.optional("line")?.mapping().flatMap { SerialSettingsReader.read($0, finish: true) }
         let maxRegisters = map.optional("max_registers")?.integer(in: 1...125) ?? 125
         let maxGap = map.optional("max_gap")?.integer(in: 0...124) ?? 0
@@ -87,12 +87,11 @@ public enum ProfileReader {
         let unitRegister = map.optional("unit_register").flatMap { node in
             avoided(node, first: first).map(\.lowerBound)
         }
-        let replyTime = map.optional("reply_time")?.duration(in: .milliseconds(1) ... .seconds(60))
+        let pace = PaceReader.read(map)
         let worstReply = map.optional("worst_reply")?.duration(in: .milliseconds(1) ... .seconds(120))
         map.finish()
         guard let numbering, let order else { return nil }
-        let reply = replyTime ?? .milliseconds(500)
-        return ModbusAccess(
+        let access = ModbusAccess(
             numbering: numbering,
             wordOrder: order,
             line: line,
@@ -100,9 +99,13 @@ public enum ProfileReader {
             maxGap: maxGap,
             avoid: avoid,
             unitRegister: unitRegister,
-            replyTime: reply,
-            worstReply: max(worstReply ?? .seconds(2), reply)
+            replyTime: .milliseconds(500),
+            worstReply: worstReply ?? .seconds(2),
+            requestGap: nil,
+            connectPause: .zero,
+            retries: 0
         )
+        return pace.over(access)
     }
 
     /// A register number of the manual, or a range of them: `1442`, `"100-119"`.
@@ -139,6 +142,10 @@ public enum SerialSettingsReader {
         }
         settings.parity = map.optional("parity")?.word(SerialSettings.Parity.self) ?? .none
         settings.dataBits = map.optional("data_bits")?.integer(in: 7...8) ?? 8
+        if settings.dataBits == 7 {
+            map.optional("data_bits")?
+                .failCheck("Modbus RTU needs 8 data bits; a device at 7 speaks Modbus ASCII, which is not read")
+        }
         settings.stopBits = map.optional("stop_bits")?.integer(in: 1...2) ?? 1
         if finish { map.finish() }
         return map.log.problems.count == problems ? settings : nil

@@ -44,65 +44,75 @@ public enum ProfileText {
             let line = modbus.line.map { ", \($0) from the factory" } ?? ""
             lines.append(
                 "Modbus\(line); word order \(modbus.wordOrder.rawValue); registers numbered "
-                    + (modbus.numbering == .from1 ? "from 1" : "from 0")
+                    + (modbus.numbering == .from1 ? "from 1 in its manual, from 0 below" : "from 0")
                     + "; at most \(modbus.maxRegisters) registers a request"
             )
+            if modbus.maxGap > 0 { lines.append("one request may bridge \(modbus.maxGap) unused registers") }
+            if !modbus.avoid.isEmpty {
+                let avoided = modbus.avoid.map { range in
+                    "\(range.lowerBound)" + (range.count > 1 ? "-\(range.upperBound)" : "")
+                }
+                lines.append("never read in passing or by a scan: \(avoided.joined(separator: ", "))")
+            }
+            if let register = modbus.unitRegister {
+                lines.append("keeps its own unit id in holding register \(register)")
+            }
             lines.append("replies begin within \(words(modbus.replyTime)), at worst \(words(modbus.worstReply))")
         }
         if let mqtt = profile.mqtt {
             lines.append("MQTT")
-            lines += mqtt.messages.map { "  \($0.name): \($0.topic)" }
-            if let availability = mqtt.availability { lines.append("  availability: \(availability.topic)") }
+            lines += mqtt.messages.map { "  " + message($0) }
+            if let availability = mqtt.availability {
+                lines.append(
+                    "  availability: \(availability.topic), \"\(availability.online)\" or "
+                        + "\"\(availability.offline)\""
+                )
+            }
+            if mqtt.reportsChangesOnly {
+                lines.append("  reports only changes: while it is online, its last values hold")
+            }
         }
         lines.append("")
         for point in profile.points { lines.append("  " + self.point(point, of: profile)) }
         for event in profile.events {
-            lines.append(
-                "  event \(event.name): counted once by \(event.id), "
-                    + "keeps \(event.data.map(\.key).joined(separator: ", "))"
-            )
+            lines.append("  " + self.event(event, of: profile))
         }
         lines.append("")
         lines.append("\(profile.vectors.count) vectors; file \(profile.file); hash \(profile.hash)")
         return lines
     }
 
-    private static func point(_ point: Point, of profile: Profile) -> String {
-        var parts: [String] = []
-        switch point.origin {
-        case .registers(let range, let type, let order):
-            let number = range.start + (profile.modbus?.numbering.first ?? 0)
-            let last = number + range.count - 1
-            parts.append("\(range.table.rawValue) \(number)\(range.count > 1 ? "-\(last)" : "") \(type.rawValue)")
-            if order != profile.modbus?.wordOrder, range.count > 1 { parts.append("order \(order.rawValue)") }
-        case .message(let index, let path, _):
-            parts.append("\(profile.mqtt?.messages[index].name ?? "") \(path?.description ?? "(whole payload)")")
-        case .field(let reference):
-            parts.append("field \(reference.field?.name ?? "") of \(profile.points[reference.point].name)")
-        case .weir(let weir):
-            parts += self.parts(of: weir, over: profile.points[weir.level].name)
+    private static func message(_ message: MQTTAccess.Message) -> String {
+        var line = "\(message.name): \(message.topic)"
+        if let time = message.time {
+            line += ", time at \(time.path) as \(time.format.rawValue)"
+            if time.format == .iso8601 { line += ", without an offset in \(words(time.zone))" }
         }
-        if let unit = point.unit {
-            parts.append(
-                point.publish.map { $0 == unit ? "in \(unit)" : "in \(unit), published in \($0)" } ?? "in \(unit)"
-            )
-        }
-        if let scale = point.scale { parts.append("x \(scale)") }
-        if let offset = point.offset { parts.append("+ \(offset)") }
-        if let range = point.range { parts.append("from \(range.lowerBound) to \(range.upperBound)") }
-        if point.tiny == .zero { parts.append("tiny is 0") }
-        if point.counter != nil { parts.append("counter") }
-        if point.isPrivate { parts.append("not published") }
-        let name = point.name + String(repeating: " ", count: max(1, 22 - point.name.count))
-        return name + parts.joined(separator: ", ")
+        if let row = message.row { line += ", the row of an interval that its time is the \(row.rawValue) of" }
+        return line
     }
 
-    private static func parts(of weir: Weir, over level: String) -> [String] {
-        var parts = ["weir over \(level)", "\(Int(weir.angle)) degrees", "coefficient \(weir.coefficient)"]
-        parts.append("zero at \(weir.zero) m" + (weir.surveyed.map { ", surveyed \($0)" } ?? ", no survey named"))
-        if let correction = weir.headCorrection { parts.append("head correction \(correction) m") }
-        if let greatest = weir.greatestHead { parts.append("head at most \(greatest) m") }
-        return parts
+    private static func words(_ zone: MessageTime.Zone) -> String {
+        switch zone {
+        case .utc: "UTC"
+        case .gateway: "the gateway's timezone"
+        case .offset(let seconds):
+            (seconds < 0 ? "-" : "+") + twoDigits(abs(seconds) / 3_600) + ":" + twoDigits(abs(seconds) / 60 % 60)
+        }
+    }
+
+    private static func twoDigits(_ number: Int64) -> String { (number < 10 ? "0" : "") + String(number) }
+
+    private static func event(_ event: EventRule, of profile: Profile) -> String {
+        var line = "event \(event.name): message \(profile.mqtt?.messages[event.message].name ?? "")"
+        for (path, accepted) in event.when {
+            line += ", when \(path) is " + accepted.map { "\"\($0)\"" }.joined(separator: " or ")
+        }
+        line += ", counted once by \(event.id)"
+        if !event.data.isEmpty {
+            line += ", keeps " + event.data.map { "\($0.key) from \($0.path)" }.joined(separator: ", ")
+        }
+        return line + ", at most \(event.maxLength) bytes each"
     }
 
     /// Joins text that the profile breaks as YAML allows.

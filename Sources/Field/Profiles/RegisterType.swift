@@ -1,21 +1,50 @@
 public import Domain
 
-/// The order in which a device sends the four bytes of a 32-bit value whose big-endian form is ABCD.
+/// The order in which a device sends the bytes of a value: of four whose big-endian form is ABCD, or of eight whose
+/// form is ABCDEFGH.
 public enum WordOrder: String, Sendable, CaseIterable {
-    /// As the Modbus specification writes numbers.
+    /// As the Modbus specification writes numbers; of eight bytes ABCDEFGH.
     case abcd = "ABCD"
-    /// Words reversed and the bytes in each swapped.
+    /// Words reversed and the bytes in each swapped; of eight bytes HGFEDCBA.
     case dcba = "DCBA"
-    /// The bytes in each word swapped.
+    /// The bytes in each word swapped; of eight bytes BADCFEHG.
     case badc = "BADC"
-    /// Words reversed.
+    /// Words reversed; of eight bytes GHEFCDAB.
     case cdab = "CDAB"
+    /// Eight bytes, with the words of each half swapped.
+    case cdabghef = "CDABGHEF"
+    /// Eight bytes, with each half reversed.
+    case dcbahgfe = "DCBAHGFE"
+    /// Eight bytes, with the halves swapped.
+    case efghabcd = "EFGHABCD"
+    /// Eight bytes, with the halves swapped, and the bytes in each word.
+    case fehgbadc = "FEHGBADC"
+
+    /// The orders of four bytes; of one device's values they are valid for those of eight bytes too.
+    public static let general: [String: WordOrder] = [
+        "ABCD": .abcd, "DCBA": .dcba, "BADC": .badc, "CDAB": .cdab,
+    ]
+
+    /// All orders that a value of eight bytes may have, by the words that people write.
+    public static let ofEightBytes: [String: WordOrder] = general.merging([
+        "ABCDEFGH": .abcd, "HGFEDCBA": .dcba, "BADCFEHG": .badc, "GHEFCDAB": .cdab, "CDABGHEF": .cdabghef,
+        "DCBAHGFE": .dcbahgfe, "EFGHABCD": .efghabcd, "FEHGBADC": .fehgbadc,
+    ]) { $1 }
 
     /// The order in which technicians try them: the standard's, then with the words reversed, then with bytes swapped.
     public static let asTried: [WordOrder] = [.abcd, .cdab, .badc, .dcba]
 
-    public var swapsBytes: Bool { self == .badc || self == .dcba }
-    public var reversesWords: Bool { self == .cdab || self == .dcba }
+    /// As `asTried`, for eight bytes.
+    static let asTriedForEight: [WordOrder] = asTried + [.cdabghef, .efghabcd, .dcbahgfe, .fehgbadc]
+
+    /// The orders to try for a value of so many registers.
+    public static func asTried(registers: Int) -> [WordOrder] { registers == 4 ? asTriedForEight : asTried }
+
+    public var swapsBytes: Bool { self == .badc || self == .dcba || self == .dcbahgfe || self == .fehgbadc }
+    /// Whether the two words of each half of a value are swapped, or the two words that it has.
+    public var reversesWords: Bool { self == .cdab || self == .dcba || self == .cdabghef || self == .dcbahgfe }
+    /// Whether the halves of eight bytes are swapped.
+    public var reversesHalves: Bool { self == .cdab || self == .dcba || self == .efghabcd || self == .fehgbadc }
 }
 
 /// The type of a register value.
@@ -63,6 +92,8 @@ public enum RegisterType: String, Sendable, CaseIterable {
         default: nil
         }
     }
+
+    public var isSigned: Bool { self == .int16 || self == .int32 || self == .int64 }
 
     /// The width of a counter of this type; nil where the type cannot wrap in binary.
     public var bitWidth: Int? {

@@ -1,5 +1,6 @@
 import Documents
 import Domain
+import Glibc
 import Installation
 import Profiles
 
@@ -38,7 +39,7 @@ enum BrokerReader {
 
     private static func address(_ node: DocumentNode) -> Broker.Address? {
         guard let text = node.string() else { return nil }
-        func fail(_ what: String) -> Broker.Address? {
+        func fail(_ what: Message) -> Broker.Address? {
             node.fail("\(what); expected mqtt://HOST[:1883] or mqtts://HOST[:8883]")
             return nil
         }
@@ -84,12 +85,14 @@ enum BusReader {
     static func read(_ entries: [(name: String, node: DocumentNode)]) -> [String: Configuration.Bus] {
         var buses: [String: Configuration.Bus] = [:]
         var places: [String: String] = [:]
+        var ports: [String: String] = [:]
         for (id, node) in entries {
             guard let map = node.mapping() else { continue }
             let kind = kind(map)
             // A serial line carries one request at a time.
             let atOnce = map.has("tcp") ? map.optional("requests_at_once") : nil
             let requestsAtOnce = atOnce?.integer(in: 1...16) ?? 1
+            let pace = map.has("tcp") || map.has("serial") ? PaceReader.read(map) : AskingPace()
             map.finish()
             guard let kind else { continue }
             if case .modbus(let endpoint) = kind {
@@ -97,11 +100,25 @@ enum BusReader {
                 if let other = places[place] {
                     node.failName("\(place) is bus \"\(other)\" already; put the devices on that one")
                 }
+                if places[place] == nil, let path = endpoint.serialPath, let port = port(path) {
+                    if let other = ports[port] {
+                        node.failCheckName("is the port of bus \"\(other)\", \(port); put the devices on that one")
+                    }
+                    ports[port] = id
+                }
                 places[place] = id
             }
-            buses[id] = Configuration.Bus(id: id, kind: kind, requestsAtOnce: requestsAtOnce)
+            buses[id] = Configuration.Bus(id: id, kind: kind, requestsAtOnce: requestsAtOnce, pace: pace)
         }
         return buses
+    }
+
+    /// The device behind a serial port's name, such as /dev/ttyUSB0 behind one in /dev/serial/by-id; nil where the port
+    /// is not there.
+    private static func port(_ path: String) -> String? {
+        guard let resolved = realpath(path, nil) else { return nil }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     private static func kind(_ map: DocumentMap) -> Configuration.Bus.Kind? {

@@ -1,17 +1,21 @@
-import Glibc
+public import Documents
+import Domain
 public import Installation
-import Platform
-import Profiles
+public import Profiles
 
 /// Something that is no mistake, but useful to know before the gateway runs: `gateway check` prints it.
 ///
 /// It has no text: the command prints it in the user's language.
 public enum ConfigurationNote: Hashable, Sendable {
     /// The verification of a device no longer counts, and why.
-    case verificationVoid(device: String, because: String)
+    case verificationVoid(device: String, because: Message)
     case unverified(devices: [String])
+    /// The unit id is one of those that the specification reserves on a serial line.
+    case reservedUnit(device: String, unit: UInt8)
     case noDevice(bus: String)
     case weirLacks(device: String, point: String, [WeirKey])
+    /// What the author of a profile should know.
+    case profile(file: String, ProfileHint)
     /// MQTT 3.1.1 has no answer for a refused message.
     case oldMQTT(destination: String)
     case noTLS(destination: String)
@@ -20,6 +24,13 @@ public enum ConfigurationNote: Hashable, Sendable {
     /// The file cannot be read; `words` come from the kernel.
     case unreadable(id: String, key: String, path: String, words: String)
     case openSecret(id: String, key: String, path: String)
+    case emptySecret(id: String, key: String, path: String)
+    /// A systemd credential that is in no folder that systemd takes it from; `name` is `credential:NAME`.
+    case noCredential(id: String, key: String, name: String)
+    /// The serial port is not there now.
+    case noSerialPort(bus: String, path: String)
+    /// This user cannot write the journal there.
+    case storageClosed(path: String, user: String, words: String)
 
     /// The keys of a profile for a weir that make its discharge exact.
     public enum WeirKey: Hashable, Sendable {
@@ -28,11 +39,19 @@ public enum ConfigurationNote: Hashable, Sendable {
 
     public static func of(_ configuration: Configuration) -> [ConfigurationNote] {
         var notes: [ConfigurationNote] = []
+        let lines = Set(configuration.buses.filter { $0.endpoint?.framing == .rtu }.map(\.id))
         for device in configuration.devices {
             if let reason = device.voidBecause {
                 notes.append(.verificationVoid(device: device.id, because: reason))
             }
             notes += weirs(of: device)
+            if lines.contains(device.bus), device.unit.isReservedOnLine {
+                notes.append(.reservedUnit(device: device.id, unit: device.unit.number))
+            }
+        }
+        let profiles = Dictionary(configuration.devices.map { ($0.profile.file, $0.profile) }) { first, _ in first }
+        for (file, profile) in profiles.sorted(by: { $0.key < $1.key }) {
+            notes += profile.hints.map { .profile(file: file, $0) }
         }
         let unverified = configuration.devices.filter { $0.verified == nil }.map(\.id)
         if !unverified.isEmpty {
@@ -40,6 +59,7 @@ public enum ConfigurationNote: Hashable, Sendable {
         }
         for destination in configuration.destinations { notes += of(destination) }
         notes += sharedUsers(of: configuration)
+        notes += ports(of: configuration) + storage(of: configuration)
         let used = Set(configuration.devices.map(\.bus))
         for bus in configuration.buses {
             if let broker = bus.broker { notes += files(of: broker, at: bus.id) }
@@ -87,24 +107,5 @@ public enum ConfigurationNote: Hashable, Sendable {
                 return .sharedUser(ids: [id, other], user: user, address: "\(address)")
             }
         }
-    }
-
-    /// Files that cannot be read here, though this may be possible on the box for which the configuration is; and
-    /// secrets that others can read.
-    private static func files(of broker: Broker, at id: String) -> [ConfigurationNote] {
-        let secrets = [
-            ("password_file", broker.passwordFile), ("key_file", broker.keyFile),
-            ("probe_password_file", broker.probe?.passwordFile),
-        ]
-        let files = secrets + [("ca_file", broker.caFile), ("certificate_file", broker.certificateFile)]
-        let unreadable = files.compactMap { key, path -> ConfigurationNote? in
-            guard let path, !path.hasPrefix("credential:"), access(path, R_OK) != 0 else { return nil }
-            return .unreadable(id: id, key: key, path: path, words: String(cString: strerror(errno)))
-        }
-        let open = secrets.compactMap { key, name -> ConfigurationNote? in
-            guard let name, let path = SecretFile.openToOthers(name) else { return nil }
-            return .openSecret(id: id, key: key, path: path)
-        }
-        return unreadable + open
     }
 }

@@ -15,14 +15,27 @@ public struct ConfigurationReader {
 
     /// The configuration, or nil with every problem in the log.
     public static func read(file path: String, catalogue: ProfileCatalogue, log: ProblemLog) -> Configuration? {
-        var maps: [DocumentMap] = []
-        if let main = Document.mapping(ofFile: path, log: log) { maps.append(main) }
-        let folder = directory(of: path)
-        // A missing folder is no problem: both are optional.
-        for name in (try? Folder.files(in: folder + "/conf.d")) ?? [] where name.hasSuffix(".yaml") {
-            if let map = Document.mapping(ofFile: folder + "/conf.d/" + name, log: log) { maps.append(map) }
-        }
-        return read(maps, verifiedFolder: folder + "/verified.d", catalogue: catalogue, log: log)
+        read(
+            documents(file: path, log: log),
+            verifiedFolder: directory(of: path) + "/verified.d",
+            catalogue: catalogue,
+            log: log
+        )
+    }
+
+    /// The control socket's path as the file or a piece in conf.d gives it, however wrong the rest may be; nil where
+    /// none does.
+    public static func socket(file path: String) -> String? {
+        documents(file: path, log: ProblemLog()).lazy
+            .compactMap { $0.optional("control")?.mapping()?.optional("socket")?.string() }.first
+    }
+
+    /// The main file first, then the pieces in conf.d in order of their names.
+    private static func documents(file path: String, log: ProblemLog) -> [DocumentMap] {
+        let pieces = directory(of: path) + "/conf.d"
+        // A missing folder is no problem: it is optional.
+        let names = (try? Folder.documents(in: pieces, log: log)) ?? []
+        return ([path] + names.map { "\(pieces)/\($0)" }).compactMap { Document.mapping(ofFile: $0, log: log) }
     }
 
     /// The configuration of a text, for tests and tools.
@@ -266,7 +279,7 @@ enum VerificationReader {
     static func read(folder: String, log: ProblemLog) -> Verifications {
         var found: Verifications = [:]
         // Without the folder there are no verifications.
-        for name in (try? Folder.files(in: folder)) ?? [] where name.hasSuffix(".yaml") {
+        for name in (try? Folder.documents(in: folder, log: log)) ?? [] {
             guard let map = Document.mapping(ofFile: folder + "/" + name, log: log) else { continue }
             let by = map.required("by")?.string()
             let on = map.required("on")?.date()

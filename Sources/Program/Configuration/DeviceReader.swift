@@ -33,7 +33,7 @@ struct DeviceReader {
             } else {
                 let key = "\(device.bus)\n\(device.profile.id)\n\(device.node)"
                 if let other = topics[key] {
-                    let message = "bus, profile and node are those of \"\(other)\" already; one device is one"
+                    let message: Message = "bus, profile and node are those of \"\(other)\" already; one device is one"
                     // Topics without {node} leave no line of text to point at.
                     if let node = map.optional("node") { node.fail(message) } else { map.fail(message) }
                 }
@@ -59,6 +59,7 @@ struct DeviceReader {
         let atMostEvery = map.optional("at_most_every").flatMap { pause($0, profile: profile, interval: interval) }
         let unit = unit(map, profile: profile, bus: bus)
         let node = node(map, profile: profile)
+        let pace = profile?.mqtt != nil ? AskingPace() : PaceReader.read(map)
         let serial = map.optional("serial")?.string()
         let owner = map.optional("owner")?.string()
         let installed = map.optional("installed")?.date()
@@ -74,9 +75,10 @@ struct DeviceReader {
             )
         }
         map.finish()
-        guard let profile, let bus, let site, let interval, let unit, log.problems.count == problems else { return nil }
+        guard var profile, let bus, let site, let interval, let unit, log.problems.count == problems else { return nil }
+        if let access = profile.modbus { profile.access = .modbus(pace.over(bus.pace.over(access))) }
         // A verification of another profile or another device is void: the device is read, but does not count.
-        var voidBecause: String?
+        var voidBecause: Message?
         if let found = verifications[id] {
             if let hash = found.profileHash, hash != profile.hash {
                 voidBecause = "profile \(profile.id) has changed since"
@@ -112,8 +114,9 @@ struct DeviceReader {
         } else if catalogue.profiles.isEmpty {
             node.fail("unknown profile \"\(name)\": no profiles were found; name their folder with --profiles DIR")
         } else {
-            let hint = log.nearest(to: name, in: catalogue.profiles.keys).map { "; did you mean \"\($0)\"?" }
-            node.fail("unknown profile \"\(name)\"\(hint ?? "; `gateway profiles` lists them")")
+            var hint: Message = "; `gateway profiles` lists them"
+            if let near = log.nearest(to: name, in: catalogue.profiles.keys) { hint = "; did you mean \"\(near)\"?" }
+            node.fail("unknown profile \"\(name)\"\(hint)")
         }
         return nil
     }
@@ -146,7 +149,9 @@ struct DeviceReader {
         let ids = (bus?.endpoint?.framing ?? .mbap).unitIDs
         let allowed = Int(ids.lowerBound)...Int(ids.upperBound)
         guard let node else {
-            map.fail("\"unit\" is missing: the device's Modbus unit id, \(allowed.lowerBound) to \(allowed.upperBound)")
+            // The ids above 247 are reserved: nobody who asks needs one of them.
+            let last = min(allowed.upperBound, bus?.endpoint?.framing == .rtu ? 247 : 255)
+            map.fail("\"unit\" is missing: the device's Modbus unit id, \(allowed.lowerBound) to \(last)")
             return nil
         }
         return node.integer(in: allowed).map { UnitID(UInt8($0)) }
@@ -165,8 +170,8 @@ struct DeviceReader {
         }
         if !needed { node.fail("the profile's topics have no {node}; take the line away") }
         guard let text = node.string() else { return nil }
-        if text.contains(where: { "+# ".contains($0) }) || text.hasPrefix("/") || text.hasSuffix("/") {
-            node.fail("\"\(text)\" cannot stand in a topic: no +, #, spaces, nor / at either end")
+        if text.contains(where: { "+#".contains($0) }) || text.utf8.contains(0) {
+            node.fail("\"\(text)\" cannot stand in a topic: no + and no #")
         }
         return text
     }
@@ -223,6 +228,9 @@ struct DeviceReader {
 
 /// Whether serial lines can carry their polls.
 enum LineCheck {
+    /// Registers that only some models have take no part: a line that could be run without them can still be run.
+    private static func alwaysThere(_ points: [Point]) -> [Point] { points.filter { !$0.isOptional } }
+
     static func check(
         devices: [Device],
         buses: [String: Configuration.Bus],
@@ -234,7 +242,7 @@ enum LineCheck {
             let polls = (onBus[bus.id] ?? []).compactMap { device in
                 device.profile.modbus.map {
                     (
-                        device: device, plan: BlockPlan(points: device.profile.points, access: $0),
+                        device: device, plan: BlockPlan(points: alwaysThere(device.profile.points), access: $0),
                         interval: device.interval
                     )
                 }
@@ -250,8 +258,9 @@ enum LineCheck {
             let node = entries.first { $0.name == busiest?.device.id }?.node
             let needed = tenths(load * shortest.inSeconds)
             let count = Int(requests.rounded())
+            let verb: Message = count == 1 ? "request needs" : "requests need"
             node?.failName(
-                "bus \"\(bus.id)\" cannot carry its polls: \(count) \(count == 1 ? "request needs" : "requests need") "
+                "bus \"\(bus.id)\" cannot carry its polls: \(count) \(verb) "
                     + "\(needed) s of a \(shortest.inWords) interval at \(line.baud) baud; lengthen the interval "
                     + "(this device's takes most), raise the baud rate or split the bus"
             )

@@ -12,12 +12,12 @@ import Speech
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check",
-        abstract: "Say everything that is wrong with the configuration and the profiles."
+        abstract: spoken(CommandHelpPhrase.check)
     )
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Flag(name: .long, help: "Refuse only what run refuses; a slip in the catalogue is then a note.")
+    @Flag(name: .long, help: .said(OptionHelpPhrase.startable))
     var startable = false
 
     @OptionGroup var language: LanguageOptions
@@ -25,8 +25,8 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let log = ProblemLog()
         let found = options.deployment(into: log)
-        let slips = found?.catalogueCheck.slips ?? []
-        if !startable { for slip in slips { log.add(slip) } }
+        let slips = log.slips + (found?.catalogueCheck.slips ?? [])
+        if !startable { for slip in slips { log.refuse(slip) } }
         guard let deployment = found, log.isEmpty else {
             printProblems(log)
             throw ExitCode.wrongUse
@@ -52,8 +52,11 @@ struct CheckCommand: ParsableCommand {
                 )
             )
         }
-        // The catalogue's readers report in their own words, like every problem of a file.
-        for note in deployment.indicators.leftOut + deployment.catalogueCheck.notes { show("  \(note)") }
+        for problem in log.advice + (startable ? log.slips : []) {
+            show("  " + problem.text(in: .ofThisCommand))
+        }
+        for note in deployment.indicators.leftOut { show("  \(note)") }
+        for note in deployment.catalogueCheck.notes { show("  " + note.said(in: .ofThisCommand)) }
         for note in ConfigurationNote.of(configuration) { say(note.sentence) }
         for shortage in need.shortages(service: .ofService(), own: .own) { say(shortage.sentence) }
         for change in changes(with: deployment) { say(change) }

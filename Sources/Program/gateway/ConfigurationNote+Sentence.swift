@@ -1,12 +1,15 @@
 import Configuration
+import Profiles
 import Speech
 
 extension ConfigurationNote {
     var sentence: Sentence {
         switch self {
-        case .verificationVoid(let device, let reason): Sentence(CheckPhrase.verificationVoid, device, reason)
+        case .verificationVoid(let device, let reason):
+            Sentence(CheckPhrase.verificationVoid, device, reason.said(in: .ofThisCommand))
         case .unverified(let devices): Sentence(CheckPhrase.unverified, devices.joined(separator: ", "))
         case .noDevice(let bus): Sentence(CheckPhrase.noDeviceOnBus, bus)
+        case .reservedUnit(let device, let unit): Sentence(CheckPhrase.reservedUnit, device, String(unit))
         case .weirLacks(let device, let point, let keys):
             Sentence(
                 CheckPhrase.weirLacks,
@@ -14,6 +17,7 @@ extension ConfigurationNote {
                 .text(point),
                 .sentences(keys.map { Sentence($0.phrase) }, separator: ", ")
             )
+        case .profile(let file, let hint): hint.sentence(in: file)
         case .oldMQTT(let destination): Sentence(CheckPhrase.oldMQTT, destination)
         case .noTLS(let destination): Sentence(CheckPhrase.noTLS, destination)
         case .sharedUser(let ids, let user, let address):
@@ -21,6 +25,21 @@ extension ConfigurationNote {
         case .unreadable(let id, let key, let path, let words):
             Sentence(CheckPhrase.unreadableFile, id, key, path, words)
         case .openSecret(let id, let key, let path): Sentence(CheckPhrase.openSecret, id, key, path)
+        case .emptySecret(let id, let key, let path): Sentence(HerePhrase.emptySecret, id, key, path)
+        case .noCredential(let id, let key, let name):
+            Sentence(HerePhrase.noCredential, id, key, String(name.dropFirst("credential:".count)))
+        case .noSerialPort(let bus, let path): Sentence(HerePhrase.noSerialPort, bus, path)
+        case .storageClosed(let path, let user, let words): Sentence(HerePhrase.storageClosed, path, user, words)
+        }
+    }
+}
+
+extension ProfileHint {
+    fileprivate func sentence(in file: String) -> Sentence {
+        switch self {
+        case .unheldMark(let point, let mark): Sentence(ProfileHintPhrase.unheldMark, file, point, mark)
+        case .timeWithoutZone(let message): Sentence(ProfileHintPhrase.timeWithoutZone, file, message)
+        case .apartWithoutRate(let point): Sentence(ProfileHintPhrase.apartWithoutRate, file, point)
         }
     }
 }

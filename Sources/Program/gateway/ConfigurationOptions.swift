@@ -10,14 +10,15 @@ import Speech
 
 /// Where the configuration and the profiles are; the same for every command that reads them.
 struct ConfigurationOptions: ParsableArguments {
-    @Option(name: .long, help: "The configuration; conf.d/ and verified.d/ beside it are read too.")
-    var config = "/etc/gateway/gateway.yaml"
+    @Option(name: .long, help: .said(OptionHelpPhrase.config))
+    var config = Self.standard
 
-    @Option(name: .long, help: "The catalogue of indicators, instead of indicators.yaml beside the configuration.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.indicators))
     var indicators: String?
 
     @OptionGroup var profileOptions: ProfileOptions
 
+    static let standard = "/etc/gateway/gateway.yaml"
     private static let shippedIndicators = "/usr/share/gateway/indicators.yaml"
 
     /// The configuration, or exit 2 after printing every problem.
@@ -39,12 +40,23 @@ struct ConfigurationOptions: ParsableArguments {
 
     /// The configuration and the indicators, or exit 2 after printing every problem.
     func deployment() throws -> Deployment {
+        try deploymentAndLog().found
+    }
+
+    /// The same, and what the log has beside it: advice and slips.
+    func deploymentAndLog(in language: Language = .ofThisCommand) throws -> (found: Deployment, log: ProblemLog) {
         let log = ProblemLog()
         guard let deployment = deployment(into: log), log.isEmpty else {
-            printProblems(log)
+            printProblems(log, in: language)
             throw ExitCode.wrongUse
         }
-        return deployment
+        return (deployment, log)
+    }
+
+    /// The file that a person may take for one that is not there: `x.yml` for `x.yaml`.
+    private static func otherName(of file: String) -> String? {
+        let other = String(file.dropLast(".yaml".count)) + ".yml"
+        return access(file, F_OK) != 0 && access(other, F_OK) == 0 ? other : nil
     }
 
     func deployment(into log: ProblemLog) -> Deployment? {
@@ -54,6 +66,9 @@ struct ConfigurationOptions: ParsableArguments {
         let folder = config.lastIndex(of: "/").map { String(config[...$0]) } ?? ""
         let places = [folder + "indicators.yaml", Self.shippedIndicators]
         let file = indicators ?? places.first { access($0, F_OK) == 0 }
+        if let other = Self.otherName(of: folder + "indicators.yaml") {
+            log.advise(Problem(file: other, message: "is not read; only names that end in .yaml are"))
+        }
         let catalogue = file.map { IndicatorCatalogue.read(file: $0, log: log) } ?? .empty
         guard let configuration, let catalogue else { return nil }
         var plan = IndicatorPlan(catalogue: catalogue, configuration: configuration, log: log)
@@ -66,7 +81,7 @@ struct ConfigurationOptions: ParsableArguments {
 
 /// The folders of device profiles.
 struct ProfileOptions: ParsableArguments {
-    @Option(name: .long, help: "A further folder of device profiles; the later one wins (repeatable).")
+    @Option(name: .long, help: .said(OptionHelpPhrase.profiles))
     var profiles: [String] = []
 
     private static let standard = ["/usr/share/gateway/devices", "/etc/gateway/devices"]
@@ -90,9 +105,9 @@ struct ProfileOptions: ParsableArguments {
 }
 
 /// Prints every problem on stderr, then their number.
-func printProblems(_ log: ProblemLog) {
-    for problem in log.problems { complain("\(problem)") }
+func printProblems(_ log: ProblemLog, in language: Language = .ofThisCommand) {
+    for problem in log.problems + log.advice { complain(problem.text(in: language)) }
     let count = log.problems.count
     let phrase: CheckPhrase = count == 1 ? .problem : .problems
-    complain(Sentence(phrase, "\(count)").text(in: .ofThisCommand))
+    complain(Sentence(phrase, "\(count)").text(in: language))
 }

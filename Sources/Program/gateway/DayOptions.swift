@@ -5,10 +5,10 @@ import Speech
 
 /// The days that a command applies to.
 struct DayOptions: ParsableArguments {
-    @Option(name: .long, help: "The first day, YYYY-MM-DD, in the configured time zone.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.from))
     var from: Day
 
-    @Option(name: .long, help: "The last day, included.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.to))
     var to: Day
 
     func validate() throws {

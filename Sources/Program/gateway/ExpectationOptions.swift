@@ -8,22 +8,24 @@ struct ExpectationOptions: ParsableArguments {
     @Option(
         name: .long,
         parsing: .unconditionalSingleValue,
-        help: """
-            The display shows this, such as 12.34 or "45,2 m3/h": find it. Given again, what it showed later. With \
-            --record POINT=12.34, to be compared.
-            """
+        help: .said(OptionHelpPhrase.expect)
     )
     var expect: [String] = []
 
-    @Option(name: .long, help: "How far a reading may be from the display. (default: one step of its last digit)")
-    var tolerance: Double?
+    @Option(
+        name: .customLong("tolerance"),
+        help: .said(OptionHelpPhrase.tolerance)
+    )
+    var typedTolerance: TypedNumber?
 
-    @Option(name: .long, help: "Search these registers, from 0: holding:0-199 or input:7 (repeatable).")
+    var tolerance: Double? { typedTolerance?.value }
+
+    @Option(name: .long, help: .said(OptionHelpPhrase.range))
     var range: [String] = []
 
     @Flag(
         name: .long,
-        help: "Ask for what the display shows later, until one reading is left; from a pipe, line by line."
+        help: .said(OptionHelpPhrase.confirm)
     )
     var confirm = false
 
@@ -45,10 +47,11 @@ struct ExpectationOptions: ParsableArguments {
     var displays: [DisplayValue] {
         get throws {
             try expect.map { text in
-                guard let display = DisplayValue(text) else {
-                    throw wrongUse(.expectNumber, text)
+                do throws(DisplayValue.Flaw) {
+                    return try DisplayValue(text)
+                } catch {
+                    throw wrongUse(.expectNumber, text, error.sentence.text(in: .ofThisCommand))
                 }
-                return display
             }
         }
     }

@@ -9,7 +9,7 @@ import Speech
 struct Gateway: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gateway",
-        abstract: "Reads a city's meters, scales and counters over Modbus and MQTT, and forwards what they say.",
+        abstract: spoken(CommandHelpPhrase.gateway),
         version: Version.text,
         subcommands: [
             RunCommand.self, CheckCommand.self, StatusCommand.self, ProbeCommand.self, VerifyCommand.self,
@@ -32,14 +32,28 @@ struct Gateway: AsyncParsableCommand {
             let code = exitCode(for: error)
             let message = fullMessage(for: error)
             if code == .success {
-                // Help, or a shell's completions: the program's own text, unchanged.
-                print(message)
+                // Help, or what is for programs: a shell's completions, the version.
+                let isHelp = ["OVERVIEW:", "USAGE:"].contains { message.hasPrefix($0) }
+                print(isHelp ? said(message) : message)
+            } else if code == .validationFailure,
+                let slip = CommandLineSlip.find(in: Array(CommandLine.arguments.dropFirst()))
+            {
+                complain(slip)
+                complain(said("  See 'gateway --help' for more information."))
             } else if !message.isEmpty {
-                for line in lines(of: message, quoting: CommandLine.arguments) { complain(line) }
+                for line in lines(of: said(message), quoting: CommandLine.arguments) { complain(line) }
             }
             Glibc.exit(code == .validationFailure ? 2 : code.rawValue)
         }
     }
+}
+
+/// A message of the library that reads the command line, in the language of this command.
+private func said(_ message: String) -> String {
+    let language = Language.ofThisCommand
+    if language == .en { return message }
+    return message.split(separator: "\n", omittingEmptySubsequences: false)
+        .map { ParserPhrase.said(String($0), in: language) }.joined(separator: "\n")
 }
 
 /// Splits a message into lines of text; quoted arguments never add one, whatever they contain.
@@ -64,7 +78,7 @@ extension ExitCode {
 }
 
 struct VersionCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "version", abstract: "Print version and build.")
+    static let configuration = CommandConfiguration(commandName: "version", abstract: spoken(CommandHelpPhrase.version))
 
     func run() { show("gateway \(Version.text) (\(Version.build))") }
 }

@@ -13,29 +13,29 @@ extension IndicatorsCommand {
         static let configuration = CommandConfiguration(
             commandName: "export",
             abstract:
-                "The evidence of a span: values, targets, completeness and methods, for a spreadsheet or a program."
+                spoken(CommandHelpPhrase.export)
         )
 
         @OptionGroup var options: ConfigurationOptions
 
         @OptionGroup var days: DayOptions
 
-        @Option(name: .long, help: "csv (RFC 4180, UTF-8), json (one object a line) or xlsx (a workbook).")
+        @Option(name: .long, help: .said(OptionHelpPhrase.format))
         var format = ExportFormat.csv
 
-        @Option(name: .long, help: "15min, hour, day, month or year (repeatable; default day, month and year).")
+        @Option(name: .long, help: .said(OptionHelpPhrase.windows))
         var window: [WindowKind] = [.day, .month, .year]
 
-        @Option(name: .long, help: "Between the columns of csv; without it \",\", or \";\" beside a decimal comma.")
+        @Option(name: .long, help: .said(OptionHelpPhrase.separator))
         var separator: String?
 
-        @Option(name: .long, help: "In the numbers of csv: \".\" or \",\".")
+        @Option(name: .long, help: .said(OptionHelpPhrase.decimal))
         var decimal: String?
 
-        @Option(name: .long, help: "en, or id (Bahasa Indonesia), which sets \"--decimal ,\" and \";\".")
+        @Option(name: .long, help: .said(OptionHelpPhrase.exportLanguage))
         var lang: Language?
 
-        @Option(name: [.long, .customShort("o")], help: "The file to write, instead of stdout.")
+        @Option(name: [.long, .customShort("o")], help: .said(OptionHelpPhrase.output))
         var output: String?
 
         private var form: FigureSheet.Form? {

@@ -14,7 +14,7 @@ import Synchronization
 struct IndicatorsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "indicators",
-        abstract: "The city's figures: the current ones, the evidence of a span, and computing days again.",
+        abstract: spoken(CommandHelpPhrase.figures),
         subcommands: [Show.self, Export.self, Recompute.self],
         defaultSubcommand: Show.self
     )
@@ -22,21 +22,21 @@ struct IndicatorsCommand: ParsableCommand {
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "show",
-            abstract: "The open windows, a line each, with the windows before as small bars."
+            abstract: spoken(CommandHelpPhrase.showFigures)
         )
 
         @OptionGroup var options: ConfigurationOptions
 
-        @Option(name: .long, help: "15min, hour, day, month or year.")
+        @Option(name: .long, help: .said(OptionHelpPhrase.window))
         var window: WindowKind = .day
 
-        @Option(name: .long, help: "Only scopes that begin so: site, device-flow-soyo, kecamatan.")
+        @Option(name: .long, help: .said(OptionHelpPhrase.scope))
         var scope: String?
 
-        @Flag(name: .long, help: "Every device too, not only places.")
+        @Flag(name: .long, help: .said(OptionHelpPhrase.all))
         var all = false
 
-        @Flag(name: .long, help: "The payloads as they are published, one a line.")
+        @Flag(name: .long, help: .said(OptionHelpPhrase.payloads))
         var json = false
 
         @OptionGroup var language: LanguageOptions
@@ -74,8 +74,7 @@ struct IndicatorsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "recompute",
             abstract:
-                "Compute days again from the readings that the running gateway still holds; never replaces more by "
-                + "less."
+                spoken(CommandHelpPhrase.recompute)
         )
 
         @OptionGroup var options: ConfigurationOptions
@@ -84,16 +83,16 @@ struct IndicatorsCommand: ParsableCommand {
 
         @Option(
             name: .long,
-            help: "A device whose readings of those days shall count nowhere; they stay in the journal."
+            help: .said(OptionHelpPhrase.without)
         )
         var without: String?
 
-        @Option(name: .long, help: "A device that was left out, to count on those days again.")
+        @Option(name: .long, help: .said(OptionHelpPhrase.with))
         var with: String?
 
         @OptionGroup var language: LanguageOptions
 
-        @Option(name: .long, help: "Why; it stands in the event that says which figures changed. Needed.")
+        @Option(name: .long, help: .said(OptionHelpPhrase.reason))
         var reason: String?
 
         func validate() throws {

@@ -5,7 +5,7 @@ public import Speech
 
 /// The language of a command's output.
 struct LanguageOptions: ParsableArguments {
-    @Option(name: .long, help: "en or id (Bahasa Indonesia); without it the environment's (LC_ALL, LC_MESSAGES, LANG).")
+    @Option(name: .long, help: .said(OptionHelpPhrase.language))
     var lang: Language?
 }
 
@@ -22,6 +22,18 @@ extension Language {
 /// Wrong use, to be thrown.
 func wrongUse(_ phrase: UsagePhrase, _ arguments: String...) -> ValidationError {
     ValidationError(Sentence(phrase, arguments: arguments).text(in: .ofThisCommand))
+}
+
+/// A phrase in the language of this command.
+func spoken(_ phrase: some Phrase, _ arguments: String...) -> String {
+    Sentence(phrase, arguments: arguments).text(in: .ofThisCommand)
+}
+
+extension ArgumentHelp {
+    /// The help of an option in the language of this command.
+    static func said(_ phrase: some Phrase, _ arguments: String...) -> ArgumentHelp {
+        ArgumentHelp(Sentence(phrase, arguments: arguments).text(in: .ofThisCommand))
+    }
 }
 
 /// Prints on stderr what stops the program from working.

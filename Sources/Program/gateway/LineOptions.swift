@@ -5,36 +5,36 @@ import Speech
 
 /// A line or a host that no configuration needs to contain, and one unit on it.
 struct LineOptions: ParsableArguments {
-    @Option(name: .customLong("serial"), help: ArgumentHelp("A serial port.", valueName: "path"))
+    @Option(name: .customLong("serial"), help: ArgumentHelp(spoken(OptionHelpPhrase.serial), valueName: "path"))
     var serialPort: String?
 
     @Option(
         name: .customLong("tcp"),
-        help: ArgumentHelp("A Modbus TCP device or converter.", valueName: "host[:port]")
+        help: ArgumentHelp(spoken(OptionHelpPhrase.tcp), valueName: "host[:port]")
     )
     var tcpHost: String?
 
-    @Option(name: .long, help: "Baud rate; a scan takes several: 9600,19200.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.baud))
     var baud: String?
 
-    @Option(name: .long, help: "none, even or odd; a scan takes several: none,even.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.parity))
     var parity: String?
 
-    @Option(name: .long, help: "1 or 2; a scan takes several: 1,2.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.stopBits))
     var stopBits: String?
 
-    @Option(name: .long, help: "Unit id of the device.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.unit))
     var unit: UInt8?
 
     @Flag(
         name: .long,
-        help: "Have a running gateway leave the line: its polls are readings with reason borrowed meanwhile."
+        help: .said(OptionHelpPhrase.takeLine)
     )
     var takeLine = false
 
     @Flag(
         name: .long,
-        help: "Wait for a line of a running gateway that another probe has; without it the probe says who has it."
+        help: .said(OptionHelpPhrase.waitLine)
     )
     var waitLine = false
 

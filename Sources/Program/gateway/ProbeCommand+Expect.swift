@@ -59,8 +59,11 @@ extension ProbeCommand {
             guard let line = StandardInput.line(stop: stop) else { return }
             let answer = line.filter { $0 != "\r" }
             if answer.allSatisfy({ $0 == " " }) { return }
-            guard let display = DisplayValue(answer) else {
-                gateway.show(text.refusal(of: answer))
+            let display: DisplayValue
+            do throws(DisplayValue.Flaw) {
+                display = try DisplayValue(answer)
+            } catch {
+                gateway.show(text.refusal(of: answer, error))
                 continue
             }
             try session.confirm(display)

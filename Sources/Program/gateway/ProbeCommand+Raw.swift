@@ -12,6 +12,7 @@ extension ProbeCommand {
         let said = raw.endpoint(devices[0])
         let endpoint = try asHeld(said, settingsAreSaid: raw.saysLine, stop: stop, time: time)
         let read = try raw.read(at: endpoint)
+        if !report.json, let hint = raw.numberingHint { gateway.show(report.style.text(hint)) }
         let interval = raw.once ? nil : Duration.milliseconds(raw.interval ?? 1_000)
         return try onLine(endpoint, stop: stop, time: time) { bus in
             let text = RawReadText(read, style: report.style)

@@ -144,10 +144,11 @@ extension ProbeCommand {
             guard let point = parts.count == 2 ? parts[0] : names.first, names.contains(point) else {
                 throw wrongUse(.noSuchPoint, text, target.profile.id, names.joined(separator: ", "))
             }
-            guard let display = DisplayValue(parts[parts.count - 1]) else {
-                throw wrongUse(.expectPoint, text, point)
+            do throws(DisplayValue.Flaw) {
+                return Commissioning.Expectation(point: point, display: try DisplayValue(parts[parts.count - 1]))
+            } catch {
+                throw wrongUse(.expectPoint, text, point, error.sentence.text(in: .ofThisCommand))
             }
-            return Commissioning.Expectation(point: point, display: display)
         }
     }
 

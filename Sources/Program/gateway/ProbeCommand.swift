@@ -14,50 +14,43 @@ import Speech
 struct ProbeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "probe",
-        abstract: "Ask devices and say what is wrong and what to check next; it never writes to a device.",
-        discussion: """
-            Without options: every device of the configuration, or the ones named.
-            A device that is in no configuration yet: --profile NAME with --serial PATH or --tcp HOST, and --unit N.
-            A line that nobody knows: --scan with --serial PATH, --tcp HOST or --mqtt BROKER; alone it lists the ports.
-            What a display shows: --expect 12.34 with a device, or --serial or --tcp and --unit; --confirm to be sure.
-            The commissioning record of a device: --record FILE --by NAME, and --expect POINT=VALUE as its display \
-            shows.
-            Registers as they are: mbpoll's letters, and its argument: -m rtu -b 9600 -P none -a 1 -r 1 -c 4 \
-            /dev/ttyUSB0
-            """
+        abstract: spoken(CommandHelpPhrase.probe),
+        discussion: spoken(CommandHelpPhrase.probeWays)
     )
 
     @Argument(
-        help: "Ids of devices of the configuration, all without one; with mbpoll's letters a device file or host."
+        help: .said(OptionHelpPhrase.devices)
     )
     var devices: [String] = []
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Option(name: .long, help: "Probe a device that is in no configuration, by this profile.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.profile))
     var profile: String?
 
     @OptionGroup var line: LineOptions
 
     @OptionGroup var scan: ScanOptions
 
-    @Option(name: .long, help: "Seconds that MQTT devices are waited for; without it 1.5 intervals, 30 at most.")
-    var wait: Double?
+    @Option(name: .customLong("wait"), help: .said(OptionHelpPhrase.wait))
+    var typedWait: TypedNumber?
+
+    var wait: Double? { typedWait?.value }
 
     @Option(
         name: .long,
         defaultAsFlag: 0,
-        help: "The bus doctor: ask again and again, count errors and latencies, for that many seconds or until Ctrl-C."
+        help: .said(OptionHelpPhrase.watch)
     )
     var watch: Double?
 
     @OptionGroup var report: ReportOptions
 
-    @OptionGroup(title: "What the display shows") var expectation: ExpectationOptions
+    @OptionGroup(title: spoken(OptionHelpPhrase.displayTitle)) var expectation: ExpectationOptions
 
-    @OptionGroup(title: "Commissioning record") var recording: RecordOptions
+    @OptionGroup(title: spoken(OptionHelpPhrase.recordTitle)) var recording: RecordOptions
 
-    @OptionGroup(title: "Raw reads, in mbpoll's letters") var raw: RawReadOptions
+    @OptionGroup(title: spoken(OptionHelpPhrase.lettersTitle)) var raw: RawReadOptions
 
     func validate() throws {
         if raw.isGiven {
@@ -72,7 +65,7 @@ struct ProbeCommand: AsyncParsableCommand {
         if profile != nil, !devices.isEmpty {
             throw wrongUse(.devicesOrProfile)
         }
-        if profile == nil, line.isGiven, !scan.scan, !expectation.isGiven {
+        if profile == nil, line.isGiven, !scan.scan, !scan.lostID, !expectation.isGiven {
             throw wrongUse(.lineNeedsProfile)
         }
         if line.serialPort != nil, line.tcpHost != nil { throw wrongUse(.serialOrTCP) }
@@ -95,6 +88,7 @@ struct ProbeCommand: AsyncParsableCommand {
     }
 
     private func probe(stop: StopFlag) throws -> ExitCode {
+        if scan.lostID { return try findLostID(stop: stop) }
         if scan.scan, let broker = scan.mqtt { return try listen(to: broker, stop: stop) }
         if scan.scan, !line.isGiven { return listPorts() }
         if scan.scan { return try runScan(stop: stop) }

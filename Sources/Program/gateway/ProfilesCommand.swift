@@ -8,17 +8,20 @@ import Speech
 struct ProfilesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "profiles",
-        abstract: "The device profiles that are installed.",
+        abstract: spoken(CommandHelpPhrase.profiles),
         subcommands: [List.self, Show.self],
         defaultSubcommand: List.self
     )
 
     struct List: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "list", abstract: "Every profile, a line each.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: spoken(CommandHelpPhrase.listProfiles)
+        )
 
         @OptionGroup var options: ProfileOptions
 
-        @Flag(name: .long, help: "As the table of the documentation.")
+        @Flag(name: .long, help: .said(OptionHelpPhrase.markdown))
         var markdown = false
 
         func run() throws {
@@ -37,11 +40,14 @@ struct ProfilesCommand: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(commandName: "show", abstract: "One profile, readably.")
+        static let configuration = CommandConfiguration(
+            commandName: "show",
+            abstract: spoken(CommandHelpPhrase.showProfile)
+        )
 
         @OptionGroup var options: ProfileOptions
 
-        @Argument(help: "The profile's id.")
+        @Argument(help: .said(OptionHelpPhrase.profileID))
         var name: String
 
         func run() throws {

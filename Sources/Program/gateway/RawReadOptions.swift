@@ -9,62 +9,64 @@ import Speech
 struct RawReadOptions: ParsableArguments {
     @Option(
         name: .customShort("m", allowingJoined: true),
-        help: "rtu or tcp; rtu for a tty's path, else tcp."
+        help: .said(LetterHelpPhrase.mode)
     )
     var mode: Mode?
 
-    @Option(name: .customShort("a", allowingJoined: true), help: "Unit ids, such as 1,3:7. (default: 1)")
+    @Option(name: .customShort("a", allowingJoined: true), help: .said(LetterHelpPhrase.units))
     var units: String?
 
     @Option(
         name: .customShort("r", allowingJoined: true),
-        help: "First register, counted from 1 unless -0. (default: 1)"
+        help: .said(LetterHelpPhrase.first)
     )
     var references: String?
 
-    @Option(name: .customShort("c", allowingJoined: true), help: "How many values, 1 to 125. (default: 1)")
+    @Option(name: .customShort("c", allowingJoined: true), help: .said(LetterHelpPhrase.count))
     var count: Int?
 
     @Option(
         name: .customShort("t", allowingJoined: true),
-        help: "0, 1, 3 or 4, the last two with :int16, :hex, :string, :int or :float. (default: 4)"
+        help: .said(LetterHelpPhrase.type)
     )
     var type: String?
 
-    @Flag(name: .customShort("0"), help: "-r counts from 0.")
+    @Flag(name: .customShort("0"), help: .said(LetterHelpPhrase.fromZero))
     var fromZero = false
 
-    @Flag(name: .customShort("B"), help: "int and float have the higher word first (ABCD, else CDAB).")
+    @Flag(name: .customShort("B"), help: .said(LetterHelpPhrase.bigEndian))
     var bigEndian = false
 
-    @Flag(name: .customShort("1"), help: "Read once; else again and again.")
+    @Flag(name: .customShort("1"), help: .said(LetterHelpPhrase.once))
     var once = false
 
     @Option(
         name: .customShort("l", allowingJoined: true),
-        help: "Milliseconds between reads, more than 10. (default: 1000)"
+        help: .said(LetterHelpPhrase.interval)
     )
     var interval: Int?
 
     @Option(
         name: .customShort("o", allowingJoined: true),
-        help: "Seconds to wait for a reply, 0.01 to 10. (default: 1)"
+        help: .said(LetterHelpPhrase.timeout)
     )
-    var timeout: Double?
+    var typedTimeout: TypedNumber?
 
-    @Option(name: .customShort("p", allowingJoined: true), help: "TCP port. (default: 502)")
+    var timeout: Double? { typedTimeout?.value }
+
+    @Option(name: .customShort("p", allowingJoined: true), help: .said(LetterHelpPhrase.port))
     var port: Int?
 
-    @Option(name: .customShort("b", allowingJoined: true), help: "Baud rate. (default: 19200)")
+    @Option(name: .customShort("b", allowingJoined: true), help: .said(LetterHelpPhrase.baud))
     var baud: Int?
 
-    @Option(name: .customShort("d", allowingJoined: true), help: "Data bits, 7 or 8. (default: 8)")
+    @Option(name: .customShort("d", allowingJoined: true), help: .said(LetterHelpPhrase.dataBits))
     var dataBits: Int?
 
-    @Option(name: .customShort("s", allowingJoined: true), help: "Stop bits, 1 or 2. (default: 1)")
+    @Option(name: .customShort("s", allowingJoined: true), help: .said(LetterHelpPhrase.stopBits))
     var stopBits: Int?
 
-    @Option(name: .customShort("P", allowingJoined: true), help: "none, even or odd. (default: even)")
+    @Option(name: .customShort("P", allowingJoined: true), help: .said(LetterHelpPhrase.parity))
     var parity: SerialSettings.Parity?
 
     enum Mode: String, ExpressibleByArgument {
@@ -115,6 +117,20 @@ struct RawReadOptions: ParsableArguments {
         )
     }
 
+    /// What to say about a first register that looks like a manual's number, 40001; nil for any other.
+    var numberingHint: Sentence? {
+        guard let (table, _) = try? RawReadLetters.type(type ?? "4"),  // a wrong type is told by `read`
+            let number = references.flatMap({ Int($0) }),
+            let register = RawReadLetters.register(ofManual: number, in: table)
+        else { return nil }
+        return Sentence(
+            RawReadPhrase.manualNumber,
+            "\(number)",
+            "\(table.rawValue) \(register)",
+            fromZero ? "-0 -r \(register - 1)" : "-r \(register)"
+        )
+    }
+
     /// The registers to read there.
     func read(at endpoint: ModbusEndpoint) throws -> RawRead {
         let ids = endpoint.framing.unitIDs
@@ -145,6 +161,7 @@ struct RawReadOptions: ParsableArguments {
         } catch let problem as RawReadLetters.Problem {
             switch problem {
             case .list(let letter, let text, let allowed):
+                if letter == "-r", let numberingHint { complain(numberingHint) }
                 throw wrongUse(.numbers, letter, text, "\(allowed.lowerBound)", "\(allowed.upperBound)")
             case .type(let text): throw wrongUse(.type, text)
             }

@@ -3,21 +3,13 @@ import Speech
 
 /// The commissioning record of a probe.
 struct RecordOptions: ParsableArguments {
-    @Option(
-        name: .long,
-        defaultAsFlag: "",
-        help: ArgumentHelp(
-            "Write the commissioning record of one device: text to FILE, JSON to FILE.json; without FILE both go into "
-                + "the records beside the journal.",
-            valueName: "file"
-        )
-    )
+    @Option(name: .long, defaultAsFlag: "", help: .said(OptionHelpPhrase.record))
     var record: String?
 
-    @Option(name: .long, help: "Who inspects, for the record.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.inspector))
     var by: String?
 
-    @Option(name: .long, help: "How often the device is read for the record, 1 to 1000.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.rounds))
     var rounds = 10
 
     func validate() throws {

@@ -9,20 +9,17 @@ import UnixSignals
 struct ReplayCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "replay",
-        abstract: "Play a commissioning record back on a bench: its device answers as it did on site.",
-        discussion: """
-            Each recorded request gets the replies that it got then, right or wrong, in their order and after the same \
-            time; after the last the first again. What was never asked then is not answered.
-            """
+        abstract: spoken(CommandHelpPhrase.replay),
+        discussion: spoken(CommandHelpPhrase.replayWay)
     )
 
-    @Argument(help: "The record that `gateway probe --record FILE` wrote.")
+    @Argument(help: .said(OptionHelpPhrase.recording))
     var record: String
 
-    @Option(name: .long, help: "For a record of a serial line: the path that becomes its other end.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.otherEnd))
     var serial = "/tmp/gateway-replay"
 
-    @Option(name: .long, help: "For a record over TCP: the port on this machine's loopback.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.replayPort))
     var port = 1_502
 
     func validate() throws {

@@ -4,7 +4,7 @@ import Speech
 
 /// How a probe shows what it found.
 struct ReportOptions: ParsableArguments {
-    @Flag(name: .long, help: "One JSON object a line.")
+    @Flag(name: .long, help: .said(OptionHelpPhrase.jsonLines))
     var json = false
 
     @OptionGroup var language: LanguageOptions

@@ -16,27 +16,28 @@ import UnixSignals
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Run the gateway in the foreground; SIGTERM or Ctrl-C ends it in order."
+        abstract: spoken(CommandHelpPhrase.run)
     )
 
     @OptionGroup var options: ConfigurationOptions
 
-    @Option(name: .long, help: "trace, debug, info, notice, warning, error or critical.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.logLevel))
     var logLevel: Logger.Level = .notice
 
     func run() async throws {
         LoggingSystem.bootstrap { _ in JournaldLog(level: logLevel) }
-        let deployment = try options.deployment()
+        // What a service says goes into the log, and is English there as everything else.
+        let (deployment, read) = try options.deploymentAndLog(in: isatty(STDERR_FILENO) == 1 ? .ofThisCommand : .en)
         LocalTime.setZone(deployment.configuration.timezone)
         let log = Logger(label: "gateway")
-        Self.tellSlips(of: deployment, log)
+        Self.tellSlips(of: deployment, read, log)
         Self.tellNeed(of: deployment, log)
         let daemon = GatewayDaemon(deployment: deployment, version: Version.text, log: log) {
             let problems = ProblemLog()
             let new = options.deployment(into: problems)
             for problem in problems.problems { log.error("configuration", metadata: ["problem": "\(problem)"]) }
             guard problems.isEmpty, let new else { return nil }
-            Self.tellSlips(of: new, log)
+            Self.tellSlips(of: new, problems, log)
             Self.tellNeed(of: new, log)
             return new
         }
@@ -62,7 +63,10 @@ struct RunCommand: AsyncParsableCommand {
     }
 
     /// A typing error in the catalogue stops no box: what does not fit is left out and reported.
-    private static func tellSlips(of deployment: Deployment, _ log: Logger) {
+    private static func tellSlips(of deployment: Deployment, _ read: ProblemLog, _ log: Logger) {
+        for problem in read.slips + read.advice {
+            log.warning("configuration", metadata: ["problem": "\(problem)"])
+        }
         for problem in deployment.indicators.leftOut {
             log.warning("left out of the indicators", metadata: ["problem": "\(problem)"])
         }

@@ -5,33 +5,36 @@ import Speech
 
 /// What a scan asks for.
 struct ScanOptions: ParsableArguments {
-    @Flag(name: .long, help: "Find the unit ids that answer, and on a serial line baud, parity and stop bits.")
+    @Flag(name: .long, help: .said(OptionHelpPhrase.scan))
     var scan = false
 
-    @Option(name: .long, help: "Unit ids of a scan: 1-32, or 1,5,10-20. (default: 1-32, over TCP also 0 and 255)")
+    @Option(name: .long, help: .said(OptionHelpPhrase.scanUnits))
     var units: String?
 
-    @Option(name: .long, help: "Milliseconds that a scan waits for each reply, 20 to 10000.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.replyTime))
     var replyTime = 300
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Scan a broker: which topics speak, and which profile fits each.", valueName: "broker")
-    )
+    @Option(name: .long, help: .said(ScanHelpPhrase.broker))
     var mqtt: String?
 
-    @Option(name: .long, help: "The user for --mqtt.")
+    @Option(name: .long, help: .said(ScanHelpPhrase.username))
     var username: String?
 
-    @Option(name: .long, help: "The file with the password for --mqtt.")
+    @Option(name: .long, help: .said(ScanHelpPhrase.passwordFile))
     var passwordFile: String?
+
+    @Flag(name: .customLong("lost-id"), help: .said(ScanHelpPhrase.lostID))
+    var lostID = false
+
+    @Flag(name: .long, help: .said(ScanHelpPhrase.yes))
+    var yes = false
 
     func validate() throws {
         if mqtt != nil, !scan { throw wrongUse(.mqttNeedsScan) }
         guard (20...10_000).contains(replyTime) else { throw wrongUse(.betweenOf, "--reply-time", "20", "10000", "ms") }
     }
 
-    /// - Parameter isSerial: on a line, 0 addresses every unit and numbers above 247 none.
+    /// - Parameter isSerial: on a line, 0 addresses every unit, and several may answer at a number above 247.
     func unitList(isSerial: Bool) throws -> [UInt8] {
         guard let units else { return isSerial ? Array(1...32) : [1, 255, 0] + Array(2...32) }
         let allowed: ClosedRange<Int> = isSerial ? 1...247 : 0...255

@@ -9,28 +9,29 @@ import UnixSignals
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
-        abstract: "Play the devices of a configuration: Modbus over TCP and ptys, MQTT at its broker."
+        abstract: spoken(CommandHelpPhrase.simulate)
     )
 
     @OptionGroup var options: ConfigurationOptions
 
     @Option(
         name: .long,
-        help: """
-            DEVICE:KIND[=ARGUMENT][@PROBABILITY], DEVICE may be *; kinds: \(Fault.kinds.joined(separator: ", ")) \
-            (repeatable).
-            """
+        help: .said(OptionHelpPhrase.fault, Fault.kinds.joined(separator: ", "))
     )
     var fault: [String] = []
 
-    @Option(name: .long, help: "How fast the field's day goes by; 60 makes a day of 24 minutes.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.speed))
     var speed = 1.0
 
-    @Option(name: .long, help: "What decides by chance; the same seed plays the same field.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.pace))
+    var pace = 1.0
+
+    @Option(name: .long, help: .said(OptionHelpPhrase.seed))
     var seed: UInt64 = 1
 
     func validate() throws {
         guard speed > 0, speed <= 100_000 else { throw wrongUse(.above, "--speed", "0", "100000") }
+        guard pace > 0, pace <= 100_000 else { throw wrongUse(.above, "--pace", "0", "100000") }
     }
 
     func run() async throws {
@@ -41,12 +42,12 @@ struct SimulateCommand: AsyncParsableCommand {
             for text in fault { faults.append(try Fault.parse(text, devices: configuration.devices.map(\.id))) }
         } catch {
             complain("gateway: \(error)")
-            complain("  See 'gateway simulate --help' for more information.")
+            complain(ParserPhrase.said("  See 'gateway simulate --help' for more information.", in: .ofThisCommand))
             throw ExitCode.wrongUse
         }
         let simulation = Simulation(
             configuration: configuration,
-            settings: SimulationSettings(faults: faults, seed: seed, speed: speed),
+            settings: SimulationSettings(faults: faults, seed: seed, speed: speed, pace: pace),
             time: SystemClock(trusted: true),
             report: { show($0) }
         )

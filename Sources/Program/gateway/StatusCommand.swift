@@ -1,6 +1,6 @@
 import ArgumentParser
+import Configuration
 import Control
-import Documents
 import Foundation
 import Glibc
 import Installation
@@ -10,28 +10,28 @@ import Speech
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "What the running gateway sees: devices, last values, buses, destinations, journal."
+        abstract: spoken(CommandHelpPhrase.status)
     )
 
-    @Option(name: .long, help: "The configuration of the running gateway: it names the socket.")
-    var config = "/etc/gateway/gateway.yaml"
+    @Option(name: .long, help: .said(OptionHelpPhrase.runningConfig))
+    var config = ConfigurationOptions.standard
 
-    @Option(name: .long, help: "The control socket, instead of the configuration's.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.socket))
     var socket: String?
 
-    @Flag(name: .long, help: "Stay, and show anew every second.")
+    @Flag(name: .long, help: .said(OptionHelpPhrase.watchStatus))
     var watch = false
 
-    @Flag(name: .long, help: "Every point on a line of its own.")
+    @Flag(name: .long, help: .said(OptionHelpPhrase.points))
     var points = false
 
-    @Flag(name: .long, help: "One JSON object a line.")
+    @Flag(name: .long, help: .said(OptionHelpPhrase.jsonLines))
     var json = false
 
     @OptionGroup var language: LanguageOptions
 
     func run() throws {
-        let path = socket ?? socketOfConfiguration()
+        let path = try socket ?? socketOfConfiguration()
         do {
             let client = try ControlClient(lookingAt: path)
             try show(client)
@@ -91,11 +91,14 @@ struct StatusCommand: ParsableCommand {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// The status must work while the configuration is being edited: only the socket's path is read.
-    private func socketOfConfiguration() -> String {
-        let standard = "/run/gateway/control.sock"
-        guard let map = Document.mapping(ofFile: config, log: ProblemLog()) else { return standard }
-        return map.optional("control")?.mapping()?.optional("socket")?.string() ?? standard
+    /// The status must work while the configuration is being edited: only the socket's path is read, from the file or
+    /// from a piece in conf.d. A file that was named must be there; the standard one may be elsewhere on this box.
+    private func socketOfConfiguration() throws -> String {
+        if config != ConfigurationOptions.standard, access(config, F_OK) != 0 {
+            complain(StatusPhrase.noConfiguration, config, String(cString: strerror(errno)))
+            throw ExitCode.wrongUse
+        }
+        return ConfigurationReader.socket(file: config) ?? "/run/gateway/control.sock"
     }
 
     private func explain(_ error: SystemError, _ path: String) {

@@ -12,16 +12,16 @@ import Speech
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Say that a device has been checked, by the record of a probe: its readings then count in indicators."
+        abstract: spoken(CommandHelpPhrase.verify)
     )
 
-    @Argument(help: "The device's id in the configuration.")
+    @Argument(help: .said(OptionHelpPhrase.deviceID))
     var device: String
 
-    @Option(name: .long, help: "Who vouches for it.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.voucher))
     var by: String
 
-    @Option(name: .long, help: "The record that `gateway probe DEVICE --record FILE` wrote.")
+    @Option(name: .long, help: .said(OptionHelpPhrase.verifyRecord))
     var record: String
 
     @OptionGroup var options: ConfigurationOptions

@@ -119,7 +119,7 @@ public enum EntryBody {
                 if index > 0 { text.raw(",") }
                 text.string(point.fields[index].name)
                 text.raw(":")
-                text.integer(point.fields[index].value(in: word))
+                text.value(point.fields[index].number(in: word))
             }
             text.raw("}")
         }

@@ -6,10 +6,11 @@ public enum ModbusFraming: String, Hashable, Sendable, CaseIterable {
     /// A header with a transaction id before the PDU (Modbus messaging on TCP/IP 1.0b, section 3.1.3).
     case mbap = "tcp"
 
-    /// The unit ids that can be asked. On a serial line 0 addresses every unit, and ids above 247 are reserved.
+    /// The unit ids that can be asked. On a serial line 0 addresses every unit at once. The specification reserves the
+    /// ids above 247 (Modbus over serial line 1.02, section 2.2), and some devices answer there all the same.
     public var unitIDs: ClosedRange<UInt8> {
         switch self {
-        case .rtu: 1...247
+        case .rtu: 1...255
         case .mbap: 0...255
         }
     }

@@ -1,8 +1,12 @@
-/// A serial slave's address, or the unit id of a TCP device: 1...247 on a line, 0...255 over TCP.
+/// A serial slave's address, or the unit id of a TCP device: 1...255 on a line, 0...255 over TCP.
 public struct UnitID: Hashable, Sendable, CustomStringConvertible {
     public let number: UInt8
 
     public init(_ number: UInt8) { self.number = number }
+
+    /// Whether the specification reserves the id on a serial line: some devices have it as their own, others answer
+    /// there whatever their id is.
+    public var isReservedOnLine: Bool { number > 247 }
 
     public var description: String { String(number) }
 }

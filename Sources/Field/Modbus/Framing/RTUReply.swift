@@ -7,6 +7,7 @@ struct RTUReply {
     let count: Int
     /// Nil when it is the right reply.
     let flaw: ModbusError.Kind?
+    private let outcome: LineReception
 
     /// - Parameters:
     ///   - outcome: how the wait for it ended.
@@ -21,7 +22,8 @@ struct RTUReply {
             flaw = request.flaw(in: bytes, count: length)
         case .unchecked:
             count = RTUFrame.length(of: bytes, count: bytes.count) ?? count
-            flaw = RTUFrame.hasRightChecksum(bytes, count: count) ? .foreignReply(UnitID(bytes[0])) : .crc
+            let isRight = RTUFrame.hasRightChecksum(bytes, count: count)
+            flaw = isRight ? request.flaw(in: bytes, count: count) : .crc
         case .failed(.timeout) where count > 0:
             flaw = request.brokeOff(after: count)
         case .failed(let kind):
@@ -32,5 +34,18 @@ struct RTUReply {
         let isEcho = count >= 5 && bytes.starts(with: sent.prefix(count))
         self.count = count
         self.flaw = isEcho ? .echo : flaw
+        self.outcome = outcome
+    }
+
+    /// How many bytes libmodbus has read: what comes next stands behind them.
+    func read(of bytes: [UInt8]) -> Int {
+        switch outcome {
+        case .frame(let length): length
+        case .unchecked, .failed(.crc): RTUFrame.length(of: bytes, count: bytes.count) ?? count
+        // Its byte count was too large, so it read no further.
+        case .failed(.badFrame): 3
+        // It has read everything that came in time.
+        case .failed: bytes.count
+        }
     }
 }

@@ -21,7 +21,16 @@ struct LineDiscipline {
     private var rest: Uptime?
     /// The missing replies to earlier requests, and when each was given up. The next request decides how long they
     /// count, by the timing of its own device: a probe's impatience must not make a poll less careful.
-    private var doubts: [ReplyShape: Uptime] = [:]
+    private var doubts: [ReplyShape: Missing] = [:]
+
+    /// The latest missing reply of a shape.
+    private struct Missing {
+        var since: Uptime
+        /// What all missing replies of this shape answer; nil when they answer different requests.
+        var range: RegisterRange?
+        /// How many are missing.
+        var count = 1
+    }
 
     /// Longer than any `latestReply`: older entries are forgotten.
     private static let longestDoubt = Duration.seconds(3_600)
@@ -31,21 +40,38 @@ struct LineDiscipline {
     /// The moment until which the line rests, if that is after `now`.
     func restingUntil(after now: Uptime) -> Uptime? { rest.flatMap { $0 > now ? $0 : nil } }
 
+    /// A missing reply has come after all, while the line rested.
+    mutating func cameLate(_ range: RegisterRange, of unit: UnitID) {
+        let shape = ReplyShape(range, unit)
+        doubts[shape]?.count -= 1
+        if doubts[shape]?.count == 0 { doubts[shape] = nil }
+    }
+
     /// Nothing may be sent before this.
-    var freeFrom: Uptime? {
-        let silent = frameEnd.map { $0 + silence }
+    ///
+    /// - Parameter gap: the silence that the device to be asked needs, if that is longer than the line's.
+    func freeFrom(gap: Duration = .zero) -> Uptime? {
+        let silent = frameEnd.map { $0 + max(silence, gap) }
         guard let rest, let silent else { return rest ?? silent }
         return max(rest, silent)
     }
 
     /// Whether a reply to that request could be a late reply to another.
     func isInDoubt(_ range: RegisterRange, of unit: UnitID, at now: Uptime, timing: ReplyTiming) -> Bool {
-        doubts[ReplyShape(range, unit)].map { now < $0 + timing.latestReply } ?? false
+        let shape = ReplyShape(range, unit)
+        if let missing = doubts[shape], now < missing.since + timing.latestReply {
+            return !(timing.mayRepeat && missing.range == range)
+        }
+        // A device that was asked at a reserved id may answer late as what it calls itself.
+        return doubts.contains { other, missing in
+            other.unit.isReservedOnLine && other.table == shape.table && other.bytes == shape.bytes
+                && now < missing.since + timing.latestReply
+        }
     }
 
     /// Whether any late reply of the unit may still come.
     func isInDoubt(_ unit: UnitID, at now: Uptime, timing: ReplyTiming) -> Bool {
-        doubts.contains { $0.key.unit == unit && now < $0.value + timing.latestReply }
+        doubts.contains { $0.key.unit == unit && now < $0.value.since + timing.latestReply }
     }
 
     /// A request is over.
@@ -66,7 +92,7 @@ struct LineDiscipline {
         case .exception:
             frameEnded(at: now)
             // It may be the late answer to an earlier request; then this request's own reply is still to come.
-            if isInDoubt(unit, at: now, timing: timing) { mayStillCome(range, of: unit, at: now) }
+            if isInDoubt(unit, at: now, timing: timing) { mayStillCome(range, of: unit, at: now, timing: timing) }
         case .some(let flaw):
             let hasCome = flaw == .crc && beginsRight && !isInDoubt(unit, at: now, timing: timing)
             failed(range, of: unit, at: now, timing: timing, hasCome: hasCome)
@@ -76,17 +102,20 @@ struct LineDiscipline {
     /// A whole frame by the right unit has just ended.
     mutating func frameEnded(at now: Uptime) { frameEnd = now }
 
-    /// A request got no reply, or garbage: the line rests for `worstReply`.
+    /// A request got no reply, or garbage: the line rests.
     ///
     /// - Parameter hasCome: whether what came was surely its reply, only damaged. Otherwise the reply may still come.
     mutating func failed(_ range: RegisterRange, of unit: UnitID, at now: Uptime, timing: ReplyTiming, hasCome: Bool) {
-        if !hasCome { mayStillCome(range, of: unit, at: now) }
-        rest = max(now + timing.worstReply, rest ?? now)
+        if !hasCome { mayStillCome(range, of: unit, at: now, timing: timing) }
+        rest = max(now + timing.rest, rest ?? now)
     }
 
     /// The request's reply may come at any time until `latestReply` has passed.
-    mutating func mayStillCome(_ range: RegisterRange, of unit: UnitID, at now: Uptime) {
-        doubts = doubts.filter { now < $0.value + Self.longestDoubt }
-        doubts[ReplyShape(range, unit)] = now
+    mutating func mayStillCome(_ range: RegisterRange, of unit: UnitID, at now: Uptime, timing: ReplyTiming) {
+        doubts = doubts.filter { now < $0.value.since + Self.longestDoubt }
+        let shape = ReplyShape(range, unit)
+        let earlier = doubts[shape].flatMap { now < $0.since + timing.latestReply ? $0 : nil }
+        let isSame = earlier.map { $0.range == range } ?? true
+        doubts[shape] = Missing(since: now, range: isSame ? range : nil, count: (earlier?.count ?? 0) + 1)
     }
 }

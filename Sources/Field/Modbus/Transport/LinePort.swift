@@ -17,6 +17,7 @@ protocol LinePort: AnyObject {
     func send(_ frame: [UInt8], unit: UnitID) throws(ModbusError.Kind)
     /// Waits at most `limit` for a whole frame, and stores it in `frame` (260 bytes).
     func receive(into frame: inout [UInt8], within limit: Duration) -> LineReception
-    /// Returns what comes until then, 512 bytes at most; a port that fails reports it at its next request.
-    func listen(until deadline: Uptime, time: any TimeSource) -> (bytes: [UInt8], began: Uptime?)
+    /// Returns what comes until then, `most` bytes at most; a port that fails reports it at its next request. What has
+    /// come already is returned even when the deadline has passed.
+    func listen(until deadline: Uptime, most: Int, time: any TimeSource) -> (bytes: [UInt8], began: Uptime?)
 }

@@ -5,7 +5,6 @@ import Platform
 
 /// An open serial port: libmodbus' context, closed and freed when it goes.
 /// libmodbus opens the port, writes, and gathers a reply until it is whole; `RTUReply` judges what is not its reply.
-/// `RTUReply`.
 final class SerialPort: LinePort {
     private let context: OpaquePointer
     /// Held for as long as the port is open.
@@ -50,14 +49,13 @@ final class SerialPort: LinePort {
         return port
     }
 
-    func listen(until deadline: Uptime, time: any TimeSource) -> (bytes: [UInt8], began: Uptime?) {
+    func listen(until deadline: Uptime, most: Int, time: any TimeSource) -> (bytes: [UInt8], began: Uptime?) {
         var heard: [UInt8] = []
         var began: Uptime?
-        var buffer = [UInt8](repeating: 0, count: 512)
+        var buffer = [UInt8](repeating: 0, count: most)
         var waited = pollfd(fd: modbus_get_socket(context), events: Int16(POLLIN), revents: 0)
         while heard.count < buffer.count {
-            let left = (deadline - time.uptime()).wholeMilliseconds
-            if left <= 0 { break }
+            let left = max(0, (deadline - time.uptime()).wholeMilliseconds)
             let ready = poll(&waited, 1, Int32(clamping: left))
             if ready < 0, errno == EINTR { continue }
             guard ready > 0 else { break }
@@ -74,7 +72,8 @@ final class SerialPort: LinePort {
     }
 
     func send(_ frame: [UInt8], unit: UnitID) throws(ModbusError.Kind) {
-        // libmodbus drops replies by other units than the one set here before it looks at their CRC.
+        // libmodbus drops replies by other units than the one set here before it looks at their CRC. It knows no units
+        // above 247: `RTUReply` checks their replies.
         modbus_set_slave(context, Int32(unit.number))
         let sent = modbus_send_raw_request(context, frame, Int32(frame.count - 2))  // it adds the CRC
         if sent < 0 { throw .init(code: errno, during: .talkingSerial) }

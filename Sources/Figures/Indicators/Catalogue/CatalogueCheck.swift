@@ -12,20 +12,20 @@ public struct CatalogueCheck: Sendable {
     /// Typing errors. They do not stop the gateway: what is named wrongly is left out.
     public private(set) var slips: [Problem] = []
     /// Names that nothing here has, as sentences for a person.
-    public private(set) var notes: [String] = []
+    public private(set) var notes: [Message] = []
 
     private let profiles: [Profile]
     private let profileNames: Set<String>
     private let scopes: Set<String>
-    private var strangers: [String: Set<String>] = [:]
+    private var strangers: [Message: Set<String>] = [:]
 
     public init(catalogue: IndicatorCatalogue, configuration: Configuration, profiles: ProfileCatalogue) {
         self.profiles = profiles.all
         profileNames = Set(profiles.all.map(\.id)).union(profiles.broken)
         scopes = Self.scopes(of: configuration)
         for mention in catalogue.mentions { check(mention) }
-        notes = strangers.sorted { $0.key < $1.key }.map { what, names in
-            "the catalogue names \(what): " + names.sorted().joined(separator: ", ")
+        notes = strangers.sorted { $0.key.description < $1.key.description }.map { what, names in
+            "the catalogue names \(what): \(names.sorted().joined(separator: ", "))"
         }
     }
 
@@ -67,19 +67,23 @@ public struct CatalogueCheck: Sendable {
         // Without the profile nothing is known about its points.
         guard names.isEmpty || !meant.isEmpty else { return }
         let points = Set(meant.flatMap { profile in profile.publicPoints.map { profile.points[$0].name } })
-        let whose =
-            names.isEmpty
-            ? "no profile" + (measures.map { " that measures \($0)" } ?? "")
-            : "profile \(meant.map { "\"\($0.id)\"" }.joined(separator: ", "))"
-        let has = names.isEmpty ? "has a point" : "has no point"
-        look(for: mention, among: points, "\(whose) \(has)", "points that no profile has")
+        let ids = meant.map { "\"\($0.id)\"" }.joined(separator: ", ")
+        let denial: Message =
+            if !names.isEmpty {
+                "profile \(ids) has no point"
+            } else if let measures {
+                "no profile that measures \(measures) has a point"
+            } else {
+                "no profile has a point"
+            }
+        look(for: mention, among: points, denial, "points that no profile has")
     }
 
     private mutating func look(
         for mention: CatalogueMention,
         among known: Set<String>,
-        _ denial: String,
-        _ strange: String
+        _ denial: Message,
+        _ strange: Message
     ) {
         guard !known.contains(mention.name) else { return }
         if let nearest = NearestWord.to(mention.name, in: known) {

@@ -114,7 +114,7 @@ extension IndicatorEngine {
 
     private mutating func count(total point: PointObservation, _ tap: Tap, _ moment: Moment, _ presence: Tally) {
         // A bad total, or one of unknown age, gives no increase.
-        guard moment.isBelieved, point.quality != .bad, point.reason != .retained else {
+        guard moment.isBelieved, point.quality != .bad, point.reason != .retained, point.reason != .zone else {
             let isKnown = moment.isOwn && series.at(moment.milliseconds, of: tap.key) != nil
             if !isKnown { add(presence, tap.breakdown, of: tap.key, at: moment.milliseconds) }
             return

@@ -108,7 +108,7 @@ struct Taking {
     /// Reports what does not fit. A point that cannot become the indicator's unit is a mistake; limits and steps in
     /// another unit only leave out the point.
     private mutating func tell(_ unfit: Unfit, _ wanted: Unit?) {
-        let message =
+        let message: Message =
             "point \"\(unfit.point.name)\" of device \"\(device.device)\" is in \(unfit.from), "
             + "which cannot become \(unfit.to)"
         if unfit.to == wanted {

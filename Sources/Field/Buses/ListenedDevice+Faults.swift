@@ -1,0 +1,93 @@
+import Decoding
+import Domain
+import Installation
+import JSON
+import Logging
+import MQTT
+import Platform
+import Profiles
+
+/// A message that has none of the values that the profile names.
+struct UnfitMessage: Sendable {
+    var arrived: Uptime
+    /// The paths that are missing, and those that there are.
+    var why: String
+    /// When its paths were last looked at: one look a minute is enough for people.
+    var lookedAt: Uptime
+}
+
+/// Faults of messages that came: what is missing in them, and times that cannot be right.
+extension ListenedDevice {
+    /// The message has nothing at any of the profile's paths.
+    func note(unfit message: MQTTReceived, _ index: Int, _ state: inout State) {
+        if var unfit = state.unfit, message.arrived - unfit.lookedAt < .seconds(60) {
+            unfit.arrived = message.arrived
+            state.unfit = unfit
+            return
+        }
+        let why = lack(device.profile.paths(in: index), in: message)
+        state.unfit = UnfitMessage(arrived: message.arrived, why: why, lookedAt: message.arrived)
+        context.log.warning(
+            "messages come, but without the profile's values",
+            metadata: ["device": "\(device.id)", "topic": "\(message.topic)", "why": "\(why)"]
+        )
+    }
+
+    /// The message has some values of the profile, and others never came.
+    func note(lacked points: [Int], of message: MQTTReceived, _ index: Int, _ state: inout State) {
+        if let unfit = state.unfit, message.arrived - unfit.lookedAt < .seconds(60) { return }
+        let paths = points.compactMap { point -> JSONPath? in
+            guard case .message(_, let path, _) = device.profile.points[point].origin else { return nil }
+            return path
+        }
+        let why = lack(paths, in: message)
+        // It is no message without values: only the time of the look is kept.
+        state.unfit = UnfitMessage(arrived: message.arrived - device.interval * 3, why: why, lookedAt: message.arrived)
+        context.log.warning(
+            "messages come, but never with these values of the profile",
+            metadata: ["device": "\(device.id)", "topic": "\(message.topic)", "why": "\(why)"]
+        )
+    }
+
+    /// `HX711.Weightraw is not in it; there is: HX711.WeightRaw, Time`.
+    private func lack(_ paths: [JSONPath], in message: MQTTReceived) -> String {
+        let missing = paths.map(\.description).joined(separator: ", ")
+        let there = PayloadPaths.of(message.payload, wanted: paths) ?? []
+        return "\(missing) not in it; there is: \(there.isEmpty ? "nothing" : there.joined(separator: ", "))"
+    }
+
+    /// Takes the device's own time away where it is in another zone than the profile says.
+    func judge(_ measured: inout Measured, _ index: Int, _ state: inout State) {
+        guard let time = measured.sourceTime else { return }
+        let zone = Duration.seconds(LocalTime.offset(at: measured.stamp.time))
+        guard let away = state.zones[index]?.doubt(time, at: measured.stamp, zone: zone) else { return }
+        measured.sourceTime = nil
+        measured.doubt = .zone
+        let minutes = away.wholeMilliseconds / 60_000
+        context.log.warning(
+            "device time is far from the arrival: check the device's clock and the zone of its profile's time",
+            metadata: [
+                "device": "\(device.id)", "time": "\(time)", "late": "\(minutes / 60) h \(abs(minutes) % 60) min",
+            ]
+        )
+    }
+
+    func report(_ fault: PayloadDecoder.TimeFault, _ index: Int) {
+        guard let access = device.profile.mqtt, let time = access.messages[index].time else { return }
+        var metadata: Logger.Metadata = [
+            "device": "\(device.id)", "path": "\(time.path)", "format": "\(time.format.rawValue)",
+        ]
+        if case .implausible(let instant) = fault { metadata["read_as"] = "\(instant)" }
+        context.log.warning("\(fault.words)", metadata: metadata)
+    }
+}
+
+extension PayloadDecoder.TimeFault {
+    fileprivate var words: String {
+        switch self {
+        case .absent: "message has no time where the profile names one; its arrival counts"
+        case .unreadable: "message's time is not in the profile's format; its arrival counts"
+        case .implausible: "message's time is outside 2020 to 2100: check the format of its profile; its arrival counts"
+        }
+    }
+}

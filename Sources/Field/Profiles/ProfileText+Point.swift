@@ -1,0 +1,159 @@
+import Documents
+import Domain
+import JSON
+
+/// One point of a profile in one line, with everything that decides its values.
+extension ProfileText {
+    static func point(_ point: Point, of profile: Profile) -> String {
+        let parts =
+            place(point, profile) + number(point, profile) + limits(point) + counting(point)
+            + trust(point, profile) + (point.isPrivate ? ["not published"] : [])
+        return point.name + String(repeating: " ", count: max(1, 22 - point.name.count)) + parts.joined(separator: ", ")
+    }
+
+    // MARK: Where it is
+
+    private static func place(_ point: Point, _ profile: Profile) -> [String] {
+        switch point.origin {
+        case .registers(let range, let type, let order):
+            // Addresses as they are on the wire; the manual's number beside them, where it differs.
+            var parts = ["\(range.table.rawValue) \(span(range.start, range.count)) \(type.rawValue)"]
+            if let first = profile.modbus?.numbering.first, first != 0 {
+                parts[0] += " (number \(span(range.start + first, range.count)))"
+            }
+            if order != profile.modbus?.wordOrder, range.count > 1 { parts.append("order \(order.rawValue)") }
+            if point.isOptional { parts.append("some models lack it") }
+            return parts + fields(point)
+        case .message(let index, let path, let type):
+            let kind = type == .number ? "" : " \(type.rawValue)"
+            return ["\(profile.mqtt?.messages[index].name ?? "") \(path?.description ?? "(whole payload)")\(kind)"]
+                + text(point)
+        case .field(let reference):
+            return ["field \(reference.field?.name ?? "") of \(profile.points[reference.point].name)"]
+        case .weir(let weir):
+            return parts(of: weir, over: profile.points[weir.level].name)
+        }
+    }
+
+    private static func span(_ start: Int, _ count: Int) -> String {
+        count > 1 ? "\(start)-\(start + count - 1)" : "\(start)"
+    }
+
+    private static func fields(_ point: Point) -> [String] {
+        guard !point.fields.isEmpty else { return [] }
+        let fields = point.fields.map { field in
+            let bits = field.low == field.high ? "\(field.low)" : "\(field.low)-\(field.high)"
+            return "\(field.name) \(bits)" + (field.isSigned ? " signed" : "") + codes(field.codes)
+        }
+        return ["bits: " + fields.joined(separator: ", ")]
+    }
+
+    private static func codes(_ codes: [Int64: String]) -> String {
+        guard !codes.isEmpty else { return "" }
+        let words = codes.sorted { $0.key < $1.key }.map { "\(code($0.key)) \($0.value)" }
+        return " (" + words.joined(separator: "; ") + ")"
+    }
+
+    private static func code(_ code: Int64) -> String {
+        code > 9 ? "0x" + String(code, radix: 16, uppercase: true) : "\(code)"
+    }
+
+    private static func text(_ point: Point) -> [String] {
+        var parts: [String] = []
+        if let text = point.text {
+            let number = text.decimal == .comma ? "number with a decimal comma" : "number"
+            let units = text.units.map { "\"\($0)\"" }.joined(separator: " or ")
+            let before = text.prefix.map { "\"\($0)\" and " } ?? ""
+            parts.append("text of \(before)\(number)" + (units.isEmpty ? "" : " and \(units)"))
+        }
+        if case .message(_, _, .string) = point.origin { parts.append("at most \(point.maxLength) bytes") }
+        return parts
+    }
+
+    // MARK: What its number means
+
+    private static func number(_ point: Point, _ profile: Profile) -> [String] {
+        var parts: [String] = []
+        if point.decimals != 0 { parts.append("\(point.decimals) decimals") }
+        if let other = point.decimalsFrom { parts.append("decimals from \(profile.points[other].name)") }
+        if let scale = point.scale { parts.append("x \(scale)") }
+        if let offset = point.offset { parts.append("+ \(offset)") }
+        if let other = point.plus { parts.append("plus \(profile.points[other].name)") }
+        if let reference = point.negativeWhen { parts.append("negative when \(words(reference, profile))") }
+        if let unit = point.unit {
+            parts.append(
+                point.publish.map { $0 == unit ? "in \(unit)" : "in \(unit), published in \($0)" } ?? "in \(unit)"
+            )
+        }
+        if !point.codes.isEmpty { parts.append("codes" + codes(point.codes)) }
+        return parts
+    }
+
+    private static func limits(_ point: Point) -> [String] {
+        var parts: [String] = []
+        if let range = point.range { parts.append("from \(range.lowerBound) to \(range.upperBound)") }
+        if point.tiny == .zero { parts.append("tiny is 0") }
+        let marks = marks(point)
+        if !marks.isEmpty { parts.append("no value: " + marks.joined(separator: ", ")) }
+        return parts
+    }
+
+    /// The marks for "no value" as bits, and of a float as the number too.
+    private static func marks(_ point: Point) -> [String] {
+        guard case .registers(_, let type, _) = point.origin else {
+            return point.invalidNumbers.sorted().map(\.description)
+        }
+        return point.invalid.sorted().map { pattern in
+            let bits = "0x" + String(pattern, radix: 16, uppercase: true)
+            switch type {
+            case .float32: return "\(bits) (\(Float(bitPattern: UInt32(truncatingIfNeeded: pattern))))"
+            case .float64: return "\(bits) (\(Double(bitPattern: pattern)))"
+            default: return bits
+            }
+        }
+    }
+
+    private static func counting(_ point: Point) -> [String] {
+        guard let counter = point.counter else { return [] }
+        var parts = [counter.modulus.map { "counter that shows 0 again at \($0) counts" } ?? "counter that never wraps"]
+        let unit = point.unit.map { " \($0)" } ?? ""
+        parts.append(counter.maxRate.map { "at most \($0)\(unit) a second" } ?? "no greatest rate")
+        parts.append("refreshed every \(counter.refresh.inWords)")
+        if let step = counter.step { parts.append("in steps of \(step)\(unit)") }
+        return parts
+    }
+
+    // MARK: What vouches for it
+
+    private static func trust(_ point: Point, _ profile: Profile) -> [String] {
+        var parts: [String] = []
+        if !point.goodWhen.isEmpty {
+            let conditions = point.goodWhen.map { condition in
+                let codes = condition.reference.field?.codes ?? profile.points[condition.reference.point].codes
+                let accepted =
+                    condition.texts.map { "\"\($0)\"" }
+                    + condition.accepted.sorted().map { code($0) + (codes[$0].map { " (\($0))" } ?? "") }
+                return "\(words(condition.reference, profile)) is \(accepted.joined(separator: " or "))"
+            }
+            parts.append("good when " + conditions.joined(separator: " and "))
+        }
+        switch point.stability {
+        case .flag(let reference): parts.append("stable when \(words(reference, profile))")
+        case .equalSamples(let count): parts.append("stable when \(count) samples are equal")
+        case nil: break
+        }
+        return parts
+    }
+
+    private static func words(_ reference: PointReference, _ profile: Profile) -> String {
+        profile.points[reference.point].name + (reference.field.map { "." + $0.name } ?? "")
+    }
+
+    private static func parts(of weir: Weir, over level: String) -> [String] {
+        var parts = ["weir over \(level)", "\(Int(weir.angle)) degrees", "coefficient \(weir.coefficient)"]
+        parts.append("zero at \(weir.zero) m" + (weir.surveyed.map { ", surveyed \($0)" } ?? ", no survey named"))
+        if let correction = weir.headCorrection { parts.append("head correction \(correction) m") }
+        if let greatest = weir.greatestHead { parts.append("head at most \(greatest) m") }
+        return parts
+    }
+}

@@ -1,0 +1,52 @@
+import Domain
+import Testing
+
+@testable import Buses
+
+@Suite struct `The zone of a device's times` {
+    /// Judges messages of a device at an interval of a minute, in a zone seven hours ahead: when each comes, in
+    /// seconds, and how much earlier its own time is.
+    private static func inDoubt(
+        _ messages: [(at: Double, late: Double)],
+        clock: ClockState = .synchronised
+    ) -> [Bool] {
+        var judge = ZoneJudge(interval: .seconds(60))
+        return messages.map { message in
+            let arrival = Instant(millisecondsSince1970: 1_795_000_000_000 + Int64(message.at * 1_000))
+            let stamp = Stamp(time: arrival, clock: clock, boot: "a", uptime: at(message.at))
+            let time = arrival + .milliseconds(Int64(-message.late * 1_000))
+            return judge.doubt(time, at: stamp, zone: .seconds(25_200)) != nil
+        }
+    }
+
+    @Test func `is in doubt from the first message that comes before its time`() {
+        #expect(Self.inDoubt([(0, -25_200), (60, -25_201), (120, -25_200)]) == [true, true, true])
+        #expect(Self.inDoubt([(0, -3_600)]) == [true])
+        #expect(Self.inDoubt([(0, -3_000)]) == [false])
+    }
+
+    @Test func `is in doubt from the first message that is just the gateway's offset late`() {
+        #expect(Self.inDoubt([(0, 25_200), (60, 25_205), (120, 25_203)]) == [true, true, true])
+    }
+
+    @Test func `is in doubt once another lateness stays the same`() {
+        #expect(Self.inDoubt([(0, 3_600), (60, 3_602), (120, 3_599)]) == [false, true, true])
+    }
+
+    @Test func `is in no doubt for a burst of what was kept while offline`() {
+        // Three hours of a message a minute, each sent a tenth of a second after the one before.
+        let burst = (0..<180).map { (at: Double($0) * 0.1, late: 10_800 - Double($0) * 59.9) }
+        #expect(!Self.inDoubt(burst + [(60, 0), (120, 0)]).contains(true))
+        // Seven hours of one: the first message may be taken for a wrong zone, and no other one.
+        let long = (0..<420).map { (at: Double($0) * 0.5, late: 25_500 - Double($0) * 59.5) }
+        #expect(Self.inDoubt(long).count { $0 } == 0)
+    }
+
+    @Test func `is in no doubt while nothing confirms the gateway's own clock`() {
+        #expect(Self.inDoubt([(0, -25_200), (60, 25_200)], clock: .unsynchronised) == [false, false])
+    }
+
+    @Test func `is in no doubt any more once the times are right`() {
+        #expect(Self.inDoubt([(0, 25_200), (60, 0), (120, 3)]) == [true, false, false])
+    }
+}
