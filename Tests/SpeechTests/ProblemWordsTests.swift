@@ -10,7 +10,8 @@ import Testing
         "Base/Documents", "Field/Profiles", "Program/Configuration", "Figures/Indicators/Catalogue",
     ]
     private static let otherFiles = [
-        "ProfileText.swift", "ResourceNeed.swift", "VerificationFile.swift", "IndicatorDefinition.swift",
+        "ProfileText.swift", "ProfileText+Point.swift", "ResourceNeed.swift", "VerificationFile.swift",
+        "IndicatorDefinition.swift",
         "Problem.swift", "AliasScan.swift", "Folder.swift",
     ]
     private static let noMessages = [" ", "+# ", "+# \"\\", ", "]

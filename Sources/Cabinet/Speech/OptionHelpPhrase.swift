@@ -5,7 +5,7 @@ package enum OptionHelpPhrase: Phrase {
     case reason, language, serial, tcp, baud, parity, stopBits, unit, takeLine, waitLine, devices
     case profile, wait, watch, displayTitle, recordTitle, lettersTitle, markdown, profileID, record
     case inspector, rounds, recording, otherEnd, replayPort, jsonLines, logLevel, scan, scanUnits
-    case replyTime, fault, speed, pace, seed, runningConfig, socket, watchStatus, points, deviceID, voucher
+    case replyTime, fault, cables, speed, pace, seed, runningConfig, socket, watchStatus, points, deviceID, voucher
     case verifyRecord
 
     package var wording: Wording {
@@ -175,10 +175,10 @@ package enum OptionHelpPhrase: Phrase {
         case .profileID: Wording("The profile's id.", "ID profil.")
         case .record:
             Wording(
-                "Write the commissioning record of one device: text to FILE, JSON to FILE.json; without FILE both "
-                    + "go into `records` beside the journal.",
-                "Tulis berita acara pemeriksaan satu perangkat: teks ke FILE, JSON ke FILE.json; tanpa FILE "
-                    + "keduanya masuk ke `records` di samping jurnal."
+                "Write the commissioning record of one device: text to FILE, JSON to FILE.json; without FILE both go "
+                    + "into the records beside the journal.",
+                "Tulis berita acara pemeriksaan satu perangkat: teks ke FILE, JSON ke FILE.json; tanpa FILE keduanya "
+                    + "disimpan di folder records di samping jurnal."
             )
         case .inspector:
             Wording("Who inspects, for the record.", "Siapa yang memeriksa, untuk berita acara pemeriksaan.")
@@ -227,6 +227,11 @@ package enum OptionHelpPhrase: Phrase {
             Wording(
                 "DEVICE:KIND[=ARGUMENT][@PROBABILITY], DEVICE may be *; kinds: %1 (repeatable).",
                 "PERANGKAT:JENIS[=ARGUMEN][@PELUANG], PERANGKAT boleh *; jenis: %1 (boleh berulang)."
+            )
+        case .cables:
+            Wording(
+                "A folder: a bus or device is unplugged while a file of its name is there.",
+                "Sebuah folder: bus atau perangkat terputus selama ada file bernama sama di dalamnya."
             )
         case .speed:
             Wording(

@@ -5,7 +5,7 @@ package enum StatusPhrase: Phrase {
     case bus, place, requests, errors, load
     case destination, sent, pending, oldest
     case indicator, scope, value, complete
-    case leftOut, more, noConfiguration, moreFigures, unverified
+    case leftOut, more, moreFigures, unverified, noConfiguration
     case noCatalogue, nothingFits, noClock, nobodyVerified, noWindowYet, lookAgain
     case sharedPort
     case awaySince, refusesAllSince, nobodySubscribes

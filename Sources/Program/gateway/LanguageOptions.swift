@@ -31,8 +31,10 @@ func spoken(_ phrase: some Phrase, _ arguments: String...) -> String {
 
 extension ArgumentHelp {
     /// The help of an option in the language of this command.
-    static func said(_ phrase: some Phrase, _ arguments: String...) -> ArgumentHelp {
-        ArgumentHelp(Sentence(phrase, arguments: arguments).text(in: .ofThisCommand))
+    ///
+    /// - Parameter valueName: what stands for the option's value; nil for the option's own name.
+    static func said(_ phrase: some Phrase, _ arguments: String..., valueName: String? = nil) -> ArgumentHelp {
+        ArgumentHelp(Sentence(phrase, arguments: arguments).text(in: .ofThisCommand), valueName: valueName)
     }
 }
 

@@ -3,7 +3,7 @@ import Speech
 
 /// The commissioning record of a probe.
 struct RecordOptions: ParsableArguments {
-    @Option(name: .long, defaultAsFlag: "", help: .said(OptionHelpPhrase.record))
+    @Option(name: .long, defaultAsFlag: "", help: .said(OptionHelpPhrase.record, valueName: "file"))
     var record: String?
 
     @Option(name: .long, help: .said(OptionHelpPhrase.inspector))

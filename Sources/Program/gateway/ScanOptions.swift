@@ -14,7 +14,7 @@ struct ScanOptions: ParsableArguments {
     @Option(name: .long, help: .said(OptionHelpPhrase.replyTime))
     var replyTime = 300
 
-    @Option(name: .long, help: .said(ScanHelpPhrase.broker))
+    @Option(name: .long, help: .said(ScanHelpPhrase.broker, valueName: "broker"))
     var mqtt: String?
 
     @Option(name: .long, help: .said(ScanHelpPhrase.username))

@@ -20,6 +20,9 @@ struct SimulateCommand: AsyncParsableCommand {
     )
     var fault: [String] = []
 
+    @Option(name: .long, help: .said(OptionHelpPhrase.cables))
+    var cables: String?
+
     @Option(name: .long, help: .said(OptionHelpPhrase.speed))
     var speed = 1.0
 
@@ -47,7 +50,13 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         let simulation = Simulation(
             configuration: configuration,
-            settings: SimulationSettings(faults: faults, seed: seed, speed: speed, pace: pace),
+            settings: SimulationSettings(
+                faults: faults,
+                cables: Cables(folder: cables),
+                seed: seed,
+                speed: speed,
+                pace: pace
+            ),
             time: SystemClock(trusted: true),
             report: { show($0) }
         )
@@ -64,7 +73,14 @@ struct SimulateCommand: AsyncParsableCommand {
         let played = simulation.statistics
         simulation.stop()
         for (bus, counts) in played.sorted(by: { $0.key < $1.key }) {
-            show("bus \(bus): \(counts.answered) answered, \(counts.published) published, \(counts.faulted) faults")
+            let sentence = Sentence(
+                BenchPhrase.busCounts,
+                bus,
+                "\(counts.answered)",
+                "\(counts.published)",
+                "\(counts.faulted)"
+            )
+            show(sentence.text(in: .ofThisCommand))
         }
     }
 }
