@@ -60,6 +60,18 @@ package struct DeviceReport: Sendable {
                 return target.finding(ofBadPoint: target.profile.publicPoints[index], sample, raw)
             }
         }
+        return raw.isEmpty ? nil : target.findingOfHugeValue(raw)
+    }
+}
+
+extension ProbeTarget {
+    /// A good value is not sure where it is greater than any measurement, and another word order makes it a likely one.
+    fileprivate func findingOfHugeValue(_ raw: [RawValue?]) -> Finding? {
+        for index in profile.publicPoints where raw.indices.contains(index) && raw[index]?.value?.isHuge == true {
+            let fits = Normalizer(points: profile.points).fittingOrders(of: index, raw)
+            let isLikely = fits.contains { RegisterFaces.plausibleFloats.contains($0.value.double?.magnitude ?? 0) }
+            if isLikely, let order = wordOrder(for: index, raw) { return .tooGreat(order) }
+        }
         return nil
     }
 }
@@ -114,7 +126,12 @@ extension ProbeTarget {
             let word = field.map { $0.value(in: whole) } ?? whole
             if condition.accepted.contains(Int64(bitPattern: word)) { continue }
             let isHexadecimal = word > 9 || condition.accepted.contains { $0 > 9 }
+            let codes = field?.codes ?? profile.points[index].codes
             func text(_ word: UInt64) -> String {
+                let number = number(word)
+                return codes[Int64(bitPattern: word)].map { "\(number) (\($0))" } ?? number
+            }
+            func number(_ word: UInt64) -> String {
                 isHexadecimal ? "0x" + (word < 16 ? "0" : "") + String(word, radix: 16, uppercase: true) : "\(word)"
             }
             let wanted = condition.accepted.sorted()
