@@ -115,6 +115,9 @@ struct ProbeCommand: AsyncParsableCommand {
             let access = try lineAccess(configuration, stop: stop, time: time)
             return runWatch(buses, stop: stop) { access.bus($0, $1) }
         }
+        if buses.contains(where: { $0.bus.endpoint == nil }) {
+            ProbeTurn.take(options.config, stop: stop, time: SystemClock())
+        }
         let probe = try fieldProbe(of: configuration, stop: stop)
         return show(buses.flatMap(\.targets), allPoints: wanted.count == 1) { probe.run(buses, stop: stop, tell: $0) }
     }
