@@ -87,16 +87,17 @@ import TestSupport
             """
             modbus: { numbering: from_0, word_order: ABCD, reply_time: 300ms }
             points:
-              status: { holding: 5, type: uint16 }
+              status: { holding: 5, type: uint16, codes: { 5: no signal } }
               level: { holding: 7, type: uint16, good_when: { status: [82] } }
             """
         )
         let peer = ScriptedPeer(tcp: { _, request in [.send(ModbusFrames.tcpAddresses(to: request))] })
         defer { peer.stop() }
         let report = AskingTests.probed(profile, at: .modbusTCP(host: "127.0.0.1", port: peer.port)).first
-        #expect(report?.finding?.seen.text(in: .en) == "level is not valid: status = 0x05, wanted 0x52")
+        #expect(report?.finding?.seen.text(in: .en) == "level is not valid: status = 0x05 (no signal), wanted 0x52")
         #expect(
-            report?.finding?.seen.text(in: .id) == "nilai level belum dapat dipercaya: status = 0x05, seharusnya 0x52"
+            report?.finding?.seen.text(in: .id)
+                == "nilai level belum dapat dipercaya: status = 0x05 (no signal), seharusnya 0x52"
         )
     }
 

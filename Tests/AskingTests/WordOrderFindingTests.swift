@@ -46,6 +46,32 @@ import TestSupport
         #expect(report.map { ReportJSON.line($0, language: .en) }?.contains(#""diagnosis":"word_order""#) == true)
     }
 
+    /// 12 (0000 000C) in the order CDAB is 786432.
+    @Test func `is told of a whole number that a range decides`() throws {
+        let profile = try profile(
+            """
+            modbus: { numbering: from_0, word_order: CDAB, reply_time: 300ms }
+            points: { discharge: { holding: 0, type: uint32, unit: m3/h, range: [0, 400] } }
+            """
+        )
+        let peer = ScriptedPeer(tcp: { _, request in
+            [.send(ModbusFrames.tcp(to: request, [request[6], request[7], 4, 0, 0, 0, 12]))]
+        })
+        defer { peer.stop() }
+        let report = probed(profile, at: .modbusTCP(host: "127.0.0.1", port: peer.port)).first
+        #expect(report?.finding?.diagnosis == .outOfRange)
+        #expect(report?.finding?.next.text(in: .en).contains("word_order ABCD: 12 m3/h") == true)
+    }
+
+    /// 12.4 (4146 6666) in the order CDAB is 2.7e23: no meter shows that, whatever its range.
+    @Test func `is told of a number greater than any measurement`() throws {
+        let report = try report([0x4146, 0x6666], order: "CDAB", point: "unit: m3/h")
+        let finding = try #require(report?.finding)
+        #expect(finding.diagnosis == .wordOrder)
+        #expect(finding.seen.text(in: .id).contains("terlalu besar untuk hasil ukur"))
+        #expect(finding.next.text(in: .en).contains("word_order ABCD: 12.4 m3/h"))
+    }
+
     @Test func `is told in the published unit`() throws {
         let report = try report([0x4212, 0x806B], order: "CDAB", point: "unit: m3/h, publish: L/s, range: [0, 400]")
         #expect(report?.finding?.next.text(in: .en).contains("word_order ABCD: 10.1737 L/s") == true)

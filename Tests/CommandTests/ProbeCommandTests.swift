@@ -13,6 +13,8 @@ extension Commands {
         @Test(
             arguments: [
                 (["--mqtt", "b"], "--mqtt BROKER goes with --scan"),
+                (["--lost-id", "--tcp", "a"], "--lost-id goes with --serial"),
+                (["--lost-id", "--serial", "/dev/a"], "--lost-id needs a yes"),
                 (["--serial", "/dev/no-such"], "go with --profile"),
                 (["--scan", "--serial", "/dev/a", "--tcp", "b"], "not both"),
                 (["--scan", "--serial", "/dev/a", "--baud", "9601"], "--baud cannot be \"9601\""),

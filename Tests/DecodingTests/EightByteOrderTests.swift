@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func `show a double in each other order`() {
-        let others = RegisterDecoder.otherOrders(of: .float64(1.5), order: .abcd).map(\.order)
+        let others = RegisterDecoder.otherOrders(of: .float64(1.5), as: .float64, order: .abcd).map(\.order)
         #expect(
             others == [.cdab, .badc, .dcba, .cdabghef, .efghabcd, .dcbahgfe, .fehgbadc].filter { others.contains($0) }
         )

@@ -43,7 +43,7 @@ enum DocumentedTables {
             .refused(host), .unreachable(host, words: words), .unknownName(host), .noConnection(host), .mute(host, one),
             .muteSometimes(one, unanswered: 3, of: 8), .hungUp(host),
             .outOfRange(point: "POINT", value: "512 m3/h", least: "0 m3/h", greatest: "400 m3/h", order: nil),
-            .headOutside(point: "POINT", level: "LEVEL", zero: "0.1 m"), .misordered(order),
+            .headOutside(point: "POINT", level: "LEVEL", zero: "0.1 m"), .misordered(order), .tooGreat(order),
             .frozen(point: "POINT", reads: 14),
         ]
         + [.unreachable, .mute, .tls, .refused, .noRoom, .credentials, .notAllowed].map {

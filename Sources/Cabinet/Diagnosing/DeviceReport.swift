@@ -59,6 +59,18 @@ package struct DeviceReport: Sendable {
                 return target.finding(ofBadPoint: target.profile.publicPoints[index], sample, raw)
             }
         }
+        return raw.isEmpty ? nil : target.findingOfHugeValue(raw)
+    }
+}
+
+extension ProbeTarget {
+    /// A good value is not sure where it is greater than any measurement, and another word order makes it a likely one.
+    fileprivate func findingOfHugeValue(_ raw: [RawValue?]) -> Finding? {
+        for index in profile.publicPoints where raw.indices.contains(index) && raw[index]?.value?.isHuge == true {
+            let fits = Normalizer(points: profile.points).fittingOrders(of: index, raw)
+            let isLikely = fits.contains { RegisterFaces.plausibleFloats.contains($0.value.double?.magnitude ?? 0) }
+            if isLikely, let order = wordOrder(for: index, raw) { return .tooGreat(order) }
+        }
         return nil
     }
 }

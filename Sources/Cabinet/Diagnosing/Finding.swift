@@ -48,6 +48,8 @@ package enum Finding: Hashable, Sendable {
     case refusesAll(UInt8, RegisterRange, requests: Int)
     case outOfRange(point: String, value: String, least: String, greatest: String, order: FittingOrder?)
     case misordered(FittingOrder)
+    /// A number that no meter shows, in a point without a range.
+    case tooGreat(FittingOrder)
     case headOutside(point: String, level: String, zero: String)
     case frozen(point: String, reads: Int)
     case notValid(point: String, reason: Reason?)
@@ -105,7 +107,7 @@ package enum Finding: Hashable, Sendable {
     package var mayBeWrongProfile: Bool {
         switch self {
         case .exception(let code, _), .refusesAll(let code, _, _): (1...3).contains(code)
-        case .outOfRange, .misordered, .notValid, .condition: true
+        case .outOfRange, .misordered, .tooGreat, .notValid, .condition: true
         default: false
         }
     }
@@ -128,7 +130,7 @@ package enum Finding: Hashable, Sendable {
         case .mute, .muteSometimes, .hungUp: .tcpMute
         case .exception(let code, _), .refusesAll(let code, _, _): Diagnosis(exception: code)
         case .outOfRange, .headOutside: .outOfRange
-        case .misordered: .wordOrder
+        case .misordered, .tooGreat: .wordOrder
         case .frozen: .frozen
         case .notValid, .condition: nil
         case .broker(let fault, _, _):

@@ -1,7 +1,7 @@
 /// What a device that answers reports about itself and its values, and the next check.
 enum DevicePhrase: Phrase {
     case outOfRange, compareWithDisplay
-    case misordered, tryWordOrder
+    case misordered, tooGreat, tryWordOrder
     case headOutside, surveyZero
     case frozen, compareFrozen
     case notValid, notValidBecause, seeOwnDisplay
@@ -23,6 +23,11 @@ enum DevicePhrase: Phrase {
             Wording(
                 "%1 reads %2: too small for anything measured, so its words or bytes come in another order",
                 "%1 terbaca %2: terlalu kecil untuk hasil ukur, jadi urutan word atau byte-nya lain"
+            )
+        case .tooGreat:
+            Wording(
+                "%1 reads %2: too great for anything measured, so its words or bytes come in another order",
+                "%1 terbaca %2: terlalu besar untuk hasil ukur, jadi urutan word atau byte-nya lain"
             )
         case .tryWordOrder:
             Wording(

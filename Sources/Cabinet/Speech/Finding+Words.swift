@@ -41,6 +41,7 @@ extension Finding {
         case .outOfRange(let point, let value, let least, let greatest, _):
             Sentence(DevicePhrase.outOfRange, .text(point), .number(value), .number(least), .number(greatest))
         case .misordered(let order): Sentence(DevicePhrase.misordered, .text(order.point), .number(order.own))
+        case .tooGreat(let order): Sentence(DevicePhrase.tooGreat, .text(order.point), .number(order.own))
         case .headOutside(let point, let level, _): Sentence(DevicePhrase.headOutside, point, level)
         case .frozen(let point, let reads): Sentence(DevicePhrase.frozen, point, "\(reads)")
         case .notValid(let point, let reason): Self.notValid(point, reason)
@@ -92,7 +93,7 @@ extension Finding {
             Sentence(DevicePhrase.otherModel, range.table.counterpart.rawValue, range.table.rawValue)
         case .refusesAll(let code, let range, _): ExceptionPhrase.check(code, range.table)
         case .outOfRange(_, _, _, _, let order): order?.next ?? Sentence(DevicePhrase.compareWithDisplay)
-        case .misordered(let order): order.next
+        case .misordered(let order), .tooGreat(let order): order.next
         case .headOutside(_, _, let zero): Sentence(DevicePhrase.surveyZero, .number(zero))
         case .frozen: Sentence(DevicePhrase.compareFrozen)
         case .condition: Reason.condition.check

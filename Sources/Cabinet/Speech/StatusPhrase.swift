@@ -6,7 +6,7 @@ package enum StatusPhrase: Phrase {
     case destination, sent, pending, oldest
     case indicator, scope, value, complete
     case leftOut, more, moreFigures, unverified, noConfiguration
-    case noCatalogue, nothingFits, noClock, nobodyVerified, noWindowYet, lookAgain
+    case noCatalogue, nothingFits, noDeviceFits, noClock, nobodyVerified, noWindowYet, lookAgain
     case sharedPort
     case awaySince, refusesAllSince, nobodySubscribes
     case journal, lost, stalled
@@ -66,6 +66,11 @@ package enum StatusPhrase: Phrase {
                 "no figures: no indicator of the catalogue fits a device here; gateway check says why",
                 "tidak ada angka: tidak ada indikator di katalog yang cocok dengan perangkat di sini; gateway check "
                     + "menyebut alasannya"
+            )
+        case .noDeviceFits:
+            Wording(
+                "no figures: no indicator of the catalogue fits a device here",
+                "tidak ada angka: tidak ada indikator di katalog yang cocok dengan perangkat di sini"
             )
         case .noClock:
             Wording(

@@ -76,14 +76,19 @@ public struct RegisterDecoder: Sendable {
         }
     }
 
-    /// Returns a float's registers in all other word orders, in the order in which technicians try them; without
-    /// NaN and infinities. Empty for a value that is no float.
-    public static func otherOrders(of value: Value, order: WordOrder) -> [(order: WordOrder, value: Value)] {
+    /// Returns a number's registers in all other word orders, in the order in which technicians try them; without
+    /// NaN and infinities. Empty for a value of one register, a text or a coded number.
+    public static func otherOrders(
+        of value: Value,
+        as type: RegisterType,
+        order: WordOrder
+    ) -> [(order: WordOrder, value: Value)] {
         let bits: UInt64
-        let type: RegisterType
-        switch value {
-        case .float32(let number): (bits, type) = (UInt64(number.bitPattern), .float32)
-        case .float64(let number): (bits, type) = (number.bitPattern, .float64)
+        switch (value, type) {
+        case (.float32(let number), .float32): bits = UInt64(number.bitPattern)
+        case (.float64(let number), .float64): bits = number.bitPattern
+        case (_, .uint32), (_, .int32): bits = value.word.map { $0 & 0xFFFF_FFFF } ?? 0
+        case (_, .uint64), (_, .int64): bits = value.word ?? 0
         default: return []
         }
         let count = type.registers

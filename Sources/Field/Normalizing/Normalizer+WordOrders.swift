@@ -12,6 +12,15 @@ extension Value {
         }
     }
 
+    /// Whether it is a float greater than any measured value, in any unit.
+    public var isHuge: Bool {
+        switch self {
+        case .float32(let number): number.magnitude > 1e15
+        case .float64(let number): number.magnitude > 1e15
+        default: false
+        }
+    }
+
     /// A 0 of the same type.
     var zero: Value {
         if case .float32 = self { return .float32(0) }
@@ -32,8 +41,8 @@ extension Normalizer {
     /// The least number that counts as measured in another word order.
     private static let leastMeasured = 1e-6
 
-    /// Returns the word orders in which a register float would be within its range; empty where its own order fits, or
-    /// none does.
+    /// Returns the word orders in which a register's number would be within its range; empty where its own order fits,
+    /// or none does, and for a whole number without a range, which any order fits.
     ///
     /// - Parameter index: the point's index; for a computed point, the points that it depends on are checked too.
     public func fittingOrders(of index: Int, _ raw: [RawValue?]) -> [OrderFit] {
@@ -41,7 +50,7 @@ extension Normalizer {
         if case .value(let value)? = raw[index], case .registers(_, _, let order) = point.origin {
             var isFit = false
             if case .measured(let own) = measure(index, raw) {
-                isFit = own.doubt != .tiny && isInRange(own.value, index)
+                isFit = own.doubt != .tiny && isInRange(own.value, index) && !value.isHuge
             }
             let fits = isFit ? [] : fits(index, value, order, raw)
             if !fits.isEmpty { return fits }
@@ -56,7 +65,10 @@ extension Normalizer {
 
     /// Returns the other word orders that give a measured number within the range.
     private func fits(_ index: Int, _ value: Value, _ order: WordOrder, _ raw: [RawValue?]) -> [OrderFit] {
-        RegisterDecoder.otherOrders(of: value, order: order).compactMap { other in
+        guard case .registers(_, let type, _) = points[index].origin else { return [] }
+        let isFloat = type == .float32 || type == .float64
+        if !isFloat, points[index].range == nil { return [] }
+        return RegisterDecoder.otherOrders(of: value, as: type, order: order).compactMap { other in
             guard let size = other.value.double?.magnitude, size >= Self.leastMeasured,
                 case .measured(let measured) = measured(index, other.value, raw), isInRange(measured.value, index),
                 let value = published(measured, index)

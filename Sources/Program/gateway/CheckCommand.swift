@@ -52,6 +52,10 @@ struct CheckCommand: ParsableCommand {
                 )
             )
         }
+        if figures == 0 {
+            let isEmpty = deployment.indicators.catalogue.indicators.isEmpty
+            say(Sentence(isEmpty ? StatusPhrase.noCatalogue : .noDeviceFits))
+        }
         for problem in log.advice + (startable ? log.slips : []) {
             show("  " + problem.text(in: .ofThisCommand))
         }

@@ -17,6 +17,11 @@ struct FigureTable {
     /// The text when there is no figure.
     var nothing: StyledText { say(.noFigure) }
 
+    /// The text when no figure has a value, and the configuration says why.
+    func lack(_ phrase: StatusPhrase) -> [StyledText] {
+        StyledText.wrapped(style.text(phrase), to: 80).map(style.yellow)
+    }
+
     private func say(_ phrase: FigurePhrase, _ arguments: String...) -> StyledText {
         style.text(Sentence(phrase, arguments: arguments))
     }

@@ -60,7 +60,11 @@ struct IndicatorsCommand: ParsableCommand {
             )
             gateway.show(table.head(gateway: figures.gateway, window: window, now: figures.now))
             gateway.show(table.lines(chosen, before: { figures.before($0, count: 7) }))
-            if chosen.isEmpty { gateway.show(table.nothing) }
+            if let lack = figures.lack, chosen.allSatisfy({ $0.value == nil }) {
+                gateway.show(table.lack(lack))
+            } else if chosen.isEmpty {
+                gateway.show(table.nothing)
+            }
             try vouch(for: figures)
         }
 

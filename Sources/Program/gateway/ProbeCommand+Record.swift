@@ -158,6 +158,7 @@ extension ProbeCommand {
         of configuration: Configuration,
         stop: StopFlag
     ) throws -> [DeviceReport] {
+        ProbeTurn.take(options.config, stop: stop, time: SystemClock())
         var reports: [DeviceReport] = []
         let bus = Configuration.Bus(id: target.bus, kind: kind)
         try fieldProbe(of: configuration, stop: stop).run([(bus, [target])], stop: stop) { reports.append($0) }

@@ -65,7 +65,7 @@ struct ProbeCommand: AsyncParsableCommand {
         if profile != nil, !devices.isEmpty {
             throw wrongUse(.devicesOrProfile)
         }
-        if profile == nil, line.isGiven, !scan.scan, !expectation.isGiven {
+        if profile == nil, line.isGiven, !scan.scan, !scan.lostID, !expectation.isGiven {
             throw wrongUse(.lineNeedsProfile)
         }
         if line.serialPort != nil, line.tcpHost != nil { throw wrongUse(.serialOrTCP) }
@@ -88,6 +88,7 @@ struct ProbeCommand: AsyncParsableCommand {
     }
 
     private func probe(stop: StopFlag) throws -> ExitCode {
+        if scan.lostID { return try findLostID(stop: stop) }
         if scan.scan, let broker = scan.mqtt { return try listen(to: broker, stop: stop) }
         if scan.scan, !line.isGiven { return listPorts() }
         if scan.scan { return try runScan(stop: stop) }
@@ -113,6 +114,9 @@ struct ProbeCommand: AsyncParsableCommand {
             let time = SystemClock()
             let access = try lineAccess(configuration, stop: stop, time: time)
             return runWatch(buses, stop: stop) { access.bus($0, $1) }
+        }
+        if buses.contains(where: { $0.bus.endpoint == nil }) {
+            ProbeTurn.take(options.config, stop: stop, time: SystemClock())
         }
         let probe = try fieldProbe(of: configuration, stop: stop)
         return show(buses.flatMap(\.targets), allPoints: wanted.count == 1) { probe.run(buses, stop: stop, tell: $0) }

@@ -27,11 +27,11 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let file = record.hasSuffix(".json") ? record : record + ".json"
+        let file = RecordFiles.json(of: record)
         let found = try RecordFile.read(file).record
         let exchanges = found.exchanges
         guard !exchanges.isEmpty, let framing = ModbusFraming(rawValue: found.framing) else {
-            complain("gateway: \(file) holds no frames to play back")
+            complain(BenchPhrase.noFrames, file)
             throw ExitCode.wrongUse
         }
         let endpoint: ModbusEndpoint =
@@ -43,21 +43,28 @@ struct ReplayCommand: AsyncParsableCommand {
         do {
             replay = try Replay(exchanges, at: endpoint, time: SystemClock()) { frame in
                 let bytes = frame.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }
-                complain("not in the record: \(bytes.joined(separator: " "))")
+                let sentence = Sentence(BenchPhrase.notRecorded, bytes.joined(separator: " "))
+                complain(StyledText(sentence.text(in: .ofThisCommand)))
             }
         } catch {
             complain("gateway: \(error)")
             throw ExitCode.field
         }
-        let unit = found.unit.map { ", unit \($0)" } ?? ""
-        show(
-            "\(found.device ?? found.profile)\(unit) of \(found.began) at \(replay.place): \(exchanges.count) requests"
+        let sentence = Sentence(
+            found.unit == nil ? BenchPhrase.replaying : .replayingUnit,
+            found.device ?? found.profile,
+            found.began,
+            replay.place,
+            "\(exchanges.count)",
+            "\(found.unit ?? 0)"
         )
+        show(sentence.text(in: .ofThisCommand))
         show("ready")
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         for await _ in signals { break }
         let played = replay.statistics
         replay.stop()
-        show("\(played.answered) answered, \(played.faulted) left unanswered as on site")
+        let counts = Sentence(BenchPhrase.replayed, "\(played.answered)", "\(played.faulted)")
+        show(counts.text(in: .ofThisCommand))
     }
 }

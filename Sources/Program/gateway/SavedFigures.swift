@@ -17,6 +17,8 @@ struct SavedFigures {
     let gateway: String
     let zone: Zone
     let now: Instant
+    /// Why no figure has a value, as far as the configuration says; nil where it should have some.
+    let lack: StatusPhrase?
     private var engine: IndicatorEngine
     /// Why the newest readings may be missing; nil when they are included, as far as this can be known.
     private var shortfall: Sentence?
@@ -28,6 +30,12 @@ struct SavedFigures {
         let configuration = deployment.configuration
         LocalTime.setZone(configuration.timezone)
         gateway = configuration.gateway
+        let isVerified = configuration.devices.contains { $0.verified != nil }
+        let hasCatalogue = !deployment.indicators.catalogue.indicators.isEmpty
+        lack =
+            !hasCatalogue
+            ? .noCatalogue
+            : deployment.indicators.figureCount == 0 ? .nothingFits : isVerified ? nil : .nobodyVerified
         zone = Zone(
             name: configuration.timezone,
             offset: LocalTime.offset(at:),

@@ -14,17 +14,20 @@ struct ScanOptions: ParsableArguments {
     @Option(name: .long, help: .said(OptionHelpPhrase.replyTime))
     var replyTime = 300
 
-    @Option(
-        name: .long,
-        help: ArgumentHelp("Scan a broker: which topics speak, and which profile fits each.", valueName: "broker")
-    )
+    @Option(name: .long, help: .said(ScanHelpPhrase.broker, valueName: "broker"))
     var mqtt: String?
 
-    @Option(name: .long, help: "The user for --mqtt.")
+    @Option(name: .long, help: .said(ScanHelpPhrase.username))
     var username: String?
 
-    @Option(name: .long, help: "The file with the password for --mqtt.")
+    @Option(name: .long, help: .said(ScanHelpPhrase.passwordFile))
     var passwordFile: String?
+
+    @Flag(name: .customLong("lost-id"), help: .said(ScanHelpPhrase.lostID))
+    var lostID = false
+
+    @Flag(name: .long, help: .said(ScanHelpPhrase.yes))
+    var yes = false
 
     func validate() throws {
         if mqtt != nil, !scan { throw wrongUse(.mqttNeedsScan) }

@@ -73,7 +73,14 @@ struct SimulateCommand: AsyncParsableCommand {
         let played = simulation.statistics
         simulation.stop()
         for (bus, counts) in played.sorted(by: { $0.key < $1.key }) {
-            show("bus \(bus): \(counts.answered) answered, \(counts.published) published, \(counts.faulted) faults")
+            let sentence = Sentence(
+                BenchPhrase.busCounts,
+                bus,
+                "\(counts.answered)",
+                "\(counts.published)",
+                "\(counts.faulted)"
+            )
+            show(sentence.text(in: .ofThisCommand))
         }
     }
 }
