@@ -70,8 +70,7 @@ extension ProblemWords {
         "\"node\" is missing: what stands for {node} in %1": "\"node\" belum ada: pengganti {node} dalam %1",
         "the profile's topics have no {node}; take the line away":
             "topik profil ini tidak memakai {node}; hapus baris ini",
-        "\"%1\" cannot stand in a topic: no +, #, spaces, nor / at either end":
-            "\"%1\" tidak bisa ada di topik: tanpa +, #, spasi, atau / di kedua ujungnya",
+        "\"%1\" cannot stand in a topic: no + and no #": "\"%1\" tidak bisa ada di topik: tanpa + dan tanpa #",
         "a Modbus device is read each \"interval\" and no more often; take the line away":
             "perangkat Modbus dibaca tiap \"interval\" dan tidak lebih sering; hapus baris ini",
         "each message of %1 is the row of an interval, and none can be left out; take it away":

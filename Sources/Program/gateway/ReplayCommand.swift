@@ -31,7 +31,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let found = try RecordFile.read(file).record
         let exchanges = found.exchanges
         guard !exchanges.isEmpty, let framing = ModbusFraming(rawValue: found.framing) else {
-            complain("gateway: \(file) holds no frames to play back")
+            complain(UsagePhrase.noFrames, file)
             throw ExitCode.wrongUse
         }
         let endpoint: ModbusEndpoint =

@@ -41,10 +41,10 @@ struct SimulateCommand: AsyncParsableCommand {
         let configuration = try options.load()
         LocalTime.setZone(configuration.timezone)
         var faults: [Fault] = []
-        do {
+        do throws(FaultSyntaxError) {
             for text in fault { faults.append(try Fault.parse(text, devices: configuration.devices.map(\.id))) }
         } catch {
-            complain("gateway: \(error)")
+            complain("gateway: " + error.message.said(in: .ofThisCommand))
             complain(ParserPhrase.said("  See 'gateway simulate --help' for more information.", in: .ofThisCommand))
             throw ExitCode.wrongUse
         }
