@@ -8,7 +8,7 @@ package enum UsagePhrase: Phrase {
     case recordOneDevice, recordIsText, recordNeedsBy, byNeedsRecord, recordNotRaw, name
     case onlyReads, lettersNeedDevice, devicesOrProfile, lineNeedsProfile, serialOrTCP, scanNeedsLine, watchOrScan
     case units, beyond, numbers, type
-    case noCommand, noOption, noFrames
+    case noCommand, commandFirst, noOption, noFrames
     case noDevice, noProfile, didYouMean, known, noProfiles
     case mqttNotByProfile, mqttHasNoRegisters, otherSettings, forbidden
 
@@ -160,6 +160,11 @@ package enum UsagePhrase: Phrase {
             )
         case .noCommand: Wording("no command is named \"%1\"%2", "tidak ada perintah bernama \"%1\"%2")
         case .noFrames: Wording("%1 holds no frames to play back", "%1 tidak berisi frame untuk diputar ulang")
+        case .commandFirst:
+            Wording(
+                "%1: the command comes first, such as gateway check %1",
+                "%1: perintahnya ditulis lebih dulu, misalnya gateway check %1"
+            )
         case .noOption: Wording("no option is named \"%1\"%2", "tidak ada opsi bernama \"%1\"%2")
         case .noDevice: Wording("no device is named \"%1\"%2", "tidak ada perangkat bernama \"%1\"%2")
         case .noProfile: Wording("no profile is named \"%1\"%2", "tidak ada profil bernama \"%1\"%2")

@@ -14,6 +14,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
+    @OptionGroup var language: LanguageOptions
+
     @Option(
         name: .long,
         help: .said(OptionHelpPhrase.fault, Fault.kinds.joined(separator: ", "))
