@@ -40,7 +40,7 @@ import TestSupport
         )
         #expect(
             finding.next.text(in: .id)
-                == "Di profil coba word_order ABCD: 36.6254 m3/h; "
+                == "Di profil coba word_order ABCD: 36,6254 m3/h; "
                 + "apakah itu yang tampil di layar perangkat untuk discharge?"
         )
         #expect(report.map { ReportJSON.line($0, language: .en) }?.contains(#""diagnosis":"word_order""#) == true)

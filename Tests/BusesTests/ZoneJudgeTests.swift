@@ -42,8 +42,15 @@ import Testing
         #expect(Self.inDoubt(long).count { $0 } == 0)
     }
 
-    @Test func `is in no doubt while nothing confirms the gateway's own clock`() {
-        #expect(Self.inDoubt([(0, -25_200), (60, 25_200)], clock: .unsynchronised) == [false, false])
+    @Test func `is in doubt by a zone's difference alone while nothing confirms the gateway's own clock`() {
+        func inDoubt(_ late: Double) -> [Bool] {
+            Self.inDoubt([(0, late), (60, late), (120, late)], clock: .unsynchronised)
+        }
+        #expect(inDoubt(-25_200) == [true, true, true])
+        #expect(inDoubt(3_605) == [false, true, true])
+        // A box without a battery starts at some old time, and the device may be right.
+        #expect(inDoubt(-25_800) == [false, false, false])
+        #expect(inDoubt(-86_400) == [false, false, false])
     }
 
     @Test func `is in no doubt any more once the times are right`() {

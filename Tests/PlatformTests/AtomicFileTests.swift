@@ -27,6 +27,16 @@ import Testing
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "new")
     }
 
+    @Test func `is made only where no file stands, when that is wanted`() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path + "/a"
+        try AtomicFile.create("one", at: path)
+        let error = #expect(throws: SystemError.self) { try AtomicFile.create("two", at: path) }
+        #expect(error?.code == EEXIST)
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == "one")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["a"])
+    }
+
     @Test func `stays as it was where the new one cannot be made`() throws {
         let folder = try ScratchFolder()
         try folder.write("kept", to: "a/b")

@@ -5,15 +5,19 @@ import Testing
 import TestSupport
 
 @Suite struct `The frames of a record` {
-    private func record(_ frames: [(Double, String, String)]) throws -> CommissioningRecord {
+    private func record(
+        _ frames: [(Double, String, String)],
+        points: String = "",
+        more: String = ""
+    ) throws -> CommissioningRecord {
         let members = frames.map { #"{"at_ms":\#($0),"direction":"\#($1)","bytes":"\#($2)"}"# }
         return try CommissioningRecord(
             json: """
                 {"version":1,"program":"gateway","profile":"p","profile_name":"P","profile_hash":"h","bus":"b",
                  "endpoint":"e","framing":"rtu","by":"X","began":"2026-11-24T12:00:00.000Z",
                  "ended":"2026-11-24T12:00:01.000Z","clock":"synchronised","rounds":1,"ok":true,"comparisons":[],
-                 "points":[],"requests":{"sent":1,"answered":1,"timeouts":0,"crc_errors":0,"exceptions":0,
-                 "other_errors":0,"error_rate":0},"frames":[\(members.joined(separator: ","))]}
+                 "points":[\(points)],"requests":{"sent":1,"answered":1,"timeouts":0,"crc_errors":0,"exceptions":0,
+                 "other_errors":0,"error_rate":0},"frames":[\(members.joined(separator: ","))]\(more)}
                 """
         )
     }
@@ -41,6 +45,36 @@ import TestSupport
         let indonesian = record.text(in: .id, offset: -12_600)
         #expect(indonesian.contains("2026-11-24 08:30:00 sampai 08:30:01 (UTC-3:30)"))
         #expect(record.text(in: .id, offset: 25_200).contains("19:00:01 (WIB), jam sinkron (NTP)"))
+        #expect(try CommissioningRecord(json: record.json) == record)
+    }
+
+    /// People sign one page; the frames may be a hundred lines.
+    @Test func `stand behind the signatures, as an appendix`() throws {
+        let frames = (0..<100).map { (Double($0), "sent", "01 03") }
+        let point = #"{"name":"discharge","value":12.5,"unit":"L/s","quality":"bad","reason":"condition"}"#
+        let record = try record(frames, points: point, more: #","unit":1"#)
+        for (language, result, signatures, appendix, value) in [
+            (Language.en, "PASSED", "Signatures", "Appendix: raw frames", "12.5 L/s"),
+            (.id, "BAIK", "Tanda tangan", "Lampiran: frame mentah", "12,5 L/s"),
+        ] {
+            let text = record.text(in: language, offset: 25_200)
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+            let places = try [result, value, signatures, appendix].map { word in
+                try #require(lines.firstIndex { $0.contains(word) }, "\(word)")
+            }
+            #expect(places == places.sorted())
+            #expect(places[2] < 45, "the signatures stand on the first page")
+        }
+        #expect(record.text(in: .id, offset: 0).contains("tidak sah: condition"))
+    }
+
+    @Test func `are the messages, as they came, for an MQTT device`() throws {
+        let payload = "weight " + String(repeating: "x", count: 100)
+        let message = #"{"at":"2026-11-24T12:00:00.000Z","topic":"scale/1","retained":true,"payload":"\#(payload)"}"#
+        let record = try record([], more: #","messages":[\#(message)]"#)
+        let text = record.text(in: .en, offset: 25_200)
+        #expect(text.contains("2026-11-24 19:00:00 scale/1 (retained: an old one)"), "\(text)")
+        #expect(text.replacing("\n    ", with: "").contains(payload), "\(text)")
         #expect(try CommissioningRecord(json: record.json) == record)
     }
 

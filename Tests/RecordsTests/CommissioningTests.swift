@@ -119,16 +119,19 @@ private final class Site {
         let probe = ["probe", "flow", "--record", site.record, "--by", "Budi", "--rounds", "1"]
         #expect(try site.gateway(probe).status == 0)
         let first = try site.json()["began"]
-        #expect(try site.gateway(probe).status == 0)
-        #expect(try site.json()["began"] != first, "a file that was there is replaced")
+        let again = try site.gateway(probe)
+        #expect(again.status == 2)
+        #expect(again.text.contains("a record is never replaced"), "\(again.text)")
+        #expect(try site.json()["began"] == first)
 
         let (place, other) = (site.folder.path + "/" + name, site.folder.path + "/other")
         try site.folder.write("kept", to: "other")
-        try FileManager.default.removeItem(atPath: place)
+        for file in [site.record, site.record + ".json"] { try FileManager.default.removeItem(atPath: file) }
         try FileManager.default.createSymbolicLink(atPath: place, withDestinationPath: other)
         let refused = try site.gateway(probe)
         #expect(refused.status == 2)
         #expect(refused.text.contains("--record \(place): a link"), "\(refused.text)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: site.folder.path).contains(name))
         #expect(try String(contentsOfFile: other, encoding: .utf8) == "kept")
     }
 
@@ -155,11 +158,41 @@ private final class Site {
         #expect(refused.text.contains("FAILED (discharge: 6.00)"), "\(refused.text)")
         #expect(!FileManager.default.fileExists(atPath: site.folder.path + "/verified.d"))
 
+        let mute = ScriptedPeer(tcp: { _, _ in [] })
+        defer { mute.stop() }
+        try site.configure(bus: "tcp: 127.0.0.1:\(mute.port)")
+        let record = site.folder.path + "/mute"
+        #expect(try site.gateway("probe", "flow", "--record", record, by[0], by[1]).status == 1)
+        let json = JSONNode(text: try String(contentsOfFile: record + ".json", encoding: .utf8))
+        #expect(json["diagnosis"] == "tcp_mute")
+        #expect(try site.gateway("verify", "flow", "--by", "Diskominfo", "--record", record).status == 1)
+    }
+
+    /// It would prove nothing, and a person would sign it.
+    @Test func `is not made of a device that nobody could ask`() throws {
+        let site = try Site("tcp")
         try site.configure(bus: "tcp: 127.0.0.1:\(try freePort())")
-        let silent = try site.gateway("probe", "flow", "--record", site.record, by[0], by[1])
-        #expect(silent.status == 1)
-        #expect(try site.json()["diagnosis"] == "tcp_refused")
-        #expect(try site.gateway("verify", "flow", "--by", "Diskominfo", "--record", site.record).status == 1)
+        let refused = try site.gateway("probe", "flow", "--record", site.record, "--by", "Budi", "--lang", "en")
+        #expect(refused.status == 1)
+        #expect(refused.text.contains("tcp_refused"), "\(refused.text)")
+        #expect(refused.text.contains("No record was written"), "\(refused.text)")
+        #expect(!FileManager.default.fileExists(atPath: site.record))
+        #expect(!FileManager.default.fileExists(atPath: site.record + ".json"))
+    }
+
+    @Test func `has a home beside the journal, by device and day, and a name of its own each time`() throws {
+        let site = try Site("tcp")
+        let home = site.folder.path + "/journal/records"
+        try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
+        for _ in 1...2 {
+            #expect(try site.gateway("probe", "flow", "--record", "--by", "Budi", "--rounds", "1").status == 0)
+        }
+        let files = try FileManager.default.contentsOfDirectory(atPath: home).sorted()
+        let day = try #require(files.first?.dropFirst("flow-".count).prefix(10))
+        let names = ["flow-\(day)-2", "flow-\(day)"].flatMap { [$0 + ".json", $0 + ".txt"] }
+        #expect(files == names.sorted())
+        let verified = try site.gateway("verify", "flow", "--by", "Dinas", "--record", home + "/flow-\(day).txt")
+        #expect(verified.status == 0, "\(verified.text)")
     }
 
     @Test func `verifies its device, as long as profile and serial number stay`() throws {

@@ -38,9 +38,10 @@ import Testing
     @Test func `have every diagnosis, and whatever is said of one`() {
         #expect(Set(DocumentedTables.findings.compactMap(\.diagnosis)) == Set(Diagnosis.allCases))
         let said = Set(DocumentedTables.findings.flatMap { [$0.seen.wording, $0.next.wording] })
-        let faults = FaultPhrase.allCases.filter { ![.notValid, .seeOwnDisplay].contains($0) }.map(\.wording)
+        let faults = FaultPhrase.allCases.map(\.wording)
+        let values = DevicePhrase.allCases.filter { ![.notValid, .seeOwnDisplay].contains($0) }.map(\.wording)
         let brokers = BrokerPhrase.allCases.filter { $0 != .bareValue }.map(\.wording)
-        for wording in faults + brokers + ExceptionPhrase.allCases.map(\.wording) {
+        for wording in faults + values + brokers + ExceptionPhrase.allCases.map(\.wording) {
             #expect(said.contains(wording), "\(wording.english)")
         }
     }

@@ -23,6 +23,7 @@ enum DocumentedTables {
     static let findings: [Finding] =
         [
             .portMissing(place), .portLost(place), .portFailed(place, words: words), .portBusy(place),
+            .portBusy(place, holder: "PROGRAM, PROCESS"),
             .noDescriptor(place), .noThread(place, words: words), .portForbidden(place),
         ]
         + [nil, true, false].map {
@@ -34,8 +35,10 @@ enum DocumentedTables {
             .garbage("F8 00 83", line), .notModbusTCP(host, bytes: "F8 00 83"),
             .checksumsOfLong(wrong: 4, of: 5, shortWrong: 0, ofShort: 4), .checksums(two, wrong: 4, of: 9),
             .foreignReply(asked: two, answered: UnitID(9)), .twoReplies(two), .echo,
+            .answersAsZero(host, asked: one), .otherTransaction(host),
         ]
         + (1...11).map { .exception($0, RegisterRange(.holding, start: 0, count: 2)) }
+        + [.refusesAll(2, RegisterRange(.holding, start: 0, count: 2), requests: 4)]
         + [
             .refused(host), .unreachable(host, words: words), .unknownName(host), .noConnection(host), .mute(host, one),
             .muteSometimes(one, unanswered: 3, of: 8), .hungUp(host),
@@ -51,7 +54,8 @@ enum DocumentedTables {
         }
         + [
             .offline(topic: "TOPIC"), .payloadShape(topic: "TOPIC", shape: "SHAPE", wanted: ["PATH.IN.IT"]),
-            .notValid(point: "POINT", reason: .condition),
+            .notValid(point: "POINT", reason: .unstable),
+            .condition(point: "POINT", vouching: "STATUS", value: "0x49", wanted: "0x52"),
         ]
 
     static var reasonTable: [String] {

@@ -6,12 +6,11 @@ import Testing
 @Suite struct `Everything said to a person` {
     /// Every catalogue; a new one is added here.
     static let catalogues: [any Phrase.Type] = [
-        BrokerPhrase.self, CheckPhrase.self, CommandHelpPhrase.self, DisplayPhrase.self, DoubtPhrase.self,
-        ExceptionPhrase.self, ExpectationPhrase.self, FaultPhrase.self, FigurePhrase.self, HerePhrase.self,
-        LendingPhrase.self, LetterHelpPhrase.self, OptionHelpPhrase.self, ParserPhrase.self, ProbePhrase.self,
-        ProfileHintPhrase.self,
-        QualityPhrase.self,
-        RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self, ScanNotice.self, ScanPhrase.self, SheetPhrase.self,
+        BrokerPhrase.self, CheckPhrase.self, CommandHelpPhrase.self, DevicePhrase.self, DisplayPhrase.self,
+        DoubtPhrase.self, ExceptionPhrase.self, ExpectationPhrase.self, FaultPhrase.self, FigurePhrase.self,
+        HerePhrase.self, LendingNotice.self, LendingPhrase.self, LetterHelpPhrase.self, OptionHelpPhrase.self,
+        ParserPhrase.self, ProbePhrase.self, ProfileHintPhrase.self, QualityPhrase.self, RawReadPhrase.self,
+        ReasonPhrase.self, RecordPhrase.self, RefusalPhrase.self, ScanNotice.self, ScanPhrase.self, SheetPhrase.self,
         StatusPhrase.self, TermPhrase.self, UsagePhrase.self, VerifyPhrase.self, WatchPhrase.self,
     ]
 

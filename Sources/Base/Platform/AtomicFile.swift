@@ -12,6 +12,30 @@ public enum AtomicFile {
 
     /// As above, for any bytes.
     public static func write(_ content: [UInt8], to path: String) throws(SystemError) {
+        try write(content, to: path) { draft in rename(draft, path) }
+    }
+
+    /// As above, but only to a free name: EEXIST where anything stands at the path.
+    public static func create(_ text: String, at path: String) throws(SystemError) {
+        try write(Array(text.utf8), to: path) { draft in
+            // A second name is never given to a file in another's place, as a new name is.
+            if link(draft, path) == 0 { return unlink(draft) }
+            if errno == EEXIST { return -1 }
+            // A file system without second names, such as that of a USB stick.
+            var status = stat()
+            if lstat(path, &status) == 0 {
+                errno = EEXIST
+                return -1
+            }
+            return rename(draft, path)
+        }
+    }
+
+    private static func write(
+        _ content: [UInt8],
+        to path: String,
+        rename: (String) -> Int32
+    ) throws(SystemError) {
         let draft = path + "." + String(UInt64.random(in: .min ... .max), radix: 36) + ".new"
         let file = try system("open", draft) {
             open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
@@ -26,7 +50,7 @@ public enum AtomicFile {
                 bytes = bytes.dropFirst(Int(count))
             }
             try system("fsync", draft) { fsync(file) }
-            try system("rename", path) { rename(draft, path) }
+            try system("rename", path) { rename(draft) }
         } catch {
             unlink(draft)
             throw error

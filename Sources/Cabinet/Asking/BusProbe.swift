@@ -1,15 +1,24 @@
 package import Diagnosing
 package import Domain
 import Modbus
-import Profiles
+import Platform
+package import Profiles
 
 /// Probes the devices of one Modbus bus one after the other, and distinguishes a silent device from a silent line.
 package struct BusProbe {
     private let bus: any ProbeBus
     private let time: any TimeSource
     private let isStopping: () -> Bool
+    private let search: ProfileSearch?
 
-    package init(bus: any ProbeBus, time: any TimeSource, isStopping: @escaping () -> Bool = { false }) {
+    /// - Parameter profiles: compared with a device that its own profile does not fit; empty to compare none.
+    package init(
+        bus: any ProbeBus,
+        time: any TimeSource,
+        profiles: [Profile] = [],
+        isStopping: @escaping () -> Bool = { false }
+    ) {
+        search = profiles.isEmpty ? nil : ProfileSearch(profiles: profiles, isStopping: isStopping)
         self.bus = bus
         self.time = time
         self.isStopping = isStopping
@@ -40,6 +49,12 @@ package struct BusProbe {
             }
             flush(&silent, othersAnswer: true, tell)
             report.diagnose(at: bus.endpoint, othersAnswer: true)
+            nameHolders(&report)
+            do throws(ProbeFailure) {
+                report.likeness = try search?.likeness(of: report, on: bus)
+            } catch {
+                // The report stands without it: the line went away after the device was asked.
+            }
             tell(report)
         }
         flush(&silent, othersAnswer: targets.count > 1 && silent.count > 1 ? false : nil, tell)
@@ -49,8 +64,16 @@ package struct BusProbe {
     private func flush(_ reports: inout [DeviceReport], othersAnswer: Bool?, _ tell: (DeviceReport) -> Void) {
         for var report in reports {
             report.diagnose(at: bus.endpoint, othersAnswer: othersAnswer)
+            nameHolders(&report)
             tell(report)
         }
         reports = []
+    }
+
+    /// Who has a busy port; or who else has a port open without a lock, and takes replies away from this probe.
+    private func nameHolders(_ report: inout DeviceReport) {
+        report.finding = report.finding?.namingHolder
+        guard bus is OwnBus, !report.isWell, let path = bus.endpoint.serialPath, report.isAsked else { return }
+        report.sharedWith = FileHolder.all(of: path).first.map { "\($0)" }
     }
 }

@@ -14,7 +14,8 @@ package struct DeviceProbe {
     private let bus: any ProbeBus
     private let time: any TimeSource
     private let points: [Point]
-    private let timing: ReplyTiming
+    /// Over TCP it grows when the device turns out to be slow.
+    private var timing: ReplyTiming
     private let isStopping: () -> Bool
     private var plan: AdaptivePlan
     private let decoder: RegisterDecoder
@@ -34,6 +35,8 @@ package struct DeviceProbe {
     /// Requests that only test for errors bring no value, so the line does not have to rest for their late replies.
     private static let trialRest = Duration.milliseconds(200)
     private static let trials = 4
+    /// A converter or a device behind Wi-Fi that is only slow answers by then.
+    private static let patience = Duration.seconds(3)
 
     /// - Parameters:
     ///   - access: the Modbus part of the target's profile.
@@ -166,7 +169,11 @@ package struct DeviceProbe {
         if case .pass = style { return exchange }
         request.range = exchange.request.range
         request.patience = .zero
+        // On a serial line the probe has listened on; over TCP a late reply is lost with its connection.
+        let isSlow = bus.endpoint.serialSettings == nil && error.kind == .timeout
+        if isSlow { request.timing.replyTime = max(Self.patience, timing.replyTime * 4) }
         let again = try ask(request)
+        if isSlow, again.isAnswered, again.latency > timing.replyTime { timing = request.timing }
         return again.error?.kind == .distrusted ? exchange : again
     }
 
@@ -227,6 +234,7 @@ extension DeviceProbe {
         for _ in 0..<count where !stop.isRaised {
             guard var report = probe.run() else { break }
             report.diagnose(at: bus.endpoint, othersAnswer: nil)
+            report.finding = report.finding?.namingHolder
             reports.append(report)
             // A device that does not answer at all will not answer nine times more.
             if !report.isAnswered { break }

@@ -2,6 +2,7 @@ package import Diagnosing
 package import Domain
 package import Installation
 package import MQTT
+package import Profiles
 import Platform
 import Synchronization
 
@@ -33,8 +34,11 @@ package struct FieldProbe: Sendable {
     private let time: any TimeSource
     /// How long to wait for MQTT devices; nil means `TopicProbe.wait(for:)`.
     private let wait: Duration?
+    private let profiles: [Profile]
 
-    package init(ways: Ways, wait: Duration?, time: any TimeSource) {
+    /// - Parameter profiles: as in `BusProbe`.
+    package init(ways: Ways, wait: Duration?, profiles: [Profile] = [], time: any TimeSource) {
+        self.profiles = profiles
         self.ways = ways
         self.wait = wait
         self.time = time
@@ -74,7 +78,9 @@ package struct FieldProbe: Sendable {
     ) {
         switch bus.kind {
         case .modbus(let endpoint):
-            BusProbe(bus: ways.bus(bus, endpoint), time: time, isStopping: { stop.isRaised }).run(targets, tell: tell)
+            let stopping = { stop.isRaised }
+            let bus = ways.bus(bus, endpoint)
+            BusProbe(bus: bus, time: time, profiles: profiles, isStopping: stopping).run(targets, tell: tell)
         case .mqtt(let broker):
             let probe = TopicProbe(
                 targets,

@@ -5,7 +5,7 @@ package import Profiles
 
 /// Asks many unit ids with many settings for one safe register, and asks the ones that answer for more.
 package struct Scanner {
-    private let profiles: [Profile]
+    private let search: ProfileSearch
     private let safe: SafeRegister
     private let replyTime: Duration
     private let time: any TimeSource
@@ -23,7 +23,7 @@ package struct Scanner {
         isStopping: @escaping () -> Bool = { false },
         bus: @escaping (SerialSettings?) -> any ProbeBus
     ) {
-        self.profiles = profiles.filter { $0.modbus != nil }
+        search = ProfileSearch(profiles: profiles, replyTime: replyTime, isStopping: isStopping)
         safe = SafeRegister(profiles: profiles)
         self.replyTime = replyTime
         self.time = time
@@ -56,7 +56,7 @@ package struct Scanner {
                 }
                 if exchange.isAnswered {
                     plan.found(step)
-                    let matches = try self.matches(step.unit, on: line)
+                    let matches = try search.matches(step.unit, on: line)
                     let settings = step.settings ?? line.endpoint.serialSettings
                     tell(
                         .found(
@@ -106,41 +106,5 @@ package struct Scanner {
         }
         let wire = settings.time(characters: Double(8 + 7))
         return ReplyTiming(replyTime: max(replyTime / 2, replyTime - wire), worstReply: .zero)
-    }
-
-    /// Reads what each profile names, where that is safe, and rates how well it fits.
-    private func matches(_ unit: UnitID, on bus: any ProbeBus) throws(ProbeFailure) -> [ProfileMatch] {
-        var answers: ProfileMatch.Answers = [:]
-        var silent: Set<RegisterRange> = []
-        for profile in profiles where !isStopping() {
-            let identity = ProfileMatch.identity(of: profile, safe: safe)
-            let ranges = ProfileMatch.blocks(of: profile, safe: safe) + (identity.map { [$0] } ?? [])
-            for range in ranges where answers[range] == nil {
-                if silent.contains(range) { break }
-                let timing = ReplyTiming(replyTime: max(replyTime, .milliseconds(300)), worstReply: .milliseconds(50))
-                let request = ProbeRequest(unit: unit, range: range, timing: timing)
-                let exchange = try bus.exchange(request)
-                switch exchange.result {
-                case .success(let block): answers[range] = .some(block.words)
-                case .failure(let error):
-                    if error.devicesOwnException != nil {
-                        answers[range] = .some(nil)
-                    } else {
-                        silent.insert(range)
-                    }
-                }
-                // After one refusal there is no need to ask on: the profile does not fit.
-                if case .some(.none) = answers[range] { break }
-                if silent.contains(range) { break }
-            }
-        }
-        return profiles.compactMap { profile in
-            guard let score = ProfileMatch.score(profile, of: unit, answers: answers), score >= ProfileMatch.threshold
-            else {
-                return nil
-            }
-            return ProfileMatch(profile: profile.id, score: score)
-        }
-        .sorted { ($1.score, $0.profile) < ($0.score, $1.profile) }
     }
 }

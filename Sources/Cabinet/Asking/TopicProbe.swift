@@ -112,17 +112,7 @@ package final class TopicProbe: MQTTSessionOwner {
 
 extension MQTTError {
     /// What to say to a technician about a broker that does not serve.
-    var finding: Finding { .broker(fault, address: "\(address)", detail: detail) }
-
-    private var fault: Finding.BrokerFault {
-        switch kind {
-        case .badCredentials, .notAuthorised, .password: .credentials
-        case .subscriptionRefused: .notAllowed
-        case .unreachable, .nameNotResolved: .unreachable
-        case .connectTimeout, .keepAlive, .protocolViolation, .connectionLost: .mute
-        case .tooManyDescriptors, .noThread: .noRoom
-        case .certificateNotTrusted, .certificateName, .tls: .tls
-        default: .refused
-        }
+    var finding: Finding {
+        .broker(Finding.BrokerFault(rawValue: trouble.rawValue) ?? .refused, address: "\(address)", detail: detail)
     }
 }

@@ -174,6 +174,7 @@ public struct BusStatus: Codable, Sendable {
     public var address: String
     public var connected: Bool
     public var error: String?
+    public var fault: FaultStatus?
     public var requests: Int
     public var timeouts: Int
     public var crcErrors: Int
@@ -188,6 +189,7 @@ public struct BusStatus: Codable, Sendable {
         address: String,
         connected: Bool,
         error: String? = nil,
+        fault: FaultStatus? = nil,
         requests: Int = 0,
         timeouts: Int = 0,
         crcErrors: Int = 0,
@@ -199,6 +201,7 @@ public struct BusStatus: Codable, Sendable {
         self.address = address
         self.connected = connected
         self.error = error
+        self.fault = fault
         self.requests = requests
         self.timeouts = timeouts
         self.crcErrors = crcErrors
@@ -225,6 +228,12 @@ public struct DestinationStatus: Codable, Sendable {
     public var waitsForSubscriber: Bool
     /// How, and since when, the broker refuses every entry; nil while it accepts any.
     public var refusesAll: String?
+    /// The same as a value.
+    public var refusal: RefusalStatus?
+    /// Why there is no connection; the same as `error`, as a value.
+    public var fault: FaultStatus?
+    /// Since when there is a connection, or none; UTC. Nil from a gateway of an earlier version.
+    public var since: String?
 
     public init(
         id: String,
@@ -237,7 +246,10 @@ public struct DestinationStatus: Codable, Sendable {
         refused: UInt64,
         inFlight: Int,
         waitsForSubscriber: Bool,
-        refusesAll: String? = nil
+        refusesAll: String? = nil,
+        refusal: RefusalStatus? = nil,
+        fault: FaultStatus? = nil,
+        since: String? = nil
     ) {
         self.id = id
         self.address = address
@@ -250,6 +262,9 @@ public struct DestinationStatus: Codable, Sendable {
         self.inFlight = inFlight
         self.waitsForSubscriber = waitsForSubscriber
         self.refusesAll = refusesAll
+        self.refusal = refusal
+        self.fault = fault
+        self.since = since
     }
 }
 

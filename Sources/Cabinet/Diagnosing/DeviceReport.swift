@@ -17,8 +17,16 @@ package struct DeviceReport: Sendable {
     package var latency: Duration?
     /// Everything that was asked and its outcome; empty for MQTT devices.
     package var exchanges: [ProbeExchange]
+    /// The newest message on each topic of an MQTT device.
+    package var messages: [ReceivedMessage] = []
+    /// Whether the broker took the subscriptions of an MQTT device, so that silence says something.
+    package var hasListened = false
     /// What is wrong; nil when the device answers and its values are good.
     package var finding: Finding?
+    /// The other profile that the device answers like, when its own does not fit.
+    package var likeness: ProfileMatch?
+    /// Another program that has the serial port open too; nil where all is well.
+    package var sharedWith: String?
     /// Why the daemon did not lend its bus: then nothing is known.
     package var failure: ProbeFailure?
 
@@ -29,6 +37,11 @@ package struct DeviceReport: Sendable {
     }
 
     package var isWell: Bool { finding == nil && failure == nil }
+
+    /// Whether the device was asked: a request went out, or the probe listened to its topics.
+    package var isAsked: Bool {
+        hasListened || exchanges.contains { $0.frames.contains { $0.direction == .sent } }
+    }
 
     /// Whether the device sent anything.
     package var isAnswered: Bool { exchanges.contains(where: \.isAnswered) || samples.contains { $0 != nil } }
@@ -89,7 +102,31 @@ extension ProbeTarget {
         if sample.reason == .outOfRange, case .weir(let weir) = point.origin {
             return .headOutside(point: point.name, level: profile.points[weir.level].name, zero: "\(weir.zero) m")
         }
+        if sample.reason == .condition, let condition = unmet(by: point, raw) { return condition }
         return .notValid(point: point.name, reason: sample.reason)
+    }
+
+    /// The first condition of a point that does not hold, with what the device shows there.
+    private func unmet(by point: Point, _ raw: [RawValue?]) -> Finding? {
+        for condition in point.goodWhen where raw.indices.contains(condition.reference.point) {
+            let (index, field) = (condition.reference.point, condition.reference.field)
+            guard let whole = raw[index]?.value?.word else { continue }
+            let word = field.map { $0.value(in: whole) } ?? whole
+            if condition.accepted.contains(Int64(bitPattern: word)) { continue }
+            let isHexadecimal = word > 9 || condition.accepted.contains { $0 > 9 }
+            func text(_ word: UInt64) -> String {
+                isHexadecimal ? "0x" + (word < 16 ? "0" : "") + String(word, radix: 16, uppercase: true) : "\(word)"
+            }
+            let wanted = condition.accepted.sorted()
+            return .condition(
+                point: point.name,
+                vouching: ([profile.points[index].name] + [field?.name].compactMap(\.self)).joined(separator: "."),
+                value: text(word),
+                wanted: wanted.prefix(4).map { text(UInt64(bitPattern: $0)) }.joined(separator: ", ")
+                    + (wanted.count > 4 ? ", ..." : "")
+            )
+        }
+        return nil
     }
 
     /// The word order that fits a bad point best.

@@ -53,17 +53,32 @@ package struct Diagnoser: Sendable {
         let place = error.endpoint.place
         let unit = failed.request.unit
         switch error.kind {
-        case .exception(let code): return .exception(code, failed.request.range)
+        case .exception(let code): return exception(exchanges) ?? .exception(code, failed.request.range)
         case .closedByPeer: return .hungUp(place)
+        case .timeout where tooLate(exchanges) != nil: return tooLate(exchanges)
         case .timeout where exchanges.contains(where: \.isAnswered):
             return .muteSometimes(unit, unanswered: exchanges.count { !$0.isAnswered }, of: exchanges.count)
         case .timeout: return .mute(place, unit)
+        case .foreignReply(let other) where other.number == 0: return .answersAsZero(place, asked: unit)
         case .foreignReply(let other): return .foreignReply(asked: unit, answered: other)
+        case .foreignTransaction: return .otherTransaction(place)
         default: return .notModbusTCP(place, bytes: ReplyTraits(failed).hexadecimal)
         }
     }
 
+    /// A device that answered only when it was given more time than the profile gives it.
+    private static func tooLate(_ exchanges: [ProbeExchange]) -> Finding? {
+        let lost = exchanges.filter { $0.error?.kind == .timeout }
+        guard let allowed = lost.map(\.request.timing.replyTime).min() else { return nil }
+        let slow = exchanges.first { $0.isAnswered && $0.latency > allowed }
+        return slow.map { .silentLate($0.request.unit, after: $0.latency, allowed: allowed) }
+    }
+
     private static func exception(_ exchanges: [ProbeExchange]) -> Finding? {
+        let codes = exchanges.map { $0.error?.devicesOwnException }
+        if exchanges.count > 1, let code = codes[0], codes.allSatisfy({ $0 == code }) {
+            return .refusesAll(code, exchanges[0].request.range, requests: exchanges.count)
+        }
         for exchange in exchanges {
             if case .exception(let code)? = exchange.error?.kind { return .exception(code, exchange.request.range) }
         }

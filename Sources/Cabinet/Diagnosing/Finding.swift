@@ -8,7 +8,7 @@ package enum Finding: Hashable, Sendable {
     // The serial port, by its path.
     case portMissing(String)
     case portLost(String)
-    case portBusy(String)
+    case portBusy(String, holder: String? = nil)
     case portForbidden(String)
     /// Carries the kernel's words.
     case portFailed(String, words: String)
@@ -26,6 +26,10 @@ package enum Finding: Hashable, Sendable {
     case checksumsOfLong(wrong: Int, of: Int, shortWrong: Int, ofShort: Int)
     case checksums(UnitID, wrong: Int, of: Int)
     case foreignReply(asked: UnitID, answered: UnitID)
+    /// A TCP device that gives its replies the unit id 0.
+    case answersAsZero(String, asked: UnitID)
+    /// A TCP device whose reply belongs to another request.
+    case otherTransaction(String)
     case twoReplies(UnitID)
     case echo
     // Modbus TCP, by host and port.
@@ -40,11 +44,15 @@ package enum Finding: Hashable, Sendable {
     case notModbusTCP(String, bytes: String)
     // What the device says; values with their units.
     case exception(UInt8, RegisterRange)
+    /// Every request was refused with the same exception; the range is that of the first.
+    case refusesAll(UInt8, RegisterRange, requests: Int)
     case outOfRange(point: String, value: String, least: String, greatest: String, order: FittingOrder?)
     case misordered(FittingOrder)
     case headOutside(point: String, level: String, zero: String)
     case frozen(point: String, reads: Int)
     case notValid(point: String, reason: Reason?)
+    /// Another point says that this one is not valid: its name, its value, and the values that would do.
+    case condition(point: String, vouching: String, value: String, wanted: String)
     // An MQTT device.
     case broker(BrokerFault, address: String, detail: String)
     case topicSilent(topics: [String], waited: Duration, onlyRetained: Bool, node: String)
@@ -89,8 +97,17 @@ package enum Finding: Hashable, Sendable {
     }
 
     /// Why a broker does not serve.
-    package enum BrokerFault: Hashable, Sendable, CaseIterable {
+    package enum BrokerFault: String, Hashable, Sendable, CaseIterable {
         case unreachable, mute, credentials, notAllowed, tls, refused, noRoom
+    }
+
+    /// Whether a right device read with another device's profile may look like this.
+    package var mayBeWrongProfile: Bool {
+        switch self {
+        case .exception(let code, _), .refusesAll(let code, _, _): (1...3).contains(code)
+        case .outOfRange, .misordered, .notValid, .condition: true
+        default: false
+        }
     }
 
     /// Nil when the device itself says that a value is not valid.
@@ -102,18 +119,18 @@ package enum Finding: Hashable, Sendable {
         case .silent, .silentSometimes, .silentLate: .silence
         case .garbage, .notModbusTCP: .garbage
         case .checksumsOfLong, .checksums: .crc
-        case .foreignReply: .foreignReply
+        case .foreignReply, .answersAsZero, .otherTransaction: .foreignReply
         case .twoReplies: .duplicateID
         case .echo: .echo
         case .refused: .tcpRefused
         case .unreachable, .unknownName: .tcpUnreachable
         case .noConnection: .tcpTimeout
         case .mute, .muteSometimes, .hungUp: .tcpMute
-        case .exception(let code, _): Diagnosis(exception: code)
+        case .exception(let code, _), .refusesAll(let code, _, _): Diagnosis(exception: code)
         case .outOfRange, .headOutside: .outOfRange
         case .misordered: .wordOrder
         case .frozen: .frozen
-        case .notValid: nil
+        case .notValid, .condition: nil
         case .broker(let fault, _, _):
             fault == .credentials || fault == .notAllowed ? .brokerCredentials : .brokerRefused
         case .topicSilent, .offline: .topicSilent

@@ -7,6 +7,8 @@ import Profiles
 package struct TopicMessage: Sendable {
     var topic: String
     var isRetained: Bool
+    /// The beginning of the payload, as text.
+    var text = ""
     /// What the availability topic says.
     var presence: (isOnline: Bool, isOffline: Bool)?
     /// The index of the profile's message, and its values; nil for any other message.
@@ -51,7 +53,9 @@ package struct TopicDecoder: Sendable {
             let known = decoded.values.contains { raw in raw != nil && raw != .missing(.decode) }
             if !known, !tells { said.shape = PayloadShape.text(payload, listed: paths(of: index)) }
         }
-        return said.presence == nil && said.message == nil ? nil : said
+        if said.presence == nil, said.message == nil { return nil }
+        said.text = String(decoding: payload.prefix(ReceivedMessage.longest), as: UTF8.self)
+        return said
     }
 
     /// The paths that the profile reads in a message.

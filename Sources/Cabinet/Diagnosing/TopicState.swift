@@ -11,6 +11,8 @@ package struct TopicState: Sendable {
     private var retained: Set<Int> = []
     /// A message that has nothing at the profile's paths: its topic and its structure.
     private var misshapen: (topic: String, shape: String)?
+    /// The newest message on each topic.
+    private var said: [String: ReceivedMessage] = [:]
     private var isOffline = false
     private var isOnline = false
 
@@ -26,6 +28,12 @@ package struct TopicState: Sendable {
     package var isComplete: Bool { fresh.count == decoder.messages.count }
 
     package mutating func accept(_ said: TopicMessage, stamp: Stamp) {
+        self.said[said.topic] = ReceivedMessage(
+            at: stamp.time,
+            topic: said.topic,
+            isRetained: said.isRetained,
+            payload: said.text
+        )
         if let presence = said.presence { (isOnline, isOffline) = presence }
         guard let message = said.message else { return }
         if let shape = said.shape {
@@ -41,6 +49,8 @@ package struct TopicState: Sendable {
     package func report(waited: Duration) -> DeviceReport {
         var report = DeviceReport(target: target)
         if samples.contains(where: { $0 != nil }) { report.samples = samples }
+        report.messages = said.values.sorted { ($0.at, $0.topic) < ($1.at, $1.topic) }
+        report.hasListened = true
         report.finding = finding(waited: waited)
         if report.finding == nil { report.finding = report.findingOfBadPoint }
         return report

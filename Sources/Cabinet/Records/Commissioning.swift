@@ -109,9 +109,13 @@ package struct Commissioning: Sendable {
             points: points(reports.last),
             requests: CommissioningRecord.Requests(exchanges),
             latency: CommissioningRecord.Latency(exchanges.filter(\.isAnswered).map(\.latency)),
-            frames: CommissioningRecord.frames(of: exchanges)
+            frames: CommissioningRecord.frames(of: exchanges),
+            messages: target.profile.modbus == nil ? reports.last?.messages.map(CommissioningRecord.Message.init) : nil
         )
     }
+
+    /// Whether anything was asked: a record of a line that nobody could open would prove nothing.
+    package static func isProved(by reports: [DeviceReport]) -> Bool { reports.contains(where: \.isAsked) }
 
     private func points(_ report: DeviceReport?) -> [CommissioningRecord.PointReading] {
         guard let report else { return [] }

@@ -72,3 +72,14 @@ extension Duration {
     /// To the microsecond.
     fileprivate var inMilliseconds: Double { Double(wholeNanoseconds / 1_000) / 1_000 }
 }
+
+extension CommissioningRecord.Message {
+    init(_ message: ReceivedMessage) {
+        self.init(
+            at: message.at.description,
+            topic: message.topic,
+            retained: message.isRetained,
+            payload: message.payload
+        )
+    }
+}

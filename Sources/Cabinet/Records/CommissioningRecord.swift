@@ -58,6 +58,16 @@ package struct CommissioningRecord: Codable, Hashable, Sendable {
         package var bytes: String
     }
 
+    /// A message of an MQTT device, as it came.
+    package struct Message: Codable, Hashable, Sendable {
+        /// When it came; UTC.
+        package var at: String
+        package var topic: String
+        package var retained: Bool
+        /// The text, of a long one the beginning; bytes that are no text are replaced.
+        package var payload: String
+    }
+
     /// The version of this form of record; a later program may know others.
     package var version = 1
     /// The name and version of the program that wrote it.
@@ -95,6 +105,8 @@ package struct CommissioningRecord: Codable, Hashable, Sendable {
     package var requests: Requests
     package var latency: Latency?
     package var frames: [Frame]
+    /// The newest message on each topic; nil for a Modbus device, and in records of earlier releases.
+    package var messages: [Message]?
 }
 
 extension CommissioningRecord {

@@ -27,10 +27,12 @@ extension CommissioningRecord {
             lines += ["", "\(say(.comparisons))"] + comparisons
             lines += ["", "\(say(.readings))"] + readings
             lines += ["", "\(say(.communication, "\(record.rounds)"))"] + communication
-            lines += ["", "\(say(.frames))"] + frames
             lines += ["", "\(say(.signatures))", "", ""]
             lines.append("  \(say(.inspected, blank))")
             lines += ["", "", "  \(say(.acknowledged, blank))"]
+            // People sign one page: what proves it may be long, and stands behind.
+            if let messages = record.messages { lines += ["", "", "\(say(.messages))"] + messages.flatMap(said) }
+            if record.unit != nil { lines += ["", "", "\(say(.frames))"] + frames }
             return lines
         }
 
@@ -50,12 +52,13 @@ extension CommissioningRecord {
                 + [record.seen, record.next].compactMap { $0 }.flatMap { wrapped($0, indent: 18) }
         }
 
+        private func local(_ text: String) -> String {
+            guard let instant = Instant(iso8601: text) else { return text }
+            return String((instant + .seconds(offset)).description.prefix(19)).replacing("T", with: " ")
+        }
+
         /// The time by the place's clocks, with their offset from UTC.
         private var time: String {
-            func local(_ text: String) -> String {
-                guard let instant = Instant(iso8601: text) else { return text }
-                return String((instant + .seconds(offset)).description.prefix(19)).replacing("T", with: " ")
-            }
             let clock = say(record.clock == ClockState.synchronised.rawValue ? .clockRight : .clockUnsure)
             let (began, ended) = (local(record.began), local(record.ended))
             let isSameDay = began.prefix(11) == ended.prefix(11)
@@ -96,11 +99,15 @@ extension CommissioningRecord {
                     columns(
                         comparison.point,
                         comparison.display,
-                        (comparison.reading?.description ?? "-") + (comparison.unit.map { " " + $0 } ?? ""),
+                        reading(comparison.reading, comparison.unit),
                         comparison.difference.map(short) ?? "-",
                         comparison.ok ? say(.agrees) : say(.differs)
                     )
                 }
+        }
+
+        private func reading(_ value: StatusValue?, _ unit: String?) -> String {
+            (value.map(language.value) ?? "-") + (unit.map { " " + $0 } ?? "")
         }
 
         private func columns(_ cells: String...) -> StyledText {
@@ -111,7 +118,7 @@ extension CommissioningRecord {
 
         private var readings: [StyledText] {
             record.points.map { point in
-                let value = (point.value?.description ?? "-") + (point.unit.map { " " + $0 } ?? "")
+                let value = reading(point.value, point.unit)
                 let quality = QualityPhrase.text(point.quality, point.reason, in: language)
                 let cells = StyledText(point.name).padded(26) + StyledText(value).padded(26)
                 return ("  " + cells + StyledText(quality)).trimmed
@@ -140,6 +147,16 @@ extension CommissioningRecord {
             return lines
         }
 
+        /// The topic, and below it the payload as it came.
+        private func said(_ message: CommissioningRecord.Message) -> [StyledText] {
+            let topic = message.retained ? say(.retained, message.topic) : message.topic
+            let payload = Array(message.payload)
+            return ["  \(local(message.at)) \(topic)"]
+                + stride(from: 0, to: payload.count, by: 76).map { start in
+                    StyledText(blank: 4) + StyledText(String(payload[start..<min(start + 76, payload.count)]))
+                }
+        }
+
         /// Twenty bytes in each line of text.
         private var frames: [StyledText] {
             if record.frames.isEmpty { return ["  \(say(.none))"] }
@@ -163,25 +180,12 @@ extension CommissioningRecord {
         }
 
         private func short(_ number: Double) -> String {
-            DecimalNumber(number, significantDigits: 12).map {
-                let places = Int($0.exponent) < -3 ? $0.rounded(toDecimals: 3) : $0
-                return language.number(places.description)
-            } ?? "-"
+            DecimalNumber(number, significantDigits: 12).map(language.short) ?? "-"
         }
 
         /// Wrapped between words to 80 columns.
         private func wrapped(_ text: String, indent: Int) -> [StyledText] {
             StyledText.wrapped(StyledText(text), to: 80 - indent).map { StyledText(blank: indent) + $0 }
         }
-    }
-}
-
-extension DecimalNumber {
-    /// Rounded to this many places after the point.
-    fileprivate func rounded(toDecimals places: Int) -> DecimalNumber {
-        guard Int(exponent) < -places else { return self }
-        let digits = String(magnitude).count
-        let kept = digits + Int(exponent) + places
-        return kept > 0 ? rounded(toSignificantDigits: kept) : .zero
     }
 }

@@ -1,3 +1,5 @@
+import Domain
+
 /// The device's own refusals (Modbus application protocol 1.1b3, section 7), and what to check.
 enum ExceptionPhrase: Int, Phrase {
     case refusal = 0
@@ -9,13 +11,21 @@ enum ExceptionPhrase: Int, Phrase {
         self.init(rawValue: Int(code))
     }
 
+    /// The next check for any code.
+    static func check(_ code: UInt8, _ table: RegisterTable) -> Sentence {
+        if code == 1 {
+            return Sentence(Self.code1, "\(table.functionCode)", table.rawValue, table.counterpart.rawValue)
+        }
+        return Sentence(ExceptionPhrase(code: code) ?? .code9)
+    }
+
     var wording: Wording {
         switch self {
         case .refusal: Wording("the device refuses %1 with exception %2", "perangkat menolak %1 dengan exception %2")
         case .code1:
             Wording(
-                "It has no such table: is this the model of the profile? Try holding against input registers.",
-                "Tabel itu tidak ada: apakah modelnya sesuai profil? Coba holding register atau input register."
+                "It does not know function code %1 (%2): try `%3:` in the profile. Is this the profile's model?",
+                "Perangkat tidak mengenal function code %1 (%2): coba `%3:` di profil. Apakah modelnya sesuai profil?"
             )
         case .code2:
             Wording(
@@ -66,6 +76,18 @@ enum ExceptionPhrase: Int, Phrase {
                 "Konverter tidak mendapat jawaban dari unit di belakangnya: periksa catu daya, A dan B, ID dan baud "
                     + "unit itu."
             )
+        }
+    }
+}
+
+extension RegisterTable {
+    /// The table that a manual most often means when this one does not exist.
+    var counterpart: RegisterTable {
+        switch self {
+        case .coil: .discrete
+        case .discrete: .coil
+        case .holding: .input
+        case .input: .holding
         }
     }
 }

@@ -138,6 +138,7 @@ package struct ExpectationText: Sendable {
 
     private func table(_ hits: [ExpectationHit]) -> [StyledText] {
         func line(_ number: StyledText, _ cells: [StyledText]) -> StyledText {
+            if style.isNarrow { return number + "  " + cells.filter { !$0.isEmpty }.joined(separator: "  ") }
             var line = number.paddedLeft(3) + "  "
             for (cell, width) in zip(cells, [22, 9, 8, 8, 14, 0]) { line += cell.padded(width) }
             return line.trimmed
@@ -145,17 +146,20 @@ package struct ExpectationText: Sendable {
         let names: [ExpectationPhrase] = [
             .registerColumn, .typeColumn, .orderColumn, .scaleColumn, .unitColumn, .readingColumn,
         ]
-        var lines = [style.dim(line("", names.map { style.text($0) }))]
+        var lines = style.isNarrow ? [] : [style.dim(line("", names.map { style.text($0) }))]
         for (index, hit) in hits.prefix(Self.shown).enumerated() {
             let unit = hit.conversion.map { "\($0.from) > \($0.to)" } ?? ""
-            let value = DecimalNumber(hit.value, significantDigits: 7)?.description ?? "-"
+            let number = DecimalNumber(hit.value, significantDigits: 7)
+            let value = number.map { style.language.number($0.description) } ?? "-"
             let cells: [StyledText] = [
                 "\(hit.range.table.rawValue) \(hit.range.start) (\(hit.range.start + 1))", "\(hit.type.rawValue)",
                 hit.type.registers > 1 || hit.order != .abcd ? "\(hit.order.rawValue)" : "",
-                "\(hit.scale?.description ?? "")", "\(unit)", "\(hit.exactness == .near ? "~" : "")\(value)",
+                "\(hit.scale.map { style.language.number($0.description) } ?? "")", "\(unit)",
+                "\(hit.exactness == .near ? "~" : "")\(value)",
             ]
             let text = line("\(index + 1)", cells)
-            lines.append(index == 0 ? style.green(text) : text)
+            let shown = style.isNarrow ? StyledText.wrapped(text, to: style.columns) : [text]
+            lines += index == 0 ? shown.map(style.green) : shown
         }
         if hits.count > Self.shown {
             let rest = style.text(Sentence(ExpectationPhrase.more, "\(hits.count - Self.shown)"))

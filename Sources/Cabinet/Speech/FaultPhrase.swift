@@ -3,7 +3,7 @@ enum FaultPhrase: Phrase {
     // The serial port.
     case portMissing, plugAdapter
     case portLost, checkAdapter
-    case portBusy, stopOtherProgram
+    case portBusy, stopOtherProgram, portHeld, stopHolder
     case portForbidden, joinGroup
     case portFailed, checkPort
     case noDescriptor, noThread, raiseLimits
@@ -14,6 +14,8 @@ enum FaultPhrase: Phrase {
     case checksumsOfLong, checkTermination
     case checksumsOfAll, checkNoise
     case foreign, setUnit
+    case answersAsZero, writeZero
+    case otherTransaction, letOneAsk
     case twoReplies, unplugOne
     case echo, switchEchoOff
     // TCP.
@@ -24,12 +26,6 @@ enum FaultPhrase: Phrase {
     case mute, checkUnitBehind, checkNetwork
     case hungUp, oneClientOnly
     case notModbusTCP, checkProtocol
-    // What the device reports.
-    case outOfRange, compareWithDisplay
-    case misordered, tryWordOrder
-    case headOutside, surveyZero
-    case frozen, compareFrozen
-    case notValid, notValidBecause, seeOwnDisplay
 
     var wording: Wording {
         switch self {
@@ -53,6 +49,16 @@ enum FaultPhrase: Phrase {
                     + "through it.",
                 "Cari dengan `fuser -v %1` lalu hentikan. Kalau itu gateway, sebutkan --config-nya: probe akan "
                     + "bertanya lewat gateway."
+            )
+        case .portHeld:
+            Wording(
+                "serial port %1 is in use by another program (%2)",
+                "port serial %1 sedang dipakai program lain (%2)"
+            )
+        case .stopHolder:
+            Wording(
+                "Stop that program. If it is the gateway, name its --config: the probe then asks through it.",
+                "Hentikan program itu. Kalau itu gateway, sebutkan --config-nya: probe akan bertanya lewat gateway."
             )
         case .portForbidden:
             Wording("this user may not open serial port %1", "pengguna ini tidak boleh membuka port serial %1")
@@ -163,6 +169,20 @@ enum FaultPhrase: Phrase {
                     + "master.",
                 "Tulis unit %2 di konfigurasi atau setel perangkat ke %1; kalau keduanya ada, cari master kedua."
             )
+        case .answersAsZero:
+            Wording("%1 answers as unit 0 when unit %2 is asked", "%1 menjawab sebagai unit 0 ketika unit %2 ditanya")
+        case .writeZero:
+            Wording("Write `unit: 0` into the configuration.", "Tulis `unit: 0` di konfigurasi.")
+        case .otherTransaction:
+            Wording(
+                "%1 answers with the transaction number of another request",
+                "%1 menjawab dengan nomor transaksi permintaan lain"
+            )
+        case .letOneAsk:
+            Wording(
+                "The device confuses its clients: let one program alone ask it, and look for newer firmware.",
+                "Perangkat mengacaukan klien-kliennya: cukup satu program yang bertanya, dan cari firmware lebih baru."
+            )
         case .twoReplies: Wording("two devices answer as unit %1", "dua perangkat menjawab sebagai unit %1")
         case .unplugOne:
             Wording(
@@ -234,55 +254,6 @@ enum FaultPhrase: Phrase {
             Wording(
                 "Check the port, and that the converter is set to Modbus TCP, not to raw RTU over TCP.",
                 "Periksa nomor port, dan setel konverter ke Modbus TCP, bukan RTU mentah lewat TCP."
-            )
-        case .outOfRange:
-            Wording("%1 reads %2, outside %3 to %4", "%1 terbaca %2, di luar %3 sampai %4")
-        case .compareWithDisplay:
-            Wording(
-                "Compare with the device's display: the sensor may be out of place, or word order, unit or scale of "
-                    + "the profile wrong.",
-                "Bandingkan dengan layar perangkat: sensor mungkin salah pasang, atau urutan word, satuan atau skala "
-                    + "di profil salah."
-            )
-        case .misordered:
-            Wording(
-                "%1 reads %2: too small for anything measured, so its words or bytes come in another order",
-                "%1 terbaca %2: terlalu kecil untuk hasil ukur, jadi urutan word atau byte-nya lain"
-            )
-        case .tryWordOrder:
-            Wording(
-                "In the profile try word_order %1: %2; is that what the device's display shows for %3?",
-                "Di profil coba word_order %1: %2; apakah itu yang tampil di layar perangkat untuk %3?"
-            )
-        case .headOutside:
-            Wording(
-                "%1 cannot be told: %2 is below the weir's zero or above its greatest head",
-                "%1 tidak bisa dihitung: %2 di bawah titik nol ambang atau di atas tinggi terbesarnya"
-            )
-        case .surveyZero:
-            Wording(
-                "Measure the water above the notch's vertex with a staff; the profile takes %1 for the level there "
-                    + "(zero): survey it anew if they differ.",
-                "Ukur air di atas dasar takik dengan mistar; profil memakai %1 sebagai muka air di sana (zero): "
-                    + "ukur ulang kalau berbeda."
-            )
-        case .frozen:
-            Wording(
-                "%1 stood still in %2 readings while others moved",
-                "%1 tidak berubah dalam %2 pembacaan, padahal yang lain berubah"
-            )
-        case .compareFrozen:
-            Wording(
-                "Compare with the display and disturb the sensor a little; if it stays, switch the device off and on.",
-                "Bandingkan dengan layar dan ganggu sensor sedikit; kalau tetap, matikan lalu nyalakan perangkat."
-            )
-        case .notValid: Wording("%1 is not valid", "nilai %1 belum dapat dipercaya")
-        case .notValidBecause:
-            Wording("%1 is not valid: %2, %3", "nilai %1 belum dapat dipercaya: %2, %3")
-        case .seeOwnDisplay:
-            Wording(
-                "The device answers but does not vouch for the value: see its own display and status.",
-                "Perangkat menjawab tetapi nilainya belum dapat dipercaya: lihat layar dan status di perangkat."
             )
         }
     }

@@ -8,7 +8,8 @@ extension Finding {
         switch self {
         case .portMissing(let path): Sentence(FaultPhrase.portMissing, path)
         case .portLost(let path): Sentence(FaultPhrase.portLost, path)
-        case .portBusy(let path): Sentence(FaultPhrase.portBusy, path)
+        case .portBusy(let path, let holder?): Sentence(FaultPhrase.portHeld, path, holder)
+        case .portBusy(let path, nil): Sentence(FaultPhrase.portBusy, path)
         case .portForbidden(let path): Sentence(FaultPhrase.portForbidden, path)
         case .portFailed(let path, let words): Sentence(FaultPhrase.portFailed, path, words)
         case .noDescriptor(let place): Sentence(FaultPhrase.noDescriptor, place)
@@ -24,6 +25,8 @@ extension Finding {
             Sentence(FaultPhrase.checksumsOfLong, "\(wrong)", "\(count)", "\(shortWrong)", "\(short)")
         case .checksums(_, let wrong, let count): Sentence(FaultPhrase.checksumsOfAll, "\(wrong)", "\(count)")
         case .foreignReply(let asked, let answered): Sentence(FaultPhrase.foreign, "\(asked)", "\(answered)")
+        case .answersAsZero(let place, let unit): Sentence(FaultPhrase.answersAsZero, place, "\(unit)")
+        case .otherTransaction(let place): Sentence(FaultPhrase.otherTransaction, place)
         case .twoReplies(let unit): Sentence(FaultPhrase.twoReplies, "\(unit)")
         case .echo: Sentence(FaultPhrase.echo)
         case .refused(let place): Sentence(FaultPhrase.refused, place)
@@ -34,12 +37,15 @@ extension Finding {
         case .hungUp(let place): Sentence(FaultPhrase.hungUp, place)
         case .notModbusTCP(let place, let bytes): Sentence(FaultPhrase.notModbusTCP, place, bytes)
         case .exception(let code, let range): Sentence(ExceptionPhrase.refusal, "\(range)", "\(code)")
+        case .refusesAll(let code, _, let count): Sentence(DevicePhrase.refusesAll, "\(count)", "\(code)")
         case .outOfRange(let point, let value, let least, let greatest, _):
-            Sentence(FaultPhrase.outOfRange, point, value, least, greatest)
-        case .misordered(let order): Sentence(FaultPhrase.misordered, order.point, order.own)
-        case .headOutside(let point, let level, _): Sentence(FaultPhrase.headOutside, point, level)
-        case .frozen(let point, let reads): Sentence(FaultPhrase.frozen, point, "\(reads)")
+            Sentence(DevicePhrase.outOfRange, .text(point), .number(value), .number(least), .number(greatest))
+        case .misordered(let order): Sentence(DevicePhrase.misordered, .text(order.point), .number(order.own))
+        case .headOutside(let point, let level, _): Sentence(DevicePhrase.headOutside, point, level)
+        case .frozen(let point, let reads): Sentence(DevicePhrase.frozen, point, "\(reads)")
         case .notValid(let point, let reason): Self.notValid(point, reason)
+        case .condition(let point, let vouching, let value, let wanted):
+            Sentence(DevicePhrase.vouchedAgainst, point, vouching, value, wanted)
         case .broker(let fault, let address, let detail): Sentence(fault.seen, address, detail)
         case .topicSilent(let topics, let waited, let onlyRetained, _):
             Sentence(
@@ -57,7 +63,8 @@ extension Finding {
         switch self {
         case .portMissing(let path): Sentence(FaultPhrase.plugAdapter, path)
         case .portLost(let path): Sentence(FaultPhrase.checkAdapter, path)
-        case .portBusy(let path): Sentence(FaultPhrase.stopOtherProgram, path)
+        case .portBusy(_, _?): Sentence(FaultPhrase.stopHolder)
+        case .portBusy(let path, nil): Sentence(FaultPhrase.stopOtherProgram, path)
         case .portForbidden: Sentence(FaultPhrase.joinGroup)
         case .portFailed: Sentence(FaultPhrase.checkPort)
         case .noDescriptor, .noThread: Sentence(FaultPhrase.raiseLimits)
@@ -69,6 +76,8 @@ extension Finding {
         case .checksumsOfLong: Sentence(FaultPhrase.checkTermination)
         case .checksums(let unit, _, _): Sentence(FaultPhrase.checkNoise, "\(unit)")
         case .foreignReply(let asked, let answered): Sentence(FaultPhrase.setUnit, "\(asked)", "\(answered)")
+        case .answersAsZero: Sentence(FaultPhrase.writeZero)
+        case .otherTransaction: Sentence(FaultPhrase.letOneAsk)
         case .twoReplies: Sentence(FaultPhrase.unplugOne)
         case .echo: Sentence(FaultPhrase.switchEchoOff)
         case .refused: Sentence(FaultPhrase.checkTCPPort)
@@ -78,12 +87,16 @@ extension Finding {
         case .mute: Sentence(FaultPhrase.checkUnitBehind)
         case .hungUp: Sentence(FaultPhrase.oneClientOnly)
         case .notModbusTCP: Sentence(FaultPhrase.checkProtocol)
-        case .exception(let code, _): Sentence(ExceptionPhrase(code: code) ?? .code9)
-        case .outOfRange(_, _, _, _, let order): order?.next ?? Sentence(FaultPhrase.compareWithDisplay)
+        case .exception(let code, let range): ExceptionPhrase.check(code, range.table)
+        case .refusesAll(2, let range, _):
+            Sentence(DevicePhrase.otherModel, range.table.counterpart.rawValue, range.table.rawValue)
+        case .refusesAll(let code, let range, _): ExceptionPhrase.check(code, range.table)
+        case .outOfRange(_, _, _, _, let order): order?.next ?? Sentence(DevicePhrase.compareWithDisplay)
         case .misordered(let order): order.next
-        case .headOutside(_, _, let zero): Sentence(FaultPhrase.surveyZero, zero)
-        case .frozen: Sentence(FaultPhrase.compareFrozen)
-        case .notValid(_, let reason): reason?.check ?? Sentence(FaultPhrase.seeOwnDisplay)
+        case .headOutside(_, _, let zero): Sentence(DevicePhrase.surveyZero, .number(zero))
+        case .frozen: Sentence(DevicePhrase.compareFrozen)
+        case .condition: Reason.condition.check
+        case .notValid(_, let reason): reason?.check ?? Sentence(DevicePhrase.seeOwnDisplay)
         case .broker(let fault, _, _): Sentence(fault.next)
         case .topicSilent(_, _, _, let node): Sentence(BrokerPhrase.checkPublisher, node)
         case .offline: Sentence(BrokerPhrase.checkOffline)
@@ -96,8 +109,8 @@ extension Finding {
     }
 
     private static func notValid(_ point: String, _ reason: Reason?) -> Sentence {
-        guard let reason else { return Sentence(FaultPhrase.notValid, point) }
-        return Sentence(FaultPhrase.notValidBecause, .text(point), .text(reason.word), .sentence(reason.meaning))
+        guard let reason else { return Sentence(DevicePhrase.notValid, point) }
+        return Sentence(DevicePhrase.notValidBecause, .text(point), .text(reason.word), .sentence(reason.meaning))
     }
 }
 
@@ -112,7 +125,9 @@ extension Finding.Silence {
 }
 
 extension Finding.FittingOrder {
-    fileprivate var next: Sentence { Sentence(FaultPhrase.tryWordOrder, order.rawValue, value, point) }
+    fileprivate var next: Sentence {
+        Sentence(DevicePhrase.tryWordOrder, .text(order.rawValue), .number(value), .text(point))
+    }
 }
 
 extension Finding.BrokerFault {

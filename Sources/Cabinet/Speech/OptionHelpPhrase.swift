@@ -1,5 +1,6 @@
 /// What `--help` says about the options.
 package enum OptionHelpPhrase: Phrase {
+    case scanBroker, scanUsername, scanPasswordFile
     case startable, config, indicators, profiles, from, to, expect, tolerance, range, confirm, format
     case windows, separator, decimal, exportLanguage, output, window, scope, all, payloads, without, with
     case reason, language, serial, tcp, baud, parity, stopBits, unit, takeLine, waitLine, devices
@@ -10,6 +11,14 @@ package enum OptionHelpPhrase: Phrase {
 
     package var wording: Wording {
         switch self {
+        case .scanBroker:
+            Wording(
+                "Scan a broker: which topics speak, and which profile fits each.",
+                "Pindai sebuah broker: topik mana yang berbicara, dan profil mana yang cocok."
+            )
+        case .scanUsername: Wording("The user for --mqtt.", "Nama pengguna untuk --mqtt.")
+        case .scanPasswordFile:
+            Wording("The file with the password for --mqtt.", "File berisi kata sandi untuk --mqtt.")
         case .startable:
             Wording(
                 "Refuse only what run refuses; a slip in the catalogue is then a note.",
@@ -175,8 +184,10 @@ package enum OptionHelpPhrase: Phrase {
         case .profileID: Wording("The profile's id.", "ID profil.")
         case .record:
             Wording(
-                "Write the commissioning record of one device: text to FILE, JSON to FILE.json.",
-                "Tulis berita acara pemeriksaan satu perangkat: teks ke FILE, JSON ke FILE.json."
+                "Write the commissioning record of one device: text to FILE, JSON to FILE.json; without FILE both go "
+                    + "into the records beside the journal.",
+                "Tulis berita acara pemeriksaan satu perangkat: teks ke FILE, JSON ke FILE.json; tanpa FILE keduanya "
+                    + "disimpan di folder records di samping jurnal."
             )
         case .inspector:
             Wording("Who inspects, for the record.", "Siapa yang memeriksa, untuk berita acara pemeriksaan.")

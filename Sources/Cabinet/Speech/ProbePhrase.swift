@@ -5,6 +5,7 @@ package enum ProbePhrase: Phrase {
     case devices, oneDevice
     case interrupted
     case noPoints
+    case likeness, shared
     case stillToAsk
 
     package var wording: Wording {
@@ -17,6 +18,16 @@ package enum ProbePhrase: Phrase {
         case .interrupted: Wording("; interrupted, %1 not probed", "; dihentikan, %1 belum diperiksa")
         case .noPoints:
             Wording("answers; its profile only tells of events", "menjawab; profilnya hanya melaporkan kejadian")
+        case .likeness:
+            Wording(
+                "It answers like %1 (%2 %): is that the model on its plate? Then write `profile: %1`.",
+                "Jawabannya mirip %1 (%2 %): apakah itu model di pelatnya? Kalau ya, tulis `profile: %1`."
+            )
+        case .shared:
+            Wording(
+                "This port is open in another program too (%1), which takes replies away: stop it first.",
+                "Port ini juga dibuka program lain (%1) yang mengambil sebagian jawaban: hentikan dulu."
+            )
         case .stillToAsk: Wording("probing %1 ...", "memeriksa %1 ...")
         }
     }

@@ -14,29 +14,8 @@ extension ProblemWords {
             "seharusnya utc, gateway (timezone konfigurasi) atau selisih seperti \"+07:00\"",
         "\"%1\" is not a path; write keys with dots, such as HX711.Weight or lanes[0].count; a key that holds dots "
             + "stands in quotes, such as '[\"a.b\"].c'":
-            "\"%1\" bukan path; tulis kunci dengan titik, misalnya HX711.Weight atau lanes[0].count; kunci yang memuat "
-            + "titik diberi tanda kutip, misalnya '[\"a.b\"].c'",
-        "\"%1\" is a text; give %2 \"type: string\" to compare texts":
-            "\"%1\" adalah teks; beri %2 \"type: string\" untuk membandingkan teks",
-        "\"%1\" is no whole number; write codes as { 0x52: \"R: measuring\" }":
-            "\"%1\" bukan bilangan bulat; tulis kode seperti { 0x52: \"R: measuring\" }",
-        "\"max_rate\" is required for a counter of registers apart: without it a rollover between the two reads "
-            + "cannot be noticed":
-            "\"max_rate\" wajib untuk penghitung dari register yang terpisah: tanpa itu kembalinya ke nol di antara "
-            + "dua bacaan tidak bisa diketahui",
-        "a raw value such as 0x8000 or -9999": "nilai mentah seperti 0x8000 atau -9999",
-        "expected a raw value such as 0x8000 or -9999, found \"%1\"":
-            "seharusnya nilai mentah seperti 0x8000 atau -9999, bukan \"%1\"",
-        "a text": "teks",
-        "a word": "kata",
-        "a topic has no NUL": "topik tidak memuat NUL",
-        "is an order of eight bytes; %1 has %2": "adalah urutan delapan byte; %1 punya %2",
-        "one bit has no sign": "satu bit tidak punya tanda",
-        "only a number has codes": "hanya angka yang punya kode",
-        "only a number in a message stands in a text": "hanya angka dalam pesan yang berada dalam teks",
-        "only a register can be missing in some models": "hanya register yang bisa tidak ada di sebagian model",
-        "the sum of both points never gets that far: %1 at most":
-            "jumlah kedua titik ukur tidak pernah sampai ke situ: paling banyak %1",
+            "\"%1\" bukan path; tulis kunci dengan titik, misalnya HX711.Weight atau lanes[0].count; kunci yang berisi "
+            + "titik ditulis dalam tanda kutip, misalnya '[\"a.b\"].c'",
         "\"%1\" is not a path; write keys with dots, such as after.label":
             "\"%1\" bukan path; tulis kunci dengan titik, misalnya after.label",
         "\"%1\" cannot be a key of an event's data: a-z, 0-9 and _, and not event_id":
@@ -130,5 +109,26 @@ extension ProblemWords {
         "expected bytes in hexadecimal, such as \"01 03 00 00 00 0A C5 CD\"":
             "seharusnya byte dalam heksadesimal, misalnya \"01 03 00 00 00 0A C5 CD\"",
         "a value": "nilai",
+        "\"%1\" is a text; give %2 \"type: string\" to compare texts":
+            "\"%1\" adalah teks; beri %2 \"type: string\" untuk membandingkan teks",
+        "\"%1\" is no whole number; write codes as { 0x52: \"R: measuring\" }":
+            "\"%1\" bukan bilangan bulat; tulis kode sebagai { 0x52: \"R: mengukur\" }",
+        "\"max_rate\" is required for a counter of registers apart: without it a rollover between the two reads "
+            + "cannot be noticed":
+            "\"max_rate\" wajib untuk penghitung dari register yang terpisah: tanpa itu, putaran ke nol di antara "
+            + "kedua pembacaan tidak ketahuan",
+        "a raw value such as 0x8000 or -9999": "nilai mentah seperti 0x8000 atau -9999",
+        "expected a raw value such as 0x8000 or -9999, found \"%1\"":
+            "seharusnya nilai mentah seperti 0x8000 atau -9999, bukan \"%1\"",
+        "a text": "teks",
+        "a word": "kata",
+        "a topic has no NUL": "topik tidak boleh berisi NUL",
+        "is an order of eight bytes; %1 has %2": "adalah urutan delapan byte; %1 punya %2",
+        "one bit has no sign": "satu bit tidak punya tanda",
+        "only a number has codes": "hanya angka yang punya codes",
+        "only a number in a message stands in a text": "hanya angka dalam pesan yang ditulis di dalam teks",
+        "only a register can be missing in some models": "hanya register yang bisa tidak ada di sebagian model",
+        "the sum of both points never gets that far: %1 at most":
+            "jumlah kedua titik ukur tidak pernah sebesar itu: paling banyak %1",
     ]
 }

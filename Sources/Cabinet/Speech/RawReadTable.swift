@@ -34,12 +34,13 @@ package struct RawReadTable: Sendable {
                 .duration(reading.latency)
             )
         }
-        return [style.bold(style.text(sentence))] + columns
+        return StyledText.wrapped(style.text(sentence), to: style.columns).map(style.bold) + columns
     }
 
     /// The columns' names.
     package var columns: [StyledText] {
         let from = [style.text(RawReadPhrase.from0), style.text(RawReadPhrase.from1)]
+        if style.columns < Self.leastTable { return [] }
         if read.table.holdsBits {
             return [
                 from[0].paddedLeft(6) + from[1].paddedLeft(7)
@@ -66,13 +67,32 @@ package struct RawReadTable: Sendable {
                 number(block.range.start + index) + StyledText("\(bit)").paddedLeft(7)
             }
         }
+        if style.columns < Self.leastTable { return RegisterFaces.of(block).flatMap(list) }
         return RegisterFaces.of(block).enumerated().flatMap { index, faces in
             lines(of: faces, isValue: index % read.format.registers == 0)
         }
     }
 
+    private static let leastTable = 79
+
+    /// One register a paragraph, with a line for each word order, for a terminal on which the table would wrap.
+    private func list(_ faces: RegisterFaces) -> [StyledText] {
+        let head: StyledText =
+            "\(faces.address) (\(faces.address + 1))  \(faces.word.hexadecimal)  \(faces.word)  \(faces.signed)  "
+            + StyledText(RawRead.characters(faces.word))
+        return StyledText.wrapped(style.bold(head), to: style.columns)
+            + faces.pairs.flatMap { pair in
+                let mark = pair.isPlausibleFloat ? "*" : ""
+                let text: StyledText = "\(pair.order.rawValue)  \(pair.int32)  \(mark)\(pair.float32.shortened(to: 10))"
+                return StyledText.wrapped(text, to: style.columns - 2).map { StyledText(blank: 2) + $0 }
+            }
+    }
+
     /// What the marks mean; empty when there are no marks.
-    package var legend: [StyledText] { read.table.holdsBits ? [] : [style.dim(style.text(RawReadPhrase.legend))] }
+    package var legend: [StyledText] {
+        if read.table.holdsBits { return [] }
+        return StyledText.wrapped(style.text(RawReadPhrase.legend), to: style.columns).map(style.dim)
+    }
 
     private func number(_ address: Int) -> StyledText {
         StyledText("\(address)").paddedLeft(6) + StyledText("\(address + 1)").paddedLeft(7)

@@ -18,7 +18,8 @@ package struct RawReadText: Sendable {
         let table = RawReadTable(read, style: style)
         let heading = table.heading(of: reading, at: reading.endpoint.place)
         if let block = reading.block { return heading + table.lines(of: block) }
-        return [heading[0]] + (reading.finding.map { FindingText.lines($0, style: style) } ?? [])
+        let finding = reading.finding.map { FindingText.lines($0, style: style) } ?? []
+        return heading.dropLast(table.columns.count) + finding
     }
 
     /// The summary at the end.

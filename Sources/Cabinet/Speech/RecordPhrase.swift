@@ -8,7 +8,7 @@ enum RecordPhrase: Phrase {
     case comparisons, notCompared, pointColumn, displayColumn, readingColumn, differenceColumn, agrees, differs
     case readings
     case communication, requests, latency
-    case frames
+    case frames, messages, retained
     case signatures, inspected, acknowledged
 
     var wording: Wording {
@@ -52,7 +52,13 @@ enum RecordPhrase: Phrase {
                 "latency: median %1 ms, p99 %2 ms, longest %3 ms",
                 "latensi: median %1 ms, p99 %2 ms, terlama %3 ms"
             )
-        case .frames: Wording("Raw frames (> sent, < received)", "Frame mentah (> dikirim, < diterima)")
+        case .frames:
+            Wording(
+                "Appendix: raw frames (> sent, < received)",
+                "Lampiran: frame mentah (> dikirim, < diterima)"
+            )
+        case .messages: Wording("Appendix: messages as they came", "Lampiran: pesan MQTT apa adanya")
+        case .retained: Wording("%1 (retained: an old one)", "%1 (retained: pesan lama)")
         case .signatures: Wording("Signatures", "Tanda tangan")
         case .inspected: Wording("Inspected by: %1", "Diperiksa oleh: %1")
         case .acknowledged: Wording("Acknowledged by: %1", "Mengetahui: %1")

@@ -36,6 +36,10 @@ package enum ReportJSON {
             text.raw(",\"next\":")
             text.string(next)
         }
+        if let match = report.likeness {
+            text.raw(",\"like\":")
+            text.string(match.profile)
+        }
         text.raw("}")
         return String(decoding: text.bytes, as: UTF8.self)
     }

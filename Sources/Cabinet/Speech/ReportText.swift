@@ -4,7 +4,7 @@ import Profiles
 
 /// A device's report as lines of text for a person.
 package struct ReportText: Sendable {
-    private let style: TextStyle
+    let style: TextStyle
     private let nameWidth: Int
     private let verdictWidth: Int
     private let latencyWidth = 8
@@ -17,12 +17,13 @@ package struct ReportText: Sendable {
         nameWidth = min(26, max(8, (names.map(\.visible.columns).max() ?? 0) + 2))
     }
 
-    private var indent: Int { nameWidth + verdictWidth }
+    private var indent: Int { style.isNarrow ? 2 : nameWidth + verdictWidth }
 
     /// One line of text for a device that is well; one or two more for what failed and what to check next.
     ///
     /// - Parameter allPoints: whether every point gets a line of its own.
     package func lines(_ report: DeviceReport, allPoints: Bool = false) -> [StyledText] {
+        if style.isNarrow { return narrow(report, told: told(report), allPoints: allPoints) }
         let verdict =
             report.isWell
             ? style.green(style.text(ProbePhrase.well).padded(verdictWidth))
@@ -66,7 +67,17 @@ package struct ReportText: Sendable {
         let hanging = next.enumerated().map { index, line in
             (index == 0 ? style.bold(mark) : StyledText(blank: mark.columns)) + line
         }
-        return (seen.map(style.red), hanging)
+        return (seen.map(style.red), hanging + hints(report, width: width))
+    }
+
+    private func hints(_ report: DeviceReport, width: Int) -> [StyledText] {
+        let likeness = report.likeness.map {
+            Sentence(ProbePhrase.likeness, $0.profile, "\(Int(($0.score * 100).rounded()))")
+        }
+        let shared = report.sharedWith.map { Sentence(ProbePhrase.shared, $0) }
+        return [shared, likeness].compactMap(\.self).flatMap { sentence in
+            StyledText.wrapped(style.text(sentence), to: width).map(style.yellow)
+        }
     }
 
     /// As many of the values as fit, only whole ones.
@@ -77,7 +88,7 @@ package struct ReportText: Sendable {
         let order = known.filter { $0.1.quality != .good } + known.filter { $0.1.quality == .good }
         var text = StyledText()
         for (shown, (face, sample)) in order.enumerated() {
-            let next: StyledText = (text.isEmpty ? "" : ", ") + "\(face.name) \(Self.value(sample, face))"
+            let next: StyledText = (text.isEmpty ? "" : ", ") + "\(face.name) \(value(sample, face))"
             let left = order.count - shown - 1
             if text.columns + next.columns + (left > 0 ? " +\(left)".count : 0) > width, !text.isEmpty {
                 return text + " +\(order.count - shown)"
@@ -88,23 +99,32 @@ package struct ReportText: Sendable {
     }
 
     private func points(_ report: DeviceReport) -> [StyledText] {
-        zip(report.target.faces, report.samples).compactMap { face, sample in
-            guard let sample else { return nil }
-            let line = "  " + StyledText(face.name).padded(26) + StyledText(Self.bareValue(sample, face)).padded(26)
-            let quality: StyledText =
-                sample.reason.map { reason in
-                    StyledText(QualityPhrase.text(sample.quality.rawValue, reason.word, in: style.language))
-                } ?? ""
-            return line + (sample.quality == .bad ? style.red(quality) : style.yellow(quality))
+        let known = zip(report.target.faces, report.samples).compactMap { face, sample in sample.map { (face, $0) } }
+        let name = 2 + (known.map { StyledText($0.0.name).columns }.max() ?? 0)
+        let value = 2 + (known.map { StyledText(bareValue($0.1, $0.0)).columns }.max() ?? 0)
+        return known.flatMap { face, sample -> [StyledText] in
+            let line = "  " + StyledText(face.name).padded(max(26, name))
+            let whole = line + StyledText(bareValue(sample, face)).padded(min(26, value))
+            let quality = quality(sample)
+            if whole.columns + quality.columns <= style.columns { return [whole + quality] }
+            // A long text or name, and a quality that does not fit beside it.
+            return StyledText.wrapped(whole.trimmed, to: style.columns) + [StyledText(blank: 4) + quality]
         }
     }
 
-    private static func bareValue(_ sample: Sample, _ face: PointFace) -> String {
-        guard let value = sample.value else { return "-" }
-        return "\(value)" + (face.unit.map { " \($0.code)" } ?? "")
+    /// Why a value is not good; empty when it is.
+    func quality(_ sample: Sample) -> StyledText {
+        guard let reason = sample.reason else { return "" }
+        let words = StyledText(QualityPhrase.text(sample.quality.rawValue, reason.word, in: style.language))
+        return sample.quality == .bad ? style.red(words) : style.yellow(words)
     }
 
-    private static func value(_ sample: Sample, _ face: PointFace) -> String {
+    func bareValue(_ sample: Sample, _ face: PointFace) -> String {
+        guard let value = sample.value else { return "-" }
+        return style.language.value(value) + (face.unit.map { " \($0.code)" } ?? "")
+    }
+
+    private func value(_ sample: Sample, _ face: PointFace) -> String {
         bareValue(sample, face) + (sample.reason.map { " (\($0.word))" } ?? "")
     }
 

@@ -9,9 +9,11 @@ package struct ScanText: Sendable {
     private let isSerial: Bool
     /// The settings of a line that the daemon lends: a scan does not change them.
     private let own: SerialSettings?
+    private let endpoint: ModbusEndpoint
 
     package init(style: TextStyle, endpoint: ModbusEndpoint) {
         self.style = style
+        self.endpoint = endpoint
         place = endpoint.place
         own = endpoint.serialSettings
         isSerial = own != nil
@@ -30,7 +32,9 @@ package struct ScanText: Sendable {
         let seconds = Int(left.inSeconds.rounded(.up))
         let clock = "\(seconds / 60):" + (seconds % 60 < 10 ? "0" : "") + "\(seconds % 60)"
         let words = say(.progress, line(step.settings), "\(step.unit)", clock)
-        let width = max(10, min(30, style.columns - words.columns - 12))
+        // A line that wraps could not be overwritten.
+        if words.columns > style.columns - 22 { return words.clipped(style.columns - 1) }
+        let width = min(30, style.columns - words.columns - 12)
         let filled = Int(Double(width) * share)
         let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: width - filled)
         return "[\(bar)] " + StyledText("\(Int(share * 100)) %").paddedLeft(5) + "  " + words
@@ -41,7 +45,8 @@ package struct ScanText: Sendable {
         let head = say(.found, "\(find.unit)", line(find.settings), find.latency.spoken(in: style.language))
         let fits = find.matches.prefix(3).map { "\($0.profile) (\(Int(($0.score * 100).rounded())) %)" }
         let what = fits.isEmpty ? say(.fitsNone) : say(.fits, fits.joined(separator: ", "))
-        return [style.green(head)] + StyledText.wrapped(what, to: style.columns - 2).map { "  " + $0 }
+        return StyledText.wrapped(head, to: style.columns).map(style.green)
+            + StyledText.wrapped(what, to: style.columns - 2).map { "  " + $0 }
     }
 
     package func garbled(_ step: ScanPlan.Step, _ exchange: ProbeExchange) -> [StyledText] {
@@ -78,6 +83,11 @@ package struct ScanText: Sendable {
             }
             let command = "--profile \(match.profile) \(way) \(place)\(settings ?? "") --unit \(find.unit)"
             lines += StyledText.wrapped(say(.proposal, command), to: style.columns)
+        }
+        let proposal = ScanProposal.lines(finds, at: endpoint, columns: style.columns)
+        if !proposal.isEmpty {
+            lines += [""] + StyledText.wrapped(say(.lines), to: style.columns) + proposal.map { StyledText($0) }
+            lines += finds.filter(\.matches.isEmpty).map { "  # " + say(.unknownUnit, "\($0.unit)") } + [""]
         }
         let text = say(.summary, "\(finds.count)", "\(asked)", "\(count)", took.spoken(in: style.language))
         lines.append(style.bold(text + (isInterrupted ? say(.interrupted) : "")))

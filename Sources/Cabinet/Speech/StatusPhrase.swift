@@ -5,7 +5,10 @@ package enum StatusPhrase: Phrase {
     case bus, place, requests, errors, load
     case destination, sent, pending, oldest
     case indicator, scope, value, complete
-    case leftOut, more, noConfiguration
+    case leftOut, more, moreFigures, unverified, noConfiguration
+    case noCatalogue, nothingFits, noClock, nobodyVerified, noWindowYet, lookAgain
+    case sharedPort
+    case awaySince, refusesAllSince, nobodySubscribes
     case journal, lost, stalled
     case nothingYet, event, events, down, notConnected, refusesAll
     case nobody, crowded, forbidden
@@ -41,6 +44,60 @@ package enum StatusPhrase: Phrase {
         case .leftOut: Wording("left out of the indicators: ", "tidak dipakai dalam indikator: ")
         case .more:
             Wording("and %1 more; gateway check lists them", "dan %1 lagi; gateway check menampilkan semuanya")
+        case .moreFigures:
+            Wording(
+                "+%1 figures; gateway indicators show prints them",
+                "+%1 angka; gateway indicators show menampilkannya"
+            )
+        case .unverified:
+            Wording(
+                "not verified, so counted in no figure: %1 (gateway probe DEVICE --record --by NAME, then gateway "
+                    + "verify)",
+                "belum diverifikasi, jadi tidak dihitung dalam angka: %1 (gateway probe PERANGKAT --record --by NAMA, "
+                    + "lalu gateway verify)"
+            )
+        case .noCatalogue:
+            Wording(
+                "no figures: there is no catalogue of indicators (indicators.yaml beside the configuration)",
+                "tidak ada angka: katalog indikator tidak ada (indicators.yaml di samping konfigurasi)"
+            )
+        case .nothingFits:
+            Wording(
+                "no figures: no indicator of the catalogue fits a device here; gateway check says why",
+                "tidak ada angka: tidak ada indikator di katalog yang cocok dengan perangkat di sini; gateway check "
+                    + "menyebut alasannya"
+            )
+        case .noClock:
+            Wording(
+                "no figures yet: the clock is not set by NTP, and a window needs the time",
+                "belum ada angka: jam belum sinkron (NTP), padahal jangka waktu memerlukan jam yang benar"
+            )
+        case .nobodyVerified:
+            Wording("no figures yet: no device is verified", "belum ada angka: belum ada perangkat yang diverifikasi")
+        case .noWindowYet:
+            Wording(
+                "no figures yet: no window has counted enough",
+                "belum ada angka: belum ada jangka waktu yang datanya cukup"
+            )
+        case .lookAgain:
+            Wording(
+                "figures are made while somebody looks: look again in a second",
+                "angka dihitung saat dilihat: lihat lagi sedetik kemudian"
+            )
+        case .sharedPort:
+            Wording(
+                "This port is open in another program too (%1), which takes replies away: stop it.",
+                "Port ini juga dibuka program lain (%1) yang mengambil sebagian jawaban: hentikan."
+            )
+        case .awaySince:
+            Wording("What is owed waits: no connection since %1.", "Data menunggu: tidak tersambung sejak %1.")
+        case .refusesAllSince:
+            Wording("refuses every message since %1: %2", "menolak semua pesan sejak %1: %2")
+        case .nobodySubscribes:
+            Wording(
+                "What is owed waits: nobody subscribes to the backlog (topics .../backfill/...).",
+                "Data menunggu: belum ada yang berlangganan (subscribe) antreannya (topik .../backfill/...)."
+            )
         case .journal:
             Wording("journal %1 of %2 MB, %3 stored, %4 waiting", "jurnal %1 dari %2 MB, %3 tersimpan, %4 menunggu")
         case .lost: Wording(", %1 lost", ", %1 hilang")

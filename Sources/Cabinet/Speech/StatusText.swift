@@ -1,153 +1,124 @@
 package import Control
 import Domain
 
-/// The status as a person reads it, as wide as the terminal, from 80 to 140 columns.
+/// The status as a person reads it: tables from 72 to 140 columns, below that one value a line.
 package struct StatusText {
-    package private(set) var lines: [StyledText] = []
-    private let style: TextStyle
-    private let width: Int
-    /// The columns that become narrower in a narrow terminal.
-    private let valuesWidth: Int
-    private let whereWidth: Int
-    /// The width of a word of quality and the longest reason.
-    private let qualityWidth: Int
+    package internal(set) var lines: [StyledText] = []
+    let style: TextStyle
+    let width: Int
+    private let status: SystemStatus
+    private let holders: [String: String]
 
     /// - Parameters:
+    ///   - holders: by a bus' id, the other program that has its port open.
     ///   - allPoints: whether every point gets a line of its own, instead of the first few of each device on one line.
-    package init(_ status: SystemStatus, style: TextStyle, allPoints: Bool = false) {
+    package init(
+        _ status: SystemStatus,
+        style: TextStyle,
+        holders: [String: String] = [:],
+        allPoints: Bool = false
+    ) {
+        self.holders = holders
+        self.status = status
         self.style = style
-        width = min(140, max(80, style.columns))
-        qualityWidth = style.language == .en ? 20 : 27
-        valuesWidth = width - qualityWidth - 23
-        whereWidth = min(34, width - 54)
-        addHead(status)
-        addDevices(status, allPoints: allPoints)
-        addBuses(status)
-        addDestinations(status)
-        addFigures(status)
+        width = min(140, style.columns)
+        addHead()
+        if style.isNarrow { addLists(status, allPoints: allPoints) } else { addTables(status, allPoints: allPoints) }
+        addNotes()
         addJournal(status.journal)
     }
 
-    private mutating func addHead(_ status: SystemStatus) {
+    /// As many of the lines as a terminal has rows for; the last says how many there are more.
+    package func fitting(_ rows: Int) -> [StyledText] {
+        guard lines.count > rows else { return lines }
+        return lines.prefix(rows - 1) + [style.dim("+\(lines.count - rows + 1)")]
+    }
+
+    private mutating func addHead() {
         let clock: StatusPhrase = status.clock == .synchronised ? .synchronised : .unsynchronised
         let answering = status.devices.count { $0.answering == true }
-        lines.append(
-            bold("gateway \(status.gateway)") + "  \(status.time.prefix(19).replacing("T", with: " "))Z  "
-                + say(.clock, clock.wording[style.language], status.epoch)
+        let words = say(.clock, clock.wording[style.language], status.epoch)
+        add(
+            style.bold("gateway \(status.gateway)") + "  \(status.time.prefix(19).replacing("T", with: " "))Z  "
+                + (status.clock == .synchronised ? words : style.yellow(words))
         )
         lines.append(say(.answering, "\(answering)", "\(status.devices.count)"))
     }
 
-    private mutating func addDevices(_ status: SystemStatus, allPoints: Bool) {
-        lines.append("")
-        lines.append(
-            dim(
-                pad(say(.device), 16) + pad(say(.lastValues), valuesWidth) + pad(say(.quality), qualityWidth)
-                    + say(.age)
+    /// What is not shown, what does not count, and why there are no figures.
+    private mutating func addNotes() {
+        var notes: [StyledText] = []
+        let count = status.figures?.values.reduce(0, +) ?? 0
+        if count > status.indicators.count, !status.indicators.isEmpty {
+            notes.append(style.dim(say(.moreFigures, "\(count - status.indicators.count)")))
+        }
+        if let why = whyNoFigures { notes.append(style.yellow(say(why))) }
+        let unverified = status.devices.filter { !$0.verified }.map(\.id)
+        if !unverified.isEmpty, status.figures?.isEmpty == false {
+            let names = unverified.prefix(5).joined(separator: ", ")
+            notes.append(
+                style.yellow(say(.unverified, unverified.count > 5 ? "\(names) +\(unverified.count - 5)" : names))
             )
-        )
-        for device in status.devices { add(device, allPoints: allPoints) }
-    }
-
-    private mutating func addBuses(_ status: SystemStatus) {
-        lines.append("")
-        lines.append(
-            dim(
-                pad(say(.bus), 14) + pad(say(.place), whereWidth) + pad(say(.requests), 10) + pad(say(.errors), 8)
-                    + say(.load)
-            )
-        )
-        for bus in status.buses { add(bus) }
-    }
-
-    private mutating func addDestinations(_ status: SystemStatus) {
-        lines.append("")
-        lines.append(
-            dim(
-                pad(say(.destination), 14) + pad(say(.place), whereWidth) + pad(say(.sent), 10)
-                    + pad(say(.pending), 10) + say(.oldest)
-            )
-        )
-        for destination in status.destinations { add(destination) }
-    }
-
-    private mutating func addFigures(_ status: SystemStatus) {
-        if !status.indicators.isEmpty {
-            lines.append("")
-            lines.append(
-                dim(
-                    pad(say(.indicator), 30) + pad(say(.scope), 22) + pad(say(.value), width - 62)
-                        + say(.complete)
-                )
-            )
-            for indicator in status.indicators { add(indicator) }
         }
         if let leftOut = status.leftOut {
-            lines.append("")
-            lines += leftOut.prefix(3).map { yellow(say(.leftOut)) + StyledText($0) }
-            if leftOut.count > 3 { lines.append(yellow(say(.more, "\(leftOut.count - 3)"))) }
+            notes += leftOut.prefix(3).map { style.yellow(say(.leftOut)) + StyledText($0) }
+            if leftOut.count > 3 { notes.append(style.yellow(say(.more, "\(leftOut.count - 3)"))) }
         }
+        if !notes.isEmpty { lines.append("") }
+        for note in notes { add(note) }
+    }
+
+    /// Nil where there are figures, or where a gateway of an earlier version does not say.
+    private var whyNoFigures: StatusPhrase? {
+        guard let figures = status.figures, !status.indicators.contains(where: { $0.value != nil }) else { return nil }
+        if figures.isEmpty { return status.leftOut == nil ? .noCatalogue : .nothingFits }
+        if status.clock == .unsynchronised { return .noClock }
+        if !status.devices.contains(where: \.verified) { return .nobodyVerified }
+        return status.indicators.isEmpty ? .lookAgain : .noWindowYet
     }
 
     private mutating func addJournal(_ journal: JournalStatus) {
         lines.append("")
-        lines.append(
-            say(
-                .journal,
-                megabytes(journal.bytes),
-                megabytes(journal.limit),
-                "\(journal.stored)",
-                "\(journal.waiting)"
-            )
-                + (journal.lost > 0 ? red(say(.lost, "\(journal.lost)")) : "")
-                + (journal.isStalled ? red(say(.stalled)) : "")
+        let (bytes, limit) = (megabytes(journal.bytes), megabytes(journal.limit))
+        add(
+            say(.journal, bytes, limit, "\(journal.stored)", "\(journal.waiting)")
+                + (journal.lost > 0 ? style.red(say(.lost, "\(journal.lost)")) : "")
+                + (journal.isStalled ? style.red(say(.stalled)) : "")
         )
     }
 
-    private func say(_ phrase: StatusPhrase, _ arguments: String...) -> StyledText {
+    // MARK: Said alike in tables and lists
+
+    func say(_ phrase: StatusPhrase, _ arguments: String...) -> StyledText {
         style.text(Sentence(phrase, arguments: arguments))
     }
 
-    private mutating func add(_ device: DeviceStatus, allPoints: Bool) {
-        let age = StyledText(device.ageMilliseconds.map(age) ?? "-")
-        if allPoints {
-            lines.append(pad("\(device.id)", 16) + pad("", valuesWidth) + pad(quality(device), qualityWidth) + age)
-            for point in device.points {
-                lines.append(
-                    "  " + pad("\(point.name)", 24) + pad(value(point), valuesWidth - 10)
-                        + quality(point.quality, point.reason)
-                )
-            }
-            return
-        }
-        // As many of the values as fit, only whole ones.
-        var values = StyledText()
-        var shown = 0
-        for point in device.points {
-            let next: StyledText = (values.isEmpty ? "" : ", ") + "\(point.name) \(value(point))"
-            let left = device.points.count - shown - 1
-            guard values.columns + next.columns + (left > 0 ? " +\(left)".count : 0) <= valuesWidth - 2 else { break }
-            values += next
-            shown += 1
-        }
-        if shown < device.points.count { values += " +\(device.points.count - shown)" }
-        if device.events > 0 {
-            values += (values.isEmpty ? "" : ", ") + say(device.events == 1 ? .event : .events, "\(device.events)")
-        }
-        lines.append(
-            pad("\(device.id)", 16) + pad(clipped(values.isEmpty ? "-" : values, valuesWidth), valuesWidth)
-                + pad(quality(device), qualityWidth) + age
-        )
+    /// A line of text, wrapped between words.
+    mutating func add(_ text: StyledText, indent: Int = 0) {
+        lines += StyledText.wrapped(text, to: width - indent).map { StyledText(blank: indent) + $0 }
     }
 
-    private func value(_ point: PointStatus) -> StyledText {
+    func value(_ point: PointStatus) -> StyledText {
         guard let value = point.value else { return "-" }
-        return "\(value)\(point.unit.map { " " + $0 } ?? "")"
+        return StyledText(style.language.short(value) + (point.unit.map { " " + $0 } ?? ""))
+    }
+
+    func value(_ indicator: IndicatorStatus) -> StyledText {
+        let unit = indicator.unit.map { $0 == "1" ? "" : " " + $0 } ?? ""
+        return StyledText(indicator.value.map { style.language.short(digits: $0) + unit } ?? "-")
+    }
+
+    /// How much of what was expected came, and why the figure is not good.
+    func standing(_ indicator: IndicatorStatus) -> StyledText {
+        let share = indicator.completeness.map { "\(Int($0 * 100)) %" } ?? ""
+        guard let word = indicator.quality else { return style.green(StyledText(share)) }
+        let separator: StyledText = share.isEmpty ? "" : " "
+        return style.yellow(StyledText(share)) + separator + quality(word, indicator.reason)
     }
 
     /// The device's worst point, and how many are like it.
-    private func quality(_ device: DeviceStatus) -> StyledText {
-        guard device.answering != nil else { return dim(say(.nothingYet)) }
+    func quality(_ device: DeviceStatus) -> StyledText {
+        guard device.answering != nil else { return style.dim(say(.nothingYet)) }
         for word in [QualityPhrase.bad, .uncertain] {
             let worst = device.points.filter { $0.quality == word.rawValue }
             guard let first = worst.first else { continue }
@@ -157,80 +128,72 @@ package struct StatusText {
         return quality(QualityPhrase.good.rawValue, nil)
     }
 
-    private func quality(_ word: String, _ reason: String?, share: String = "") -> StyledText {
+    func quality(_ word: String, _ reason: String?, share: String = "") -> StyledText {
         let words = StyledText(share + QualityPhrase.text(word, reason, in: style.language))
         switch QualityPhrase(rawValue: word) {
-        case .good: return green(words)
-        case .bad: return red(words)
-        default: return yellow(words)
+        case .good: return style.green(words)
+        case .bad: return style.red(words)
+        default: return style.yellow(words)
         }
     }
 
-    private mutating func add(_ bus: BusStatus) {
-        let errors = bus.timeouts + bus.crcErrors + bus.exceptions + bus.otherErrors
-        let load = StyledText(bus.load.map { "\(Int(($0 * 100).rounded())) %" } ?? "-")
-        lines.append(
-            pad("\(bus.id)", 14) + pad(tail(bus.address), whereWidth) + pad("\(bus.requests)", 10)
-                + pad("\(errors)", 8)
-                + (bus.connected ? load : red(say(.down)))
-        )
-        if !bus.connected, let error = bus.error { add(error: StyledText(error)) }
+    /// Why a bus or destination is down, or why what is owed to it waits.
+    func troubles(_ bus: BusStatus) -> [StyledText] {
+        if bus.connected { return holders[bus.id].map { [say(.sharedPort, $0)] } ?? [] }
+        var fault = bus.fault
+        // The service does not see other users' processes; whoever asks may.
+        if fault?.kind == "port_busy", fault?.detail == nil { fault?.detail = holders[bus.id] }
+        return [trouble(fault, bus.error)].compactMap(\.self)
     }
 
-    private mutating func add(_ destination: DestinationStatus) {
-        lines.append(
-            pad("\(destination.id)", 14) + pad(tail(destination.address), whereWidth)
-                + pad("\(destination.acknowledged)", 10)
-                + pad("\(destination.pending)", 10)
-                + StyledText(destination.oldestPending.map { $0.prefix(19) + "Z" } ?? "-")
-        )
-        if !destination.connected { add(error: destination.error.map { StyledText($0) } ?? say(.notConnected)) }
-        if let words = destination.refusesAll { add(error: say(.refusesAll, words)) }
-    }
-
-    private mutating func add(_ indicator: IndicatorStatus) {
-        let unit = indicator.unit.map { $0 == "1" ? "" : " " + $0 } ?? ""
-        let value = StyledText(indicator.value.map { $0 + unit } ?? "-")
-        let share = StyledText(indicator.completeness.map { "\(Int($0 * 100)) %" } ?? "")
-        lines.append(
-            pad("\(indicator.id) \(indicator.window)", 30) + pad(clipped("\(indicator.scope)", 22), 22)
-                + pad(clipped(value, width - 62), width - 62)
-                + (indicator.quality == nil ? green(share) : yellow(share))
-        )
-    }
-
-    /// Wrapped between words, so that no line is longer than the table.
-    private mutating func add(error: StyledText) {
-        lines += StyledText.wrapped(error, to: width - 2).map { "  " + red($0) }
-    }
-
-    // MARK: Text
-
-    /// The cell without the end that does not fit its column.
-    private func clipped(_ text: StyledText, _ limit: Int) -> StyledText { text.clipped(limit - 1) }
-
-    /// The end of an address that is too long for its column: addresses differ at their ends.
-    private func tail(_ address: String) -> StyledText { StyledText(address).tail(whereWidth - 1) }
-
-    /// A cell that is too long keeps one space after it.
-    private func pad(_ text: StyledText, _ width: Int) -> StyledText { text.padded(width) }
-
-    private func age(_ milliseconds: Int64) -> String {
-        switch milliseconds {
-        case ..<10_000: style.language.number("\(milliseconds / 1_000).\(milliseconds / 100 % 10)") + " s"
-        case ..<120_000: "\(milliseconds / 1_000) s"
-        case ..<7_200_000: "\(milliseconds / 60_000) min"
-        default: "\(milliseconds / 3_600_000) h"
+    func troubles(_ destination: DestinationStatus) -> [StyledText] {
+        var troubles: [StyledText] = []
+        if !destination.connected {
+            if let since = destination.since, destination.pending > 0, destination.error != nil {
+                troubles.append(say(.awaySince, second(since)))
+            }
+            troubles.append(trouble(destination.fault, destination.error) ?? say(.notConnected))
         }
+        if let refusal = destination.refusal {
+            troubles.append(say(.refusesAllSince, second(refusal.since), refusal.sentence.text(in: style.language)))
+        } else if let words = destination.refusesAll {
+            troubles.append(say(.refusesAll, words))
+        }
+        if destination.connected, destination.waitsForSubscriber, destination.pending > 0 {
+            troubles.append(say(.nobodySubscribes))
+        }
+        return troubles
+    }
+
+    private func trouble(_ fault: FaultStatus?, _ error: String?) -> StyledText? {
+        guard let sentences = fault?.sentences else { return error.map { StyledText($0) } }
+        return style.text(sentences.seen) + ". " + style.text(sentences.next)
+    }
+
+    func second(_ time: String) -> String { time.prefix(19).replacing("T", with: " ") + "Z" }
+
+    func age(_ device: DeviceStatus) -> StyledText {
+        guard let milliseconds = device.ageMilliseconds else { return "-" }
+        let text =
+            switch milliseconds {
+            case ..<10_000: style.language.number("\(milliseconds / 1_000).\(milliseconds / 100 % 10)") + " s"
+            case ..<120_000: "\(milliseconds / 1_000) s"
+            case ..<7_200_000: "\(milliseconds / 60_000) min"
+            default: "\(milliseconds / 3_600_000) " + (style.language == .en ? "h" : "jam")
+            }
+        return StyledText(text)
     }
 
     private func megabytes(_ bytes: Int64) -> String {
         style.language.number("\(bytes / 1_000_000).\(bytes / 100_000 % 10)")
     }
 
-    private func bold(_ text: StyledText) -> StyledText { style.bold(text) }
-    private func dim(_ text: StyledText) -> StyledText { style.dim(text) }
-    private func red(_ text: StyledText) -> StyledText { style.red(text) }
-    private func green(_ text: StyledText) -> StyledText { style.green(text) }
-    private func yellow(_ text: StyledText) -> StyledText { style.yellow(text) }
+    func load(_ bus: BusStatus) -> StyledText {
+        if !bus.connected { return style.red(say(.down)) }
+        return StyledText(bus.load.map { "\(Int(($0 * 100).rounded())) %" } ?? "-")
+    }
+}
+
+extension BusStatus {
+    var errors: Int { timeouts + crcErrors + exceptions + otherErrors }
 }

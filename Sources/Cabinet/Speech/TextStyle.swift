@@ -2,14 +2,18 @@
 package struct TextStyle: Sendable {
     package var language: Language
     package var colour: Bool
-    /// At least 60.
+    /// At least 30.
     package var columns: Int
 
     package init(language: Language, colour: Bool = false, columns: Int = 80) {
         self.language = language
         self.colour = colour
-        self.columns = max(60, columns)
+        self.columns = max(30, columns)
     }
+
+    /// Whether tables would wrap: then each value has a line of its own.
+    package var isNarrow: Bool { columns < Self.tables }
+    static let tables = 72
 
     package func text(_ phrase: some Phrase) -> StyledText { StyledText(phrase.wording[language]) }
 

@@ -5,8 +5,8 @@ package enum UsagePhrase: Phrase {
     case oneSign, decimalSign, sameSigns, noSuchSeparator, notForTerminal
     case noReason, longReason
     case nameLine, severalOnlyInScan, tcpAddress, cannotBe, unitOfLine
-    case recordOneDevice, recordIsText, recordNeedsBy, byNeedsRecord, recordNotRaw, name
-    case onlyReads, lettersNeedDevice, devicesOrProfile, lineNeedsProfile, serialOrTCP, scanNeedsLine, watchOrScan
+    case recordOneDevice, recordIsText, recordNeedsBy, recordNeedsFile, byNeedsRecord, recordNotRaw, name
+    case onlyReads, lettersNeedDevice, devicesOrProfile, lineNeedsProfile, serialOrTCP, mqttNeedsScan, watchOrScan
     case units, beyond, numbers, type
     case noCommand, commandFirst, noOption, noFrames
     case noDevice, noProfile, didYouMean, known, noProfiles
@@ -104,7 +104,12 @@ package enum UsagePhrase: Phrase {
             )
         case .recordNeedsBy:
             Wording("--record needs --by NAME: who inspects", "--record perlu --by NAMA: siapa yang memeriksa")
-        case .byNeedsRecord: Wording("--by goes with --record FILE", "--by dipakai bersama --record FILE")
+        case .recordNeedsFile:
+            Wording(
+                "--record needs a FILE for a device that is in no configuration",
+                "--record perlu FILE untuk perangkat di luar konfigurasi"
+            )
+        case .byNeedsRecord: Wording("--by goes with --record", "--by dipakai bersama --record")
         case .recordNotRaw:
             Wording(
                 "--record goes with a device or a --profile: mbpoll's letters name none",
@@ -132,11 +137,8 @@ package enum UsagePhrase: Phrase {
                 "--serial dan --tcp dipakai bersama --profile NAMA, --scan atau --expect NILAI"
             )
         case .serialOrTCP: Wording("--serial or --tcp, not both", "--serial atau --tcp, jangan keduanya")
-        case .scanNeedsLine:
-            Wording(
-                "--scan goes with --serial PATH or --tcp HOST[:PORT]",
-                "--scan dipakai bersama --serial PATH atau --tcp HOST[:PORT]"
-            )
+        case .mqttNeedsScan:
+            Wording("--mqtt BROKER goes with --scan", "--mqtt BROKER dipakai bersama --scan")
         case .watchOrScan:
             Wording("--watch and --scan do not go together", "--watch dan --scan tidak bisa bersama")
         case .units:

@@ -1,6 +1,7 @@
 /// What `gateway verify` and a probe that records say to a person.
 package enum VerifyPhrase: Phrase {
     case noRecord, laterRecord, recordNotText, recordUnreadable, useSudo, notReplaceable
+    case recordExists, noHome, nothingAsked
     case recorded, recordedFailed, differs, verifyNext
     case otherDevice, noDevice, otherProfile, profileChanged, otherSerial, otherUnit, failed
     case notCompared, clockUnsure, verified, reload
@@ -24,6 +25,23 @@ package enum VerifyPhrase: Phrase {
             Wording(
                 "--record %1: a link, folder or device stands there; name another file, or remove it",
                 "--record %1: di sana ada link, folder atau device; sebutkan file lain, atau hapus yang itu"
+            )
+        case .recordExists:
+            Wording(
+                "--record %1: it is there, and a record is never replaced; name another file, or none",
+                "--record %1: sudah ada, dan berita acara tidak pernah ditimpa; sebutkan file lain, atau tanpa nama"
+            )
+        case .noHome:
+            Wording(
+                "records cannot be written into %1: %2; use sudo, join the group gateway, or name a file: --record "
+                    + "FILE",
+                "berita acara tidak bisa ditulis ke %1: %2; pakai sudo, masuk grup gateway, atau sebutkan file: "
+                    + "--record FILE"
+            )
+        case .nothingAsked:
+            Wording(
+                "No record was written: nothing could be asked, so it would prove nothing.",
+                "Berita acara tidak dibuat: tidak ada yang sempat ditanyakan, jadi tidak membuktikan apa-apa."
             )
         case .recorded: Wording("Record: PASSED, in %1 and %2.", "Berita acara: BAIK, di %1 dan %2.")
         case .recordedFailed: Wording("Record: FAILED, in %1 and %2.", "Berita acara: GAGAL, di %1 dan %2.")

@@ -15,6 +15,7 @@ package struct WatchText: Sendable {
 
     /// Counts and latencies of each device, and what each line carries.
     package func table(_ state: WatchState) -> [StyledText] {
+        if style.columns < Self.leastTable { return list(state) }
         let tallies = state.lines.flatMap(\.tallies)
         let names = tallies.map { StyledText($0.target.name) } + [say(.device)]
         let width = min(style.columns - 58, max(10, (names.map(\.columns).max() ?? 0) + 2))
@@ -29,6 +30,32 @@ package struct WatchText: Sendable {
             ]
             let line = row(StyledText(tally.target.name), cells + counts.map { "\($0)" }, width: width)
             lines.append(counts.allSatisfy { $0 == 0 } ? line : style.yellow(line))
+        }
+        lines.append("")
+        for line in state.lines { lines += StyledText.wrapped(load(line), to: style.columns) }
+        return lines
+    }
+
+    /// The columns of counts, and ten for a name.
+    private static let leastTable = 72
+
+    /// One device a paragraph, for a terminal on which the table would wrap.
+    private func list(_ state: WatchState) -> [StyledText] {
+        var lines: [StyledText] = []
+        for tally in state.lines.flatMap(\.tallies) {
+            let counts = [
+                ("CRC", tally.crcErrors), (say(.timeouts).plain, tally.timeouts),
+                (say(.exceptions).plain, tally.exceptions), (say(.late).plain, tally.late),
+                (say(.others).plain, tally.others),
+            ]
+            lines.append(style.bold(StyledText(tally.target.name).clipped(style.columns - 1)))
+            let asked = say(.asked).plain.lowercased()
+            let head: StyledText =
+                "\(asked) \(tally.transactions)  P50 \(spoken(tally.latency(0.5)))  P99 \(spoken(tally.latency(0.99)))"
+            let faults = counts.filter { $0.1 > 0 }.map { "\($0.0.lowercased()) \($0.1)" }.joined(separator: "  ")
+            for line in [head, style.yellow(StyledText(faults))] where !line.isEmpty {
+                lines += StyledText.wrapped(line, to: style.columns - 2).map { StyledText(blank: 2) + $0 }
+            }
         }
         lines.append("")
         for line in state.lines { lines += StyledText.wrapped(load(line), to: style.columns) }
@@ -62,7 +89,8 @@ package struct WatchText: Sendable {
     /// The text below the table while the watch goes on.
     package func progress(_ state: WatchState, now: Uptime, limit: Duration?) -> StyledText {
         let so = seconds(now - state.began)
-        return style.dim(limit.map { say(.watchingFor, so, seconds($0)) } ?? say(.watching, so))
+        let text = limit.map { say(.watchingFor, so, seconds($0)) } ?? say(.watching, so)
+        return style.dim(text.clipped(style.columns - 1))
     }
 
     /// Says which MQTT devices are not watched.

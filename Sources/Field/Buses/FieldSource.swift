@@ -1,4 +1,6 @@
 public import Domain
+public import MQTT
+public import Modbus
 public import Platform
 
 /// One bus or broker of the field at work: it passes what its devices send to a `FieldSink`.
@@ -65,11 +67,19 @@ public protocol LineLender: AnyObject, Sendable {
     func takeBack(from client: Int)
 }
 
+/// The last failure of a bus or of a field broker.
+public enum SourceFailure: Hashable, Sendable {
+    case bus(ModbusError)
+    case broker(MQTTError)
+}
+
 /// What a source shows about itself.
 public struct SourceSnapshot: Sendable {
     public var connected = false
     /// The last failure in words.
     public var error: String?
+    /// The same failure as a value, for whoever says it in another language.
+    public var failure: SourceFailure?
     /// How many requests were made, or messages received.
     public var requests = 0
     public var timeouts = 0

@@ -72,6 +72,7 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
         guard let snapshot = session?.snapshot else { return shown }
         shown.connected = snapshot.connected
         shown.error = snapshot.lastError
+        shown.failure = snapshot.lastFailure.map(SourceFailure.broker)
         shown.requests = Int(snapshot.received)
         return shown
     }

@@ -7,8 +7,11 @@ import Domain
 struct ZoneJudge: Sendable {
     /// A difference of one hour, less what a device's clock may be wrong.
     private static let least = Duration.seconds(3_540)
-    /// Zones are whole quarters of an hour; a device's clock may be wrong by this in addition.
+    /// A device's clock may be wrong by this in addition.
     private static let slack = Duration.seconds(120)
+    /// Zones lie whole half hours apart; the few others lie in no country that devices come from.
+    private static let grid = Duration.seconds(1_800)
+    private static let greatest = Duration.seconds(14 * 3_600)
 
     private let interval: Duration
     /// An earlier message, from which the clock and the device's times are compared.
@@ -25,8 +28,8 @@ struct ZoneJudge: Sendable {
     /// - Returns: by how much the arrival is later than the time, where the zone is in doubt.
     mutating func doubt(_ time: Instant, at stamp: Stamp, zone: Duration) -> Duration? {
         let away = stamp.time - time
-        // Without a confirmed clock of our own it is not known which of the two is wrong.
-        guard stamp.clock == .synchronised, away.magnitude >= Self.least else {
+        // While nothing confirms our own clock, it may be ours that is wrong: by any time, and not just by a zone's.
+        guard away.magnitude >= Self.least, stamp.clock == .synchronised || Self.isZone(away) else {
             before = nil
             isInDoubt = false
             return nil
@@ -36,8 +39,10 @@ struct ZoneJudge: Sendable {
         if let before {
             // Messages of a burst come faster than they were made, so each is compared with one that came long before.
             let waited = stamp.uptime - before.arrival
+            let isSteady = (time - before.time - waited).magnitude <= max(.seconds(5), waited / 4)
+            if !isSteady { isInDoubt = false }
             if waited >= interval / 2 {
-                isInDoubt = (time - before.time - waited).magnitude <= max(.seconds(5), waited / 4)
+                isInDoubt = isSteady
                 self.before = (stamp.uptime, time)
             }
         } else {
@@ -45,6 +50,14 @@ struct ZoneJudge: Sendable {
             before = (stamp.uptime, time)
         }
         return isInDoubt ? away : nil
+    }
+}
+
+extension ZoneJudge {
+    /// Whether a difference is one between two zones, as far as a device's clock shows it.
+    private static func isZone(_ away: Duration) -> Bool {
+        let rest = Duration.nanoseconds(away.magnitude.wholeNanoseconds % grid.wholeNanoseconds)
+        return away.magnitude <= greatest + slack && min(rest, grid - rest) <= .seconds(60)
     }
 }
 

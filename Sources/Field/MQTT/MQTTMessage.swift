@@ -68,8 +68,10 @@ public struct MQTTSnapshot: Sendable {
     public internal(set) var address: MQTTAddress?
     /// When `connected` last changed; before that, when the session was made.
     public internal(set) var since: Uptime
-    /// The last failure in words, kept after a reconnection; nil before the first failure.
-    public internal(set) var lastError: String?
+    /// `lastFailure` in words, kept after a reconnection; nil before the first failure.
+    public var lastError: String? { lastFailure?.description }
+    /// The last failure, kept after a reconnection; nil before the first failure.
+    public internal(set) var lastFailure: MQTTError?
     /// Passed to the library, answered or not.
     public internal(set) var published: UInt64 = 0
     /// Answered with a code below 0x80.

@@ -122,7 +122,7 @@ final class SessionLoop: @unchecked Sendable {
         inFlight = InFlight(window: 1)
         if snapshot.connected { snapshot.since = time.uptime() }
         snapshot.connected = false
-        snapshot.lastError = error.description
+        snapshot.lastFailure = error
         snapshot.inFlight = 0
         tell()
         owner.sessionDisconnected(error, unacknowledged: tokens)

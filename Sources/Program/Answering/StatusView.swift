@@ -125,6 +125,7 @@ struct StatusView: Sendable {
             address: source.address,
             connected: snapshot.connected,
             error: snapshot.error,
+            fault: snapshot.connected ? nil : snapshot.failure.map(FaultStatus.init),
             requests: snapshot.requests,
             timeouts: snapshot.timeouts,
             crcErrors: snapshot.crcErrors,
@@ -148,7 +149,12 @@ struct StatusView: Sendable {
             refused: snapshot?.refused ?? 0,
             inFlight: snapshot?.inFlight ?? 0,
             waitsForSubscriber: forwarder.waitsForSubscriber,
-            refusesAll: forwarder.refusal.map { "\($0.words), since \(time.stamp(at: $0.since).time)" }
+            refusesAll: forwarder.refusal.map { "\($0.words), since \(time.stamp(at: $0.since).time)" },
+            refusal: forwarder.refusal.map {
+                RefusalStatus(code: $0.code, since: time.stamp(at: $0.since).time.description)
+            },
+            fault: snapshot?.connected == true ? nil : snapshot?.lastFailure.map(FaultStatus.init),
+            since: snapshot.map { time.stamp(at: $0.since).time.description }
         )
     }
 }

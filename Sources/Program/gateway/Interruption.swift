@@ -9,7 +9,11 @@ func untilInterrupted<T: Sendable>(_ stop: StopFlag, _ work: @escaping @Sendable
     let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
     let watching = Task {
         for await _ in signals {
-            if stop.isRaised { Glibc._exit(130) }
+            if stop.isRaised {
+                // Nothing of a line that shows progress stays behind.
+                if isatty(STDOUT_FILENO) == 1 { _ = write(STDOUT_FILENO, "\r\u{1B}[K", 4) }
+                Glibc._exit(130)
+            }
             stop.raise()
         }
     }

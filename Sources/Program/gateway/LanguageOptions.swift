@@ -31,13 +31,23 @@ func spoken(_ phrase: some Phrase, _ arguments: String...) -> String {
 
 extension ArgumentHelp {
     /// The help of an option in the language of this command.
-    static func said(_ phrase: some Phrase, _ arguments: String...) -> ArgumentHelp {
-        ArgumentHelp(Sentence(phrase, arguments: arguments).text(in: .ofThisCommand))
+    ///
+    /// - Parameter valueName: what stands for the option's value; nil for the option's own name.
+    static func said(_ phrase: some Phrase, _ arguments: String..., valueName: String? = nil) -> ArgumentHelp {
+        ArgumentHelp(Sentence(phrase, arguments: arguments).text(in: .ofThisCommand), valueName: valueName)
     }
 }
 
 /// Prints on stderr what stops the program from working.
-func complain(_ sentence: Sentence) { complain("gateway: \(sentence.text(in: .ofThisCommand))") }
+///
+/// On a terminal it is wrapped between words.
+func complain(_ sentence: Sentence) {
+    let line: StyledText = "gateway: \(sentence.text(in: .ofThisCommand))"
+    guard let columns = Terminal.columns(of: STDERR_FILENO) else { return complain(line) }
+    // A line that shows progress may stand there.
+    if Terminal.columns != nil { _ = write(STDERR_FILENO, "\r\u{1B}[K", 4) }
+    for part in StyledText.wrapped(line, to: max(30, columns)) { complain(part) }
+}
 
 func complain(_ phrase: some Phrase, _ arguments: String...) { complain(Sentence(phrase, arguments: arguments)) }
 

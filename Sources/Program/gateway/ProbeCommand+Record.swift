@@ -15,8 +15,6 @@ import Speech
 extension ProbeCommand {
     /// Reads one device several times and writes its commissioning record.
     func record(to file: String, stop: StopFlag) throws -> ExitCode {
-        // Check this before the device is read, which may take minutes.
-        guard canWrite(file) else { return .wrongUse }
         let time = SystemClock()
         var device: Device?
         let target: ProbeTarget
@@ -40,6 +38,8 @@ extension ProbeCommand {
             device = found
             configuration = loaded
         }
+        // Check this before the device is read, which may take minutes.
+        guard let files = files(named: file, device, configuration, at: time.stamp().time) else { return .wrongUse }
         var commissioning = Commissioning(
             target,
             at: kind,
@@ -63,6 +63,10 @@ extension ProbeCommand {
             reports = try configuration.map { try listen(target, kind, of: $0, stop: stop) } ?? []
         }
         let style = report.style
+        guard Commissioning.isProved(by: reports) else {
+            refuse(reports)
+            return .field
+        }
         let record = commissioning.record(
             reports,
             isWhole: reports.count == wanted && !stop.isRaised,
@@ -70,30 +74,66 @@ extension ProbeCommand {
             ended: time.stamp(),
             told: reports.told(in: style.language)
         )
-        guard write(record, to: file, offset: LocalTime.offset(at: began.time)) else { return .wrongUse }
-        tell(record, reports.last, file: file)
+        guard write(record, to: files, offset: LocalTime.offset(at: began.time)) else { return .wrongUse }
+        tell(record, reports.last, files)
         return record.ok ? .success : .field
     }
 
-    /// Whether the record's two files can be written; prints the obstacle if not.
-    private func canWrite(_ file: String) -> Bool {
-        for path in [file, file + ".json"] where !AtomicFile.canReplace(path) {
-            complain(VerifyPhrase.notReplaceable, path)
-            return false
+    /// The record's two files: as named, or by device and day in the box' folder of records; nil after printing the
+    /// obstacle.
+    private func files(
+        named file: String,
+        _ device: Device?,
+        _ configuration: Configuration?,
+        at now: Instant
+    ) -> RecordFiles? {
+        if !file.isEmpty {
+            let files = RecordFiles(named: file)
+            guard let taken = files.taken else { return files }
+            complain(AtomicFile.canReplace(taken) ? VerifyPhrase.recordExists : .notReplaceable, taken)
+            return nil
         }
-        return true
+        guard let device, let configuration else {
+            complain(UsagePhrase.recordNeedsFile)
+            return nil
+        }
+        let folder = configuration.storage.path + "/records"
+        // The package makes it, for everybody of the group gateway.
+        if access(folder, F_OK) != 0 { mkdir(folder, 0o770) }
+        guard access(folder, W_OK | X_OK) == 0 else {
+            complain(VerifyPhrase.noHome, folder, String(cString: strerror(errno)))
+            return nil
+        }
+        let day = (now + .seconds(LocalTime.offset(at: now))).description.prefix(10)
+        return RecordFiles.free(in: folder, device: device.id, day: String(day))
     }
 
     /// Writes the record's two files; prints the error if it could not.
-    private func write(_ record: CommissioningRecord, to file: String, offset: Int64) -> Bool {
+    private func write(_ record: CommissioningRecord, to files: RecordFiles, offset: Int64) -> Bool {
         do {
-            try AtomicFile.write(record.text(in: report.style.language, offset: offset), to: file)
-            try AtomicFile.write(try record.json, to: file + ".json")
+            try AtomicFile.create(record.text(in: report.style.language, offset: offset), at: files.text)
+            try AtomicFile.create(try record.json, at: files.json)
             return true
+        } catch let error as SystemError where error.code == EEXIST {
+            complain(VerifyPhrase.recordExists, files.text)
         } catch {
             complain("gateway: \(error)")
-            return false
         }
+        return false
+    }
+
+    /// Says why there is no record: nothing was asked, so it would prove nothing.
+    private func refuse(_ reports: [DeviceReport]) {
+        let style = report.style
+        if let last = reports.last {
+            let text = ReportText(style: style, names: [last.target.name])
+            gateway.show(
+                report.json
+                    ? [StyledText(json: ReportJSON.line(last, language: style.language))]
+                    : text.lines(last, allPoints: true)
+            )
+        }
+        complain(VerifyPhrase.nothingAsked)
     }
 
     /// `discharge=12.53`, or a bare value for the first point that is a number.
@@ -124,12 +164,12 @@ extension ProbeCommand {
         return reports
     }
 
-    private func tell(_ record: CommissioningRecord, _ last: DeviceReport?, file: String) {
+    private func tell(_ record: CommissioningRecord, _ last: DeviceReport?, _ files: RecordFiles) {
         let style = report.style
         if report.json {
             if let last { gateway.show(json: ReportJSON.line(last, language: style.language).utf8) }
             var text = JSONText()
-            text.object([("record", .string(file + ".json")), ("ok", .bool(record.ok))])
+            text.object([("record", .string(files.json)), ("ok", .bool(record.ok))])
             gateway.show(json: text.bytes)
             return
         }
@@ -138,16 +178,18 @@ extension ProbeCommand {
             gateway.show(text.lines(last, allPoints: true))
         }
         for comparison in record.comparisons where !comparison.ok {
-            let reading = (comparison.reading?.description ?? "-") + (comparison.unit.map { " " + $0 } ?? "")
+            let unit = comparison.unit.map { " " + $0 } ?? ""
+            let reading = (comparison.reading.map(style.language.value) ?? "-") + unit
             let differs = Sentence(VerifyPhrase.differs, comparison.point, comparison.display, reading)
-            gateway.show(style.text(differs))
+            gateway.show(StyledText.wrapped(style.text(differs), to: style.columns))
         }
         let phrase: VerifyPhrase = record.ok ? .recorded : .recordedFailed
-        gateway.show(style.text(Sentence(phrase, file, file + ".json")))
+        gateway.show(StyledText.wrapped(style.text(Sentence(phrase, files.text, files.json)), to: style.columns))
         if record.ok, let device = record.device {
             let name = style.language == Language.id ? "NAMA" : "NAME"
-            let command = "gateway verify \(device) --by \(name) --record \(file)"
-            gateway.show(style.text(Sentence(VerifyPhrase.verifyNext, command)))
+            let command = "gateway verify \(device) --by \(name) --record \(files.json)"
+            let next = style.text(Sentence(VerifyPhrase.verifyNext, command))
+            gateway.show(StyledText.wrapped(next, to: style.columns))
         }
     }
 }

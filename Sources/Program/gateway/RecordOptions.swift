@@ -3,7 +3,7 @@ import Speech
 
 /// The commissioning record of a probe.
 struct RecordOptions: ParsableArguments {
-    @Option(name: .long, help: .said(OptionHelpPhrase.record))
+    @Option(name: .long, defaultAsFlag: "", help: .said(OptionHelpPhrase.record, valueName: "file"))
     var record: String?
 
     @Option(name: .long, help: .said(OptionHelpPhrase.inspector))
@@ -14,7 +14,7 @@ struct RecordOptions: ParsableArguments {
 
     func validate() throws {
         guard (1...1_000).contains(rounds) else { throw wrongUse(.between, "--rounds", "1", "1000") }
-        if let record, record.isEmpty || record.hasSuffix(".json") {
+        if let record, record.hasSuffix(".json") {
             throw wrongUse(.recordIsText)
         }
         if record != nil, by?.isEmpty ?? true { throw wrongUse(.recordNeedsBy) }

@@ -22,15 +22,17 @@ struct ReportOptions: ParsableArguments {
 /// The terminal at stdout.
 enum Terminal {
     /// Nil if stdout is no terminal; 80 if the terminal does not give its width.
-    static var columns: Int? { size?.columns }
+    static var columns: Int? { columns(of: STDOUT_FILENO) }
+
+    static func columns(of descriptor: Int32) -> Int? { size(of: descriptor)?.columns }
 
     /// Nil if stdout is no terminal.
-    static var rows: Int? { size?.rows }
+    static var rows: Int? { size(of: STDOUT_FILENO)?.rows }
 
-    private static var size: (columns: Int, rows: Int)? {
-        guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    private static func size(of descriptor: Int32) -> (columns: Int, rows: Int)? {
+        guard isatty(descriptor) == 1 else { return nil }
         var size = winsize()
-        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
             return (80, 24)
         }
         return (Int(size.ws_col), Int(size.ws_row))
@@ -51,5 +53,6 @@ struct StatusLine {
     func erase() {
         guard isShown else { return }
         print("\r\u{1B}[K", terminator: "")
+        fflush(nil)
     }
 }

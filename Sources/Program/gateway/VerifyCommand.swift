@@ -36,7 +36,7 @@ struct VerifyCommand: ParsableCommand {
         let configuration = try options.load()
         LocalTime.setZone(configuration.timezone)
         let device = try configuration.device(named: device)
-        let file = record.hasSuffix(".json") ? record : record + ".json"
+        let file = RecordFiles.json(of: record)
         let (text, found) = try RecordFile.read(file)
         do throws(CommissioningRecord.Refusal) {
             try found.verify(device)

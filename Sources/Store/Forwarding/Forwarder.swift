@@ -65,8 +65,8 @@ public final class Forwarder: Sendable {
     public var delivered: UInt64 { deliveredCount.load(ordering: .relaxed) }
 
     /// Why and since when the broker refuses every entry; nil while it takes any.
-    public var refusal: (words: String, since: Uptime)? {
-        lanes.withLock { $0.judge.present }.map { ($0.cause.words, $0.since) }
+    public var refusal: (code: UInt8?, words: String, since: Uptime)? {
+        lanes.withLock { $0.judge.present }.map { ($0.cause.code, $0.cause.words, $0.since) }
     }
 
     /// Whether the backlog waits for a subscriber.

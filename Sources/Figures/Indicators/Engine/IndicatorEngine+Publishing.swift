@@ -130,7 +130,7 @@ extension IndicatorEngine {
                 let kind = assignment.windows.first(where: { $0 >= .hour }) ?? assignment.windows.first
             else { continue }
             let figure = figure(assignment, Window(kind, containing: now, in: zone), now: now, isFinal: false)
-            if figure.value != nil { found.append(figure) }
+            found.append(figure)
             if found.count == most { break }
         }
         return found
