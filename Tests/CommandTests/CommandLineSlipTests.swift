@@ -23,6 +23,9 @@ extension Commands {
             (["probe", "--serial", "--boud", "9600"], "did you mean \"--baud\"?"),
             (["check", "--cnfig", "x", "surplus"], "did you mean \"--config\"?"),
             (["status", "--whatever"], "no option is named \"--whatever\""),
+            (["check", "-config", "x"], "no option is named \"-config\"; did you mean \"--config\"?"),
+            (["probe", "-serial", "/dev/x"], "did you mean \"--serial\"?"),
+            (["--config", "x", "check"], "--config: the command comes first, such as gateway check --config"),
         ])
         func `is told before anything else`(arguments: [String], words: String) throws {
             let (status, said) = try text(arguments)
@@ -35,7 +38,9 @@ extension Commands {
             (["statsu"], "tidak ada perintah bernama \"statsu\"; maksudnya \"status\"?"),
             (["check", "--config"], "Nilai untuk '--config <config>' belum diisi"),
             (["probe", "--unit", "abc"], "Nilai 'abc' tidak cocok untuk '--unit <unit>'"),
-            (["verify"], "belum diisi"),
+            (["verify"], "belum diisi"), (["run", "surplus"], "tidak dipakai"),
+            (["simulate", "--speed", "fast"], "tidak cocok"), (["replay"], "belum diisi"),
+            (["profiles", "show"], "belum diisi"),
         ])
         func `is told in Indonesian`(arguments: [String], words: String) throws {
             let (_, said) = try text(arguments + ["--lang", "id"])

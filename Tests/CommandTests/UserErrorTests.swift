@@ -88,6 +88,25 @@ extension Commands {
             try expectRefused("intervall", "did you mean \"interval\"?", "gateway.yaml:8:")
         }
 
+        @Test func `a configuration with the other ending is named`() throws {
+            try desk.write("gateway: box-1\n", to: "gateway.yml")
+            try expectRefused(
+                "gateway.yaml: cannot be opened",
+                "gateway.yml: is not read; only names that end in .yaml"
+            )
+        }
+
+        @Test func `a decimal comma, in both languages`() throws {
+            try desk.configure()
+            let text = try String(contentsOfFile: desk.configuration, encoding: .utf8)
+            let point = "{ name: Pond, latitude: -7,85 }"
+            try desk.write(text.replacing("{ name: Pond }", with: point), to: "gateway.yaml")
+            try expectRefused("sites.pond.latitude: a comma begins a new entry here; for the number -7,85 write -7.85")
+            let indonesian = try desk.gateway("check", "--lang", "id")
+            #expect(indonesian.status == 2)
+            #expect(indonesian.text.contains("koma di sini memulai isian baru; untuk angka -7,85 tulis -7.85"))
+        }
+
         // MARK: In the field and on the network: the daemon continues and reports it
 
         @Test func `a serial port that is not there`() throws {

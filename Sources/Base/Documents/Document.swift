@@ -72,9 +72,12 @@ public enum Document {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            return ("not valid YAML: \(problem); check indentation, colons and quotes", mark.line, mark.column)
+            return (
+                "not valid YAML: \(Message(words: problem)); check indentation, colons and quotes", mark.line,
+                mark.column
+            )
         case .reader(let problem, _, _, _):
-            return ("not a YAML text file: \(problem)", nil, nil)
+            return ("not a YAML text file: \(Message(words: problem))", nil, nil)
         case .duplicatedKeysInMapping(let duplicates, let context):
             return (
                 "given twice: \(duplicates.joined(separator: ", ")); keep one",

@@ -9,7 +9,7 @@ enum FileText {
     static func read(_ path: String, limit: Int) -> Result<String, Failure> {
         func failure(_ message: Message) -> Result<String, Failure> { .failure(Failure(message: message)) }
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return failure("cannot be opened: \(String(cString: strerror(errno)))") }
+        guard descriptor >= 0 else { return failure("cannot be opened: \(Message(kernel: errno))") }
         defer { close(descriptor) }
         // Most files are small: thousands of buffers of the largest size would take longer than reading the files.
         var bytes: [UInt8] = []
@@ -17,7 +17,7 @@ enum FileText {
         while bytes.count <= limit {
             let got = Glibc.read(descriptor, &piece, min(piece.count, limit + 1 - bytes.count))
             if got < 0, errno == EINTR { continue }
-            if got < 0 { return failure("cannot be read: \(String(cString: strerror(errno)))") }
+            if got < 0 { return failure("cannot be read: \(Message(kernel: errno))") }
             if got == 0 { break }
             bytes += piece[..<got]
         }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What is wrong in a file, in English, with its template kept apart from what fills it: so it can be said in another
 /// language without a word changed where it is made.
 ///
@@ -18,6 +20,12 @@ public struct Message: Hashable, Sendable {
         template = "%1"
         blanks = [.text(words)]
     }
+
+    /// Words that another program or library says, which may be known in another language all the same.
+    public init(words: String) { self.init(stringLiteral: words) }
+
+    /// What the C library calls an error.
+    init(kernel code: Int32) { self.init(words: String(cString: strerror(code))) }
 
     public var isEmpty: Bool { description.isEmpty }
 

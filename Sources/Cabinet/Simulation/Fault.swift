@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 
 /// Something that goes wrong on request: for which device, what it is and how often.
 public struct Fault: Hashable, Sendable {
@@ -38,7 +38,9 @@ public struct Fault: Hashable, Sendable {
 
 /// Why the words of a fault are not understood, and what would be right.
 public struct FaultSyntaxError: Error, Hashable, CustomStringConvertible {
-    public let description: String
+    public let message: Message
+
+    public var description: String { message.description }
 }
 
 extension Fault {
@@ -64,7 +66,7 @@ extension Fault {
     ///
     /// - Parameter devices: the ids of all devices.
     public static func parse(_ text: String, devices: [String]) throws(FaultSyntaxError) -> Fault {
-        func fail(_ what: String) -> FaultSyntaxError { FaultSyntaxError(description: "fault \"\(text)\": \(what)") }
+        func fail(_ what: Message) -> FaultSyntaxError { FaultSyntaxError(message: "fault \"\(text)\": \(what)") }
         guard let colon = text.firstIndex(of: ":") else {
             throw fail("expected DEVICE:KIND[=ARG][@PROBABILITY], such as *:late=700ms@0.1")
         }
@@ -83,10 +85,10 @@ extension Fault {
             rest = rest[..<at]
         }
         let parts = rest.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        let list = "kinds: \(kinds.joined(separator: ", "))"
+        let list: Message = "kinds: \(kinds.joined(separator: ", "))"
         guard let word = Word(rawValue: parts[0]) else {
             let nearest = NearestWord.to(parts[0], in: Word.allCases.map(\.rawValue))
-            let hint = nearest.map { "; did you mean \"\($0)\"?" } ?? ";"
+            let hint: Message = nearest.map { "; did you mean \"\($0)\"?" } ?? ";"
             throw fail("no fault is called \"\(parts[0])\"\(hint) \(list)")
         }
         let argument = parts.count == 2 ? parts[1] : nil
@@ -97,7 +99,7 @@ extension Fault {
         switch kind(word, argument ?? "") {
         case .success(let kind):
             return Fault(device: device == "*" ? nil : device, kind: kind, probability: probability)
-        case .failure(let problem): throw fail(problem.description)
+        case .failure(let problem): throw fail(problem.message)
         }
     }
 
@@ -111,7 +113,7 @@ extension Fault {
         case .echo: return .success(.echo)
         case .exception:
             guard let code = UInt8(argument), code > 0 else {
-                return .failure(FaultSyntaxError(description: "\"\(argument)\" is no exception code: 1 to 255"))
+                return .failure(FaultSyntaxError(message: "\"\(argument)\" is no exception code: 1 to 255"))
             }
             return .success(.exception(code))
         case .late:
@@ -123,7 +125,7 @@ extension Fault {
                 return .success(.late(.nanoseconds(Int64(number * factor * 1e9))))
             }
             return .failure(
-                FaultSyntaxError(description: "\"\(argument)\" is no time: expected 700ms, 2s or 1min, at most 60min")
+                FaultSyntaxError(message: "\"\(argument)\" is no time: expected 700ms, 2s or 1min, at most 60min")
             )
         }
     }

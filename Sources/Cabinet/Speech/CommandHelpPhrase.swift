@@ -50,24 +50,30 @@ package enum CommandHelpPhrase: Phrase {
             )
         case .probeWays:
             Wording(
-                "Without options: every device of the configuration, or the ones named.\nA device that is in "
-                    + "no configuration yet: --profile NAME with --serial PATH or --tcp HOST, and --unit N.\nA "
-                    + "line that nobody knows: --scan with --serial PATH, --tcp HOST or --mqtt BROKER; alone it lists "
-                    + "the ports.\nA device of which nobody knows the id: --lost-id with --serial PATH.\nWhat a "
-                    + "display shows: "
-                    + "--expect 12.34 with a device, or --serial or --tcp and --unit; --confirm to be sure.\nThe "
-                    + "commissioning record of a device: --record --by NAME, and --expect POINT=VALUE as its "
-                    + "display shows.\nRegisters as they are: mbpoll's letters, and its argument: -m rtu -b 9600 "
-                    + "-P none -a 1 -r 1 -c 4 /dev/ttyUSB0",
-                "Tanpa opsi: semua perangkat di konfigurasi, atau yang disebutkan.\nPerangkat yang belum ada "
-                    + "di konfigurasi: --profile NAMA dengan --serial PATH atau --tcp HOST, dan --unit N.\nJalur "
-                    + "yang belum dikenal: --scan dengan --serial PATH, --tcp HOST atau --mqtt BROKER; tanpa itu: "
-                    + "daftar port.\nPerangkat yang ID-nya tidak diketahui: --lost-id dengan --serial PATH.\nAngka "
-                    + "di layar alat: "
-                    + "--expect 12,34 dengan perangkat, atau --serial atau --tcp dan --unit; --confirm agar "
-                    + "pasti.\nBerita acara pemeriksaan perangkat: --record --by NAMA, dan --expect TITIK=NILAI "
-                    + "seperti di layarnya.\nRegister apa adanya: huruf-huruf mbpoll dan argumennya: -m rtu -b "
-                    + "9600 -P none -a 1 -r 1 -c 4 /dev/ttyUSB0"
+                "Without options: every device of the configuration, or the ones named.\n"
+                    + "A device that is in no configuration yet: --profile NAME with --serial PATH or --tcp HOST, and "
+                    + "--unit N.\n"
+                    + "A line that nobody knows: --scan with --serial PATH, --tcp HOST or --mqtt BROKER; alone it "
+                    + "lists the ports.\n"
+                    + "A device of which nobody knows the id: --lost-id with --serial PATH.\n"
+                    + "What a display shows: --expect 12.34 with a device, or --serial or --tcp and --unit; --confirm "
+                    + "to be sure.\n"
+                    + "The commissioning record of a device: --record --by NAME, and --expect POINT=VALUE as its "
+                    + "display shows.\n"
+                    + "Registers as they are: mbpoll's letters, and its argument: -m rtu -b 9600 -P none -a 1 -r 1 -c "
+                    + "4 /dev/ttyUSB0",
+                "Tanpa opsi: semua perangkat di konfigurasi, atau yang disebutkan.\n"
+                    + "Perangkat yang belum ada di konfigurasi: --profile NAMA dengan --serial PATH atau --tcp HOST, "
+                    + "dan --unit N.\n"
+                    + "Jalur yang belum dikenal: --scan dengan --serial PATH, --tcp HOST, atau --mqtt BROKER; tanpa "
+                    + "itu daftar port.\n"
+                    + "Perangkat yang ID-nya tidak diketahui: --lost-id dengan --serial PATH.\n"
+                    + "Angka di layar alat: --expect 12,34 dengan perangkat, atau --serial atau --tcp dan --unit; "
+                    + "--confirm agar pasti.\n"
+                    + "Berita acara pemeriksaan perangkat: --record --by NAMA, dan --expect TITIK=NILAI seperti "
+                    + "di layarnya.\n"
+                    + "Register apa adanya: huruf-huruf mbpoll dan argumennya: -m rtu -b 9600 -P none -a 1 -r 1 -c 4 "
+                    + "/dev/ttyUSB0"
             )
         case .profiles: Wording("The device profiles that are installed.", "Profil perangkat yang terpasang.")
         case .listProfiles: Wording("Every profile, a line each.", "Semua profil, satu per baris.")

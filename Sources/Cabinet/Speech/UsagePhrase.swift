@@ -8,7 +8,7 @@ package enum UsagePhrase: Phrase {
     case recordOneDevice, recordIsText, recordNeedsBy, recordNeedsFile, byNeedsRecord, recordNotRaw, name
     case onlyReads, lettersNeedDevice, devicesOrProfile, lineNeedsProfile, serialOrTCP, mqttNeedsScan, watchOrScan
     case units, beyond, numbers, type
-    case noCommand, noOption
+    case noCommand, commandFirst, noOption
     case noDevice, noProfile, didYouMean, known, noProfiles
     case mqttNotByProfile, mqttHasNoRegisters, otherSettings, forbidden
 
@@ -161,6 +161,11 @@ package enum UsagePhrase: Phrase {
                     + "boleh dengan :int16, :hex, :string, :int atau :float"
             )
         case .noCommand: Wording("no command is named \"%1\"%2", "tidak ada perintah bernama \"%1\"%2")
+        case .commandFirst:
+            Wording(
+                "%1: the command comes first, such as gateway check %1",
+                "%1: perintahnya ditulis lebih dulu, misalnya gateway check %1"
+            )
         case .noOption: Wording("no option is named \"%1\"%2", "tidak ada opsi bernama \"%1\"%2")
         case .noDevice: Wording("no device is named \"%1\"%2", "tidak ada perangkat bernama \"%1\"%2")
         case .noProfile: Wording("no profile is named \"%1\"%2", "tidak ada profil bernama \"%1\"%2")

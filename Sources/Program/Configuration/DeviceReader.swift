@@ -128,7 +128,7 @@ struct DeviceReader {
             node.fail("bus \"\(name)\" has problems of its own; see above")
             return nil
         }
-        node.fail("no bus is named \"\(name)\"\(log.hint(for: name, in: buses.keys))")
+        node.fail("no bus is named \"\(name)\"\(log.hint(for: name, in: namedBuses))")
         return nil
     }
 

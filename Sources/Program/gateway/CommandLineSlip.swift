@@ -20,9 +20,16 @@ enum CommandLineSlip {
         }
         if let standard = command.configuration.defaultSubcommand { command = standard }
         let known = options(of: command)
+        // One dash before a whole word would be read as letters.
+        for argument in rest.prefix(while: { $0 != "--" }) where known.contains("-" + argument.prefix { $0 != "=" }) {
+            let name = String(argument.prefix { $0 != "=" })
+            let hint = Sentence(UsagePhrase.didYouMean, "-" + name).text(in: .ofThisCommand)
+            return Sentence(UsagePhrase.noOption, name, hint)
+        }
         for argument in rest.prefix(while: { $0 != "--" }) where argument.hasPrefix("--") {
             let name = String(argument.prefix { $0 != "=" })
             guard !known.contains(name) else { continue }
+            if command == Gateway.self { return Sentence(UsagePhrase.commandFirst, name) }
             let near = NearestWord.to(name, in: known)
             let hint = near.map { Sentence(UsagePhrase.didYouMean, $0).text(in: .ofThisCommand) } ?? ""
             return Sentence(UsagePhrase.noOption, name, hint)

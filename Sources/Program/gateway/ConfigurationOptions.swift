@@ -35,7 +35,8 @@ struct ConfigurationOptions: ParsableArguments {
     func load(into log: ProblemLog) -> Configuration? { load(profileOptions.load(into: log), into: log) }
 
     private func load(_ profiles: ProfileCatalogue, into log: ProblemLog) -> Configuration? {
-        ConfigurationReader.read(file: config, catalogue: profiles, log: log)
+        Self.adviseOtherName(of: config, log)
+        return ConfigurationReader.read(file: config, catalogue: profiles, log: log)
     }
 
     /// The configuration and the indicators, or exit 2 after printing every problem.
@@ -53,10 +54,12 @@ struct ConfigurationOptions: ParsableArguments {
         return (deployment, log)
     }
 
-    /// The file that a person may take for one that is not there: `x.yml` for `x.yaml`.
-    private static func otherName(of file: String) -> String? {
-        let other = String(file.dropLast(".yaml".count)) + ".yml"
-        return access(file, F_OK) != 0 && access(other, F_OK) == 0 ? other : nil
+    /// Names the file that a person may take for one that is not there: `x.yml` for `x.yaml`.
+    private static func adviseOtherName(of file: String, _ log: ProblemLog) {
+        guard file.hasSuffix(".yaml"), access(file, F_OK) != 0 else { return }
+        let other = file.dropLast(".yaml".count) + ".yml"
+        guard access(String(other), F_OK) == 0 else { return }
+        log.advise(Problem(file: String(other), message: "is not read; only names that end in .yaml are"))
     }
 
     func deployment(into log: ProblemLog) -> Deployment? {
@@ -66,9 +69,7 @@ struct ConfigurationOptions: ParsableArguments {
         let folder = config.lastIndex(of: "/").map { String(config[...$0]) } ?? ""
         let places = [folder + "indicators.yaml", Self.shippedIndicators]
         let file = indicators ?? places.first { access($0, F_OK) == 0 }
-        if let other = Self.otherName(of: folder + "indicators.yaml") {
-            log.advise(Problem(file: other, message: "is not read; only names that end in .yaml are"))
-        }
+        Self.adviseOtherName(of: folder + "indicators.yaml", log)
         let catalogue = file.map { IndicatorCatalogue.read(file: $0, log: log) } ?? .empty
         guard let configuration, let catalogue else { return nil }
         var plan = IndicatorPlan(catalogue: catalogue, configuration: configuration, log: log)

@@ -12,8 +12,7 @@ extension IndicatorsCommand {
     struct Export: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "export",
-            abstract:
-                spoken(CommandHelpPhrase.export)
+            abstract: spoken(CommandHelpPhrase.export)
         )
 
         @OptionGroup var options: ConfigurationOptions

@@ -77,8 +77,7 @@ struct IndicatorsCommand: ParsableCommand {
     struct Recompute: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "recompute",
-            abstract:
-                spoken(CommandHelpPhrase.recompute)
+            abstract: spoken(CommandHelpPhrase.recompute)
         )
 
         @OptionGroup var options: ConfigurationOptions

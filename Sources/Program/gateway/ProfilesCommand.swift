@@ -21,6 +21,8 @@ struct ProfilesCommand: ParsableCommand {
 
         @OptionGroup var options: ProfileOptions
 
+        @OptionGroup var language: LanguageOptions
+
         @Flag(name: .long, help: .said(OptionHelpPhrase.markdown))
         var markdown = false
 
@@ -46,6 +48,8 @@ struct ProfilesCommand: ParsableCommand {
         )
 
         @OptionGroup var options: ProfileOptions
+
+        @OptionGroup var language: LanguageOptions
 
         @Argument(help: .said(OptionHelpPhrase.profileID))
         var name: String

@@ -22,6 +22,8 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(name: .long, help: .said(OptionHelpPhrase.replayPort))
     var port = 1_502
 
+    @OptionGroup var language: LanguageOptions
+
     func validate() throws {
         guard (1...65_535).contains(port) else { throw wrongUse(.between, "--port", "1", "65535") }
     }

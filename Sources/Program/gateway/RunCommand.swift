@@ -21,6 +21,8 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
+    @OptionGroup var language: LanguageOptions
+
     @Option(name: .long, help: .said(OptionHelpPhrase.logLevel))
     var logLevel: Logger.Level = .notice
 

@@ -14,6 +14,8 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
+    @OptionGroup var language: LanguageOptions
+
     @Option(
         name: .long,
         help: .said(OptionHelpPhrase.fault, Fault.kinds.joined(separator: ", "))
@@ -41,10 +43,10 @@ struct SimulateCommand: AsyncParsableCommand {
         let configuration = try options.load()
         LocalTime.setZone(configuration.timezone)
         var faults: [Fault] = []
-        do {
+        do throws(FaultSyntaxError) {
             for text in fault { faults.append(try Fault.parse(text, devices: configuration.devices.map(\.id))) }
         } catch {
-            complain("gateway: \(error)")
+            complain("gateway: " + error.message.said(in: .ofThisCommand))
             complain(ParserPhrase.said("  See 'gateway simulate --help' for more information.", in: .ofThisCommand))
             throw ExitCode.wrongUse
         }
