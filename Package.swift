@@ -249,11 +249,16 @@ let trials: [Target] = [
             "Speech", "TestSupport", "gateway",
         ]
     ),
-    tests("SpeechTests", importing: ["Diagnosing", "Documents", "Domain", "Profiles", "Speech", "TestSupport"]),
+    tests(
+        "SpeechTests",
+        importing: ["Control", "Diagnosing", "Documents", "Domain", "Profiles", "Speech", "TestSupport"]
+    ),
     tests("RecordsTests", importing: ["Domain", "Records", "Speech", "TestSupport", "gateway"]),
     tests(
         "DiagnosingTests",
-        importing: ["Decoding", "Diagnosing", "Documents", "Domain", "Normalizing", "Platform", "Profiles"]
+        importing: [
+            "Decoding", "Diagnosing", "Documents", "Domain", "Normalizing", "Platform", "Profiles", "TestSupport",
+        ]
     ),
     tests(
         "ConfigurationTests",

@@ -12,7 +12,8 @@ extension Commands {
 
         @Test(
             arguments: [
-                (["--scan"], "--scan goes with --serial"), (["--serial", "/dev/no-such"], "go with --profile"),
+                (["--mqtt", "b"], "--mqtt BROKER goes with --scan"),
+                (["--serial", "/dev/no-such"], "go with --profile"),
                 (["--scan", "--serial", "/dev/a", "--tcp", "b"], "not both"),
                 (["--scan", "--serial", "/dev/a", "--baud", "9601"], "--baud cannot be \"9601\""),
                 (["--scan", "--serial", "/dev/a", "--parity", "mark"], "--parity cannot be \"mark\""),

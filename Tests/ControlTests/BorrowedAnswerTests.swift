@@ -30,6 +30,19 @@ import Testing
         #expect(try BorrowedAnswer(json: Array(json.utf8)).exchange.failure?.number == 2)
     }
 
+    @Test func `that refuses says why as a value too, and a later word is none`() throws {
+        let answer = BorrowedAnswer(refused: "no such bus", as: .noBus, about: ["line"])
+        let json = """
+            {"about":["line"],"arrived":0,"frames":[],"latency":0,"refusal":"no_bus","refused":"no such bus",\
+            "strayLatency":0,"strays":[]}
+            """
+        #expect(text(answer) == json)
+        #expect(try BorrowedAnswer(json: Array(json.utf8)) == answer)
+        let later = try BorrowedAnswer(json: Array(json.replacing("no_bus", with: "of a later gateway").utf8))
+        #expect(later.refusal == nil)
+        #expect(later.refused == "no such bus")
+    }
+
     @Test func `that refuses has an empty exchange`() throws {
         var answer = BorrowedAnswer(refused: "no such bus")
         answer.freeFrom = 5

@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 @testable import Simulation
 import Testing
 
@@ -12,6 +13,29 @@ struct SlaveBusTests {
     private func reply(_ answer: SlaveBus.Answer) -> [UInt8] {
         if case .reply(let reply, _) = answer { return reply.bytes }
         return []
+    }
+
+    @Test(arguments: ["rs485", "ph"]) func aCableThatIsOutSilencesItsBusOrDevice(name: String) throws {
+        let folder = try TemporaryFolder()
+        let device = try FieldProfiles.device("ph")
+        var bus = SlaveBus(
+            framing: .rtu,
+            devices: [device],
+            faults: [],
+            chance: Chance(seed: 1),
+            bus: "rs485",
+            cables: Cables(folder: folder.path)
+        )
+        let request = SerialFrame.frame(unit: device.unit, pdu: [3, 0, 0, 0, 1])
+        func isAnswered() -> Bool {
+            if case .reply = bus.answer(request, at: 0) { true } else { false }
+        }
+        #expect(isAnswered())
+        let file = folder.path + "/" + (name == "ph" ? device.id : name)
+        try Data().write(to: URL(fileURLWithPath: file))
+        #expect(!isAnswered())
+        try FileManager.default.removeItem(atPath: file)
+        #expect(isAnswered())
     }
 
     @Test func theChecksumIsTheManuals() {

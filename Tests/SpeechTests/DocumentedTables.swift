@@ -23,6 +23,7 @@ enum DocumentedTables {
     static let findings: [Finding] =
         [
             .portMissing(place), .portLost(place), .portFailed(place, words: words), .portBusy(place),
+            .portBusy(place, holder: "PROGRAM, PROCESS"),
             .noDescriptor(place), .noThread(place, words: words), .portForbidden(place),
         ]
         + [nil, true, false].map {

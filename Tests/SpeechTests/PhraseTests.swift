@@ -8,10 +8,10 @@ import Testing
     static let catalogues: [any Phrase.Type] = [
         BrokerPhrase.self, CheckPhrase.self, CommandHelpPhrase.self, DevicePhrase.self, DisplayPhrase.self,
         DoubtPhrase.self, ExceptionPhrase.self, ExpectationPhrase.self, FaultPhrase.self, FigurePhrase.self,
-        HerePhrase.self, LendingPhrase.self, LetterHelpPhrase.self, OptionHelpPhrase.self, ParserPhrase.self,
-        ProbePhrase.self, ProfileHintPhrase.self, QualityPhrase.self, RawReadPhrase.self, ReasonPhrase.self,
-        RecordPhrase.self, RefusalPhrase.self, ScanNotice.self, ScanPhrase.self, SheetPhrase.self, StatusPhrase.self,
-        TermPhrase.self, UsagePhrase.self, VerifyPhrase.self, WatchPhrase.self,
+        HerePhrase.self, LendingNotice.self, LendingPhrase.self, LetterHelpPhrase.self, OptionHelpPhrase.self,
+        ParserPhrase.self, ProbePhrase.self, ProfileHintPhrase.self, QualityPhrase.self, RawReadPhrase.self,
+        ReasonPhrase.self, RecordPhrase.self, RefusalPhrase.self, ScanNotice.self, ScanPhrase.self, SheetPhrase.self,
+        StatusPhrase.self, TermPhrase.self, UsagePhrase.self, VerifyPhrase.self, WatchPhrase.self,
     ]
 
     @Test(arguments: catalogues.flatMap(Self.wordings))

@@ -77,7 +77,9 @@ package final class BorrowedBus: ProbeBus {
         while true {
             let answer = try askOnce(request, within: limit)
             guard let words = answer.refused else { return answer }
-            guard let holder = holder(answer) else { throw .refused(words) }
+            guard let holder = holder(answer) else {
+                throw answer.refusal.map { .refusedFor($0.rawValue, about: answer.about ?? []) } ?? .refused(words)
+            }
             guard let waiting, !waiting.stop.isRaised else { throw .busy(holder) }
             if !hasTold { waiting.tell(holder) }
             hasTold = true

@@ -1,6 +1,7 @@
 package import Diagnosing
 package import Domain
 import Modbus
+import Platform
 package import Profiles
 
 /// Probes the devices of one Modbus bus one after the other, and distinguishes a silent device from a silent line.
@@ -48,6 +49,7 @@ package struct BusProbe {
             }
             flush(&silent, othersAnswer: true, tell)
             report.diagnose(at: bus.endpoint, othersAnswer: true)
+            nameHolders(&report)
             do throws(ProbeFailure) {
                 report.likeness = try search?.likeness(of: report, on: bus)
             } catch {
@@ -62,8 +64,16 @@ package struct BusProbe {
     private func flush(_ reports: inout [DeviceReport], othersAnswer: Bool?, _ tell: (DeviceReport) -> Void) {
         for var report in reports {
             report.diagnose(at: bus.endpoint, othersAnswer: othersAnswer)
+            nameHolders(&report)
             tell(report)
         }
         reports = []
+    }
+
+    /// Who has a busy port; or who else has a port open without a lock, and takes replies away from this probe.
+    private func nameHolders(_ report: inout DeviceReport) {
+        report.finding = report.finding?.namingHolder
+        guard bus is OwnBus, !report.isWell, let path = bus.endpoint.serialPath, report.isAsked else { return }
+        report.sharedWith = FileHolder.all(of: path).first.map { "\($0)" }
     }
 }

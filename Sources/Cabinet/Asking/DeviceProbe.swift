@@ -234,6 +234,7 @@ extension DeviceProbe {
         for _ in 0..<count where !stop.isRaised {
             guard var report = probe.run() else { break }
             report.diagnose(at: bus.endpoint, othersAnswer: nil)
+            report.finding = report.finding?.namingHolder
             reports.append(report)
             // A device that does not answer at all will not answer nine times more.
             if !report.isAnswered { break }

@@ -73,8 +73,25 @@ public struct BorrowedAnswer: Hashable, Sendable {
         }
     }
 
+    /// Why the daemon will not lend the bus for this, as a value that has a text in any language.
+    public enum Refusal: String, Codable, Hashable, Sendable, CaseIterable {
+        case onlyShows = "only_shows"
+        case noRead = "no_read"
+        case otherPlace = "other_place"
+        case noRange = "no_range"
+        case noUnit = "no_unit"
+        case tooLong = "too_long"
+        case restarting
+        case noBus = "no_bus"
+        case taken
+    }
+
     /// Why the daemon does not lend the bus for this; then nothing was asked.
     public var refused: String?
+    /// The same as a value, with what differs from case to case; nil when the answer says who has the line, and from a
+    /// gateway of an earlier version.
+    public var refusal: Refusal?
+    public var about: [String]?
     /// The probe that has the line, when that is the reason; the client may ask again.
     public var holder: Holder?
     /// When the polls have had their half, when that is the reason; milliseconds since 1970.
@@ -82,7 +99,11 @@ public struct BorrowedAnswer: Hashable, Sendable {
     /// Empty when nothing was asked.
     public var exchange = BusExchange()
 
-    public init(refused: String? = nil) { self.refused = refused }
+    public init(refused: String? = nil, as refusal: Refusal? = nil, about: [String]? = nil) {
+        self.refused = refused
+        self.refusal = refusal
+        self.about = about
+    }
 
     public init(_ exchange: BusExchange) { self.exchange = exchange }
 }
@@ -91,6 +112,8 @@ public struct BorrowedAnswer: Hashable, Sendable {
 extension BorrowedAnswer: Codable {
     private enum CodingKeys: CodingKey {
         case refused
+        case refusal
+        case about
         case holder
         case freeFrom
     }
@@ -98,6 +121,9 @@ extension BorrowedAnswer: Codable {
     public init(from decoder: any Decoder) throws {
         let members = try decoder.container(keyedBy: CodingKeys.self)
         refused = try members.decodeIfPresent(String.self, forKey: .refused)
+        // A word of a later gateway is none here: its text remains.
+        refusal = try members.decodeIfPresent(String.self, forKey: .refusal).flatMap(Refusal.init)
+        about = try members.decodeIfPresent([String].self, forKey: .about)
         holder = try members.decodeIfPresent(Holder.self, forKey: .holder)
         freeFrom = try members.decodeIfPresent(Int64.self, forKey: .freeFrom)
         exchange = try BusExchange(from: decoder)
@@ -106,6 +132,8 @@ extension BorrowedAnswer: Codable {
     public func encode(to encoder: any Encoder) throws {
         var members = encoder.container(keyedBy: CodingKeys.self)
         try members.encodeIfPresent(refused, forKey: .refused)
+        try members.encodeIfPresent(refusal?.rawValue, forKey: .refusal)
+        try members.encodeIfPresent(about, forKey: .about)
         try members.encodeIfPresent(holder, forKey: .holder)
         try members.encodeIfPresent(freeFrom, forKey: .freeFrom)
         try exchange.encode(to: encoder)

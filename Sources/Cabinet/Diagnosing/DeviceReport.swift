@@ -24,6 +24,8 @@ package struct DeviceReport: Sendable {
     package var finding: Finding?
     /// The other profile that the device answers like, when its own does not fit.
     package var likeness: ProfileMatch?
+    /// Another program that has the serial port open too; nil where all is well.
+    package var sharedWith: String?
     /// Why the daemon did not lend its bus: then nothing is known.
     package var failure: ProbeFailure?
 

@@ -8,7 +8,7 @@ package enum Finding: Hashable, Sendable {
     // The serial port, by its path.
     case portMissing(String)
     case portLost(String)
-    case portBusy(String)
+    case portBusy(String, holder: String? = nil)
     case portForbidden(String)
     /// Carries the kernel's words.
     case portFailed(String, words: String)

@@ -6,6 +6,8 @@ package enum ProbeFailure: Error, Hashable, Sendable {
     case noThread(String)
     /// The daemon does not lend the bus for this; carries the daemon's words.
     case refused(String)
+    /// The same for a reason that has words in every language, by its name, with what differs from case to case.
+    case refusedFor(String, about: [String])
     /// The daemon serves no more connections.
     case crowded
     /// A daemon of another version, which lends nothing.

@@ -25,6 +25,7 @@ final class MQTTField: MQTTSessionOwner {
     private let bus: String
     private let devices: [MQTTDevice]
     private let faults: [Fault]
+    private let cables: Cables
     private let chance: Chance
     private let clock: ModelClock
     private let report: @Sendable (String) -> Void
@@ -34,6 +35,7 @@ final class MQTTField: MQTTSessionOwner {
         bus: String,
         devices: [MQTTDevice],
         faults: [Fault],
+        cables: Cables,
         chance: Chance,
         clock: ModelClock,
         report: @escaping @Sendable (String) -> Void
@@ -41,6 +43,7 @@ final class MQTTField: MQTTSessionOwner {
         self.bus = bus
         self.devices = devices
         self.faults = faults
+        self.cables = cables
         self.chance = chance
         self.clock = clock
         self.report = report
@@ -120,7 +123,8 @@ final class MQTTField: MQTTSessionOwner {
     private func tick(_ state: inout State, at now: Uptime) {
         for (index, device) in devices.enumerated() where state.due[index] <= now {
             let moment = Self.moment(now, clock)
-            for publication in device.publications(since: state.last[index], at: moment) {
+            let isOut = cables.isOut(bus, device.id)
+            for publication in isOut ? [] : device.publications(since: state.last[index], at: moment) {
                 state.ticks += 1
                 guard let (faulty, delay) = befall(publication, of: device.id, number: state.ticks) else { continue }
                 let due = now + delay

@@ -105,7 +105,9 @@ public final class Simulation: Sendable {
                 }
             },
             faults: settings.faults,
-            chance: chance.child(bus)
+            chance: chance.child(bus),
+            bus: bus,
+            cables: settings.cables
         )
         let line = try BusServer.Line(bus: bus, at: endpoint, isPaced: settings.paced)
         let place = endpoint.description + (line.device.map { " as \($0)" } ?? "")
@@ -138,6 +140,7 @@ public final class Simulation: Sendable {
             bus: bus,
             devices: players,
             faults: settings.faults,
+            cables: settings.cables,
             chance: chance.child(bus),
             clock: clock,
             report: report

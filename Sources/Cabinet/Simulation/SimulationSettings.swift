@@ -1,6 +1,7 @@
 /// How the field is simulated.
 public struct SimulationSettings: Sendable {
     public var faults: [Fault]
+    public var cables: Cables
     /// The same seed gives the same values at the same times.
     public var seed: UInt64
     /// How fast the hours of the field's day go by: 60 makes a day in 24 minutes. What is counted, weighed and measured
@@ -14,6 +15,7 @@ public struct SimulationSettings: Sendable {
 
     public init(
         faults: [Fault] = [],
+        cables: Cables = Cables(),
         seed: UInt64 = 1,
         speed: Double = 1,
         pace: Double = 1,
@@ -21,6 +23,7 @@ public struct SimulationSettings: Sendable {
     ) {
         precondition(speed > 0 && pace > 0, "time runs forward")
         self.faults = faults
+        self.cables = cables
         self.seed = seed
         self.speed = speed
         self.pace = pace

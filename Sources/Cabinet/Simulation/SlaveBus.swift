@@ -20,25 +20,38 @@ struct SlaveBus: RequestAnswering {
         case reply(Reply, faulted: Bool)
         /// No device has that unit id.
         case nobody
-        /// A fault swallowed the reply.
+        /// A fault swallowed the reply, or a cable is out.
         case swallowed
     }
 
     private let framing: ModbusFraming
     private let devices: [UInt8: ModbusDevice]
     private let faults: [Fault]
+    private let bus: String
+    private let cables: Cables
     private let chance: Chance
     private var requests: Int64 = 0
 
-    init(framing: ModbusFraming, devices: [ModbusDevice], faults: [Fault], chance: Chance) {
+    /// - Parameter bus: the bus' id, by which its cable is known.
+    init(
+        framing: ModbusFraming,
+        devices: [ModbusDevice],
+        faults: [Fault],
+        chance: Chance,
+        bus: String = "",
+        cables: Cables = Cables()
+    ) {
         self.framing = framing
         self.devices = Dictionary(devices.map { ($0.unit, $0) }) { first, _ in first }
         self.faults = faults
+        self.bus = bus
+        self.cables = cables
         self.chance = chance
     }
 
     mutating func answer(_ frame: [UInt8], at seconds: Double) -> Answer {
         requests += 1
+        if !bus.isEmpty, cables.isOut(bus) { return .swallowed }
         let unit = framing == .rtu ? frame[0] : frame[6]
         let pdu = framing == .rtu ? frame[1..<(frame.count - 2)] : frame[7...]
         guard let device = devices[unit] else {
@@ -51,7 +64,7 @@ struct SlaveBus: RequestAnswering {
         let befallen = faults.enumerated().filter { index, fault in
             fault.befalls(device.id) && chance.fraction(requests, Int64(index)) < fault.probability
         }.map(\.element.kind)
-        if befallen.contains(.silence) { return .swallowed }
+        if befallen.contains(.silence) || cables.isOut(device.id) { return .swallowed }
         var body = device.reply(to: pdu, at: seconds)
         var answering = unit
         var delay = Duration.zero

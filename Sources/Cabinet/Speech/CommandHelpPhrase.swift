@@ -52,14 +52,16 @@ package enum CommandHelpPhrase: Phrase {
             Wording(
                 "Without options: every device of the configuration, or the ones named.\nA device that is in "
                     + "no configuration yet: --profile NAME with --serial PATH or --tcp HOST, and --unit N.\nA "
-                    + "line that nobody knows: --scan with --serial PATH or --tcp HOST.\nWhat a display shows: "
+                    + "line that nobody knows: --scan with --serial PATH, --tcp HOST or --mqtt BROKER; alone it lists the ports.\nWhat a "
+                    + "display shows: "
                     + "--expect 12.34 with a device, or --serial or --tcp and --unit; --confirm to be sure.\nThe "
                     + "commissioning record of a device: --record FILE --by NAME, and --expect POINT=VALUE as its "
                     + "display shows.\nRegisters as they are: mbpoll's letters, and its argument: -m rtu -b 9600 "
                     + "-P none -a 1 -r 1 -c 4 /dev/ttyUSB0",
                 "Tanpa opsi: semua perangkat di konfigurasi, atau yang disebutkan.\nPerangkat yang belum ada "
                     + "di konfigurasi: --profile NAMA dengan --serial PATH atau --tcp HOST, dan --unit N.\nJalur "
-                    + "yang belum dikenal: --scan dengan --serial PATH atau --tcp HOST.\nAngka di layar alat: "
+                    + "yang belum dikenal: --scan dengan --serial PATH, --tcp HOST, atau --mqtt BROKER; tanpa itu daftar port.\n"
+                    + "Angka di layar alat: "
                     + "--expect 12,34 dengan perangkat, atau --serial atau --tcp dan --unit; --confirm agar "
                     + "pasti.\nBerita acara pemeriksaan perangkat: --record FILE --by NAMA, dan --expect TITIK=NILAI "
                     + "seperti di layarnya.\nRegister apa adanya: huruf-huruf mbpoll dan argumennya: -m rtu -b "

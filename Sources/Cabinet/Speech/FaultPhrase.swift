@@ -3,7 +3,7 @@ enum FaultPhrase: Phrase {
     // The serial port.
     case portMissing, plugAdapter
     case portLost, checkAdapter
-    case portBusy, stopOtherProgram
+    case portBusy, stopOtherProgram, portHeld, stopHolder
     case portForbidden, joinGroup
     case portFailed, checkPort
     case noDescriptor, noThread, raiseLimits
@@ -49,6 +49,16 @@ enum FaultPhrase: Phrase {
                     + "through it.",
                 "Cari dengan `fuser -v %1` lalu hentikan. Kalau itu gateway, sebutkan --config-nya: probe akan "
                     + "bertanya lewat gateway."
+            )
+        case .portHeld:
+            Wording(
+                "serial port %1 is in use by another program (%2)",
+                "port serial %1 sedang dipakai program lain (%2)"
+            )
+        case .stopHolder:
+            Wording(
+                "Stop that program. If it is the gateway, name its --config: the probe then asks through it.",
+                "Hentikan program itu. Kalau itu gateway, sebutkan --config-nya: probe akan bertanya lewat gateway."
             )
         case .portForbidden:
             Wording("this user may not open serial port %1", "pengguna ini tidak boleh membuka port serial %1")

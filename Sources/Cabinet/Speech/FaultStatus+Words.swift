@@ -12,7 +12,7 @@ extension FaultStatus {
         let words = detail ?? ""
         return switch kind {
         case "port_missing": .portMissing(place)
-        case "port_busy": .portBusy(place)
+        case "port_busy": .portBusy(place, holder: detail)
         case "port_forbidden": .portForbidden(place)
         case "port_lost": .portLost(place)
         case "port_failed": .portFailed(place, words: words)

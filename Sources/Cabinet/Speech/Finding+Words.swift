@@ -8,7 +8,8 @@ extension Finding {
         switch self {
         case .portMissing(let path): Sentence(FaultPhrase.portMissing, path)
         case .portLost(let path): Sentence(FaultPhrase.portLost, path)
-        case .portBusy(let path): Sentence(FaultPhrase.portBusy, path)
+        case .portBusy(let path, let holder?): Sentence(FaultPhrase.portHeld, path, holder)
+        case .portBusy(let path, nil): Sentence(FaultPhrase.portBusy, path)
         case .portForbidden(let path): Sentence(FaultPhrase.portForbidden, path)
         case .portFailed(let path, let words): Sentence(FaultPhrase.portFailed, path, words)
         case .noDescriptor(let place): Sentence(FaultPhrase.noDescriptor, place)
@@ -62,7 +63,8 @@ extension Finding {
         switch self {
         case .portMissing(let path): Sentence(FaultPhrase.plugAdapter, path)
         case .portLost(let path): Sentence(FaultPhrase.checkAdapter, path)
-        case .portBusy(let path): Sentence(FaultPhrase.stopOtherProgram, path)
+        case .portBusy(_, _?): Sentence(FaultPhrase.stopHolder)
+        case .portBusy(let path, nil): Sentence(FaultPhrase.stopOtherProgram, path)
         case .portForbidden: Sentence(FaultPhrase.joinGroup)
         case .portFailed: Sentence(FaultPhrase.checkPort)
         case .noDescriptor, .noThread: Sentence(FaultPhrase.raiseLimits)

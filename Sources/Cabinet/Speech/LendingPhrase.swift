@@ -1,9 +1,22 @@
+/// What a probe says while another one is at work.
+package enum LendingNotice: Phrase {
+    case probeAtWork
+
+    package var wording: Wording {
+        Wording(
+            "another probe is at work on %1 (%2); waiting until it ends, Ctrl-C gives up",
+            "probe lain sedang bekerja di %1 (%2); menunggu sampai selesai, Ctrl-C untuk batal"
+        )
+    }
+}
+
 /// Why the running gateway does not lend a line, and what to do.
 enum LendingPhrase: Phrase {
     case held, heldBySomebody, owed
     case busy, askLater, waiting
     case lost, noThread, refused
     case crowded, otherVersion, unclear
+    case onlyShows, noRead, otherPlace, noRange, noUnit, tooLong, restarting, noBus, taken
 
     var wording: Wording {
         switch self {
@@ -41,6 +54,39 @@ enum LendingPhrase: Phrase {
             Wording(
                 "the running gateway lends no bus: it is of another version; restart it",
                 "gateway yang berjalan tidak meminjamkan bus: versinya lain; jalankan ulang (restart)"
+            )
+        case .onlyShows:
+            Wording(
+                "this socket only shows; ask on %1, as the group gateway may",
+                "socket ini hanya menampilkan; bertanyalah lewat %1, yang boleh dipakai grup gateway"
+            )
+        case .noRead: Wording("this is no borrowed read", "permintaan pinjam ini tidak dikenal")
+        case .otherPlace:
+            Wording(
+                "the running gateway has bus %1 at %2, not at %3: `systemctl reload gateway` if the configuration is "
+                    + "new",
+                "gateway yang berjalan memakai bus %1 di %2, bukan di %3: `systemctl reload gateway` kalau "
+                    + "konfigurasinya baru"
+            )
+        case .noRange:
+            Wording("no request reads %1 of %2 from %3", "tidak ada permintaan yang membaca %1 %2 mulai %3")
+        case .noUnit: Wording("no unit %1 on a serial line", "tidak ada unit %1 di jalur serial")
+        case .tooLong:
+            Wording(
+                "a borrowed read waits 10 s at most, and lets the line rest for 30 s",
+                "pembacaan pinjaman menunggu paling lama 10 s dan mendiamkan jalur paling lama 30 s"
+            )
+        case .restarting:
+            Wording("bus %1 is being restarted; try again", "bus %1 sedang dijalankan ulang; coba lagi")
+        case .noBus:
+            Wording(
+                "the running gateway has no Modbus bus \"%1\" with devices",
+                "gateway yang berjalan tidak punya bus Modbus \"%1\" yang ada perangkatnya"
+            )
+        case .taken:
+            Wording(
+                "this probe has taken the line %1: it has the port itself",
+                "probe ini sudah mengambil alih jalur %1: port-nya dipegang probe sendiri"
             )
         case .unclear:
             Wording(

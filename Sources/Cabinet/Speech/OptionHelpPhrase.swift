@@ -5,7 +5,7 @@ package enum OptionHelpPhrase: Phrase {
     case reason, language, serial, tcp, baud, parity, stopBits, unit, takeLine, waitLine, devices
     case profile, wait, watch, displayTitle, recordTitle, lettersTitle, markdown, profileID, record
     case inspector, rounds, recording, otherEnd, replayPort, jsonLines, logLevel, scan, scanUnits
-    case replyTime, fault, speed, pace, seed, runningConfig, socket, watchStatus, points, deviceID, voucher
+    case replyTime, fault, cables, speed, pace, seed, runningConfig, socket, watchStatus, points, deviceID, voucher
     case verifyRecord
 
     package var wording: Wording {
@@ -227,6 +227,11 @@ package enum OptionHelpPhrase: Phrase {
             Wording(
                 "DEVICE:KIND[=ARGUMENT][@PROBABILITY], DEVICE may be *; kinds: %1 (repeatable).",
                 "PERANGKAT:JENIS[=ARGUMEN][@PELUANG], PERANGKAT boleh *; jenis: %1 (boleh berulang)."
+            )
+        case .cables:
+            Wording(
+                "A folder: a bus or device is unplugged while a file of its name is there.",
+                "Sebuah folder: bus atau perangkat terputus selama ada file bernama sama di dalamnya."
             )
         case .speed:
             Wording(

@@ -1,3 +1,4 @@
+import Control
 package import Diagnosing
 
 extension ProbeFailure {
@@ -6,6 +7,8 @@ extension ProbeFailure {
         case .lost(let words): Sentence(LendingPhrase.lost, words)
         case .noThread(let words): Sentence(LendingPhrase.noThread, words)
         case .refused(let words): Sentence(LendingPhrase.refused, words)
+        case .refusedFor(let word, let about):
+            Sentence(BorrowedAnswer.Refusal(rawValue: word)?.phrase ?? .refused, arguments: about)
         case .crowded: Sentence(LendingPhrase.crowded)
         case .otherVersion: Sentence(LendingPhrase.otherVersion)
         case .unclear: Sentence(LendingPhrase.unclear)
@@ -41,5 +44,21 @@ extension Sequence<DeviceReport> {
             (finding?.seen ?? failure?.sentence)?.text(in: language),
             finding?.next.text(in: language)
         )
+    }
+}
+
+extension BorrowedAnswer.Refusal {
+    var phrase: LendingPhrase {
+        switch self {
+        case .onlyShows: .onlyShows
+        case .noRead: .noRead
+        case .otherPlace: .otherPlace
+        case .noRange: .noRange
+        case .noUnit: .noUnit
+        case .tooLong: .tooLong
+        case .restarting: .restarting
+        case .noBus: .noBus
+        case .taken: .taken
+        }
     }
 }

@@ -5,7 +5,7 @@ package enum ProbePhrase: Phrase {
     case devices, oneDevice
     case interrupted
     case noPoints
-    case likeness
+    case likeness, shared
     case stillToAsk
 
     package var wording: Wording {
@@ -22,6 +22,11 @@ package enum ProbePhrase: Phrase {
             Wording(
                 "It answers like %1 (%2 %): is that the model on its plate? Then write `profile: %1`.",
                 "Jawabannya mirip %1 (%2 %): apakah itu model di pelatnya? Kalau ya, tulis `profile: %1`."
+            )
+        case .shared:
+            Wording(
+                "This port is open in another program too (%1), which takes replies away: stop it first.",
+                "Port ini juga dibuka program lain (%1) yang mengambil sebagian jawaban: hentikan dulu."
             )
         case .stillToAsk: Wording("probing %1 ...", "memeriksa %1 ...")
         }

@@ -67,13 +67,17 @@ package struct ReportText: Sendable {
         let hanging = next.enumerated().map { index, line in
             (index == 0 ? style.bold(mark) : StyledText(blank: mark.columns)) + line
         }
-        return (seen.map(style.red), hanging + likeness(report, width: width))
+        return (seen.map(style.red), hanging + hints(report, width: width))
     }
 
-    private func likeness(_ report: DeviceReport, width: Int) -> [StyledText] {
-        guard let match = report.likeness else { return [] }
-        let sentence = Sentence(ProbePhrase.likeness, match.profile, "\(Int((match.score * 100).rounded()))")
-        return StyledText.wrapped(style.text(sentence), to: width).map(style.yellow)
+    private func hints(_ report: DeviceReport, width: Int) -> [StyledText] {
+        let likeness = report.likeness.map {
+            Sentence(ProbePhrase.likeness, $0.profile, "\(Int(($0.score * 100).rounded()))")
+        }
+        let shared = report.sharedWith.map { Sentence(ProbePhrase.shared, $0) }
+        return [shared, likeness].compactMap(\.self).flatMap { sentence in
+            StyledText.wrapped(style.text(sentence), to: width).map(style.yellow)
+        }
     }
 
     /// As many of the values as fit, only whole ones.

@@ -1,14 +1,42 @@
 /// What the program says before a scan begins.
 package enum ScanNotice: Phrase {
     case borrowing
+    case start, startTopics
+    case ports, noPorts, port, heldPort, typeThis
 
     package var wording: Wording {
-        Wording(
-            "The running gateway has this line open (%1): only unit ids are scanned, between its polls. --take-line "
-                + "scans other settings too.",
-            "Gateway sedang memakai jalur ini (%1): hanya ID unit yang dipindai, di sela polling-nya. --take-line "
-                + "memindai setelan lain juga."
-        )
+        switch self {
+        case .borrowing:
+            Wording(
+                "The running gateway has this line open (%1): only unit ids are scanned, between its polls. "
+                    + "--take-line scans other settings too.",
+                "Gateway sedang memakai jalur ini (%1): hanya ID unit yang dipindai, di sela polling-nya. --take-line "
+                    + "memindai setelan lain juga."
+            )
+        case .start:
+            Wording(
+                "%1 questions, %2 at most; Ctrl-C ends it and keeps what was found.",
+                "%1 pertanyaan, paling lama %2; Ctrl-C mengakhiri dan hasil sementara tetap ditampilkan."
+            )
+        case .startTopics:
+            Wording(
+                "Listening to %1 for %2; Ctrl-C ends it and keeps what was heard.",
+                "Mendengarkan %1 selama %2; Ctrl-C mengakhiri dan hasil sementara tetap ditampilkan."
+            )
+        case .ports: Wording("Serial ports of this machine:", "Port serial di mesin ini:")
+        case .noPorts:
+            Wording(
+                "This machine has no serial port. Plug the adapter in; `dmesg | tail` says what the kernel made of it.",
+                "Mesin ini tidak punya port serial. Colokkan adaptor; `dmesg | tail` menunjukkan apa kata kernel."
+            )
+        case .port: Wording("%1, driver %2", "%1, driver %2")
+        case .heldPort: Wording("in use by %1", "sedang dipakai %1")
+        case .typeThis:
+            Wording(
+                "Type: gateway probe --scan --serial %1 (or --tcp HOST, or --mqtt BROKER)",
+                "Ketik: gateway probe --scan --serial %1 (atau --tcp HOST, atau --mqtt BROKER)"
+            )
+        }
     }
 }
 
@@ -25,6 +53,8 @@ enum ScanPhrase: Phrase {
     case interrupted
     case everyUnit
     case proposal
+    case lines, interval, unknownUnit
+    case heard, heardNode, otherTopics, nothingHeard, checkListening, topicProgress, topicSummary
 
     var wording: Wording {
         switch self {
@@ -63,6 +93,29 @@ enum ScanPhrase: Phrase {
                 "It answers to every unit id: a device of its own, for which the id does not matter.",
                 "Menjawab semua ID unit: perangkat tunggal, ID-nya tidak berpengaruh."
             )
+        case .lines:
+            Wording(
+                "For the configuration (give sites, ids and intervals of your own):",
+                "Untuk konfigurasi (sesuaikan lokasi, ID dan interval):"
+            )
+        case .interval: Wording("its messages came %1 apart", "jarak antarpesannya %1")
+        case .unknownUnit: Wording("unit %1 fits no profile", "unit %1 tidak cocok dengan profil mana pun")
+        case .heard: Wording("heard: %1 (%2 of %3 messages)", "terdengar: %1 (%2 dari %3 pesan)")
+        case .heardNode:
+            Wording("heard: %1, node \"%4\" (%2 of %3 messages)", "terdengar: %1, node \"%4\" (%2 dari %3 pesan)")
+        case .otherTopics: Wording("fits no profile: %1", "tidak cocok dengan profil mana pun: %1")
+        case .nothingHeard:
+            Wording("nothing came from %1 in %2", "tidak ada pesan dari %1 selama %2")
+        case .checkListening:
+            Wording(
+                "Check that the devices are on and name this broker, and that this user may read all topics; listen "
+                    + "longer with --wait 120.",
+                "Periksa apakah perangkat menyala dan memakai broker ini, dan apakah pengguna ini boleh membaca semua "
+                    + "topik; dengarkan lebih lama dengan --wait 120."
+            )
+        case .topicProgress: Wording("%1 topics, %2 messages, %3 left", "%1 topik, %2 pesan, sisa %3")
+        case .topicSummary:
+            Wording("%1 devices recognised on %2 topics", "%1 perangkat dikenali di %2 topik")
         case .proposal: Wording("Next: gateway probe %1", "Langkah berikut: gateway probe %1")
         }
     }

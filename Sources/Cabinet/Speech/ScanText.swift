@@ -9,9 +9,11 @@ package struct ScanText: Sendable {
     private let isSerial: Bool
     /// The settings of a line that the daemon lends: a scan does not change them.
     private let own: SerialSettings?
+    private let endpoint: ModbusEndpoint
 
     package init(style: TextStyle, endpoint: ModbusEndpoint) {
         self.style = style
+        self.endpoint = endpoint
         place = endpoint.place
         own = endpoint.serialSettings
         isSerial = own != nil
@@ -81,6 +83,11 @@ package struct ScanText: Sendable {
             }
             let command = "--profile \(match.profile) \(way) \(place)\(settings ?? "") --unit \(find.unit)"
             lines += StyledText.wrapped(say(.proposal, command), to: style.columns)
+        }
+        let proposal = ScanProposal.lines(finds, at: endpoint, columns: style.columns)
+        if !proposal.isEmpty {
+            lines += [""] + StyledText.wrapped(say(.lines), to: style.columns) + proposal.map { StyledText($0) }
+            lines += finds.filter(\.matches.isEmpty).map { "  # " + say(.unknownUnit, "\($0.unit)") } + [""]
         }
         let text = say(.summary, "\(finds.count)", "\(asked)", "\(count)", took.spoken(in: style.language))
         lines.append(style.bold(text + (isInterrupted ? say(.interrupted) : "")))

@@ -7,6 +7,7 @@ package enum StatusPhrase: Phrase {
     case indicator, scope, value, complete
     case leftOut, more, moreFigures, unverified, noConfiguration
     case noCatalogue, nothingFits, noClock, nobodyVerified, noWindowYet, lookAgain
+    case sharedPort
     case awaySince, refusesAllSince, nobodySubscribes
     case journal, lost, stalled
     case nothingYet, event, events, down, notConnected, refusesAll
@@ -82,6 +83,11 @@ package enum StatusPhrase: Phrase {
             Wording(
                 "figures are made while somebody looks: look again in a second",
                 "angka dihitung saat dilihat: lihat lagi sedetik kemudian"
+            )
+        case .sharedPort:
+            Wording(
+                "This port is open in another program too (%1), which takes replies away: stop it.",
+                "Port ini juga dibuka program lain (%1) yang mengambil sebagian jawaban: hentikan."
             )
         case .awaySince:
             Wording("What is owed waits: no connection since %1.", "Data menunggu: tidak tersambung sejak %1.")

@@ -7,10 +7,18 @@ package struct StatusText {
     let style: TextStyle
     let width: Int
     private let status: SystemStatus
+    private let holders: [String: String]
 
     /// - Parameters:
+    ///   - holders: by a bus' id, the other program that has its port open.
     ///   - allPoints: whether every point gets a line of its own, instead of the first few of each device on one line.
-    package init(_ status: SystemStatus, style: TextStyle, allPoints: Bool = false) {
+    package init(
+        _ status: SystemStatus,
+        style: TextStyle,
+        holders: [String: String] = [:],
+        allPoints: Bool = false
+    ) {
+        self.holders = holders
         self.status = status
         self.style = style
         width = min(140, style.columns)
@@ -131,7 +139,11 @@ package struct StatusText {
 
     /// Why a bus or destination is down, or why what is owed to it waits.
     func troubles(_ bus: BusStatus) -> [StyledText] {
-        bus.connected ? [] : [trouble(bus.fault, bus.error)].compactMap(\.self)
+        if bus.connected { return holders[bus.id].map { [say(.sharedPort, $0)] } ?? [] }
+        var fault = bus.fault
+        // The service does not see other users' processes; whoever asks may.
+        if fault?.kind == "port_busy", fault?.detail == nil { fault?.detail = holders[bus.id] }
+        return [trouble(fault, bus.error)].compactMap(\.self)
     }
 
     func troubles(_ destination: DestinationStatus) -> [StyledText] {

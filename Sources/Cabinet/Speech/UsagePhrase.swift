@@ -6,7 +6,7 @@ package enum UsagePhrase: Phrase {
     case noReason, longReason
     case nameLine, severalOnlyInScan, tcpAddress, cannotBe, unitOfLine
     case recordOneDevice, recordIsText, recordNeedsBy, recordNeedsFile, byNeedsRecord, recordNotRaw, name
-    case onlyReads, lettersNeedDevice, devicesOrProfile, lineNeedsProfile, serialOrTCP, scanNeedsLine, watchOrScan
+    case onlyReads, lettersNeedDevice, devicesOrProfile, lineNeedsProfile, serialOrTCP, mqttNeedsScan, watchOrScan
     case units, beyond, numbers, type
     case noCommand, noOption
     case noDevice, noProfile, didYouMean, known, noProfiles
@@ -137,11 +137,8 @@ package enum UsagePhrase: Phrase {
                 "--serial dan --tcp dipakai bersama --profile NAMA, --scan atau --expect NILAI"
             )
         case .serialOrTCP: Wording("--serial or --tcp, not both", "--serial atau --tcp, jangan keduanya")
-        case .scanNeedsLine:
-            Wording(
-                "--scan goes with --serial PATH or --tcp HOST[:PORT]",
-                "--scan dipakai bersama --serial PATH atau --tcp HOST[:PORT]"
-            )
+        case .mqttNeedsScan:
+            Wording("--mqtt BROKER goes with --scan", "--mqtt BROKER dipakai bersama --scan")
         case .watchOrScan:
             Wording("--watch and --scan do not go together", "--watch dan --scan tidak bisa bersama")
         case .units:

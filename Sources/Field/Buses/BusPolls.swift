@@ -2,6 +2,7 @@ import Domain
 import Installation
 import Logging
 import Modbus
+import Platform
 import Profiles
 
 /// A bus with its work: carries out what `BusWork` and `Lending` decide, and makes readings from the replies.
@@ -126,7 +127,11 @@ final class BusPolls {
     private func report(_ news: BusWork.News) {
         switch news {
         case .busFailed(let error):
-            context.log.warning("bus failed", metadata: ["bus": "\(source.id)", "error": "\(error)"])
+            var metadata: Logger.Metadata = ["bus": "\(source.id)", "error": "\(error)"]
+            if error.kind == .portBusy, let holder = FileHolder.all(of: error.endpoint.place).first {
+                metadata["holder"] = "\(holder)"
+            }
+            context.log.warning("bus failed", metadata: metadata)
         case .busIsBack: context.log.notice("bus is back", metadata: ["bus": "\(source.id)"])
         case .takesFewer(let index, let requests):
             context.log.warning(

@@ -22,8 +22,14 @@ extension BorrowedAnswer {
         switch answer {
         case .exchange(let exchange): self.init(exchange)
         case .taken: self.init()
-        case .isTheClients: self.init(refused: "this probe has taken the line \(line): it has the port itself")
-        case .closing: self.init(refused: "the gateway is restarting this bus; try again")
+        case .isTheClients:
+            self.init(
+                refused: "this probe has taken the line \(line): it has the port itself",
+                as: .taken,
+                about: [line]
+            )
+        case .closing:
+            self.init(refused: "the gateway is restarting this bus; try again", as: .restarting, about: [line])
         }
     }
 

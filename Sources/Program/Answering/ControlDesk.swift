@@ -53,7 +53,9 @@ public final class ControlDesk: Sendable {
         if let line = answer(call.request) {
             call.answer(line)
         } else if !call.mayChange {
-            refuse("this socket only shows; ask on \(configuration().controlSocket), as the group gateway may", call)
+            let socket = configuration().controlSocket
+            let words = "this socket only shows; ask on \(socket), as the group gateway may"
+            refuse(words, call, as: .onlyShows, about: [socket])
         } else if call.request == ControlRequest.saveIndicators {
             let row = journal.lastRow
             figures.askToSave(through: row) { isSaved in
@@ -102,25 +104,31 @@ public final class ControlDesk: Sendable {
     }
 
     private func borrow(_ json: String, _ call: ControlCall) {
-        guard let read = BorrowedRead(json: json) else { return refuse("this is no borrowed read", call) }
+        guard let read = BorrowedRead(json: json) else { return refuse("this is no borrowed read", call, as: .noRead) }
         guard let lender = lender(of: read.bus, call) else { return }
         guard lender.address == read.endpoint else {
             return refuse(
                 "the running gateway has bus \(read.bus) at \(lender.address), not at \(read.endpoint): "
                     + "`systemctl reload gateway` if the configuration is new",
-                call
+                call,
+                as: .otherPlace,
+                about: [read.bus, lender.address, read.endpoint]
             )
         }
         guard let range = read.range else {
-            return refuse("no request reads \(read.count) of \(read.table) from \(read.start)", call)
+            let about = ["\(read.count)", read.table, "\(read.start)"]
+            let words = "no request reads \(about[0]) of \(about[1]) from \(about[2])"
+            return refuse(words, call, as: .noRange, about: about)
         }
         if !lender.unitIDs.contains(read.unit) {
-            return refuse("no unit \(read.unit) on a serial line", call)
+            return refuse("no unit \(read.unit) on a serial line", call, as: .noUnit, about: ["\(read.unit)"])
         }
         let second: Int64 = 1_000_000_000
         guard (1...10 * second).contains(read.replyTime), (0...30 * second).contains(read.worstReply),
             (0...10 * second).contains(read.listen), (0...60 * second).contains(read.patience)
-        else { return refuse("a borrowed read waits 10 s at most, and lets the line rest for 30 s", call) }
+        else {
+            return refuse("a borrowed read waits 10 s at most, and lets the line rest for 30 s", call, as: .tooLong)
+        }
         send(.read(LendRead(read, range)), to: lender, call)
     }
 
@@ -136,16 +144,23 @@ public final class ControlDesk: Sendable {
         let reception = lender.lend(request, to: borrower) { call.answer(BorrowedAnswer($0, line: line).json) }
         switch reception {
         case .taken: break
-        case .closed: refuse("bus \(line) is being restarted; try again", call)
+        case .closed: refuse("bus \(line) is being restarted; try again", call, as: .restarting, about: [line])
         case .refused(let verdict): call.answer(BorrowedAnswer(verdict, line: line, now: now).json)
         }
     }
 
     private func lender(of bus: String, _ call: ControlCall) -> (any LineLender)? {
         if let lender = sources.all.lazy.compactMap(\.lender).first(where: { $0.id == bus }) { return lender }
-        refuse("the running gateway has no Modbus bus \"\(bus)\" with devices", call)
+        refuse("the running gateway has no Modbus bus \"\(bus)\" with devices", call, as: .noBus, about: [bus])
         return nil
     }
 
-    private func refuse(_ words: String, _ call: ControlCall) { call.answer(BorrowedAnswer(refused: words).json) }
+    private func refuse(
+        _ words: String,
+        _ call: ControlCall,
+        as refusal: BorrowedAnswer.Refusal? = nil,
+        about: [String]? = nil
+    ) {
+        call.answer(BorrowedAnswer(refused: words, as: refusal, about: about).json)
+    }
 }

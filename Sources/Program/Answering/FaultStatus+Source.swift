@@ -3,13 +3,17 @@ import Control
 import Domain
 import MQTT
 import Modbus
+import Platform
 
 extension FaultStatus {
     init(_ failure: SourceFailure) {
         switch failure {
         case .bus(let error):
             let told = error.kind.told
-            self.init(kind: told.word, place: error.endpoint.place, detail: told.text)
+            let place = error.endpoint.place
+            // A service that sees no other user's processes leaves the name to whoever asks for the status.
+            let holder = error.kind == .portBusy ? FileHolder.all(of: place).first.map { "\($0)" } : nil
+            self.init(kind: told.word, place: place, detail: told.text ?? holder)
         case .broker(let error): self.init(error)
         }
     }

@@ -44,6 +44,8 @@ extension ArgumentHelp {
 func complain(_ sentence: Sentence) {
     let line: StyledText = "gateway: \(sentence.text(in: .ofThisCommand))"
     guard let columns = Terminal.columns(of: STDERR_FILENO) else { return complain(line) }
+    // A line that shows progress may stand there.
+    if Terminal.columns != nil { _ = write(STDERR_FILENO, "\r\u{1B}[K", 4) }
     for part in StyledText.wrapped(line, to: max(30, columns)) { complain(part) }
 }
 

@@ -14,13 +14,21 @@ struct LineAccess: Sendable {
     private let buses: [Configuration.Bus]
     private let time: SystemClock
     private let waiting: BorrowedBus.Waiting?
+    private let ownWaiting: OwnBus.Waiting?
 
     /// - Parameters:
     ///   - configuration: the configuration of a running daemon; nil if there is none to read.
     ///   - waiting: as in `BorrowedBus`.
+    ///   - ownWaiting: as in `OwnBus`.
     /// - Throws: `ExitCode.field`, after reporting why, when a daemon runs that this user may not ask.
-    init(_ configuration: Configuration?, time: SystemClock, waiting: BorrowedBus.Waiting?) throws {
+    init(
+        _ configuration: Configuration?,
+        time: SystemClock,
+        waiting: BorrowedBus.Waiting?,
+        ownWaiting: OwnBus.Waiting? = nil
+    ) throws {
         self.waiting = waiting
+        self.ownWaiting = ownWaiting
         buses = configuration?.buses ?? []
         self.time = time
         guard let path = configuration?.controlSocket else {
@@ -41,8 +49,11 @@ struct LineAccess: Sendable {
 
     /// The bus of the configuration, through the daemon if one runs.
     func bus(_ id: String, _ endpoint: ModbusEndpoint) -> any ProbeBus {
-        borrowed(id, endpoint) ?? OwnBus(endpoint: endpoint, time: time)
+        borrowed(id, endpoint) ?? own(endpoint)
     }
+
+    /// The bus that this process opens itself.
+    func own(_ endpoint: ModbusEndpoint) -> OwnBus { OwnBus(endpoint: endpoint, time: time, waiting: ownWaiting) }
 
     /// The running daemon's bus at this place, whatever its line's settings; nil if it has none.
     func held(_ endpoint: ModbusEndpoint) -> (id: String, endpoint: ModbusEndpoint)? {

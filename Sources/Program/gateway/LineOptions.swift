@@ -59,6 +59,12 @@ struct LineOptions: ParsableArguments {
     }
 
     static func endpoint(tcp text: String) throws -> ModbusEndpoint {
+        let (host, port) = try address(text, standardPort: 502)
+        return .modbusTCP(host: host, port: port)
+    }
+
+    /// `HOST`, `HOST:PORT` or `[ADDRESS]:PORT`.
+    static func address(_ text: String, standardPort: Int) throws -> (host: String, port: Int) {
         let wrong = wrongUse(.tcpAddress, text)
         var host = Substring(text)
         var port: Substring?
@@ -72,8 +78,10 @@ struct LineOptions: ParsableArguments {
             host = text[..<colon]
             port = text[text.index(after: colon)...]
         }
-        guard let number = Int(port ?? "502"), (1...65_535).contains(number), !host.isEmpty else { throw wrong }
-        return .modbusTCP(host: String(host), port: number)
+        guard let number = port.map({ Int($0) }) ?? standardPort, (1...65_535).contains(number), !host.isEmpty else {
+            throw wrong
+        }
+        return (String(host), number)
     }
 
     static func bauds(_ text: String) throws -> [Int] {

@@ -23,7 +23,7 @@ extension ProbeCommand {
         let access = try lineAccess(stop: stop, time: time)
         let units = try scan.unitList(isSerial: isSerial)
         guard let held = access.held(endpoint), let borrowed = access.borrowed(held.id, held.endpoint) else {
-            return runScan(endpoint, settings: settings, units: units, time: time, stop: stop)
+            return runScan(endpoint, settings: settings, units: units, time: time, stop: stop, access: access)
         }
         if line.takeLine {
             return try taken(borrowed) {
@@ -44,6 +44,7 @@ extension ProbeCommand {
     }
 
     /// - Parameters:
+    ///   - access: opens the line in this process.
     ///   - lent: the line, lent by the daemon; nil if this process opens it.
     ///   - renewing: the line that the daemon has left; it takes the line back after ten minutes.
     private func runScan(
@@ -52,6 +53,7 @@ extension ProbeCommand {
         units: [UInt8],
         time: SystemClock,
         stop: StopFlag,
+        access: LineAccess? = nil,
         lent: BorrowedBus? = nil,
         renewing: BorrowedBus? = nil
     ) -> ExitCode {
@@ -67,9 +69,15 @@ extension ProbeCommand {
                 if let lent { return lent }
                 // A daemon that has ended holds no line any more.
                 try? renewing?.take()
-                return OwnBus(endpoint: settings.map(endpoint.with) ?? endpoint, time: time)
+                let endpoint = settings.map(endpoint.with) ?? endpoint
+                return access?.own(endpoint) ?? OwnBus(endpoint: endpoint, time: time)
             }
         )
+        if !report.json {
+            let longest = Duration.milliseconds(scan.replyTime) * plan.count
+            let notice = Sentence(ScanNotice.start, .text("\(plan.count)"), .duration(longest))
+            gateway.show(StyledText.wrapped(report.style.text(notice), to: report.style.columns))
+        }
         var display = ScanDisplay(report: report, endpoint: endpoint, plan: plan)
         let began = time.uptime()
         scanner.run(plan) { display.show($0) }
@@ -122,7 +130,7 @@ struct ScanDisplay {
             if !json { say(text.garbled(step, exchange)) }
         case .failed(let exchange):
             failed = true
-            if let finding = Diagnoser().finding(of: [exchange], at: endpoint) {
+            if let finding = Diagnoser().finding(of: [exchange], at: endpoint)?.namingHolder {
                 let line = ScanText.json(finding, endpoint, style.language)
                 say(json ? [StyledText(json: line)] : text.lines(finding))
             }

@@ -69,7 +69,6 @@ struct ProbeCommand: AsyncParsableCommand {
             throw wrongUse(.lineNeedsProfile)
         }
         if line.serialPort != nil, line.tcpHost != nil { throw wrongUse(.serialOrTCP) }
-        if scan.scan, !line.isGiven { throw wrongUse(.scanNeedsLine) }
         if let watch, !(0...86_400).contains(watch) { throw wrongUse(.betweenOf, "--watch", "0", "86400", "s") }
         if watch != nil, scan.scan { throw wrongUse(.watchOrScan) }
         if let wait, !(0.1...3_600).contains(wait) { throw wrongUse(.betweenOf, "--wait", "0.1", "3600", "s") }
@@ -89,6 +88,8 @@ struct ProbeCommand: AsyncParsableCommand {
     }
 
     private func probe(stop: StopFlag) throws -> ExitCode {
+        if scan.scan, let broker = scan.mqtt { return try listen(to: broker, stop: stop) }
+        if scan.scan, !line.isGiven { return listPorts() }
         if scan.scan { return try runScan(stop: stop) }
         if let file = recording.record { return try record(to: file, stop: stop) }
         if expectation.isGiven { return try findExpected(stop: stop) }
@@ -182,7 +183,7 @@ struct ProbeCommand: AsyncParsableCommand {
     ) throws -> T {
         let access = try lineAccess(stop: stop, time: time)
         guard let held = access.held(endpoint), let borrowed = access.borrowed(held.id, held.endpoint) else {
-            return try body(OwnBus(endpoint: endpoint, time: time))
+            return try body(access.own(endpoint))
         }
         if held.endpoint.serialSettings == endpoint.serialSettings { return try body(borrowed) }
         guard line.takeLine else {
@@ -213,7 +214,21 @@ struct ProbeCommand: AsyncParsableCommand {
     }
 
     private func lineAccess(_ configuration: Configuration?, stop: StopFlag, time: SystemClock) throws -> LineAccess {
-        try LineAccess(configuration, time: time, waiting: line.waitLine ? waiting(stop: stop, time: time) : nil)
+        try LineAccess(
+            configuration,
+            time: time,
+            waiting: isPatient ? waiting(stop: stop, time: time) : nil,
+            ownWaiting: isPatient ? ownWaiting(stop: stop, time: time) : nil
+        )
+    }
+
+    /// A person at a terminal can end the waiting; a program wants an answer, unless it asked to wait.
+    private var isPatient: Bool { line.waitLine || (Terminal.columns != nil && !report.json) }
+
+    private func ownWaiting(stop: StopFlag, time: SystemClock) -> OwnBus.Waiting {
+        OwnBus.Waiting(stop: stop, time: time) { port, holder in
+            complain(LendingNotice.probeAtWork, port, holder)
+        }
     }
 
     /// Prints once what it waits for.

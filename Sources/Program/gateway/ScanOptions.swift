@@ -14,7 +14,20 @@ struct ScanOptions: ParsableArguments {
     @Option(name: .long, help: .said(OptionHelpPhrase.replyTime))
     var replyTime = 300
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Scan a broker: which topics speak, and which profile fits each.", valueName: "broker")
+    )
+    var mqtt: String?
+
+    @Option(name: .long, help: "The user for --mqtt.")
+    var username: String?
+
+    @Option(name: .long, help: "The file with the password for --mqtt.")
+    var passwordFile: String?
+
     func validate() throws {
+        if mqtt != nil, !scan { throw wrongUse(.mqttNeedsScan) }
         guard (20...10_000).contains(replyTime) else { throw wrongUse(.betweenOf, "--reply-time", "20", "10000", "ms") }
     }
 

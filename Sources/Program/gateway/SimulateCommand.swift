@@ -20,6 +20,9 @@ struct SimulateCommand: AsyncParsableCommand {
     )
     var fault: [String] = []
 
+    @Option(name: .long, help: .said(OptionHelpPhrase.cables))
+    var cables: String?
+
     @Option(name: .long, help: .said(OptionHelpPhrase.speed))
     var speed = 1.0
 
@@ -47,7 +50,13 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         let simulation = Simulation(
             configuration: configuration,
-            settings: SimulationSettings(faults: faults, seed: seed, speed: speed, pace: pace),
+            settings: SimulationSettings(
+                faults: faults,
+                cables: Cables(folder: cables),
+                seed: seed,
+                speed: speed,
+                pace: pace
+            ),
             time: SystemClock(trusted: true),
             report: { show($0) }
         )

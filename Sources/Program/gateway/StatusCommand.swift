@@ -56,7 +56,8 @@ struct StatusCommand: ParsableCommand {
                 colour: terminal && getenv("NO_COLOR") == nil,
                 columns: terminal ? window.columns : 100
             )
-            let table = StatusText(try client.status(), style: style, allPoints: points)
+            let status = try client.status()
+            let table = StatusText(status, style: style, holders: holders(of: status.buses), allPoints: points)
             // Home, the table with each line of text cleared to its end, then clear what is below: no flicker.
             if watch, terminal {
                 // Lines of text that do not fit would scroll the head away.
@@ -67,6 +68,18 @@ struct StatusCommand: ParsableCommand {
             }
         }
         fflush(nil)
+    }
+
+    /// By a bus' id, the program besides the gateway that has its serial port open, as far as this user may see.
+    private func holders(of buses: [BusStatus]) -> [String: String] {
+        var holders: [String: String] = [:]
+        for bus in buses where bus.address.hasPrefix("/") {
+            // `/dev/ttyUSB0 (9600 8N1)`
+            let path = bus.address.range(of: " (", options: .backwards).map { String(bus.address[..<$0.lowerBound]) }
+            let others = FileHolder.all(of: path ?? bus.address).filter { !$0.isGateway && !$0.isProbe }
+            holders[bus.id] = others.first.map { "\($0)" }
+        }
+        return holders
     }
 
     /// The terminal's size; a terminal that does not give it is taken for an ordinary one.

@@ -1,0 +1,126 @@
+import Decoding
+package import Domain
+package import Profiles
+
+/// Finds out which devices speak at a broker: compares topics and payloads with the profiles that listen. Pure.
+package struct TopicSurvey: Sendable {
+    /// A device that a profile fits.
+    package struct Find: Hashable, Sendable {
+        package var profile: String
+        /// Nil where the profile's topics have no place for one.
+        package var node: String?
+        /// The topics on which it was heard.
+        package var topics: [String]
+        /// How many of the profile's messages came, and how many there are.
+        package var heard: Int
+        package var of: Int
+        /// The longest time between two live messages of a topic; nil where none came twice.
+        package var interval: Duration?
+    }
+
+    private struct Key: Hashable {
+        var profile: String
+        var node: String
+    }
+
+    private struct Heard {
+        var decoder: TopicDecoder
+        var profile: Profile
+        var topics: Set<String> = []
+        var messages: Set<Int> = []
+        var last: [String: Uptime] = [:]
+        var interval: Duration?
+    }
+
+    /// A broker of a whole city has more; a person reads no more.
+    private static let mostTopics = 5_000
+
+    private let profiles: [Profile]
+    private var heard: [Key: Heard] = [:]
+    private var unknown: Set<String> = []
+    private var known: Set<String> = []
+    /// How many messages came.
+    package private(set) var messages = 0
+
+    package init(profiles: [Profile]) { self.profiles = profiles.filter { $0.mqtt != nil } }
+
+    /// How many topics spoke.
+    package var topics: Int { known.count + unknown.count }
+
+    /// The topics that belong to no profile, in order.
+    package var unknownTopics: [String] { unknown.subtracting(known).sorted() }
+
+    /// The devices that were recognised; of two profiles that fit the same topics, the one of which more came is first.
+    package var finds: [Find] {
+        heard.filter { !$0.value.messages.isEmpty }.map { key, heard in
+            let messages = heard.profile.mqtt?.messages ?? []
+            let hasNode = messages.contains { $0.topic.contains("{node}") }
+            return Find(
+                profile: key.profile,
+                node: hasNode ? key.node : nil,
+                topics: heard.topics.sorted(),
+                heard: heard.messages.count,
+                of: messages.count,
+                interval: heard.interval
+            )
+        }
+        .sorted { ($0.topics[0], $1.heard * $0.of, $0.profile) < ($1.topics[0], $0.heard * $1.of, $1.profile) }
+    }
+
+    package mutating func add(_ payload: [UInt8], on topic: String, isRetained: Bool, at now: Uptime) {
+        messages += 1
+        if topics >= Self.mostTopics, !known.contains(topic), !unknown.contains(topic) { return }
+        var isKnown = false
+        for profile in profiles {
+            for node in Self.nodes(of: profile, on: topic) {
+                let key = Key(profile: profile.id, node: node)
+                var device =
+                    heard[key]
+                    ?? Heard(
+                        decoder: TopicDecoder(
+                            ProbeTarget(profile: profile, bus: "", unit: UnitID(1), node: node),
+                            gatewayOffset: { _ in 0 }
+                        ),
+                        profile: profile
+                    )
+                guard let said = device.decoder.decode(payload, on: topic, isRetained: isRetained) else { continue }
+                // A payload of another shape is another device's topic that only looks alike.
+                guard said.shape == nil else { continue }
+                device.topics.insert(topic)
+                if let message = said.message { device.messages.insert(message.index) }
+                if !isRetained {
+                    if let last = device.last[topic] { device.interval = max(device.interval ?? .zero, now - last) }
+                    device.last[topic] = now
+                }
+                heard[key] = device
+                isKnown = true
+            }
+        }
+        if isKnown { known.insert(topic) } else { unknown.insert(topic) }
+    }
+
+    /// The nodes for which one of the profile's topics is this one.
+    private static func nodes(of profile: Profile, on topic: String) -> Set<String> {
+        guard let access = profile.mqtt else { return [] }
+        let patterns = access.messages.map(\.topic) + [access.availability?.topic].compactMap(\.self)
+        return Set(patterns.compactMap { node(in: topic, of: $0) })
+    }
+
+    private static func node(in topic: String, of pattern: String) -> String? {
+        guard let mark = pattern.firstRange(of: "{node}") else { return pattern == topic ? "" : nil }
+        let (before, after) = (pattern[..<mark.lowerBound], pattern[mark.upperBound...])
+        let next = after.firstRange(of: "{node}").map { after[..<$0.lowerBound] }
+        guard topic.hasPrefix(before) else { return nil }
+        let rest = topic.dropFirst(before.count)
+        let node: Substring
+        if let next {
+            guard !next.isEmpty, let end = rest.firstRange(of: next) else { return nil }
+            node = rest[..<end.lowerBound]
+        } else {
+            guard rest.hasSuffix(after) else { return nil }
+            node = rest.dropLast(after.count)
+        }
+        guard !node.isEmpty, MQTTAccess.topic(pattern, node: String(node)) == topic else { return nil }
+        return String(node)
+    }
+}

@@ -1,0 +1,44 @@
+import Diagnosing
+import Documents
+import Domain
+import Profiles
+import TestSupport
+import Testing
+
+@Suite struct `A survey of a broker's topics` {
+    private static func shipped() throws -> [Profile] {
+        let log = ProblemLog()
+        let catalogue = ProfileCatalogue.load(folders: [(path: Repository.devices, required: true)], log: log)
+        return try #require(log.isEmpty ? catalogue.all : nil, "\(log.problems)")
+    }
+
+    private func survey(_ messages: [(topic: String, payload: String)]) throws -> TopicSurvey {
+        var survey = TopicSurvey(profiles: try Self.shipped())
+        for (index, message) in messages.enumerated() {
+            let now = Uptime(nanoseconds: Int64(index) * 1_000_000_000)
+            survey.add(Array(message.payload.utf8), on: message.topic, isRetained: false, at: now)
+        }
+        return survey
+    }
+
+    @Test func `recognises devices by the shipped profiles, each with its node`() throws {
+        let survey = try survey([
+            ("tele/bsu-07/SENSOR", #"{"Time":"2026-11-28T10:00:00","HX711":{"WeightRaw":1250}}"#),
+            ("tele/bsu-07/LWT", "Online"), ("tele/plug-1/STATE", #"{"Uptime":"1"}"#),
+            ("flow-meter/sensor/water/state", "12.5"), ("zigbee2mqtt/lamp", #"{"state":"ON"}"#),
+            ("tele/bsu-07/SENSOR", #"{"Time":"2026-11-28T10:00:05","HX711":{"WeightRaw":1250}}"#),
+        ])
+        let finds = survey.finds
+        #expect(finds.map(\.profile) == ["esphome-number", "tasmota-hx711"])
+        #expect(finds.map(\.node) == ["flow-meter/sensor/water", "bsu-07"])
+        #expect(finds.last?.topics == ["tele/bsu-07/LWT", "tele/bsu-07/SENSOR"])
+        #expect(finds.last?.interval == .seconds(5))
+        #expect(survey.unknownTopics == ["tele/plug-1/STATE", "zigbee2mqtt/lamp"])
+    }
+
+    @Test func `takes no topic for a device whose payload has another shape`() throws {
+        let survey = try survey([("tele/energy/SENSOR", #"{"ENERGY":{"Total":3}}"#), ("lamp/state", #"{"a":"ON"}"#)])
+        #expect(survey.finds.isEmpty)
+        #expect(survey.unknownTopics.count == 2)
+    }
+}
