@@ -104,6 +104,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [45, 100]) func `says once what keeps values from being good`(columns: Int) {
+        let why = "step = 0x49 (I: no signal), wanted 0x52"
+        let status = status { status in
+            let face = PointFace(name: "discharge", unit: nil)
+            for _ in 0..<2 {
+                let sample = Sample(value: .integer(0), reason: .condition, why: why)
+                status.devices[0].points.append(PointStatus(face, sample))
+            }
+        }
+        let text = text(status, .en, columns: columns)
+        #expect(text.components(separatedBy: "\n  \(why)\n").count == 2, "\(text)")
+    }
+
     @Test func `has one value a line where a table would wrap, and says how many more there are`() {
         let text = text(status(), .en, columns: 45)
         #expect(text.contains("\n  volume 7.006 m3\n"), "\(text)")

@@ -16,6 +16,7 @@ extension StatusText {
                 add(line, indent: 2)
             }
             if !allPoints, points.count > Self.few { add("+\(points.count - Self.few)", indent: 2) }
+            addWhy(device)
             if device.events > 0 {
                 add(say(device.events == 1 ? .event : .events, "\(device.events)"), indent: 2)
             }
@@ -46,5 +47,13 @@ extension StatusText {
 
     private func label(_ phrase: StatusPhrase, _ value: StyledText) -> StyledText {
         StyledText(phrase.wording[style.language].lowercased()) + " " + value
+    }
+
+    /// What keeps a device's values from being good, once for all of them.
+    mutating func addWhy(_ device: DeviceStatus) {
+        var told: Set<String> = []
+        for why in device.points.compactMap(\.why) where told.insert(why).inserted {
+            add(style.yellow("\(why)"), indent: 2)
+        }
     }
 }

@@ -14,11 +14,11 @@ extension StatusText {
         for device in status.devices {
             let shown = allPoints ? StyledText() : self.values(device, width: values - 1)
             row(("\(device.id)", ids), (shown, values), (quality(device), qualityWidth), (age(device), 0))
-            guard allPoints else { continue }
-            for point in device.points {
+            for point in allPoints ? device.points : [] {
                 let quality = quality(point.quality, point.reason)
                 row(("  \(point.name)", 26), (value(point), ids + values - 26), (quality, 0))
             }
+            addWhy(device)
         }
         heading((.bus, 14), (.place, addressWidth), (.requests, 10), (.errors, 8), (.load, 0))
         for bus in status.buses {
