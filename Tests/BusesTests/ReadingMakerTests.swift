@@ -1,6 +1,7 @@
 import Decoding
 import Domain
 import Installation
+import Profiles
 import Testing
 
 @testable import Buses
@@ -67,6 +68,12 @@ import Testing
         var exchanged = gate
         exchanged.serial = "4711"
         #expect(increase(of: exchanged) == nil)
+        // A later edition of the profile reads the same counter only where it says so.
+        var upgraded = gate
+        upgraded.profile.hash = "later"
+        #expect(increase(of: upgraded) == nil)
+        upgraded.profile.supersedes = ["earlier", gate.profile.hash]
+        #expect(increase(of: upgraded)?.description == "30")
     }
 
     @Test func `a device without counters has nothing to remember`() throws {

@@ -10,12 +10,13 @@ import Testing
         _ messages: [(at: Double, late: Double)],
         clock: ClockState = .synchronised
     ) -> [Bool] {
-        var judge = ZoneJudge(interval: .seconds(60))
+        var judge = ZoneJudge(interval: .seconds(60), isZoneNamed: true)
         return messages.map { message in
             let arrival = Instant(millisecondsSince1970: 1_795_000_000_000 + Int64(message.at * 1_000))
             let stamp = Stamp(time: arrival, clock: clock, boot: "a", uptime: at(message.at))
             let time = arrival + .milliseconds(Int64(-message.late * 1_000))
-            return judge.doubt(time, at: stamp, zone: .seconds(25_200)) != nil
+            if case .doubtful = judge.judge(time, at: stamp, zone: .seconds(25_200)) { return true }
+            return false
         }
     }
 
@@ -27,6 +28,25 @@ import Testing
 
     @Test func `is in doubt from the first message that is just the gateway's offset late`() {
         #expect(Self.inDoubt([(0, 25_200), (60, 25_205), (120, 25_203)]) == [true, true, true])
+    }
+
+    @Test func `is UTC where the profile names none and the lateness stays what the gateway's zone is ahead`() {
+        var judge = ZoneJudge(interval: .seconds(60), isZoneNamed: false)
+        func verdict(_ second: Double, late: Double) -> ZoneJudge.Verdict {
+            let arrival = Instant(millisecondsSince1970: 1_795_000_000_000 + Int64(second * 1_000))
+            let stamp = Stamp(time: arrival, clock: .synchronised, boot: "a", uptime: at(second))
+            return judge.judge(arrival + .seconds(-late), at: stamp, zone: .seconds(25_200))
+        }
+        func utc(_ second: Double) -> ZoneJudge.Verdict {
+            .utc(Instant(millisecondsSince1970: 1_795_000_000_000 + Int64(second * 1_000)))
+        }
+        #expect(verdict(0, late: 25_200) == .doubtful(.seconds(25_200)))
+        #expect(verdict(60, late: 25_201) == utc(59))
+        #expect(verdict(120, late: 25_200) == utc(120))
+        // What it kept while it was offline is in UTC too.
+        #expect(verdict(180, late: 32_400) == utc(180 - 7_200))
+        // Its clock was set to the gateway's zone.
+        #expect(verdict(240, late: 0) == .right(Instant(millisecondsSince1970: 1_795_000_240_000)))
     }
 
     @Test func `is in doubt once another lateness stays the same`() {

@@ -99,6 +99,13 @@ import Testing
         #expect(configuration?.devices[1].verified == nil)
     }
 
+    /// An upgrade that brings a better profile leaves nobody unverified.
+    @Test func aVerificationOfAnEditionThatTheProfileSupersedesHolds() throws {
+        let earlier = try #require(read().configuration?.devices[0].profile.supersedes.first)
+        try verified("by: Diskominfo\non: 2026-10-03\nprofile_hash: \"\(earlier)\"\n")
+        #expect(read().configuration?.devices[0].verified == Verification(by: "Diskominfo", on: "2026-10-03"))
+    }
+
     @Test func aChangedProfileVoidsTheVerification() throws {
         try verified("by: Diskominfo\non: 2026-10-03\nprofile_hash: \"0123456789abcdef\"\n")
         let (configuration, problems) = read()

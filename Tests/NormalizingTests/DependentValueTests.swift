@@ -76,7 +76,7 @@ import Testing
         )
         let samples = bench.samples([.value(.float32(0)), .whole(0x4955), .whole(7), .whole(12)])
         #expect(samples["q"]?.why == "step = 0x49 (I: no signal), wanted 0x52 (R: measuring)")
-        #expect(samples["v"]?.why == "u = 12, wanted 0 (m3) or 1")
+        #expect(samples["v"]?.why == "u = 0x0C, wanted 0x00 (m3) or 0x01")
         #expect(samples["q"]?.words == "0.0 condition")
         let lost = bench.samples([.value(.float32(0)), .missing(.crc), .whole(7), .whole(0)])
         #expect(lost["q"]?.why == "step is not known (crc), wanted 0x52 (R: measuring)")

@@ -61,12 +61,23 @@ import Testing
         "text": "text of \"about\" and number with a decimal comma and \"kg\" or \"g\"",
     ]
 
+    /// As `shown`, for the keys of `modbus` and `mqtt`.
+    private static let shownOfAccess: [String: String] = [
+        "numbering": "registers numbered from 1 in its manual", "word_order": "word order ABCD", "line": "19200 8N1",
+        "max_registers": "at most 100 registers", "max_gap": "bridge 2 unused", "avoid": "by a scan: 6, 8-11",
+        "unit_register": "holding register 14", "reply_time": "within 700 ms", "worst_reply": "at worst 3.0 s",
+        "request_gap": "needs 50 ms of silence", "connect_pause": "mute for 1.0 s", "retries": "up to 2 times",
+        "messages": "m: a/{node}", "availability": "availability: c, \"up\" or \"down\"", "reports": "only changes",
+    ]
+
     private static let registers = """
         profile: shown
         name: Shown
         measures: water
         source: a test
-        modbus: { numbering: from_1, word_order: ABCD, max_gap: 2, avoid: [7, "9-12"], unit_register: 15 }
+        modbus: { numbering: from_1, word_order: ABCD, max_gap: 2, avoid: [7, "9-12"], unit_register: 15,
+          line: { baud: 19200 }, max_registers: 100, reply_time: 700ms, worst_reply: 3s, request_gap: 50ms,
+          connect_pause: 1s, retries: 2 }
         points:
           a:
             holding: 21
@@ -128,11 +139,12 @@ import Testing
         let keys = try #require(log.shapes["points.*"])
         #expect(keys.subtracting(Self.shown.keys) == [], "a key without a line in this test")
         for (key, words) in Self.shown { #expect(page.contains(words), "\(key): \(words)\n\(page)") }
+        let access = try #require(log.shapes["modbus"]).union(log.shapes["mqtt"] ?? [])
+        #expect(access.subtracting(Self.shownOfAccess.keys) == [], "a key without a line in this test")
+        for (key, words) in Self.shownOfAccess { #expect(page.contains(words), "\(key): \(words)\n\(page)") }
         for words in [
-            "never read in passing or by a scan: 6, 8-11", "holding register 14", "bridge 2 unused",
             "m: a/{node}, time at t as iso8601, without an offset in +07:00",
             "r: b, time at t as epoch_s, the row of an interval that its time is the end of",
-            "availability: c, \"up\" or \"down\"", "reports only changes",
             "event e: message m, when k is \"a\" or \"b\", counted once by i, keeps d from x, at most 80 bytes each",
         ] { #expect(page.contains(words), "\(words)\n\(page)") }
     }

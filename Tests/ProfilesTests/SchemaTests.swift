@@ -14,6 +14,7 @@ import Testing
         measures: water
         source: this test
         caveats: [none]
+        supersedes: [0123456789abcdef]
         modbus:
           numbering: from_0
           word_order: ABCD

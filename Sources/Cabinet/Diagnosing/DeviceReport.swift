@@ -10,8 +10,7 @@ package struct DeviceReport: Sendable {
     /// One for each public point of the profile; nil where no message or register gave it. Empty when nothing came at
     /// all.
     package var samples: [Sample?]
-    /// What the samples were made from, one for each point of the profile; empty when nothing came, and for MQTT
-    /// devices.
+    /// What the samples were made from, one for each point of the profile; empty when nothing came.
     package var raw: [RawValue?] = []
     /// The median latency of the answered requests; nil without one, and for MQTT devices.
     package var latency: Duration?
@@ -95,7 +94,7 @@ extension ProbeTarget {
     ///
     /// - Parameters:
     ///   - index: into the profile's points.
-    ///   - raw: what the registers held; empty for an MQTT device.
+    ///   - raw: what the registers held, or the messages.
     fileprivate func finding(ofBadPoint index: Int, _ sample: Sample, _ raw: [RawValue?]) -> Finding {
         let point = profile.points[index]
         let order = raw.isEmpty ? nil : wordOrder(for: index, raw)
@@ -114,36 +113,12 @@ extension ProbeTarget {
         if sample.reason == .outOfRange, case .weir(let weir) = point.origin {
             return .headOutside(point: point.name, level: profile.points[weir.level].name, zero: "\(weir.zero) m")
         }
-        if sample.reason == .condition, let condition = unmet(by: point, raw) { return condition }
-        return .notValid(point: point.name, reason: sample.reason)
-    }
-
-    /// The first condition of a point that does not hold, with what the device shows there.
-    private func unmet(by point: Point, _ raw: [RawValue?]) -> Finding? {
-        for condition in point.goodWhen where raw.indices.contains(condition.reference.point) {
-            let (index, field) = (condition.reference.point, condition.reference.field)
-            guard let whole = raw[index]?.value?.word else { continue }
-            let word = field.map { $0.value(in: whole) } ?? whole
-            if condition.accepted.contains(Int64(bitPattern: word)) { continue }
-            let isHexadecimal = word > 9 || condition.accepted.contains { $0 > 9 }
-            let codes = field?.codes ?? profile.points[index].codes
-            func text(_ word: UInt64) -> String {
-                let number = number(word)
-                return codes[Int64(bitPattern: word)].map { "\(number) (\($0))" } ?? number
-            }
-            func number(_ word: UInt64) -> String {
-                isHexadecimal ? "0x" + (word < 16 ? "0" : "") + String(word, radix: 16, uppercase: true) : "\(word)"
-            }
-            let wanted = condition.accepted.sorted()
-            return .condition(
-                point: point.name,
-                vouching: ([profile.points[index].name] + [field?.name].compactMap(\.self)).joined(separator: "."),
-                value: text(word),
-                wanted: wanted.prefix(4).map { text(UInt64(bitPattern: $0)) }.joined(separator: ", ")
-                    + (wanted.count > 4 ? ", ..." : "")
-            )
+        if sample.reason == .condition, !raw.isEmpty,
+            let unmet = Normalizer(points: profile.points).unmet(by: raw, index), let found = unmet.found
+        {
+            return .condition(point: point.name, vouching: unmet.vouching, value: found, wanted: unmet.wanted)
         }
-        return nil
+        return .notValid(point: point.name, reason: sample.reason)
     }
 
     /// The word order that fits a bad point best.

@@ -1,3 +1,4 @@
+import Decoding
 package import Domain
 import Normalizing
 import Profiles
@@ -7,6 +8,8 @@ package struct TopicState: Sendable {
     let decoder: TopicDecoder
     private var normalizer: Normalizer
     private(set) var samples: [Sample?]
+    /// The last values, one for each point of the profile.
+    private var raw: [RawValue?]
     private var fresh: Set<Int> = []
     private var retained: Set<Int> = []
     /// A message that has nothing at the profile's paths: its topic and its structure.
@@ -20,6 +23,7 @@ package struct TopicState: Sendable {
         self.decoder = decoder
         normalizer = Normalizer(points: decoder.target.profile.points)
         samples = Array(repeating: nil, count: decoder.target.profile.publicPoints.count)
+        raw = Array(repeating: nil, count: decoder.target.profile.points.count)
     }
 
     package var target: ProbeTarget { decoder.target }
@@ -43,12 +47,16 @@ package struct TopicState: Sendable {
         if said.isRetained { retained.insert(message.index) } else { fresh.insert(message.index) }
         let new = normalizer.normalize(message.values, stamp: stamp, doubt: said.isRetained ? .retained : nil)
         for (place, sample) in new.enumerated() where sample != nil { samples[place] = sample }
+        for (place, value) in message.values.enumerated() where value != nil { raw[place] = value }
     }
 
     /// - Parameter waited: how long the probe listened.
     package func report(waited: Duration) -> DeviceReport {
         var report = DeviceReport(target: target)
-        if samples.contains(where: { $0 != nil }) { report.samples = samples }
+        if samples.contains(where: { $0 != nil }) {
+            report.samples = samples
+            report.raw = raw
+        }
         report.messages = said.values.sorted { ($0.at, $0.topic) < ($1.at, $1.topic) }
         report.hasListened = true
         report.finding = finding(waited: waited)

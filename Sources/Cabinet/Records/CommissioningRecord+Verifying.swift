@@ -24,7 +24,7 @@ extension CommissioningRecord {
         guard let recorded = self.device else { throw .noDevice(wanted: device.id) }
         if recorded != device.id { throw .otherDevice(recorded: recorded, wanted: device.id) }
         if profile != device.profile.id { throw .otherProfile(recorded: profile, now: device.profile.id) }
-        if profileHash != device.profile.hash {
+        if !device.profile.isEdition(profileHash) {
             throw .profileChanged(profile: profile, recordedHash: profileHash, hashNow: device.profile.hash)
         }
         if serial != device.serial { throw .otherSerial(recorded: serial, configured: device.serial) }

@@ -59,6 +59,12 @@ struct DeviceModel: Sendable {
             guard case .remainder(let whole) = model else { continue }
             let point = profile.points[whole]
             guard let total = quantity(whole, at: seconds), case .whole(let held)? = values[whole] else { continue }
+            if point.isWiderThanItsRegisters, let roll = point.ownModulus?.whole {
+                // The point itself has the lower digits only.
+                values[whole] = .whole(held % roll)
+                values[index] = raw(index, inUnit(Double(held - held % roll), point, whole))
+                continue
+            }
             values[index] = raw(index, max(0, total - inUnit(Double(held), point, whole)))
         }
         return values

@@ -88,7 +88,9 @@ struct MQTTDevice: Sendable {
         for (point, value) in zip(model.profile.points, values) {
             if case .message(message, path: nil, _) = point.origin, let value {
                 if case .text(let text) = value { return Array(text.utf8) }
-                return MessageWriter.text(MessageWriter.json(value))
+                let json = MessageWriter.json(value, in: point.text)
+                if case .string(let text) = json { return Array(text.utf8) }
+                return MessageWriter.text(json)
             }
         }
         return document(message, values, at: now).map(MessageWriter.text)
@@ -102,7 +104,7 @@ struct MQTTDevice: Sendable {
         }
         for (point, value) in zip(model.profile.points, values) {
             guard case .message(message, let path?, _) = point.origin, let value else { continue }
-            MessageWriter.put(MessageWriter.json(value), at: path, in: &document)
+            MessageWriter.put(MessageWriter.json(value, in: point.text), at: path, in: &document)
         }
         return document == .null ? nil : document
     }

@@ -38,6 +38,13 @@ enum MessageWriter {
         return text.bytes
     }
 
+    /// A number with what stands before and after it, and the device's decimal sign.
+    static func json(_ value: HeldValue, in form: NumberText?) -> DataValue {
+        guard let form, case .number(let number) = json(value) else { return json(value) }
+        let digits = form.decimal == .comma ? number.description.replacing(".", with: ",") : number.description
+        return .string((form.prefix ?? "") + digits + (form.units.first ?? ""))
+    }
+
     static func json(_ value: HeldValue) -> DataValue {
         switch value {
         case .whole(let number): .number(.integer(number))

@@ -62,7 +62,10 @@ struct PointCasting {
             return .constant(Double(decimals(heldBy: index)))
         }
         switch point.kind {
-        case .text: return .text("SIM-" + String(chance.child(point.name).word(0) % 10_000))
+        case .text:
+            let conditions = profile.points.flatMap(\.goodWhen).filter { $0.reference.point == index }
+            let accepted = conditions.first?.texts.first
+            return .text(accepted ?? "SIM-" + String(chance.child(point.name).word(0) % 10_000))
         case .flag: return flag(point, index)
         case .number: break
         }

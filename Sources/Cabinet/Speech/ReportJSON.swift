@@ -70,6 +70,10 @@ package enum ReportJSON {
                 text.string(sample.quality.rawValue)
                 text.raw(",\"reason\":")
                 text.string(reason.word)
+                if let why = sample.why {
+                    text.raw(",\"why\":")
+                    text.string(why)
+                }
             }
             text.raw("}")
         }

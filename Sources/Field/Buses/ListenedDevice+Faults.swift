@@ -56,11 +56,22 @@ extension ListenedDevice {
         return "\(missing) not in it; there is: \(there.isEmpty ? "nothing" : there.joined(separator: ", "))"
     }
 
-    /// Takes the device's own time away where it is in another zone than the profile says.
+    /// Takes the device's own time away where it is in another zone than the profile says. A profile that names none
+    /// leaves the choice between the gateway's and UTC: there the arrival of the messages decides.
     func judge(_ measured: inout Measured, _ index: Int, _ state: inout State) {
         guard let time = measured.sourceTime else { return }
         let zone = Duration.seconds(LocalTime.offset(at: measured.stamp.time))
-        guard let away = state.zones[index]?.doubt(time, at: measured.stamp, zone: zone) else { return }
+        let verdict = state.zones[index]?.judge(time, at: measured.stamp, zone: zone) ?? .right(time)
+        guard case .doubtful(let away) = verdict else {
+            if case .utc(let time) = verdict {
+                measured.sourceTime = time
+                context.log.warning(
+                    "device times are in UTC, and the profile names no zone: write zone: utc",
+                    metadata: ["device": "\(device.id)", "time": "\(time)"]
+                )
+            }
+            return
+        }
         measured.sourceTime = nil
         measured.doubt = .zone
         let minutes = away.wholeMilliseconds / 60_000

@@ -77,8 +77,10 @@ final class ListenedDevice: Sendable {
     private static func zones(_ device: Device) -> [Int: ZoneJudge] {
         let messages = device.profile.mqtt?.messages ?? []
         // A row states the time of its interval, which may be long over.
-        let timed = messages.indices.filter { messages[$0].time != nil && messages[$0].row == nil }
-        return Dictionary(uniqueKeysWithValues: timed.map { ($0, ZoneJudge(interval: device.interval)) })
+        let timed = messages.enumerated().filter { $1.row == nil }.compactMap { index, message in
+            message.time.map { (index, ZoneJudge(interval: device.interval, isZoneNamed: $0.isZoneNamed)) }
+        }
+        return Dictionary(uniqueKeysWithValues: timed)
     }
 
     // MARK: Messages

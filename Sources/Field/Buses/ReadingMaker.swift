@@ -24,8 +24,11 @@ struct ReadingMaker: Sendable {
             },
             comesInParts: device.profile.modbus == nil
         )
-        let remembered = recall(Self.key(device.id)).map {
-            CounterBaselines.decode($0, meter: Self.meter(device))
+        let remembered = recall(Self.key(device.id)).flatMap { bytes in
+            // An earlier edition of the profile read the same counters.
+            ([device.profile.hash] + device.profile.supersedes).lazy
+                .map { CounterBaselines.decode(bytes, meter: Self.meter(device, profile: $0)) }
+                .first { !$0.isEmpty }
         }
         normalizer = Normalizer(points: points, interval: device.interval, baselines: remembered ?? [:])
     }
@@ -34,8 +37,8 @@ struct ReadingMaker: Sendable {
 
     /// What a counter's baseline applies to: this device, at this place on its bus, read by this version of its
     /// profile.
-    private static func meter(_ device: Device) -> String {
-        "\(device.serial ?? "-") \(device.bus) \(device.unit) \(device.node) \(device.profile.hash)"
+    private static func meter(_ device: Device, profile hash: String) -> String {
+        "\(device.serial ?? "-") \(device.bus) \(device.unit) \(device.node) \(hash)"
             .replacing("\n", with: " ")
     }
 
@@ -77,6 +80,7 @@ struct ReadingMaker: Sendable {
     /// The counters' baselines, to be stored with the reading that set them; nil for a device without counters.
     var remembering: (key: String, value: [UInt8])? {
         guard normalizer.hasCounters, !normalizer.baselines.isEmpty else { return nil }
-        return (Self.key(device.id), CounterBaselines.encode(normalizer.baselines, meter: Self.meter(device)))
+        let meter = Self.meter(device, profile: device.profile.hash)
+        return (Self.key(device.id), CounterBaselines.encode(normalizer.baselines, meter: meter))
     }
 }

@@ -17,39 +17,84 @@ struct ZoneJudge: Sendable {
     /// An earlier message, from which the clock and the device's times are compared.
     private var before: (arrival: Uptime, time: Instant)?
     private var isInDoubt = false
+    /// Whether a later message had the same difference.
+    private var isSteady = false
 
-    /// - Parameter interval: how often the device should report.
-    init(interval: Duration) { self.interval = interval }
+    /// A difference between a message's time and its arrival.
+    private struct Doubt {
+        /// By how much the arrival is later.
+        var away: Duration
+        /// Whether it is just what the gateway's zone is ahead of UTC, and has stayed so: the times are in UTC.
+        var isOfUTC: Bool
+    }
 
-    /// Takes the time of a live message.
+    /// What a message's time is worth.
+    enum Verdict: Hashable, Sendable {
+        case right(Instant)
+        /// The profile names no zone, and the messages show that it is UTC: the time so read.
+        case utc(Instant)
+        /// The arrival is that much later, or earlier, than the time.
+        case doubtful(Duration)
+    }
+
+    private let isZoneNamed: Bool
+    /// Whether the messages have shown that their times are in UTC.
+    private var isUTC = false
+
+    /// - Parameters:
+    ///   - interval: how often the device should report.
+    ///   - isZoneNamed: whether the profile says the zone; otherwise it is the gateway's, or UTC.
+    init(interval: Duration, isZoneNamed: Bool) {
+        self.interval = interval
+        self.isZoneNamed = isZoneNamed
+    }
+
+    /// Takes the time of a live message, in the gateway's zone where the profile names none.
+    ///
+    /// - Parameter zone: by how much the gateway's zone is ahead of UTC then.
+    mutating func judge(_ time: Instant, at stamp: Stamp, zone: Duration) -> Verdict {
+        // Messages that the device kept while it was offline have the zone of the others.
+        if isUTC {
+            if time + zone - stamp.time < Self.least { return .utc(time + zone) }
+            isUTC = false
+        }
+        guard let doubt = doubt(time, at: stamp, zone: zone) else { return .right(time) }
+        guard doubt.isOfUTC, !isZoneNamed else { return .doubtful(doubt.away) }
+        isUTC = true
+        return .utc(time + zone)
+    }
+
+    /// Compares the time of a live message with its arrival.
     ///
     /// - Parameter zone: by how much the gateway's zone is ahead of UTC then. A difference of just that is the most
     ///   likely mistake, so that the first message is enough for it.
-    /// - Returns: by how much the arrival is later than the time, where the zone is in doubt.
-    mutating func doubt(_ time: Instant, at stamp: Stamp, zone: Duration) -> Duration? {
+    /// - Returns: nil where the zone is not in doubt.
+    private mutating func doubt(_ time: Instant, at stamp: Stamp, zone: Duration) -> Doubt? {
         let away = stamp.time - time
         // While nothing confirms our own clock, it may be ours that is wrong: by any time, and not just by a zone's.
         guard away.magnitude >= Self.least, stamp.clock == .synchronised || Self.isZone(away) else {
             before = nil
             isInDoubt = false
+            isSteady = false
             return nil
         }
+        let isZones = (away - zone).magnitude <= Self.slack
         // Nothing is sent before it was measured.
-        guard away > .zero else { return away }
+        guard away > .zero else { return Doubt(away: away, isOfUTC: false) }
         if let before {
             // Messages of a burst come faster than they were made, so each is compared with one that came long before.
             let waited = stamp.uptime - before.arrival
-            let isSteady = (time - before.time - waited).magnitude <= max(.seconds(5), waited / 4)
-            if !isSteady { isInDoubt = false }
+            let isSame = (time - before.time - waited).magnitude <= max(.seconds(5), waited / 4)
+            if !isSame { (isInDoubt, isSteady) = (false, false) }
             if waited >= interval / 2 {
-                isInDoubt = isSteady
+                (isInDoubt, isSteady) = (isSame, isSame)
                 self.before = (stamp.uptime, time)
             }
         } else {
-            isInDoubt = (away - zone).magnitude <= Self.slack
+            isInDoubt = isZones
             before = (stamp.uptime, time)
         }
-        return isInDoubt ? away : nil
+        return isInDoubt ? Doubt(away: away, isOfUTC: isZones && isSteady) : nil
     }
 }
 

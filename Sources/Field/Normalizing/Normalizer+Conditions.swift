@@ -1,5 +1,5 @@
-import Decoding
-import Domain
+public import Decoding
+public import Domain
 import Profiles
 
 /// Judges a value by the other points that vouch for it, and says what they hold when they do not.
@@ -28,34 +28,58 @@ extension Normalizer {
         raw == .missing(.exception(2)) || raw == .missing(.exception(3))
     }
 
-    /// The first condition that does not hold, in words: `working_step = 0x49 (I: no signal), wanted 0x52`; nil where
-    /// all hold.
-    func unmet(by raw: [RawValue?], _ index: Int) -> String? {
+    /// A condition that does not hold: what stands there, and what must.
+    public struct Unmet: Hashable, Sendable {
+        /// `status.working_step`.
+        public var vouching: String
+        /// `0x49 (I: no signal)`; nil where it is not known, for a reason of its own.
+        public var found: String?
+        public var reason: Reason
+        public var wanted: String
+
+        /// `working_step = 0x49 (I: no signal), wanted 0x52`.
+        var words: String {
+            let name = vouching.split(separator: ".").last ?? ""
+            return "\(name) " + (found.map { "= \($0)" } ?? "is not known (\(reason.word))") + ", wanted \(wanted)"
+        }
+    }
+
+    /// The first condition of a point that does not hold; nil where all hold.
+    public func unmet(by raw: [RawValue?], _ index: Int) -> Unmet? {
         for condition in points[index].goodWhen {
             guard let reason = failure(of: condition, raw) else { continue }
             let reference = condition.reference
-            let name = reference.field?.name ?? points[reference.point].name
-            let wanted = condition.texts.map(Self.quoted) + condition.accepted.sorted().map { code($0, of: reference) }
-            let found: String
-            if reason != .condition {
-                found = "\(name) is not known (\(reason.word))"
-            } else if case .value(.string(let text))? = raw[reference.point] {
-                found = "\(name) = \(Self.quoted(text))"
-            } else if case .success(let word) = word(reference, raw) {
-                found = "\(name) = \(code(Int64(bitPattern: word), of: reference))"
-            } else {
-                found = name
-            }
-            return found + ", wanted " + wanted.joined(separator: " or ")
+            let field = reference.field.map { "." + $0.name } ?? ""
+            let found = reason == .condition ? found(reference, raw) : nil
+            let accepted = condition.accepted.sorted()
+            let isHexadecimal = isWritten(inHexadecimal: accepted + (found?.code.map { [$0] } ?? []))
+            func words(_ code: Int64) -> String { self.words(code, of: reference, isHexadecimal) }
+            return Unmet(
+                vouching: points[reference.point].name + field,
+                found: found.map { found in found.code.map(words) ?? found.text },
+                reason: reason,
+                wanted: (condition.texts.map(Self.quoted) + accepted.map(words)).joined(separator: " or ")
+            )
         }
         return nil
     }
 
-    /// A code as its profile most likely writes it, with its meaning.
-    private func code(_ code: Int64, of reference: PointReference) -> String {
+    private func found(_ reference: PointReference, _ raw: [RawValue?]) -> (code: Int64?, text: String)? {
+        if case .value(.string(let text))? = raw[reference.point] { return (nil, Self.quoted(text)) }
+        guard case .success(let word) = word(reference, raw) else { return nil }
+        return (Int64(bitPattern: word), "")
+    }
+
+    /// Codes beyond one digit are written in hexadecimal, as most manuals write them.
+    private func isWritten(inHexadecimal codes: [Int64]) -> Bool {
+        codes.contains { $0 > 9 } && !codes.contains { $0 < 0 }
+    }
+
+    /// A code with its meaning, where the profile says it.
+    private func words(_ code: Int64, of reference: PointReference, _ isHexadecimal: Bool) -> String {
         let codes = reference.field?.codes ?? points[reference.point].codes
-        let isWide = reference.field.map { $0.high - $0.low >= 4 } ?? !points[reference.point].fields.isEmpty
-        let number = isWide && code > 9 ? "0x" + String(code, radix: 16, uppercase: true) : String(code)
+        let digits = String(code, radix: 16, uppercase: true)
+        let number = isHexadecimal ? "0x" + (digits.count < 2 ? "0" : "") + digits : String(code)
         return number + (codes[code].map { " (\($0))" } ?? "")
     }
 

@@ -137,7 +137,7 @@ public struct Normalizer: Sendable {
             // A value that no number of the published unit can hold is out of any range.
             guard let value = published(measured, index) else { return .bad(badReason ?? .outOfRange) }
             if let badReason, badReason.quality == .bad {
-                return Sample(value: value, reason: badReason, why: unmet(by: raw, index))
+                return Sample(value: value, reason: badReason, why: unmet(by: raw, index)?.words)
             }
             var sample = Sample(value: value, reason: badReason)
             if let doubt {

@@ -26,9 +26,15 @@ public struct Profile: Sendable {
     public var vectors: [ProfileVector]
     /// The hash of the file's text: a verification holds for this hash only.
     public var hash: String
+    /// The hashes of earlier editions of the file from which no value differs: what was verified with one of them is
+    /// still verified, and counters go on.
+    public var supersedes: [String] = []
     public var file: String
     /// The file's text.
     public var text: String
+
+    /// Whether a hash is that of this edition, or of an earlier one that it supersedes.
+    public func isEdition(_ hash: String) -> Bool { hash == self.hash || supersedes.contains(hash) }
 
     /// Indices of the points that appear in readings, in order.
     public var publicPoints: [Int] { points.indices.filter { !points[$0].isPrivate } }

@@ -16,6 +16,7 @@ public enum ProfileReader {
         let measures = map.required("measures")?.word(Profile.Measures.self)
         let source = map.required("source")?.string()
         let caveats = map.optional("caveats")?.list()?.compactMap { $0.string() } ?? []
+        let supersedes = map.optional("supersedes")?.list()?.compactMap { $0.string() } ?? []
         let access = access(map)
         // A profile may have only events; without events it has at least one point.
         let pointNode = map.has("events") ? map.optional("points") : map.required("points")
@@ -45,6 +46,7 @@ public enum ProfileReader {
             events: events,
             vectors: vectors,
             hash: hash,
+            supersedes: supersedes,
             file: map.file,
             text: map.contentText
         )

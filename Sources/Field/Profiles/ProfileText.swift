@@ -58,6 +58,11 @@ public enum ProfileText {
                 lines.append("keeps its own unit id in holding register \(register)")
             }
             lines.append("replies begin within \(words(modbus.replyTime)), at worst \(words(modbus.worstReply))")
+            if let gap = modbus.requestGap { lines.append("needs \(words(gap)) of silence before each request") }
+            if modbus.connectPause > .zero {
+                lines.append("is mute for \(words(modbus.connectPause)) after a connection was made")
+            }
+            if modbus.retries > 0 { lines.append("a request that failed is made again up to \(modbus.retries) times") }
         }
         if let mqtt = profile.mqtt {
             lines.append("MQTT")
@@ -78,6 +83,9 @@ public enum ProfileText {
             lines.append("  " + self.event(event, of: profile))
         }
         lines.append("")
+        if !profile.supersedes.isEmpty {
+            lines.append("supersedes the editions \(profile.supersedes.joined(separator: ", "))")
+        }
         lines.append("\(profile.vectors.count) vectors; file \(profile.file); hash \(profile.hash)")
         return lines
     }

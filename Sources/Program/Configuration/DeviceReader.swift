@@ -80,7 +80,7 @@ struct DeviceReader {
         // A verification of another profile or another device is void: the device is read, but does not count.
         var voidBecause: Message?
         if let found = verifications[id] {
-            if let hash = found.profileHash, hash != profile.hash {
+            if let hash = found.profileHash, !profile.isEdition(hash) {
                 voidBecause = "profile \(profile.id) has changed since"
             } else if let verifiedSerial = found.serial, let serial, verifiedSerial != serial {
                 voidBecause = "it is of serial number \(verifiedSerial)"
