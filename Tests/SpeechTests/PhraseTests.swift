@@ -73,7 +73,7 @@ import Testing
         var wording: Wording { Wording("%1 before %2: 5 %", "%2 sesudah %1: 5 %") }
     }
 
-    private static func wordings(_ catalogue: any Phrase.Type) -> [Wording] {
+    static func wordings(_ catalogue: any Phrase.Type) -> [Wording] {
         func all<P: Phrase>(_: P.Type) -> [Wording] { P.allCases.map(\.wording) }
         return all(catalogue)
     }

@@ -48,8 +48,11 @@ package final class OwnBus: ProbeBus {
         var exchange = read(request)
         if let waiting, isBusy(exchange), let holder = probeAtWork {
             waiting.tell(endpoint.place, "\(holder)")
-            while isBusy(exchange), !waiting.stop.isRaised, probeAtWork != nil {
+            var isHeld = true
+            while isHeld, isBusy(exchange), !waiting.stop.isRaised {
                 waiting.stop.sleep(.milliseconds(500), time: waiting.time)
+                // Look before the port is tried: when the other probe has ended, this try counts.
+                isHeld = probeAtWork != nil
                 exchange = read(request)
             }
         }

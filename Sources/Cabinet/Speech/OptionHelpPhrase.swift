@@ -161,7 +161,7 @@ package enum OptionHelpPhrase: Phrase {
             Wording(
                 "The bus doctor: ask again and again, count errors and latencies, for that many seconds or "
                     + "until Ctrl-C.",
-                "Dokter bus: bertanya terus, menghitung galat dan latensi, selama sekian detik atau sampai "
+                "Dokter bus: bertanya terus, menghitung error dan latensi, selama sekian detik atau sampai "
                     + "Ctrl-C."
             )
         case .displayTitle: Wording("What the display shows", "Yang tampil di layar alat")
