@@ -76,9 +76,9 @@ struct LineDisciplineTests {
         #expect(line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(5), timing: repeating))
     }
 
-    @Test func aMissingReplyOfAReservedUnitIDMayBeAnyUnits() {
+    @Test(arguments: [0, 248, 255] as [UInt8]) func aMissingReplyOfAGeneralUnitIDMayBeAnyUnits(general: UInt8) {
         var line = LineDiscipline(silence: .milliseconds(4))
-        line.failed(pair, of: UnitID(255), at: start, timing: timing, hasCome: false)
+        line.failed(pair, of: UnitID(general), at: start, timing: timing, hasCome: false)
         #expect(line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(3), timing: timing))
         #expect(!line.isInDoubt(pair, of: UnitID(1), at: start + .seconds(10), timing: timing))
     }

@@ -8,5 +8,9 @@ public struct UnitID: Hashable, Sendable, CustomStringConvertible {
     /// there whatever their id is.
     public var isReservedOnLine: Bool { number > 247 }
 
+    /// Whether a device on a serial line may answer at the id although it calls itself otherwise: a reserved id, or 0,
+    /// which addresses all.
+    public var isGeneralOnLine: Bool { number == 0 || isReservedOnLine }
+
     public var description: String { String(number) }
 }

@@ -62,9 +62,9 @@ struct LineDiscipline {
         if let missing = doubts[shape], now < missing.since + timing.latestReply {
             return !(timing.mayRepeat && missing.range == range)
         }
-        // A device that was asked at a reserved id may answer late as what it calls itself.
+        // A device that was asked at a general id may answer late as what it calls itself.
         return doubts.contains { other, missing in
-            other.unit.isReservedOnLine && other.table == shape.table && other.bytes == shape.bytes
+            other.unit.isGeneralOnLine && other.table == shape.table && other.bytes == shape.bytes
                 && now < missing.since + timing.latestReply
         }
     }
