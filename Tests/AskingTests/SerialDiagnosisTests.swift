@@ -99,6 +99,14 @@ import TestSupport
         #expect(reports.allSatisfy { $0.finding?.next.text(in: .en).contains("check the trunk first") == true })
     }
 
+    @Test func `is no fault where stray bytes stand before the replies, and they are said`() throws {
+        let reports = probed(try longProfile()) { [.send([0x00, 0xFF] + Self.right($1))] }
+        let report = try #require(reports.first)
+        #expect(report.isWell && report.strayBytes == 2 * report.exchanges.count)
+        let text = ReportText(style: TextStyle(language: .en, columns: 200), names: ["d1"])
+        #expect(text.lines(report).contains { $0.plain.contains("stray bytes came before replies") })
+    }
+
     @Test func `is a missing port`() throws {
         let reports = probed(
             try longProfile(),

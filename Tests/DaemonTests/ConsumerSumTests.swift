@@ -57,11 +57,15 @@ extension Daemon {
             }
             // Readings that were committed and not acknowledged come with the last start.
             try box.start()
-            _ = try #require(subscriber.first { $0.event == "start" && !epochs.contains($0.epoch ?? "") })
+            // A status comes when the number of answering devices changes: first the meter answers, then it does not.
+            let answers = subscriber.first {
+                $0.json["devices"]["answering"] == 1 && !epochs.contains($0.epoch ?? "")
+            }
+            try #require(answers != nil)
             // On a busy machine a reading is always on its way while one comes each 50 ms.
             meter.silence(true)
             let settled = subscriber.first {
-                $0.json["state"] == "online" && $0.json["destinations"]["city"]["pending"] == 0
+                $0.json["devices"]["answering"] == 0 && $0.json["destinations"]["city"]["pending"] == 0
                     && !epochs.contains($0.epoch ?? "")
             }
             try #require(settled != nil)

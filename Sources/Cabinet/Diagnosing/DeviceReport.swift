@@ -35,6 +35,9 @@ package struct DeviceReport: Sendable {
         exchanges = []
     }
 
+    /// How many stray bytes came before the device's replies on a serial line; they were dropped.
+    package var strayBytes: Int { exchanges.reduce(0) { $0 + $1.bytesBeforeReply } }
+
     package var isWell: Bool { finding == nil && failure == nil }
 
     /// Whether the device was asked: a request went out, or the probe listened to its topics.

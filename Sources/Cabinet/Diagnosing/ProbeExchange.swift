@@ -47,6 +47,14 @@ package struct ProbeExchange: Sendable {
     package var strays: [UInt8] { wire.strays }
     package var strayLatency: Duration { wire.strayLatency }
 
+    /// How many bytes stood before the right reply, or an exception, of an RTU device.
+    var bytesBeforeReply: Int {
+        guard isAnswered, frames.first(where: { $0.direction == .sent })?.bytes.count == 8,
+            let reply = frames.last(where: { $0.direction == .received })?.bytes
+        else { return 0 }
+        return max(0, reply.count - (error == nil ? 5 + request.range.dataBytes : 5))
+    }
+
     package var block: RegisterBlock? {
         guard case .success(let block) = result else { return nil }
         return block

@@ -5,7 +5,7 @@ package enum ProbePhrase: Phrase {
     case devices, oneDevice
     case interrupted
     case noPoints
-    case likeness, shared
+    case likeness, shared, strays
     case stillToAsk
 
     package var wording: Wording {
@@ -27,6 +27,11 @@ package enum ProbePhrase: Phrase {
             Wording(
                 "This port is open in another program too (%1), which takes replies away: stop it first.",
                 "Port ini juga dibuka program lain (%1) yang mengambil sebagian jawaban: hentikan dulu."
+            )
+        case .strays:
+            Wording(
+                "%1 stray bytes came before replies and were dropped: check termination, bias and the adapter.",
+                "%1 byte liar datang sebelum jawaban dan dibuang: periksa terminasi, bias, dan adaptornya."
             )
         case .stillToAsk: Wording("probing %1 ...", "memeriksa %1 ...")
         }

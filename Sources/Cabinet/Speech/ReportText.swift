@@ -59,7 +59,7 @@ package struct ReportText: Sendable {
         if let failure = report.failure {
             return (StyledText.wrapped("\(failure.text(in: style.language))", to: width), [])
         }
-        guard let finding = report.finding else { return ([], []) }
+        guard let finding = report.finding else { return ([], hints(report, width: width)) }
         let word = finding.diagnosis.map { $0.rawValue + ": " } ?? ""
         let seen = StyledText.wrapped("\(word)\(style.text(finding.seen))", to: width)
         let mark = style.text(ProbePhrase.next) + " "
@@ -75,7 +75,8 @@ package struct ReportText: Sendable {
             Sentence(ProbePhrase.likeness, $0.profile, "\(Int(($0.score * 100).rounded()))")
         }
         let shared = report.sharedWith.map { Sentence(ProbePhrase.shared, $0) }
-        return [shared, likeness].compactMap(\.self).flatMap { sentence in
+        let strays = report.strayBytes > 0 ? Sentence(ProbePhrase.strays, "\(report.strayBytes)") : nil
+        return [shared, likeness, strays].compactMap(\.self).flatMap { sentence in
             StyledText.wrapped(style.text(sentence), to: width).map(style.yellow)
         }
     }
