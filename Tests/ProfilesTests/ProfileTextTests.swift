@@ -16,7 +16,7 @@ import Testing
             """
         let map = try #require(Document.mapping(of: text, file: "shown.yaml", log: log))
         let profile = try #require(ProfileReader.read(map, expectedID: nil, hash: ""), "\(log.problems)")
-        return ProfileText.page(profile).joined(separator: "\n")
+        return ProfileText.page(profile).map(\.description).joined(separator: "\n")
     }
 
     @Test func aWeirIsShownWithAllThatItsNumberDependsOn() throws {
@@ -134,7 +134,7 @@ import Testing
         for text in [Self.registers, Self.messages] {
             let map = try #require(Document.mapping(of: text, file: "shown.yaml", log: log))
             let profile = try #require(ProfileReader.read(map, expectedID: nil, hash: ""), "\(log.problems)")
-            page += ProfileText.page(profile).joined(separator: "\n") + "\n"
+            page += ProfileText.page(profile).map(\.description).joined(separator: "\n") + "\n"
         }
         let keys = try #require(log.shapes["points.*"])
         #expect(keys.subtracting(Self.shown.keys) == [], "a key without a line in this test")

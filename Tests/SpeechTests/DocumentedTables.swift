@@ -55,7 +55,7 @@ enum DocumentedTables {
         + [
             .offline(topic: "TOPIC"), .payloadShape(topic: "TOPIC", shape: "SHAPE", wanted: ["PATH.IN.IT"]),
             .notValid(point: "POINT", reason: .unstable),
-            .condition(point: "POINT", vouching: "STATUS", value: "0x49", wanted: "0x52"),
+            .condition(point: "POINT", vouching: "STATUS", value: "0x49", wanted: ["0x52"]),
         ]
 
     static var reasonTable: [String] {

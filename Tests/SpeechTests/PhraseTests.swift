@@ -7,12 +7,12 @@ import Testing
     /// Every catalogue; a new one is added here.
     static let catalogues: [any Phrase.Type] = [
         BenchPhrase.self, BrokerPhrase.self, CheckPhrase.self, CommandHelpPhrase.self, DevicePhrase.self,
-        DisplayPhrase.self, DoubtPhrase.self, ExceptionPhrase.self, ExpectationPhrase.self, FaultPhrase.self,
-        FigurePhrase.self, HerePhrase.self, LendingNotice.self, LendingPhrase.self, LetterHelpPhrase.self,
-        LostUnitPhrase.self, OptionHelpPhrase.self, ParserPhrase.self, ProbePhrase.self, ProfileHintPhrase.self,
-        QualityPhrase.self, RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self, RefusalPhrase.self,
-        ScanHelpPhrase.self, ScanNotice.self, ScanPhrase.self, SheetPhrase.self, StatusPhrase.self, TermPhrase.self,
-        UsagePhrase.self, VerifyPhrase.self, WatchPhrase.self,
+        DisplayPhrase.self, DoubtPhrase.self, ErrorPhrase.self, ExceptionPhrase.self, ExpectationPhrase.self,
+        FaultPhrase.self, FigurePhrase.self, HerePhrase.self, LendingNotice.self, LendingPhrase.self,
+        LetterHelpPhrase.self, LostUnitPhrase.self, OptionHelpPhrase.self, ParserPhrase.self, ProbePhrase.self,
+        ProfileHintPhrase.self, QualityPhrase.self, RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self,
+        RefusalPhrase.self, ScanHelpPhrase.self, ScanNotice.self, ScanPhrase.self, SheetPhrase.self, StatusPhrase.self,
+        TermPhrase.self, UsagePhrase.self, VerifyPhrase.self, WatchPhrase.self, WhyPhrase.self,
     ]
 
     @Test(arguments: catalogues.flatMap(Self.wordings))

@@ -1,7 +1,7 @@
 import Control
 import Domain
 import Foundation
-import Speech
+@testable import Speech
 import Testing
 
 @Suite struct `The status for a person` {
@@ -115,6 +115,22 @@ import Testing
         }
         let text = text(status, .en, columns: columns)
         #expect(text.components(separatedBy: "\n  \(why)\n").count == 2, "\(text)")
+        let indonesian = self.text(status, .id, columns: columns)
+        #expect(indonesian.contains("\n  step = 0x49 (I: no signal), seharusnya 0x52\n"), "\(indonesian)")
+    }
+
+    @Test(arguments: [
+        (
+            "step = 3, wanted 0 (idle or off) or 1 or \"a or b\"",
+            "step = 3, seharusnya 0 (idle or off) atau 1 atau \"a or b\""
+        ),
+        ("step is not known (crc), wanted 0x52", "step tidak diketahui (crc), seharusnya 0x52"),
+        ("a.b, c not in it; there is: nothing", "a.b, c tidak ada di pesan; yang ada: tidak ada apa pun"),
+        ("words of a later gateway", "words of a later gateway"),
+    ])
+    func `says in Indonesian what keeps a value from being good`(_ english: String, _ indonesian: String) {
+        #expect(WhyPhrase.said(english, in: .id) == indonesian)
+        #expect(WhyPhrase.said(english, in: .en) == english)
     }
 
     @Test func `has one value a line where a table would wrap, and says how many more there are`() {

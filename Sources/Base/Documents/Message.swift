@@ -8,6 +8,8 @@ import Glibc
 public struct Message: Hashable, Sendable {
     public enum Blank: Hashable, Sendable {
         case text(String)
+        /// Digits with a point for the decimal sign.
+        case number(String)
         indirect case message(Message)
     }
 
@@ -41,13 +43,19 @@ public struct Message: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - template: of the other language; the message's own when nil.
+    ///   - written: writes the digits of a number.
     ///   - said: says a message within the message.
-    public func filled(_ template: String? = nil, saying said: (Message) -> String = \.description) -> String {
+    public func filled(
+        _ template: String? = nil,
+        writing written: (String) -> String = { $0 },
+        saying said: (Message) -> String = \.description
+    ) -> String {
         var copy = self
         copy.template = template ?? self.template
         return copy.words { number in
             switch blanks[number - 1] {
             case .text(let text): text
+            case .number(let digits): written(digits)
             case .message(let message): said(message)
             }
         }
@@ -69,6 +77,13 @@ public struct Message: Hashable, Sendable {
             }
         }
         return text + rest
+    }
+}
+
+extension Sequence<Message> {
+    /// The messages in one, with a message such as ` or ` between two; empty for none.
+    public func joined(separator: Message) -> Message {
+        reduce(nil) { sum, next in sum.map { "\($0)\(separator)\(next)" } ?? next } ?? ""
     }
 }
 
@@ -98,6 +113,9 @@ extension Message: ExpressibleByStringInterpolation {
         public mutating func appendInterpolation(_ message: Message) { append(.message(message)) }
 
         public mutating func appendInterpolation(_ value: some Any) { append(.text("\(value)")) }
+
+        /// A number that may be written with another decimal sign in another language.
+        public mutating func appendInterpolation(number: some Any) { append(.number("\(number)")) }
 
         private mutating func append(_ blank: Blank) {
             blanks.append(blank)

@@ -54,7 +54,7 @@ package enum Finding: Hashable, Sendable {
     case frozen(point: String, reads: Int)
     case notValid(point: String, reason: Reason?)
     /// Another point says that this one is not valid: its name, its value, and the values that would do.
-    case condition(point: String, vouching: String, value: String, wanted: String)
+    case condition(point: String, vouching: String, value: String, wanted: [String])
     // An MQTT device.
     case broker(BrokerFault, address: String, detail: String)
     case topicSilent(topics: [String], waited: Duration, onlyRetained: Bool, node: String)

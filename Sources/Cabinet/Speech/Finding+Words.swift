@@ -46,7 +46,7 @@ extension Finding {
         case .frozen(let point, let reads): Sentence(DevicePhrase.frozen, point, "\(reads)")
         case .notValid(let point, let reason): Self.notValid(point, reason)
         case .condition(let point, let vouching, let value, let wanted):
-            Sentence(DevicePhrase.vouchedAgainst, point, vouching, value, wanted)
+            Sentence(DevicePhrase.vouchedAgainst, .text(point), .text(vouching), .text(value), .choice(wanted))
         case .broker(let fault, let address, let detail): Sentence(fault.seen, address, detail)
         case .topicSilent(let topics, let waited, let onlyRetained, _):
             Sentence(

@@ -4,9 +4,9 @@ package import Diagnosing
 extension ProbeFailure {
     package var sentence: Sentence {
         switch self {
-        case .lost(let words): Sentence(LendingPhrase.lost, words)
-        case .noThread(let words): Sentence(LendingPhrase.noThread, words)
-        case .refused(let words): Sentence(LendingPhrase.refused, words)
+        case .lost(let words): Sentence(LendingPhrase.lost, .words(words))
+        case .noThread(let words): Sentence(LendingPhrase.noThread, .words(words))
+        case .refused(let words): Sentence(LendingPhrase.refused, .words(words))
         case .refusedFor(let word, let about):
             Sentence(BorrowedAnswer.Refusal(rawValue: word)?.phrase ?? .refused, arguments: about)
         case .crowded: Sentence(LendingPhrase.crowded)

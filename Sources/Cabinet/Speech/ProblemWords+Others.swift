@@ -15,7 +15,7 @@ extension ProblemWords {
             "\"%1\" bukan lama waktu: seharusnya 700ms, 2s atau 1min, paling lama 60min",
     ]
 
-    /// What the C library says of files.
+    /// What the C library says of files, devices and connections.
     static let kernel = [
         "No such file or directory": "file atau folder itu tidak ada",
         "Permission denied": "tidak punya izin",
@@ -25,6 +25,23 @@ extension ProblemWords {
         "Too many open files": "terlalu banyak file terbuka",
         "Too many levels of symbolic links": "symlink-nya berputar",
         "File name too long": "nama file terlalu panjang",
+        "File exists": "di sana sudah ada file",
+        "Operation not permitted": "tidak diizinkan",
+        "No space left on device": "disk penuh",
+        "Disk quota exceeded": "kuota disk habis",
+        "Read-only file system": "sistem file hanya bisa dibaca",
+        "No such device": "perangkatnya tidak ada",
+        "Device or resource busy": "sedang dipakai program lain",
+        "Resource temporarily unavailable": "sedang tidak tersedia, atau waktunya habis",
+        "Cannot allocate memory": "memori tidak cukup",
+        "Broken pipe": "penerimanya sudah menutup",
+        "Address already in use": "alamat sudah dipakai",
+        "Cannot assign requested address": "alamat itu bukan milik mesin ini",
+        "Connection refused": "sambungan ditolak",
+        "Connection reset by peer": "sambungan diputus dari seberang",
+        "Connection timed out": "tidak ada jawaban pada waktunya",
+        "Network is unreachable": "jaringan tidak terjangkau",
+        "No route to host": "tidak ada rute ke alamat itu",
     ]
 
     /// What libyaml says of a text that is no YAML.

@@ -3,7 +3,7 @@ package import Documents
 /// The problems of people's files in Indonesian, by the template of the English message. The readers say them in
 /// English, as the log does; a test finds every template that stands in none of these tables.
 enum ProblemWords {
-    static let tables = [documents, configuration, profiles, catalogue, faults]
+    static let tables = [documents, configuration, profiles, profilePage, catalogue, faults]
 
     static let indonesian = (tables + [kernel, parser]).reduce(into: [String: String]()) { all, table in
         all.merge(table) { first, _ in first }
@@ -87,7 +87,7 @@ extension Message {
     /// The message in a language; English where the other has no words for it.
     package func said(in language: Language) -> String {
         guard language == .id else { return description }
-        return filled(ProblemWords.indonesian[template]) { $0.said(in: language) }
+        return filled(ProblemWords.indonesian[template], writing: language.number) { $0.said(in: language) }
     }
 }
 

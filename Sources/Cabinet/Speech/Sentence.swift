@@ -6,6 +6,10 @@ package struct Sentence: Hashable, Sendable {
         case duration(Duration)
         /// Digits with a point for the decimal sign.
         case number(String)
+        /// English words of another part of the program, such as an error's.
+        case words(String)
+        /// Any one of these: `a or b`.
+        case choice([String])
         /// A sentence inside another one.
         indirect case sentence(Sentence)
         case sentences([Sentence], separator: String)
@@ -15,6 +19,8 @@ package struct Sentence: Hashable, Sendable {
             case .text(let text): text
             case .duration(let duration): duration.spoken(in: language)
             case .number(let digits): language.number(digits)
+            case .words(let words): ErrorPhrase.said(words, in: language)
+            case .choice(let texts): texts.joined(separator: WhyPhrase.or.wording[language])
             case .sentence(let sentence): sentence.text(in: language)
             case .sentences(let sentences, let separator):
                 sentences.map { $0.text(in: language) }.joined(separator: separator)
@@ -35,7 +41,11 @@ package struct Sentence: Hashable, Sendable {
     package init(_ phrase: some Phrase, arguments: [String]) { self.init(phrase, blanks: arguments.map { .text($0) }) }
 
     package init(_ phrase: some Phrase, blanks: [Blank]) {
-        wording = phrase.wording
+        self.init(phrase.wording, blanks: blanks)
+    }
+
+    init(_ wording: Wording, blanks: [Blank]) {
+        self.wording = wording
         self.blanks = blanks
     }
 

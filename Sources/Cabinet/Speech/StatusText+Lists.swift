@@ -53,7 +53,7 @@ extension StatusText {
     mutating func addWhy(_ device: DeviceStatus) {
         var told: Set<String> = []
         for why in device.points.compactMap(\.why) where told.insert(why).inserted {
-            add(style.yellow("\(why)"), indent: 2)
+            add(style.yellow(StyledText(WhyPhrase.said(why, in: style.language))), indent: 2)
         }
     }
 }

@@ -61,7 +61,9 @@ package struct StatusText {
             )
         }
         if let leftOut = status.leftOut {
-            notes += leftOut.prefix(3).map { style.yellow(say(.leftOut)) + StyledText($0) }
+            notes += leftOut.prefix(3).map { words in
+                style.yellow(say(.leftOut)) + StyledText(ErrorPhrase.said(words, in: style.language))
+            }
             if leftOut.count > 3 { notes.append(style.yellow(say(.more, "\(leftOut.count - 3)"))) }
         }
         if !notes.isEmpty { lines.append("") }

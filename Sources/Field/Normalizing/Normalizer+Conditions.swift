@@ -35,12 +35,14 @@ extension Normalizer {
         /// `0x49 (I: no signal)`; nil where it is not known, for a reason of its own.
         public var found: String?
         public var reason: Reason
-        public var wanted: String
+        /// Any one of these would do.
+        public var wanted: [String]
 
         /// `working_step = 0x49 (I: no signal), wanted 0x52`.
         var words: String {
             let name = vouching.split(separator: ".").last ?? ""
-            return "\(name) " + (found.map { "= \($0)" } ?? "is not known (\(reason.word))") + ", wanted \(wanted)"
+            return "\(name) " + (found.map { "= \($0)" } ?? "is not known (\(reason.word))") + ", wanted "
+                + wanted.joined(separator: " or ")
         }
     }
 
@@ -58,7 +60,7 @@ extension Normalizer {
                 vouching: points[reference.point].name + field,
                 found: found.map { found in found.code.map(words) ?? found.text },
                 reason: reason,
-                wanted: (condition.texts.map(Self.quoted) + accepted.map(words)).joined(separator: " or ")
+                wanted: condition.texts.map(Self.quoted) + accepted.map(words)
             )
         }
         return nil

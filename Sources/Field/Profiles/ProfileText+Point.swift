@@ -4,30 +4,32 @@ import JSON
 
 /// One point of a profile in one line, with everything that decides its values.
 extension ProfileText {
-    static func point(_ point: Point, of profile: Profile) -> String {
-        let parts =
-            place(point, profile) + number(point, profile) + limits(point) + counting(point)
-            + trust(point, profile) + (point.isPrivate ? ["not published"] : [])
-        return point.name + String(repeating: " ", count: max(1, 22 - point.name.count)) + parts.joined(separator: ", ")
+    static func point(_ point: Point, of profile: Profile) -> Message {
+        var parts = place(point, profile) + number(point, profile) + limits(point) + counting(point)
+        parts += trust(point, profile)
+        if point.isPrivate { parts.append("not published") }
+        let column = point.name + String(repeating: " ", count: max(1, 22 - point.name.count))
+        return "\(column)\(parts.joined(separator: ", "))"
     }
 
     // MARK: Where it is
 
-    private static func place(_ point: Point, _ profile: Profile) -> [String] {
+    private static func place(_ point: Point, _ profile: Profile) -> [Message] {
         switch point.origin {
         case .registers(let range, let type, let order):
             // Addresses as they are on the wire; the manual's number beside them, where it differs.
-            var parts = ["\(range.table.rawValue) \(span(range.start, range.count)) \(type.rawValue)"]
+            var place: Message = "\(range.table.rawValue) \(span(range.start, range.count)) \(type.rawValue)"
             if let first = profile.modbus?.numbering.first, first != 0 {
-                parts[0] += " (number \(span(range.start + first, range.count)))"
+                place = "\(place) (number \(span(range.start + first, range.count)))"
             }
+            var parts = [place]
             if order != profile.modbus?.wordOrder, range.count > 1 { parts.append("order \(order.rawValue)") }
             if point.isOptional { parts.append("some models lack it") }
             return parts + fields(point)
         case .message(let index, let path, let type):
             let kind = type == .number ? "" : " \(type.rawValue)"
-            return ["\(profile.mqtt?.messages[index].name ?? "") \(path?.description ?? "(whole payload)")\(kind)"]
-                + text(point)
+            let within: Message = path.map { "\($0)" } ?? "(whole payload)"
+            return ["\(profile.mqtt?.messages[index].name ?? "") \(within)\(kind)"] + text(point)
         case .field(let reference):
             return ["field \(reference.field?.name ?? "") of \(profile.points[reference.point].name)"]
         case .weir(let weir):
@@ -39,13 +41,14 @@ extension ProfileText {
         count > 1 ? "\(start)-\(start + count - 1)" : "\(start)"
     }
 
-    private static func fields(_ point: Point) -> [String] {
+    private static func fields(_ point: Point) -> [Message] {
         guard !point.fields.isEmpty else { return [] }
-        let fields = point.fields.map { field in
+        let fields = point.fields.map { field -> Message in
             let bits = field.low == field.high ? "\(field.low)" : "\(field.low)-\(field.high)"
-            return "\(field.name) \(bits)" + (field.isSigned ? " signed" : "") + codes(field.codes)
+            let sign: Message = field.isSigned ? " signed" : ""
+            return "\(field.name) \(bits)\(sign)\(codes(field.codes))"
         }
-        return ["bits: " + fields.joined(separator: ", ")]
+        return ["bits: \(fields.joined(separator: ", "))"]
     }
 
     private static func codes(_ codes: [Int64: String]) -> String {
@@ -58,13 +61,15 @@ extension ProfileText {
         code > 9 ? "0x" + String(code, radix: 16, uppercase: true) : "\(code)"
     }
 
-    private static func text(_ point: Point) -> [String] {
-        var parts: [String] = []
+    private static func text(_ point: Point) -> [Message] {
+        var parts: [Message] = []
         if let text = point.text {
-            let number = text.decimal == .comma ? "number with a decimal comma" : "number"
-            let units = text.units.map { "\"\($0)\"" }.joined(separator: " or ")
-            let before = text.prefix.map { "\"\($0)\" and " } ?? ""
-            parts.append("text of \(before)\(number)" + (units.isEmpty ? "" : " and \(units)"))
+            var around: [Message] = []
+            if let prefix = text.prefix { around.append("\"\(prefix)\"") }
+            around.append(text.decimal == .comma ? "number with a decimal comma" : "number")
+            let units: [Message] = text.units.map { "\"\($0)\"" }
+            if !units.isEmpty { around.append(units.joined(separator: or)) }
+            parts.append("text of \(around.joined(separator: and))")
         }
         if case .message(_, _, .string) = point.origin { parts.append("at most \(point.maxLength) bytes") }
         return parts
@@ -72,70 +77,67 @@ extension ProfileText {
 
     // MARK: What its number means
 
-    private static func number(_ point: Point, _ profile: Profile) -> [String] {
-        var parts: [String] = []
+    private static func number(_ point: Point, _ profile: Profile) -> [Message] {
+        var parts: [Message] = []
         if point.decimals != 0 { parts.append("\(point.decimals) decimals") }
         if let other = point.decimalsFrom { parts.append("decimals from \(profile.points[other].name)") }
-        if let scale = point.scale { parts.append("x \(scale)") }
-        if let offset = point.offset { parts.append("+ \(offset)") }
+        if let scale = point.scale { parts.append("x \(number: scale)") }
+        if let offset = point.offset { parts.append("+ \(number: offset)") }
         if let other = point.plus { parts.append("plus \(profile.points[other].name)") }
         if let reference = point.negativeWhen { parts.append("negative when \(words(reference, profile))") }
         if let unit = point.unit {
-            parts.append(
-                point.publish.map { $0 == unit ? "in \(unit)" : "in \(unit), published in \($0)" } ?? "in \(unit)"
-            )
+            parts.append("in \(unit)")
+            if let publish = point.publish, publish != unit { parts.append("published in \(publish)") }
         }
-        if !point.codes.isEmpty { parts.append("codes" + codes(point.codes)) }
+        if !point.codes.isEmpty { parts.append("codes\(codes(point.codes))") }
         return parts
     }
 
-    private static func limits(_ point: Point) -> [String] {
-        var parts: [String] = []
-        if let range = point.range { parts.append("from \(range.lowerBound) to \(range.upperBound)") }
+    private static func limits(_ point: Point) -> [Message] {
+        var parts: [Message] = []
+        if let range = point.range {
+            parts.append("from \(number: range.lowerBound) to \(number: range.upperBound)")
+        }
         if point.tiny == .zero { parts.append("tiny is 0") }
         let marks = marks(point)
-        if !marks.isEmpty { parts.append("no value: " + marks.joined(separator: ", ")) }
+        if !marks.isEmpty { parts.append("no value: \(marks.joined(separator: ", "))") }
         return parts
     }
 
     /// The marks for "no value" as bits, and of a float as the number too.
-    private static func marks(_ point: Point) -> [String] {
+    private static func marks(_ point: Point) -> [Message] {
         guard case .registers(_, let type, _) = point.origin else {
-            return point.invalidNumbers.sorted().map(\.description)
+            return point.invalidNumbers.sorted().map { "\(number: $0)" }
         }
         return point.invalid.sorted().map { pattern in
             let bits = "0x" + String(pattern, radix: 16, uppercase: true)
             switch type {
-            case .float32: return "\(bits) (\(Float(bitPattern: UInt32(truncatingIfNeeded: pattern))))"
-            case .float64: return "\(bits) (\(Double(bitPattern: pattern)))"
-            default: return bits
+            case .float32: return "\(bits) (\(number: Float(bitPattern: UInt32(truncatingIfNeeded: pattern))))"
+            case .float64: return "\(bits) (\(number: Double(bitPattern: pattern)))"
+            default: return Message(verbatim: bits)
             }
         }
     }
 
-    private static func counting(_ point: Point) -> [String] {
+    private static func counting(_ point: Point) -> [Message] {
         guard let counter = point.counter else { return [] }
-        var parts = [counter.modulus.map { "counter that shows 0 again at \($0) counts" } ?? "counter that never wraps"]
         let unit = point.unit.map { " \($0)" } ?? ""
-        parts.append(counter.maxRate.map { "at most \($0)\(unit) a second" } ?? "no greatest rate")
-        parts.append("refreshed every \(counter.refresh.inWords)")
-        if let step = counter.step { parts.append("in steps of \(step)\(unit)") }
+        var parts: [Message] = [
+            counter.modulus.map { "counter that shows 0 again at \($0) counts" } ?? "counter that never wraps",
+            counter.maxRate.map { "at most \(number: $0)\(unit) a second" } ?? "no greatest rate",
+            "refreshed every \(counter.refresh.inWords)",
+        ]
+        if let step = counter.step { parts.append("in steps of \(number: step)\(unit)") }
         return parts
     }
 
     // MARK: What vouches for it
 
-    private static func trust(_ point: Point, _ profile: Profile) -> [String] {
-        var parts: [String] = []
+    private static func trust(_ point: Point, _ profile: Profile) -> [Message] {
+        var parts: [Message] = []
         if !point.goodWhen.isEmpty {
-            let conditions = point.goodWhen.map { condition in
-                let codes = condition.reference.field?.codes ?? profile.points[condition.reference.point].codes
-                let accepted =
-                    condition.texts.map { "\"\($0)\"" }
-                    + condition.accepted.sorted().map { code($0) + (codes[$0].map { " (\($0))" } ?? "") }
-                return "\(words(condition.reference, profile)) is \(accepted.joined(separator: " or "))"
-            }
-            parts.append("good when " + conditions.joined(separator: " and "))
+            let conditions = point.goodWhen.map { words($0, profile) }
+            parts.append("good when \(conditions.joined(separator: and))")
         }
         switch point.stability {
         case .flag(let reference): parts.append("stable when \(words(reference, profile))")
@@ -145,15 +147,26 @@ extension ProfileText {
         return parts
     }
 
+    private static func words(_ condition: Condition, _ profile: Profile) -> Message {
+        let codes = condition.reference.field?.codes ?? profile.points[condition.reference.point].codes
+        let texts: [Message] = condition.texts.map { "\"\($0)\"" }
+        let numbers = condition.accepted.sorted().map { number in
+            Message(verbatim: code(number) + (codes[number].map { " (\($0))" } ?? ""))
+        }
+        return "\(words(condition.reference, profile)) is \((texts + numbers).joined(separator: or))"
+    }
+
     private static func words(_ reference: PointReference, _ profile: Profile) -> String {
         profile.points[reference.point].name + (reference.field.map { "." + $0.name } ?? "")
     }
 
-    private static func parts(of weir: Weir, over level: String) -> [String] {
-        var parts = ["weir over \(level)", "\(Int(weir.angle)) degrees", "coefficient \(weir.coefficient)"]
-        parts.append("zero at \(weir.zero) m" + (weir.surveyed.map { ", surveyed \($0)" } ?? ", no survey named"))
-        if let correction = weir.headCorrection { parts.append("head correction \(correction) m") }
-        if let greatest = weir.greatestHead { parts.append("head at most \(greatest) m") }
+    private static func parts(of weir: Weir, over level: String) -> [Message] {
+        var parts: [Message] = [
+            "weir over \(level)", "\(Int(weir.angle)) degrees", "coefficient \(number: weir.coefficient)",
+            "zero at \(number: weir.zero) m", weir.surveyed.map { "surveyed \($0)" } ?? "no survey named",
+        ]
+        if let correction = weir.headCorrection { parts.append("head correction \(number: correction) m") }
+        if let greatest = weir.greatestHead { parts.append("head at most \(number: greatest) m") }
         return parts
     }
 }

@@ -97,7 +97,7 @@ extension IndicatorsCommand {
                 try workbook.write(to: draft)
                 try write(Array(Data(contentsOf: URL(fileURLWithPath: draft))))
             } catch let error as WorkbookError {
-                complain("gateway: \(error)")
+                complain(error)
                 throw ExitCode.field
             }
         }
@@ -110,7 +110,7 @@ extension IndicatorsCommand {
             do throws(SystemError) {
                 if let file { try AtomicFile.write(bytes, to: file) } else { try StandardOutput.write(bytes) }
             } catch {
-                complain("gateway: \(error)")
+                complain(error)
                 throw ExitCode.field
             }
         }

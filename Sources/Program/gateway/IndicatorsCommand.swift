@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Control
 import Daemon
+import Diagnosing
 import Domain
 import Foundation
 import Glibc
@@ -118,7 +119,7 @@ struct IndicatorsCommand: ParsableCommand {
                 complain(
                     error.code == EACCES
                         ? Sentence(StatusPhrase.forbidden, path)
-                        : Sentence(FigurePhrase.needsGateway, path, "\(error)")
+                        : Sentence(FigurePhrase.needsGateway, .text(path), .words("\(error)"))
                 )
                 throw ExitCode.field
             }
@@ -156,7 +157,8 @@ struct IndicatorsCommand: ParsableCommand {
                 throw ExitCode.field
             }
             if let refused = answer.refused {
-                complain("gateway: \(refused)")
+                let refusal = answer.refusal.map { ProbeFailure.refusedFor($0.rawValue, about: answer.about ?? []) }
+                complain((refusal ?? .refused(refused)).sentence)
                 throw ExitCode.field
             }
         }

@@ -49,6 +49,11 @@ func complain(_ sentence: Sentence) {
     for part in StyledText.wrapped(line, to: max(30, columns)) { complain(part) }
 }
 
+/// Prints on stderr an error that speaks English, as the log does.
+func complain(_ error: some Error, in language: Language = .ofThisCommand) {
+    complain("gateway: " + ErrorPhrase.said("\(error)", in: language))
+}
+
 func complain(_ phrase: some Phrase, _ arguments: String...) { complain(Sentence(phrase, arguments: arguments)) }
 
 extension NearestWord {

@@ -101,7 +101,7 @@ extension ProbeCommand {
         // The package makes it, for everybody of the group gateway.
         if access(folder, F_OK) != 0 { mkdir(folder, 0o770) }
         guard access(folder, W_OK | X_OK) == 0 else {
-            complain(VerifyPhrase.noHome, folder, String(cString: strerror(errno)))
+            complain(Sentence(VerifyPhrase.noHome, .text(folder), .words(String(cString: strerror(errno)))))
             return nil
         }
         let day = (now + .seconds(LocalTime.offset(at: now))).description.prefix(10)
@@ -117,7 +117,7 @@ extension ProbeCommand {
         } catch let error as SystemError where error.code == EEXIST {
             complain(VerifyPhrase.recordExists, files.text)
         } catch {
-            complain("gateway: \(error)")
+            complain(error)
         }
         return false
     }

@@ -32,7 +32,8 @@ struct ProfilesCommand: ParsableCommand {
             if markdown {
                 for line in ProfileText.markdown(catalogue.all) { show(line) }
             } else {
-                for line in ProfileText.table(catalogue.all) { show(line) }
+                let lines = ProfileText.table(catalogue.all) { $0.said(in: .ofThisCommand) }
+                for line in lines { show(line) }
             }
             guard log.isEmpty else {
                 printProblems(log)
@@ -58,15 +59,13 @@ struct ProfilesCommand: ParsableCommand {
             let log = ProblemLog()
             let catalogue = try options.loadSome(into: log)
             guard let profile = catalogue[name] else {
-                printProblemsUnlessEmpty(log)
+                if !log.isEmpty { printProblems(log) }
+                // A profile that cannot be read is there all the same: its problems say what is wrong.
+                if catalogue.broken.contains(name) { throw ExitCode.wrongUse }
                 complain(UsagePhrase.noProfile, name, NearestWord.spokenHint(for: name, in: catalogue.profiles.keys))
                 throw ExitCode.wrongUse
             }
-            for line in ProfileText.page(profile) { show(line) }
-        }
-
-        private func printProblemsUnlessEmpty(_ log: ProblemLog) {
-            if !log.isEmpty { printProblems(log) }
+            for line in ProfileText.page(profile) { show(line.said(in: .ofThisCommand)) }
         }
     }
 }

@@ -12,7 +12,7 @@ enum RecordFile {
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: path))
         } catch {
-            complain(VerifyPhrase.recordUnreadable, path, String(cString: strerror(errno)))
+            complain(Sentence(VerifyPhrase.recordUnreadable, .text(path), .words(String(cString: strerror(errno)))))
             throw ExitCode.wrongUse
         }
         guard let text = String(data: data, encoding: .utf8) else {

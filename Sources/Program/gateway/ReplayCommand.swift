@@ -49,7 +49,7 @@ struct ReplayCommand: AsyncParsableCommand {
                 complain(StyledText(sentence.text(in: .ofThisCommand)))
             }
         } catch {
-            complain("gateway: \(error)")
+            complain(error)
             throw ExitCode.field
         }
         let sentence = Sentence(

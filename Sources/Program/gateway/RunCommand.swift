@@ -21,7 +21,7 @@ struct RunCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConfigurationOptions
 
-    @OptionGroup var language: LanguageOptions
+    @OptionGroup var languageOptions: LanguageOptions
 
     @Option(name: .long, help: .said(OptionHelpPhrase.logLevel))
     var logLevel: Logger.Level = .notice
@@ -29,7 +29,8 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         LoggingSystem.bootstrap { _ in JournaldLog(level: logLevel) }
         // What a service says goes into the log, and is English there as everything else.
-        let (deployment, read) = try options.deploymentAndLog(in: isatty(STDERR_FILENO) == 1 ? .ofThisCommand : .en)
+        let language = isatty(STDERR_FILENO) == 1 ? Language.ofThisCommand : .en
+        let (deployment, read) = try options.deploymentAndLog(in: language)
         LocalTime.setZone(deployment.configuration.timezone)
         let log = Logger(label: "gateway")
         Self.tellSlips(of: deployment, read, log)
@@ -53,13 +54,13 @@ struct RunCommand: AsyncParsableCommand {
         do {
             try await group.run()
         } catch let error as JournalError {
-            complain("gateway: \(error)")
+            complain(error, in: language)
             throw error.isWrongUse ? ExitCode.wrongUse : ExitCode.field
         } catch let error as SystemError {
-            complain("gateway: \(error)")
+            complain(error, in: language)
             throw ExitCode.field
         } catch let error as GatewayDaemon.Failure {
-            complain("gateway: \(error)")
+            complain(error, in: language)
             throw ExitCode.field
         }
     }

@@ -50,7 +50,7 @@ struct SavedFigures {
                 do {
                     return try reader.load(key)
                 } catch {
-                    complain("gateway: \(error)")
+                    complain(error)
                     Glibc.exit(1)
                 }
             }
@@ -65,7 +65,7 @@ struct SavedFigures {
             // If even that cannot be read, the text says that no reading is known.
             lastReading = try? reader.lastReading(through: engine.appliedThrough)
         } catch {
-            complain("gateway: \(error)")
+            complain(error)
             throw ExitCode.field
         }
     }
@@ -75,7 +75,7 @@ struct SavedFigures {
         case .saved, .nobodyRuns: nil
         case .notSaved: Sentence(FigurePhrase.notSaved)
         case .silent(let why):
-            Sentence(FigurePhrase.silent, "\(RunningAnswer.patience.components.seconds)", why)
+            Sentence(FigurePhrase.silent, .text("\(RunningAnswer.patience.components.seconds)"), .words(why))
         case .otherVersion: Sentence(FigurePhrase.anotherRuns)
         }
     }
@@ -88,7 +88,7 @@ struct SavedFigures {
             }
             engine.countUnheardWeighings()
         } catch {
-            shortfall = shortfall ?? Sentence(FigurePhrase.unreadable, "\(error)")
+            shortfall = shortfall ?? Sentence(FigurePhrase.unreadable, .words("\(error)"))
         }
     }
 

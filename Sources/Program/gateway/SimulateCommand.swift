@@ -60,14 +60,14 @@ struct SimulateCommand: AsyncParsableCommand {
                 pace: pace
             ),
             time: SystemClock(trusted: true),
-            report: { show($0) }
+            report: { show(ErrorPhrase.said($0, in: .ofThisCommand)) }
         )
         // A reader of "ready" may end the program at once, or take its last descriptor.
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         do {
             try simulation.start()
         } catch {
-            complain("gateway: \(error)")
+            complain(error)
             throw ExitCode.field
         }
         show("ready")

@@ -95,7 +95,7 @@ struct StatusCommand: ParsableCommand {
     /// from a piece in conf.d. A file that was named must be there; the standard one may be elsewhere on this box.
     private func socketOfConfiguration() throws -> String {
         if config != ConfigurationOptions.standard, access(config, F_OK) != 0 {
-            complain(StatusPhrase.noConfiguration, config, String(cString: strerror(errno)))
+            complain(Sentence(StatusPhrase.noConfiguration, .text(config), .words(String(cString: strerror(errno)))))
             throw ExitCode.wrongUse
         }
         return ConfigurationReader.socket(file: config) ?? "/run/gateway/control.sock"
@@ -106,7 +106,7 @@ struct StatusCommand: ParsableCommand {
         case ENOENT, ECONNREFUSED: complain(StatusPhrase.nobody, path)
         case EBUSY: complain(StatusPhrase.crowded, path)
         case EACCES: complain(StatusPhrase.forbidden, path)
-        default: complain("gateway: \(error)")
+        default: complain(error)
         }
     }
 }

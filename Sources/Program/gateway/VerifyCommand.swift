@@ -59,9 +59,9 @@ struct VerifyCommand: ParsableCommand {
             path = try verification.write(of: device.id, besideConfiguration: options.config)
         } catch {
             if error.code == EACCES {
-                complain(VerifyPhrase.useSudo, "\(error)")
+                complain(Sentence(VerifyPhrase.useSudo, .words("\(error)")))
             } else {
-                complain("gateway: \(error)")
+                complain(error)
             }
             throw ExitCode.wrongUse
         }
