@@ -19,8 +19,10 @@ extension Daemon {
         ]
 
         /// - Parameter missing: the number of the request, from 0, whose reply never comes.
-        private func readings(of profile: String, missing: Int) throws -> (subscriber: Subscriber, box: GatewayBox, stop: () -> Void)
-        {
+        private func readings(
+            of profile: String,
+            missing: Int
+        ) throws -> (subscriber: Subscriber, box: GatewayBox, stop: () -> Void) {
             let broker = try BrokerProcess()
             let subscriber = try Subscriber(broker)
             let box = try GatewayBox(profiles: Self.profiles)

@@ -26,6 +26,8 @@ package struct DeviceReport: Sendable {
     package var likeness: ProfileMatch?
     /// Another program that has the serial port open too; nil where all is well.
     package var sharedWith: String?
+    /// What is wrong with the time of an MQTT device's last message.
+    package var timeNote: TimeNote?
     /// Why the daemon did not lend its bus: then nothing is known.
     package var failure: ProbeFailure?
 

@@ -13,6 +13,12 @@ package struct TopicMessage: Sendable {
     var presence: (isOnline: Bool, isOffline: Bool)?
     /// The index of the profile's message, and its values; nil for any other message.
     var message: (index: Int, values: [RawValue?])?
+    /// The device's own time, or what is wrong with it.
+    var sourceTime: Instant?
+    var timeFault: PayloadDecoder.TimeFault?
+    /// Where the profile says that the time stands, and in which format.
+    var timePath = ""
+    var timeFormat = ""
     /// The structure of the message, when it has nothing at the profile's paths.
     var shape: String?
 }
@@ -49,6 +55,10 @@ package struct TopicDecoder: Sendable {
         if let index = messages[topic] {
             let decoded = decoder.decode(payload, message: index)
             said.message = (index, decoded.values)
+            (said.sourceTime, said.timeFault) = (decoded.sourceTime, decoded.timeFault)
+            if let time = target.profile.mqtt?.messages[index].time {
+                (said.timePath, said.timeFormat) = ("\(time.path)", time.format.rawValue)
+            }
             let tells = target.profile.events.contains { $0.message == index } && decoded.isJSON == true
             let known = decoded.values.contains { raw in raw != nil && raw != .missing(.decode) }
             if !known, !tells { said.shape = PayloadShape.text(payload, listed: paths(of: index)) }

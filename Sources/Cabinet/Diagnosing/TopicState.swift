@@ -16,6 +16,7 @@ package struct TopicState: Sendable {
     private var misshapen: (topic: String, shape: String)?
     /// The newest message on each topic.
     private var said: [String: ReceivedMessage] = [:]
+    private var timeNote: TimeNote?
     private var isOffline = false
     private var isOnline = false
 
@@ -44,6 +45,7 @@ package struct TopicState: Sendable {
             misshapen = (said.topic, shape)
             return
         }
+        timeNote = TimeNote.of(said, at: stamp)
         if said.isRetained { retained.insert(message.index) } else { fresh.insert(message.index) }
         let new = normalizer.normalize(message.values, stamp: stamp, doubt: said.isRetained ? .retained : nil)
         for (place, sample) in new.enumerated() where sample != nil { samples[place] = sample }
@@ -59,6 +61,7 @@ package struct TopicState: Sendable {
         }
         report.messages = said.values.sorted { ($0.at, $0.topic) < ($1.at, $1.topic) }
         report.hasListened = true
+        report.timeNote = timeNote
         report.finding = finding(waited: waited)
         if report.finding == nil { report.finding = report.findingOfBadPoint }
         return report

@@ -6,6 +6,7 @@ package enum ProbePhrase: Phrase {
     case interrupted
     case noPoints
     case likeness, shared, strays
+    case timeAbsent, timeUnreadable, timeImplausible, timeEarlier, timeLater
     case stillToAsk
 
     package var wording: Wording {
@@ -27,6 +28,31 @@ package enum ProbePhrase: Phrase {
             Wording(
                 "This port is open in another program too (%1), which takes replies away: stop it first.",
                 "Port ini juga dibuka program lain (%1) yang mengambil sebagian jawaban: hentikan dulu."
+            )
+        case .timeAbsent:
+            Wording(
+                "Its messages have no time at %1, where the profile names one: their arrival counts.",
+                "Pesannya tidak berisi waktu di %1 seperti disebut profil: yang dipakai waktu kedatangannya."
+            )
+        case .timeUnreadable:
+            Wording(
+                "Its time at %1 is not in the format %2: write the format that the message has.",
+                "Waktunya di %1 tidak berformat %2: tulis format sesuai pesannya."
+            )
+        case .timeImplausible:
+            Wording(
+                "Its time at %1 read as %2 is %3: are these milliseconds or seconds? Compare the format.",
+                "Waktunya di %1 dibaca sebagai %2 menjadi %3: milidetik atau detik? Periksa formatnya."
+            )
+        case .timeEarlier:
+            Wording(
+                "Its time is %1 earlier than the arrival: check its clock, and the zone of the profile's time.",
+                "Waktunya %1 lebih awal daripada kedatangannya: periksa jam alat dan zone di profilnya."
+            )
+        case .timeLater:
+            Wording(
+                "Its time is %1 later than the arrival: check its clock, and the zone of the profile's time.",
+                "Waktunya %1 lebih lambat daripada kedatangannya: periksa jam alat dan zone di profilnya."
             )
         case .strays:
             Wording(

@@ -76,7 +76,7 @@ package struct ReportText: Sendable {
         }
         let shared = report.sharedWith.map { Sentence(ProbePhrase.shared, $0) }
         let strays = report.strayBytes > 0 ? Sentence(ProbePhrase.strays, "\(report.strayBytes)") : nil
-        return [shared, likeness, strays].compactMap(\.self).flatMap { sentence in
+        return [shared, likeness, strays, report.timeNote?.sentence].compactMap(\.self).flatMap { sentence in
             StyledText.wrapped(style.text(sentence), to: width).map(style.yellow)
         }
     }
