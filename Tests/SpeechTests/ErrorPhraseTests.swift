@@ -16,6 +16,11 @@ import Testing
                 + "foldernya"
         ),
         (
+            "open /j/x.sqlite: unable to open database file (14); look at the disk (dmesg) and the folder's owner",
+            "gagal membuka /j/x.sqlite: file jurnal tidak bisa dibuka (14); periksa disk (dmesg) dan pemilik foldernya"
+        ),
+        ("bus a at /tmp/b as /dev/pts/0: flow (unit 1)", "bus a di /tmp/b sebagai /dev/pts/0: flow (unit 1)"),
+        (
             "flow: point \"q\" of device \"d\" is in m3/h, which cannot become m; it is left out",
             "flow: titik ukur \"q\" dari perangkat \"d\" bersatuan m3/h, yang tidak bisa menjadi m; tidak ikut dihitung"
         ),
@@ -32,8 +37,17 @@ import Testing
 
     @Test func `are known by every phrase's own wording`() {
         for phrase in ErrorPhrase.allCases {
-            let english = Sentence(phrase, "A", "B", "C").text(in: .en)
-            #expect(ErrorPhrase.said(english, in: .id) == Sentence(phrase, "A", "B", "C").text(in: .id), "\(phrase)")
+            let english = Sentence(phrase, "A", "B", "C", "D").text(in: .en)
+            #expect(ErrorPhrase.said(english, in: .id) == Sentence(phrase, "A", "B", "C", "D").text(in: .id), "\(phrase)")
         }
+    }
+}
+
+@Suite struct `The usage of a command` {
+    @Test func `has its placeholders in Indonesian`() {
+        let usage = "USAGE: gateway probe [<options>] [<devices> ...]"
+        #expect(ParserPhrase.said(usage, in: .id) == "PEMAKAIAN: gateway probe [<opsi>] [<devices> ...]")
+        #expect(ParserPhrase.said("USAGE: gateway <subcommand>", in: .id) == "PEMAKAIAN: gateway <perintah>")
+        #expect(ParserPhrase.said(usage, in: .en) == usage)
     }
 }

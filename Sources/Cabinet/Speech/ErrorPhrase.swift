@@ -6,7 +6,7 @@ package enum ErrorPhrase: Phrase {
     case inUse, newerThanProgram, notDurable, diskFull, busy, corrupt, storage
     // The simulated field.
     case notThisMachine, notLoopbackBroker, makeFolder, otherPath, foreignFile, portTaken, lowPort
-    case served, connected
+    case servedAs, served, connected
     // The workbook.
     case tooManyRows, noMemory
     // Computing days again, and the indicators.
@@ -91,6 +91,7 @@ package enum ErrorPhrase: Phrase {
                 "%1; ports below 1024 need privileges: choose another, such as 1502",
                 "%1; port di bawah 1024 perlu hak khusus: pilih yang lain, misalnya 1502"
             )
+        case .servedAs: Wording("bus %1 at %2 as %3: %4", "bus %1 di %2 sebagai %3: %4")
         case .served: Wording("bus %1 at %2: %3", "bus %1 di %2: %3")
         case .connected: Wording("bus %1: connected to %2", "bus %1: terhubung ke %2")
         case .tooManyRows:
@@ -138,7 +139,7 @@ package enum ErrorPhrase: Phrase {
     /// Words in a language; as they came where no phrase has their form.
     package static func said(_ words: String, in language: Language) -> String {
         guard language != .en else { return words }
-        if let kernel = ProblemWords.kernel[words] { return kernel }
+        if let known = ProblemWords.kernel[words] ?? ProblemWords.libraries[words] { return known }
         for phrase in allCases where phrase != .named {
             guard let blanks = TemplateMatch.blanks(of: words, by: phrase.wording.english) else { continue }
             return Sentence(phrase, arguments: blanks.map { said($0, in: language) }).text(in: language)

@@ -6,6 +6,7 @@ package enum ParserPhrase: Phrase {
     case help, usage, seeHelp, seeSubcommand, overview, usageTitle, options, arguments, subcommands
     case values, standardValue
     case showHelp, showVersion, showSubcommandHelp
+    case optionsPlace, subcommandPlace
 
     package var wording: Wording {
         switch self {
@@ -55,6 +56,8 @@ package enum ParserPhrase: Phrase {
         case .showVersion: Wording("%1Show the version.", "%1Menampilkan versi.")
         case .showSubcommandHelp:
             Wording("%1Show subcommand help information.", "%1Menampilkan bantuan sebuah perintah.")
+        case .optionsPlace: Wording("%1<options>%2", "%1<opsi>%2")
+        case .subcommandPlace: Wording("%1<subcommand>%2", "%1<perintah>%2")
         }
     }
 

@@ -44,6 +44,21 @@ extension ProblemWords {
         "No route to host": "tidak ada rute ke alamat itu",
     ]
 
+    /// What SQLite and libxlsxwriter say of their files.
+    static let libraries = [
+        "unable to open database file": "file jurnal tidak bisa dibuka",
+        "disk I/O error": "galat baca-tulis disk",
+        "database is locked": "jurnal dikunci program lain",
+        "attempt to write a readonly database": "jurnal hanya bisa dibaca",
+        "database disk image is malformed": "isi jurnal rusak",
+        "file is not a database": "file itu bukan jurnal",
+        "database or disk is full": "disk penuh",
+        "Error creating output xlsx file. Usually a permissions error.":
+            "file xlsx tidak bisa dibuat; biasanya karena tidak punya izin",
+        "Error encountered when creating a tmpfile during file assembly.": "file sementara tidak bisa dibuat",
+        "Error reading a tmpfile.": "file sementara tidak bisa dibaca",
+    ]
+
     /// What libyaml says of a text that is no YAML.
     static let parser = [
         "mapping values are not allowed in this context": "tanda \": \" tidak boleh di sini",
