@@ -38,7 +38,8 @@ import Testing
     @Test func `are known by every phrase's own wording`() {
         for phrase in ErrorPhrase.allCases {
             let english = Sentence(phrase, "A", "B", "C", "D").text(in: .en)
-            #expect(ErrorPhrase.said(english, in: .id) == Sentence(phrase, "A", "B", "C", "D").text(in: .id), "\(phrase)")
+            let indonesian = Sentence(phrase, "A", "B", "C", "D").text(in: .id)
+            #expect(ErrorPhrase.said(english, in: .id) == indonesian, "\(phrase)")
         }
     }
 }
@@ -49,5 +50,7 @@ import Testing
         #expect(ParserPhrase.said(usage, in: .id) == "PEMAKAIAN: gateway probe [<opsi>] [<devices> ...]")
         #expect(ParserPhrase.said("USAGE: gateway <subcommand>", in: .id) == "PEMAKAIAN: gateway <perintah>")
         #expect(ParserPhrase.said(usage, in: .en) == usage)
+        let begun = "      (LC_ALL, LANG). (values: en,"
+        #expect(ParserPhrase.said(begun, in: .id) == "      (LC_ALL, LANG). (pilihan: en,")
     }
 }

@@ -50,8 +50,9 @@ package enum ParserPhrase: Phrase {
         case .options: Wording("OPTIONS:", "OPSI:")
         case .arguments: Wording("ARGUMENTS:", "ARGUMEN:")
         case .subcommands: Wording("SUBCOMMANDS:", "PERINTAH:")
-        case .values: Wording("%1(values: %2)", "%1(pilihan: %2)")
-        case .standardValue: Wording("%1(default: %2)", "%1(bawaan: %2)")
+        // The closing bracket may stand in the next line.
+        case .values: Wording("%1(values:%2", "%1(pilihan:%2")
+        case .standardValue: Wording("%1(default:%2", "%1(bawaan:%2")
         case .showHelp: Wording("%1Show help information.", "%1Menampilkan bantuan.")
         case .showVersion: Wording("%1Show the version.", "%1Menampilkan versi.")
         case .showSubcommandHelp:
