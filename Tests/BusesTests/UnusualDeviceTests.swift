@@ -62,12 +62,18 @@ import Testing
         }
     }
 
-    @Test func `refuses everything says so while its registers rest, and not timeout`() throws {
+    /// Once it was never down: after the first poll all registers rested, and nothing was asked any more.
+    @Test func `refuses all its addresses is down with the second tick, and its readings say so`() throws {
         let bench = try WorkBench()
         try bench.fail(.exception(2))
-        _ = try bench.tick()
+        #expect(try bench.tick().news.isEmpty)
         bench.now = at(1)
-        #expect(try bench.tick().words == "exception_2")
+        let tick = try bench.tick()
+        #expect(tick.words == "exception_2")
+        let detail = failure(.exception(2)).description
+        #expect(tick.news == [.health(device: 0, .down(.exception(2), detail: detail))])
+        bench.now = at(2)
+        #expect(try bench.tick().news.isEmpty)
     }
 
     @Test func `refuses long requests with exception 3 is read in shorter ones in the same poll`() throws {

@@ -27,6 +27,16 @@ import Testing
         #expect(try Self.said("type: float32, range: [-40, 400]", Self.float(0x0001_16C2)) == "null decode")
     }
 
+    /// 36.625408 is 4212806B: read in another order than the device's it can be small without being tiny.
+    @Test func aSmallFloatThatAnotherOrderPutsIntoTheRangeIsUncertain() throws {
+        // 6.1e-28, where the bytes of each word are swapped.
+        let swapped = Self.float(0x1242_6B80)
+        #expect(try Self.said("type: float32, range: [-2000, 2000]", swapped)?.hasSuffix(" tiny") == true)
+        #expect(try Self.said("type: float32", swapped)?.contains(" ") == false)
+        #expect(try Self.said("type: float32, range: [-1e-9, 1e-9]", swapped)?.contains(" ") == false)
+        #expect(try Self.said("type: float32, tiny: zero, range: [-2000, 2000]", swapped)?.contains(" ") == false)
+    }
+
     @Test func theProfileSaysThatADampedValueIsZero() throws {
         #expect(try Self.said("type: float32, tiny: zero", Self.float(0x806B_4212)) == "0.0")
         #expect(try Self.said("type: float32, tiny: zero, offset: 3", Self.float(0x0C00_0000)) == "3")

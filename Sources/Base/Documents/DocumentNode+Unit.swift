@@ -10,7 +10,10 @@ extension DocumentNode {
         }
         guard let text = scalar("a UCUM unit") else { return nil }
         if let unit = Unit(text) { return unit }
-        if let meant = Unit.suggestion(for: text) {
+        if Unit(spelled: text) == nil, let likely = Unit.suggestion(for: text) {
+            let code = Self.quoted(likely.code)
+            fail("unknown unit \"\(text)\", which has more than one meaning; if it is that, write \(code)")
+        } else if let meant = Unit.suggestion(for: text) {
             fail("unknown unit \"\(text)\"; write \(Self.quoted(meant.code))")
         } else {
             fail("unknown unit \"\(text)\"\(NearestWord.hint(for: text, in: Unit.allCodes)) (UCUM codes)")

@@ -58,7 +58,7 @@ extension Unit {
     private static let likely = [
         "gal": "[gal_us]", "gallon": "[gal_us]", "gallons": "[gal_us]", "gpm": "[gal_us]/min",
         "gal/min": "[gal_us]/min",
-        "mpa": "MPa", "mj": "MJ", "ml": "mL", "mv": "mV", "ma": "mA", "ms": "ms", "ms/cm": "mS/cm", "ms/m": "mS/m",
+        "mpa": "MPa", "mj": "MJ", "ml": "mL", "ma": "mA", "ms": "ms", "ms/cm": "mS/cm", "ms/m": "mS/m",
         "rh": "%", "pulse": "{count}", "pulses": "{count}", "l/m": "L/min", "ftu": "[FNU]",
     ]
 

@@ -34,7 +34,10 @@ public struct FileHolder: Hashable, Sendable {
         for process in fileNames(in: "/proc").compactMap({ Int32($0) }) where !found.contains(process) {
             // The descriptors of another user's processes are shown to root alone.
             let folder = "/proc/\(process)/fd"
-            if fileNames(in: folder).contains(where: { link("\(folder)/\($0)") == file }) { found.append(process) }
+            let open = fileNames(in: folder).compactMap { link("\(folder)/\($0)") }
+            // A program that has made a pseudo terminal is the line's other end, and holds the port open for itself.
+            let isOtherEnd = file.hasPrefix("/dev/pts/") && open.contains { $0.hasSuffix("/ptmx") }
+            if open.contains(file), !isOtherEnd { found.append(process) }
         }
         return found.filter { $0 != getpid() }.sorted().map(FileHolder.init)
     }

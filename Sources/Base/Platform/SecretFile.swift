@@ -46,7 +46,8 @@ public enum SecretFile {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         var place = String(cString: resolved)
-        guard let file = mode(of: place), file & (S_IROTH | S_IWOTH) != 0 else { return nil }
+        // A folder is no secret, and its rights are not to be changed.
+        guard let file = mode(of: place), file & S_IFMT == S_IFREG, file & (S_IROTH | S_IWOTH) != 0 else { return nil }
         while let slash = place.lastIndex(of: "/"), place != "/" {
             place = slash == place.startIndex ? "/" : String(place[..<slash])
             guard let folder = mode(of: place), folder & S_IXOTH != 0 else { return nil }

@@ -48,6 +48,8 @@ enum ProblemWords {
             "satuan dengan kurung siku atau kurawal diberi tanda kutip: \"%1\"",
         "a UCUM unit": "satuan UCUM",
         "unknown unit \"%1\"; write %2": "satuan \"%1\" tidak dikenal; tulis %2",
+        "unknown unit \"%1\", which has more than one meaning; if it is that, write %2":
+            "satuan \"%1\" tidak dikenal dan artinya lebih dari satu; kalau itu maksudnya, tulis %2",
         "unknown unit \"%1\"%2 (UCUM codes)": "satuan \"%1\" tidak dikenal%2 (kode UCUM)",
         "expected keys with values, found %1": "seharusnya kunci dengan nilai, bukan %1",
         "expected a list, found %1": "seharusnya daftar, bukan %1",

@@ -161,7 +161,8 @@ package struct StatusText {
         } else if let words = destination.refusesAll {
             troubles.append(say(.refusesAll, words))
         }
-        if destination.connected, destination.waitsForSubscriber, destination.pending > 0 {
+        let isRefused = destination.refusal != nil || destination.refusesAll != nil
+        if destination.connected, destination.waitsForSubscriber, destination.pending > 0, !isRefused {
             troubles.append(say(.nobodySubscribes))
         }
         return troubles

@@ -176,8 +176,9 @@ final class BusPolls {
     private func report(_ change: DeviceHealth.Change, of device: Device) {
         context.sink.accept(change, of: device, stamp: context.time.stamp())
         switch change {
-        case .down(_, let detail):
-            context.log.warning("device is silent", metadata: ["device": "\(device.id)", "error": "\(detail ?? "")"])
+        case .down(let reason, let detail):
+            let words: Logger.Message = reason.isDevicesOwnException ? "device refuses everything" : "device is silent"
+            context.log.warning(words, metadata: ["device": "\(device.id)", "error": "\(detail ?? "")"])
         case .up: context.log.notice("device answers again", metadata: ["device": "\(device.id)"])
         }
     }

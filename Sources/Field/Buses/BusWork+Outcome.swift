@@ -29,8 +29,11 @@ extension BusWork {
         let index = poll.index
         let device = devices[index]
         load.add(now - poll.start, now: now)
-        // Nothing was asked, so nothing is known about the device or the bus.
-        guard poll.answered || poll.error != nil else { return }
+        // Nothing was asked, so nothing new is known about the device or the bus.
+        guard poll.answered || poll.error != nil else {
+            if poll.unasked?.isDevicesOwnException == true { refused(device, index, &news) }
+            return
+        }
         let wereTooMany = device.atOnce.isToBlame(for: poll.mostAtOnce)
         if device.atOnce.polled(poll.mostAtOnce, failed: poll.error != nil || poll.isTroubled) {
             news.append(.takesFewer(device: index, requests: device.atOnce.allowed))
@@ -79,12 +82,19 @@ extension BusWork {
     /// A device that answers with exceptions only gives no value: it is down, although it is there.
     private func settleHealth(_ poll: DevicePoll, _ device: Polled, _ news: inout [News]) {
         if !poll.brought, let refusal = poll.refusal {
-            device.refusals += 1
-            failed(poll.index, refusal, inARow: device.refusals, &news)
+            device.refusal = refusal
+            refused(device, poll.index, &news)
         } else if poll.brought {
             device.refusals = 0
             if let change = device.health.answered() { news.append(.health(device: poll.index, change)) }
         }
+    }
+
+    /// A poll brought nothing but exceptions, or all that it would ask for rests because it was refused.
+    private func refused(_ device: Polled, _ index: Int, _ news: inout [News]) {
+        guard let refusal = device.refusal else { return }
+        device.refusals += 1
+        failed(index, refusal, inARow: device.refusals, &news)
     }
 
     /// - Parameter error: the failure that ended the poll.

@@ -75,8 +75,10 @@ final class BusWork {
         let retries: Int
         /// How long its first request and the reply take on the wire; zero over TCP.
         var wire = Duration.zero
-        /// How many polls in a row brought exceptions only.
+        /// How many polls in a row brought exceptions only, or had nothing to ask because all was refused before.
         var refusals = 0
+        /// The last exception with which the device answered.
+        var refusal: ModbusError?
         /// Why the last poll brought nothing; nil when it brought something.
         var silence: Reason?
         var health: DeviceHealth

@@ -99,6 +99,8 @@ extension ModbusError.Kind {
                 (.connecting, ENETDOWN), (.talkingTCP, EHOSTUNREACH), (.talkingTCP, ENETUNREACH):
                 .tcpUnreachable(words)
             case (.talkingSerial, ETIMEDOUT), (.talkingTCP, ETIMEDOUT): .timeout
+            // Bytes came, and another program that has the port open too was faster to read them.
+            case (.talkingSerial, EAGAIN): .timeout
             case (.talkingSerial, cmodbus_bad_crc): .crc
             case (.talkingSerial, cmodbus_bad_data), (.talkingTCP, cmodbus_bad_data):
                 .badFrame("its byte count is beyond any frame's")

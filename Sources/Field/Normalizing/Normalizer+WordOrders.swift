@@ -12,6 +12,15 @@ extension Value {
         }
     }
 
+    /// Whether it is a float that is hardly ever measured, and not 0: it is looked at more closely.
+    var isSmall: Bool {
+        switch self {
+        case .float32(let number): number.magnitude < 1e-12 && number != 0
+        case .float64(let number): number.magnitude < 1e-12 && number != 0
+        default: false
+        }
+    }
+
     /// Whether it is a float greater than any measured value, in any unit.
     public var isHuge: Bool {
         switch self {
@@ -75,6 +84,16 @@ extension Normalizer {
             else { return nil }
             return OrderFit(point: index, order: other.order, value: value)
         }
+    }
+
+    /// Judges a small number, which is good unless another word order gives a number within the point's range.
+    func small(_ index: Int, _ value: Value, _ order: WordOrder, _ raw: [RawValue?]) -> Outcome {
+        let outcome = measured(index, value, raw)
+        guard case .measured(var measured) = outcome, points[index].range != nil, points[index].tiny != .zero,
+            !fits(index, value, order, raw).isEmpty
+        else { return outcome }
+        measured.doubt = .tiny
+        return .measured(measured)
     }
 
     /// Judges a tiny number, which is never good: mostly the profile names the wrong word order, seldom a device's

@@ -118,7 +118,7 @@ public struct Normalizer: Sendable {
         case nil: nil
         case .missing(let reason): .bad(reason)
         case .value(let value):
-            value.isTiny ? nil : Sample(value: value, reason: isInRange(value, index) ? nil : .outOfRange)
+            value.isSmall ? nil : Sample(value: value, reason: isInRange(value, index) ? nil : .outOfRange)
         }
     }
 
@@ -175,7 +175,9 @@ public struct Normalizer: Sendable {
         case nil: return .absent
         case .missing(let reason): return .missing(reason)
         case .value(let value):
-            if value.isTiny, case .registers(_, _, let order) = point.origin { return tiny(index, value, order, raw) }
+            if value.isSmall, case .registers(_, _, let order) = point.origin {
+                return value.isTiny ? tiny(index, value, order, raw) : small(index, value, order, raw)
+            }
             return measured(index, value, raw)
         }
     }

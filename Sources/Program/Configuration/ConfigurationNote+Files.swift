@@ -24,6 +24,10 @@ extension ConfigurationNote {
         if path.hasPrefix("credential:") {
             return SecretFile.isMissing(credential: path) ? .noCredential(id: id, key: key, name: path) : nil
         }
+        var status = stat()
+        if key != "ca_file", stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            return .unreadable(id: id, key: key, path: path, words: String(cString: strerror(EISDIR)))
+        }
         guard access(path, R_OK) != 0 else { return nil }
         return .unreadable(id: id, key: key, path: path, words: String(cString: strerror(errno)))
     }

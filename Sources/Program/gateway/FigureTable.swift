@@ -38,20 +38,36 @@ struct FigureTable {
                 StyledText(QualityPhrase.text(figure.quality.rawValue, $0.word, in: style.language))
             }
             let target: StyledText? = figure.target(in: zone).map { say(.target, $0.3.rawValue) }
-            lines.append(
-                "  " + pad("\(figure.indicator.id)", 26) + pad(text(figure), 22)
-                    + pad(bars(before(figure) + [figure]), 10) + pad(share(figure), 7)
-                    + (note.map { figure.quality == .bad ? red($0) : yellow($0) }
-                        ?? green(target ?? style.text(QualityPhrase.good)))
+            let verdict =
+                note.map { figure.quality == .bad ? red($0) : yellow($0) }
+                ?? green(target ?? style.text(QualityPhrase.good))
+            lines += row(
+                [
+                    "  " + pad("\(figure.indicator.id)", 26), pad(text(figure), 22),
+                    pad(bars(before(figure) + [figure]), 10), pad(share(figure), 7), verdict,
+                ]
             )
         }
         return lines
     }
 
+    /// The cells of a figure on one line of text, or on more where they do not fit.
+    private func row(_ cells: [StyledText]) -> [StyledText] {
+        var lines: [StyledText] = []
+        for cell in cells {
+            if let last = lines.last, (last + cell.trimmed).columns <= style.columns {
+                lines[lines.count - 1] = last + cell
+            } else {
+                lines.append(lines.isEmpty ? cell : StyledText(blank: 4) + cell)
+            }
+        }
+        return lines.map(\.trimmed)
+    }
+
     private func text(_ figure: Figure) -> StyledText {
         let unit = figure.indicator.unit.map { $0.code == "1" ? "" : " \($0.code)" } ?? ""
         switch figure.value {
-        case .number(let number): return "\(number)\(unit)"
+        case .number(let number): return "\(style.language.short(number))\(unit)"
         case .word(let word): return "\(word)"
         case nil: return "-"
         }

@@ -56,7 +56,11 @@ struct IndicatorsCommand: ParsableCommand {
                 return try vouch(for: figures)
             }
             let table = FigureTable(
-                style: TextStyle(language: .ofThisCommand, colour: terminal && getenv("NO_COLOR") == nil),
+                style: TextStyle(
+                    language: .ofThisCommand,
+                    colour: terminal && getenv("NO_COLOR") == nil,
+                    columns: Terminal.columns(of: STDOUT_FILENO) ?? 80
+                ),
                 zone: figures.zone
             )
             gateway.show(table.head(gateway: figures.gateway, window: window, now: figures.now))
