@@ -41,4 +41,15 @@ import Testing
         #expect(survey.finds.isEmpty)
         #expect(survey.unknownTopics.count == 2)
     }
+
+    /// A box's own broker carries many more of its topics than of its devices'.
+    @Test func `leaves out what a gateway publishes, and nothing that only looks like it`() throws {
+        let survey = try survey([
+            ("kediri/readings/kdr-soyo-01/pond/flow", #"{"v":1,"id":"a","gateway":"kdr-soyo-01","points":{}}"#),
+            ("kediri/gateways/kdr-soyo-01/status", #"{"v":1,"gateway":"kdr-soyo-01","state":"online"}"#),
+            ("plant/meta/pump/state", #"{"speed":4}"#),
+        ])
+        #expect(survey.messages == 1)
+        #expect(survey.unknownTopics == ["plant/meta/pump/state"])
+    }
 }

@@ -42,6 +42,14 @@ package final class BorrowedBus: ProbeBus {
         self.endpoint = endpoint
     }
 
+    /// The daemon knows how its last polls ended.
+    package func othersAnswer(besides device: String?) -> Bool? {
+        // Without a status nothing is known, and the probe goes on without it.
+        guard let status = try? client.status() else { return nil }
+        let others = status.devices.filter { $0.bus == bus && $0.id != device }.compactMap(\.answering)
+        return others.isEmpty ? nil : others.contains(true)
+    }
+
     package func exchange(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange {
         let read = BorrowedRead(
             bus: bus,

@@ -57,7 +57,9 @@ package struct BusProbe {
             }
             tell(report)
         }
-        flush(&silent, othersAnswer: targets.count > 1 && silent.count > 1 ? false : nil, tell)
+        if silent.isEmpty { return bus.close() }
+        let isAlone = targets.count == 1 || silent.count == 1
+        flush(&silent, othersAnswer: isAlone ? bus.othersAnswer(besides: silent.first?.target.device) : false, tell)
         bus.close()
     }
 

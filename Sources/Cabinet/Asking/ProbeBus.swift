@@ -11,4 +11,13 @@ package protocol ProbeBus: AnyObject {
     func exchange(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange
     /// Gives the port or the connection back; the next exchange takes it again.
     func close()
+
+    /// Whether another device of the bus answers, as far as that is known without asking.
+    ///
+    /// - Parameter device: the id of the device that does not count; nil for one that is in no configuration.
+    func othersAnswer(besides device: String?) -> Bool?
+}
+
+extension ProbeBus {
+    package func othersAnswer(besides device: String?) -> Bool? { nil }
 }

@@ -67,7 +67,9 @@ package struct TopicSurvey: Sendable {
         .sorted { ($0.topics[0], $1.heard * $0.of, $0.profile) < ($1.topics[0], $0.heard * $1.of, $1.profile) }
     }
 
+    /// - Parameter payload: what a gateway publishes by its contract belongs to no device, and is left out.
     package mutating func add(_ payload: [UInt8], on topic: String, isRetained: Bool, at now: Uptime) {
+        if Self.isOfGateway(topic, payload) { return }
         messages += 1
         if topics >= Self.mostTopics, !known.contains(topic), !unknown.contains(topic) { return }
         var isKnown = false
@@ -97,6 +99,14 @@ package struct TopicSurvey: Sendable {
             }
         }
         if isKnown { known.insert(topic) } else { unknown.insert(topic) }
+    }
+
+    /// Whether it is a message of the contract: `<prefix>/readings/<gateway>/...` and the like, which name their gateway.
+    private static func isOfGateway(_ topic: String, _ payload: [UInt8]) -> Bool {
+        let kinds: Set<Substring> = ["readings", "backfill", "events", "indicators", "meta", "gateways"]
+        let parts = topic.split(separator: "/")
+        return parts.dropFirst().contains { kinds.contains($0) }
+            && String(decoding: payload.prefix(300), as: UTF8.self).contains("\"gateway\":\"")
     }
 
     /// The nodes for which one of the profile's topics is this one.
