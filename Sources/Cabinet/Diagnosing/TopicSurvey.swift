@@ -101,7 +101,7 @@ package struct TopicSurvey: Sendable {
         if isKnown { known.insert(topic) } else { unknown.insert(topic) }
     }
 
-    /// Whether it is a message of the contract: `<prefix>/readings/<gateway>/...` and the like, which name their gateway.
+    /// Whether it is a message of the contract, such as `<prefix>/readings/<gateway>/...`: these name their gateway.
     private static func isOfGateway(_ topic: String, _ payload: [UInt8]) -> Bool {
         let kinds: Set<Substring> = ["readings", "backfill", "events", "indicators", "meta", "gateways"]
         let parts = topic.split(separator: "/")
