@@ -52,6 +52,23 @@ import Testing
         #expect(try bench.tick().news == [.health(device: 0, .up)])
     }
 
+    @Test func `refuses everything while it starts is read soon after it can answer`() throws {
+        let bench = try WorkBench()
+        var readAt: Double?
+        for second in 0..<120 where readAt == nil {
+            bench.now = max(bench.now, at(Double(second)))
+            guard case .ask = bench.next() else { continue }
+            if second < 6 {
+                try bench.fail(.exception(2))
+                _ = try bench.tick()
+            } else {
+                try bench.answer()
+                readAt = Double(second)
+            }
+        }
+        #expect(readAt.map { $0 <= 32 } == true)
+    }
+
     @Test func `refuses one register and has others is not down`() throws {
         let bench = try WorkBench(registers: [0, 10])
         for second in 0..<4 {
@@ -165,7 +182,7 @@ import Testing
                 try bench.answer()
             }
         }
-        #expect(said.isEmpty)
+        #expect(said == [.isSilentAbout(device: 0, range(10))])
         #expect(asked < 10)
     }
 
@@ -199,9 +216,9 @@ import Testing
         #expect(try bench.tick().words == "timeout")
     }
 
-    @Test func `is silent on a new connection is asked three times on it`() throws {
+    @Test func `is silent on a new connection is asked six times on it`() throws {
         let bench = try WorkBench()
-        for _ in 0..<2 { try bench.fail(.timeout, isFresh: true) }
+        for _ in 0..<5 { try bench.fail(.timeout, isFresh: true) }
         try bench.answer()
         #expect(try bench.tick().words == "values")
     }

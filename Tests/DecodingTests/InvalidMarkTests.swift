@@ -34,7 +34,7 @@ import Testing
     @Test(arguments: [
         ("int16", "[-32768]", [UInt16(0x8000)]), ("int16", "[0x8000]", [0x8000]), ("int16", "[32768]", [0x8000]),
         ("int16", "[-9999.0]", [0xD8F1]), ("uint16", "[65535]", [0xFFFF]), ("bcd16", "[9999]", [0x9999]),
-        ("bcd16", "[0xFFFF]", [0xFFFF]), ("int32", "[-1]", [0xFFFF, 0xFFFF]),
+        ("bcd16", "[0xFFFF]", [0xFFFF]), ("bcd16", "[39321]", [0x9999]), ("int32", "[-1]", [0xFFFF, 0xFFFF]),
         ("uint64", "[0xFFFFFFFFFFFFFFFF]", [0xFFFF, 0xFFFF, 0xFFFF, 0xFFFF]),
     ])
     func `of whole numbers are numbers of the type or its bits`(type: String, marks: String, words: [UInt16]) throws {

@@ -155,6 +155,11 @@ final class BusPolls {
                 "device hears no request right after its reply and gets a pause from now on: write request_gap",
                 metadata: ["device": "\(makers[index].device.id)", "request_gap": "\(gap.wholeMilliseconds)ms"]
             )
+        case .isSilentAbout(let index, let registers):
+            context.log.warning(
+                "device is silent about registers, although it answers others; they rest: check manual, request_gap",
+                metadata: ["device": "\(makers[index].device.id)", "registers": "\(registers)"]
+            )
         case .isSlow(let index, let replyTime):
             context.log.warning(
                 "device answers late and gets more time from now on: write reply_time",

@@ -44,7 +44,7 @@ extension BusWork {
             schedule.answered(index)
             learn(from: poll, of: device, cost: cost, wereTooMany: wereTooMany, now: now, &news)
             device.silence = nil
-            settleHealth(poll, device, &news)
+            settleHealth(poll, device, now: now, &news)
         } else if let error = poll.error {
             device.silence = error.reason
             if !error.isOfTheBus {
@@ -71,6 +71,10 @@ extension BusWork {
             guard let block = poll.silentBlock, !wereTooMany else { return }
             if error.isSilence, device.pace.lostAfterReply() { return }
             device.plan.silent(block, reason: error.reason, cost: cost, now: now)
+            if !device.isSilenceReported, block.halves(device.points) == nil || device.poll.requests > 1 {
+                device.isSilenceReported = true
+                news.append(.isSilentAbout(device: poll.index, block.range))
+            }
         } else if let gap = device.pace.allAnswered(poll.requests) {
             news.append(.needsGap(device: poll.index, gap))
         }
@@ -80,9 +84,11 @@ extension BusWork {
     }
 
     /// A device that answers with exceptions only gives no value: it is down, although it is there.
-    private func settleHealth(_ poll: DevicePoll, _ device: Polled, _ news: inout [News]) {
+    private func settleHealth(_ poll: DevicePoll, _ device: Polled, now: Uptime, _ news: inout [News]) {
         if !poll.brought, let refusal = poll.refusal {
             device.refusal = refusal
+            // A device that refuses everything may only be starting: it is not left alone for ten minutes.
+            device.plan.tryAgain(at: now + .seconds(30))
             refused(device, poll.index, &news)
         } else if poll.brought {
             device.refusals = 0

@@ -56,6 +56,8 @@ final class BusWork {
         case takesShorter(device: Int, registers: Int)
         /// The device needs that pause before a request.
         case needsGap(device: Int, Duration)
+        /// The device is silent about these registers, although it answers others, whatever the pause.
+        case isSilentAbout(device: Int, RegisterRange)
         /// The device answers late, and is given that time from now on.
         case isSlow(device: Int, replyTime: Duration)
         case health(device: Int, DeviceHealth.Change)
@@ -79,6 +81,8 @@ final class BusWork {
         var refusals = 0
         /// The last exception with which the device answered.
         var refusal: ModbusError?
+        /// Whether it was reported that a block brings silence.
+        var isSilenceReported = false
         /// Why the last poll brought nothing; nil when it brought something.
         var silence: Reason?
         var health: DeviceHealth
@@ -103,6 +107,10 @@ final class BusWork {
         var failures: Int
         var error: ModbusError
     }
+
+    /// How often a request is repeated on a new connection that was never answered on. With the usual reply time that
+    /// is 3 s in all: longer than devices are mute after connecting, and than slow ones need.
+    private static let freshRepeats = 5
 
     /// Whether a failed request also costs a rest of the line.
     let isShared: Bool
@@ -285,7 +293,7 @@ final class BusWork {
     func failed(_ error: ModbusError, now: Uptime, isFresh: Bool = false) -> News? {
         guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step else { return nil }
         let device = devices[poll.index]
-        if error.isWorthRepeating, poll.repeats < (isFresh ? max(2, device.retries) : device.retries) {
+        if error.isWorthRepeating, poll.repeats < (isFresh ? max(Self.freshRepeats, device.retries) : device.retries) {
             // The unanswered request is returned again.
             poll.repeats += 1
             return nil

@@ -151,6 +151,13 @@ public struct AdaptivePlan: Sendable {
         return halves
     }
 
+    /// Tries all blocks whole again at that time, where they would be later.
+    public mutating func tryAgain(at time: Uptime) {
+        for index in wholes.indices {
+            if let again = wholes[index].wholeAgainAt, again > time { wholes[index].wholeAgainAt = time }
+        }
+    }
+
     /// Whether the block is one that rests because the device refused it.
     public func rests(_ block: BlockPlan.Block) -> Bool {
         index(of: block).map { wholes[$0].refused[block] != nil } ?? false

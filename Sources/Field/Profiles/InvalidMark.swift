@@ -14,11 +14,21 @@ struct InvalidMark {
         case .registers(_, let type, _):
             let patterns = patterns(type)
             point.invalid.formUnion(patterns)
+            if patterns.isEmpty, type == .bcd16 || type == .bcd32 {
+                // More digits than the registers hold were once bits written in decimal: 39321 is 0x9999.
+                point.invalid.formUnion(bits(type.registers * 16, isSigned: false))
+            }
             return !patterns.isEmpty
         case .message(_, _, let type):
             point.invalidNumbers.insert(number)
             return type != .string
         case .field(let reference):
+            if isHexadecimal, let field = reference.field, let bits = number.unsignedWhole {
+                // The field's bits, as its value has them: 0x80 of a signed byte is -128.
+                let value = field.value(in: bits << UInt64(field.low))
+                point.invalidNumbers.insert(DecimalNumber(Int64(bitPattern: value)))
+                return true
+            }
             point.invalidNumbers.insert(number)
             guard let field = reference.field, let code = number.whole else { return false }
             return field.value(in: UInt64(bitPattern: code) << UInt64(field.low)) == UInt64(bitPattern: code)
