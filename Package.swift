@@ -206,7 +206,8 @@ let trials: [Target] = [
     tests(
         "BusesTests",
         importing: [
-            "Buses", "Decoding", "Documents", "Domain", "Installation", "MQTT", "Modbus", "Platform", "Profiles",
+            "Buses", "Decoding", "Documents", "Domain", "Installation", "MQTT", "Modbus", "Platform", "Polling",
+            "Profiles",
             "TestSupport",
         ],
         [logging]

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Buses
 
-/// Who may use a line besides its polls, with a clock that the test moves.
+/// The rules for who may use a line besides its polls, with a clock that the test moves.
 @Suite final class LineShareTests {
     private var share = LineShare()
 

@@ -1,6 +1,7 @@
 import Decoding
 import Domain
 import Modbus
+import Polling
 import Testing
 
 @testable import Buses
@@ -123,8 +124,8 @@ import Testing
             if count > 10 { try bench.fail(.timeout, after: .milliseconds(500)) } else { try bench.answer() }
             values += count <= 10 ? count : 0
         }
-        #expect(said.contains(.takesShorter(device: 0, registers: 8)))
-        #expect(said.count { if case .takesShorter = $0 { true } else { false } } == 1)
+        #expect(said.contains(.learned(device: 0, .takesAtMost(registers: 8))))
+        #expect(said.count { if case .learned = $0 { true } else { false } } == 1)
         bench.now = at(200)
         var counts: [Int] = []
         while case .ask(let request) = bench.next() {
@@ -182,7 +183,7 @@ import Testing
                 try bench.answer()
             }
         }
-        #expect(said == [.isSilentAbout(device: 0, range(10))])
+        #expect(said == [.learned(device: 0, .rests(range(10)))])
         #expect(asked < 10)
     }
 

@@ -1,5 +1,4 @@
 import Domain
-import Glibc
 import Modbus
 import Platform
 import Synchronization
@@ -138,14 +137,15 @@ import Testing
     /// The reply comes while the line rests, so nothing is missing any more, and the device is known to be slow.
     @Test func aLateReplyThatFallsIntoTheRestEndsTheDoubt() throws {
         let timing = ReplyTiming(replyTime: .milliseconds(100), worstReply: .milliseconds(600))
-        try withSerialPeer { number, request in
+        let clock = ShiftedClock()
+        try withSerialPeer(time: clock) { number, request in
             [.pause(.milliseconds(number == 0 ? 300 : 0)), .send(ModbusFrames.rtuAddresses(to: request))]
         } body: { (bus, peer) throws in
             let range = RegisterRange(.holding, start: 5, count: 1)
             #expect(bus.failure(range, timing: timing) == .timeout)
             #expect(bus.isInDoubt(range, unit: UnitID(1), timing: timing))
             peer.whenIdle()
-            while bus.restingUntil != nil { usleep(5_000) }
+            clock.advance(by: timing.rest)
             #expect(!bus.isInDoubt(range, unit: UnitID(1), timing: timing))
             #expect(bus.takeLateReplies().map(\.unit) == [UnitID(1)])
             #expect(try bus.words(range) == [5])

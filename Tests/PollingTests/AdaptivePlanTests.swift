@@ -124,14 +124,14 @@ import Testing
         var plan = AdaptivePlan(plan: try layout.plan(), points: try layout.points())
         let start = Uptime(nanoseconds: 0)
         let block = try #require(plan.steps(now: start).compactMap(\.block).last)
-        plan.silent(block, reason: .timeout, cost: .seconds(2), now: start)
+        #expect(plan.silent(block, reason: .timeout, cost: .seconds(2), now: start) == .rests(block.range))
         #expect(plan.steps(now: start + .milliseconds(19_999)).last == .resting(block, .timeout))
         #expect(plan.steps(now: start + .seconds(20)).last == .read(block))
-        plan.silent(block, reason: .timeout, cost: .seconds(2), now: start + .seconds(20))
+        _ = plan.silent(block, reason: .timeout, cost: .seconds(2), now: start + .seconds(20))
         #expect(plan.steps(now: start + .seconds(59)).last == .resting(block, .timeout))
         #expect(plan.steps(now: start + .seconds(60)).last == .read(block))
         plan.answered(block)
-        plan.silent(block, reason: .timeout, cost: .seconds(2), now: start + .seconds(60))
+        _ = plan.silent(block, reason: .timeout, cost: .seconds(2), now: start + .seconds(60))
         #expect(plan.steps(now: start + .seconds(80)).last == .read(block))
     }
 }

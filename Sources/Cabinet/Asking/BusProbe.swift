@@ -72,7 +72,8 @@ package struct BusProbe {
         reports = []
     }
 
-    /// Who has a busy port; or who else has a port open without a lock, and takes replies away from this probe.
+    /// Names the program that has a busy port; or another one that has the port open without a lock, and takes replies
+    /// away from this probe.
     private func nameHolders(_ report: inout DeviceReport) {
         report.finding = report.finding?.namingHolder
         guard bus is OwnBus, !report.isWell, let path = bus.endpoint.serialPath, report.isAsked else { return }

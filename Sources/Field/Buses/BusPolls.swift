@@ -2,6 +2,7 @@ import Domain
 import Installation
 import Logging
 import Modbus
+import Polling
 import Platform
 import Profiles
 
@@ -100,7 +101,7 @@ final class BusPolls {
             if let news = work.cameLate(late) { report(news) }
         }
         for news in tick.news { report(news) }
-        reportStrays(makers[tick.device].device)
+        reportStrays(tick.device)
         switch tick.content {
         case .values(let poll): accept(poll)
         case .nothing(let reason):
@@ -134,48 +135,54 @@ final class BusPolls {
             context.log.warning("bus failed", metadata: metadata)
         case .busIsBack: context.log.notice("bus is back", metadata: ["bus": "\(source.id)"])
         case .takesFewer(let index, let requests):
-            context.log.warning(
+            warn(
                 "device takes fewer requests at once and is asked so from now on: lower requests_at_once of its bus",
-                metadata: [
-                    "device": "\(makers[index].device.id)", "bus": "\(source.id)", "takes": "\(requests)",
-                ]
+                index,
+                ["bus": "\(source.id)", "takes": "\(requests)"]
             )
         case .refuses(let index, let registers):
-            context.log.warning(
-                "device refuses registers; they rest and are tried again",
-                metadata: ["device": "\(makers[index].device.id)", "registers": "\(registers)"]
-            )
-        case .takesShorter(let index, let registers):
-            context.log.warning(
+            warn("device refuses registers; they rest and are tried again", index, ["registers": "\(registers)"])
+        case .learned(device: let index, .takesAtMost(registers: let registers)):
+            warn(
                 "device answers no longer request and is asked for fewer registers from now on: lower max_registers",
-                metadata: ["device": "\(makers[index].device.id)", "registers": "\(registers)"]
+                index,
+                ["registers": "\(registers)"]
+            )
+        case .learned(device: let index, .rests(let registers)):
+            warn(
+                "device is silent about registers, although it answers others; they rest: check manual, request_gap",
+                index,
+                ["registers": "\(registers)"]
             )
         case .needsGap(let index, let gap):
-            context.log.warning(
+            warn(
                 "device hears no request right after its reply and gets a pause from now on: write request_gap",
-                metadata: ["device": "\(makers[index].device.id)", "request_gap": "\(gap.wholeMilliseconds)ms"]
-            )
-        case .isSilentAbout(let index, let registers):
-            context.log.warning(
-                "device is silent about registers, although it answers others; they rest: check manual, request_gap",
-                metadata: ["device": "\(makers[index].device.id)", "registers": "\(registers)"]
+                index,
+                ["request_gap": "\(gap.wholeMilliseconds)ms"]
             )
         case .isSlow(let index, let replyTime):
-            context.log.warning(
+            warn(
                 "device answers late and gets more time from now on: write reply_time",
-                metadata: ["device": "\(makers[index].device.id)", "reply_time": "\(replyTime.wholeMilliseconds)ms"]
+                index,
+                ["reply_time": "\(replyTime.wholeMilliseconds)ms"]
             )
         case .health(let index, let change): report(change, of: makers[index].device)
         }
     }
 
-    private func reportStrays(_ device: Device) {
-        guard bus.counters.strayBytes > strayBytes else { return }
-        context.log.warning(
+    private func warn(_ message: Logger.Message, _ device: Int, _ metadata: Logger.Metadata) {
+        context.log.warning(message, metadata: metadata.merging(["device": "\(makers[device].device.id)"]) { $1 })
+    }
+
+    private func reportStrays(_ device: Int) {
+        let new = bus.counters.strayBytes - strayBytes
+        guard new > 0 else { return }
+        strayBytes += new
+        warn(
             "stray bytes before replies were dropped: check termination, bias and the adapter's direction switch",
-            metadata: ["device": "\(device.id)", "bytes": "\(bus.counters.strayBytes - strayBytes)"]
+            device,
+            ["bytes": "\(new)"]
         )
-        strayBytes = bus.counters.strayBytes
     }
 
     private func report(_ change: DeviceHealth.Change, of device: Device) {

@@ -49,7 +49,8 @@ extension BusWork {
             device.silence = error.reason
             if !error.isOfTheBus {
                 if error.isSilence, let block = poll.silentBlock, !wereTooMany {
-                    device.plan.unanswered(block, reason: error.reason, now: now)
+                    let lesson = device.plan.unanswered(block, reason: error.reason, now: now)
+                    if let lesson { news.append(.learned(device: index, lesson)) }
                 }
                 schedule.failed(index, cost: cost, now: now, patience: error.isSilence ? 1 : 4)
             }
@@ -70,16 +71,10 @@ extension BusWork {
         if let error = poll.error {
             guard let block = poll.silentBlock, !wereTooMany else { return }
             if error.isSilence, device.pace.lostAfterReply() { return }
-            device.plan.silent(block, reason: error.reason, cost: cost, now: now)
-            if !device.isSilenceReported, block.halves(device.points) == nil || device.poll.requests > 1 {
-                device.isSilenceReported = true
-                news.append(.isSilentAbout(device: poll.index, block.range))
-            }
+            let lesson = device.plan.silent(block, reason: error.reason, cost: cost, now: now)
+            if let lesson { news.append(.learned(device: poll.index, lesson)) }
         } else if let gap = device.pace.allAnswered(poll.requests) {
             news.append(.needsGap(device: poll.index, gap))
-        }
-        if let registers = device.plan.takeShorterNews() {
-            news.append(.takesShorter(device: poll.index, registers: registers))
         }
     }
 

@@ -52,12 +52,10 @@ final class BusWork {
         case takesFewer(device: Int, requests: Int)
         /// The device refuses these registers, which cannot be split further.
         case refuses(device: Int, RegisterRange)
-        /// The device answers no request for more registers than that.
-        case takesShorter(device: Int, registers: Int)
+        /// What silence has shown about the device.
+        case learned(device: Int, AdaptivePlan.Lesson)
         /// The device needs that pause before a request.
         case needsGap(device: Int, Duration)
-        /// The device is silent about these registers, although it answers others, whatever the pause.
-        case isSilentAbout(device: Int, RegisterRange)
         /// The device answers late, and is given that time from now on.
         case isSlow(device: Int, replyTime: Duration)
         case health(device: Int, DeviceHealth.Change)
@@ -81,8 +79,6 @@ final class BusWork {
         var refusals = 0
         /// The last exception with which the device answered.
         var refusal: ModbusError?
-        /// Whether it was reported that a block brings silence.
-        var isSilenceReported = false
         /// Why the last poll brought nothing; nil when it brought something.
         var silence: Reason?
         var health: DeviceHealth

@@ -1,6 +1,6 @@
 public import Domain
 
-/// Who may use a line besides its polls: one probe at a time, for at most half of the time. Pure: the caller passes the
+/// Decides who may use a line besides its polls: one probe at a time, for at most half of the time. Pure: the caller passes the
 /// time in.
 ///
 /// - A probe has the line from its first request until its connection ends, it releases the line, or it has asked

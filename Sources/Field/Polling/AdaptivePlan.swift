@@ -19,6 +19,14 @@ public struct AdaptivePlan: Sendable {
         case resting(BlockPlan.Block, Reason)
     }
 
+    /// What silence has shown.
+    public enum Lesson: Sendable, Hashable {
+        /// The device answers no request for more registers than that.
+        case takesAtMost(registers: Int)
+        /// The device is silent about these registers although it answers others: they rest.
+        case rests(RegisterRange)
+    }
+
     private struct Whole: Sendable {
         var block: BlockPlan.Block
         /// Empty while the block is read whole.
@@ -88,33 +96,35 @@ public struct AdaptivePlan: Sendable {
         return steps
     }
 
-    /// The most registers that a request may ask for, where that has just become known; nil otherwise.
-    public private(set) var shorterNews: Int?
-
-    /// Returns `shorterNews`, and forgets it.
-    public mutating func takeShorterNews() -> Int? {
-        defer { shorterNews = nil }
-        return shorterNews
-    }
-
     /// The block brought silence, although the device answers others; `cost` is the line time of that.
-    public mutating func silent(_ block: BlockPlan.Block, reason: Reason, cost: Duration, now: Uptime) {
-        guard let index = index(of: block) else { return }
-        if cut(index, block, reason, now: now) { return }
+    ///
+    /// - Returns: what that has shown; nil while it is still being found out.
+    public mutating func silent(
+        _ block: BlockPlan.Block,
+        reason: Reason,
+        cost: Duration,
+        now: Uptime
+    ) -> Lesson? {
+        guard let index = index(of: block) else { return nil }
+        let cut = cut(index, block, reason, now: now)
+        if cut.isDone { return cut.lesson }
         let failures = (wholes[index].silence?.failures ?? 0) + 1
         isPlain = false
         wholes[index].silence = (now + Rest.after(failures: failures, cost: cost), failures, reason)
+        return failures == 1 ? .rests(block.range) : nil
     }
 
     /// The device answered nothing at all, and the block was what it was asked for.
-    public mutating func unanswered(_ block: BlockPlan.Block, reason: Reason, now: Uptime) {
-        guard let index = index(of: block) else { return }
+    ///
+    /// - Returns: as `silent` does.
+    public mutating func unanswered(_ block: BlockPlan.Block, reason: Reason, now: Uptime) -> Lesson? {
+        guard let index = index(of: block) else { return nil }
         if case .trying = wholes[index].length, block.halves(points) == nil {
             // Not even one value: the length is not the cause, so the next poll begins with the whole again.
             wholes[index] = Whole(block: wholes[index].block)
-            return
+            return nil
         }
-        _ = cut(index, block, reason, now: now)
+        return cut(index, block, reason, now: now).lesson
     }
 
     /// The block was answered.
@@ -167,30 +177,39 @@ public struct AdaptivePlan: Sendable {
         wholes.firstIndex { $0.block == block || $0.pieces.contains(block) }
     }
 
-    /// Cuts a block that was never answered and brought silence; returns false where it is known not to be too long.
-    private mutating func cut(_ index: Int, _ block: BlockPlan.Block, _ reason: Reason, now: Uptime) -> Bool {
+    /// Cuts a block that was never answered and brought silence.
+    ///
+    /// - Returns: whether it was cut, which it is not where it is known not to be too long; and what that has shown.
+    private mutating func cut(
+        _ index: Int,
+        _ block: BlockPlan.Block,
+        _ reason: Reason,
+        now: Uptime
+    ) -> (isDone: Bool, lesson: Lesson?) {
+        var lesson: Lesson?
         switch wholes[index].length {
-        case .answered: return false
+        case .answered: return (false, nil)
         case .partsAnswer(let pieces):
             wholes[index].pieces = pieces
             wholes[index].length = .tooLong
-            shorterNews = pieces.map(\.range.count).max()
+            lesson = pieces.map(\.range.count).max().map { .takesAtMost(registers: $0) }
         case .unknown, .trying, .tooLong:
             if wholes[index].pieces.isEmpty { wholes[index].pieces = [block] }
             if halve(index, block) == nil {
                 // A single value that the device is silent about, although it answers others.
                 guard wholes[index].pieces.count > 1 else {
                     wholes[index].pieces = []
-                    return false
+                    return (false, nil)
                 }
                 wholes[index].refused[block] = reason
                 wholes[index].wholeAgainAt = now + rest
+                lesson = .rests(block.range)
             }
             if case .unknown = wholes[index].length { wholes[index].length = .trying }
         }
         isPlain = false
         isSettled = false
-        return true
+        return (true, lesson)
     }
 
     /// Puts the halves of a block into its place; returns nil where it cannot be cut.

@@ -38,8 +38,6 @@ public struct AskingPace: Sendable, Hashable {
 
 /// Reads `reply_time`, `request_gap`, `connect_pause` and `retries`.
 public enum PaceReader {
-    public static let keys = ["reply_time", "request_gap", "connect_pause", "retries"]
-
     public static func read(_ map: DocumentMap) -> AskingPace {
         AskingPace(
             replyTime: map.optional("reply_time")?.duration(in: .milliseconds(1) ... .seconds(60)),
