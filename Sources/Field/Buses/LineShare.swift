@@ -1,7 +1,7 @@
 public import Domain
 
-/// Decides who may use a line besides its polls: one probe at a time, for at most half of the time. Pure: the caller passes the
-/// time in.
+/// Decides who may use a line besides its polls: one probe at a time, for at most half of the time. Pure: the caller
+/// passes the time in.
 ///
 /// - A probe has the line from its first request until its connection ends, it releases the line, or it has asked
 ///   nothing for `lapse`. Meanwhile another probe is refused, with the name of the one that has the line.

@@ -1,7 +1,7 @@
 import Domain
 
-/// Decides who may send when on a shared line, and which reply can be trusted: pure, without a clock or a descriptor of its
-/// own. The comment of `ModbusBus` gives the reasons.
+/// Decides who may send when on a shared line, and which reply can be trusted: pure, without a clock or a descriptor
+/// of its own. The comment of `ModbusBus` gives the reasons.
 struct LineDiscipline {
     /// All that a reply in RTU says about the request it answers.
     private struct ReplyShape: Hashable {
