@@ -16,28 +16,10 @@ extension ProbeCommand {
     /// Reads one device several times and writes its commissioning record.
     func record(to file: String, stop: StopFlag) throws -> ExitCode {
         let time = SystemClock()
-        var device: Device?
-        let target: ProbeTarget
-        let kind: Configuration.Bus.Kind
-        var configuration: Configuration?
-        if let profile {
-            let (endpoint, asked) = try self.target(profile: profile)
-            target = asked
-            kind = .modbus(endpoint)
-        } else {
-            guard devices.count == 1 else {
-                throw wrongUse(.recordOneDevice)
-            }
-            let loaded = try options.load()
-            LocalTime.setZone(loaded.timezone)
-            let found = try loaded.device(named: devices[0])
-            target = ProbeTarget(found)
-            // A device's bus is in the configuration, or had problems and was not loaded.
-            guard let bus = loaded.buses.first(where: { $0.id == found.bus }) else { throw ExitCode.wrongUse }
-            kind = bus.kind
-            device = found
-            configuration = loaded
-        }
+        let subject = try subjectOfRecord()
+        let (target, kind, device, configuration) = (
+            subject.target, subject.kind, subject.device, subject.configuration
+        )
         // Check this before the device is read, which may take minutes.
         guard let files = files(named: file, device, configuration, at: time.stamp().time) else { return .wrongUse }
         var commissioning = Commissioning(
@@ -77,6 +59,28 @@ extension ProbeCommand {
         guard write(record, to: files, offset: LocalTime.offset(at: began.time)) else { return .wrongUse }
         tell(record, reports.last, files)
         return record.ok ? .success : .field
+    }
+
+    /// What a record is made of; `device` and `configuration` are nil for a device that is in no configuration.
+    private struct RecordSubject {
+        var target: ProbeTarget
+        var kind: Configuration.Bus.Kind
+        var device: Device?
+        var configuration: Configuration?
+    }
+
+    private func subjectOfRecord() throws -> RecordSubject {
+        if let profile {
+            let (endpoint, target) = try target(profile: profile)
+            return RecordSubject(target: target, kind: .modbus(endpoint))
+        }
+        guard devices.count == 1 else { throw wrongUse(.recordOneDevice) }
+        let loaded = try options.load()
+        LocalTime.setZone(loaded.timezone)
+        let device = try loaded.device(named: devices[0])
+        // A device's bus is in the configuration, or had problems and was not loaded.
+        guard let bus = loaded.buses.first(where: { $0.id == device.bus }) else { throw ExitCode.wrongUse }
+        return RecordSubject(target: ProbeTarget(device), kind: bus.kind, device: device, configuration: loaded)
     }
 
     /// The record's two files: as named, or by device and day in the box' folder of records; nil after printing the
