@@ -52,9 +52,11 @@ extension Commands {
             let folder = desk.folder + "/profiles"
             let list = try GatewayProgram.run("profiles", "--profiles", folder)
             #expect(list.status == 0)
-            #expect(
-                list.text == "meter  water    Modbus  Test meter" || list.text == "meter  water  Modbus  Test meter"
-            )
+            #expect(list.text == "water:\n  meter  Modbus  Test meter")
+            let search = try GatewayProgram.run("profiles", "mengukur", "--profiles", folder)
+            #expect(search.status == 2)
+            #expect(search.text.contains("no profile has \"mengukur\""))
+            #expect(try GatewayProgram.run("profiles", "LEVEL", "--profiles", folder).text == list.text)
             let page = try GatewayProgram.run("profiles", "show", "meter", "--profiles", folder)
             #expect(page.status == 0)
             #expect(page.text.contains("level") && page.text.contains("holding 0 uint16, in m"))

@@ -150,6 +150,25 @@ enum ReadingCases {
                 )
             )
         },
+        GoldenCase("reading/named-values") {
+            let run = Label(en: "run", id: "jalan")
+            let words = PointWords(label: Label(en: "pump", id: "pompa"), show: nil, names: [1: run])
+            let fields: [PointFace.Field] = [
+                .init(name: "stable", low: 0, high: 0), .init(name: "step", low: 4, high: 7, names: [2: run]),
+            ]
+            let faces = [
+                PointFace(name: "pump", unit: nil, words: words), PointFace(name: "other", unit: nil, words: words),
+                PointFace(name: "door", unit: nil, words: words), PointFace(name: "lost", unit: nil, words: words),
+                PointFace(name: "status", unit: nil, fields: fields),
+                PointFace(name: "idle", unit: nil, fields: fields),
+            ]
+            let samples: [Sample?] = [
+                Sample(value: .unsigned(1), reason: .unstable), Sample(value: .unsigned(7)), Sample(value: .bool(true)),
+                .bad(.crc), Sample(value: .unsigned(0x21)), Sample(value: .unsigned(0x10)),
+            ]
+            let shape = ReadingShape(site: "pond", device: "pump", points: faces)
+            return Payload.of(Reading(shape: shape, stamp: arrived, samples: samples))
+        },
         GoldenCase("reading/status-word-in-parts") {
             let word = PointFace(name: "status", unit: nil, fields: [.init(name: "step", low: 8, high: 15)])
             let shape = ReadingShape(

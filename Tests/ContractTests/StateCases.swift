@@ -88,6 +88,23 @@ enum StateCases {
                 """
         ),
         meta(
+            "with-words",
+            profile: """
+                profile: flow
+                name: Flow
+                measures: energy
+                source: the tests
+                variants: { phases: { values: [1, 3], default: 1 }, model: { values: [a, b] } }
+                modbus: { numbering: from_0, word_order: ABCD }
+                points:
+                  discharge:
+                    { holding: 0, type: uint16, unit: L/s, show: m3/h, label: { id: debit, en: discharge } }
+                  pump: { holding: 1, type: uint16, names: { 10: run, 0: { id: diam, en: idle }, -1: "?" } }
+                """,
+            site: "sumber-soyo: {}",
+            device: "interval: 10s, set: { model: b }"
+        ),
+        meta(
             "with-the-minimum",
             profile: """
                 profile: flow

@@ -19,6 +19,6 @@ import Testing
 
     @Test(arguments: profiles.map(\.id)) func everyVectorGivesItsValues(id: String) throws {
         let profile = try #require(Self.profiles.first { $0.id == id })
-        #expect(VectorTrial.problems(of: profile).map(\.description) == [])
+        #expect(VectorTrial.runs(of: profile).problems.map(\.description) == [])
     }
 }

@@ -21,7 +21,7 @@ import Testing
         let log = ProblemLog()
         let map = try #require(Document.mapping(of: text, file: "meter.yaml", log: log))
         let profile = try #require(ProfileReader.read(map, expectedID: "meter", hash: ""))
-        return VectorTrial.problems(of: profile).map(\.description)
+        return VectorTrial.runs(of: profile).problems.map(\.description)
     }
 
     private static func one(_ values: String, _ registers: String = "3039 0000", _ more: String = "") throws -> [String]

@@ -57,15 +57,16 @@ import Testing
         "stable": "stable when s.ok", "plus": "plus b", "negative_when": "negative when s.ok",
         "invalid": "no value: 0x8000, 0xFFFFD8F1", "tiny": "tiny is 0", "weir": "weir over b",
         "max_length": "at most 40 bytes", "private": "not published", "codes": "codes (0 nothing; 0x52 measuring)",
-        "optional": "some models lack it",
+        "optional": "some models lack it", "label": "called \"step\" / \"langkah\"", "show": "shown in 1",
+        "names": "names: 0 \"idle\"; 1 \"run\" / \"jalan\"",
         "text": "text of \"about\" and number with a decimal comma and \"kg\" or \"g\"",
     ]
 
     /// As `shown`, for the keys of `modbus` and `mqtt`.
     private static let shownOfAccess: [String: String] = [
         "numbering": "registers numbered from 1 in its manual", "word_order": "word order ABCD", "line": "19200 8N1",
-        "max_registers": "at most 100 registers", "max_gap": "bridge 2 unused", "avoid": "by a scan: 6, 8-11",
-        "unit_register": "holding register 14", "reply_time": "within 700 ms", "worst_reply": "at worst 3.0 s",
+        "max_registers": "at most 100 registers", "max_gap": "bridge 2 unused", "avoid": "by a scan: 6, 8-11 (numbers 7, 9-12)",
+        "unit_register": "holding register 14 (number 15)", "reply_time": "within 700 ms", "worst_reply": "at worst 3.0 s",
         "request_gap": "needs 50 ms of silence", "connect_pause": "mute for 1.0 s", "retries": "up to 2 times",
         "messages": "m: a/{node}", "availability": "availability: c, \"up\" or \"down\"", "reports": "only changes",
     ]
@@ -101,7 +102,8 @@ import Testing
           b: { input: 1, type: int16, unit: m, decimals_from: d }
           d: { input: 2, type: uint16 }
           s: { holding: 31, bits: { ok: 1, step: { bits: 8-15, signed: true, codes: { 1: one } } } }
-          f: { field: s.step, unit: "%" }
+          f: { field: s.step, unit: "%", show: "1", label: { id: langkah, en: step } }
+          o: { field: s.ok, names: { 0: idle, 1: { id: jalan, en: run } } }
           t: { holding: 41, type: string, registers: 3 }
           c: { coil: 1 }
           i: { discrete: 4 }

@@ -15,7 +15,10 @@ import Testing
         source: this test
         caveats: [none]
         supersedes: [0123456789abcdef]
+        variants:
+          phases: { values: [1, 3], default: 3, label: { id: fasa, en: phases } }
         modbus:
+          by: { phases: { 1: { max_gap: 1 } } }
           numbering: from_0
           word_order: ABCD
           line: { baud: 9600, parity: none, data_bits: 8, stop_bits: 1 }
@@ -44,12 +47,19 @@ import Testing
             invalid: [0x8000, -9999]
             optional: true
             codes: { 0: nothing, 0x52: measuring }
+            label: { id: debit, en: discharge }
+            show: m3/d
+            only: { phases: [1, 3] }
+            step: { phases: 0 }
+            by: { phases: { 1: { range: [0, 1] } } }
             private: true
           b: { input: 1, type: int16, unit: m, decimals_from: d }
           d: { input: 2, type: uint16 }
-          s: { holding: 30, bits: { ok: 1, step: { bits: 8-15, signed: true, codes: { -1: none } } } }
+          s: { holding: 30, bits: { ok: 1, step: { bits: 8-15, signed: true, codes: { -1: none },
+            names: { 1: { id: satu, en: one } }, label: { id: langkah, en: step } } } }
           e: { holding: 60, type: uint64, word_order: CDABGHEF }
           f: { field: s.step, unit: "%" }
+          g: { field: s.step, names: { 0: { id: diam, en: idle } } }
           t: { holding: 40, type: string, registers: 3 }
           c: { coil: 0 }
           i: { discrete: 0 }
@@ -67,6 +77,7 @@ import Testing
         vectors:
           - source: this test
             request: 01 03 00 14 00 02
+            set: { phases: 3 }
             holding: { 20: 0001 0002 }
             input: { 1: 0001 }
             coil: { 0: 1 }
@@ -79,16 +90,20 @@ import Testing
         measures: traffic
         source: this test
         caveats: []
+        variants: { model: { values: [a, b], default: a } }
         mqtt:
+          by: { model: { a: { reports: on_change } } }
           messages:
-            m: { topic: "a/{node}", time: { path: t, format: epoch_ms, zone: "+07:00" } }
+            m: { topic: "a/{node}", only: { model: a }, by: { model: { b: { topic: c } } },
+              time: { path: t, format: epoch_ms, zone: "+07:00" } }
           availability: { topic: b, online: up, offline: down }
         points:
           p: { message: m, path: "x[0].y", type: bool }
           n: { message: m, path: n, text: { prefix: about, unit: [kg, g], decimal: "," } }
           s: { message: m, path: z, type: string, max_length: 40 }
         events:
-          e: { message: m, id: i, when: { k: [a, b] }, data: { d: x }, max_length: 80 }
+          e: { only: { model: [a, b] }, by: { model: { b: { id: j } } }, message: m, id: i,
+              when: { k: [a, b] }, data: { d: x }, max_length: 80 }
         vectors:
           - source: this test
             topic: a/{node}
@@ -118,9 +133,10 @@ import Testing
         var open: [String] = []
         var silent: [String] = []
         schema.walk { path, node in
-            // A condition's keys are paths into a message, so any word is allowed there.
+            // A condition's keys are paths into a message, so any word is allowed there; `by` has the keys of what it
+            // stands in.
             if node["type"] as? String == "object", node["additionalProperties"] as? Bool != false,
-                path != "events.*.when"
+                path != "events.*.when", !path.hasSuffix(".by.*.*")
             {
                 open.append(path)
             }

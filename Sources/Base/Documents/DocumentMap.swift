@@ -9,11 +9,11 @@ public final class DocumentMap {
     public let contentHash: String
     /// The file's text.
     public let contentText: String
-    private let mapping: Node.Mapping
+    let mapping: Node.Mapping
     private let values: [String: Node]
-    private let pattern: [String]
-    private let mark: Mark?
-    private var known: Set<String> = []
+    let pattern: [String]
+    let mark: Mark?
+    private(set) var known: Set<String> = []
 
     init(
         _ mapping: Node.Mapping,
@@ -22,9 +22,11 @@ public final class DocumentMap {
         pattern: [String],
         mark: Mark?,
         log: ProblemLog,
+        known: Set<String> = [],
         contentHash: String = "",
         contentText: String = ""
     ) {
+        self.known = known
         self.contentHash = contentHash
         self.contentText = contentText
         self.mapping = mapping

@@ -82,13 +82,27 @@ public struct PointFace: Hashable, Sendable {
         public var isSigned: Bool
         /// What its numbers mean, where the profile says it.
         public var codes: [Int64: String]
+        /// The words of its numbers that stand in payloads.
+        public var names: [Int64: Label]
+        /// What people call it; its name where nil.
+        public var label: Label?
 
-        public init(name: String, low: Int, high: Int, isSigned: Bool = false, codes: [Int64: String] = [:]) {
+        public init(
+            name: String,
+            low: Int,
+            high: Int,
+            isSigned: Bool = false,
+            codes: [Int64: String] = [:],
+            names: [Int64: Label] = [:],
+            label: Label? = nil
+        ) {
             self.name = name
             self.low = low
             self.high = high
             self.isSigned = isSigned
             self.codes = codes
+            self.names = names
+            self.label = label
         }
 
         /// The bits of the field, in a number of 64 bits: those of a negative number are extended.
@@ -108,11 +122,14 @@ public struct PointFace: Hashable, Sendable {
     public var name: String
     public var unit: Unit?
     public var fields: [Field]
+    /// How people are shown it; nil where the profile does not say.
+    public var words: PointWords?
 
-    public init(name: String, unit: Unit?, fields: [Field] = []) {
+    public init(name: String, unit: Unit?, fields: [Field] = [], words: PointWords? = nil) {
         self.name = name
         self.unit = unit
         self.fields = fields
+        self.words = words
     }
 }
 

@@ -157,6 +157,8 @@ public struct PointStatus: Codable, Sendable {
     public var reason: String?
     /// What was found in place of what the reason's rule needs, such as `status = 3, wanted 0`.
     public var why: String?
+    /// How people are shown it, where that differs; nil from a gateway of an earlier version.
+    public var shown: ShownValue?
 
     public init(_ face: PointFace, _ sample: Sample) {
         name = face.name
@@ -165,6 +167,7 @@ public struct PointStatus: Codable, Sendable {
         quality = sample.quality.rawValue
         reason = sample.reason?.word
         why = sample.why
+        shown = ShownValue(face, sample)
     }
 }
 

@@ -36,9 +36,6 @@ package struct ProbeTarget: Sendable {
 
     /// The public points, as payloads show them.
     package var faces: [PointFace] {
-        profile.publicPoints.map { index in
-            let point = profile.points[index]
-            return PointFace(name: point.name, unit: point.publishedUnit, fields: point.fields)
-        }
+        profile.publicPoints.map { profile.points[$0].face }
     }
 }

@@ -8,28 +8,36 @@ package import Profiles
 package struct VectorTrial {
     private let profile: Profile
     private let vector: ProfileVector
-    /// The place among the file's vectors, from 1.
     private let number: Int
     private var problems: [Problem] = []
 
-    /// What the vectors of a profile show to be wrong; empty where all hold.
-    package static func problems(of profile: Profile) -> [Problem] {
-        profile.vectors.enumerated().flatMap { index, vector in
-            problems(of: vector, number: index + 1, in: profile)
+    /// The profile as its vectors need it, and what they show to be wrong, also in reading it for them.
+    package static func runs(of profile: Profile) -> (vectors: Int, failed: Int, problems: [Problem]) {
+        let log = ProblemLog()
+        var vectors = 0
+        var failed = 0
+        var found: [Problem] = []
+        for profile in profile.asVectorsNeed(log: log) {
+            for vector in profile.vectors {
+                let problems = problems(of: vector, in: profile)
+                vectors += 1
+                failed += problems.isEmpty ? 0 : 1
+                found += problems
+            }
         }
+        return (vectors, failed, log.problems + found)
     }
 
-    /// - Parameter number: of the file's vectors, from 1.
-    package static func problems(of vector: ProfileVector, number: Int, in profile: Profile) -> [Problem] {
-        var trial = VectorTrial(profile: profile, vector: vector, number: number)
+    private static func problems(of vector: ProfileVector, in profile: Profile) -> [Problem] {
+        var trial = VectorTrial(profile: profile, vector: vector)
         trial.run()
         return trial.problems
     }
 
-    private init(profile: Profile, vector: ProfileVector, number: Int) {
+    private init(profile: Profile, vector: ProfileVector) {
         self.profile = profile
         self.vector = vector
-        self.number = number
+        number = vector.number
     }
 
     private mutating func run() {

@@ -126,7 +126,8 @@ package struct Commissioning: Sendable {
                     value: $0.value.map { StatusValue($0) },
                     unit: face.unit?.code,
                     quality: $0.quality.rawValue,
-                    reason: $0.reason?.word
+                    reason: $0.reason?.word,
+                    shown: ShownValue(face, $0)
                 )
             }
         }

@@ -26,6 +26,8 @@ package struct CommissioningRecord: Codable, Hashable, Sendable {
         package var unit: String?
         package var quality: String
         package var reason: String?
+        /// How people are shown it, where that differs; nil in records of earlier releases.
+        package var shown: ShownValue?
     }
 
     /// The outcomes of the requests, all rounds together.

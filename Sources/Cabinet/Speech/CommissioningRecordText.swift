@@ -118,9 +118,12 @@ extension CommissioningRecord {
 
         private var readings: [StyledText] {
             record.points.map { point in
-                let value = reading(point.value, point.unit)
+                let value =
+                    reading(point.shown?.value ?? point.value, point.shown?.unit ?? point.unit)
+                    + language.meanings(point.shown?.meanings ?? [])
+                let title = language.fullTitle(point.name, point.shown?.label)
                 let quality = QualityPhrase.text(point.quality, point.reason, in: language)
-                let cells = StyledText(point.name).padded(26) + StyledText(value).padded(26)
+                let cells = StyledText(title).padded(26) + StyledText(value).padded(26)
                 return ("  " + cells + StyledText(quality)).trimmed
             }
         }

@@ -6,7 +6,7 @@ package enum OptionHelpPhrase: Phrase {
     case profile, wait, watch, displayTitle, recordTitle, lettersTitle, markdown, profileID, record
     case inspector, rounds, recording, otherEnd, replayPort, jsonLines, logLevel, scan, scanUnits
     case replyTime, fault, cables, speed, pace, seed, runningConfig, socket, watchStatus, points, deviceID, voucher
-    case verifyRecord, profileFiles
+    case verifyRecord, profileFiles, profileWords, set
 
     package var wording: Wording {
         switch self {
@@ -14,6 +14,16 @@ package enum OptionHelpPhrase: Phrase {
             Wording(
                 "Refuse only what run refuses; a slip in the catalogue is then a note.",
                 "Hanya menolak yang ditolak run; salah tulis di katalog menjadi catatan."
+            )
+        case .profileWords:
+            Wording(
+                "Only profiles with these words, in English or Indonesian: flow, debit, Moxa.",
+                "Hanya profil dengan kata-kata ini, Inggris atau Indonesia: flow, debit, Moxa."
+            )
+        case .set:
+            Wording(
+                "What is installed, where the profile has variants: phases=3 (repeatable).",
+                "Yang terpasang, jika profilnya punya varian: phases=3 (boleh berulang)."
             )
         case .profileFiles:
             Wording(

@@ -65,6 +65,10 @@ package enum ReportJSON {
                 text.raw(",\"unit\":")
                 text.string(unit.code)
             }
+            if let words = face.words, let name = sample.value.flatMap(words.name) {
+                text.raw(",\"name\":")
+                text.string(name.en)
+            }
             if let reason = sample.reason {
                 text.raw(",\"quality\":")
                 text.string(sample.quality.rawValue)

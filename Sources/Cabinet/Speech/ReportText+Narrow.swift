@@ -23,7 +23,7 @@ extension ReportText {
         let shown = allPoints ? known[...] : order.prefix(Self.few)
         for (face, sample) in shown {
             let quality = quality(sample)
-            let line: StyledText = "\(face.name) \(bareValue(sample, face))" + (quality.isEmpty ? "" : ", ") + quality
+            let line: StyledText = "\(title(face)) \(bareValue(sample, face))" + (quality.isEmpty ? "" : ", ") + quality
             lines += indented(StyledText.wrapped(line, to: style.columns - 2))
         }
         if known.count > shown.count { lines += indented(["+\(known.count - shown.count)"]) }

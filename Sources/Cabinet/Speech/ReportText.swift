@@ -89,7 +89,7 @@ package struct ReportText: Sendable {
         let order = known.filter { $0.1.quality != .good } + known.filter { $0.1.quality == .good }
         var text = StyledText()
         for (shown, (face, sample)) in order.enumerated() {
-            let next: StyledText = (text.isEmpty ? "" : ", ") + "\(face.name) \(value(sample, face))"
+            let next: StyledText = (text.isEmpty ? "" : ", ") + "\(title(face)) \(value(sample, face))"
             let left = order.count - shown - 1
             if text.columns + next.columns + (left > 0 ? " +\(left)".count : 0) > width, !text.isEmpty {
                 return text + " +\(order.count - shown)"
@@ -101,10 +101,12 @@ package struct ReportText: Sendable {
 
     private func points(_ report: DeviceReport) -> [StyledText] {
         let known = zip(report.target.faces, report.samples).compactMap { face, sample in sample.map { (face, $0) } }
-        let name = 2 + (known.map { StyledText($0.0.name).columns }.max() ?? 0)
+        let titles = known.map { style.language.fullTitle($0.0.name, $0.0.words?.label) }
+        let name = 2 + (titles.map { StyledText($0).columns }.max() ?? 0)
         let value = 2 + (known.map { StyledText(bareValue($0.1, $0.0)).columns }.max() ?? 0)
-        return known.flatMap { face, sample -> [StyledText] in
-            let line = "  " + StyledText(face.name).padded(max(26, name))
+        return zip(titles, known).flatMap { title, known -> [StyledText] in
+            let (face, sample) = known
+            let line = "  " + StyledText(title).padded(max(26, name))
             let whole = line + StyledText(bareValue(sample, face)).padded(min(26, value))
             let quality = quality(sample)
             if whole.columns + quality.columns <= style.columns { return [whole + quality] }
@@ -122,8 +124,12 @@ package struct ReportText: Sendable {
 
     func bareValue(_ sample: Sample, _ face: PointFace) -> String {
         guard let value = sample.value else { return "-" }
-        return style.language.value(value) + (face.unit.map { " \($0.code)" } ?? "")
+        let shown = face.shown(value)
+        return style.language.value(shown.value) + (shown.unit.map { " \($0.code)" } ?? "")
+            + style.language.meanings(face.meanings(of: value))
     }
+
+    func title(_ face: PointFace) -> String { style.language.title(face.name, face.words?.label) }
 
     private func value(_ sample: Sample, _ face: PointFace) -> String {
         bareValue(sample, face) + (sample.reason.map { " (\($0.word))" } ?? "")

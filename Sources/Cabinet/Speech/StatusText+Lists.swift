@@ -11,7 +11,7 @@ extension StatusText {
             add(style.bold("\(device.id)") + ": " + quality(device) + ", " + age(device))
             let points = device.points
             for point in points.prefix(allPoints ? points.count : Self.few) {
-                var line: StyledText = "\(point.name) \(value(point))"
+                var line: StyledText = "\(title(point)) \(value(point))"
                 if allPoints || point.reason != nil { line += ", " + quality(point.quality, point.reason) }
                 add(line, indent: 2)
             }

@@ -16,7 +16,7 @@ extension StatusText {
             row(("\(device.id)", ids), (shown, values), (quality(device), qualityWidth), (age(device), 0))
             for point in allPoints ? device.points : [] {
                 let quality = quality(point.quality, point.reason)
-                row(("  \(point.name)", 26), (value(point), ids + values - 26), (quality, 0))
+                row(("  \(title(point))", 26), (value(point), ids + values - 26), (quality, 0))
             }
             addWhy(device)
         }
@@ -84,7 +84,7 @@ extension StatusText {
         var values = StyledText()
         var shown = 0
         for point in device.points {
-            let next: StyledText = (values.isEmpty ? "" : ", ") + "\(point.name) \(value(point))"
+            let next: StyledText = (values.isEmpty ? "" : ", ") + "\(title(point)) \(value(point))"
             let left = device.points.count - shown - 1
             guard values.columns + next.columns + (left > 0 ? " +\(left)".count : 0) <= width else { break }
             values += next

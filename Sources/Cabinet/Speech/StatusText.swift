@@ -101,9 +101,13 @@ package struct StatusText {
     }
 
     func value(_ point: PointStatus) -> StyledText {
-        guard let value = point.value else { return "-" }
-        return StyledText(style.language.short(value) + (point.unit.map { " " + $0 } ?? ""))
+        guard let value = point.shown?.value ?? point.value else { return "-" }
+        let unit = point.shown?.unit ?? point.unit
+        let meanings = style.language.meanings(point.shown?.meanings ?? [])
+        return StyledText(style.language.short(value) + (unit.map { " " + $0 } ?? "") + meanings)
     }
+
+    func title(_ point: PointStatus) -> String { style.language.title(point.name, point.shown?.label) }
 
     func value(_ indicator: IndicatorStatus) -> StyledText {
         let unit = indicator.unit.map { $0 == "1" ? "" : " " + $0 } ?? ""

@@ -9,7 +9,7 @@ package enum UsagePhrase: Phrase {
     case onlyReads, lettersNeedDevice, devicesOrProfile, lineNeedsProfile, serialOrTCP, mqttNeedsScan, watchOrScan
     case units, beyond, numbers, type
     case noCommand, commandFirst, noOption
-    case noDevice, noProfile, didYouMean, known, noProfiles
+    case nothingFound, setForm, noVariant, noSuchValue, setNeeded, noDevice, noProfile, didYouMean, known, noProfiles
     case mqttNotByProfile, mqttHasNoRegisters, otherSettings, forbidden
 
     package var wording: Wording {
@@ -169,6 +169,16 @@ package enum UsagePhrase: Phrase {
         case .noOption: Wording("no option is named \"%1\"%2", "tidak ada opsi bernama \"%1\"%2")
         case .noDevice: Wording("no device is named \"%1\"%2", "tidak ada perangkat bernama \"%1\"%2")
         case .noProfile: Wording("no profile is named \"%1\"%2", "tidak ada profil bernama \"%1\"%2")
+        case .nothingFound: Wording("no profile has \"%1\"%2", "tidak ada profil dengan \"%1\"%2")
+        case .setForm: Wording("--set is VARIANT=VALUE, not \"%1\"", "--set berbentuk VARIAN=NILAI, bukan \"%1\"")
+        case .noVariant:
+            Wording("profile %1 has no variant \"%2\"%3", "profil %1 tidak punya varian \"%2\"%3")
+        case .noSuchValue: Wording("%1 is one of %2, not \"%3\"", "%1 salah satu dari %2, bukan \"%3\"")
+        case .setNeeded:
+            Wording(
+                "which %1 is installed? Give --set %1=VALUE, one of %2",
+                "%1 yang terpasang mana? Beri --set %1=NILAI, salah satu dari %2"
+            )
         case .didYouMean: Wording("; did you mean \"%1\"?", "; maksudnya \"%1\"?")
         case .known: Wording("; known: %1", "; yang ada: %1")
         case .noProfiles:

@@ -19,14 +19,12 @@ struct ReadingMaker: Sendable {
         shape = ReadingShape(
             site: device.site.id,
             device: device.id,
-            points: device.profile.publicPoints.map { index in
-                PointFace(name: points[index].name, unit: points[index].publishedUnit, fields: points[index].fields)
-            },
+            points: device.profile.publicPoints.map { points[$0].face },
             comesInParts: device.profile.modbus == nil
         )
         let remembered = recall(Self.key(device.id)).flatMap { bytes in
             // An earlier edition of the profile read the same counters.
-            ([device.profile.hash] + device.profile.supersedes).lazy
+            device.profile.editions.lazy
                 .map { CounterBaselines.decode(bytes, meter: Self.meter(device, profile: $0)) }
                 .first { !$0.isEmpty }
         }

@@ -53,6 +53,8 @@ public struct Point: Sendable {
     public var codes: [Int64: String] = [:]
     /// Whether some models lack its register: where the device refuses it (exception 2 or 3), it vouches for others.
     public var isOptional = false
+    /// How people are shown it; nil where the profile does not say.
+    public var words: PointWords?
     /// How a message's text holds the number; nil for a text that is a number and nothing else.
     public var text: NumberText?
     public var isPrivate: Bool

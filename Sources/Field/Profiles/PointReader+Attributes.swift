@@ -16,11 +16,22 @@ extension PointReader {
             let bits = map.required("bits").flatMap(bits)
             let signed = map.optional("signed")
             let isSigned = signed?.bool() ?? false
-            let codes = map.optional("codes").map(codes) ?? [:]
+            var codes = map.optional("codes").map(codes) ?? [:]
+            let names = map.optional("names").map(names) ?? [:]
+            let label = map.optional("label")?.label()
+            codes.merge(names.mapValues(\.en)) { own, _ in own }
             map.finish()
             guard let bits else { return nil }
             if isSigned, bits.low == bits.high { signed?.fail("one bit has no sign") }
-            return PointFace.Field(name: name, low: bits.low, high: bits.high, isSigned: isSigned, codes: codes)
+            return PointFace.Field(
+                name: name,
+                low: bits.low,
+                high: bits.high,
+                isSigned: isSigned,
+                codes: codes,
+                names: names,
+                label: label
+            )
         }
     }
 

@@ -66,6 +66,7 @@ struct PointReader {
         )
         if let node = map.optional("invalid") { invalid(node, &point) }
         point.codes = map.optional("codes").map(Self.codes) ?? [:]
+        Self.words(map, &point)
         point.isOptional = map.optional("optional")?.bool() ?? false
         point.text = map.optional("text")?.mapping().flatMap(text)
         if let node = map.optional("max_length"), let most = node.integer(in: 1...Point.greatestLength) {

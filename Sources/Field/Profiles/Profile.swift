@@ -32,7 +32,16 @@ public struct Profile: Sendable {
     public var points: [Point]
     public var events: [EventRule]
     public var vectors: [ProfileVector]
-    /// The hash of the file's text: a verification holds for this hash only.
+    /// What differs between installed devices.
+    public var variants: [Variant] = []
+    /// What is installed of each variant: the profile is read for that.
+    public var choices: [VariantChoice] = []
+    /// The points that a device with another choice has.
+    public var elsewhere: [String] = []
+    /// What the file's vectors say is installed, each once.
+    public var vectorChoices: [[VariantChoice]] = []
+    /// The hash of the file's text, with what is installed where that is not the standard. A verification holds for
+    /// this hash only.
     public var hash: String
     /// The hashes of earlier editions of the file from which no value differs: what was verified with one of them is
     /// still verified, and counters go on.
@@ -42,7 +51,10 @@ public struct Profile: Sendable {
     public var text: String
 
     /// Whether a hash is that of this edition, or of an earlier one that it supersedes.
-    public func isEdition(_ hash: String) -> Bool { hash == self.hash || supersedes.contains(hash) }
+    public func isEdition(_ hash: String) -> Bool { editions.contains(hash) }
+
+    /// The hash of this edition, then those of the earlier ones with the same installed.
+    public var editions: [String] { [hash] + supersedes.map { $0 + ProfileIdentity(hash).suffix } }
 
     /// Indices of the points that appear in readings, in order.
     public var publicPoints: [Int] { points.indices.filter { !points[$0].isPrivate } }
@@ -109,6 +121,8 @@ public struct ProfileVector: Sendable {
     public var values: [(point: String, value: VectorValue)]
     /// The data of the event that the message must produce.
     public var event: [(key: String, value: VectorValue)]
+    /// Its place among the file's vectors, from 1.
+    public var number: Int
     public var place: Place
     public var line: Int { place.line }
 

@@ -5,9 +5,15 @@ public import Domain
 public enum ProfileReader {
     /// Returns the profile, or nil with every problem in the log.
     ///
-    /// - Parameter expectedID: the file's name without `.yaml`; the profile's id must equal it.
-    public static func read(_ map: DocumentMap, expectedID: String?, hash: String) -> Profile? {
-        let before = map.log.problems.count
+    /// - Parameters:
+    ///   - expectedID: the file's name without `.yaml`; the profile's id must equal it.
+    ///   - hash: the hash of the text, and what is installed, as in `Profile.hash`.
+    public static func read(_ document: DocumentMap, expectedID: String?, hash: String) -> Profile? {
+        let before = document.log.problems.count
+        let identity = ProfileIdentity(hash)
+        let variants = VariantReader.read(document.optional("variants"))
+        var resolver = VariantResolver(variants, choices: identity.choices)
+        let map = resolver.resolve(document)
         let id = map.required("profile")?.id()
         if let id, let expectedID, id != expectedID {
             map.optional("profile")?.fail("the file's name says \"\(expectedID)\"; name both the same")
@@ -27,7 +33,12 @@ public enum ProfileReader {
         }
         let events = access?.mqtt.map { EventReader.read(map.optional("events"), messages: $0.messages) } ?? []
         if let node = map.optional("vectors"), access == nil || node.list() == nil { return nil }
-        let vectors = VectorReader.read(map.optional("vectors"), access: access, points: points)
+        let (vectors, vectorChoices) = VectorReader.read(
+            map.optional("vectors"),
+            access: access,
+            points: points,
+            resolver: resolver
+        )
         if access?.mqtt == nil, let events = map.optional("events") {
             events.fail("only MQTT profiles have events; a Modbus device's weighings are made by the indicators")
         }
@@ -45,11 +56,19 @@ public enum ProfileReader {
             points: points,
             events: events,
             vectors: vectors,
-            hash: hash,
+            variants: variants,
+            choices: resolver.chosen,
+            elsewhere: resolver.elsewhere,
+            vectorChoices: vectorChoices,
+            hash: identity.without { isStandard($0, variants) }.hash,
             supersedes: supersedes,
             file: map.file,
             text: map.contentText
         )
+    }
+
+    private static func isStandard(_ choice: VariantChoice, _ variants: [Variant]) -> Bool {
+        variants.contains { $0.name == choice.variant && $0.standard == choice.value }
     }
 
     /// What the readers of points and vectors need to know about the access.

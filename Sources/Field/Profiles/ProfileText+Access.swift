@@ -16,10 +16,12 @@ extension ProfileText {
             let avoided = modbus.avoid.map { range in
                 "\(range.lowerBound)" + (range.count > 1 ? "-\(range.upperBound)" : "")
             }
-            lines.append("never read in passing or by a scan: \(avoided.joined(separator: ", "))")
+            let registers = avoided.joined(separator: ", ")
+            lines.append("never read in passing or by a scan: \(registers)\(numbers(modbus.avoid, modbus.numbering))")
         }
         if let register = modbus.unitRegister {
-            lines.append("keeps its own unit id in holding register \(register)")
+            let number = numbers([register...register], modbus.numbering)
+            lines.append("keeps its own unit id in holding register \(register)\(number)")
         }
         lines.append(
             "replies begin within \(words(modbus.replyTime)), at worst \(words(modbus.worstReply))"
@@ -32,6 +34,17 @@ extension ProfileText {
         }
         if modbus.retries > 0 { lines.append("a request that failed is made again up to \(modbus.retries) times") }
         return lines
+    }
+
+    /// The manual's numbers of addresses, where they differ.
+    private static func numbers(_ ranges: [ClosedRange<Int>], _ numbering: ModbusAccess.Numbering) -> Message {
+        let first = numbering.first
+        guard first != 0 else { return "" }
+        let numbers = ranges.map { range in
+            "\(range.lowerBound + first)" + (range.count > 1 ? "-\(range.upperBound + first)" : "")
+        }
+        return ranges.count == 1 && ranges[0].count == 1
+            ? " (number \(numbers[0]))" : " (numbers \(numbers.joined(separator: ", ")))"
     }
 
     static func mqtt(_ mqtt: MQTTAccess) -> [Message] {

@@ -46,7 +46,7 @@ extension ProfileText {
         let fields = point.fields.map { field -> Message in
             let bits = field.low == field.high ? "\(field.low)" : "\(field.low)-\(field.high)"
             let sign: Message = field.isSigned ? " signed" : ""
-            return "\(field.name) \(bits)\(sign)\(codes(field.codes))"
+            return "\(field.name) \(bits)\(sign)\(codes(field.codes))\(called(field.label))"
         }
         return ["bits: \(fields.joined(separator: ", "))"]
     }
@@ -89,8 +89,9 @@ extension ProfileText {
             parts.append("in \(unit)")
             if let publish = point.publish, publish != unit { parts.append("published in \(publish)") }
         }
-        if !point.codes.isEmpty { parts.append("codes\(codes(point.codes))") }
-        return parts
+        let codes = point.codes.filter { point.words?.names[$0.key] == nil }
+        if !codes.isEmpty { parts.append("codes\(self.codes(codes))") }
+        return parts + words(point)
     }
 
     private static func limits(_ point: Point) -> [Message] {

@@ -7,30 +7,35 @@ public enum ProfileText {
     static let or: Message = " or "
     static let and: Message = " and "
 
-    /// One line of text a profile, with aligned columns.
+    /// One line of text a profile, with aligned columns, in groups by what they measure.
     ///
     /// - Parameter said: says a message in the reader's language.
     public static func table(_ profiles: [Profile], saying said: (Message) -> String = \.description) -> [String] {
-        let rows = profiles.map { profile in
-            [profile.id, said(measures(profile)), profile.modbus == nil ? "MQTT" : "Modbus", profile.name]
-        }
-        // Ids and words are plain ASCII: only the last column may hold other characters.
-        let widths = (0..<3).map { column in (rows.map { $0[column].count }.max() ?? 0) + 2 }
-        return rows.map { row in
-            var line = ""
-            for (cell, width) in zip(row, widths) { line += cell + String(repeating: " ", count: width - cell.count) }
-            return line + row[3]
+        // Ids are plain ASCII: only the last column may hold other characters.
+        let width = (profiles.map(\.id.count).max() ?? 0) + 2
+        let groups = Profile.Measures.allCases.map { kind in profiles.filter { $0.measures == kind } }
+        return groups.filter { !$0.isEmpty }.flatMap { group in
+            [said(measures(group[0])) + ":"]
+                + group.map { profile in
+                    let id = "  " + profile.id + String(repeating: " ", count: width - profile.id.count)
+                    let over = access(profile)
+                    return id + over + String(repeating: " ", count: 8 - over.count) + profile.name
+                }
         }
     }
+
+    private static func access(_ profile: Profile) -> String { profile.modbus == nil ? "MQTT" : "Modbus" }
 
     /// Everything about one profile.
     public static func page(_ profile: Profile) -> [Message] {
         var lines: [Message] = [
-            "\(profile.name) (\(profile.id)), measures \(measures(profile))",
-            "source: \(inOneLine(profile.source))",
+            "\(profile.name) (\(profile.id)), measures \(measures(profile))"
         ]
+        // What a device needs stands first: people read no further than the first screen.
         lines += profile.caveats.map { "note: \(inOneLine($0))" }
+        lines.append("source: \(inOneLine(profile.source))")
         lines.append("")
+        lines += variants(profile)
         if let modbus = profile.modbus { lines += self.modbus(modbus) }
         if let mqtt = profile.mqtt { lines += self.mqtt(mqtt) }
         lines.append("")
@@ -44,7 +49,7 @@ public enum ProfileText {
         return lines
     }
 
-    private static func measures(_ profile: Profile) -> Message { Message(words: profile.measures.rawValue) }
+    static func measures(_ profile: Profile) -> Message { Message(words: profile.measures.rawValue) }
 
     /// Joins text that the profile breaks as YAML allows.
     private static func inOneLine(_ text: String) -> String { text.split(separator: "\n").joined(separator: " ") }

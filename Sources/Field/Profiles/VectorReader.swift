@@ -3,9 +3,25 @@ import Domain
 
 /// Reads the `vectors` of a profile: what a document prints and what it must decode to.
 enum VectorReader {
-    static func read(_ node: DocumentNode?, access: ProfileReader.Access?, points: [Point]) -> [ProfileVector] {
-        guard let access, let list = node?.list() else { return [] }
-        return list.compactMap { node in node.mapping().flatMap { vector($0, node.located, access, points) } }
+    /// Returns the vectors of the device for which the document is resolved, and what all of them say is installed.
+    static func read(
+        _ node: DocumentNode?,
+        access: ProfileReader.Access?,
+        points: [Point],
+        resolver: VariantResolver
+    ) -> (vectors: [ProfileVector], choices: [[VariantChoice]]) {
+        guard let access, let list = node?.list() else { return ([], []) }
+        var vectors: [ProfileVector] = []
+        var all: [[VariantChoice]] = []
+        for (index, node) in list.enumerated() {
+            guard let map = node.mapping(), let choices = resolver.choices(of: map.optional("set")) else { continue }
+            let whole = VariantResolver(resolver.variants, choices: choices).chosen
+            if !all.contains(whole) { all.append(whole) }
+            guard resolver.isOf(choices), let vector = vector(map, node.located, access, points) else { continue }
+            vectors.append(vector)
+            vectors[vectors.count - 1].number = index + 1
+        }
+        return (vectors, all)
     }
 
     private static func vector(
@@ -41,6 +57,7 @@ enum VectorReader {
             request: request,
             values: expected.map { (point: $0.key, value: $0.value) },
             event: event,
+            number: 0,
             place: place
         )
     }

@@ -52,7 +52,9 @@ struct DeviceReader {
 
     private func device(_ id: String, _ map: DocumentMap) -> Device? {
         let problems = log.problems.count
-        let profile = map.required("profile").flatMap(profile)
+        let named = map.required("profile").flatMap(self.profile)
+        let set = map.optional("set")
+        let profile = named.flatMap { $0.chosen(by: set, of: map) }
         let bus = map.required("bus").flatMap(bus)
         let site = map.required("site").flatMap(site)
         let interval = map.required("interval")?.duration(in: .milliseconds(10) ... .seconds(86_400))

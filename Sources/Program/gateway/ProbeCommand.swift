@@ -28,6 +28,8 @@ struct ProbeCommand: AsyncParsableCommand {
     @Option(name: .long, help: .said(OptionHelpPhrase.profile))
     var profile: String?
 
+    @OptionGroup var set: SetOptions
+
     @OptionGroup var line: LineOptions
 
     @OptionGroup var scan: ScanOptions
@@ -159,11 +161,12 @@ struct ProbeCommand: AsyncParsableCommand {
     func target(profile name: String) throws -> (ModbusEndpoint, ProbeTarget) {
         let log = ProblemLog()
         let catalogue = try options.profileOptions.loadSome(into: log)
-        guard let profile = catalogue[name] else {
+        guard let named = catalogue[name] else {
             if !log.isEmpty { printProblems(log) }
             complain(UsagePhrase.noProfile, name, NearestWord.spokenHint(for: name, in: catalogue.profiles.keys))
             throw ExitCode.wrongUse
         }
+        let profile = try set.chosen(for: named, needed: true)
         guard let access = profile.modbus else {
             complain(UsagePhrase.mqttNotByProfile, name)
             throw ExitCode.wrongUse

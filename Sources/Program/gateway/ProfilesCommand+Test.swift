@@ -25,10 +25,14 @@ extension ProfilesCommand {
             for problem in log.problems { complain(problem.text(in: .ofThisCommand)) }
             var isWell = log.isEmpty
             for profile in profiles {
-                let problems = VectorTrial.problems(of: profile)
-                for problem in problems { complain(problem.text(in: .ofThisCommand)) }
-                if !problems.isEmpty { isWell = false }
-                show(Self.sentence(profile, problems).text(in: .ofThisCommand))
+                let reading = ProblemLog()
+                _ = profile.combinations(log: reading)
+                let runs = VectorTrial.runs(of: profile)
+                for problem in Self.once(reading.problems + runs.problems) {
+                    complain(problem.text(in: .ofThisCommand))
+                    isWell = false
+                }
+                show(Self.sentence(profile, runs.vectors, failed: runs.failed).text(in: .ofThisCommand))
             }
             if !isWell { throw ExitCode.wrongUse }
         }
@@ -49,15 +53,15 @@ extension ProfilesCommand {
             }
         }
 
-        private static func sentence(_ profile: Profile, _ problems: [Problem]) -> Sentence {
-            let count = profile.vectors.count
+        /// Each problem once: what is wrong for every device is found in every combination of variants.
+        private static func once(_ problems: [Problem]) -> [Problem] {
+            var told: Set<Problem> = []
+            return problems.filter { told.insert($0).inserted }
+        }
+
+        private static func sentence(_ profile: Profile, _ count: Int, failed: Int) -> Sentence {
             if count == 0 { return Sentence(VectorPhrase.none, profile.file) }
-            if !problems.isEmpty {
-                let failed = profile.vectors.enumerated().filter { index, vector in
-                    !VectorTrial.problems(of: vector, number: index + 1, in: profile).isEmpty
-                }
-                return Sentence(VectorPhrase.fail, profile.file, "\(failed.count)", "\(count)")
-            }
+            if failed > 0 { return Sentence(VectorPhrase.fail, profile.file, "\(failed)", "\(count)") }
             return count == 1
                 ? Sentence(VectorPhrase.holdOne, profile.file) : Sentence(VectorPhrase.holds, profile.file, "\(count)")
         }

@@ -17,10 +17,11 @@ struct VectorCount {
         let devices = deployment?.configuration.devices ?? []
         let used = Dictionary(devices.map { ($0.profile.file, $0.profile) }) { first, _ in first }
         for (_, profile) in used.sorted(by: { $0.key < $1.key }) {
-            vectors += profile.vectors.count
-            profiles += profile.vectors.isEmpty ? 0 : 1
-            if profile.vectors.isEmpty { untested.append(profile) }
-            for problem in VectorTrial.problems(of: profile) { log.addSlip(problem) }
+            let runs = VectorTrial.runs(of: profile)
+            vectors += runs.vectors
+            profiles += runs.vectors == 0 ? 0 : 1
+            if runs.vectors == 0 { untested.append(profile) }
+            for problem in runs.problems { log.addSlip(problem) }
         }
     }
 

@@ -47,12 +47,29 @@ public struct DeviceMeta: Hashable, Sendable {
         public var isCounter: Bool
         /// The least and the greatest value that the profile accepts as good, in the published unit.
         public var range: [DecimalNumber]?
+        /// What people call it; nil where it is called by its name.
+        public var label: Label?
+        /// The UCUM code of the unit in which people are shown it; nil for the published one.
+        public var show: String?
+        /// The words of its values.
+        public var names: [Int64: Label]
 
-        public init(name: String, unit: String?, isCounter: Bool, range: [DecimalNumber]?) {
+        public init(
+            name: String,
+            unit: String?,
+            isCounter: Bool,
+            range: [DecimalNumber]?,
+            label: Label? = nil,
+            show: String? = nil,
+            names: [Int64: Label] = [:]
+        ) {
             self.name = name
             self.unit = unit
             self.isCounter = isCounter
             self.range = range
+            self.label = label
+            self.show = show
+            self.names = names
         }
     }
 
@@ -67,6 +84,8 @@ public struct DeviceMeta: Hashable, Sendable {
     public var verified: Verification?
     public var serial: String?
     public var labels: [DataValue.Member]
+    /// What is installed, of what differs between devices of its profile.
+    public var set: [DataValue.Member]
     public var interval: Duration
     public var points: [Point]
 
@@ -81,6 +100,7 @@ public struct DeviceMeta: Hashable, Sendable {
         verified: Verification? = nil,
         serial: String? = nil,
         labels: [DataValue.Member] = [],
+        set: [DataValue.Member] = [],
         interval: Duration,
         points: [Point]
     ) {
@@ -94,6 +114,7 @@ public struct DeviceMeta: Hashable, Sendable {
         self.verified = verified
         self.serial = serial
         self.labels = labels
+        self.set = set
         self.interval = interval
         self.points = points
     }
@@ -113,6 +134,7 @@ extension DeviceMeta {
         }
         if let serial { members.append(("serial", .string(serial))) }
         if !labels.isEmpty { members.append(("labels", .object(labels))) }
+        if !set.isEmpty { members.append(("set", .object(set))) }
         members.append(("interval_ms", .integer(interval.wholeMilliseconds)))
         members.append(("points", .object(points.map { ($0.name, $0.value) })))
         return DataValue.payload(members)
@@ -137,6 +159,7 @@ extension DeviceMeta {
             verified: read.object("verified").flatMap(Verification.init),
             serial: read.string("serial"),
             labels: read.object("labels")?.all ?? [],
+            set: read.object("set")?.all ?? [],
             interval: .milliseconds(interval),
             points: points.all.compactMap(Point.init)
         )
@@ -179,6 +202,12 @@ extension DeviceMeta.Point {
         if let unit { members.append(("unit", .string(unit))) }
         if isCounter { members.append(("counter", .bool(true))) }
         if let range { members.append(("range", .array(range.map { .decimal($0) }))) }
+        if let label { members.append(("label", label.data)) }
+        if let show { members.append(("show", .string(show))) }
+        if !names.isEmpty {
+            let sorted = names.sorted { $0.key < $1.key }
+            members.append(("names", .object(sorted.map { (String($0.key), $0.value.data) })))
+        }
         return .object(members)
     }
 
@@ -191,7 +220,16 @@ extension DeviceMeta.Point {
             name: member.key,
             unit: read.string("unit"),
             isCounter: read.truth("counter") ?? false,
-            range: range
+            range: range,
+            label: read.object("label").flatMap(Label.init),
+            show: read.string("show"),
+            names: Dictionary(
+                (read.object("names")?.all ?? []).compactMap { member in
+                    guard let code = Int64(member.key), let words = DataMembers(member.value).flatMap(Label.init)
+                    else { return nil }
+                    return (code, words)
+                }
+            ) { $1 }
         )
     }
 }

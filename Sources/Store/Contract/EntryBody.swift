@@ -67,7 +67,7 @@ public enum EntryBody {
                 text.raw("null")
             }
             text.byte(BodyForm.end)
-            if all[index]?.isMoreThanValue == true || !shape.points[index].fields.isEmpty, let sample = all[index] {
+            if all[index]?.isMoreThanValue == true || shape.points[index].saysMore, let sample = all[index] {
                 write(sample, of: shape.points[index], to: &text)
             }
             text.byte(BodyForm.end)
@@ -98,6 +98,10 @@ public enum EntryBody {
 
     /// Writes the members of a sample besides its value and unit.
     private static func write(_ sample: Sample, of point: PointFace, to text: inout JSONText) {
+        if let words = point.words, let name = sample.value.flatMap(words.name) {
+            text.raw(",\"name\":")
+            text.string(name.en)
+        }
         if let reason = sample.reason {
             text.raw(",\"quality\":\"")
             text.raw(reason.quality.rawValue)
@@ -122,7 +126,16 @@ public enum EntryBody {
                 text.value(point.fields[index].number(in: word))
             }
             text.raw("}")
+            write(namesOf: point.fields, in: word, to: &text)
         }
+    }
+
+    /// Writes the words of the fields whose numbers have one.
+    private static func write(namesOf fields: [PointFace.Field], in word: UInt64, to text: inout JSONText) {
+        let names = fields.compactMap { field in field.name(in: word).map { (field.name, DataValue.string($0.en)) } }
+        guard !names.isEmpty else { return }
+        text.raw(",\"names\":")
+        text.object(names)
     }
 
     private static func write(sourceTime: Instant?, to text: inout JSONText) {

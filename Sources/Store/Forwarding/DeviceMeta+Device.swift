@@ -25,6 +25,7 @@ extension DeviceMeta {
             verified: device.verified.map { Verification(by: $0.by, on: $0.on) },
             serial: device.serial,
             labels: device.labels.map { .init($0.key, .string($0.value)) },
+            set: device.profile.choices.map { .init($0.variant, .string($0.value)) },
             interval: device.interval,
             points: device.profile.publicPoints.map { Point(points[$0]) }
         )
@@ -39,7 +40,10 @@ extension DeviceMeta.Point {
             isCounter: point.counter != nil,
             range: point.range.map { range in
                 [range.lowerBound, range.upperBound].map { Self.published($0, of: point) }
-            }
+            },
+            label: point.words?.label,
+            show: point.words?.show?.code,
+            names: point.words?.names ?? [:]
         )
     }
 
