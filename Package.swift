@@ -92,7 +92,9 @@ let cabinet: [Target] = [
     room(
         "Diagnosing",
         in: "Cabinet",
-        importing: ["Decoding", "Domain", "JSON", "Modbus", "Normalizing", "Polling", "Profiles"]
+        importing: [
+            "Decoding", "Documents", "Domain", "JSON", "Modbus", "Normalizing", "Polling", "Profiles",
+        ]
     ),
     room(
         "Simulation",

@@ -7,7 +7,7 @@ package enum OptionHelpPhrase: Phrase {
     case profile, wait, watch, displayTitle, recordTitle, lettersTitle, markdown, profileID, record
     case inspector, rounds, recording, otherEnd, replayPort, jsonLines, logLevel, scan, scanUnits
     case replyTime, fault, cables, speed, pace, seed, runningConfig, socket, watchStatus, points, deviceID, voucher
-    case verifyRecord
+    case verifyRecord, profileFiles
 
     package var wording: Wording {
         switch self {
@@ -15,6 +15,11 @@ package enum OptionHelpPhrase: Phrase {
             Wording(
                 "Refuse only what run refuses; a slip in the catalogue is then a note.",
                 "Hanya menolak yang ditolak run; salah tulis di katalog menjadi catatan."
+            )
+        case .profileFiles:
+            Wording(
+                "The profiles: files or ids; without any, all that are installed.",
+                "Profilnya: file atau ID; tanpa itu, semua yang terpasang."
             )
         case .config:
             Wording(
