@@ -37,7 +37,8 @@ struct RecordedSlaves: RequestAnswering {
         return .reply(SlaveBus.Reply(bytes: bytes, delay: exchange.latency), faulted: false)
     }
 
-    /// A request without the parts that differ each time: transaction id, protocol and length, or the CRC; in ASCII all of it.
+    /// A request without the parts that differ each time: transaction id, protocol and length, or the CRC. An
+    /// ASCII frame stays as it is.
     private static func question(_ frame: [UInt8], _ framing: ModbusFraming) -> [UInt8] {
         switch framing {
         case .rtu: frame.dropLast(2)

@@ -256,8 +256,8 @@ enum FaultPhrase: Phrase {
             Wording(
                 "Check the port, and that the converter is set to Modbus TCP; where it passes RTU through, write "
                     + "framing: rtu at its bus.",
-                "Periksa nomor port, dan setel konverter ke Modbus TCP; kalau meneruskan RTU mentah, tulis framing: rtu "
-                    + "pada bus-nya."
+                "Periksa nomor port, dan setel konverter ke Modbus TCP; kalau meneruskan RTU mentah, tulis framing: "
+                    + "rtu pada bus-nya."
             )
         case .speaksModbusTCP:
             Wording("%1 speaks Modbus TCP, and was asked in RTU", "%1 berbicara Modbus TCP, tetapi ditanya dengan RTU")

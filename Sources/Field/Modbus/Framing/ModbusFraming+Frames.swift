@@ -40,8 +40,8 @@ extension ModbusFraming {
         self == .ascii ? ASCIIFrame.length(of: bytes, count: count) : RTUFrame.length(of: bytes, count: count)
     }
 
-    /// Returns the length of the reply at the beginning of what a connection of its own brought; nil before enough bytes
-    /// came.
+    /// Returns the length of the reply at the beginning of what a connection of its own brought; nil before enough
+    /// bytes came.
     func replyLength(in bytes: [UInt8], count: Int) -> Int? {
         switch self {
         case .rtu, .ascii: lineLength(of: bytes, count: count)

@@ -4,8 +4,8 @@ import Glibc
 import Platform
 
 /// An open serial port: libmodbus' context, closed and freed when it goes.
-/// libmodbus opens the port, writes, and gathers a reply until it is whole; `RTUReply` judges what is not its reply. For
-/// another framing it is the path of the bytes.
+/// libmodbus opens the port, writes, and gathers a reply until it is whole; `RTUReply` judges what is not its reply.
+/// For another framing it is the path of the bytes.
 final class SerialPort: LinePort, LineChannel {
     private let context: OpaquePointer
     private let time: any TimeSource
