@@ -2,8 +2,8 @@ import CTLS
 import Domain
 import Glibc
 
-/// A TLS session on a connected socket, for Modbus/TCP Security (specification v36, 2021): MBAP inside TLS. It ends when
-/// this goes; the socket must stay open for as long.
+/// A TLS session on a connected socket, for Modbus/TCP Security (specification v36, 2021): MBAP inside TLS. It ends
+/// when this goes; the socket must stay open for as long.
 final class TLSSession {
     private let session: OpaquePointer
     /// Whether anything came since the handshake.
