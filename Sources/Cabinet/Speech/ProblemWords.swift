@@ -47,7 +47,6 @@ enum ProblemWords {
         "quote a unit in brackets or braces: \"%1\"":
             "satuan dengan kurung siku atau kurawal diberi tanda kutip: \"%1\"",
         "a UCUM unit": "satuan UCUM",
-        "unknown unit \"%1\"; write %2": "satuan \"%1\" tidak dikenal; tulis %2",
         "unknown unit \"%1\", which has more than one meaning; if it is that, write %2":
             "satuan \"%1\" tidak dikenal dan artinya lebih dari satu; kalau itu maksudnya, tulis %2",
         "unknown unit \"%1\"%2 (UCUM codes)": "satuan \"%1\" tidak dikenal%2 (kode UCUM)",

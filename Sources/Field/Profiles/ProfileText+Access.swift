@@ -19,6 +19,7 @@ extension ProfileText {
             let registers = avoided.joined(separator: ", ")
             lines.append("never read in passing or by a scan: \(registers)\(numbers(modbus.avoid, modbus.numbering))")
         }
+        if let identity = modbus.identity { lines.append("says of itself: \(identity)") }
         if let register = modbus.unitRegister {
             let number = numbers([register...register], modbus.numbering)
             lines.append("keeps its own unit id in holding register \(register)\(number)")
