@@ -22,7 +22,7 @@ struct ReadingMaker: Sendable {
             points: device.profile.publicPoints.map { index in
                 PointFace(name: points[index].name, unit: points[index].publishedUnit, fields: points[index].fields)
             },
-            comesInParts: device.profile.modbus == nil
+            comesInParts: device.profile.modbus == nil || points.contains { $0.every != nil }
         )
         let remembered = recall(Self.key(device.id)).flatMap { bytes in
             // An earlier edition of the profile read the same counters.

@@ -28,8 +28,11 @@ public enum LineTime {
     /// How much of the line its devices' polls use; 1 means all of it.
     public static func load(_ polls: [(plan: BlockPlan, interval: Duration)], on line: SerialSettings) -> Double {
         polls.reduce(0) { sum, poll in
-            sum + poll.plan.blocks.reduce(0) { $0 + transaction($1.range, on: line).inSeconds }
-                / poll.interval.inSeconds
+            sum
+                + poll.plan.blocks.reduce(0) {
+                    let interval = max(poll.interval, $1.every ?? .zero)
+                    return $0 + transaction($1.range, on: line).inSeconds / interval.inSeconds
+                }
         }
     }
 }

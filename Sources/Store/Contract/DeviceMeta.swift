@@ -47,12 +47,22 @@ public struct DeviceMeta: Hashable, Sendable {
         public var isCounter: Bool
         /// The least and the greatest value that the profile accepts as good, in the published unit.
         public var range: [DecimalNumber]?
+        /// What the place adds to the device's number, in the unit that the device measures in: `factor`, `offset`,
+        /// `zero`.
+        public var place: [DataValue.Member]
 
-        public init(name: String, unit: String?, isCounter: Bool, range: [DecimalNumber]?) {
+        public init(
+            name: String,
+            unit: String?,
+            isCounter: Bool,
+            range: [DecimalNumber]?,
+            place: [DataValue.Member] = []
+        ) {
             self.name = name
             self.unit = unit
             self.isCounter = isCounter
             self.range = range
+            self.place = place
         }
     }
 
@@ -179,6 +189,7 @@ extension DeviceMeta.Point {
         if let unit { members.append(("unit", .string(unit))) }
         if isCounter { members.append(("counter", .bool(true))) }
         if let range { members.append(("range", .array(range.map { .decimal($0) }))) }
+        if !place.isEmpty { members.append(("place", .object(place))) }
         return .object(members)
     }
 
@@ -191,7 +202,8 @@ extension DeviceMeta.Point {
             name: member.key,
             unit: read.string("unit"),
             isCounter: read.truth("counter") ?? false,
-            range: range
+            range: range,
+            place: read.object("place")?.all ?? []
         )
     }
 }

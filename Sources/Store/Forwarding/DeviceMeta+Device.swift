@@ -26,20 +26,23 @@ extension DeviceMeta {
             serial: device.serial,
             labels: device.labels.map { .init($0.key, .string($0.value)) },
             interval: device.interval,
-            points: device.profile.publicPoints.map { Point(points[$0]) }
+            points: device.profile.publicPoints.map { Point(points[$0], device.adjustments[points[$0].name]) }
         )
     }
 }
 
 extension DeviceMeta.Point {
-    init(_ point: Profiles.Point) {
+    init(_ point: Profiles.Point, _ adjustment: Adjustment?) {
         self.init(
             name: point.name,
             unit: point.publishedUnit?.code,
             isCounter: point.counter != nil,
             range: point.range.map { range in
                 [range.lowerBound, range.upperBound].map { Self.published($0, of: point) }
-            }
+            },
+            place: [
+                ("factor", adjustment?.factor), ("offset", adjustment?.offset), ("zero", adjustment?.zero),
+            ].compactMap { name, number in number.map { .init(name, .number(.decimal($0))) } }
         )
     }
 
