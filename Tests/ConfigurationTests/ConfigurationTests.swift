@@ -57,6 +57,7 @@ import Testing
             owner: DLHKP
             verified: { by: Diskominfo, on: 2026-10-03 }
             installed: 2026-10-01
+            points: { velocity: { factor: 2, offset: 1 } }
           loops:
             profile: iologik-e1210
             bus: simpang-4

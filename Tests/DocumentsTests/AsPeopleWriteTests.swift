@@ -135,43 +135,22 @@ import Testing
     }
 
     @Test(arguments: [
-        ("°C", "write Cel"), ("C", "write Cel"), ("pH", "write \"[pH]\""), ("lpm", "write L/min"),
-        ("NTU", "write \"[NTU]\""), ("m³/h", "write m3/h"), ("m3/jam", "write m3/h"), ("l/s", "write L/s"),
-        ("µS/cm", "write uS/cm"), ("mg/l", "write mg/L"), ("Liter", "write L"), ("kendaraan", "write \"{vehicles}\""),
-        ("ppm", "write \"[ppm]\""), ("gpm", "write \"[gal_us]/min\""), ("[pH]", "quote"), ("{vehicles}", "quote"),
-        ("furlong", "UCUM codes"),
+        ("°C", "Cel"), ("C", "Cel"), ("pH", "[pH]"), ("lpm", "L/min"), ("NTU", "[NTU]"), ("m³/h", "m3/h"),
+        ("m3/jam", "m3/h"), ("l/s", "L/s"), ("µS/cm", "uS/cm"), ("mg/l", "mg/L"), ("Liter", "L"),
+        ("kendaraan", "{vehicles}"), ("ppm", "[ppm]"),
+    ])
+    func `may spell a unit as labels do`(unit: String, code: String) throws {
+        let (map, log) = try read("unit: \(unit)\n")
+        #expect(map.required("unit")?.unit()?.code == code)
+        #expect(log.problems.isEmpty)
+    }
+
+    @Test(arguments: [
+        ("gpm", "write \"[gal_us]/min\""), ("[pH]", "quote"), ("{vehicles}", "quote"), ("furlong", "UCUM codes"),
     ])
     func `is told the code of a unit`(unit: String, remedy: String) throws {
         let (map, log) = try read("unit: \(unit)\n")
         #expect(map.required("unit")?.unit() == nil)
         #expect(log.problems.first?.message.description.contains(remedy) == true, "\(log.problems)")
-    }
-}
-
-@Suite struct `A folder of documents` {
-    @Test func `has those that end in .yaml, and says which others may be meant`() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("folder-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }  // a folder left over harms nobody
-        let names = [
-            "a.yaml", "b.yml", "c.YAML", "d.yaml.txt", "e.json", "profile.schema.json", ".#a.yaml", "._a.yaml",
-            ".kept.yaml", "a.yaml~", ".a.yaml.swp", "a.yaml.bak", "README.md",
-        ]
-        for name in names { try Data().write(to: folder.appendingPathComponent(name)) }
-        let log = ProblemLog()
-        #expect(try Folder.documents(in: folder.path, log: log) == ["a.yaml"])
-        let told = log.advice.map { $0.file.split(separator: "/").last ?? "" }
-        #expect(told == ["b.yml", "c.YAML", "d.yaml.txt", "e.json", ".kept.yaml"])
-        #expect(log.isEmpty)
-    }
-}
-
-@Suite struct `A message` {
-    @Test func `keeps its template apart from what fills it`() {
-        let inner: Message = "; did you mean \"\("x")\"?"
-        let message: Message = "100 % of \(3) at \("%1")" + "; unknown\(inner)"
-        #expect(message.template == "100 % of %1 at %2; unknown%3")
-        #expect(message.description == "100 % of 3 at %1; unknown; did you mean \"x\"?")
-        #expect(message.filled("%3 %1", saying: { _ in "?" }) == "? 3")
     }
 }

@@ -19,6 +19,8 @@ struct Layout: Sendable {
         return BlockPlan(points: profile.points, access: try #require(profile.modbus))
     }
 
+    func access() throws -> ModbusAccess { try #require(try profile().modbus) }
+
     private func profile() throws -> Profile {
         var text = """
             profile: layout

@@ -59,6 +59,8 @@ import Testing
         "max_length": "at most 40 bytes", "private": "not published", "codes": "codes (0 nothing; 0x52 measuring)",
         "optional": "some models lack it", "label": "called \"step\" / \"langkah\"", "show": "shown in 1",
         "names": "names: 0 \"idle\"; 1 \"run\" / \"jalan\"",
+        "optional": "some models lack it", "exponent_from": "x 10 to the power of d", "times": "times d",
+        "divided_by": "divided by d", "least": "less than 0 is 0", "chars": "chars low", "every": "read every 1h",
         "text": "text of \"about\" and number with a decimal comma and \"kg\" or \"g\"",
     ]
 
@@ -109,7 +111,8 @@ import Testing
           t: { holding: 41, type: string, registers: 3 }
           c: { coil: 1 }
           i: { discrete: 4 }
-          x: { holding: 51, type: float32, tiny: zero }
+          x: { holding: 51, type: float32, tiny: zero, exponent_from: d, times: d, divided_by: d, least: 0 }
+          y: { holding: 70, type: string, registers: 8, chars: low, every: 1h }
           w: { weir: { level: b, angle: 90, coefficient: 1.365, zero: 0 }, unit: m3/s }
         """
 

@@ -63,7 +63,8 @@ import Testing
           t: { holding: 40, type: string, registers: 3 }
           c: { coil: 0 }
           i: { discrete: 0 }
-          x: { holding: 50, type: float32, tiny: zero }
+          x: { holding: 50, type: float32, tiny: zero, exponent_from: d, times: d, divided_by: d, least: 0 }
+          y: { holding: 70, type: string, registers: 8, chars: low, every: 1h }
           w:
             weir:
               level: b

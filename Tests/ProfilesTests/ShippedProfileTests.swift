@@ -64,7 +64,8 @@ enum Shipped {
             guard case .registers(let blocks) = vector.input else { continue }
             func covered(_ index: Int) -> Bool {
                 let point = profile.points[index]
-                var needed = [point.plus, point.decimalsFrom, point.negativeWhen?.point].compactMap { $0 }
+                var needed = point.partners.map(\.point)
+                needed += [point.decimalsFrom?.point, point.negativeWhen?.point].compactMap { $0 }
                 needed += point.goodWhen.map(\.reference.point)
                 if case .flag(let flag) = point.stability { needed.append(flag.point) }
                 if case .weir(let weir) = point.origin { needed.append(weir.level) }

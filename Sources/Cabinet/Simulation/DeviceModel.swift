@@ -145,7 +145,13 @@ struct DeviceModel: Sendable {
     // MARK: Raw values
 
     private func places(_ point: Point) -> Int {
-        point.decimals + (point.decimalsFrom.map(casting.decimals(heldBy:)) ?? 0)
+        point.decimals + (point.decimalsFrom.map { casting.decimals(heldBy: $0.point) } ?? 0)
+            - (point.exponentFrom.map(casting.exponent(heldBy:)) ?? 0)
+    }
+
+    /// What a value is multiplied by after its own scale and offset.
+    private func ratio(_ point: Point) -> Double {
+        (point.times.map(casting.ratio(heldBy:)) ?? 1) / (point.dividedBy.map(casting.ratio(heldBy:)) ?? 1)
     }
 
     private func inUnit(_ raw: Double, _ point: Point, _ index: Int) -> Double {
@@ -153,12 +159,18 @@ struct DeviceModel: Sendable {
             + (point.offset?.double ?? 0)
     }
 
+    /// What the device shows where its place adds something to it.
+    private func shown(_ value: Double, _ point: Point) -> Double {
+        guard let adjustment = point.adjustment else { return value / ratio(point) }
+        return (value - adjustment.shift.double) / (adjustment.factor?.double ?? 1) / ratio(point)
+    }
+
     /// The inverse of what a reader does: value = raw x 10^-places x scale + offset.
     func raw(_ index: Int, _ value: Double, floor: Bool = false) -> HeldValue {
         let point = profile.points[index]
         // Doubles are exact enough: the raw number is rounded to a whole one, or to the float that the device holds.
         let power = DecimalNumber(negative: false, magnitude: 1, exponent: places(point)).double
-        let raw = (value - (point.offset?.double ?? 0)) / (point.scale?.double ?? 1) * power
+        let raw = (shown(value, point) - (point.offset?.double ?? 0)) / (point.scale?.double ?? 1) * power
         guard case .registers(_, let type, _) = point.origin else { return .real(reported(raw, point)) }
         guard type.isWhole else { return .real(raw) }
         // Adds a thousandth of a count, so that 1000 x 0.001 is not floored to 0.
@@ -234,6 +246,11 @@ struct DeviceModel: Sendable {
             if case .flag(let reference)? = vouched.stability, reference.point == index {
                 let isStable = !vouched.measures("kg") || scale.state(at: seconds).isStable
                 put(isStable ? 1 : 0, reference.field)
+            }
+        }
+        for decided in profile.points {
+            if let reference = decided.decimalsFrom, reference.point == index, let field = reference.field {
+                put(Int64(casting.decimals(heldBy: index)), field)
             }
         }
         for (reference, accepted) in accepted(index) { if let value = accepted.min() { put(value, reference.field) } }

@@ -100,7 +100,13 @@ struct ModbusDevice: Sendable {
             guard case .registers(let range, let type, let order) = point.origin, range.table == table, let value else {
                 continue
             }
-            let words = RegisterEncoder.words(value, type: type, registers: range.count, order: order)
+            let words = RegisterEncoder.words(
+                value,
+                type: type,
+                registers: range.count,
+                order: order,
+                chars: point.chars
+            )
             for (offset, word) in words.enumerated() {
                 if point.fields.isEmpty {
                     memory[range.start + offset] = word

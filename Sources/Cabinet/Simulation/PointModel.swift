@@ -58,13 +58,23 @@ struct PointCasting {
         let point = profile.points[index]
         if case .weir = point.origin { return .computed }
         if let whole = profile.points.firstIndex(where: { $0.plus == index }) { return .remainder(of: whole) }
-        if profile.points.contains(where: { $0.decimalsFrom == index }) {
+        if profile.points.contains(where: { $0.decimalsFrom?.point == index && $0.decimalsFrom?.field == nil }) {
             return .constant(Double(decimals(heldBy: index)))
+        }
+        if profile.points.contains(where: { $0.exponentFrom == index }) {
+            return .constant(Double(exponent(heldBy: index)))
+        }
+        if profile.points.contains(where: { $0.times == index || $0.dividedBy == index }) {
+            return .constant(ratio(heldBy: index))
         }
         switch point.kind {
         case .text:
             let conditions = profile.points.flatMap(\.goodWhen).filter { $0.reference.point == index }
             let accepted = conditions.first?.texts.first
+            if point.chars == .hex, case .registers(let range, _, _) = point.origin {
+                let words = (0..<range.count).map { chance.child(point.name).word(Int64($0)) % 65_536 }
+                return .text(words.map { String(String($0 + 65_536, radix: 16, uppercase: true).suffix(4)) }.joined())
+            }
             return .text(accepted ?? "SIM-" + String(chance.child(point.name).word(0) % 10_000))
         case .flag: return flag(point, index)
         case .number: break
@@ -77,17 +87,31 @@ struct PointCasting {
 
     /// What a point holds that gives a number of decimals: as many as suit the quantity and its range allows.
     func decimals(heldBy index: Int) -> Int {
-        let isLength = profile.points.contains { $0.decimalsFrom == index && $0.measures("m") }
+        let isLength = profile.points.contains { $0.decimalsFrom?.point == index && $0.measures("m") }
         let wanted = DecimalNumber(isLength ? 3 : 2)
         guard let range = profile.points[index].range else { return Int(wanted.double) }
         return Int(min(max(wanted, range.lowerBound), range.upperBound).double)
+    }
+
+    /// The power of ten that a point holds for others: numbers with two places after the point, three for lengths.
+    func exponent(heldBy index: Int) -> Int {
+        let isLength = profile.points.contains { $0.exponentFrom == index && $0.measures("m") }
+        return Int(limited(isLength ? -3 : -2, to: profile.points[index].range))
+    }
+
+    /// What a point holds that others are multiplied or divided by: 1, or the nearest number in its range.
+    func ratio(heldBy index: Int) -> Double { limited(1, to: profile.points[index].range) }
+
+    private func limited(_ number: Double, to range: ClosedRange<DecimalNumber>?) -> Double {
+        guard let range else { return number }
+        return min(max(number, range.lowerBound.double), range.upperBound.double)
     }
 
     /// Whether the quality of other points depends on this one's value.
     private func isReferenced(_ index: Int) -> Bool {
         profile.points.contains { point in
             if point.goodWhen.contains(where: { $0.reference.point == index }) { return true }
-            if point.negativeWhen?.point == index { return true }
+            if point.negativeWhen?.point == index || point.decimalsFrom?.point == index { return true }
             if case .flag(let reference)? = point.stability { return reference.point == index }
             return false
         }

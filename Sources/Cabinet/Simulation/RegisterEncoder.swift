@@ -14,8 +14,20 @@ enum HeldValue: Hashable, Sendable {
 /// It shares no code with the decoder, so that errors in one of them show.
 enum RegisterEncoder {
     /// One word for each register, or a 0 or 1 for a bit. Whole numbers beyond the type wrap, as a counter does.
-    static func words(_ value: HeldValue, type: RegisterType, registers: Int, order: WordOrder) -> [UInt16] {
+    ///
+    /// - Parameter chars: where a text's characters stand.
+    static func words(
+        _ value: HeldValue,
+        type: RegisterType,
+        registers: Int,
+        order: WordOrder,
+        chars: Characters = .both
+    ) -> [UInt16] {
         if type == .bool { return [whole(value) == 0 ? 0 : 1] }
+        if type == .string, chars != .both {
+            let words = text(value, registers: registers, chars)
+            return order == .badc || order == .dcba ? words.map(\.byteSwapped) : words
+        }
         let bytes = bytes(value, type: type, registers: registers)
         let pairs = stride(from: 0, to: bytes.count, by: 2).map { (bytes[$0], bytes[$0 + 1]) }
         let words = pairs.map { first, second in
@@ -30,6 +42,20 @@ enum RegisterEncoder {
         case .cdab, .dcba: return words.reversed()
         case .cdabghef, .dcbahgfe: return words.count == 4 ? [1, 0, 3, 2].map { words[$0] } : words.reversed()
         case .efghabcd, .fehgbadc: return words.count == 4 ? [2, 3, 0, 1].map { words[$0] } : words
+        }
+    }
+
+    /// A text with one character a register, or registers that are shown as hexadecimal digits.
+    private static func text(_ value: HeldValue, registers: Int, _ chars: Characters) -> [UInt16] {
+        guard case .text(let text) = value else { return [UInt16](repeating: 0, count: registers) }
+        let letters = Array(text.utf8)
+        return (0..<registers).map { index in
+            if chars == .hex {
+                let digits = letters.dropFirst(index * 4).prefix(4)
+                return UInt16(String(decoding: digits, as: UTF8.self), radix: 16) ?? 0
+            }
+            guard index < letters.count else { return 0 }
+            return chars == .high ? UInt16(letters[index]) << 8 : UInt16(letters[index])
         }
     }
 

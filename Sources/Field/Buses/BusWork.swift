@@ -173,7 +173,8 @@ final class BusWork {
             case .device(let index, let missed, let ask):
                 if let tick = unasked(index, missed: missed, ask: ask, now: now, isBorrowed) { return .report(tick) }
                 let device = devices[index]
-                device.poll.begin(device.plan.steps(now: now), missed: missed, start: now)
+                let steps = device.plan.steps(now: now)
+                device.poll.begin(steps, missed: missed, start: now, without: device.plan.unasked(in: steps))
                 current = device.poll
             }
         }

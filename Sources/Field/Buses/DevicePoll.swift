@@ -44,7 +44,9 @@ final class DevicePoll {
     }
 
     /// Begins the next poll.
-    func begin(_ steps: [AdaptivePlan.Step], missed: Int, start: Uptime) {
+    ///
+    /// - Parameter left: the points that it does not ask for, because they have a rhythm of their own.
+    func begin(_ steps: [AdaptivePlan.Step], missed: Int, start: Uptime, without left: [Int] = []) {
         self.steps = steps
         self.missed = missed
         self.start = start
@@ -53,6 +55,7 @@ final class DevicePoll {
         mostAtOnce = 0
         isTroubled = false
         for point in raw.indices { raw[point] = .missing(.timeout) }
+        for point in left { raw[point] = nil }
         firstArrival = nil
         lastArrival = nil
         error = nil

@@ -20,7 +20,7 @@ struct ReadingMaker: Sendable {
             site: device.site.id,
             device: device.id,
             points: device.profile.publicPoints.map { points[$0].face },
-            comesInParts: device.profile.modbus == nil
+            comesInParts: device.profile.modbus == nil || points.contains { $0.every != nil }
         )
         let remembered = recall(Self.key(device.id)).flatMap { bytes in
             // An earlier edition of the profile read the same counters.

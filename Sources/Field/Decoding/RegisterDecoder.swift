@@ -11,6 +11,7 @@ public struct RegisterDecoder: Sendable {
         var reversesWords: Bool
         var reversesHalves: Bool
         var hasInvalid: Bool
+        var chars = Characters.both
     }
 
     /// One for each point of the profile; zero registers where the point has none of its own.
@@ -37,7 +38,8 @@ public struct RegisterDecoder: Sendable {
                 swapsBytes: order.swapsBytes,
                 reversesWords: order.reversesWords,
                 reversesHalves: order.reversesHalves,
-                hasInvalid: !point.invalid.isEmpty
+                hasInvalid: !point.invalid.isEmpty,
+                chars: point.chars
             )
         }
         invalid = points.map(\.invalid)
@@ -100,7 +102,13 @@ public struct RegisterDecoder: Sendable {
 
     private func decode(_ words: Span<UInt16>, at offset: Int, _ entry: Entry, _ point: Int) -> RawValue {
         if entry.type == .string {
-            return Self.string(words, at: offset, registers: entry.registers, swapsBytes: entry.swapsBytes)
+            return Self.string(
+                words,
+                at: offset,
+                registers: entry.registers,
+                swapsBytes: entry.swapsBytes,
+                chars: entry.chars
+            )
         }
         if entry.type == .bool { return .value(.bool(words[offset] != 0)) }
         let pattern = Self.arranged(
@@ -179,27 +187,5 @@ public struct RegisterDecoder: Sendable {
             value = value * 10 + digit
         }
         return .value(.unsigned(value))
-    }
-
-    /// Two characters a register, the high byte first unless bytes swap; ends at a NUL, trailing spaces are padding.
-    private static func string(
-        _ words: Span<UInt16>,
-        at offset: Int,
-        registers: Int,
-        swapsBytes: Bool
-    ) -> RawValue {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(registers * 2)
-        for index in 0..<registers {
-            let word = swapsBytes ? words[offset + index].byteSwapped : words[offset + index]
-            bytes.append(UInt8(word >> 8))
-            bytes.append(UInt8(word & 0xFF))
-        }
-        if let end = bytes.firstIndex(of: 0) { bytes.removeSubrange(end...) }
-        while bytes.last == UInt8(ascii: " ") { bytes.removeLast() }
-        guard bytes.allSatisfy({ $0 >= 32 && $0 != 127 }), let text = String(validating: bytes, as: UTF8.self) else {
-            return .missing(.decode)
-        }
-        return .value(.string(text))
     }
 }

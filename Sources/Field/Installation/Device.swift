@@ -27,6 +27,8 @@ public struct Device: Sendable {
     /// Why the existing verification does not hold.
     public var voidBecause: Message?
     public var labels: [(key: String, value: String)]
+    /// What its place adds to its values, by the points' names; its profile's points have it already.
+    public var adjustments: [String: Adjustment] = [:]
 
     /// The day from which its readings are expected: that of its installation, otherwise of its verification; nil when
     /// neither is known.

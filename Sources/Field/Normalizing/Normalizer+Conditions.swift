@@ -5,8 +5,17 @@ import Profiles
 /// Judges a value by the other points that vouch for it, and says what they hold when they do not.
 extension Normalizer {
     /// Why a condition does not hold; nil where it does.
-    func failure(of condition: Condition, _ raw: [RawValue?]) -> Reason? {
-        if points[condition.reference.point].isOptional, isRefused(raw[condition.reference.point]) { return nil }
+    func failure(of condition: Condition, _ raw: [RawValue?]) -> Reason? { failure(of: condition, raw, by: vouching) }
+
+    /// - Parameter bits: returns the bits of the point that vouches.
+    func failure(
+        of condition: Condition,
+        _ raw: [RawValue?],
+        by bits: (PointReference, [RawValue?]) -> Result<UInt64, Missing>
+    ) -> Reason? {
+        var place = condition.reference.point
+        if case .field(let reference) = points[place].origin { place = reference.point }
+        if points[place].isOptional, isRefused(raw[place]) { return nil }
         if !condition.texts.isEmpty {
             switch raw[condition.reference.point] {
             case .value(.string(let text)):
@@ -16,7 +25,7 @@ extension Normalizer {
             default: return .decode
             }
         }
-        switch word(condition.reference, raw) {
+        switch bits(condition.reference, raw) {
         case .success(let word): return condition.accepted.contains(Int64(bitPattern: word)) ? nil : .condition
         case .failure(let missing): return missing.reason
         }
@@ -79,10 +88,18 @@ extension Normalizer {
 
     /// A code with its meaning, where the profile says it.
     private func words(_ code: Int64, of reference: PointReference, _ isHexadecimal: Bool) -> String {
-        let codes = reference.field?.codes ?? points[reference.point].codes
+        let codes = codes(of: reference)
         let digits = String(code, radix: 16, uppercase: true)
         let number = isHexadecimal ? "0x" + (digits.count < 2 ? "0" : "") + digits : String(code)
         return number + (codes[code].map { " (\($0))" } ?? "")
+    }
+
+    /// What the numbers mean; a field that is a point of its own may have the words of its word's field.
+    private func codes(of reference: PointReference) -> [Int64: String] {
+        let point = points[reference.point]
+        if let field = reference.field { return field.codes }
+        if point.codes.isEmpty, case .field(let inner) = point.origin { return inner.field?.codes ?? [:] }
+        return point.codes
     }
 
     /// A text of a peer, short enough for one line.

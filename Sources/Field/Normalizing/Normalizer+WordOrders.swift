@@ -69,7 +69,7 @@ extension Normalizer {
 
     private func needed(by point: Point) -> [Int] {
         if case .weir(let weir) = point.origin { return [weir.level] }
-        return [point.plus].compactMap { $0 }
+        return [point.plus, point.times, point.dividedBy].compactMap { $0 }
     }
 
     /// Returns the other word orders that give a measured number within the range.

@@ -18,6 +18,10 @@ public struct Normalizer: Sendable {
     private var runs: [Int: (value: Value, length: Int)] = [:]
     /// Counters whose parts are read apart, by their index.
     var parts: [Int: CounterParts]
+    /// The last power of ten of counters that have it in another point, by their index.
+    var exponents: [Int: Int] = [:]
+    /// Whether a point has rules of its own, which must hold where it vouches for others.
+    let isJudged: [Bool]
 
     /// The rules of a point, looked up once.
     struct Rules: Sendable {
@@ -59,24 +63,24 @@ public struct Normalizer: Sendable {
                 points.isReadApart(index) ? (index, CounterParts(points[index])) : nil
             }
         )
+        isJudged = points.map { $0.range != nil || !$0.goodWhen.isEmpty }
         hasCounters = points.contains { $0.counter != nil && !$0.isPrivate }
         limits = Dictionary(
             uniqueKeysWithValues: points.enumerated().compactMap { index, point in
-                point.counter.map { (index, CounterLimits($0, of: point, interval: interval)) }
+                point.counter.map {
+                    (index, CounterLimits($0, of: point, interval: max(interval, point.every ?? .zero)))
+                }
             }
         )
         rules = points.map { point in
             var conversion: (from: Unit, to: Unit)?
             if let unit = point.unit, let publish = point.publish, unit != publish { conversion = (unit, publish) }
-            var isPlain = true
-            if case .weir = point.origin { isPlain = false }
-            if point.scale != nil || point.offset != nil || point.decimals != 0 || point.decimalsFrom != nil
-                || point.plus != nil || point.negativeWhen != nil
-            {
-                isPlain = false
-            }
+            let isPlain = point.isPlain
             var isDirect = isPlain && conversion == nil && point.counter == nil && point.stability == nil
-            if case .field = point.origin { isDirect = false }
+            switch point.origin {
+            case .field, .weir: isDirect = false
+            case .registers, .message: break
+            }
             return Rules(
                 isPlain: isPlain,
                 conversion: conversion,
@@ -147,7 +151,7 @@ public struct Normalizer: Sendable {
             if let limits = limits[index] {
                 // Nothing is counted: the next reading has the whole increase.
                 if parts[index]?.isTorn == true { return .bad(.torn) }
-                count(limits, index, measured, stamp, sourceTime, into: &sample)
+                count(limits, index, measured, stamp, sourceTime, raw, into: &sample)
                 if sample.reason?.quality == .bad { return .bad(sample.reason ?? .invalid) }
             }
             if sample.reason == nil { sample.reason = self.doubt(index, measured, raw) }
@@ -159,18 +163,12 @@ public struct Normalizer: Sendable {
 
     func measure(_ index: Int, _ raw: [RawValue?]) -> Outcome {
         let point = points[index]
-        if case .weir(let weir) = point.origin { return discharge(weir, raw, unit: point.unit) }
-        if case .field(let reference) = point.origin {
-            switch word(reference, raw) {
-            case .success(let word):
-                let isSigned = reference.field?.isSigned ?? false
-                let number: Value = isSigned ? .integer(Int64(bitPattern: word)) : .unsigned(word)
-                if let mark = number.decimal, point.invalidNumbers.contains(mark) { return .missing(.invalid) }
-                let measured = Measured(value: number, digits: 15)
-                return rules[index].isPlain ? .measured(measured) : computed(point, measured.value, digits: 15, raw)
-            case .failure(let missing): return .missing(missing.reason)
-            }
+        if case .weir(let weir) = point.origin {
+            let outcome = discharge(weir, raw, unit: point.unit)
+            guard !rules[index].isPlain, case .measured(let measured) = outcome else { return outcome }
+            return computed(point, measured, raw)
         }
+        if case .field(let reference) = point.origin { return field(reference, index, raw) }
         switch raw[index] {
         case nil: return .absent
         case .missing(let reason): return .missing(reason)
@@ -185,59 +183,8 @@ public struct Normalizer: Sendable {
     func measured(_ index: Int, _ value: Value, _ raw: [RawValue?]) -> Outcome {
         var digits = 15
         if case .float32 = value { digits = 7 }
-        if rules[index].isPlain { return .measured(Measured(value: value, digits: digits)) }
-        return computed(points[index], value, digits: digits, raw)
-    }
-
-    private func computed(_ point: Point, _ value: Value, digits: Int, _ raw: [RawValue?]) -> Outcome {
-        guard var number = value.decimal else { return .missing(.decode) }
-        var digits = digits
-        var doubt: Reason?
-        var places = point.decimals
-        if let other = point.decimalsFrom {
-            switch part(other, raw) {
-            case .measured(let measured):
-                guard let count = measured.value.decimal?.whole, Self.decimalPlaces.contains(count) else {
-                    return .missing(.decode)
-                }
-                places += Int(count)
-            case .missing(let reason): return .missing(reason)
-            case .absent: return .missing(.decode)
-            }
-        }
-        if places != 0 { number = number.shifted(by: -places) }
-        if let scale = point.scale { number = number * scale }
-        if let offset = point.offset { number = number + offset }
-        if let other = point.plus {
-            switch part(other, raw) {
-            case .measured(let added):
-                guard let addend = added.value.decimal else { return .missing(.decode) }
-                number = number + addend
-                digits = 15
-                doubt = added.doubt
-            case .missing(let reason): return .missing(reason)
-            case .absent: return .missing(.decode)
-            }
-        }
-        if let reference = point.negativeWhen {
-            switch word(reference, raw) {
-            case .success(let word): if word != 0 { number = -number }
-            case .failure(let missing): return .missing(missing.reason)
-            }
-        }
-        return .measured(Measured(value: .decimal(number), digits: digits, doubt: doubt))
-    }
-
-    /// The decimal places that another point may say: devices' exponents reach from -10 to 10.
-    private static let decimalPlaces: ClosedRange<Int64> = -10...10
-
-    /// Another point as a part of a value; one that is bad makes the value bad.
-    private func part(_ index: Int, _ raw: [RawValue?]) -> Outcome {
-        let outcome = measure(index, raw)
-        guard case .measured(let measured) = outcome, let reason = badReason(index, measured, raw) else {
-            return outcome
-        }
-        return .missing(reason)
+        let measured = Measured(value: value, digits: digits)
+        return rules[index].isPlain ? .measured(measured) : computed(points[index], measured, raw)
     }
 
     /// The value in the published unit: converted in double, rounded to the digits of the device's type. Nil where the
@@ -277,7 +224,7 @@ public struct Normalizer: Sendable {
         case nil: return true
         case .flag(let reference):
             // A flag that cannot be read confirms nothing.
-            if case .success(let word) = word(reference, raw) { return word != 0 }
+            if case .success(let word) = vouching(reference, raw) { return word != 0 }
             return false
         case .equalSamples(let count): return runs[index]?.length ?? 0 >= count
         }
@@ -296,24 +243,6 @@ public struct Normalizer: Sendable {
                 runs[index] = (measured.value, length)
             case .measured, .missing: runs[index] = nil
             }
-        }
-    }
-
-    struct Missing: Error {
-        var reason: Reason
-    }
-
-    /// The bits of another point, or of one of its fields.
-    func word(_ reference: PointReference, _ raw: [RawValue?]) -> Result<UInt64, Missing> {
-        switch raw[reference.point] {
-        case .value(let value):
-            // JSON may write a whole number as 1.0.
-            guard let word = value.word ?? value.decimal?.whole.map(UInt64.init(bitPattern:)) else {
-                return .failure(Missing(reason: .decode))
-            }
-            return .success(reference.field.map { $0.value(in: word) } ?? word)
-        case .missing(let reason): return .failure(Missing(reason: reason))
-        case nil: return .failure(Missing(reason: .decode))
         }
     }
 }

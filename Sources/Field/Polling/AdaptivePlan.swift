@@ -36,6 +36,8 @@ public struct AdaptivePlan: Sendable {
         var wholeAgainAt: Uptime?
         var silence: (until: Uptime, failures: Int, reason: Reason)?
         var length = Length.unknown
+        /// When a block with a rhythm of its own is asked again; nil until it was answered.
+        var dueAt: Uptime?
 
         /// What is known about whether the device answers a request as long as the whole block.
         enum Length {
@@ -52,6 +54,7 @@ public struct AdaptivePlan: Sendable {
         func forgetting() -> Whole {
             var whole = Whole(block: block)
             whole.length = length
+            whole.dueAt = dueAt
             return whole
         }
     }
@@ -59,7 +62,11 @@ public struct AdaptivePlan: Sendable {
     private var wholes: [Whole]
     /// Each block read whole: the steps while nothing has been learnt, which is nearly always.
     private let plain: [Step]
-    private var isPlain = true
+    private var isPlain: Bool
+    /// Whether blocks have a rhythm of their own: each poll then has steps of its own.
+    private let hasRhythms: Bool
+    /// When the present poll began.
+    private var now = Uptime(nanoseconds: 0)
     /// Whether each whole block was answered: then no answer teaches anything.
     private var isSettled = false
     private let points: [Point]
@@ -70,11 +77,14 @@ public struct AdaptivePlan: Sendable {
         plain = plan.blocks.map { .read($0) }
         self.points = points
         self.rest = rest
+        hasRhythms = plan.blocks.contains { $0.every != nil }
+        isPlain = !hasRhythms
     }
 
     /// Returns what to read now.
     public mutating func steps(now: Uptime) -> [Step] {
         if isPlain { return plain }
+        self.now = now
         var steps: [Step] = []
         steps.reserveCapacity(wholes.count)
         for index in wholes.indices {
@@ -82,6 +92,7 @@ public struct AdaptivePlan: Sendable {
                 wholes[index] = wholes[index].forgetting()
             }
             let whole = wholes[index]
+            if let due = whole.dueAt, due > now { continue }
             if let silence = whole.silence, silence.until > now {
                 steps.append(.resting(whole.block, silence.reason))
             } else if whole.pieces.isEmpty {
@@ -92,7 +103,7 @@ public struct AdaptivePlan: Sendable {
                 }
             }
         }
-        isPlain = steps == plain && wholes.allSatisfy { $0.silence == nil }
+        isPlain = !hasRhythms && steps == plain && wholes.allSatisfy { $0.silence == nil }
         return steps
     }
 
@@ -129,6 +140,7 @@ public struct AdaptivePlan: Sendable {
 
     /// The block was answered.
     public mutating func answered(_ block: BlockPlan.Block) {
+        if let every = block.every { answered(block, askedEvery: every) }
         if isSettled { return }
         guard let index = index(of: block) else { return }
         wholes[index].silence = nil
@@ -140,6 +152,29 @@ public struct AdaptivePlan: Sendable {
             wholes[index].length = .partsAnswer(wholes[index].pieces)
             wholes[index].pieces = []
         }
+    }
+
+    /// Polls stand on a grid and begin a little early or late: a fiftieth of the rhythm is no reason to wait for the
+    /// next one.
+    private mutating func answered(_ block: BlockPlan.Block, askedEvery every: Duration) {
+        guard let index = index(of: block) else { return }
+        // A block in pieces is done with its last one that is asked.
+        let asked = wholes[index].pieces.filter { wholes[index].refused[$0] == nil }
+        guard asked.isEmpty || block == asked.last || block == wholes[index].block else { return }
+        wholes[index].dueAt = now + every - every / 50
+    }
+
+    /// Points that are not asked in this poll, by its steps.
+    public func unasked(in steps: [Step]) -> [Int] {
+        guard hasRhythms else { return [] }
+        let asked = Set(
+            steps.flatMap { step in
+                switch step {
+                case .read(let block), .resting(let block, _): block.points
+                }
+            }
+        )
+        return wholes.flatMap(\.block.points).filter { !asked.contains($0) }
     }
 
     /// The device refused the block. Returns the smaller reads to try at once in its place; empty when it cannot be

@@ -7,6 +7,8 @@ public struct BlockPlan: Sendable, Hashable {
     public struct Block: Sendable, Hashable {
         public var range: RegisterRange
         public var points: [Int]
+        /// How often it is asked, where that is less often than the device.
+        public var every: Duration?
     }
 
     public var blocks: [Block]
@@ -21,16 +23,24 @@ public struct BlockPlan: Sendable, Hashable {
             if case .registers(let range, _, _) = point.origin { values.append((range, index)) }
         }
         blocks = []
-        for table in RegisterTable.allCases {
-            let inTable = values.filter { $0.range.table == table }
-                .sorted { ($0.range.start, $0.range.end, $0.point) < ($1.range.start, $1.range.end, $1.point) }
-            blocks += Self.blocks(of: inTable, access: access)
+        // Points with a rhythm of their own are asked after the others, each rhythm in requests of its own.
+        let rhythms = Set(points.compactMap(\.every)).sorted()
+        for every in [nil] + rhythms.map(Optional.some) {
+            for table in RegisterTable.allCases {
+                let inTable = values.filter { $0.range.table == table && points[$0.point].every == every }
+                    .sorted { ($0.range.start, $0.range.end, $0.point) < ($1.range.start, $1.range.end, $1.point) }
+                blocks += Self.blocks(of: inTable, access: access, every: every)
+            }
         }
     }
 
     init(blocks: [Block]) { self.blocks = blocks }
 
-    private static func blocks(of values: [(range: RegisterRange, point: Int)], access: ModbusAccess) -> [Block] {
+    private static func blocks(
+        of values: [(range: RegisterRange, point: Int)],
+        access: ModbusAccess,
+        every: Duration?
+    ) -> [Block] {
         var blocks: [Block] = []
         for (range, point) in values {
             if var block = blocks.last, block.takes(range, access: access) {
@@ -38,7 +48,7 @@ public struct BlockPlan: Sendable, Hashable {
                 block.points.append(point)
                 blocks[blocks.count - 1] = block
             } else {
-                blocks.append(Block(range: range, points: [point]))
+                blocks.append(Block(range: range, points: [point], every: every))
             }
         }
         return blocks
@@ -85,11 +95,13 @@ extension BlockPlan.Block {
         return (
             BlockPlan.Block(
                 range: RegisterRange(self.range.table, start: self.range.start, count: end - self.range.start),
-                points: Array(left)
+                points: Array(left),
+                every: every
             ),
             BlockPlan.Block(
                 range: RegisterRange(self.range.table, start: start, count: rightEnd - start),
-                points: Array(right)
+                points: Array(right),
+                every: every
             )
         )
     }

@@ -43,8 +43,11 @@ public enum LineTime {
         framing: ModbusFraming = .rtu
     ) -> Double {
         polls.reduce(0) { sum, poll in
-            sum + poll.plan.blocks.reduce(0) { $0 + transaction($1.range, on: line, framing: framing).inSeconds }
-                / poll.interval.inSeconds
+            sum
+                + poll.plan.blocks.reduce(0) {
+                    let interval = max(poll.interval, $1.every ?? .zero)
+                    return $0 + transaction($1.range, on: line, framing: framing).inSeconds / interval.inSeconds
+                }
         }
     }
 }

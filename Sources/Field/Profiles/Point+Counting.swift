@@ -2,7 +2,9 @@ public import Domain
 
 extension Point {
     /// One raw count in `unit`.
-    public var countInUnit: DecimalNumber { (scale ?? DecimalNumber(1)).shifted(by: -decimals) }
+    public var countInUnit: DecimalNumber {
+        (scale ?? DecimalNumber(1)).shifted(by: -decimals) * (adjustment?.factor ?? DecimalNumber(1))
+    }
 
     /// Where its own registers show 0 again, in raw counts; nil where they do not.
     public var ownModulus: DecimalNumber? {

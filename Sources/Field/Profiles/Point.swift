@@ -40,7 +40,7 @@ public struct Point: Sendable {
     /// Index of the point that is added to this one, raw to raw after each one's own scale.
     public var plus: Int?
     public var negativeWhen: PointReference?
-    public var decimalsFrom: Int?
+    public var decimalsFrom: PointReference?
     /// The meaning of a register float below 1e-30 that is not 0; nil: a wrong word order, or nothing certain.
     public var tiny: Tiny?
     /// Bit patterns of its registers that mean "no value".
@@ -58,6 +58,20 @@ public struct Point: Sendable {
     /// How a message's text holds the number; nil for a text that is a number and nothing else.
     public var text: NumberText?
     public var isPrivate: Bool
+    /// Index of the point whose value is its power of ten, with its sign: raw x 10^exponent.
+    public var exponentFrom: Int?
+    /// Index of the point that it is multiplied by, after its own scale and offset.
+    public var times: Int?
+    /// Index of the point that it is divided by.
+    public var dividedBy: Int?
+    /// In `unit`; a smaller value becomes this one.
+    public var least: DecimalNumber?
+    /// Where a text's characters stand in its registers.
+    public var chars = Characters.both
+    /// How often it is read, where that is less often than the device; between, readings do not carry it.
+    public var every: Duration?
+    /// What the device's place adds to its value.
+    public var adjustment: Adjustment?
     /// The most UTF-8 bytes of a message's text; a longer one is bad, `too_long`.
     public var maxLength = Self.usualLength
 

@@ -4,12 +4,12 @@ import Domain
 /// What does not go together in a point, and between points.
 extension PointReader {
     func checkSense(_ point: Point, _ map: DocumentMap) {
-        var isNumber = true
-        if case .registers(_, let type, _) = point.origin { isNumber = type != .string && type != .bool }
-        if case .message(_, _, let type) = point.origin { isNumber = type == .number }
-        if !isNumber {
-            for key in ["unit", "scale", "offset", "decimals", "counter", "plus", "range", "decimals_from"]
-            where map.has(key) {
+        if !point.isNumber {
+            let keys = [
+                "unit", "scale", "offset", "decimals", "counter", "plus", "range", "decimals_from", "exponent_from",
+                "times", "divided_by", "least",
+            ]
+            for key in keys where map.has(key) {
                 map.optional(key)?.fail("only a number has a \(key)")
             }
         }
@@ -47,7 +47,7 @@ extension PointReader {
     /// A point that depends on itself, directly or not, could never be computed.
     static func checkCircles(_ points: [Point], entries: [(name: String, node: DocumentNode)]) {
         func needs(_ index: Int) -> [Int] {
-            var needed = [points[index].plus, points[index].decimalsFrom].compactMap { $0 }
+            var needed = points[index].partners.map(\.point)
             if case .weir(let weir) = points[index].origin { needed.append(weir.level) }
             return needed
         }

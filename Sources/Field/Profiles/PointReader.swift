@@ -29,6 +29,7 @@ struct PointReader {
             checkCircles(points, entries: entries)
             checkWeirs(points, entries: entries)
             checkWidths(points, entries: entries)
+            checkPartners(points, entries: entries)
         }
         return points
     }
@@ -59,11 +60,12 @@ struct PointReader {
             stability: map.optional("stable").flatMap(stability),
             plus: map.optional("plus").flatMap(index),
             negativeWhen: map.optional("negative_when").flatMap(reference),
-            decimalsFrom: map.optional("decimals_from").flatMap(index),
+            decimalsFrom: map.optional("decimals_from").flatMap(reference),
             tiny: map.optional("tiny")?.word(Tiny.self),
             invalid: [],
             isPrivate: map.optional("private")?.bool() ?? false
         )
+        readPartners(map, into: &point)
         if let node = map.optional("invalid") { invalid(node, &point) }
         point.codes = map.optional("codes").map(Self.codes) ?? [:]
         Self.words(map, &point)
@@ -87,7 +89,10 @@ struct PointReader {
             }
         }
         if let scale = point.scale, scale == .zero { map.optional("scale")?.fail("a scale of 0 makes every value 0") }
-        if origin != nil { checkSense(point, map) }
+        if origin != nil {
+            checkSense(point, map)
+            checkKind(point, map)
+        }
         map.finish()
         return origin != nil && map.log.problems.count == problems ? point : nil
     }

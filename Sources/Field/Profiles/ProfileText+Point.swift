@@ -24,6 +24,8 @@ extension ProfileText {
             }
             var parts = [place]
             if order != profile.modbus?.wordOrder, range.count > 1 { parts.append("order \(order.rawValue)") }
+            if type == .string, point.chars != .both { parts.append("chars \(point.chars.rawValue)") }
+            if let every = point.every { parts.append("read every \(every.inWords)") }
             if point.isOptional { parts.append("some models lack it") }
             return parts + fields(point)
         case .message(let index, let path, let type):
@@ -80,9 +82,12 @@ extension ProfileText {
     private static func number(_ point: Point, _ profile: Profile) -> [Message] {
         var parts: [Message] = []
         if point.decimals != 0 { parts.append("\(point.decimals) decimals") }
-        if let other = point.decimalsFrom { parts.append("decimals from \(profile.points[other].name)") }
+        if let other = point.decimalsFrom { parts.append("decimals from \(words(other, profile))") }
+        if let other = point.exponentFrom { parts.append("x 10 to the power of \(profile.points[other].name)") }
         if let scale = point.scale { parts.append("x \(number: scale)") }
         if let offset = point.offset { parts.append("+ \(number: offset)") }
+        if let other = point.times { parts.append("times \(profile.points[other].name)") }
+        if let other = point.dividedBy { parts.append("divided by \(profile.points[other].name)") }
         if let other = point.plus { parts.append("plus \(profile.points[other].name)") }
         if let reference = point.negativeWhen { parts.append("negative when \(words(reference, profile))") }
         if let unit = point.unit {
@@ -99,6 +104,7 @@ extension ProfileText {
         if let range = point.range {
             parts.append("from \(number: range.lowerBound) to \(number: range.upperBound)")
         }
+        if let least = point.least { parts.append("less than \(number: least) is \(number: least)") }
         if point.tiny == .zero { parts.append("tiny is 0") }
         let marks = marks(point)
         if !marks.isEmpty { parts.append("no value: \(marks.joined(separator: ", "))") }

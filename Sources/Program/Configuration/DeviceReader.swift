@@ -70,6 +70,7 @@ struct DeviceReader {
         let labels = map.optional("labels")?.mapping()?.entries().compactMap { key, node in
             node.string().map { (key: key, value: $0) }
         }
+        let adjustments = profile.map { AdjustmentReader.read(map, of: $0) } ?? [:]
         if let profile, let bus, (profile.modbus != nil) != (bus.endpoint != nil) {
             let profileKind = profile.modbus != nil ? "Modbus" : "MQTT"
             map.optional("bus")?.fail(
@@ -79,6 +80,7 @@ struct DeviceReader {
         map.finish()
         guard var profile, let bus, let site, let interval, let unit, log.problems.count == problems else { return nil }
         if let access = profile.modbus { profile.access = .modbus(pace.over(bus.pace.over(access))) }
+        profile = profile.adjusted(by: adjustments)
         // A verification of another profile or another device is void: the device is read, but does not count.
         var voidBecause: Message?
         if let found = verifications[id] {
@@ -89,7 +91,7 @@ struct DeviceReader {
             }
             verified = voidBecause == nil ? Verification(by: found.by, on: found.on) : nil
         }
-        return Device(
+        var device = Device(
             id: id,
             profile: profile,
             bus: bus.id,
@@ -106,6 +108,8 @@ struct DeviceReader {
             voidBecause: voidBecause,
             labels: labels ?? []
         )
+        device.adjustments = adjustments
+        return device
     }
 
     private func profile(_ node: DocumentNode) -> Profile? {

@@ -53,6 +53,9 @@ public struct DeviceMeta: Hashable, Sendable {
         public var show: String?
         /// The words of its values.
         public var names: [Int64: Label]
+        /// What the place adds to the device's number, in the unit that the device measures in: `factor`, `offset`,
+        /// `zero`.
+        public var place: [DataValue.Member]
 
         public init(
             name: String,
@@ -61,7 +64,8 @@ public struct DeviceMeta: Hashable, Sendable {
             range: [DecimalNumber]?,
             label: Label? = nil,
             show: String? = nil,
-            names: [Int64: Label] = [:]
+            names: [Int64: Label] = [:],
+            place: [DataValue.Member] = []
         ) {
             self.name = name
             self.unit = unit
@@ -70,6 +74,7 @@ public struct DeviceMeta: Hashable, Sendable {
             self.label = label
             self.show = show
             self.names = names
+            self.place = place
         }
     }
 
@@ -208,6 +213,7 @@ extension DeviceMeta.Point {
             let sorted = names.sorted { $0.key < $1.key }
             members.append(("names", .object(sorted.map { (String($0.key), $0.value.data) })))
         }
+        if !place.isEmpty { members.append(("place", .object(place))) }
         return .object(members)
     }
 
@@ -229,7 +235,8 @@ extension DeviceMeta.Point {
                     else { return nil }
                     return (code, words)
                 }
-            ) { $1 }
+            ) { $1 },
+            place: read.object("place")?.all ?? []
         )
     }
 }

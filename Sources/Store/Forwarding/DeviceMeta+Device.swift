@@ -27,13 +27,13 @@ extension DeviceMeta {
             labels: device.labels.map { .init($0.key, .string($0.value)) },
             set: device.profile.choices.map { .init($0.variant, .string($0.value)) },
             interval: device.interval,
-            points: device.profile.publicPoints.map { Point(points[$0]) }
+            points: device.profile.publicPoints.map { Point(points[$0], device.adjustments[points[$0].name]) }
         )
     }
 }
 
 extension DeviceMeta.Point {
-    init(_ point: Profiles.Point) {
+    init(_ point: Profiles.Point, _ adjustment: Adjustment?) {
         self.init(
             name: point.name,
             unit: point.publishedUnit?.code,
@@ -43,7 +43,10 @@ extension DeviceMeta.Point {
             },
             label: point.words?.label,
             show: point.words?.show?.code,
-            names: point.words?.names ?? [:]
+            names: point.words?.names ?? [:],
+            place: [
+                ("factor", adjustment?.factor), ("offset", adjustment?.offset), ("zero", adjustment?.zero),
+            ].compactMap { name, number in number.map { .init(name, .number(.decimal($0))) } }
         )
     }
 
