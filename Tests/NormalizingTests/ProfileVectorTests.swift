@@ -62,6 +62,10 @@ import Testing
             )
             let decoded = PayloadDecoder(profile: profile) { _ in 25_200 }.decode(Array(payload.utf8), message: message)
             return (decoded.values, decoded.events)
+        case .frame(let bytes):
+            let reader = try #require(FrameReader(profile: profile))
+            let frame = reader.read(bytes)
+            return (try #require(frame.values, "\(String(describing: frame.flaw))"), [])
         case .registers(let blocks):
             let decoder = RegisterDecoder(points: profile.points)
             var values: [RawValue?] = Array(repeating: .missing(.timeout), count: profile.points.count)

@@ -7,6 +7,7 @@ extension PointReader {
         var isNumber = true
         if case .registers(_, let type, _) = point.origin { isNumber = type != .string && type != .bool }
         if case .message(_, _, let type) = point.origin { isNumber = type == .number }
+        if case .frame(let value) = point.origin { isNumber = value.kind != .string }
         if !isNumber {
             for key in ["unit", "scale", "offset", "decimals", "counter", "plus", "range", "decimals_from"]
             where map.has(key) {
@@ -33,6 +34,7 @@ extension PointReader {
             }
         }
         if !point.fields.isEmpty {
+            if case .frame(let value) = point.origin, value.kind == .bits { return }
             guard case .registers(_, let type, _) = point.origin, type.isWhole else {
                 map.optional("bits")?.fail("only a whole number has bits")
                 return

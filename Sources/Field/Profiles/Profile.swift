@@ -11,6 +11,7 @@ public struct Profile: Sendable {
     public enum Access: Sendable {
         case modbus(ModbusAccess)
         case mqtt(MQTTAccess)
+        case stream(StreamAccess)
     }
 
     public var id: String
@@ -46,6 +47,11 @@ public struct Profile: Sendable {
 
     public var mqtt: MQTTAccess? {
         guard case .mqtt(let access) = access else { return nil }
+        return access
+    }
+
+    public var stream: StreamAccess? {
+        guard case .stream(let access) = access else { return nil }
         return access
     }
 }
@@ -91,6 +97,8 @@ public struct ProfileVector: Sendable {
         /// 0-based start addresses and words.
         case registers([(range: RegisterRange, words: [UInt16])])
         case message(topic: String, payload: String)
+        /// A whole frame of a stream.
+        case frame([UInt8])
     }
 
     public var source: String

@@ -12,7 +12,7 @@ public enum ProfileText {
     /// - Parameter said: says a message in the reader's language.
     public static func table(_ profiles: [Profile], saying said: (Message) -> String = \.description) -> [String] {
         let rows = profiles.map { profile in
-            [profile.id, said(measures(profile)), profile.modbus == nil ? "MQTT" : "Modbus", profile.name]
+            [profile.id, said(measures(profile)), access(profile), profile.name]
         }
         // Ids and words are plain ASCII: only the last column may hold other characters.
         let widths = (0..<3).map { column in (rows.map { $0[column].count }.max() ?? 0) + 2 }
@@ -33,6 +33,7 @@ public enum ProfileText {
         lines.append("")
         if let modbus = profile.modbus { lines += self.modbus(modbus) }
         if let mqtt = profile.mqtt { lines += self.mqtt(mqtt) }
+        if let stream = profile.stream { lines += self.stream(stream) }
         lines.append("")
         lines += profile.points.map { "  \(point($0, of: profile))" }
         lines += profile.events.map { "  \(event($0, of: profile))" }
@@ -42,6 +43,15 @@ public enum ProfileText {
         }
         lines.append("\(profile.vectors.count) vectors; file \(profile.file); hash \(profile.hash)")
         return lines
+    }
+
+    /// How it is read, in one word for a table.
+    static func access(_ profile: Profile) -> String {
+        switch profile.access {
+        case .modbus: "Modbus"
+        case .mqtt: "MQTT"
+        case .stream: "text"
+        }
     }
 
     private static func measures(_ profile: Profile) -> Message { Message(words: profile.measures.rawValue) }

@@ -82,25 +82,28 @@ public enum HostPort {
 
 /// Reads `buses`.
 enum BusReader {
-    static func read(_ entries: [(name: String, node: DocumentNode)]) -> [String: Configuration.Bus] {
+    /// - Parameter streams: the buses whose devices send text.
+    static func read(
+        _ entries: [(name: String, node: DocumentNode)],
+        streams: Set<String> = []
+    ) -> [String: Configuration.Bus] {
         var buses: [String: Configuration.Bus] = [:]
         var places: [String: String] = [:]
         var ports: [String: String] = [:]
         for (id, node) in entries {
             guard let map = node.mapping() else { continue }
-            let kind = kind(map)
+            let kind = streams.contains(id) && !map.has("mqtt") ? stream(map) : kind(map)
             // A serial line carries one request at a time.
             let atOnce = map.has("tcp") ? map.optional("requests_at_once") : nil
             let requestsAtOnce = atOnce?.integer(in: 1...16) ?? 1
             let pace = map.has("tcp") || map.has("serial") ? PaceReader.read(map) : AskingPace()
             map.finish()
             guard let kind else { continue }
-            if case .modbus(let endpoint) = kind {
-                let place = endpoint.place
+            if let (place, path) = place(kind) {
                 if let other = places[place] {
                     node.failName("\(place) is bus \"\(other)\" already; put the devices on that one")
                 }
-                if places[place] == nil, let path = endpoint.serialPath, let port = port(path) {
+                if places[place] == nil, let path, let port = port(path) {
                     if let other = ports[port] {
                         node.failCheckName("is the port of bus \"\(other)\", \(port); put the devices on that one")
                     }
@@ -113,12 +116,51 @@ enum BusReader {
         return buses
     }
 
+    /// The place of a line, and the path of its serial port.
+    private static func place(_ kind: Configuration.Bus.Kind) -> (place: String, path: String?)? {
+        switch kind {
+        case .modbus(let endpoint): (endpoint.place, endpoint.serialPath)
+        case .stream(let endpoint): (endpoint.place, endpoint.serialPath)
+        case .mqtt: nil
+        }
+    }
+
     /// The device behind a serial port's name, such as /dev/ttyUSB0 behind one in /dev/serial/by-id; nil where the port
     /// is not there.
     private static func port(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)
+    }
+
+    /// A line of text: a serial port or a TCP port, such as that of a serial server.
+    private static func stream(_ map: DocumentMap) -> Configuration.Bus.Kind? {
+        if let node = map.optional("serial") {
+            if map.has("tcp") { map.fail("has serial and tcp; keep one") }
+            guard let path = serialPath(node),
+                let settings = SerialSettingsReader.read(map, finish: false, takesSevenBits: true)
+            else { return nil }
+            return .stream(.serial(path: path, settings: settings))
+        }
+        guard let node = map.optional("tcp") else {
+            map.fail("one of serial or tcp is missing")
+            return nil
+        }
+        guard let text = node.string() else { return nil }
+        // Serial servers have no port in common: the one of Modbus would be a wrong guess.
+        guard let (host, port) = HostPort.parse(text, defaultPort: 0) else {
+            node.fail("expected HOST:PORT, such as 192.168.1.20:4001, found \"\(text)\"")
+            return nil
+        }
+        return .stream(.tcp(host: host, port: port))
+    }
+
+    private static func serialPath(_ node: DocumentNode) -> String? {
+        guard let path = node.string() else { return nil }
+        if !path.hasPrefix("/") {
+            node.fail("expected a path such as /dev/serial/by-id/usb-FTDI_A1, found \"\(path)\"")
+        }
+        return path
     }
 
     private static func kind(_ map: DocumentMap) -> Configuration.Bus.Kind? {
@@ -135,10 +177,7 @@ enum BusReader {
             return nil
         }
         if let node = map.optional("serial") {
-            guard let path = node.string() else { return nil }
-            if !path.hasPrefix("/") {
-                node.fail("expected a path such as /dev/serial/by-id/usb-FTDI_A1, found \"\(path)\"")
-            }
+            guard let path = serialPath(node) else { return nil }
             guard let settings = SerialSettingsReader.read(map, finish: false) else { return nil }
             return .modbus(.serialLine(path: path, settings: settings))
         }
