@@ -6,7 +6,7 @@ enum StreamReader {
     static func access(_ map: DocumentMap) -> StreamAccess? {
         let problems = map.log.problems.count
         let line = map.optional("line")?.mapping()
-            .flatMap { SerialSettingsReader.read($0, finish: true, takesSevenBits: true) }
+            .flatMap { SerialSettingsReader.read($0, finish: true) }
         let start = map.optional("start").flatMap(bytes) ?? []
         let end = map.optional("end").flatMap(bytes) ?? []
         let length = map.optional("length")?.integer(in: 1...StreamAccess.longestFrame)
