@@ -115,7 +115,7 @@ import Testing
     @Test func `gives a reading at each tick while its port is not open`() throws {
         let bench = try Bench()
         bench.wait(30, failure: .port)
-        #expect(bench.news() == ["null port", "down", "null port", "null port"])
+        #expect(bench.news() == ["null port", "null port", "down", "null port"])
     }
 
     @Test func `gives a reading for each answer where it is asked`() throws {

@@ -86,7 +86,7 @@ package struct StreamProbe {
         let limit = state.target.profile.stream?.replyTime ?? .seconds(1)
         for _ in 0..<Self.questions where !isStopping() {
             _ = try port.read()
-            state.wasAsked()
+            state.wasAsked(word, at: time.stamp().time)
             let asked = time.uptime()
             try port.write(word)
             let before = state.withValues

@@ -8,6 +8,8 @@ package enum StreamFinding: Hashable, Sendable {
     case unanswered(place: String, word: String, asked: Int, settings: SerialSettings?)
     /// Bytes come, and no frame begins or ends in them; the first in hexadecimal.
     case noFrame(bytes: String, settings: SerialSettings?)
+    /// Text comes, and no frame of the profile begins or ends in it: its beginning.
+    case otherText(String)
     /// Frames come, and all have this flaw: an example, and the first byte that is not as the profile says.
     case otherForm(frames: Int, example: String, at: Int, wanted: String)
     /// Frames come, and each has a value that is none: the point, and its bytes.
@@ -24,7 +26,7 @@ package enum StreamFinding: Hashable, Sendable {
         switch self {
         case .silent, .unanswered: .silence
         case .noFrame, .sevenBits: .garbage
-        case .otherForm, .noValue: .payloadShape
+        case .otherText, .otherForm, .noValue: .payloadShape
         case .damaged: .crc
         case .gatewayListens: .portBusy
         case .refused: .tcpRefused

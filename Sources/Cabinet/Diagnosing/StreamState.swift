@@ -21,10 +21,13 @@ package struct StreamState: Sendable {
     /// The last frames, and when each came.
     private var last: [HeardFrame] = []
     private var firstFlaw: StreamFrame?
+    /// The word that the device was sent, and the frames, for a record.
+    private var messages: [ReceivedMessage] = []
 
     /// More bytes than these say nothing new.
     private static let mostBytes = 8_192
     private static let mostFrames = 4
+    private static let mostMessages = 100
 
     /// - Returns: nil for a profile that is no stream's.
     package init?(_ target: ProbeTarget) {
@@ -40,8 +43,12 @@ package struct StreamState: Sendable {
     package mutating func opened() { decoder.restart(isAligned: false) }
 
     /// The device was sent the profile's word.
-    package mutating func wasAsked() {
+    package mutating func wasAsked(_ word: [UInt8], at now: Instant) {
         asked += 1
+        if asked == 1 {
+            let text = ProfileText.written(word)
+            messages.append(ReceivedMessage(at: now, topic: HeardFrame.question, isRetained: false, payload: text))
+        }
         decoder.restart(isAligned: true)
     }
 
@@ -57,7 +64,9 @@ package struct StreamState: Sendable {
     private mutating func take(_ frames: [StreamFrame], stamp: Stamp) {
         for frame in frames {
             count += 1
-            last.append(HeardFrame(frame, at: stamp.time, form: form(frame)))
+            let heard = HeardFrame(frame, at: stamp.time, form: form(frame))
+            last.append(heard)
+            if messages.count < Self.mostMessages { messages.append(heard.message) }
             if last.count > Self.mostFrames { last.removeFirst() }
             switch frame.outcome {
             case .nothing: break
@@ -93,7 +102,7 @@ package struct StreamState: Sendable {
         report.hasListened = true
         report.latency = latencies.isEmpty ? nil : latencies.sorted()[latencies.count / 2]
         report.heard = HeardStream(frames: count, damaged: damaged, last: last)
-        report.messages = last.map(\.message)
+        report.messages = messages
         report.finding = finding(at: endpoint, waited: waited).map { .text($0) }
         if report.finding == nil { report.finding = report.findingOfBadPoint }
         if withValues == 0, !bytes.isEmpty {
@@ -119,7 +128,7 @@ package struct StreamState: Sendable {
         if withValues == 0, fitsWithSevenBits { return .sevenBits(frames: count, settings: settings) }
         guard let firstFlaw else {
             // Frames that say nothing are well; nothing but a frame's part is not.
-            return count > 0 ? nil : .noFrame(bytes: Self.hex(bytes.prefix(16)), settings: settings)
+            return count > 0 ? nil : unframed(settings)
         }
         let example = ProfileText.written(Array(firstFlaw.bytes.prefix(40)))
         if withValues == 0 {
@@ -133,11 +142,18 @@ package struct StreamState: Sendable {
                 )
             case .value(let point, let bytes):
                 return .noValue(frames: damaged, example: example, point: point, bytes: ProfileText.written(bytes))
-            case .unframed: return .noFrame(bytes: Self.hex(bytes.prefix(16)), settings: settings)
+            case .unframed: return unframed(settings)
             default: break
             }
         }
         return .damaged(damaged, of: count, example: example, settings: settings)
+    }
+
+    /// Text of another form is no matter of the baud rate; other bytes are.
+    private func unframed(_ settings: SerialSettings?) -> StreamFinding {
+        let text = bytes.count { (0x20..<0x7F).contains($0) || [0x02, 0x03, 0x0A, 0x0D].contains($0) }
+        if text * 10 >= bytes.count * 9 { return .otherText(ProfileText.written(Array(bytes.prefix(40)))) }
+        return .noFrame(bytes: Self.hex(bytes.prefix(16)), settings: settings)
     }
 
     /// Whether the frames are right without the eighth bit of each byte, as of a line with seven bits and a parity.
@@ -155,6 +171,9 @@ package struct StreamState: Sendable {
 
 /// A frame as it came, for people.
 package struct HeardFrame: Hashable, Sendable {
+    /// What stands in a record in place of a frame's name for the word that the device was sent.
+    package static let question = "asked"
+
     package var at: Instant
     /// The frame's name in the profile; nil for bytes that are no frame of it.
     package var form: String?

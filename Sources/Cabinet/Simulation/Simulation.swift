@@ -134,7 +134,7 @@ public final class Simulation: Sendable {
         guard let device = devices.first, let access = device.profile.stream,
             let writer = FrameWriter(device.profile)
         else { throw SimulationError(bus: bus, reason: "its profile has no frame with values that could be played") }
-        let player = StreamPlayer(
+        let played = StreamDevice(
             id: device.id,
             bus: bus,
             writer: writer,
@@ -146,7 +146,7 @@ public final class Simulation: Sendable {
         )
         let entrance = try StreamServer.Entrance(bus: bus, at: endpoint)
         do throws(SystemError) {
-            return try StreamServer(name: "sim " + bus, entrance: entrance, player: player, clock: clock)
+            return try StreamServer(name: "sim " + bus, entrance: entrance, player: played.player, clock: clock)
         } catch {
             throw SimulationError(bus: bus, reason: error.description)
         }

@@ -41,37 +41,12 @@ final class StreamServer: Sendable {
     }
 }
 
-/// The device that is played: its frames, with the faults that were asked for.
+/// What is played: frames by their number and the model's seconds, and the word for which one is sent.
 struct StreamPlayer: Sendable {
-    let id: String
-    let bus: String
-    let writer: FrameWriter
-    let model: DeviceModel
-    let access: StreamAccess
-    let faults: [Fault]
-    let cables: Cables
-    let chance: Chance
-
-    /// The bytes of the frame with that number; nil where nothing is sent.
-    func frame(_ number: Int64, at seconds: Double) -> (bytes: [UInt8], isFaulty: Bool)? {
-        let befallen = faults.enumerated().filter { index, fault in
-            fault.befalls(id) && chance.fraction(number, Int64(index)) < fault.probability
-        }.map(\.element.kind)
-        if befallen.contains(.silence) || cables.isOut(id, bus) { return nil }
-        var bytes = writer.frame(of: model, at: seconds)
-        for kind in befallen {
-            switch kind {
-            case .corrupt: bytes[Int(chance.word(number, 50) % UInt64(bytes.count))] ^= 0x15
-            case .truncate: bytes.removeLast((bytes.count + 1) / 2)
-            case .noise:
-                let count = 1 + Int64(chance.word(number, 101) % 8)
-                bytes = (0..<count).map { UInt8(truncatingIfNeeded: chance.word(number, 200 + $0)) } + bytes
-            case .echo: bytes = (access.ask ?? []) + bytes
-            case .silence, .exception, .late, .wrongUnit: break
-            }
-        }
-        return (bytes, !befallen.isEmpty)
-    }
+    /// Nil for a device that sends by itself.
+    let ask: [UInt8]?
+    /// Nil where nothing is sent.
+    let frame: @Sendable (_ number: Int64, _ seconds: Double) -> (bytes: [UInt8], isFaulty: Bool)?
 }
 
 /// The turns of the thread.
@@ -120,14 +95,14 @@ private struct StreamLoop {
             let now = clock.time.uptime()
             let descriptors = [wake.descriptor, acceptor?.pollable(now: now) ?? -1] + peers
             var set = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
-            let deadline = [player.access.ask == nil ? due : nil, acceptor?.restsUntil].compactMap(\.self).min()
+            let deadline = [player.ask == nil ? due : nil, acceptor?.restsUntil].compactMap(\.self).min()
             let ready = clinux_poll(&set, Int32(set.count), deadline.map { max(0, ($0 - now).wholeNanoseconds) } ?? -1)
             if ready > 0 {
                 if set[0].revents != 0 { break }
                 if set[1].revents != 0 { welcome() }
                 for entry in set.dropFirst(2) where entry.revents != 0 { receive(entry.fd) }
             }
-            guard player.access.ask == nil, due <= clock.time.uptime() else { continue }
+            guard player.ask == nil, due <= clock.time.uptime() else { continue }
             due = clock.time.uptime() + Self.pause
             for peer in peers { send(to: peer) }
             number += 1
@@ -148,7 +123,7 @@ private struct StreamLoop {
             if acceptor != nil { hangUp(peer) }
             return
         }
-        guard let word = player.access.ask else { return }
+        guard let word = player.ask else { return }
         asked[peer, default: []] += buffer.prefix(count)
         // Whatever ends with the word is the question.
         while let bytes = asked[peer], let place = Self.place(of: word, in: bytes) {
@@ -165,7 +140,7 @@ private struct StreamLoop {
     }
 
     private mutating func send(to peer: Int32) {
-        guard let frame = player.frame(number, at: clock.seconds(at: clock.time.uptime())) else {
+        guard let frame = player.frame(number, clock.seconds(at: clock.time.uptime())) else {
             return counts.count { $0.faulted += 1 }
         }
         let isPty = acceptor == nil

@@ -11,9 +11,9 @@ extension ReportText {
         var lines: [StyledText] = ["  " + style.text(counted)]
         for frame in heard.last {
             let form = frame.form.map { StyledText($0) } ?? style.text(StreamPhrase.unlike)
-            let line = "  " + StyledText(frame.text) + "  " + (frame.form == nil ? style.yellow(form) : form)
-            lines += StyledText.wrapped(line, to: style.columns)
-            lines += StyledText.wrapped("    " + style.dim(StyledText(frame.hex)), to: style.columns)
+            let line = StyledText(frame.text) + "  " + (frame.form == nil ? style.yellow(form) : form)
+            lines += StyledText.wrapped(line, to: style.columns - 2).map { "  " + $0 }
+            lines += StyledText.wrapped(style.dim(StyledText(frame.hex)), to: style.columns - 4).map { "    " + $0 }
         }
         return lines
     }

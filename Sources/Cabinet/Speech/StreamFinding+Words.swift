@@ -12,6 +12,7 @@ extension StreamFinding {
         case .unanswered(let place, let word, let asked, _):
             Sentence(StreamPhrase.unanswered, place, word, "\(asked)")
         case .noFrame(let bytes, _): Sentence(StreamPhrase.noFrame, bytes)
+        case .otherText(let beginning): Sentence(StreamPhrase.otherText, beginning)
         case .otherForm(_, let example, let place, ""): Sentence(StreamPhrase.shorter, example, "\(place)")
         case .otherForm(_, let example, let place, let wanted):
             Sentence(StreamPhrase.otherForm, example, wanted, "\(place)")
@@ -32,7 +33,7 @@ extension StreamFinding {
         case .unanswered: Sentence(StreamPhrase.checkAsking)
         case .noFrame(_, let settings?): Sentence(StreamPhrase.checkSettings, "\(settings)")
         case .noFrame(_, nil): Sentence(StreamPhrase.checkServerSettings)
-        case .otherForm, .noValue: Sentence(StreamPhrase.checkForm)
+        case .otherText, .otherForm, .noValue: Sentence(StreamPhrase.checkForm)
         case .damaged: Sentence(StreamPhrase.checkNoise)
         case .sevenBits(_, nil): Sentence(StreamPhrase.checkServerSettings)
         case .sevenBits: Sentence(StreamPhrase.setSevenBits)

@@ -1,10 +1,12 @@
 /// What is said about devices that send text, and about their lines.
 package enum StreamPhrase: Phrase {
     case heard, heardOne, unlike
-    case silent, silentNetwork, unanswered, noFrame, otherForm, shorter, noValue, damaged, sevenBits, gatewayListens
+    case silent, silentNetwork, unanswered, noFrame, otherText, otherForm, shorter, noValue, damaged, sevenBits,
+        gatewayListens
     case refused
     case checkRS232, checkServer, checkAsking, checkSettings, checkServerSettings, checkForm, checkNoise, setSevenBits
     case useStatus, checkServerPort
+    case scanFits, scanNext, scanUnknown
 
     package var wording: Wording {
         switch self {
@@ -24,6 +26,11 @@ package enum StreamPhrase: Phrase {
             Wording(
                 "bytes come, and no frame begins or ends in them: %1",
                 "ada byte yang masuk, tetapi tidak ada awal atau akhir frame di dalamnya: %1"
+            )
+        case .otherText:
+            Wording(
+                "text comes, and no frame of the profile begins or ends in it: %1",
+                "teks masuk, tetapi tidak ada awal atau akhir frame profil di dalamnya: %1"
             )
         case .otherForm:
             Wording(
@@ -110,6 +117,19 @@ package enum StreamPhrase: Phrase {
                     + "stop gateway.",
                 "gateway status menampilkan apa yang didengarnya. Untuk memeriksa jalur sendiri, hentikan dulu: systemctl "
                     + "stop gateway."
+            )
+        case .scanFits:
+            Wording(
+                "a device sends text by itself on %1 (%2): profile %3 fits. It sends %4",
+                "ada perangkat yang mengirim teks sendiri di %1 (%2): profil %3 cocok. Kirimannya %4"
+            )
+        case .scanNext: Wording("Next: %1", "Langkah berikut: %1")
+        case .scanUnknown:
+            Wording(
+                "a device sends text by itself on %1 (%2), and no profile fits: %3. Look the format up in its manual and "
+                    + "write a profile: docs/streams.md.",
+                "ada perangkat yang mengirim teks sendiri di %1 (%2), dan tidak ada profil yang cocok: %3. Cari formatnya "
+                    + "di manual lalu tulis profil: docs/streams.md."
             )
         case .checkServerPort:
             Wording(

@@ -18,8 +18,10 @@ struct StreamLine {
     /// How many openings in a row have failed.
     private var failedOpenings = 0
     private var opensAt: Uptime
-    /// When a byte last came, or the port was opened.
+    /// When a byte last came, the device was asked, or the port was opened.
     private var heardAt: Uptime
+    /// When a byte last came, or the port was opened.
+    private var lastByteAt: Uptime
     /// Until when an answer is waited for; nil where no question is open.
     private var answerUntil: Uptime?
     private var hasToldSilence = false
@@ -34,7 +36,11 @@ struct StreamLine {
         self.device = device
         opensAt = context.time.uptime()
         heardAt = opensAt
+        lastByteAt = opensAt
     }
+
+    /// How long the next turn may take: a name's resolution and a connection need their time.
+    var longestTurn: Duration { port == nil ? .seconds(45) : .seconds(15) }
 
     // MARK: One turn
 
@@ -56,9 +62,13 @@ struct StreamLine {
             device.leftUnanswered(at: now)
         }
         let isTick = device.due <= now
-        device.tick(now: now, failure: port == nil ? failure?.reason : nil, detail: failure?.description)
+        device.tick(
+            now: now,
+            failure: port == nil ? failure?.reason : nil,
+            detail: failure.map { endpoint.words($0.kind) }
+        )
         if isTick { ask(at: now) }
-        if isTooSilent(now) { lose(.tcpTimeout) }
+        if isTooSilent(now) { lose(.timeout) }
     }
 
     private var nextDue: Uptime {
@@ -87,7 +97,7 @@ struct StreamLine {
             let now = context.time.uptime()
             if failure != nil { context.log.notice("bus is back", metadata: ["bus": "\(bus)"]) }
             failure = nil
-            heardAt = now
+            (heardAt, lastByteAt) = (now, now)
             hasToldSilence = false
             answerUntil = nil
             device.begins(isAligned: false)
@@ -102,7 +112,7 @@ struct StreamLine {
             let bytes = try port.read()
             guard !bytes.isEmpty else { return }
             let now = context.time.uptime()
-            heardAt = now
+            (heardAt, lastByteAt) = (now, now)
             hasToldSilence = false
             if device.take(bytes, at: now) {
                 answerUntil = nil
@@ -131,7 +141,7 @@ struct StreamLine {
     /// A connection over which nothing comes may be one whose other end does not know it any more.
     private func isTooSilent(_ now: Uptime) -> Bool {
         guard port != nil, endpoint.serialPath == nil else { return false }
-        return now - heardAt > max(.seconds(20), device.device.interval * 4)
+        return now - lastByteAt > max(.seconds(20), device.device.interval * 4)
     }
 
     private mutating func lose(_ kind: ModbusError.Kind) {
@@ -143,7 +153,7 @@ struct StreamLine {
     private mutating func failed(_ kind: ModbusError.Kind) {
         let error = endpoint.failure(kind)
         if failure?.kind != kind {
-            var metadata: Logger.Metadata = ["bus": "\(bus)", "error": "\(error)"]
+            var metadata: Logger.Metadata = ["bus": "\(bus)", "error": "\(endpoint.words(kind))"]
             if kind == .portBusy, let holder = FileHolder.all(of: endpoint.place).first {
                 metadata["holder"] = "\(holder)"
             }
@@ -163,8 +173,8 @@ struct StreamLine {
     var snapshot: SourceSnapshot {
         var shown = SourceSnapshot()
         shown.connected = port != nil
-        shown.error = failure?.description
-        shown.failure = failure.map { .bus($0) }
+        shown.error = failure.map { endpoint.words($0.kind) }
+        shown.failure = failure.map { .stream($0) }
         shown.requests = device.total.frames
         shown.timeouts = device.timeouts
         shown.crcErrors = device.total.wrongSums

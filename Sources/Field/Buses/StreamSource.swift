@@ -51,7 +51,7 @@ final class StreamSource: FieldSource {
             let failure = endpoint.failure(.noThread(error.reason))
             shown.withLock { shown in
                 shown.error = failure.description
-                shown.failure = .bus(failure)
+                shown.failure = .stream(failure)
             }
         }
     }
@@ -84,7 +84,7 @@ final class StreamSource: FieldSource {
             var line = StreamLine(endpoint: endpoint, device: device, context: context, bus: bus.id)
             while !stopping.load(ordering: .sequentiallyConsistent) {
                 Hang.here(beat.name)
-                beat.promise(context.time.uptime() + .seconds(15))
+                beat.promise(context.time.uptime() + line.longestTurn)
                 line.turn(wake: wake)
                 shown.withLock { $0 = line.snapshot }
             }

@@ -117,7 +117,8 @@ struct StreamedDevice {
         let isTick = sampling.due <= now
         letOut(sampling.tick(now: now))
         if let failure {
-            if isTick { isSilent(failure, detail: detail, at: now) }
+            // A connection that is made anew within an interval is no news.
+            if isTick { isSilent(failure, detail: detail, isNews: failures > 0, at: now) }
         } else if overdueAt <= now {
             isSilent(recent.reason ?? .notSeen, detail: recent.words, at: now)
         }
@@ -129,7 +130,7 @@ struct StreamedDevice {
         isSilent(recent.reason ?? .timeout, detail: recent.words, at: now)
     }
 
-    private mutating func isSilent(_ reason: Reason, detail: String?, at now: Uptime) {
+    private mutating func isSilent(_ reason: Reason, detail: String?, isNews: Bool = true, at now: Uptime) {
         letOut(sampling.letOut())
         sampling.forget()
         overdueAt = now + device.interval
@@ -138,7 +139,8 @@ struct StreamedDevice {
         recent = FrameTally()
         let stamp = context.time.stamp(at: now)
         context.sink.accept(maker.reading(unknown: reason, why: why, stamp: stamp), remembering: nil, since: nil)
-        if let change = health.failed(inARow: failures, reason, detail: detail) { report(change) }
+        guard isNews, let change = health.failed(inARow: failures, reason, detail: detail) else { return }
+        report(change)
     }
 
     /// Lets out everything that is held: nothing more comes.

@@ -68,6 +68,31 @@ extension ProfileText {
         return span.first > 0 && span.last > 0 ? "\(span.first)-\(span.last)" : "[\(span.first), \(span.last)]"
     }
 
+    /// The bytes that `written` wrote; nil for any other text.
+    public static func bytes(written text: String) -> [UInt8]? {
+        guard text.utf8.count >= 2, text.hasPrefix("\""), text.hasSuffix("\"") else { return nil }
+        var bytes: [UInt8] = []
+        var rest = text.dropFirst().dropLast().utf8
+        while let byte = rest.popFirst() {
+            guard byte == UInt8(ascii: "\\") else {
+                bytes.append(byte)
+                continue
+            }
+            switch rest.popFirst() {
+            case UInt8(ascii: "r"): bytes.append(0x0D)
+            case UInt8(ascii: "n"): bytes.append(0x0A)
+            case UInt8(ascii: "x"):
+                let digits = String(decoding: rest.prefix(2), as: UTF8.self)
+                guard digits.count == 2, let value = UInt8(digits, radix: 16) else { return nil }
+                bytes.append(value)
+                rest = rest.dropFirst(2)
+            case let escaped?: bytes.append(escaped)
+            case nil: return nil
+            }
+        }
+        return bytes
+    }
+
     /// Bytes as a profile writes them, in double quotes.
     public static func written(_ bytes: [UInt8]) -> String {
         let text = bytes.map { byte in

@@ -85,10 +85,19 @@ public final class StreamPort {
         guard let speed = speeds[settings.baud] else { throw .portFailed("\(settings.baud) baud") }
         cfsetispeed(&terminal, speed)
         cfsetospeed(&terminal, speed)
-        if tcsetattr(number, TCSANOW, &terminal) != 0 { throw .init(code: errno, during: .openingPort) }
+        if tcsetattr(number, TCSANOW, &terminal) != 0 {
+            // A pseudo terminal has no parity and always eight bits, and says so.
+            guard errno == EINVAL, isPseudo(number) else { throw .init(code: errno, during: .openingPort) }
+        }
         // What came before the settings were right is no frame.
         tcflush(number, TCIOFLUSH)
         return file
+    }
+
+    /// Whether it is a pseudo terminal, by the major numbers that Linux gives them.
+    private static func isPseudo(_ number: Int32) -> Bool {
+        var status = stat()
+        return fstat(number, &status) == 0 && (136...143).contains(status.st_rdev >> 8 & 0xFFF)
     }
 
     private static let speeds: [Int: speed_t] = [
@@ -99,7 +108,18 @@ public final class StreamPort {
 }
 
 extension StreamEndpoint {
-    /// A failure of this port, with the words and advice that a Modbus line's have.
+    /// What happened and what to do next, in English, for the log, the status and `device_down`.
+    public func words(_ kind: ModbusError.Kind) -> String {
+        switch kind {
+        case .tcpRefused:
+            "\(place) refuses connections: the host is there; check the port, and that the serial server is a TCP server"
+        case .closedByPeer: "\(place) closed the connection: it may serve one client only; look for another"
+        case .timeout: "\(place) sends nothing: the connection is made anew"
+        default: failure(kind).description
+        }
+    }
+
+    /// A failure of this port as that of a line.
     public func failure(_ kind: ModbusError.Kind) -> ModbusError {
         let endpoint: ModbusEndpoint =
             switch self {
