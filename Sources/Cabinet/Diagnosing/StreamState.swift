@@ -203,7 +203,7 @@ package struct HeardStream: Hashable, Sendable {
     package var last: [HeardFrame]
 }
 
-/// Which profiles fit what was heard on a line of text.
+/// Finds the profiles that fit what was heard on a line of text.
 package enum StreamMatch {
     /// Returns the profile with most right frames among what came; nil where none has two, and most of them right.
     package static func best(of bytes: [UInt8], among profiles: [Profile]) -> ProfileMatch? {

@@ -16,10 +16,10 @@ extension ProblemWords {
         "names no frame": "tidak menyebut satu frame pun",
         "a { has no }; a field is {name:7}, {name} or {:*}":
             "ada { tanpa }; field ditulis {nama:7}, {nama} atau {:*}",
-        "{%1} is no field: write {name:7} for 7 bytes, {name} for all up to what follows, {:2} or {:*} for bytes that are "
-            + "not read":
-            "{%1} bukan field: tulis {nama:7} untuk 7 byte, {nama} untuk semua sampai bagian berikutnya, {:2} atau {:*} "
-            + "untuk byte yang tidak dibaca",
+        "{%1} is no field: write {name:7} for 7 bytes, {name} for all up to what follows, {:2} or {:*} for bytes that "
+            + "are not read":
+            "{%1} bukan field: tulis {nama:7} untuk 7 byte, {nama} untuk semua sampai bagian berikutnya, {:2} atau "
+            + "{:*} untuk byte yang tidak dibaca",
         "two fields without a length stand side by side: where does the first end?":
             "dua field tanpa panjang berdampingan: di mana yang pertama berakhir?",
         "a field without a length needs a letter or sign behind it, or the frame's end":
@@ -55,8 +55,8 @@ extension ProblemWords {
         "expected HOST:PORT, such as 192.168.1.20:4001, found \"%1\"":
             "seharusnya HOST:PORT, misalnya 192.168.1.20:4001, bukan \"%1\"",
         "\"%1\" sends its text on bus \"%2\" already; a line of text has one device: give each its own port":
-            "\"%1\" sudah mengirim teksnya di bus \"%2\"; satu jalur teks untuk satu perangkat: beri tiap perangkat port "
-            + "sendiri",
+            "\"%1\" sudah mengirim teksnya di bus \"%2\"; satu jalur teks untuk satu perangkat: beri tiap perangkat "
+            + "port sendiri",
         "a device that sends text has no unit id; take the line away":
             "perangkat pengirim teks tidak punya unit id; hapus barisnya",
         "a device that sends text has no node; take the line away":

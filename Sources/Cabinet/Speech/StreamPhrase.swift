@@ -62,24 +62,24 @@ package enum StreamPhrase: Phrase {
         case .refused: Wording("%1 refuses connections", "%1 menolak koneksi")
         case .checkRS232:
             Wording(
-                "Check that the indicator sends by itself (continuous mode), that its TX goes to RX here (swap the two) "
-                    + "and ground to ground, that it is RS-232 and not RS-485, and the baud rate.",
-                "Periksa: indikator mengirim sendiri (mode kontinu), TX-nya masuk ke RX di sini (coba tukar) dan ground "
-                    + "ke ground, jalurnya RS-232 dan bukan RS-485, serta baud rate-nya."
+                "Check that the indicator sends by itself (continuous mode), that its TX goes to RX here (swap the "
+                    + "two) and ground to ground, that it is RS-232 and not RS-485, and the baud rate.",
+                "Periksa: indikator mengirim sendiri (mode kontinu), TX-nya masuk ke RX di sini (coba tukar) dan "
+                    + "ground ke ground, jalurnya RS-232 dan bukan RS-485, serta baud rate-nya."
             )
         case .checkServer:
             Wording(
                 "The serial server is there, so check its line: the indicator sends by itself, TX goes to RX, and the "
                     + "server's baud rate is the indicator's.",
-                "Serial server-nya ada, jadi periksa jalurnya: indikator mengirim sendiri, TX masuk ke RX, dan baud rate "
-                    + "server sama dengan indikator."
+                "Serial server-nya ada, jadi periksa jalurnya: indikator mengirim sendiri, TX masuk ke RX, dan baud "
+                    + "rate server sama dengan indikator."
             )
         case .checkAsking:
             Wording(
                 "Check that the indicator answers commands (not continuous mode), TX and RX (swap them), baud rate, "
                     + "parity and data bits.",
-                "Periksa: indikator menjawab perintah (bukan mode kontinu), TX dan RX (coba tukar), baud rate, paritas, "
-                    + "dan data bits."
+                "Periksa: indikator menjawab perintah (bukan mode kontinu), TX dan RX (coba tukar), baud rate, "
+                    + "paritas, dan data bits."
             )
         case .checkSettings:
             Wording(
@@ -101,8 +101,8 @@ package enum StreamPhrase: Phrase {
         case .checkNoise:
             Wording(
                 "Check parity and data bits, the cable's length (RS-232: 15 m) and shield, and that nobody else sends.",
-                "Periksa paritas dan data bits, panjang kabel (RS-232: 15 m) dan pelindungnya, serta tidak ada pengirim "
-                    + "lain."
+                "Periksa paritas dan data bits, panjang kabel (RS-232: 15 m) dan pelindungnya, serta tidak ada "
+                    + "pengirim lain."
             )
         case .setSevenBits:
             Wording(
@@ -113,10 +113,10 @@ package enum StreamPhrase: Phrase {
             )
         case .useStatus:
             Wording(
-                "gateway status shows what it hears there. To probe the line yourself, stop it for that time: systemctl "
-                    + "stop gateway.",
-                "gateway status menampilkan apa yang didengarnya. Untuk memeriksa jalur sendiri, hentikan dulu: systemctl "
-                    + "stop gateway."
+                "gateway status shows what it hears there. To probe the line yourself, stop it for that time: "
+                    + "systemctl stop gateway.",
+                "gateway status menampilkan apa yang didengarnya. Untuk memeriksa jalur sendiri, hentikan dulu: "
+                    + "systemctl stop gateway."
             )
         case .scanFits:
             Wording(
@@ -126,10 +126,10 @@ package enum StreamPhrase: Phrase {
         case .scanNext: Wording("Next: %1", "Langkah berikut: %1")
         case .scanUnknown:
             Wording(
-                "a device sends text by itself on %1 (%2), and no profile fits: %3. Look the format up in its manual and "
-                    + "write a profile: docs/streams.md.",
-                "ada perangkat yang mengirim teks sendiri di %1 (%2), dan tidak ada profil yang cocok: %3. Cari formatnya "
-                    + "di manual lalu tulis profil: docs/streams.md."
+                "a device sends text by itself on %1 (%2), and no profile fits: %3. Look the format up in its manual "
+                    + "and write a profile: docs/streams.md.",
+                "ada perangkat yang mengirim teks sendiri di %1 (%2), dan tidak ada profil yang cocok: %3. Cari "
+                    + "formatnya di manual lalu tulis profil: docs/streams.md."
             )
         case .checkServerPort:
             Wording(

@@ -24,8 +24,9 @@ extension ProfileText {
 
     private static func checksum(_ sum: FrameChecksum) -> Message {
         let bits: Message = sum.bits == 7 ? " of 7 bits each" : ""
+        let form = sum.form.rawValue
         return
-            "checksum \(sum.kind.rawValue) over bytes \(span(sum.over))\(bits), at \(span(sum.at)) as \(sum.form.rawValue)"
+            "checksum \(sum.kind.rawValue) over bytes \(span(sum.over))\(bits), at \(span(sum.at)) as \(form)"
     }
 
     private static func frame(_ frame: StreamAccess.Frame) -> Message {

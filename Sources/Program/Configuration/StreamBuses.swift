@@ -2,7 +2,7 @@ import Documents
 import Installation
 import Profiles
 
-/// Which buses carry text: what the profile of a bus' device speaks decides.
+/// Finds the buses that carry text: what the profile of a bus' device speaks decides.
 enum StreamBuses {
     /// The names of the buses that a device with a `stream:` profile names.
     static func named(

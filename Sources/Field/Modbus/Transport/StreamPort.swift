@@ -112,7 +112,7 @@ extension StreamEndpoint {
     public func words(_ kind: ModbusError.Kind) -> String {
         switch kind {
         case .tcpRefused:
-            "\(place) refuses connections: the host is there; check the port, and that the serial server is a TCP server"
+            "\(place) refuses connections: the host is there; check the port, and that it is a TCP server"
         case .closedByPeer: "\(place) closed the connection: it may serve one client only; look for another"
         case .timeout: "\(place) sends nothing: the connection is made anew"
         default: failure(kind).description
