@@ -112,6 +112,7 @@ import Testing
             values: { p: null, s: null }
             event: { d: [a, b] }
         """,
+        StreamSchemaText.maximal,
     ]
 
     @Test func theSchemaHasTheKeysThatTheReadersKnowAndNoOther() throws {

@@ -14,8 +14,10 @@ enum Shipped {
     }()
 
     static let ids = [
-        "adam-6051", "esphome-number", "frigate", "iologik-e1210", "iologik-e1212", "iologik-e1214", "laumas-w100",
-        "level-transmitter", "level-weir", "mag-6000", "nx5111", "sup-ph8001", "tasmota-hx711", "telraam", "tuf-2000m",
+        "adam-6051", "and-18", "and-asked", "cas-22", "esphome-number", "frigate", "iologik-e1210", "iologik-e1212",
+        "iologik-e1214", "laumas-w100", "level-transmitter", "level-weir", "mag-6000", "mettler-sics", "nx5111",
+        "sup-ph8001", "tasmota-hx711", "telraam", "toledo-continuous", "toledo-continuous-plain", "tuf-2000m",
+        "yaohua-a12e", "yaohua-a12e-lines", "yaohua-a9", "yaohua-reversed",
     ]
 
     static func load() -> (catalogue: ProfileCatalogue, log: ProblemLog) {

@@ -51,19 +51,19 @@ extension Wrong {
             "both modbus and mqtt",
             "points:",
             "mqtt:\n  messages: { a: { topic: b } }\npoints:",
-            ":9:3: mqtt: a profile has \"modbus\" or \"mqtt\", not both; make two profiles"
+            ":9:3: mqtt: a profile has one of \"modbus\", \"mqtt\" and \"stream\"; make two profiles"
         ),
         Wrong(
             "neither modbus nor mqtt",
             "modbus:\n  numbering: from_1\n  word_order: ABCD",
             "caveats: []",
-            ":1:1: either \"modbus\" or \"mqtt\" is missing: how is the device read?"
+            ":1:1: one of \"modbus\", \"mqtt\" or \"stream\" is missing: how is the device read?"
         ),
         Wrong(
             "events of a Modbus device",
             "points:",
             "events: {}\npoints:",
-            ":8:9: events: only MQTT profiles have events; a Modbus device's weighings are made by the " + "indicators"
+            ":8:9: events: only MQTT profiles have events; other devices' weighings are made by the " + "indicators"
         ),
         Wrong(
             "vectors that are no list",

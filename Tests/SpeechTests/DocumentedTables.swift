@@ -58,6 +58,20 @@ enum DocumentedTables {
             .notValid(point: "POINT", reason: .unstable),
             .condition(point: "POINT", vouching: "STATUS", value: "0x49", wanted: ["0x52"]),
         ]
+        + streams.map { .text($0) }
+
+    /// What is said about devices that send text.
+    private static let streams: [StreamFinding] = [
+        .silent(place: "PORT", waited: .seconds(15), settings: line),
+        .silent(place: "HOST:4001", waited: .seconds(15), settings: nil),
+        .unanswered(place: "PORT", word: "\"RW\\r\\n\"", asked: 3, settings: line),
+        .noFrame(bytes: "F8 00 83", settings: line), .noFrame(bytes: "F8 00 83", settings: nil),
+        .otherText("\"FRAME\""), .otherForm(frames: 20, example: "\"FRAME\"", at: 10, wanted: "\"kg\""),
+        .otherForm(frames: 20, example: "\"FRAME\"", at: 10, wanted: ""),
+        .noValue(frames: 20, example: "\"FRAME\"", point: "POINT", bytes: "\"0 3.17\""),
+        .damaged(3, of: 20, example: "\"FRAME\"", settings: line), .sevenBits(frames: 20, settings: line),
+        .gatewayListens(place: "PORT", holder: "gateway, 4242"), .refused("HOST:4001"),
+    ]
 
     static var reasonTable: [String] {
         ["| reason | quality | meaning | look at |", "|---|---|---|---|"]

@@ -81,6 +81,14 @@ package struct FieldProbe: Sendable {
             let stopping = { stop.isRaised }
             let bus = ways.bus(bus, endpoint)
             BusProbe(bus: bus, time: time, profiles: profiles, isStopping: stopping).run(targets, tell: tell)
+        case .stream(let endpoint):
+            let probe = StreamProbe(
+                endpoint: endpoint,
+                profiles: profiles,
+                time: time,
+                isStopping: { stop.isRaised }
+            )
+            for target in targets where !stop.isRaised { tell(probe.run(target, wait: wait)) }
         case .mqtt(let broker):
             let probe = TopicProbe(
                 targets,

@@ -18,6 +18,8 @@ package struct DeviceReport: Sendable {
     package var exchanges: [ProbeExchange]
     /// The newest message on each topic of an MQTT device.
     package var messages: [ReceivedMessage] = []
+    /// What was heard of a device that sends text.
+    package var heard: HeardStream?
     /// Whether the broker took the subscriptions of an MQTT device, so that silence says something.
     package var hasListened = false
     /// What is wrong; nil when the device answers and its values are good.

@@ -27,7 +27,7 @@ package struct Diagnoser: Sendable {
 
     // MARK: The port or the connection as a whole
 
-    private static func bus(_ error: ModbusError) -> Finding {
+    static func bus(_ error: ModbusError) -> Finding {
         let place = error.endpoint.place
         switch error.kind {
         case .portMissing: return .portMissing(place)

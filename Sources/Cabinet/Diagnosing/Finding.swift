@@ -66,6 +66,8 @@ package enum Finding: Hashable, Sendable {
     case offline(topic: String)
     /// Nothing stands at the profile's paths; `wanted` is empty when the profile takes a bare value.
     case payloadShape(topic: String, shape: String, wanted: [String])
+    /// A device that sends text.
+    case text(StreamFinding)
 
     /// A unit that answers nothing at all.
     package struct Silence: Hashable, Sendable {
@@ -143,6 +145,7 @@ package enum Finding: Hashable, Sendable {
             fault == .credentials || fault == .notAllowed ? .brokerCredentials : .brokerRefused
         case .topicSilent, .offline: .topicSilent
         case .payloadShape: .payloadShape
+        case .text(let finding): finding.diagnosis
         }
     }
 }

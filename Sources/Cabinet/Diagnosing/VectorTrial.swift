@@ -162,6 +162,12 @@ package struct VectorTrial {
             // The zone decides nothing here: a vector has no time.
             let decoded = PayloadDecoder(profile: profile) { _ in 25_200 }.decode(Array(payload.utf8), message: message)
             return (decoded.values, decoded.events)
+        case .frame(let bytes):
+            guard let frame = FrameReader(profile: profile)?.read(bytes), let values = frame.values else {
+                fail("vector \(number): the frame is none of the profile that carries values")
+                return nil
+            }
+            return (values, [])
         case .registers(let blocks):
             let decoder = RegisterDecoder(points: profile.points)
             var values: [RawValue?] = Array(repeating: .missing(.timeout), count: profile.points.count)

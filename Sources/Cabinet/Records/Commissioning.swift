@@ -20,7 +20,7 @@ package struct Commissioning: Sendable {
 
     package var target: ProbeTarget
     package var endpoint: String
-    /// `rtu`, `tcp` or `mqtt`.
+    /// `rtu`, `tcp`, `text` or `mqtt`.
     package var framing: String
     package var by: String
     package var program: String
@@ -50,6 +50,9 @@ package struct Commissioning: Sendable {
         case .modbus(let bus):
             endpoint = bus.description
             framing = bus.framing.rawValue
+        case .stream(let line):
+            endpoint = line.description
+            framing = "text"
         case .mqtt(let broker):
             endpoint = broker.addresses.map(\.description).joined(separator: ", ")
             framing = "mqtt"

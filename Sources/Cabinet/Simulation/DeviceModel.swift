@@ -86,6 +86,12 @@ struct DeviceModel: Sendable {
 
     // MARK: Numbers
 
+    /// What is measured, in the point's own unit; nil for a point that measures nothing.
+    func measured(_ index: Int, at seconds: Double) -> Double? { quantity(index, at: seconds) }
+
+    /// What stands on the scale.
+    func load(at seconds: Double) -> ScaleModel.State { scale.state(at: seconds) }
+
     /// In the point's unit, inside its range.
     private func quantity(_ index: Int, at seconds: Double) -> Double? {
         let point = profile.points[index]

@@ -232,6 +232,7 @@ extension Point {
         switch origin {
         case .registers(_, .bool, _), .message(_, _, .bool): .flag
         case .registers(_, .string, _), .message(_, _, .string): .text
+        case .frame(let value) where value.kind == .string: .text
         default: .number
         }
     }

@@ -15,11 +15,13 @@ public final class Simulation: Sendable {
     private enum Server: Sendable {
         case modbus(BusServer)
         case mqtt(MQTTServer)
+        case stream(StreamServer)
 
         var counts: BusCounts {
             switch self {
             case .modbus(let server): server.counts
             case .mqtt(let server): server.field.counts
+            case .stream(let server): server.counts
             }
         }
 
@@ -27,6 +29,7 @@ public final class Simulation: Sendable {
             switch self {
             case .modbus(let server): server.stop()
             case .mqtt(let server): server.stop()
+            case .stream(let server): server.stop()
             }
         }
     }
@@ -82,6 +85,10 @@ public final class Simulation: Sendable {
         switch bus.kind {
         case .modbus(let endpoint):
             (server, place) = try modbus(bus.id, endpoint, devices, clock)
+        case .stream(let endpoint):
+            let stream = try self.stream(bus.id, endpoint, devices, clock)
+            server = .stream(stream)
+            place = endpoint.description + (stream.device.map { " as \($0)" } ?? "")
         case .mqtt(let broker):
             server = .mqtt(try mqtt(bus.id, broker, devices, clock))
             place = broker.addresses.map(\.description).joined(separator: ", ")
@@ -113,6 +120,33 @@ public final class Simulation: Sendable {
         let place = endpoint.description + (line.device.map { " as \($0)" } ?? "")
         do throws(SystemError) {
             return (.modbus(try BusServer(name: "sim " + bus, line: line, slaves: slaves, clock: clock)), place)
+        } catch {
+            throw SimulationError(bus: bus, reason: error.description)
+        }
+    }
+
+    private func stream(
+        _ bus: String,
+        _ endpoint: StreamEndpoint,
+        _ devices: [Device],
+        _ clock: ModelClock
+    ) throws(SimulationError) -> StreamServer {
+        guard let device = devices.first, let access = device.profile.stream,
+            let writer = FrameWriter(device.profile)
+        else { throw SimulationError(bus: bus, reason: "its profile has no frame with values that could be played") }
+        let played = StreamDevice(
+            id: device.id,
+            bus: bus,
+            writer: writer,
+            model: model(device, clock),
+            access: access,
+            faults: settings.faults,
+            cables: settings.cables,
+            chance: chance.child(bus)
+        )
+        let entrance = try StreamServer.Entrance(bus: bus, at: endpoint)
+        do throws(SystemError) {
+            return try StreamServer(name: "sim " + bus, entrance: entrance, player: played.player, clock: clock)
         } catch {
             throw SimulationError(bus: bus, reason: error.description)
         }

@@ -1,6 +1,6 @@
 /// What `gateway replay` and `gateway simulate` say.
 package enum BenchPhrase: Phrase {
-    case noFrames, notRecorded, replaying, replayingUnit, replayed
+    case noFrames, notRecorded, replaying, replayingUnit, replayingText, replayed
     case busCounts
 
     package var wording: Wording {
@@ -10,6 +10,7 @@ package enum BenchPhrase: Phrase {
         case .replaying: Wording("%1 of %2 at %3: %4 requests", "%1 dari %2 di %3: %4 permintaan")
         case .replayingUnit:
             Wording("%1, unit %5 of %2 at %3: %4 requests", "%1, unit %5 dari %2 di %3: %4 permintaan")
+        case .replayingText: Wording("%1 of %2 at %3: %4 frames", "%1 dari %2 di %3: %4 frame")
         case .replayed:
             Wording(
                 "%1 answered, %2 left unanswered as on site",

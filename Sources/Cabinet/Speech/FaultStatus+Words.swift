@@ -20,6 +20,7 @@ extension FaultStatus {
         case "no_thread": .noThread(place, words: words)
         case "name_unknown": .unknownName(place)
         case "tcp_refused": .refused(place)
+        case "stream_refused": .text(.refused(place))
         case "tcp_unreachable", "tcp_failed": .unreachable(place, words: words)
         case "tcp_timeout": .noConnection(place)
         case "closed_by_peer": .hungUp(place)

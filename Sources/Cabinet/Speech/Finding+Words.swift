@@ -59,6 +59,7 @@ extension Finding {
             )
         case .offline(let topic): Sentence(BrokerPhrase.offline, topic)
         case .payloadShape(let topic, let shape, _): Sentence(BrokerPhrase.shape, topic, shape)
+        case .text(let finding): finding.seen
         }
     }
 
@@ -106,6 +107,7 @@ extension Finding {
         case .broker(let fault, _, _): Sentence(fault.next)
         case .topicSilent(_, _, _, let node): Sentence(BrokerPhrase.checkPublisher, node)
         case .offline: Sentence(BrokerPhrase.checkOffline)
+        case .text(let finding): finding.next
         case .payloadShape(_, _, let wanted):
             Sentence(
                 BrokerPhrase.compareShape,

@@ -89,12 +89,12 @@ extension ProblemWords {
             "memerlukan dirinya sendiri lewat rujukannya; putuskan lingkarannya",
         "the profiles' folder cannot be read; check --profiles": "folder profil tidak bisa dibaca; periksa --profiles",
         "the file's name says \"%1\"; name both the same": "nama filenya \"%1\"; samakan keduanya",
-        "only MQTT profiles have events; a Modbus device's weighings are made by the indicators":
-            "hanya profil MQTT yang punya events; penimbangan perangkat Modbus dibuat oleh indikator",
-        "either \"modbus\" or \"mqtt\" is missing: how is the device read?":
-            "\"modbus\" atau \"mqtt\" belum ada: bagaimana perangkat ini dibaca?",
-        "a profile has \"modbus\" or \"mqtt\", not both; make two profiles":
-            "profil punya \"modbus\" atau \"mqtt\", jangan keduanya; buat dua profil",
+        "only MQTT profiles have events; other devices' weighings are made by the indicators":
+            "hanya profil MQTT yang punya events; penimbangan perangkat lain dibuat oleh indikator",
+        "one of \"modbus\", \"mqtt\" or \"stream\" is missing: how is the device read?":
+            "salah satu dari \"modbus\", \"mqtt\", atau \"stream\" belum ada: bagaimana perangkat ini dibaca?",
+        "a profile has one of \"modbus\", \"mqtt\" and \"stream\"; make two profiles":
+            "profil punya salah satu dari \"modbus\", \"mqtt\", dan \"stream\"; buat dua profil",
         "a register or a range such as \"100-119\"": "register atau rentang seperti \"100-119\"",
         "expected a register or a range such as \"100-119\", found \"%1\"":
             "seharusnya register atau rentang seperti \"100-119\", bukan \"%1\"",

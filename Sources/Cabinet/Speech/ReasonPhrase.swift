@@ -67,8 +67,8 @@ enum ReasonPhrase: Phrase {
             )
         case .notSeen:
             Wording(
-                "an MQTT device has not reported for 2.5 intervals",
-                "perangkat MQTT tidak melapor selama 2,5 interval"
+                "a device that reports by itself has not done so for 2.5 intervals",
+                "perangkat yang melapor sendiri tidak melapor selama 2,5 interval"
             )
         case .notInMessage:
             Wording(

@@ -30,6 +30,7 @@ extension ReportText {
         if known.isEmpty, report.isWell {
             lines += indented(StyledText.wrapped(style.text(ProbePhrase.noPoints), to: style.columns - 2))
         }
+        if allPoints { lines += heard(report) }
         return (lines + indented(told.seen + told.next)).map(\.trimmed)
     }
 

@@ -46,6 +46,11 @@ package struct ReportText: Sendable {
         }
         if allPoints, hasValues { lines += points(report) }
         let told = told(report)
+        let heard = allPoints ? heard(report) : []
+        if lines.isEmpty, !heard.isEmpty {
+            lines.append(head + StyledText("\(report.target.profile.id), \(report.target.bus)"))
+        }
+        lines += heard
         for line in told.seen {
             // Text that cannot be broken, such as the shape of a payload, may need the whole width.
             let fits = indent + line.columns <= style.columns

@@ -70,6 +70,8 @@ public protocol LineLender: AnyObject, Sendable {
 /// The last failure of a bus or of a field broker.
 public enum SourceFailure: Hashable, Sendable {
     case bus(ModbusError)
+    /// A line of text.
+    case stream(ModbusError)
     case broker(MQTTError)
 }
 

@@ -10,6 +10,7 @@ public enum FieldSources {
     ) -> any FieldSource {
         switch bus.kind {
         case .modbus(let endpoint): ModbusSource(bus: bus, endpoint: endpoint, devices: devices, in: context)
+        case .stream(let endpoint): StreamSource(bus: bus, endpoint: endpoint, devices: devices, in: context)
         case .mqtt(let broker): MQTTSource(bus: bus, broker: broker, devices: devices, in: context)
         }
     }

@@ -23,6 +23,8 @@ public struct Configuration: Sendable {
         public enum Kind: Sendable, Hashable {
             case modbus(ModbusEndpoint)
             case mqtt(Broker)
+            /// A line on which a device sends text.
+            case stream(StreamEndpoint)
         }
 
         public var id: String
@@ -41,6 +43,11 @@ public struct Configuration: Sendable {
 
         public var endpoint: ModbusEndpoint? {
             guard case .modbus(let endpoint) = kind else { return nil }
+            return endpoint
+        }
+
+        public var stream: StreamEndpoint? {
+            guard case .stream(let endpoint) = kind else { return nil }
             return endpoint
         }
 

@@ -226,6 +226,7 @@ public struct Normalizer: Sendable {
             // A flag that cannot be read confirms nothing.
             if case .success(let word) = vouching(reference, raw) { return word != 0 }
             return false
+        case .conditions(let conditions): return conditions.allSatisfy { failure(of: $0, raw) == nil }
         case .equalSamples(let count): return runs[index]?.length ?? 0 >= count
         }
     }

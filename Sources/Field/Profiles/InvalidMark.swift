@@ -22,6 +22,9 @@ struct InvalidMark {
         case .message(_, _, let type):
             point.invalidNumbers.insert(number)
             return type != .string
+        case .frame(let value):
+            point.invalidNumbers.insert(number)
+            return value.kind != .string
         case .field(let reference):
             if isHexadecimal, let field = reference.field, let bits = number.unsignedWhole {
                 // The field's bits, as its value has them: 0x80 of a signed byte is -128.

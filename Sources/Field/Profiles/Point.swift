@@ -8,6 +8,8 @@ public struct Point: Sendable {
         case registers(RegisterRange, RegisterType, WordOrder)
         /// A value in the message with that index in the profile's messages; nil path: the whole payload.
         case message(Int, path: JSONPath?, MessageValue)
+        /// A value in the frames of a stream.
+        case frame(FrameValue)
         /// A field of another point's status word, published as a point of its own.
         case field(PointReference)
         /// Computed from another point's value.
@@ -117,6 +119,8 @@ public enum Stability: Sendable {
     case flag(PointReference)
     /// Stable when that many samples in a row are equal.
     case equalSamples(Int)
+    /// Stable while all of these hold.
+    case conditions([Condition])
 }
 
 /// The meaning of a float that is smaller than any measured value.

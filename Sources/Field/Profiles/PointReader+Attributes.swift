@@ -110,6 +110,7 @@ extension PointReader {
     }
 
     func stability(_ node: DocumentNode) -> Stability? {
+        if node.isMapping { return .conditions(conditions(node)) }
         guard let text = node.scalar("a number of equal samples, or a flag such as status.stable") else { return nil }
         if let count = Int(text) {
             guard (2...100).contains(count) else {

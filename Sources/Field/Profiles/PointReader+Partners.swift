@@ -85,6 +85,7 @@ extension Point {
         switch origin {
         case .registers(_, let type, _): type != .string && type != .bool
         case .message(_, _, let type): type == .number
+        case .frame(let value): value.kind != .string
         case .field, .weir: true
         }
     }

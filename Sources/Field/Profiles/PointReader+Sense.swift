@@ -33,6 +33,7 @@ extension PointReader {
             }
         }
         if !point.fields.isEmpty {
+            if case .frame(let value) = point.origin, value.kind == .bits { return }
             guard case .registers(_, let type, _) = point.origin, type.isWhole else {
                 map.optional("bits")?.fail("only a whole number has bits")
                 return

@@ -121,6 +121,13 @@ struct PointReader {
             if let (_, node) = tables.first { node.fail("a weir's value is computed; it has no register") }
             return weir.mapping().flatMap(self.weir).map { .weir($0) }
         }
+        if access.stream != nil {
+            if let other = message ?? tables.first?.1 {
+                other.fail("a stream's profile has neither registers nor messages; name the \"frame\"")
+                return nil
+            }
+            if map.has("frame") || !namesOtherPoint(map) { return framePoint(map) }
+        }
         if let node = map.optional("field") {
             if let (_, node) = tables.first { node.fail("a field lies in another point's word; it has no register") }
             guard let reference = reference(node) else { return nil }

@@ -19,6 +19,7 @@ public struct Profile: Sendable {
     public enum Access: Sendable {
         case modbus(ModbusAccess)
         case mqtt(MQTTAccess)
+        case stream(StreamAccess)
     }
 
     public var id: String
@@ -68,6 +69,11 @@ public struct Profile: Sendable {
         guard case .mqtt(let access) = access else { return nil }
         return access
     }
+
+    public var stream: StreamAccess? {
+        guard case .stream(let access) = access else { return nil }
+        return access
+    }
 }
 
 /// How to ask a Modbus device.
@@ -113,6 +119,8 @@ public struct ProfileVector: Sendable {
         /// 0-based start addresses and words.
         case registers([(range: RegisterRange, words: [UInt16])])
         case message(topic: String, payload: String)
+        /// A whole frame of a stream.
+        case frame([UInt8])
     }
 
     public var source: String

@@ -40,7 +40,7 @@ public enum ProfileReader {
             resolver: resolver
         )
         if access?.mqtt == nil, let events = map.optional("events") {
-            events.fail("only MQTT profiles have events; a Modbus device's weighings are made by the indicators")
+            events.fail("only MQTT profiles have events; other devices' weighings are made by the indicators")
         }
         map.finish()
         guard map.log.problems.count == before, let id, let name, let measures, let source, let access else {
@@ -75,24 +75,28 @@ public enum ProfileReader {
     struct Access {
         var modbus: ModbusAccess?
         var mqtt: MQTTAccess?
+        var stream: StreamAccess?
 
         var whole: Profile.Access {
             if let modbus { return .modbus(modbus) }
+            if let stream { return .stream(stream) }
             return .mqtt(mqtt ?? MQTTAccess(messages: [], availability: nil, reportsChangesOnly: false))
         }
     }
 
     private static func access(_ map: DocumentMap) -> Access? {
-        switch (map.optional("modbus"), map.optional("mqtt")) {
-        case (let modbus?, nil):
-            return modbus.mapping().flatMap(modbusAccess).map { Access(modbus: $0, mqtt: nil) }
-        case (nil, let mqtt?):
-            return mqtt.mapping().flatMap(MQTTReader.access).map { Access(modbus: nil, mqtt: $0) }
-        case (nil, nil):
-            map.fail("either \"modbus\" or \"mqtt\" is missing: how is the device read?")
+        switch (map.optional("modbus"), map.optional("mqtt"), map.optional("stream")) {
+        case (let modbus?, nil, nil):
+            return modbus.mapping().flatMap(modbusAccess).map { Access(modbus: $0) }
+        case (nil, let mqtt?, nil):
+            return mqtt.mapping().flatMap(MQTTReader.access).map { Access(mqtt: $0) }
+        case (nil, nil, let stream?):
+            return stream.mapping().flatMap(StreamReader.access).map { Access(stream: $0) }
+        case (nil, nil, nil):
+            map.fail("one of \"modbus\", \"mqtt\" or \"stream\" is missing: how is the device read?")
             return nil
-        case (_, let mqtt?):
-            mqtt.fail("a profile has \"modbus\" or \"mqtt\", not both; make two profiles")
+        case (_, let mqtt, let stream):
+            (stream ?? mqtt)?.fail("a profile has one of \"modbus\", \"mqtt\" and \"stream\"; make two profiles")
             return nil
         }
     }
@@ -152,7 +156,7 @@ public enum ProfileReader {
 
 /// Reads `baud`, `parity`, `data_bits`, `stop_bits`, for a profile's line and for a configuration's bus.
 public enum SerialSettingsReader {
-    /// - Parameter framing: of the line; nil where it is not said here.
+    /// - Parameter framing: of a Modbus line; nil where it is not said here, and on a line of text.
     public static func read(_ map: DocumentMap, framing: ModbusFraming? = nil, finish: Bool) -> SerialSettings? {
         let problems = map.log.problems.count
         var settings = SerialSettings()

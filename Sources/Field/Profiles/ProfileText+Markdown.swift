@@ -12,7 +12,7 @@ extension ProfileText {
             let events = profile.events.map { "event `\($0.name)`" }
             lines.append(
                 "| `\(profile.id)` | \(profile.name) | \(profile.measures.rawValue) | "
-                    + "\(profile.modbus == nil ? "MQTT" : "Modbus") | \((points + events).joined(separator: ", ")) |"
+                    + "\(access(profile)) | \((points + events).joined(separator: ", ")) |"
             )
         }
         return lines

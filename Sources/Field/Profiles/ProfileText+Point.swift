@@ -32,6 +32,8 @@ extension ProfileText {
             let kind = type == .number ? "" : " \(type.rawValue)"
             let within: Message = path.map { "\($0)" } ?? "(whole payload)"
             return ["\(profile.mqtt?.messages[index].name ?? "") \(within)\(kind)"] + text(point)
+        case .frame(let value):
+            return frame(value, profile) + fields(point)
         case .field(let reference):
             return ["field \(reference.field?.name ?? "") of \(profile.points[reference.point].name)"]
         case .weir(let weir):
@@ -148,6 +150,9 @@ extension ProfileText {
         }
         switch point.stability {
         case .flag(let reference): parts.append("stable when \(words(reference, profile))")
+        case .conditions(let conditions):
+            let said = conditions.map { words($0, profile) }
+            parts.append("stable when \(said.joined(separator: and))")
         case .equalSamples(let count): parts.append("stable when \(count) samples are equal")
         case nil: break
         }

@@ -24,7 +24,14 @@ public enum ProfileText {
         }
     }
 
-    private static func access(_ profile: Profile) -> String { profile.modbus == nil ? "MQTT" : "Modbus" }
+    /// How it is read, in one word for a table.
+    static func access(_ profile: Profile) -> String {
+        switch profile.access {
+        case .modbus: "Modbus"
+        case .mqtt: "MQTT"
+        case .stream: "text"
+        }
+    }
 
     /// Everything about one profile.
     public static func page(_ profile: Profile) -> [Message] {
@@ -38,6 +45,7 @@ public enum ProfileText {
         lines += variants(profile)
         if let modbus = profile.modbus { lines += self.modbus(modbus) }
         if let mqtt = profile.mqtt { lines += self.mqtt(mqtt) }
+        if let stream = profile.stream { lines += self.stream(stream) }
         lines.append("")
         lines += profile.points.map { "  \(point($0, of: profile))" }
         lines += profile.events.map { "  \(event($0, of: profile))" }

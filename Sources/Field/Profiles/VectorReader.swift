@@ -42,6 +42,8 @@ enum VectorReader {
             }
             request = map.optional("request").flatMap(bytes)
             input = .registers(ranges)
+        } else if access.stream != nil {
+            input = frame(map).map { .frame($0) }
         } else {
             let topic = map.required("topic")?.string()
             let payload = map.required("payload")?.string()
@@ -60,6 +62,17 @@ enum VectorReader {
             number: 0,
             place: place
         )
+    }
+
+    /// A frame as text, or as bytes in hexadecimal.
+    private static func frame(_ map: DocumentMap) -> [UInt8]? {
+        guard let text = map.optional("frame") else {
+            if let hex = map.optional("hex") { return bytes(hex) }
+            map.fail("\"frame\" is missing: the frame as text, or \"hex\" with its bytes")
+            return nil
+        }
+        if map.has("hex") { map.optional("hex")?.fail("a vector has a frame or hex, not both") }
+        return StreamReader.bytes(text)
     }
 
     private static func registers(

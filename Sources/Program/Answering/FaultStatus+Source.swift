@@ -8,7 +8,10 @@ import Platform
 extension FaultStatus {
     init(_ failure: SourceFailure) {
         switch failure {
-        case .bus(let error):
+        case .stream(let error) where error.kind == .tcpRefused:
+            // What to check is another thing than for Modbus TCP.
+            self.init(kind: "stream_refused", place: error.endpoint.place, detail: nil)
+        case .bus(let error), .stream(let error):
             let told = error.kind.told
             let place = error.endpoint.place
             // A service that sees no other user's processes leaves the name to whoever asks for the status.

@@ -6,13 +6,17 @@ import Profiles
 
 /// Reads `buses`.
 enum BusReader {
-    static func read(_ entries: [(name: String, node: DocumentNode)]) -> [String: Configuration.Bus] {
+    /// - Parameter streams: the buses whose devices send text.
+    static func read(
+        _ entries: [(name: String, node: DocumentNode)],
+        streams: Set<String> = []
+    ) -> [String: Configuration.Bus] {
         var buses: [String: Configuration.Bus] = [:]
         var places: [String: String] = [:]
         var ports: [String: String] = [:]
         for (id, node) in entries {
             guard let map = node.mapping() else { continue }
-            let kind = kind(map)
+            let kind = streams.contains(id) && !map.has("mqtt") ? stream(map) : kind(map)
             var requestsAtOnce = 1
             if map.has("tcp") || map.has("serial"), let node = map.optional("requests_at_once") {
                 if case .modbus(let endpoint)? = kind, endpoint.isShared {
@@ -24,12 +28,11 @@ enum BusReader {
             let pace = map.has("tcp") || map.has("serial") ? PaceReader.read(map) : AskingPace()
             map.finish()
             guard let kind else { continue }
-            if case .modbus(let endpoint) = kind {
-                let place = endpoint.place
+            if let (place, path) = place(kind) {
                 if let other = places[place] {
                     node.failName("\(place) is bus \"\(other)\" already; put the devices on that one")
                 }
-                if places[place] == nil, let path = endpoint.serialPath, let port = port(path) {
+                if places[place] == nil, let path, let port = port(path) {
                     if let other = ports[port] {
                         node.failCheckName("is the port of bus \"\(other)\", \(port); put the devices on that one")
                     }

@@ -42,7 +42,9 @@ extension ConfigurationNote {
     /// Serial ports that are not there now.
     static func ports(of configuration: Configuration) -> [ConfigurationNote] {
         configuration.buses.compactMap { bus in
-            guard let path = bus.endpoint?.serialPath, access(path, F_OK) != 0 else { return nil }
+            guard let path = bus.endpoint?.serialPath ?? bus.stream?.serialPath, access(path, F_OK) != 0 else {
+                return nil
+            }
             return .noSerialPort(bus: bus.id, path: path)
         }
     }

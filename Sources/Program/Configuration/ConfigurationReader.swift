@@ -75,8 +75,8 @@ public struct ConfigurationReader {
         let siteEntries = entries("sites")
         let sites = SiteReader.read(siteEntries)
         let busEntries = entries("buses")
-        let buses = BusReader.read(busEntries)
         let deviceEntries = entries("devices")
+        let buses = BusReader.read(busEntries, streams: StreamBuses.named(by: deviceEntries, catalogue))
         let devices = DeviceReader(
             catalogue: catalogue,
             sites: sites,
@@ -92,6 +92,7 @@ public struct ConfigurationReader {
         let isSound = log.isEmpty
         if isSound, destinations.isEmpty { files[0].fail("\"destinations\" is missing: where do the readings go?") }
         if isSound, devices.isEmpty { files[0].fail("\"devices\" is missing: what is there to read?") }
+        StreamBuses.check(devices, entries: deviceEntries)
         LineCheck.check(devices: devices, buses: buses, entries: deviceEntries)
         guard let gateway else { return nil }
         return Configuration(

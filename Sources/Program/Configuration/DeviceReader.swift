@@ -61,7 +61,7 @@ struct DeviceReader {
         let atMostEvery = map.optional("at_most_every").flatMap { pause($0, profile: profile, interval: interval) }
         let unit = unit(map, profile: profile, bus: bus)
         let node = node(map, profile: profile)
-        let pace = profile?.mqtt != nil ? AskingPace() : PaceReader.read(map)
+        let pace = profile?.mqtt != nil || profile?.stream != nil ? AskingPace() : PaceReader.read(map)
         let serial = map.optional("serial")?.string()
         let owner = map.optional("owner")?.string()
         let installed = map.optional("installed")?.date()
@@ -71,8 +71,8 @@ struct DeviceReader {
             node.string().map { (key: key, value: $0) }
         }
         let adjustments = profile.map { AdjustmentReader.read(map, of: $0) } ?? [:]
-        if let profile, let bus, (profile.modbus != nil) != (bus.endpoint != nil) {
-            let profileKind = profile.modbus != nil ? "Modbus" : "MQTT"
+        if let profile, let bus, !bus.carries(profile) {
+            let profileKind = profile.modbus != nil ? "Modbus" : profile.mqtt != nil ? "MQTT" : "text"
             map.optional("bus")?.fail(
                 "profile \"\(profile.id)\" speaks \(profileKind), but bus \"\(bus.id)\" does not; name another bus"
             )
@@ -149,7 +149,11 @@ struct DeviceReader {
         let node = map.optional("unit")
         guard let profile else { return nil }
         guard profile.modbus != nil else {
-            node?.fail("an MQTT device has no unit id; it has a \"node\"")
+            node?.fail(
+                profile.mqtt != nil
+                    ? "an MQTT device has no unit id; it has a \"node\""
+                    : "a device that sends text has no unit id; take the line away"
+            )
             return UnitID(0)
         }
         let ids = (bus?.endpoint?.framing ?? .mbap).unitIDs
@@ -166,7 +170,8 @@ struct DeviceReader {
     private func node(_ map: DocumentMap, profile: Profile?) -> String? {
         let node = map.optional("node")
         guard let mqtt = profile?.mqtt else {
-            if profile != nil { node?.fail("a Modbus device has no node; it has a \"unit\"") }
+            if profile?.modbus != nil { node?.fail("a Modbus device has no node; it has a \"unit\"") }
+            if profile?.stream != nil { node?.fail("a device that sends text has no node; take the line away") }
             return nil
         }
         let needed = mqtt.messages.contains { $0.topic.contains("{node}") }
@@ -186,7 +191,11 @@ struct DeviceReader {
         let pause = node.duration(in: .seconds(1) ... .seconds(86_400))
         if let profile {
             guard let mqtt = profile.mqtt else {
-                node.fail("a Modbus device is read each \"interval\" and no more often; take the line away")
+                node.fail(
+                    profile.modbus != nil
+                        ? "a Modbus device is read each \"interval\" and no more often; take the line away"
+                        : "a device that sends text gives a value each \"interval\" by itself; take the line away"
+                )
                 return nil
             }
             if mqtt.messages.allSatisfy({ $0.row != nil }) {

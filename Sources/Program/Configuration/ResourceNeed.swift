@@ -21,6 +21,10 @@ public struct ResourceNeed: Hashable, Sendable {
             case .modbus:
                 descriptors += 2
                 threads += 1
+            // The port, its lock, and what wakes its thread.
+            case .stream:
+                descriptors += 3
+                threads += 1
             case .mqtt:
                 descriptors += Self.session
                 threads += Self.sessionThreads

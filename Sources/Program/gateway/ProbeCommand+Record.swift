@@ -40,6 +40,9 @@ extension ProbeCommand {
             reports = try onLine(endpoint, stop: stop, time: time) { bus in
                 DeviceProbe.rounds(wanted, of: target, from: bus, stop: stop, time: time)
             }
+        case .stream(let endpoint):
+            wanted = 1
+            reports = [listen(target, endpoint, stop: stop)]
         case .mqtt:
             wanted = 1
             reports = try configuration.map { try listen(target, kind, of: $0, stop: stop) } ?? []
@@ -71,6 +74,9 @@ extension ProbeCommand {
 
     private func subjectOfRecord() throws -> RecordSubject {
         if let profile {
+            if let (endpoint, target) = try streamTarget(profile: profile) {
+                return RecordSubject(target: target, kind: .stream(endpoint))
+            }
             let (endpoint, target) = try target(profile: profile)
             return RecordSubject(target: target, kind: .modbus(endpoint))
         }

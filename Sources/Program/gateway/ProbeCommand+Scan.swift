@@ -22,6 +22,7 @@ extension ProbeCommand {
         let time = SystemClock()
         let access = try lineAccess(stop: stop, time: time)
         let units = try scan.unitList(isSerial: endpoint.isShared)
+        if let path = line.serialPort, access.held(endpoint) == nil, hearText(on: path, stop: stop) { return .success }
         guard let held = access.held(endpoint), let borrowed = access.borrowed(held.id, held.endpoint) else {
             return runScan(endpoint, settings: settings, units: units, time: time, stop: stop, access: access)
         }

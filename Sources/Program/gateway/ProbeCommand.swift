@@ -117,7 +117,7 @@ struct ProbeCommand: AsyncParsableCommand {
             let access = try lineAccess(configuration, stop: stop, time: time)
             return runWatch(buses, stop: stop) { access.bus($0, $1) }
         }
-        if buses.contains(where: { $0.bus.endpoint == nil }) {
+        if buses.contains(where: { $0.bus.broker != nil }) {
             ProbeTurn.take(options.config, stop: stop, time: SystemClock())
         }
         let probe = try fieldProbe(of: configuration, stop: stop)
@@ -141,6 +141,9 @@ struct ProbeCommand: AsyncParsableCommand {
     // MARK: A device that is in no configuration
 
     private func probe(profile name: String, stop: StopFlag) throws -> ExitCode {
+        if let (endpoint, target) = try streamTarget(profile: name) {
+            return show([target], allPoints: true) { tell in tell(listen(target, endpoint, stop: stop)) }
+        }
         let (endpoint, target) = try target(profile: name)
         let time = SystemClock()
         return try onLine(endpoint, stop: stop, time: time) { bus in

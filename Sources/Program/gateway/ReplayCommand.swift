@@ -32,6 +32,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let file = RecordFiles.json(of: record)
         let found = try RecordFile.read(file).record
         let exchanges = found.exchanges
+        if found.framing == "text" { return try await play(found, file) }
         guard !exchanges.isEmpty, let framing = ModbusFraming(rawValue: found.framing) else {
             complain(BenchPhrase.noFrames, file)
             throw ExitCode.wrongUse

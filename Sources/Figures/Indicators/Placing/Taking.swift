@@ -187,6 +187,7 @@ extension Point {
         switch origin {
         case .registers(_, let type, _): return type.isWhole
         case .field: return true
+        case .frame(let value): return value.kind == .bits || !value.words.isEmpty
         case .message: return unit?.code.hasPrefix("{") ?? true
         case .weir: return false
         }
