@@ -113,24 +113,6 @@ package struct TopicSurvey: Sendable {
     private static func nodes(of profile: Profile, on topic: String) -> Set<String> {
         guard let access = profile.mqtt else { return [] }
         let patterns = access.messages.map(\.topic) + [access.availability?.topic].compactMap(\.self)
-        return Set(patterns.compactMap { node(in: topic, of: $0) })
-    }
-
-    private static func node(in topic: String, of pattern: String) -> String? {
-        guard let mark = pattern.firstRange(of: "{node}") else { return pattern == topic ? "" : nil }
-        let (before, after) = (pattern[..<mark.lowerBound], pattern[mark.upperBound...])
-        let next = after.firstRange(of: "{node}").map { after[..<$0.lowerBound] }
-        guard topic.hasPrefix(before) else { return nil }
-        let rest = topic.dropFirst(before.count)
-        let node: Substring
-        if let next {
-            guard !next.isEmpty, let end = rest.firstRange(of: next) else { return nil }
-            node = rest[..<end.lowerBound]
-        } else {
-            guard rest.hasSuffix(after) else { return nil }
-            node = rest.dropLast(after.count)
-        }
-        guard !node.isEmpty, MQTTAccess.topic(pattern, node: String(node)) == topic else { return nil }
-        return String(node)
+        return Set(patterns.compactMap { MQTTAccess.node(in: topic, of: $0) })
     }
 }
