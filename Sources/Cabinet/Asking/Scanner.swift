@@ -102,7 +102,7 @@ package struct Scanner {
     /// and no value of a scan is ever published.
     private func timing(_ bus: any ProbeBus, _ replyTime: Duration) -> ReplyTiming {
         guard let settings = bus.endpoint.serialSettings else {
-            return ReplyTiming(replyTime: replyTime, worstReply: replyTime)
+            return ReplyTiming(replyTime: replyTime, worstReply: bus.endpoint.isShared ? .zero : replyTime)
         }
         let wire = settings.time(characters: Double(8 + 7))
         return ReplyTiming(replyTime: max(replyTime / 2, replyTime - wire), worstReply: .zero)
