@@ -67,7 +67,9 @@ import Testing
             clock.advance(by: .seconds(10))
         }
         #expect(sink.all.readings.last?.samples[0]?.reason == .notInMessage)
-        let optional = try listened(Self.channels.replacing("channel: distance, ", with: "channel: distance, optional: true, "))
+        let optional = try listened(
+            Self.channels.replacing("channel: distance, ", with: "channel: distance, optional: true, ")
+        )
         for _ in 0..<5 {
             send(#"{"data":"017512"}"#, to: optional)
             clock.advance(by: .seconds(10))

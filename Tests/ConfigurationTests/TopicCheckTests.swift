@@ -1,5 +1,6 @@
 import Configuration
 import Documents
+import Installation
 import Profiles
 import TestSupport
 import Testing
@@ -7,8 +8,16 @@ import Testing
 /// `gateway check` says when one message could be of two devices.
 @Suite struct TopicCheckTests {
     private static func slips(nodes: [(profile: String, node: String)]) throws -> [String] {
+        try log(nodes: nodes).slips.map(\.description)
+    }
+
+    private static func advice(nodes: [(profile: String, node: String)]) throws -> [String] {
+        try log(nodes: nodes).advice.map(\.description)
+    }
+
+    private static func log(nodes: [(profile: String, node: String)]) throws -> ProblemLog {
         let folder = try ScratchFolder()
-        for (name, topic) in [("wide", "a/+/{node}/up"), ("exact", "a/{node}/up")] {
+        for (name, topic) in [("wide", "a/+/{node}/up"), ("twin", "a/+/{node}/up"), ("exact", "a/{node}/up")] {
             try folder.write(
                 """
                 profile: \(name)
@@ -40,7 +49,7 @@ import Testing
         let configuration = ConfigurationReader.read(text: text, file: "g.yaml", catalogue: catalogue, log: log)
         try #require(log.problems.map(\.description) == [])
         #expect(configuration?.devices.count == nodes.count)
-        return log.slips.map(\.description)
+        return log
     }
 
     @Test func `two hundred devices of one pattern are no matter`() throws {
@@ -52,5 +61,11 @@ import Testing
         #expect(slips.count == 1)
         #expect(slips[0].contains("a/7/x/up and a/+/x/up of \"d0\" match the same topics"))
         #expect(slips[0].hasPrefix("g.yaml:8"))
+    }
+
+    @Test func `two devices of one pattern and node are advice, for a device may have two profiles`() throws {
+        #expect(try Self.slips(nodes: [("wide", "x"), ("twin", "x")]) == [])
+        let advice = try Self.advice(nodes: [("wide", "x"), ("twin", "x")])
+        #expect(advice.contains { $0.contains("a/+/x/up is of \"d0\" too") })
     }
 }

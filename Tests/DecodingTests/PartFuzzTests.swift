@@ -15,7 +15,13 @@ import Testing
         var part: Range<Int>
     }
 
-    private static func sample(_ parts: String, _ points: String, before: String, part: String, after: String) throws
+    private static func sample(
+        _ parts: String,
+        _ points: String,
+        before: String,
+        part: String,
+        after: String
+    ) throws
         -> Sample
     {
         let profile = try PayloadPartsTests.profile(parts: parts, points: points)
@@ -30,13 +36,18 @@ import Testing
     private static func samples() throws -> [Sample] {
         let bytes: [UInt8] = [0x01, 0x75, 0x64, 0x03, 0x67, 0x10, 0x01, 0x04, 0x68, 0x71]
         let hex = bytes.map { String(format: "%02x", $0) }.joined()
-        let frame = "p: { message: m, part: f, bytes: 5-10, type: uint48 }\nq: { message: m, part: f, bytes: 1, type: int8 }"
+        let frame =
+            "p: { message: m, part: f, bytes: 5-10, type: uint48 }\nq: { message: m, part: f, bytes: 1, type: int8 }"
         let channels =
             "f: { path: d, as: base64, byte_order: little, channels: { a: { id: \"01 75\", bytes: 1 }, "
             + "b: { id: \"03 67\", bytes: 2 }, c: { id: \"04 68\", bytes: 1 } } }"
         return [
             try sample(
-                "f: { path: d, as: hex, byte_order: big, length: 10 }", frame, before: #"{"d":""#, part: hex, after: #""}"#
+                "f: { path: d, as: hex, byte_order: big, length: 10 }",
+                frame,
+                before: #"{"d":""#,
+                part: hex,
+                after: #""}"#
             ),
             try sample(
                 "f: { path: d, as: base64, byte_order: big, length: 10 }",

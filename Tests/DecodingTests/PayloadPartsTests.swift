@@ -252,7 +252,8 @@ import Testing
 
     @Test(arguments: [
         ("0175640667", "channel 06 67 at byte 4 is not known"), ("0175640382ff", "ends within channel distance"),
-        ("0175", "ends within channel battery"), ("20ce05aa", "ends within channel log"), ("01", "channel 01 at byte 1 is not known"),
+        ("0175", "ends within channel battery"), ("20ce05aa", "ends within channel log"),
+        ("01", "channel 01 at byte 1 is not known"),
     ]) func `a frame that cannot be walked to its end has no value`(shape: (hex: String, why: String)) throws {
         let decoded = Self.decode(#"{"data":"\#(shape.hex)"}"#, by: try Self.channeled())
         #expect(decoded.values == [.missing(.decode), .missing(.decode)])
@@ -304,7 +305,8 @@ import Testing
             """
         )
         let payload =
-            #"{"counters":[{"name":"bus","count":1,"lane no":2},{"count":7,"name":"car"},{"name":"car park","count":9}]}"#
+            #"{"counters":[{"name":"bus","count":1,"lane no":2},{"count":7,"name":"car"},"#
+            + #"{"name":"car park","count":9}]}"#
         #expect(Self.decode(payload, by: profile).values == [.value(.integer(7)), .value(.integer(1))])
         let twice = #"{"counters":[{"name":"car","count":1},{"name":"car","count":2}]}"#
         #expect(Self.decode(twice, by: profile).values == [nil, nil])

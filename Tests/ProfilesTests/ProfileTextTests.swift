@@ -125,9 +125,11 @@ import Testing
               time: { part: f, bytes: 1-4, type: uint32, byte_order: big, format: epoch_s }
               parts:
                 j: { path: t, as: json }
-                l: { part: j, path: l, as: list, separator: ";", pairs: "=", items: 1-2, begins: a, when: { k: [a, b] } }
+                l: { part: j, path: l, as: list, separator: ";", pairs: "=", items: 1-2, begins: a,
+                  when: { k: [a, b] } }
                 f: { part: l, item: 1, as: hex, byte_order: big, length: 4, begins: "01" }
-                c: { part: f, bytes: 1-4, as: bytes, channels: { x: { id: "01 75", bytes: 2 }, y: { id: "02", bytes: rest } } }
+                c: { part: f, bytes: 1-4, as: bytes,
+                  channels: { x: { id: "01 75", bytes: 2 }, y: { id: "02", bytes: rest } } }
           availability: { topic: c, online: up, offline: down }
           reports: on_change
         points:
@@ -157,8 +159,8 @@ import Testing
         for words in [
             "m: a/{node}, time at t as iso8601, without an offset in +07:00",
             "b: a/+/{node}, time at f bytes 1-4 as epoch_s", "part j: JSON, at t",
-            "part l: list with \";\" between items, and \"=\" after an item's name, j l, 1-2 long, begins with \"a\", when "
-                + "k is \"a\" or \"b\"",
+            "part l: list with \";\" between items, and \"=\" after an item's name, j l, 1-2 long, begins with "
+                + "\"a\", when k is \"a\" or \"b\"",
             "part f: bytes in hexadecimal, l item 1, bytes in big order, 4 long, begins with 01",
             "part c: bytes, f bytes 1-4, channels x 01 75 (2), y 02 (the rest)",
             "r: b, time at t as epoch_s, the row of an interval that its time is the end of",

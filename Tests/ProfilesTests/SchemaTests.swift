@@ -87,7 +87,8 @@ import Testing
               time: { part: f, bytes: 1-4, type: uint32, byte_order: big, format: epoch_s }
               parts:
                 j: { path: t, as: json }
-                l: { part: j, path: l, as: list, separator: ";", pairs: "=", items: 1-2, begins: a, when: { k: [a, b] } }
+                l: { part: j, path: l, as: list, separator: ";", pairs: "=", items: 1-2, begins: a,
+                  when: { k: [a, b] } }
                 f: { part: l, item: 1, as: hex, byte_order: big, length: 4-8, begins: "01" }
                 c: { part: f, bytes: 1-4, as: bytes, channels: { x: { id: "01", bytes: 2 } } }
                 d: { part: c, channel: x, as: bytes, byte_order: big }

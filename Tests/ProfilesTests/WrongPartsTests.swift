@@ -13,7 +13,8 @@ import Testing
 
     private static let frame = "f: { path: d, as: hex, byte_order: big }"
     private static let channels =
-        "f: { path: d, as: hex, byte_order: big, channels: { a: { id: \"01 75\", bytes: 1 }, b: { id: \"02\", bytes: 2 } } }"
+        "f: { path: d, as: hex, byte_order: big, channels: { a: { id: \"01 75\", bytes: 1 }, "
+        + "b: { id: \"02\", bytes: 2 } } }"
 
     static let all = [
         Wrong(
@@ -68,7 +69,11 @@ import Testing
             point: "part: f, bytes: 1, type: uint8",
             problem: "a JSON text holds no bare bytes"
         ),
-        Wrong(parts: channels, point: "part: f, type: uint8", problem: "\"channel\" is missing: which channel of \"f\"?"),
+        Wrong(
+            parts: channels,
+            point: "part: f, type: uint8",
+            problem: "\"channel\" is missing: which channel of \"f\"?"
+        ),
         Wrong(
             parts: channels,
             point: "part: f, channel: a, bytes: 2, type: uint8",

@@ -76,7 +76,9 @@ package struct TopicDecoder: Sendable {
     /// The beginning of a payload; bytes that are no text in hexadecimal.
     private static func text(_ payload: [UInt8]) -> String {
         let beginning = payload.prefix(ReceivedMessage.longest)
-        guard String(validating: payload, as: UTF8.self) == nil else { return String(decoding: beginning, as: UTF8.self) }
+        guard String(validating: payload, as: UTF8.self) == nil else {
+            return String(decoding: beginning, as: UTF8.self)
+        }
         let digits = beginning.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
         return "bytes \(digits.prefix(ReceivedMessage.longest))"
     }

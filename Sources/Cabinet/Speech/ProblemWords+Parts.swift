@@ -3,11 +3,13 @@ extension ProblemWords {
     static let parts = [
         "no # in a topic: + stands for one level that does not matter, {node} for what names the device":
             "topik tidak boleh memakai #: + untuk satu tingkat yang tidak penting, {node} untuk nama perangkatnya",
-        "+ stands for a whole level, between two slashes": "+ menggantikan satu tingkat penuh, di antara dua garis miring",
+        "+ stands for a whole level, between two slashes":
+            "+ menggantikan satu tingkat penuh, di antara dua garis miring",
         "at most %1 parts": "paling banyak %1 parts",
         "only a list has separators and items": "hanya list yang punya pemisah dan item",
         "only bytes (as: base64, hex or bytes) have this": "hanya byte (as: base64, hex atau bytes) yang punya ini",
-        "\"separator\" is missing: what stands between the items?": "\"separator\" belum ada: apa pemisah antaritemnya?",
+        "\"separator\" is missing: what stands between the items?":
+            "\"separator\" belum ada: apa pemisah antaritemnya?",
         "must be another text than the separator": "harus berbeda dari pemisahnya",
         "a JSON text holds no bare bytes; they are base64 or hex there":
             "teks JSON tidak memuat byte langsung; di sana byte ditulis base64 atau hex",
@@ -49,7 +51,9 @@ extension ProblemWords {
         "a message may be both \"%1\" and \"%2\": %3 and %4 match the same topics":
             "satu pesan bisa menjadi \"%1\" sekaligus \"%2\": %3 dan %4 cocok dengan topik yang sama",
         "%1 and %2 of \"%3\" match the same topics: a message there would be of both devices":
-            "%1 dan %2 milik \"%3\" cocok dengan topik yang sama: satu pesan di sana akan dianggap milik kedua perangkat",
+            "%1 dan %2 milik \"%3\" cocok dengan topik yang sama: satu pesan di sana dianggap milik kedua perangkat",
+        "%1 is of \"%2\" too: each message there is read as one of both devices":
+            "%1 juga milik \"%2\": setiap pesan di sana dibaca sebagai pesan kedua perangkat",
         "only a register or a value of a message can be missing in some models":
             "hanya register atau nilai dari pesan yang bisa tidak ada pada sebagian model",
     ]

@@ -162,7 +162,9 @@ final class ListenedDevice: Sendable {
             sourceTime: kept.message.sourceTime,
             doubt: kept.message.doubt
         )
-        if !kept.message.whys.isEmpty { reading.samples.explain(kept.message.whys, points: device.profile.publicPoints) }
+        if !kept.message.whys.isEmpty {
+            reading.samples.explain(kept.message.whys, points: device.profile.publicPoints)
+        }
         accept(reading, &state, since: now)
     }
 

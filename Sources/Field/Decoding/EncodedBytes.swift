@@ -7,7 +7,9 @@ enum EncodedBytes {
     static func base64(_ text: [UInt8]) -> [UInt8]? {
         var digits = trimmed(text)
         let whole = digits.count
-        while digits.last == UInt8(ascii: "="), digits.count > 0, whole - digits.count < 2 { digits = digits.dropLast() }
+        while digits.last == UInt8(ascii: "="), digits.count > 0, whole - digits.count < 2 {
+            digits = digits.dropLast()
+        }
         if digits.count < whole, !whole.isMultiple(of: 4) { return nil }
         guard digits.count % 4 != 1 else { return nil }
         var bytes: [UInt8] = []

@@ -147,7 +147,11 @@ enum PartContent {
                 value += 1
             }
             guard value + count <= bytes.count else { return .damaged("ends within channel \(channel.name)") }
-            if case .absent = found[index] { found[index] = .at(value..<value + count) } else { found[index] = .repeated }
+            if case .absent = found[index] {
+                found[index] = .at(value..<value + count)
+            } else {
+                found[index] = .repeated
+            }
             place = value + count
         }
         return .channels(bytes, found)

@@ -15,6 +15,12 @@ extension MQTTAccess {
         )
     }
 
+    /// The index of the message that comes on a topic, written as in the profile or as the device sends it.
+    public func message(on topic: String) -> Int? {
+        messages.firstIndex { $0.topic == topic }
+            ?? messages.firstIndex { Self.node(in: topic, of: $0.topic) != nil }
+    }
+
     /// Returns the node for which a topic of the profile is this one; nil where it is none.
     public static func node(in topic: String, of pattern: String) -> String? {
         guard pattern.contains("{node}") else { return TopicFilter(pattern).matches(topic) ? "" : nil }

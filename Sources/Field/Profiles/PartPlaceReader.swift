@@ -61,7 +61,10 @@ struct PartPlaceReader {
         func only(_ allowed: [String]) -> Bool {
             for key in keys where map.has(key) && !allowed.contains(key) {
                 map.optional(key)?
-                    .fail("\"\(parts[part].name)\" is \(words(kind)); in it \(allowed.joined(separator: ", ")) is possible")
+                    .fail(
+                        "\"\(parts[part].name)\" is \(words(kind)); in it "
+                            + "\(allowed.joined(separator: ", ")) is possible"
+                    )
                 return false
             }
             return true

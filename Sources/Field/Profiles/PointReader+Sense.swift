@@ -8,7 +8,8 @@ extension PointReader {
         if case .registers(_, let type, _) = point.origin { isNumber = type != .string && type != .bool }
         if case .message(_, _, let type) = point.origin { isNumber = type == .number }
         if case .part = point.origin {
-            isNumber = point.origin.byteType.map { !$0.isText && $0.kind != .bool }
+            isNumber =
+                point.origin.byteType.map { !$0.isText && $0.kind != .bool }
                 ?? (point.origin.messageValue == .number)
         }
         if !isNumber {

@@ -11,8 +11,8 @@ enum TopicCheck {
         var filter: TopicFilter
     }
 
-    /// Reports each device that a message of another one would reach too. Devices that share one topic on purpose
-    /// write it in the same way, and are not reported.
+    /// Reports each device that a message of another one would reach too. Two that have the very same pattern may share
+    /// it on purpose, so that is advice.
     static func check(devices: [Device], entries: [(name: String, node: DocumentNode)]) {
         let listening = devices.filter { $0.profile.mqtt?.messages.contains { $0.topic.contains("+") } ?? false }
         for bus in Set(listening.map(\.bus)).sorted() {
@@ -27,12 +27,17 @@ enum TopicCheck {
             }
             for (index, use) in uses.enumerated() {
                 let other = uses[..<index].first { other in
-                    other.filter != use.filter && (other.filter.isPattern || use.filter.isPattern)
-                        && other.filter.overlaps(use.filter)
+                    (other.filter.isPattern || use.filter.isPattern) && other.filter.overlaps(use.filter)
+                        && (other.filter != use.filter || other.device.id != use.device.id)
                 }
                 guard let other else { continue }
                 let node = entries.first { $0.name == use.device.id }?.node
-                if other.device.id == use.device.id {
+                if other.filter == use.filter {
+                    node?.advise(
+                        "\(use.filter) is of \"\(other.device.id)\" too: each message there is read as one of both "
+                            + "devices"
+                    )
+                } else if other.device.id == use.device.id {
                     node?.failCheckName(
                         "a message may be both \"\(other.message)\" and \"\(use.message)\": \(other.filter) and "
                             + "\(use.filter) match the same topics"
