@@ -125,6 +125,15 @@ public final class ScriptedPeer: Sendable {
         }
     }
 
+    /// Whether it is function code 43 or 17, which are shorter: a peer stays silent to them.
+    private static func asksIdentity(_ request: [UInt8], _ requestLength: Int) -> Bool {
+        switch requestLength {
+        case 8: request.count == 7 && request[1] == 0x2B || request.count == 4 && request[1] == 0x11
+        case 12: request.count == 11 && request[7] == 0x2B || request.count == 8 && request[7] == 0x11
+        default: request.count == 15 && request[3...4].elementsEqual("2B".utf8) || request.count == 9
+        }
+    }
+
     private func note(isServing: Bool, _ descriptor: Int32) {
         turns.withLock {
             turn.isServing = isServing
@@ -145,6 +154,10 @@ public final class ScriptedPeer: Sendable {
             let count = read(descriptor, &bytes, bytes.count)
             if count <= 0 { return }
             request += bytes.prefix(count)
+            if Self.asksIdentity(request, requestLength) {
+                request = []
+                continue
+            }
             if request.count < requestLength { continue }
             let number = seen.withLock { seen in
                 seen.requests.append(request)

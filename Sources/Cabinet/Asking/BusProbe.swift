@@ -48,6 +48,11 @@ package struct BusProbe {
                 continue
             }
             flush(&silent, othersAnswer: true, tell)
+            // One device alone: on a long line the silence of those that cannot say it would cost too much time.
+            if targets.count == 1, report.exchanges.contains(where: { $0.block != nil }) {
+                let timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply / 5)
+                report.identity = bus.identity(of: target.unit, timing: timing)
+            }
             report.diagnose(at: bus.endpoint, othersAnswer: true)
             nameHolders(&report)
             do throws(ProbeFailure) {

@@ -56,7 +56,12 @@ package struct Scanner {
                 }
                 if exchange.isAnswered {
                     plan.found(step)
-                    let matches = try search.matches(step.unit, on: line)
+                    let timing = ReplyTiming(
+                        replyTime: max(replyTime, .milliseconds(300)),
+                        worstReply: .milliseconds(50)
+                    )
+                    let identity = exchange.block == nil ? nil : line.identity(of: step.unit, timing: timing)
+                    let matches = try search.matches(step.unit, on: line, saying: identity)
                     let settings = step.settings ?? line.endpoint.serialSettings
                     tell(
                         .found(
@@ -64,7 +69,8 @@ package struct Scanner {
                                 unit: step.unit,
                                 settings: settings,
                                 latency: exchange.latency,
-                                matches: matches
+                                matches: matches,
+                                identity: identity
                             )
                         )
                     )

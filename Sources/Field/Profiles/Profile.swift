@@ -81,6 +81,8 @@ public struct ModbusAccess: Sendable {
     /// 0-based address of the holding register in which the device keeps its own unit id; a scan recognises the device
     /// by it.
     public var unitRegister: Int?
+    /// A part of what the device says of itself (function code 43 with type 14, or 17); nil where nobody knows it.
+    public var identity: String?
     /// The time until the reply begins.
     public var replyTime: Duration
     /// After a timeout a late reply is possible for this long: the line rests.

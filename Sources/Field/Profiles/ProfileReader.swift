@@ -89,6 +89,7 @@ public enum ProfileReader {
         let unitRegister = map.optional("unit_register").flatMap { node in
             avoided(node, first: first).map(\.lowerBound)
         }
+        let identity = map.optional("identity")?.string()
         let pace = PaceReader.read(map)
         let worstReply = map.optional("worst_reply")?.duration(in: .milliseconds(1) ... .seconds(120))
         map.finish()
@@ -101,6 +102,7 @@ public enum ProfileReader {
             maxGap: maxGap,
             avoid: avoid,
             unitRegister: unitRegister,
+            identity: identity,
             replyTime: .milliseconds(500),
             worstReply: worstReply ?? .seconds(2),
             requestGap: nil,
