@@ -3,6 +3,7 @@ import Domain
 import Foundation
 import JSON
 import Profiles
+import TestSupport
 import Testing
 
 /// The folder of shipped profiles, found from this file's own place.
@@ -13,12 +14,8 @@ enum Shipped {
         return url.appendingPathComponent("devices").path
     }()
 
-    static let ids = [
-        "adam-6051", "and-18", "and-asked", "cas-22", "esphome-number", "frigate", "iologik-e1210", "iologik-e1212",
-        "iologik-e1214", "laumas-w100", "level-transmitter", "level-weir", "mag-6000", "mettler-sics", "nx5111",
-        "sup-ph8001", "tasmota-hx711", "telraam", "toledo-continuous", "toledo-continuous-plain", "tuf-2000m",
-        "yaohua-a12e", "yaohua-a12e-lines", "yaohua-a9", "yaohua-reversed",
-    ]
+    static let ids = needed(try FileManager.default.contentsOfDirectory(atPath: folder))
+        .filter { $0.hasSuffix(".yaml") }.map { String($0.dropLast(5)) }.sorted()
 
     static func load() -> (catalogue: ProfileCatalogue, log: ProblemLog) {
         let log = ProblemLog()

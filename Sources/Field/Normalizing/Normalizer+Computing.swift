@@ -101,6 +101,7 @@ extension Normalizer {
 
     /// A point that is a field of another one's word.
     func field(_ reference: PointReference, _ index: Int, _ raw: [RawValue?]) -> Outcome {
+        // A message that does not carry the word does not carry its fields.
         if raw[reference.point] == nil { return .absent }
         switch word(reference, raw) {
         case .success(let word):

@@ -10,6 +10,8 @@ public struct Point: Sendable {
         case message(Int, path: JSONPath?, MessageValue)
         /// A value in the frames of a stream.
         case frame(FrameValue)
+        /// A value in a part of a message.
+        case part(PartPlace)
         /// A field of another point's status word, published as a point of its own.
         case field(PointReference)
         /// Computed from another point's value.

@@ -86,6 +86,7 @@ extension Point {
         case .registers(_, let type, _): type != .string && type != .bool
         case .message(_, _, let type): type == .number
         case .frame(let value): value.kind != .string
+        case .part: origin.byteType.map { !$0.isText && $0.kind != .bool } ?? (origin.messageValue == .number)
         case .field, .weir: true
         }
     }

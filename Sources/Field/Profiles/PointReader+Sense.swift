@@ -15,14 +15,15 @@ extension PointReader {
         }
         if texts.contains(point.name), map.has("codes") { map.optional("codes")?.fail("only a number has codes") }
         if point.text != nil {
-            if case .message(_, _, .number) = point.origin {
-            } else {
+            if point.origin.messageValue != .number {
                 map.optional("text")?.fail("only a number in a message stands in a text")
             }
         }
         if point.isOptional {
-            guard case .registers = point.origin else {
-                map.optional("optional")?.fail("only a register can be missing in some models")
+            switch point.origin {
+            case .registers, .part, .message(_, path: .some, _): break
+            default:
+                map.optional("optional")?.fail("only a register or a value of a message can be missing in some models")
                 return
             }
         }
@@ -33,14 +34,18 @@ extension PointReader {
             }
         }
         if !point.fields.isEmpty {
-            if case .frame(let value) = point.origin, value.kind == .bits { return }
-            guard case .registers(_, let type, _) = point.origin, type.isWhole else {
+            var (isWhole, width, word) = (false, 16, "")
+            if case .registers(_, let type, _) = point.origin {
+                (isWhole, width, word) = (type.isWhole, type.bitWidth ?? 16, type.rawValue)
+            } else if let type = point.origin.byteType {
+                (isWhole, width, word) = (type.isWhole, type.width * 8, type.word)
+            }
+            guard isWhole else {
                 map.optional("bits")?.fail("only a whole number has bits")
                 return
             }
-            let width = type.bitWidth ?? 16
             for field in point.fields where field.high >= width {
-                map.optional("bits")?.fail("\(field.name): \(type.rawValue) has bits 0 to \(width - 1)")
+                map.optional("bits")?.fail("\(field.name): \(word) has bits 0 to \(width - 1)")
             }
         }
     }

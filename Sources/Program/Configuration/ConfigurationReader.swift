@@ -94,6 +94,7 @@ public struct ConfigurationReader {
         if isSound, devices.isEmpty { files[0].fail("\"devices\" is missing: what is there to read?") }
         StreamBuses.check(devices, entries: deviceEntries)
         LineCheck.check(devices: devices, buses: buses, entries: deviceEntries)
+        TopicCheck.check(devices: devices, entries: deviceEntries)
         guard let gateway else { return nil }
         return Configuration(
             gateway: gateway,

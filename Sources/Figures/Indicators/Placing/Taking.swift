@@ -126,7 +126,7 @@ struct Taking {
     }
 
     private func row(of point: Point) -> MQTTAccess.Row? {
-        guard case .message(let index, _, _) = point.origin else { return nil }
+        guard let index = point.origin.message else { return nil }
         return device.profile.mqtt?.messages[index].row
     }
 
@@ -188,7 +188,8 @@ extension Point {
         case .registers(_, let type, _): return type.isWhole
         case .field: return true
         case .frame(let value): return value.kind == .bits || !value.words.isEmpty
-        case .message: return unit?.code.hasPrefix("{") ?? true
+        case .part where origin.byteType != nil: return origin.byteType?.isWhole ?? false
+        case .message, .part: return unit?.code.hasPrefix("{") ?? true
         case .weir: return false
         }
     }
