@@ -85,7 +85,9 @@ import Testing
     }
 
     @Test(arguments: [
-        ("L/s", "L/s"), ("\"[pH]\"", "[pH]"), ("l/s", #"unknown unit "l/s"; write L/s"#),
+        ("L/s", "L/s"), ("\"[pH]\"", "[pH]"), ("l/s", "L/s"), ("m³/jam", "m3/h"), ("\"[rpm]\"", "1/min"),
+        ("watu", #"unknown unit "watu"; did you mean "W"? (UCUM codes)"#),
+        ("mwh", #"unknown unit "mwh", which has more than one meaning; if it is that, write MW.h"#),
         ("furlong", #"unknown unit "furlong" (UCUM codes)"#),
     ])
     func readsUnits(text: String, expected: String) {

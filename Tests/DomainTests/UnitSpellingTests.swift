@@ -10,14 +10,23 @@ import Testing
         ("kendaraan", "{vehicles}"), ("kendaraan/jam", "{vehicles}/h"), ("kend/jam", "{vehicles}/h"),
         ("smp/jam", "{smp}/h"), ("km/jam", "km/h"), ("kWh", "kW.h"), ("KWH", "kW.h"), ("kVAr", "kV.A{reactive}"),
         ("Ω", "Ohm"), ("W/m²", "W/m2"), ("rpm", "1/min"), ("mm/jam", "mm/h"), ("mmHg", "mm[Hg]"), ("ton", "t"),
-        ("µg/m³", "ug/m3"), ("Pa", "Pa"), ("derajat", "deg"), ("lux", "lx"), ("menit", "min"),
+        ("µg/m³", "ug/m3"), ("l/det", "L/s"), ("mmH2O", "mm[H2O]"), ("ppt", "[ppth]"), ("MWh", "MW.h"),
+        ("kVARh", "kV.A.h{reactive}"),
+        ("MVAr", "MV.A{reactive}"), ("Ah", "A.h"), ("GJ", "GJ"), ("kg/cm²", "kgf/cm2"), ("mm/mnt", "mm/min"),
+        ("dB(A)", "dB[SPL]{A}"), ("µmol/m²/s", "umol/m2/s"), ("MΩ", "MOhm"), ("mph", "[mi_i]/h"), ("g/m³", "g/m3"),
+        ("orang/jam", "{persons}/h"), ("kg/jam", "kg/h"), ("m3/hari", "m3/d"), ("mW", "mW"), ("MW", "MW"),
+        ("Pa", "Pa"), ("derajat", "deg"), ("lux", "lx"), ("menit", "min"),
     ])
     func `is understood`(text: String, code: String) {
         #expect(Unit(spelled: text)?.code == code)
     }
 
     /// A gallon is one unit in America and another in Britain; MV may be mega or milli.
-    @Test(arguments: ["gal", "gpm", "MV", "MA", "mpa", "l/m", "S", "", "/", "m3/", "furlong", "jam/m3/jam", "pulse"])
+    @Test(arguments: [
+        "gal", "gpm", "MV", "MA", "mpa", "l/m", "S", "", "/", "m3/", "furlong", "jam/m3/jam", "pulse", "mWh", "mwh",
+        "mw", "MOHM",
+        "KN", "Gcal", "Nm3/h",
+    ])
     func `is not guessed`(text: String) {
         #expect(Unit(spelled: text) == nil)
     }

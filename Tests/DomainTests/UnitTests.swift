@@ -41,7 +41,16 @@ import Testing
             ("kJ", "J", 1, 1_000), ("kV.A", "V.A", 1.5, 1_500), ("V.A{reactive}", "kV.A{reactive}", 250, 0.25),
             ("kV.A.h", "V.A.h", 1, 1_000), ("kV.A.h{reactive}", "V.A.h{reactive}", 1, 1_000),
             ("kOhm", "Ohm", 4.7, 4_700),
-            ("kV", "V", 20, 20_000),
+            ("kV", "V", 20, 20_000), ("MW.h", "GJ", 1, 3.6), ("MW", "kW", 1.25, 1_250), ("kgf/cm2", "bar", 1, 0.980665),
+            ("mm[H2O]", "Pa", 1, 9.80665), ("cm[H2O]", "mm[H2O]", 1, 10), ("[in_i'H2O]", "Pa", 1, 249.08891),
+            ("[in_i'Hg]", "hPa", 1, 33.863788), ("atm", "hPa", 1, 1_013.25), ("[mi_i]/h", "m/s", 1, 0.44704),
+            ("[kn_i]", "km/h", 1, 1.852), ("[ft_i]", "m", 1, 0.3048), ("[in_i]", "mm", 1, 25.4),
+            ("Gcal_IT", "MW.h", 1, 1.163), ("Gcal_IT", "GJ", 1, 4.1868), ("g/s", "kg/h", 1, 3.6),
+            ("t/d", "kg/h", 24, 1_000),
+            ("ML/d", "m3/h", 24, 1_000), ("mL/min", "L/h", 1_000, 60), ("kW.h/m2", "MJ/m2", 1, 3.6),
+            ("A.h", "mA.h", 1, 1_000),
+            ("[ppth]", "[ppm]", 1, 1_000), ("{count}/min", "{count}/h", 1, 60), ("g/cm3", "kg/m3", 1, 1_000),
+            ("MV.A.h{reactive}", "kV.A.h{reactive}", 1, 1_000), ("mm/min", "mm/h", 1, 60),
         ] as [(String, String, Double, Double)]
     )
     func convertsTheUnitsOfFieldDevices(from: String, to: String, value: Double, expected: Double) throws {

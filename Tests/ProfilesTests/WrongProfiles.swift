@@ -156,15 +156,15 @@ extension Wrong {
         Wrong(
             "unknown unit",
             "    unit: m3/h",
-            "    unit: m3/hr",
-            ":12:11: points.flow.unit: unknown unit \"m3/hr\"; write m3/h"
+            "    unit: m3/hor",
+            ":12:11: points.flow.unit: unknown unit \"m3/hor\"; did you mean \"m3/h\"? (UCUM codes)"
         ),
         Wrong(
             "units that do not convert",
             "    publish: L/s",
             "    publish: kg",
             ":13:14: points.flow.publish: m3/h cannot become kg; it can become m3/s, m3/min, m3/h, m3/d, "
-                + "L/s, L/min, L/h, [gal_us]/min"
+                + "L/s, L/min, L/h, L/d, mL/min, ML/d, [gal_us]/min"
         ),
         Wrong(
             "publish without unit",

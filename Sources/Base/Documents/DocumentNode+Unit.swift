@@ -2,21 +2,20 @@ public import Domain
 import Yams
 
 extension DocumentNode {
-    /// A UCUM unit of the gateway's table.
+    /// A unit of the gateway's table: its UCUM code, or a spelling of people that means one unit only.
     public func unit() -> Unit? {
         if let code = unquoted {
             fail("quote a unit in brackets or braces: \"\(code)\"")
             return nil
         }
         guard let text = scalar("a UCUM unit") else { return nil }
-        if let unit = Unit(text) { return unit }
-        if Unit(spelled: text) == nil, let likely = Unit.suggestion(for: text) {
+        if let unit = Unit(spelled: text) { return unit }
+        if let likely = Unit.suggestion(for: text) {
             let code = Self.quoted(likely.code)
             fail("unknown unit \"\(text)\", which has more than one meaning; if it is that, write \(code)")
-        } else if let meant = Unit.suggestion(for: text) {
-            fail("unknown unit \"\(text)\"; write \(Self.quoted(meant.code))")
         } else {
-            fail("unknown unit \"\(text)\"\(NearestWord.hint(for: text, in: Unit.allCodes)) (UCUM codes)")
+            let nearest = Unit.nearest(to: text, by: NearestWord.to)?.code
+            fail("unknown unit \"\(text)\"\(NearestWord.hint(nearest, otherwise: Unit.allCodes)) (UCUM codes)")
         }
         return nil
     }

@@ -3,7 +3,7 @@ package import Documents
 /// The problems of people's files in Indonesian, by the template of the English message. The readers say them in
 /// English, as the log does; a test finds every template that stands in none of these tables.
 enum ProblemWords {
-    static let tables = [documents, configuration, profiles, profilePage, catalogue, faults]
+    static let tables = [documents, configuration, profiles, profilePage, catalogue, faults, vectors]
 
     static let indonesian = (tables + [kernel, parser]).reduce(into: [String: String]()) { all, table in
         all.merge(table) { first, _ in first }
@@ -48,7 +48,6 @@ enum ProblemWords {
         "quote a unit in brackets or braces: \"%1\"":
             "satuan dengan kurung siku atau kurawal diberi tanda kutip: \"%1\"",
         "a UCUM unit": "satuan UCUM",
-        "unknown unit \"%1\"; write %2": "satuan \"%1\" tidak dikenal; tulis %2",
         "unknown unit \"%1\", which has more than one meaning; if it is that, write %2":
             "satuan \"%1\" tidak dikenal dan artinya lebih dari satu; kalau itu maksudnya, tulis %2",
         "unknown unit \"%1\"%2 (UCUM codes)": "satuan \"%1\" tidak dikenal%2 (kode UCUM)",
