@@ -102,7 +102,7 @@ let cabinet: [Target] = [
         in: "Cabinet",
         importing: ["CLinux", "Documents", "Domain", "Installation", "JSON", "MQTT", "Platform", "Profiles"]
     ),
-    room("Importing", in: "Cabinet", importing: ["Documents", "Domain", "Profiles"]),
+    room("Importing", in: "Cabinet", importing: ["Documents", "Domain", "Profiles"], [yams]),
     room("Control", in: "Cabinet", importing: ["CLinux", "Domain", "Platform"]),
 ]
 

@@ -15,7 +15,8 @@ struct AddressText: Hashable {
 
     /// Nil for what is no address.
     init?(_ text: String) {
-        var rest = text.lowercased().filter { !$0.isWhitespace }
+        // "40001 (0x0000)": the first of two ways to write it.
+        var rest = text.prefix { !"(（[".contains($0) }.lowercased().filter { !$0.isWhitespace }
         for (mark, table) in Self.prefixes where rest.hasPrefix(mark) {
             rest = String(rest.dropFirst(mark.count))
             prefix = table

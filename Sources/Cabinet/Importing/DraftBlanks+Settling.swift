@@ -26,6 +26,12 @@ extension DraftBlanks {
         )
     }
 
+    /// Whether a point says its own word order: it then settles nothing about that of the others.
+    package static func hasOwnOrder(_ point: String, in text: String) -> Bool {
+        let lines = text.split(separator: "\n").drop { $0 != "  \(point):" }.dropFirst()
+        return lines.prefix { $0.hasPrefix("    ") }.contains { $0.hasPrefix("    word_order:") }
+    }
+
     /// The file with what was settled in place of its blanks.
     ///
     /// - Parameters:

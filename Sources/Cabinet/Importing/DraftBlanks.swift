@@ -13,8 +13,8 @@ package enum DraftBlanks {
             let choice = line[at...].dropFirst(mark.count).drop { $0 == " " }
                 .prefix { !" ,\"}#".contains($0) }
             let isQuoted = line[..<at].hasSuffix("\"")
-            let rest = line.contains("{") ? " }" : isQuoted ? "\"" : ""
-            return line[..<at] + (choice.isEmpty ? "1" : choice) + rest
+            let rest = isQuoted ? "\"" : line.contains("{") ? " }" : ""
+            return line[..<at] + (choice.isEmpty || choice == "the" ? "1" : choice) + rest
         }.joined(separator: "\n")
     }
 

@@ -33,7 +33,9 @@ struct FactorText: Hashable {
         isDivisor = divides
         // The letters as they were written: MV and mV are two units.
         if !after.isEmpty { unit = String(text.suffix(after.count)) }
-        if let first = after.first, first.isNumber || "e^".contains(first) && after.dropFirst().first?.isNumber == true {
+        let exponent = after.dropFirst().first
+        if let first = after.first, first.isNumber || "e^".contains(first) && exponent.map({ $0.isNumber || $0 == "-" }) == true
+        {
             guard let whole = DecimalNumber(rest.replacing(",", with: ".")) else { return nil }
             self.number = whole
             unit = nil
@@ -79,9 +81,6 @@ extension DecimalNumber {
         guard rest == 1 else { return nil }
         return DecimalNumber(negative: negative, magnitude: quotient, exponent: -Int(exponent) - tens)
     }
-
-    /// Whether it is 10, 100, 1000 and so on.
-    var isGreatPowerOfTen: Bool { magnitude == 1 && exponent > 0 && !negative }
 }
 
 /// What single values mean: `0: off; 1: on`, `0=mati, 1=hidup`, `0-Stop 1-Run`.

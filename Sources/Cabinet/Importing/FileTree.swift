@@ -1,4 +1,5 @@
 import Documents
+import Yams
 
 /// Another tool's YAML or JSON file as plain values with their lines.
 indirect enum FileTree {
@@ -7,30 +8,56 @@ indirect enum FileTree {
     case map([(key: String, value: FileTree)], line: Int)
 
     /// The tree of a text; nil, with the reason in the log, where it is no YAML. JSON is YAML too.
+    ///
+    /// The file is another program's: its anchors and tags are those of YAML, which our own files do without.
     init?(_ text: String, log: ProblemLog) {
-        // A list at the top, as Home Assistant's included files have it, stands under a key of ours.
-        let first = text.split(separator: "\n").first { !$0.hasPrefix("#") && !$0.hasPrefix("---") && !$0.isEmpty }
-        let isList = first?.hasPrefix("-") ?? false
-        let plain = text.split(separator: "\n", omittingEmptySubsequences: false)
-            .map { $0.hasPrefix("---") ? "" : $0 }.joined(separator: "\n")
-        guard let map = Document.mapping(of: isList ? "list:\n" + plain : plain, file: "", log: log) else { return nil }
-        // What else is wrong with the file concerns the tool that it is for.
-        self = .map(Self.entries(map, lift: isList ? 1 : 0), line: 1)
-    }
-
-    private init(_ node: DocumentNode, lift: Int) {
-        let line = max(1, node.place.line - lift)
-        if node.isMapping, let map = node.mapping() {
-            self = .map(Self.entries(map, lift: lift), line: line)
-        } else if node.isList, let list = node.list() {
-            self = .list(list.map { FileTree($0, lift: lift) }, line: line)
-        } else {
-            self = .text(node.isNull ? "" : node.scalar("") ?? "", line: line)
+        let text = text.hasPrefix("\u{FEFF}") ? String(text.unicodeScalars.dropFirst()) : text
+        do {
+            guard let node = try Parser(yaml: text, resolver: .basic, encoding: .utf8).nextRoot() else { return nil }
+            var left = Self.mostValues
+            self.init(node, left: &left)
+            if left < 0 { log.add(Problem(file: "", message: Message(verbatim: "too many values"))) }
+        } catch {
+            let place = (error as? YamlError)?.line
+            log.add(Problem(file: "", line: place, message: "cannot be read as YAML: \(error)"))
+            return nil
         }
     }
 
-    private static func entries(_ map: DocumentMap, lift: Int) -> [(key: String, value: FileTree)] {
-        map.entries().map { ($0.name, FileTree($0.node, lift: lift)) }
+    /// Aliases repeat what they name: a small file could hold millions of values.
+    private static let mostValues = 200_000
+
+    private init(_ node: Node, left: inout Int) {
+        let line = node.mark?.line ?? 1
+        left -= 1
+        guard left > 0 else {
+            self = .text("", line: line)
+            return
+        }
+        switch node {
+        case .mapping(let mapping):
+            var entries: [(key: String, value: FileTree)] = []
+            var merged: [(key: String, value: FileTree)] = []
+            for (key, value) in mapping {
+                guard left > 0, let name = key.scalar?.string else { continue }
+                let tree = FileTree(value, left: &left)
+                // A merge key brings the values of another mapping; the mapping's own come first.
+                if name == "<<", case .map(let others, _) = tree {
+                    merged += others
+                } else {
+                    entries.append((name, tree))
+                }
+            }
+            self = .map(entries + merged, line: line)
+        case .sequence(let sequence):
+            var elements: [FileTree] = []
+            for element in sequence where left > 0 { elements.append(FileTree(element, left: &left)) }
+            self = .list(elements, line: line)
+        case .scalar(let scalar):
+            let isNull = scalar.style == .plain && ["", "~", "null"].contains(scalar.string)
+            self = .text(isNull ? "" : scalar.string, line: line)
+        case .alias: self = .text("", line: line)
+        }
     }
 
     subscript(key: String) -> FileTree? {
@@ -110,5 +137,15 @@ indirect enum FileTree {
             }
         }
         return plain
+    }
+}
+
+extension YamlError {
+    /// The line at which it was noticed.
+    fileprivate var line: Int? {
+        switch self {
+        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
+        default: nil
+        }
     }
 }

@@ -109,16 +109,15 @@ package enum ImportColumn: String, Hashable, Sendable, CaseIterable {
             .factor,
             [
                 "factor", "scale", "scaling", "scale factor", "scalefactor", "scaling factor", "gain", "coefficient",
-                "ratio", "faktor", "skala", "faktor skala", "skalierung", "skalierungsfaktor", "系数", "倍率", "比例",
+                "ratio", "resolution", "precision", "lsb", "step", "resolusi", "auflösung", "精度", "分辨率", "分度", "faktor", "skala", "faktor skala", "skalierung", "skalierungsfaktor", "系数", "倍率", "比例",
                 "比例系数", "缩放", "增益", "缩放系数",
             ]
         ),
         (
             .times,
             [
-                "multiplier", "multiply", "multiply by", "multiplication factor", "times", "resolution", "precision",
-                "accuracy", "lsb", "step", "pengali", "dikali", "resolusi", "multiplikator", "auflösung",
-                "精度", "分辨率", "乘数", "乘以", "分度",
+                "multiplier", "multiply", "multiply by", "multiplication factor", "times", "pengali", "dikali",
+                "multiplikator", "乘数", "乘以",
             ]
         ),
         (

@@ -38,7 +38,8 @@ extension ImportedRows {
             "holding": .holding, "input": .input, "coil": .coil, "discrete_input": .discrete,
         ]
         let table = tables[entry.text("input_type") ?? (isBinary ? "coil" : "holding")]
-        let order = OrderText.order(entry.text("swap") ?? "none")
+        let swap = entry.text("swap") ?? (entry.text("reverse_order") == "true" ? "word" : "none")
+        let order = OrderText.order(swap)
         return ImportRow(line: entry.line, text: entry.words, values: values, order: order, table: table)
     }
 
@@ -66,9 +67,19 @@ extension ImportedRows {
         values[.address] = entry.text("address")
         values[.name] = name
         values[.type] = isText ? "string" : entry.text("value_type")
-        values[.count] = entry.text("register_count")
+        // Of a number the count only bridges registers that nobody reads.
+        values[.count] = isText ? entry.text("register_count") : nil
+        // The value may begin some bytes later in the reply.
+        if let bytes = entry.text("offset").flatMap({ Int($0) }), bytes != 0 {
+            let first = AddressText(entry.text("address") ?? "")?.first
+            if bytes.isMultiple(of: 2), bytes > 0, let first {
+                values[.address] = "\(first + bytes / 2)"
+            } else {
+                values[.formula] = "offset: \(bytes)"
+            }
+        }
         values[.unit] = entry.text("unit_of_measurement")
-        values[.formula] = entry.text("lambda")
+        values[.formula] = entry.text("lambda") ?? values[.formula]
         values[.total] = entry.text("state_class") == "total_increasing" ? "yes" : nil
         values[.bit] = entry.text("bitmask").flatMap(bits)
         for filter in entry["filters"]?.elements ?? [] {

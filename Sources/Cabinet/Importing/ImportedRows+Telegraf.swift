@@ -55,6 +55,8 @@ extension ImportedRows {
         switch (keys["data_type"] ?? keys["type"])?.uppercased() {
         case "FIXED"?: values[.type] = "signed"
         case "UFIXED"?: values[.type] = "unsigned"
+        // In this form the word once meant a fixed-point number, and later nothing certain.
+        case "FLOAT32"? where keys["data_type"] != nil: values[.type] = "FLOAT32 or UFIXED?"
         case let type?: values[.type] = type
         case nil: break
         }

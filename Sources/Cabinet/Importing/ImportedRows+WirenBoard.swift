@@ -77,6 +77,12 @@ extension ImportedRows {
         "wind_speed": "m/s", "resistance": "Ohm",
     ]
 
+    /// The marks of types such as `int16nan`.
+    private static let notNumbers: [(type: String, mark: String)] = [
+        ("int16", "0x8000"), ("uint16", "0xFFFF"), ("int32", "0x80000000"), ("uint32", "0xFFFFFFFF"),
+        ("int64", "0x8000000000000000"), ("uint64", "0xFFFFFFFFFFFFFFFF"),
+    ]
+
     /// The registers of an evcc template. Its Go lines make it no YAML, so that it is read by its indentation:
     /// `register:` with address, type and decode below it, and `scale` beside it.
     init(evcc text: String) {
@@ -102,7 +108,9 @@ extension ImportedRows {
                 switch key {
                 case "address": values[.address] = value
                 case "type": kind = value
-                case "decode": values[.type] = value
+                case "decode":
+                    values[.type] = value
+                    values[.invalid] = notNumbers.first { value.hasPrefix($0.type) && value.contains("nan") }?.mark
                 case "length": values[.count] = value
                 default: break
                 }

@@ -37,7 +37,7 @@ package struct ProfileDraft: Sendable {
             sum + (withRemarks.contains(point.row.line) ? 0 : max(1, point.fields.count))
         }
         let numbers = built.points.filter { $0.fields.isEmpty && $0.table?.holdsBits != true && $0.type != .string }
-        telling = (numbers.first { $0.registers > 1 } ?? numbers.first)?.name
+        telling = (numbers.first { $0.registers > 1 && $0.order == nil } ?? numbers.first)?.name
         isNumberingOpen = head.numbering == nil
         isTableOpen = head.isTableOpen
         isOrderOpen = head.order == nil

@@ -188,9 +188,9 @@ struct RowReader {
                         open = Self.blank("1", text)
                         remark(row, .unknownFactor(text))
                     }
-                } else if sense == nil, step.number.isGreatPowerOfTen, let part = step.number.reciprocal {
+                } else if sense == nil, step.number > DecimalNumber(1) {
                     // Some makers multiply by it, others divide.
-                    open = "TODO \(step.number) or \(part)"
+                    open = "TODO \(step.number)" + (step.number.reciprocal.map { " or \($0)" } ?? "")
                     remark(row, .factorSense(text))
                 } else {
                     multiply(step.number)
@@ -221,7 +221,7 @@ struct RowReader {
         if row[.total] != nil, let type = point.type {
             remark(row, .maxRate)
             let bits = type.bitWidth ?? 64
-            point.set("counter", "{ bits: \(bits), max_rate: TODO 1 \(row[.unit] ?? "") per second }")
+            point.set("counter", "{ bits: \(bits), max_rate: TODO the most that it adds in a second }")
         }
     }
 

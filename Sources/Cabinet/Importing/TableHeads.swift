@@ -19,9 +19,32 @@ struct TableHeads {
         }
         guard let best else { return nil }
         row = best.row
-        columns = best.columns
+        columns = Self.corrected(best.columns, rows[best.row].cells, Array(rows.dropFirst(best.row + 1)), said: said)
         heads = rows[best.row].cells
         isOfIoBroker = heads.contains("_address")
+    }
+
+    /// Of several columns whose heads may mean the address, the one whose cells are addresses has it: "register" heads
+    /// names in some tables.
+    private static func corrected(
+        _ columns: [Int: ImportColumn],
+        _ heads: [String],
+        _ rows: [TableText.Row],
+        said: [(head: String, column: ImportColumn)]
+    ) -> [Int: ImportColumn] {
+        guard !said.contains(where: { $0.column == .address }) else { return columns }
+        func addresses(_ column: Int) -> Int {
+            rows.prefix(200).count { column < $0.cells.count && AddressText($0.cells[column]) != nil }
+        }
+        guard let first = columns.first(where: { $0.value == .address })?.key else { return columns }
+        let others = heads.indices.filter { columns[$0] == nil && ImportColumn.named(heads[$0]) == .address }
+        guard let best = others.max(by: { addresses($0) < addresses($1) }), addresses(best) > addresses(first) * 2 else {
+            return columns
+        }
+        var corrected = columns
+        corrected[best] = .address
+        corrected[first] = columns.values.contains(.name) ? nil : .name
+        return corrected
     }
 
     /// The first column that a word names has it; a second one is ignored, or joins where texts may be two.
@@ -63,6 +86,14 @@ struct TableHeads {
         return areFour && cells.contains { $0.contains { $0.isLetter } }
     }
 
+    /// Whether every address ends in ".0".
+    func hasDecimalAddresses(_ rows: [TableText.Row]) -> Bool {
+        guard let column = columns.first(where: { $0.value == .address })?.key else { return false }
+        let cells = rows.dropFirst(row + 1).compactMap { column < $0.cells.count ? $0.cells[column] : nil }
+            .filter { $0.first?.isNumber == true }
+        return cells.count > 1 && cells.allSatisfy { $0.hasSuffix(".0") }
+    }
+
     /// The heads that no word of ours names.
     var unknown: [String] {
         heads.indices.filter { columns[$0] == nil && !heads[$0].isEmpty && ImportColumn.named(heads[$0]) == nil }
@@ -79,6 +110,7 @@ extension ImportedRows {
             return
         }
         let isHexadecimal = heads.hasHexadecimalAddresses(table.rows)
+        let areDecimals = heads.hasDecimalAddresses(table.rows)
         var rows: [ImportRow] = []
         for row in table.rows[(heads.row + 1)...] {
             let text = row.cells.filter { !$0.isEmpty }.joined(separator: " | ")
@@ -89,11 +121,14 @@ extension ImportedRows {
                 cells[last] = cells[last...].filter { !$0.isEmpty }.joined(separator: "\(table.separator) ")
             }
             for (index, column) in heads.columns where index < cells.count { values[column] = cells[index] }
+            // A spreadsheet makes decimal numbers of whole ones; 40010.0 alone is a bit.
+            if areDecimals, let digits = values[.address] { values[.address] = String(digits.prefix { $0 != "." }) }
             if isHexadecimal, let digits = values[.address] { values[.address] = Self.hexadecimal(digits) }
             let read = ImportRow(line: row.line, text: text, values: values)
             // The heads again on the next page of a manual, and the title of a section.
             let isHead = TableHeads([row], said: options.columns) != nil
-            if isHead || read[.address] == nil && row.cells.count(where: { !$0.isEmpty }) <= 1 { continue }
+            let isAlone = row.cells.count { !$0.isEmpty } <= 1
+            if isHead || isAlone && read[.address].flatMap(AddressText.init) == nil { continue }
             rows.append(read)
         }
         let named = heads.columns.sorted { $0.key < $1.key }.map { "\(heads.heads[$0.key]) = \($0.value.rawValue)" }

@@ -23,6 +23,10 @@ struct TypeText: Hashable {
             self = number
             return
         }
+        // Eight bits of a register, three registers' halves and the like are no types of ours.
+        let numbers = lower.split { !$0.isNumber }.map(String.init)
+        let isOdd = numbers.contains { ["8", "24", "48", "128"].contains($0) } || lower.contains("?")
+        if isOdd || ["sint", "usint", "byte", "ubyte"].contains(plain) { return nil }
         // "16-bit unsigned integer", "无符号16位整数", "32 bit float".
         let isFloat = ["float", "real", "ieee", "浮点"].contains { lower.contains($0) }
         let isUnsigned = ["unsigned", "uint", "无符号", "tanpa tanda", "ohne vorzeichen"].contains { lower.contains($0) }
@@ -82,25 +86,25 @@ struct TypeText: Hashable {
         let lists: [(TypeText, String)] = [
             (
                 TypeText(type: .uint16),
-                "uint16 u16 ushort word unsignedshort uint16t uword unsigned16 unsigned16bit 16bitunsigned unsignedint16 "
+                "uint16 u16 ushort ushort16 word unsignedshort uint16t uword unsigned16 unsigned16bit 16bitunsigned unsignedint16 int16u "
                     + "wordunsigned unsignedword uint16bit u16bit 无符号16位 无符号短整型 16位无符号 16位无符号整数"
             ),
             (
                 TypeText(type: .int16),
-                "int16 s16 i16 short sword int16t signed16 signedshort signed16bit 16bitsigned signedint16 signedword "
+                "int16 s16 i16 short short16 sword int16t signed16 signedshort signed16bit 16bitsigned signedint16 signedword "
                     + "sint16 int16bit 有符号16位 短整型 16位有符号 16位有符号整数"
             ),
             (
                 TypeText(type: .uint32),
-                "uint32 u32 ulong dword unsignedlong uint32t udword udint unsigned32 unsigned32bit 32bitunsigned "
-                    + "unsignedint32 unsignedlongint u32bit uint32bit doubleword 无符号32位 无符号长整型 32位无符号 acc32"
+                "uint32 u32 ulong ulong32 dword unsignedlong uint32t udword udint unsigned32 unsigned32bit 32bitunsigned "
+                    + "unsignedint32 int32u unsignedlongint u32bit uint32bit doubleword 无符号32位 无符号长整型 32位无符号 acc32"
             ),
             (
                 TypeText(type: .int32),
-                "int32 s32 i32 long dint sdword int32t signed32 signedlong signed32bit 32bitsigned signedint32 sint32 "
+                "int32 s32 i32 long long32 dint sdword int32t signed32 signedlong signed32bit 32bitsigned signedint32 sint32 "
                     + "longint int32bit 有符号32位 长整型 32位有符号"
             ),
-            (TypeText(type: .uint64), "uint64 u64 qword ulint uint64t unsigned64 ulonglong acc64 unsignedlonglong uqword"),
+            (TypeText(type: .uint64), "uint64 u64 int64u qword ulint uint64t unsigned64 ulonglong acc64 unsignedlonglong uqword"),
             (TypeText(type: .int64), "int64 s64 i64 lint sqword int64t signed64 longlong"),
             (
                 TypeText(type: .float32),
@@ -119,7 +123,7 @@ struct TypeText: Hashable {
             (TypeText(type: .uint64, order: .cdab), "uqwordr"), (TypeText(type: .int64, order: .cdab), "sqwordr"),
             (TypeText(type: .float32, order: .cdab), "fp32r"),
             (TypeText(isSigned: false), "unsigned uint unsignedint unsignedinteger 无符号 无符号整数 无符号整型"),
-            (TypeText(isSigned: true), "signed int integer signedint signedinteger sint 有符号 整数 整型 bulat"),
+            (TypeText(isSigned: true), "signed int integer signedint signedinteger 有符号 整数 整型 bulat"),
             (TypeText(type: .uint16), "uint16nan bool16 uint16n"), (TypeText(type: .int16), "int16nan int16n"),
             (TypeText(type: .uint32), "uint32nan"), (TypeText(type: .int32), "int32nan"),
             (TypeText(type: .float32), "float32nan"), (TypeText(type: .uint64), "uint64nan"),

@@ -3,7 +3,7 @@ package enum ImportPhrase: Phrase {
     case noAddress, emptyAddress, onlyWritten, noTypeWord, contradiction, formula, stringLength, unreadable
     case unknownUnit, openUnit, unknownFactor, factorSense, unknownOrder, unknownTable, unknownValues, missingType
     case dropped, maxRate, noRows, noAddressColumn, columns, unknownHead, referenceForm, hexadecimal, notRead
-    case line, written, noPoint, blanks, settle, settleThen, exists, mapping, more
+    case line, written, noPoint, blanks, settle, settleThen, exists, mapping, more, encoding
 
     package var wording: Wording {
         switch self {
@@ -111,6 +111,11 @@ package enum ImportPhrase: Phrase {
             Wording("%1 exists; name another file with --output", "%1 sudah ada; sebutkan file lain dengan --output")
         case .mapping:
             Wording("--map \"%1\": HEAD=KEY; keys: %2", "--map \"%1\": JUDUL=KUNCI; kuncinya: %2")
+        case .encoding:
+            Wording(
+                "%1 is no UTF-8; it is read as %2: look at signs such as ° and ³",
+                "%1 bukan UTF-8; dibaca sebagai %2: periksa tanda seperti ° dan ³"
+            )
         case .more: Wording("... and %1 more; they stand in the file", "... dan %1 lagi; ada di dalam file")
         }
     }

@@ -1,7 +1,7 @@
 /// What a probe says while a display's values settle what a profile leaves open.
 package enum SettlePhrase: Phrase {
     case writeHelp, needsProfile, noFile, nothingOpen, noValue, noWay, settledNumbering, settledOrder, settledTable
-    case openNumbering, openOrder, openTable, ask, written, addWrite, reading, silent, title
+    case openNumbering, openOrder, openTable, ask, written, addWrite, reading, silent, title, ownOrder
 
     package var wording: Wording {
         switch self {
@@ -28,6 +28,11 @@ package enum SettlePhrase: Phrase {
                 "Perangkat tidak menjawab satu pun register ini: periksa jalurnya dengan `gateway probe --scan`."
             )
         case .noValue: Wording("no point %1 has registers of its own", "titik ukur %1 tidak punya register sendiri")
+        case .ownOrder:
+            Wording(
+                "%1 has a word order of its own, which says nothing about the others; take another point",
+                "%1 punya urutan word sendiri, yang tidak berlaku bagi yang lain; pakai titik ukur lain"
+            )
         case .noWay:
             Wording(
                 "No numbering and word order show %1. Compare type and factor with the manual, or search: --expect %2 "

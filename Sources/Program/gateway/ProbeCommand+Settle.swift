@@ -36,6 +36,10 @@ extension ProbeCommand {
             return .wrongUse
         }
         let questions = try expectation.expect.map { try question($0, in: profile) }
+        for question in questions where DraftBlanks.hasOwnOrder(question.point.name, in: text) && open.order == nil {
+            complain(SettlePhrase.ownOrder, question.point.name)
+            return .wrongUse
+        }
         let time = SystemClock()
         let endpoint = try line.endpoint(standard: profile.modbus?.line ?? SerialSettings())
         let unit = UnitID(line.unit ?? 1)

@@ -1,6 +1,7 @@
 public import ArgumentParser
 import Documents
 public import Domain
+import Foundation
 import Glibc
 public import Importing
 import Platform
@@ -60,17 +61,20 @@ extension ProfilesCommand {
         func run() throws {
             let options = try importOptions()
             let log = ProblemLog()
-            guard let text = Document.text(ofFile: file, log: log) else {
-                printProblems(log)
-                throw ExitCode.wrongUse
-            }
+            let (text, encoding) = try readText()
             let language = Language.ofThisCommand
             let imported = from.rows(of: text, options: options, log: log)
             let draft = ProfileDraft(imported, from: lastPart(file), options: options) { remark in
                 remark.sentence.text(in: language)
             }
             for problem in log.problems { complain(problem.text(in: language)) }
-            for remark in draft.remarks { complain(StyledText("\(file): " + remark.text(in: language))) }
+            if encoding == .windows1252 { complain(spoken(ImportPhrase.encoding, file, encoding.rawValue)) }
+            for remark in draft.remarks.prefix(Self.mostRemarks) {
+                complain(StyledText("\(file): " + remark.text(in: language)))
+            }
+            if draft.remarks.count > Self.mostRemarks {
+                complain(spoken(ImportPhrase.more, "\(draft.remarks.count - Self.mostRemarks)"))
+            }
             guard draft.points > 0 else {
                 complain(ImportPhrase.noPoint, file)
                 throw ExitCode.wrongUse
@@ -83,6 +87,21 @@ extension ProfilesCommand {
                 throw ExitCode.wrongUse
             }
             summary(draft, at: place, id: options.id)
+        }
+
+        /// A screen or two; every remark stands in the file too.
+        private static let mostRemarks = 60
+
+        private func readText() throws -> (text: String, encoding: ImportText.Encoding) {
+            guard let data = FileManager.default.contents(atPath: file) else {
+                complain(Sentence(VerifyPhrase.recordUnreadable, .text(file), .words(String(cString: strerror(errno)))))
+                throw ExitCode.wrongUse
+            }
+            guard data.count <= 4 << 20, let read = ImportText.read(Array(data)) else {
+                complain(VerifyPhrase.recordNotText, file)
+                throw ExitCode.wrongUse
+            }
+            return read
         }
 
         private func summary(_ draft: ProfileDraft, at place: String, id: String) {
