@@ -38,6 +38,7 @@ let program: [Target] = [
         name: "gateway",
         dependencies: [
             "Asking", "Configuration", "Contract", "Control", "Daemon", "Diagnosing", "Documents", "Domain",
+            "Importing",
             "Indicators",
             "Installation", "JSON", "Journal", "Modbus", "MQTT", "Platform", "Profiles", "Records", "Simulation",
             "Speech", "Spreadsheet",
@@ -82,7 +83,7 @@ let cabinet: [Target] = [
     room(
         "Speech",
         in: "Cabinet",
-        importing: ["Control", "Diagnosing", "Documents", "Domain", "JSON", "Profiles", "Records"]
+        importing: ["Control", "Diagnosing", "Documents", "Domain", "Importing", "JSON", "Profiles", "Records"]
     ),
     room(
         "Records",
@@ -101,6 +102,7 @@ let cabinet: [Target] = [
         in: "Cabinet",
         importing: ["CLinux", "Documents", "Domain", "Installation", "JSON", "MQTT", "Platform", "Profiles"]
     ),
+    room("Importing", in: "Cabinet", importing: ["Documents", "Domain", "Profiles"], [yams]),
     room("Control", in: "Cabinet", importing: ["CLinux", "Domain", "Platform"]),
 ]
 
@@ -262,6 +264,7 @@ let trials: [Target] = [
         "SpeechTests",
         importing: ["Control", "Diagnosing", "Documents", "Domain", "Profiles", "Speech", "TestSupport"]
     ),
+    tests("ImportingTests", importing: ["Documents", "Domain", "Importing", "Profiles", "Speech", "TestSupport"]),
     tests("RecordsTests", importing: ["Domain", "Records", "Speech", "TestSupport", "gateway"]),
     tests(
         "DiagnosingTests",

@@ -9,6 +9,7 @@ import Testing
         BenchPhrase.self, BrokerPhrase.self, CheckPhrase.self, CommandHelpPhrase.self, DevicePhrase.self,
         DisplayPhrase.self, DoubtPhrase.self, ErrorPhrase.self, ExceptionPhrase.self, ExpectationPhrase.self,
         FaultPhrase.self, FigurePhrase.self, HerePhrase.self, LendingNotice.self, LendingPhrase.self,
+        ImportHelpPhrase.self, ImportPhrase.self, InitHelpPhrase.self, InitPhrase.self, SettlePhrase.self,
         LetterHelpPhrase.self, LostUnitPhrase.self, OptionHelpPhrase.self, ParserPhrase.self, ProbePhrase.self,
         ProfileHintPhrase.self, QualityPhrase.self, RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self,
         RefusalPhrase.self, ScanHelpPhrase.self, ScanNotice.self, ScanPhrase.self, SheetPhrase.self, StatusPhrase.self,

@@ -17,6 +17,17 @@ public enum Document {
         }
     }
 
+    /// Returns the text of a file that a person wrote, or nil with the reason in the log.
+    public static func text(ofFile path: String, log: ProblemLog) -> String? {
+        switch FileText.read(path, limit: maximumBytes) {
+        case .failure(let reason):
+            log.add(Problem(file: path, message: reason.message))
+            return nil
+        case .success(let text):
+            return text
+        }
+    }
+
     /// Returns the top mapping of a text, or nil with the reasons in the log.
     ///
     /// A byte-order mark, which YAML allows at the beginning, is not part of the text.

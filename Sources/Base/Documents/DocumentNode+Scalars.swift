@@ -15,6 +15,7 @@ extension DocumentNode {
     public func integer(in range: ClosedRange<Int>) -> Int? {
         guard let text = scalar("a whole number") else { return nil }
         guard let value = Self.integer(text) else {
+            if failBlank(text) { return nil }
             fail("expected a whole number, found \"\(text)\"")
             return nil
         }
@@ -36,6 +37,7 @@ extension DocumentNode {
         guard let text = scalar("a number") else { return nil }
         if let value = DecimalNumber(text) { return value }
         if let value = Self.integer(text) { return DecimalNumber(value) }
+        if failBlank(text) { return nil }
         fail("expected a number, found \"\(text)\"\(DecimalComma.remedy(text))")
         return nil
     }
@@ -123,6 +125,7 @@ extension DocumentNode {
     public func word<T>(of choices: [String: T]) -> T? {
         guard let text = scalar("one of \(choices.keys.sorted().joined(separator: ", "))") else { return nil }
         if let value = choices[text] { return value }
+        if failBlank(text, "one of \(choices.keys.sorted().joined(separator: ", "))") { return nil }
         fail("unknown word \"\(text)\"\(NearestWord.hint(for: text, in: choices.keys))")
         return nil
     }

@@ -8,6 +8,10 @@ public struct SerialPortEntry: Hashable, Sendable {
     public var device: String
     /// The kernel's driver: `ftdi_sio`, `ch341-uart`.
     public var driver: String
+    /// What the adapter calls its maker and itself; nil where it says nothing, as one soldered to the board.
+    public var maker: String?
+    /// The adapter's own serial number.
+    public var serialNumber: String?
     /// The other programs that have it open, as far as this user may see.
     public var holders: [FileHolder]
 
@@ -36,9 +40,20 @@ public struct SerialPortEntry: Hashable, Sendable {
                 name: names[device] ?? device,
                 device: device,
                 driver: String(driver),
+                maker: words(["manufacturer", "product"], above: "\(classes)/\(name)/device"),
+                serialNumber: words(["serial"], above: "\(classes)/\(name)/device"),
                 holders: FileHolder.all(of: device)
             )
         }
+    }
+
+    /// What files of the USB device say, one or two folders above its interface.
+    private static func words(_ files: [String], above device: String) -> String? {
+        for folder in ["\(device)/..", "\(device)/../.."] {
+            let found = files.compactMap { firstLine(of: "\(folder)/\($0)") }.filter { !$0.isEmpty }
+            if !found.isEmpty { return found.joined(separator: " ") }
+        }
+        return nil
     }
 
     private static func firstLine(of path: String) -> String? {

@@ -1,6 +1,8 @@
 extension ProblemWords {
     /// What concerns `gateway.yaml` and the files beside it.
     static let configuration = [
+        "is the example's id; write this box's own, and its own destinations, or run: gateway init":
+            "masih ID dari contoh; tulis ID boks ini dan tujuannya sendiri, atau jalankan: gateway init",
         "secrets are not written here: put it in a file and name that with password_file":
             "rahasia tidak ditulis di sini: simpan di file, lalu sebutkan dengan password_file",
         "a password needs a \"username\"": "kata sandi perlu \"username\"",

@@ -31,6 +31,7 @@ enum ProblemWords {
         "a comma begins a new entry here; for the number %1 write %2":
             "koma di sini memulai isian baru; untuk angka %1 tulis %2",
         "must not be empty": "tidak boleh kosong",
+        "is still a blank; write %1": "masih kosong; isi dengan %1",
         "a whole number": "bilangan bulat",
         "expected a whole number, found \"%1\"": "seharusnya bilangan bulat, bukan \"%1\"",
         "%1 is outside %2 to %3": "%1 di luar %2 sampai %3",

@@ -34,6 +34,7 @@ extension PointReader {
             }
         }
         if !point.fields.isEmpty {
+            if case .frame(let value) = point.origin, value.kind == .bits { return }
             var (isWhole, width, word) = (false, 16, "")
             if case .registers(_, let type, _) = point.origin {
                 (isWhole, width, word) = (type.isWhole, type.bitWidth ?? 16, type.rawValue)

@@ -20,7 +20,7 @@ public enum ProfileReader {
         }
         let name = map.required("name")?.string()
         let measures = map.required("measures")?.word(Profile.Measures.self)
-        let source = map.required("source")?.string()
+        let source = map.required("source")?.textOrBlank()
         let caveats = map.optional("caveats")?.list()?.compactMap { $0.string() } ?? []
         let supersedes = map.optional("supersedes")?.list()?.compactMap { $0.string() } ?? []
         let access = access(map)

@@ -88,6 +88,7 @@ public struct ConfigurationReader {
         .read(deviceEntries)
         SiteReader.checkGauges(siteEntries, sites, devices, named: Set(deviceEntries.map(\.name)))
         let destinations = DestinationReader.read(entries("destinations"), gateway: gateway)
+        ExampleCheck.check(gateway, files.compactMap { $0.optional("gateway") }.first, destinations)
         for file in files { file.finish() }
         let isSound = log.isEmpty
         if isSound, destinations.isEmpty { files[0].fail("\"destinations\" is missing: where do the readings go?") }

@@ -29,6 +29,9 @@ struct ExpectationOptions: ParsableArguments {
     )
     var confirm = false
 
+    @Flag(name: .long, help: .said(SettlePhrase.writeHelp))
+    var write = false
+
     var isGiven: Bool { !expect.isEmpty }
 
     func validate() throws {

@@ -70,6 +70,7 @@ struct ProbeCommand: AsyncParsableCommand {
         if profile == nil, line.isGiven, !scan.scan, !scan.lostID, !expectation.isGiven {
             throw wrongUse(.lineNeedsProfile)
         }
+        if expectation.write, !settles { throw ValidationError(spoken(SettlePhrase.needsProfile)) }
         if line.serialPort != nil, line.tcpHost != nil { throw wrongUse(.serialOrTCP) }
         if let watch, !(0...86_400).contains(watch) { throw wrongUse(.betweenOf, "--watch", "0", "86400", "s") }
         if watch != nil, scan.scan { throw wrongUse(.watchOrScan) }
@@ -95,6 +96,7 @@ struct ProbeCommand: AsyncParsableCommand {
         if scan.scan, !line.isGiven { return listPorts() }
         if scan.scan { return try runScan(stop: stop) }
         if let file = recording.record { return try record(to: file, stop: stop) }
+        if let profile, settles { return try settle(profile, stop: stop) }
         if expectation.isGiven { return try findExpected(stop: stop) }
         if raw.isGiven { return try readRaw(stop: stop) }
         if let profile { return try probe(profile: profile, stop: stop) }

@@ -29,6 +29,14 @@ struct ScanOptions: ParsableArguments {
     @Flag(name: .long, help: .said(ScanHelpPhrase.yes))
     var yes = false
 
+    /// What a scan asks for where no option says anything.
+    static var standard: ScanOptions {
+        var options = ScanOptions()
+        options.units = nil
+        options.replyTime = 300
+        return options
+    }
+
     func validate() throws {
         if mqtt != nil, !scan { throw wrongUse(.mqttNeedsScan) }
         guard (20...10_000).contains(replyTime) else { throw wrongUse(.betweenOf, "--reply-time", "20", "10000", "ms") }

@@ -1,0 +1,57 @@
+import Domain
+import Importing
+import Profiles
+import Testing
+
+@Suite struct `An odd table` {
+    @Test(arguments: ["uint8be", "INT8L", "sint", "u24", "byte", "xx"])
+    func `never has a type of ours where its own is none of them`(word: String) {
+        let table = Imported("Address,Name,Type\n0,A,\(word)\n1,B,uint16") { $0.table = .holding }
+        #expect(table.point("a") == nil)
+        #expect(table.kinds == [.noTypeWord(word)])
+    }
+
+    @Test func `has its address in the column whose cells are addresses`() {
+        let table = Imported("register,attribute,address,Type\nU1,voltage,10,u16\nU2,current,11,u16\nU3,power,0,u16") {
+            $0.table = .input
+        }
+        #expect(table.point("u1") == "input 10 uint16 ABCD")
+    }
+
+    @Test func `has whole numbers that a spreadsheet made decimal`() {
+        let table = Imported("Address,Name,Type\n40001.0,A,u16\n40002.0,B,u16")
+        #expect(table.point("b") == "holding 1 uint16 ABCD")
+    }
+
+    @Test func `has addresses in two ways, and hexadecimal ones by their head`() {
+        let table = Imported("Address (hex),Name,Type\n0000 (40001),A,u16\n0010 (40017),B,u16") { $0.table = .holding }
+        #expect(table.point("b") == "holding 16 uint16 ABCD")
+    }
+
+    @Test func `keeps a factor open that is not understood`() {
+        let table = Imported("Address,Name,Type,Factor\n0,A,u16,see 4.2") { $0.table = .holding }
+        #expect(table.draft.text.contains("scale: \"TODO 1, or what the table says: see 4.2\""))
+        #expect(table.kinds == [.unknownFactor("see 4.2")])
+    }
+
+    @Test func `of Windows or of UTF-16 is text too`() {
+        let latin = ImportText.read(Array("T;".utf8) + [0xB0] + Array("C".utf8))
+        #expect(latin?.text == "T;°C")
+        #expect(latin?.encoding == .windows1252)
+        #expect(ImportText.read([0xFF, 0xFE, 0x41, 0, 0xB0, 0])?.text == "A°")
+        #expect(ImportText.read([0x41, 0, 0x42]) == nil)
+    }
+
+    @Test func `holds a mark for what is no number in a type of evcc`() {
+        let file = Imported("  power:\n    register:\n      address: 1\n      type: holding\n      decode: int16nan\n", as: .evcc)
+        #expect(file.draft.text.contains("invalid: [0x8000]"))
+    }
+
+    @Test func `of ESPHome begins some bytes later where its offset says so`() {
+        let text = """
+            sensor:
+              - { platform: modbus_controller, name: A, register_type: holding, address: 4, offset: 2, value_type: U_WORD }
+            """
+        #expect(Imported(text, as: .esphome).point("a") == "holding 5 uint16 ABCD")
+    }
+}
