@@ -43,7 +43,10 @@ import Testing
     }
 
     @Test func `holds a mark for what is no number in a type of evcc`() {
-        let file = Imported("  power:\n    register:\n      address: 1\n      type: holding\n      decode: int16nan\n", as: .evcc)
+        let file = Imported(
+            "  power:\n    register:\n      address: 1\n      type: holding\n      decode: int16nan\n",
+            as: .evcc
+        )
         #expect(file.draft.text.contains("invalid: [0x8000]"))
     }
 

@@ -6,7 +6,7 @@ struct TypeText: Hashable {
     var type: RegisterType?
     /// What the word says about the order of bytes and words.
     var order: WordOrder?
-    /// Of a number whose width the word leaves open: whether it is signed.
+    /// Whether a number is signed whose width the word leaves open.
     var isSigned: Bool?
     /// One character a register, or two.
     var characters: Int?
@@ -30,7 +30,8 @@ struct TypeText: Hashable {
         // "16-bit unsigned integer", "无符号16位整数", "32 bit float".
         let isFloat = ["float", "real", "ieee", "浮点"].contains { lower.contains($0) }
         let isUnsigned = ["unsigned", "uint", "无符号", "tanpa tanda", "ohne vorzeichen"].contains { lower.contains($0) }
-        let isSigned = !isUnsigned
+        let isSigned =
+            !isUnsigned
             && ["signed", "int", "有符号", "bertanda", "vorzeichen"].contains { lower.contains($0) }
         let width = ["64", "32", "16"].first { lower.contains($0) }.flatMap { Int($0) }
         let isFour = ["四字节", "4字节", "4 byte"].contains { lower.contains($0) }
@@ -104,7 +105,10 @@ struct TypeText: Hashable {
                 "int32 s32 i32 long long32 dint sdword int32t signed32 signedlong signed32bit 32bitsigned signedint32 sint32 "
                     + "longint int32bit 有符号32位 长整型 32位有符号"
             ),
-            (TypeText(type: .uint64), "uint64 u64 int64u qword ulint uint64t unsigned64 ulonglong acc64 unsignedlonglong uqword"),
+            (
+                TypeText(type: .uint64),
+                "uint64 u64 int64u qword ulint uint64t unsigned64 ulonglong acc64 unsignedlonglong uqword"
+            ),
             (TypeText(type: .int64), "int64 s64 i64 lint sqword int64t signed64 longlong"),
             (
                 TypeText(type: .float32),

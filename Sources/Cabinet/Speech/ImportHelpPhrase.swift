@@ -44,7 +44,10 @@ package enum ImportHelpPhrase: Phrase {
                 "times atau divided: apakah faktor di tabel mengalikan atau membagi."
             )
         case .type:
-            Wording("The type of rows that name none: uint16, int16, ...", "Tipe untuk baris tanpa tipe: uint16, int16, ...")
+            Wording(
+                "The type of rows that name none: uint16, int16, ...",
+                "Tipe untuk baris tanpa tipe: uint16, int16, ..."
+            )
         case .map:
             Wording(
                 "A column's head, or its number from 1, and what it holds (repeatable): %1.",

@@ -91,7 +91,10 @@ package enum ImportPhrase: Phrase {
                 "%1 ditulis: %2 dari %3 baris menjadi titik ukur, %4 di antaranya sudah lengkap."
             )
         case .noPoint:
-            Wording("no row of %1 became a point; nothing is written", "tidak ada baris %1 yang menjadi titik ukur; tidak ada yang ditulis")
+            Wording(
+                "no row of %1 became a point; nothing is written",
+                "tidak ada baris %1 yang menjadi titik ukur; tidak ada yang ditulis"
+            )
         case .blanks:
             Wording(
                 "Still blank in it, marked TODO: %1. `gateway check` names each one.",

@@ -79,7 +79,7 @@ public struct Normalizer: Sendable {
             var isDirect = isPlain && conversion == nil && point.counter == nil && point.stability == nil
             switch point.origin {
             case .field, .weir: isDirect = false
-            case .registers, .message: break
+            case .registers, .message, .part, .frame: break
             }
             return Rules(
                 isPlain: isPlain,

@@ -109,7 +109,7 @@ extension Point.Origin {
         switch self {
         case .message(let message, _, _): message
         case .part(let place): place.message
-        case .registers, .field, .weir: nil
+        case .registers, .frame, .field, .weir: nil
         }
     }
 
@@ -129,7 +129,7 @@ extension Point.Origin {
             case .bytes(let type, _):
                 return type.kind == .text ? .number : type.isText ? .string : nil
             }
-        case .registers, .field, .weir: return nil
+        case .registers, .frame, .field, .weir: return nil
         }
     }
 }

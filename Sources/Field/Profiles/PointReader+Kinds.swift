@@ -21,7 +21,7 @@ extension PointReader {
         case .weir:
             refuse("invalid", "a weir's value is computed; give the marks to its level")
             refuse("counter", "a discharge counts nothing")
-        case .registers, .message, .field: break
+        case .registers, .message, .part, .frame, .field: break
         }
         if point.isPrivate {
             refuse("counter", "a private point counts nothing; give the counter to the point that is published")

@@ -96,6 +96,8 @@ extension Point {
         switch origin {
         case .registers(_, let type, _): type != .string
         case .message(_, _, let type): type != .string
+        case .part: origin.byteType.map { !$0.isText } ?? (origin.messageValue != .string)
+        case .frame(let value): value.kind != .string
         case .field: true
         case .weir: false
         }

@@ -1,3 +1,4 @@
+import Diagnosing
 import Asking
 import Documents
 import Domain
