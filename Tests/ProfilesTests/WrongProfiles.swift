@@ -579,7 +579,8 @@ extension Wrong {
             "message of a register's vector",
             "points:",
             "vectors: [{ source: a, topic: b }]\npoints:",
-            ":8:24: vectors.0.topic: unknown key; known: coil, discrete, holding, input, request, " + "source, values"
+            ":8:24: vectors.0.topic: unknown key; known: coil, discrete, holding, input, request, set, "
+                + "source, values"
         ),
     ]
 
