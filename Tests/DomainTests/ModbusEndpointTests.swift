@@ -35,6 +35,6 @@ import Testing
 
     @Test func `has the unit ids and the word of its framing`() {
         #expect(ModbusFraming.rtu.unitIDs == 1...255 && ModbusFraming.mbap.unitIDs == 0...255)
-        #expect(ModbusFraming.allCases.map(\.rawValue) == ["rtu", "tcp"])
+        #expect(ModbusFraming.allCases.map(\.rawValue) == ["rtu", "ascii", "tcp"])
     }
 }

@@ -58,6 +58,11 @@ struct DeviceModel: Sendable {
         for (index, model) in models.enumerated() {
             guard case .remainder(let whole) = model else { continue }
             let point = profile.points[whole]
+            if case .real? = values[whole] {
+                // A float holds all of it.
+                values[index] = raw(index, 0)
+                continue
+            }
             guard let total = quantity(whole, at: seconds), case .whole(let held)? = values[whole] else { continue }
             if point.isWiderThanItsRegisters, let roll = point.ownModulus?.whole {
                 // The point itself has the lower digits only.
