@@ -34,7 +34,8 @@ extension ProblemWords {
         "\"type\" is missing: what do the bytes hold?": "\"type\" belum ada: apa isi byte-nya?",
         "no part is named \"%1\" here or above%2": "tidak ada part bernama \"%1\" di sini atau di atasnya%2",
         "\"%1\" is %2; in it %3 is possible": "\"%1\" adalah %2; di dalamnya yang bisa dipakai: %3",
-        "a list": "list",
+        "bytes": "byte",
+        "channels": "kanal",
         "\"channel\" is missing: which channel of \"%1\"?": "\"channel\" belum ada: kanal mana dari \"%1\"?",
         "no channel is named \"%1\"%2": "tidak ada kanal bernama \"%1\"%2",
         "channel \"%1\" has %2 bytes": "kanal \"%1\" berisi %2 byte",
@@ -56,5 +57,27 @@ extension ProblemWords {
             "%1 juga milik \"%2\": setiap pesan di sana dibaca sebagai pesan kedua perangkat",
         "only a register or a value of a message can be missing in some models":
             "hanya register atau nilai dari pesan yang bisa tidak ada pada sebagian model",
+
+        // What `gateway profiles show` says.
+        "part %1: %2": "part %1: %2",
+        "the whole payload": "seluruh payload",
+        "at %1": "di %1",
+        "bytes in base64": "byte dalam base64",
+        "bytes in %1 order": "byte dengan urutan %1",
+        "%1 order": "urutan %1",
+        "%1 long": "panjang %1",
+        "begins with \"%1\"": "diawali \"%1\"",
+        "begins with %1": "diawali %1",
+        "byte %1": "byte %1",
+        "bytes %1-%2": "byte %1-%2",
+        "list with \"%1\" between items": "list dengan \"%1\" di antara item",
+        "list with \"%1\" between items, and \"%2\" after an item's name":
+            "list dengan \"%1\" di antara item, dan \"%2\" setelah nama item",
+        "%1 item %2": "%1 item %2",
+        "%1 item \"%2\"": "%1 item \"%2\"",
+        "%1 channel %2": "%1 kanal %2",
+        "channels %1": "kanal %1",
+        "%1 %2 (a byte counts them)": "%1 %2 (satu byte menyebut jumlahnya)",
+        "%1 %2 (the rest)": "%1 %2 (sisanya)",
     ]
 }

@@ -24,7 +24,7 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
     private let broker: Broker
     private let devices: [ListenedDevice]
     private let routes: TopicTable<Route>
-    private let subscriptions: [String]
+    let subscriptions: [String]
     /// What the devices would subscribe to on their own, by the filter with `+` that covers it.
     private let narrower: [String: [String]]
     private let context: FieldContext
