@@ -247,8 +247,8 @@ let trials: [Target] = [
     tests(
         "SimulationTests",
         importing: [
-            "Configuration", "Documents", "Domain", "Installation", "JSON", "Platform", "Profiles", "Simulation",
-            "TestSupport",
+            "Configuration", "Decoding", "Documents", "Domain", "Installation", "JSON", "Platform", "Profiles",
+            "Simulation", "TestSupport",
         ]
     ),
     tests(

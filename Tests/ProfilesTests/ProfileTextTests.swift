@@ -58,6 +58,8 @@ import Testing
         "invalid": "no value: 0x8000, 0xFFFFD8F1", "tiny": "tiny is 0", "weir": "weir over b",
         "max_length": "at most 40 bytes", "private": "not published", "codes": "codes (0 nothing; 0x52 measuring)",
         "optional": "some models lack it",
+        "part": "b c channel x bytes 1-2 uint16, little order", "channel": "channel x", "bytes": "bytes 1-2",
+        "byte_order": "little order", "item": "b l item 1",
         "text": "text of \"about\" and number with a decimal comma and \"kg\" or \"g\"",
     ]
 
@@ -120,12 +122,24 @@ import Testing
           messages:
             m: { topic: "a/{node}", time: { path: t, format: iso8601, zone: "+07:00" } }
             r: { topic: b, time: { path: t, format: epoch_s }, row: end }
+            b:
+              topic: "a/+/{node}"
+              time: { part: f, bytes: 1-4, type: uint32, byte_order: big, format: epoch_s }
+              parts:
+                j: { path: t, as: json }
+                l: { part: j, path: l, as: list, separator: ";", pairs: "=", items: 1-2, begins: a,
+                  when: { k: [a, b] } }
+                f: { part: l, item: 1, as: hex, byte_order: big, length: 4, begins: "01" }
+                c: { part: f, bytes: 1-4, as: bytes,
+                  channels: { x: { id: "01 75", bytes: 2 }, y: { id: "02", bytes: rest } } }
           availability: { topic: c, online: up, offline: down }
           reports: on_change
         points:
           p: { message: m, path: "x[0].y", type: bool }
           n: { message: m, path: n, text: { prefix: about, unit: [kg, g], decimal: "," } }
           s: { message: m, path: z, type: string, max_length: 40 }
+          q: { message: b, part: c, channel: x, bytes: 1-2, byte_order: little, type: uint16 }
+          u: { message: b, part: l, item: 1 }
         events:
           e: { message: m, id: i, when: { k: [a, b] }, data: { d: x }, max_length: 80 }
         """
@@ -146,6 +160,11 @@ import Testing
         for (key, words) in Self.shownOfAccess { #expect(page.contains(words), "\(key): \(words)\n\(page)") }
         for words in [
             "m: a/{node}, time at t as iso8601, without an offset in +07:00",
+            "b: a/+/{node}, time at f bytes 1-4 as epoch_s", "part j: JSON, at t",
+            "part l: list with \";\" between items, and \"=\" after an item's name, j l, 1-2 long, begins with "
+                + "\"a\", when k is \"a\" or \"b\"",
+            "part f: bytes in hexadecimal, l item 1, bytes in big order, 4 long, begins with 01",
+            "part c: bytes, f bytes 1-4, channels x 01 75 (2), y 02 (the rest)",
             "r: b, time at t as epoch_s, the row of an interval that its time is the end of",
             "event e: message m, when k is \"a\" or \"b\", counted once by i, keeps d from x, at most 80 bytes each",
         ] { #expect(page.contains(words), "\(words)\n\(page)") }

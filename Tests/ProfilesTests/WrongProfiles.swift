@@ -441,9 +441,9 @@ extension Wrong {
         Wrong(
             "wildcard",
             "      topic: tele/{node}/SENSOR",
-            "      topic: tele/+/SENSOR",
-            ":8:14: mqtt.messages.sensor.topic: wildcards are not allowed: one device, one topic; use "
-                + "{node} for what differs between devices",
+            "      topic: tele/#",
+            ":8:14: mqtt.messages.sensor.topic: no # in a topic: + stands for one level that does not matter, {node} "
+                + "for what names the device",
             of: message
         ),
         Wrong(

@@ -1,4 +1,4 @@
-/// A path into a JSON document: `HX711.WeightRaw`, `after.entered_zones`, `lanes[0].count`.
+/// A path into a JSON document: `HX711.WeightRaw`, `after.entered_zones`, `lanes[0].count`, `lanes[name=left].count`.
 ///
 /// A key that holds dots or brackets stands in quotes, as JSONPath writes it or in place of a plain key:
 /// `["a.b"].c`, `$['a.b'].c`, `"a.b".c`.
@@ -6,6 +6,8 @@ public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
     public enum Step: Hashable, Sendable {
         case key(String)
         case index(Int)
+        /// The element of a list in which that member has this value, as text.
+        case element(member: String, value: String)
     }
 
     public let steps: [Step]
@@ -47,7 +49,9 @@ public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
     private static func bracket(_ rest: inout Substring) -> Step? {
         rest = rest.dropFirst()
         let step: Step
-        if let key = quoted(&rest) {
+        if let element = element(&rest) {
+            step = element
+        } else if let key = quoted(&rest) {
             step = .key(key)
         } else {
             let digits = rest.prefix { $0 != "]" }
@@ -58,6 +62,23 @@ public struct JSONPath: Hashable, Sendable, CustomStringConvertible {
         guard rest.first == "]" else { return nil }
         rest = rest.dropFirst()
         return step
+    }
+
+    /// `name=left`, each side plain or in quotes; nil, and nothing is taken, where there is no such pair.
+    private static func element(_ rest: inout Substring) -> Step? {
+        var pair = rest
+        guard let member = quoted(&pair) ?? plain(&pair, before: "="), pair.first == "=" else { return nil }
+        pair = pair.dropFirst()
+        guard let value = quoted(&pair) ?? plain(&pair, before: "]"), pair.first == "]" else { return nil }
+        rest = pair
+        return .element(member: member, value: value)
+    }
+
+    private static func plain(_ rest: inout Substring, before end: Character) -> String? {
+        let text = rest.prefix { $0 != end && $0 != "]" && $0 != "\"" && $0 != "'" }
+        guard !text.isEmpty else { return nil }
+        rest = rest.dropFirst(text.count)
+        return String(text)
     }
 
     /// The text between two quotes of one kind, which is not empty; nil, and nothing is taken, where there is none.

@@ -132,8 +132,8 @@ struct JSONReader {
         repeat {
             if let wanted, wanted.isWhole {
                 elements.append(try value(.all, depth: depth))
-            } else if let wanted, index < wanted.elementCount {
-                elements.append(try value(wanted.elements[index], depth: depth))
+            } else if let wanted, wanted.keepsElement(index) {
+                elements.append(try value(wanted.element(index), depth: depth))
             } else {
                 _ = try value(nil, depth: depth)
             }

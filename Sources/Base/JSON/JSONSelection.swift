@@ -17,6 +17,23 @@ public struct JSONSelection: Sendable {
     private(set) var elements: [Int: JSONSelection] = [:]
     /// One more than the greatest index of a wanted element.
     private(set) var elementCount = 0
+    /// What is wanted of every element, where one of them is found by a member.
+    private(set) var everyElement: Box?
+
+    final class Box: Sendable {
+        let selection: JSONSelection
+
+        init(_ selection: JSONSelection) { self.selection = selection }
+    }
+
+    /// Whether an element, or one after it, is wanted.
+    func keepsElement(_ index: Int) -> Bool { everyElement != nil || index < elementCount }
+
+    /// What is wanted of an element; nil for nothing.
+    func element(_ index: Int) -> JSONSelection? {
+        guard let everyElement else { return elements[index] }
+        return elements[index] == nil ? everyElement.selection : .all
+    }
 
     private init(isWhole: Bool) { self.isWhole = isWhole }
 
@@ -35,6 +52,11 @@ public struct JSONSelection: Sendable {
         case .index(let index):
             elements[index, default: JSONSelection([])].add(steps.dropFirst())
             elementCount = max(elementCount, index + 1)
+        case .element(let member, _):
+            var every = everyElement?.selection ?? JSONSelection([])
+            every.add([.key(member)])
+            every.add(steps.dropFirst())
+            everyElement = Box(every)
         }
     }
 }

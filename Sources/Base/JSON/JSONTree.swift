@@ -19,6 +19,7 @@ public enum JSONTree: Equatable {
         try? JSONReader.read(bytes, keeping: wanted)
     }
 
+    /// The value at a path; nil where there is none, and where a member that must name one element names more.
     public subscript(path: JSONPath) -> JSONTree? {
         var node = self
         for step in path.steps {
@@ -29,6 +30,14 @@ public enum JSONTree: Equatable {
             case (.index(let index), .array(let elements)):
                 guard elements.indices.contains(index) else { return nil }
                 node = elements[index]
+            case (.element(let member, let value), .array(let elements)):
+                let (member, value) = (ExactText(member), ExactText(value))
+                let found = elements.filter { element in
+                    guard case .object(let members) = element else { return false }
+                    return members[member]?.text.map(ExactText.init) == value
+                }
+                guard found.count == 1 else { return nil }
+                node = found[0]
             default: return nil
             }
         }

@@ -2,6 +2,7 @@ package import Diagnosing
 package import Domain
 package import MQTT
 import Platform
+import Profiles
 import Synchronization
 
 /// Listens to one field broker, for a limited time, for what its devices publish.
@@ -31,7 +32,7 @@ package final class TopicProbe: MQTTSessionOwner {
         decoders = targets.map { TopicDecoder($0, gatewayOffset: gatewayOffset) }
         listening = Mutex(Listening(states: decoders.map { TopicState($0) }))
         var settings = settings
-        settings.subscriptions = Set(decoders.flatMap(\.topics)).sorted()
+        settings.subscriptions = TopicFilter.subscriptions(decoders.flatMap(\.topics)).map(\.description).sorted()
         settings.connectTimeout = .seconds(5)
         // The first failure is the result: no second attempt comes before the probe has ended.
         settings.backoff = .seconds(60) ... .seconds(60)

@@ -18,8 +18,8 @@ enum PayloadShape {
             let listed = Set(listed.map { ExactText($0.description) })
             return cut(text(tree, path: "", level: 0, listed: listed), to: longestShape)
         }
-        guard String(validating: payload, as: UTF8.self) != nil else { return "<\(payload.count) bytes, not text>" }
-        return "<\(payload.count) characters, not JSON>"
+        guard let text = String(validating: payload, as: UTF8.self) else { return "<\(payload.count) bytes, not text>" }
+        return "<\(payload.count) characters, not JSON\(TextShape.words(text).map { "; " + $0 } ?? "")>"
     }
 
     /// Counts Unicode scalars: one character may be as long as its sender wants.
@@ -51,7 +51,12 @@ enum PayloadShape {
         case .bool, .integer, .unsigned, .number, .string:
             if listed.contains(ExactText(path)), let text = tree.text { return cut(text, to: longest) }
             switch tree {
-            case .string: return "<text>"
+            case .string(let text):
+                // Texts within texts: what a profile reads by its parts.
+                if level < mostLevels, let inner = TextShape.json(text) {
+                    return "<text of \(self.text(inner, path: path + ">", level: level + 1, listed: []))>"
+                }
+                return "<text\(TextShape.words(text).map { ": " + $0 } ?? "")>"
             case .bool: return "<bool>"
             default: return "<number>"
             }

@@ -47,7 +47,8 @@ package struct TopicState: Sendable {
         }
         timeNote = TimeNote.of(said, at: stamp)
         if said.isRetained { retained.insert(message.index) } else { fresh.insert(message.index) }
-        let new = normalizer.normalize(message.values, stamp: stamp, doubt: said.isRetained ? .retained : nil)
+        var new = normalizer.normalize(message.values, stamp: stamp, doubt: said.isRetained ? .retained : nil)
+        new.explain(said.whys, points: target.profile.publicPoints)
         for (place, sample) in new.enumerated() where sample != nil { samples[place] = sample }
         for (place, value) in message.values.enumerated() where value != nil { raw[place] = value }
     }
@@ -68,7 +69,7 @@ package struct TopicState: Sendable {
     }
 
     private func finding(waited: Duration) -> Finding? {
-        if isOffline, fresh.isEmpty { return .offline(topic: decoder.availability?.text ?? "") }
+        if isOffline, fresh.isEmpty { return .offline(topic: decoder.availability?.description ?? "") }
         if let misshapen, fresh.isEmpty {
             return .payloadShape(
                 topic: misshapen.topic,
@@ -79,7 +80,7 @@ package struct TopicState: Sendable {
         // A device that only reports events may have had none.
         if fresh.isEmpty, !(isOnline && samples.isEmpty) {
             return .topicSilent(
-                topics: decoder.messages.keys.map(\.text).sorted(),
+                topics: decoder.messages.map(\.description).sorted(),
                 waited: waited,
                 onlyRetained: !retained.isEmpty,
                 node: target.node

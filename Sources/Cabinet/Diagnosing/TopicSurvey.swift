@@ -16,6 +16,8 @@ package struct TopicSurvey: Sendable {
         package var of: Int
         /// The longest time between two live messages of a topic; nil where none came twice.
         package var interval: Duration?
+        /// How many of the profile's points had a value, in thousandths.
+        var share: Int
     }
 
     private struct Key: Hashable {
@@ -28,6 +30,7 @@ package struct TopicSurvey: Sendable {
         var profile: Profile
         var topics: Set<String> = []
         var messages: Set<Int> = []
+        var points: Set<Int> = []
         var last: [String: Uptime] = [:]
         var interval: Duration?
     }
@@ -39,6 +42,9 @@ package struct TopicSurvey: Sendable {
     private var heard: [Key: Heard] = [:]
     private var unknown: Set<String> = []
     private var known: Set<String> = []
+    /// The structure of a message on topics that belong to no profile; of the first ones, as a person reads no more.
+    private var shapes: [String: String] = [:]
+    private static let mostShapes = 50
     /// How many messages came.
     package private(set) var messages = 0
 
@@ -49,6 +55,9 @@ package struct TopicSurvey: Sendable {
 
     /// The topics that belong to no profile, in order.
     package var unknownTopics: [String] { unknown.subtracting(known).sorted() }
+
+    /// The structure of a message on a topic that belongs to no profile, without its contents.
+    package func shape(on topic: String) -> String? { shapes[topic] }
 
     /// The devices that were recognised; of two profiles that fit the same topics, the one of which more came is first.
     package var finds: [Find] {
@@ -61,10 +70,16 @@ package struct TopicSurvey: Sendable {
                 topics: heard.topics.sorted(),
                 heard: heard.messages.count,
                 of: messages.count,
-                interval: heard.interval
+                interval: heard.interval,
+                share: heard.points.count * 1_000 / max(1, heard.profile.points.count)
             )
         }
-        .sorted { ($0.topics[0], $1.heard * $0.of, $0.profile) < ($1.topics[0], $0.heard * $1.of, $1.profile) }
+        .sorted {
+            // Sensors of one maker send the same channels: the profile of which most came is the likeliest.
+            ($0.topics[0], $1.heard * $0.of, $1.share, $0.profile) < (
+                $1.topics[0], $0.heard * $1.of, $0.share, $1.profile
+            )
+        }
     }
 
     /// - Parameter payload: what a gateway publishes by its contract belongs to no device, and is left out.
@@ -89,7 +104,10 @@ package struct TopicSurvey: Sendable {
                 // A payload of another shape is another device's topic that only looks alike.
                 guard said.shape == nil else { continue }
                 device.topics.insert(topic)
-                if let message = said.message { device.messages.insert(message.index) }
+                if let message = said.message {
+                    device.messages.insert(message.index)
+                    device.points.formUnion(message.values.indices.filter { message.values[$0]?.value != nil })
+                }
                 if !isRetained {
                     if let last = device.last[topic] { device.interval = max(device.interval ?? .zero, now - last) }
                     device.last[topic] = now
@@ -98,7 +116,14 @@ package struct TopicSurvey: Sendable {
                 isKnown = true
             }
         }
-        if isKnown { known.insert(topic) } else { unknown.insert(topic) }
+        if isKnown {
+            known.insert(topic)
+            return
+        }
+        unknown.insert(topic)
+        if shapes.count < Self.mostShapes || shapes[topic] != nil {
+            shapes[topic] = PayloadShape.text(payload, listed: [])
+        }
     }
 
     /// Whether it is a message of the contract, such as `<prefix>/readings/<gateway>/...`: these name their gateway.
@@ -113,24 +138,6 @@ package struct TopicSurvey: Sendable {
     private static func nodes(of profile: Profile, on topic: String) -> Set<String> {
         guard let access = profile.mqtt else { return [] }
         let patterns = access.messages.map(\.topic) + [access.availability?.topic].compactMap(\.self)
-        return Set(patterns.compactMap { node(in: topic, of: $0) })
-    }
-
-    private static func node(in topic: String, of pattern: String) -> String? {
-        guard let mark = pattern.firstRange(of: "{node}") else { return pattern == topic ? "" : nil }
-        let (before, after) = (pattern[..<mark.lowerBound], pattern[mark.upperBound...])
-        let next = after.firstRange(of: "{node}").map { after[..<$0.lowerBound] }
-        guard topic.hasPrefix(before) else { return nil }
-        let rest = topic.dropFirst(before.count)
-        let node: Substring
-        if let next {
-            guard !next.isEmpty, let end = rest.firstRange(of: next) else { return nil }
-            node = rest[..<end.lowerBound]
-        } else {
-            guard rest.hasSuffix(after) else { return nil }
-            node = rest.dropLast(after.count)
-        }
-        guard !node.isEmpty, MQTTAccess.topic(pattern, node: String(node)) == topic else { return nil }
-        return String(node)
+        return Set(patterns.compactMap { MQTTAccess.node(in: topic, of: $0) })
     }
 }

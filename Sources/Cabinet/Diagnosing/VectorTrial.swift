@@ -147,7 +147,7 @@ package struct VectorTrial {
     private mutating func read() -> (values: [RawValue?], events: [PayloadDecoder.DecodedEvent])? {
         switch vector.input {
         case .message(let topic, let payload):
-            guard let message = profile.mqtt?.messages.firstIndex(where: { $0.topic == topic }) else {
+            guard let message = profile.mqtt?.message(on: topic) else {
                 fail("vector \(number): no message of the profile has topic \(topic)")
                 return nil
             }

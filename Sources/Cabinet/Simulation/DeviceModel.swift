@@ -159,6 +159,7 @@ struct DeviceModel: Sendable {
         // Doubles are exact enough: the raw number is rounded to a whole one, or to the float that the device holds.
         let power = DecimalNumber(negative: false, magnitude: 1, exponent: places(point)).double
         let raw = (value - (point.offset?.double ?? 0)) / (point.scale?.double ?? 1) * power
+        if let type = point.origin.byteType { return self.raw(raw, type, point) }
         guard case .registers(_, let type, _) = point.origin else { return .real(reported(raw, point)) }
         guard type.isWhole else { return .real(raw) }
         // Adds a thousandth of a count, so that 1000 x 0.001 is not floored to 0.
@@ -172,7 +173,7 @@ struct DeviceModel: Sendable {
     }
 
     /// Messages carry grams and counts as whole numbers, everything else with three decimals.
-    private func reported(_ raw: Double, _ point: Point) -> Double {
+    func reported(_ raw: Double, _ point: Point) -> Double {
         let isWhole =
             point.unit?.code == "g" || point.counter != nil && point.unit?.code.hasPrefix("{") ?? true
             || point.measures("{vehicles}") || point.measures("{persons}")

@@ -36,7 +36,7 @@ struct EventCasting: Sendable {
             for word in words where !accepted.contains(word) {
                 var earlier = document
                 MessageWriter.put(.string(word), at: path, in: &earlier)
-                if let time = message.time?.path, time.leaf.hasPrefix("end") {
+                if case .path(let time)? = message.time?.place, time.leaf.hasPrefix("end") {
                     MessageWriter.put(.null, at: time, in: &earlier)
                 }
                 story.append(withBefore(earlier))

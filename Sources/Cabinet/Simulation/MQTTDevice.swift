@@ -43,7 +43,7 @@ struct MQTTDevice: Sendable {
     func availability(online: Bool) -> Publication? {
         access.availability.map {
             Publication(
-                topic: MQTTAccess.topic($0.topic, node: node),
+                topic: topic($0.topic),
                 payload: Array((online ? $0.online : $0.offline).utf8),
                 retained: true
             )
@@ -55,7 +55,7 @@ struct MQTTDevice: Sendable {
         let values = model.values(at: now.seconds)
         return access.messages.indices.flatMap { index -> [Publication] in
             let message = access.messages[index]
-            let topic = MQTTAccess.topic(message.topic, node: node)
+            let topic = topic(message.topic)
             let rules = model.profile.events.filter { $0.message == index }
             if rules.isEmpty {
                 return report(index, values, at: now).map { [Publication(topic: topic, payload: $0)] } ?? []
@@ -63,11 +63,17 @@ struct MQTTDevice: Sendable {
             let happened = events(from: last.seconds, to: now.seconds)
             return happened.flatMap { number -> [Publication] in
                 let rule = rules[Int(number % Int64(rules.count))]
-                let base = document(index, values, at: now) ?? .null
+                let base = document(index, values, at: now).json ?? .null
                 return casting.story(rule, number: number, base: base, message: message, at: now)
                     .map { Publication(topic: topic, payload: MessageWriter.text($0)) }
             }
         }
+    }
+
+    /// The device's topic; a level that does not matter is 1.
+    private func topic(_ pattern: String) -> String {
+        MQTTAccess.topic(pattern, node: node).split(separator: "/", omittingEmptySubsequences: false)
+            .map { $0 == "+" ? "1" : $0 }.joined(separator: "/")
     }
 
     /// The numbers of the events between two times, at most `mostEvents`.
@@ -93,19 +99,35 @@ struct MQTTDevice: Sendable {
                 return MessageWriter.text(json)
             }
         }
-        return document(message, values, at: now).map(MessageWriter.text)
+        let (json, whole) = document(message, values, at: now)
+        return whole ?? json.map(MessageWriter.text)
     }
 
-    private func document(_ message: Int, _ values: [HeldValue?], at now: Moment) -> DataValue? {
+    /// The message's JSON; or its payload, where a part is the whole of it.
+    private func document(
+        _ message: Int,
+        _ values: [HeldValue?],
+        at now: Moment
+    ) -> (json: DataValue?, whole: [UInt8]?) {
         var document: DataValue = .null
+        var parts = PartWriter(access.messages[message])
         if let time = access.messages[message].time {
             let json = MessageWriter.json(now.time, as: time, localOffset: now.localOffset)
-            MessageWriter.put(json, at: time.path, in: &document)
+            switch time.place {
+            case .path(let path): MessageWriter.put(json, at: path, in: &document)
+            case .part(let place, _): parts.put(json, at: place)
+            }
         }
         for (point, value) in zip(model.profile.points, values) {
-            guard case .message(message, let path?, _) = point.origin, let value else { continue }
-            MessageWriter.put(MessageWriter.json(value, in: point.text), at: path, in: &document)
+            guard let value else { continue }
+            switch point.origin {
+            case .message(message, let path?, _):
+                MessageWriter.put(MessageWriter.json(value, in: point.text), at: path, in: &document)
+            case .part(let place) where place.message == message: parts.put(value, of: point, at: place)
+            default: continue
+            }
         }
-        return document == .null ? nil : document
+        let whole = parts.finish(into: &document)
+        return (document == .null ? nil : document, whole)
     }
 }

@@ -25,6 +25,21 @@ enum MessageWriter {
             while elements.count <= index { elements.append(.null) }
             elements[index] = putting(value, at: rest, in: elements[index])
             return .array(elements)
+        case .element(let member, let name):
+            var elements: [DataValue] = []
+            if case .array(let old) = document { elements = old }
+            let named = Int64(name).map { DataValue.number(.integer($0)) } ?? .string(name)
+            let own = DataValue.Member(member, named)
+            let index = elements.firstIndex { element in
+                guard case .object(let members) = element else { return false }
+                return members.contains(own)
+            }
+            if let index {
+                elements[index] = putting(value, at: rest, in: elements[index])
+            } else {
+                elements.append(putting(value, at: rest, in: .object([own])))
+            }
+            return .array(elements)
         }
     }
 

@@ -139,7 +139,7 @@ struct PointCasting {
             return .drift(low: low + 0.3 * (high - low), high: low + 0.7 * (high - low))
         }
         // A bare number of a message could be anything; a register without a unit is mostly a setting or a code.
-        if case .message = point.origin { return .drift(low: 1, high: 2) }
+        if point.origin.messageValue != nil { return .drift(low: 1, high: 2) }
         return .constant(0)
     }
 
@@ -206,8 +206,14 @@ extension Point {
 
     var kind: Kind {
         switch origin {
-        case .registers(_, .bool, _), .message(_, _, .bool): .flag
-        case .registers(_, .string, _), .message(_, _, .string): .text
+        case .registers(_, .bool, _): .flag
+        case .registers(_, .string, _): .text
+        case .message, .part:
+            switch (origin.messageValue, origin.byteType?.kind) {
+            case (.bool, _), (_, .bool): .flag
+            case (.string, _): .text
+            default: .number
+            }
         default: .number
         }
     }
@@ -215,7 +221,7 @@ extension Point {
     /// Whether the point can hold only whole numbers.
     var isWhole: Bool {
         if case .registers(_, let type, _) = origin { return type.isWhole }
-        return false
+        return origin.byteType?.isWhole ?? false
     }
 
     /// Whether the point's unit is of the same quantity.

@@ -7,8 +7,6 @@ extension ProblemWords {
         "names no message": "tidak menyebut satu pesan pun",
         "needs \"availability\": what else says that a device that tells nothing is there?":
             "perlu \"availability\": dari mana lagi diketahui bahwa perangkat yang diam masih ada?",
-        "wildcards are not allowed: one device, one topic; use {node} for what differs between devices":
-            "wildcard tidak boleh: satu perangkat satu topik; pakai {node} untuk bagian yang berbeda tiap perangkat",
         "only {node} can be filled in": "hanya {node} yang bisa diisi",
         "expected utc, gateway (the configuration's timezone) or an offset such as \"+07:00\"":
             "seharusnya utc, gateway (timezone konfigurasi) atau selisih seperti \"+07:00\"",
@@ -127,7 +125,6 @@ extension ProblemWords {
         "one bit has no sign": "satu bit tidak punya tanda",
         "only a number has codes": "hanya angka yang punya codes",
         "only a number in a message stands in a text": "hanya angka dalam pesan yang ditulis di dalam teks",
-        "only a register can be missing in some models": "hanya register yang bisa tidak ada di sebagian model",
         "the sum of both points never gets that far: %1 at most":
             "jumlah kedua titik ukur tidak pernah sebesar itu: paling banyak %1",
     ]

@@ -38,6 +38,7 @@ package struct TopicScanText: Sendable {
         let others = survey.unknownTopics
         for topic in others.prefix(Self.few) {
             lines += wrapped(style.dim(style.text(Sentence(ScanPhrase.otherTopics, topic))), indent: 0)
+            if let shape = survey.shape(on: topic) { lines += wrapped(style.dim(StyledText(shape)), indent: 2) }
         }
         if others.count > Self.few { lines.append(style.dim("+\(others.count - Self.few)")) }
         if survey.messages == 0 {

@@ -26,7 +26,12 @@ struct LackedValues: Sendable {
         heard[message] = since
         var lacked: [Int] = []
         for (index, point) in points.enumerated() {
-            guard case .message(message, .some, _) = point.origin else { continue }
+            switch point.origin {
+            case .message(message, .some, _): break
+            case .part(let place) where place.message == message: break
+            default: continue
+            }
+            if point.isOptional { continue }
             if values[index] != nil {
                 found.insert(index)
             } else if !found.contains(index), now - since >= patience {

@@ -25,7 +25,7 @@ extension ListenedDevice {
             state.unfit = unfit
             return
         }
-        let why = lack(device.profile.paths(in: index), in: message)
+        let why = lack(device.profile.paths(in: index), [], in: message)
         state.unfit = UnfitMessage(arrived: message.arrived, why: why, lookedAt: message.arrived)
         context.log.warning(
             "messages come, but without the profile's values",
@@ -40,7 +40,11 @@ extension ListenedDevice {
             guard case .message(_, let path, _) = device.profile.points[point].origin else { return nil }
             return path
         }
-        let why = lack(paths, in: message)
+        let inParts = points.map { device.profile.points[$0] }.filter { point in
+            if case .part = point.origin { return true }
+            return false
+        }
+        let why = lack(paths, inParts.map(\.name), in: message)
         // It is no message without values: only the time of the look is kept.
         state.unfit = UnfitMessage(arrived: message.arrived - device.interval * 3, why: why, lookedAt: message.arrived)
         context.log.warning(
@@ -50,8 +54,8 @@ extension ListenedDevice {
     }
 
     /// `HX711.Weightraw is not in it; there is: HX711.WeightRaw, Time`.
-    private func lack(_ paths: [JSONPath], in message: MQTTReceived) -> String {
-        let missing = paths.map(\.description).joined(separator: ", ")
+    private func lack(_ paths: [JSONPath], _ points: [String], in message: MQTTReceived) -> String {
+        let missing = (paths.map(\.description) + points).joined(separator: ", ")
         let there = PayloadPaths.of(message.payload, wanted: paths) ?? []
         return "\(missing) not in it; there is: \(there.isEmpty ? "nothing" : there.joined(separator: ", "))"
     }
@@ -83,10 +87,21 @@ extension ListenedDevice {
         )
     }
 
+    /// Says which parts of a message are damaged: the first time, and then at most once a minute while others come.
+    func note(_ faults: [PartFault], of message: MQTTReceived, _ state: inout State) {
+        let words = faults.map(\.words).joined(separator: "; ")
+        if let noted = state.faulted, message.arrived - noted.at < .seconds(60) { return }
+        state.faulted = (message.arrived, words)
+        context.log.warning(
+            "a part of a message is not what the profile says; its values are bad",
+            metadata: ["device": "\(device.id)", "topic": "\(message.topic)", "why": "\(words)"]
+        )
+    }
+
     func report(_ fault: PayloadDecoder.TimeFault, _ index: Int) {
         guard let access = device.profile.mqtt, let time = access.messages[index].time else { return }
         var metadata: Logger.Metadata = [
-            "device": "\(device.id)", "path": "\(time.path)", "format": "\(time.format.rawValue)",
+            "device": "\(device.id)", "path": "\(time.place)", "format": "\(time.format.rawValue)",
         ]
         if case .implausible(let instant) = fault { metadata["read_as"] = "\(instant)" }
         context.log.warning("\(fault.words)", metadata: metadata)

@@ -30,6 +30,8 @@ final class ListenedDevice: Sendable {
         var lacked: LackedValues
         /// The last message without any of the device's values.
         var unfit: UnfitMessage?
+        /// The last damaged part that was logged.
+        var faulted: (at: Uptime, words: String)?
 
         /// Keeps a message's values, and leaves the others unchanged.
         mutating func remember(_ values: [RawValue?]) {
@@ -44,6 +46,8 @@ final class ListenedDevice: Sendable {
         var stamp: Stamp
         var sourceTime: Instant?
         var doubt: Reason?
+        /// Why points have no value, by their index.
+        var whys: [Int: String] = [:]
     }
 
     let device: Device
@@ -100,6 +104,7 @@ final class ListenedDevice: Sendable {
             )
         }
         state.withLock { state in
+            if !decoded.faults.isEmpty { note(decoded.faults, of: message, &state) }
             if !isSignOfLife, !message.retained { note(unfit: message, index, &state) }
             if isSignOfLife, !message.retained {
                 state.overdueAt = message.arrived + device.interval * 2.5
@@ -109,6 +114,7 @@ final class ListenedDevice: Sendable {
             if decoded.hasPoints {
                 if device.profile.mqtt?.reportsChangesOnly ?? false { state.remember(decoded.values) }
                 var measured = Measured(values: decoded.values, stamp: stamp, sourceTime: decoded.sourceTime)
+                measured.whys = decoded.whys
                 if message.retained {
                     measured.doubt = .retained
                 } else {
@@ -132,12 +138,13 @@ final class ListenedDevice: Sendable {
     }
 
     private func report(_ measured: Measured, _ state: inout State) {
-        let reading = state.maker.reading(
+        var reading = state.maker.reading(
             measured.values,
             stamp: measured.stamp,
             sourceTime: measured.sourceTime,
             doubt: measured.doubt
         )
+        if !measured.whys.isEmpty { reading.samples.explain(measured.whys, points: device.profile.publicPoints) }
         accept(reading, &state, since: nil)
     }
 
@@ -148,13 +155,16 @@ final class ListenedDevice: Sendable {
 
     /// Reports a message that may have been held back until now.
     private func report(_ kept: Thinning<Measured>.Kept, _ state: inout State, at now: Uptime) {
-        let reading = state.maker.reading(
+        var reading = state.maker.reading(
             kept.message.values,
             stamp: kept.message.stamp,
             thinned: kept.thinned,
             sourceTime: kept.message.sourceTime,
             doubt: kept.message.doubt
         )
+        if !kept.message.whys.isEmpty {
+            reading.samples.explain(kept.message.whys, points: device.profile.publicPoints)
+        }
         accept(reading, &state, since: now)
     }
 

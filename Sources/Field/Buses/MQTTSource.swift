@@ -23,7 +23,10 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
     private let bus: Configuration.Bus
     private let broker: Broker
     private let devices: [ListenedDevice]
-    private let routes: [ExactText: [Route]]
+    private let routes: TopicTable<Route>
+    let subscriptions: [String]
+    /// What the devices would subscribe to on their own, by the filter with `+` that covers it.
+    private let narrower: [String: [String]]
     private let context: FieldContext
     private let life = Mutex(Life.made)
     private let end = SourceEnd()
@@ -34,18 +37,36 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
         self.broker = broker
         self.context = context
         self.devices = devices.filter { $0.profile.mqtt != nil }.map { ListenedDevice($0, in: context) }
-        var routes: [ExactText: [Route]] = [:]
+        var routes = TopicTable<Route>()
+        var nodes: [String: Set<String>] = [:]
         for listened in self.devices {
             let device = listened.device
-            for (message, pattern) in (device.profile.mqtt?.messages ?? []).enumerated() {
-                let topic = ExactText(MQTTAccess.topic(pattern.topic, node: device.node))
-                routes[topic, default: []].append(.message(listened, message: message))
+            guard let access = device.profile.mqtt else { continue }
+            for (message, described) in access.messages.enumerated() {
+                routes.add(
+                    .message(listened, message: message),
+                    at: TopicFilter(MQTTAccess.topic(described.topic, node: device.node))
+                )
+                nodes[described.topic, default: []].insert(device.node)
             }
-            if let availability = device.profile.mqtt?.availability {
-                let topic = ExactText(MQTTAccess.topic(availability.topic, node: device.node))
-                routes[topic, default: []].append(.availability(listened))
+            if let availability = access.availability {
+                routes.add(
+                    .availability(listened),
+                    at: TopicFilter(MQTTAccess.topic(availability.topic, node: device.node))
+                )
+                nodes[availability.topic, default: []].insert(device.node)
             }
         }
+        let filters = TopicFilter.subscriptions(nodes.flatMap { MQTTAccess.filters($0, nodes: $1) })
+        subscriptions = filters.map(\.description).sorted()
+        let own = Set(
+            nodes.flatMap { pattern, nodes in nodes.map { TopicFilter(MQTTAccess.topic(pattern, node: $0)) } }
+        )
+        narrower = Dictionary(
+            uniqueKeysWithValues: filters.filter(\.isPattern).map { filter in
+                (filter.description, own.filter { $0 != filter && $0.overlaps(filter) }.map(\.description).sorted())
+            }
+        )
         self.routes = routes
     }
 
@@ -80,7 +101,8 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
     func start() {
         // The client id differs from the destination's: the same broker may be both.
         var settings = MQTTSettings(broker, clientID: context.gateway + "." + bus.id)
-        settings.subscriptions = routes.keys.map(\.text).sorted()
+        settings.subscriptions = subscriptions
+        settings.narrower = narrower
         let session = MQTTSession(settings: settings, owner: self, time: context.time, name: "mqtt " + bus.id)
         let isStopped = life.withLock { life in
             guard case .made = life else { return true }
@@ -124,7 +146,7 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
         lastFailure.withLock { $0 = nil }
         context.log.notice(
             "listening to broker",
-            metadata: ["bus": "\(bus.id)", "broker": "\(connection.address)", "topics": "\(routes.count)"]
+            metadata: ["bus": "\(bus.id)", "broker": "\(connection.address)", "topics": "\(subscriptions.count)"]
         )
     }
 
@@ -145,7 +167,7 @@ final class MQTTSource: FieldSource, MQTTSessionOwner {
     func acknowledged(token: MQTTToken, code: UInt8) {}
 
     func received(_ message: MQTTReceived) {
-        for route in routes[ExactText(message.topic)] ?? [] {
+        for route in routes[message.topic] {
             switch route {
             case .availability(let device): device.availability(message)
             case .message(let device, let index): device.accept(message, index: index)

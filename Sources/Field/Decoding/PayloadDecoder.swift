@@ -14,6 +14,10 @@ public struct PayloadDecoder: Sendable {
         public var events: [DecodedEvent]
         /// Whether the message is JSON; nil where the profile needs no JSON from it.
         public var isJSON: Bool?
+        /// The parts of the message that are not what the profile says.
+        public var faults: [PartFault] = []
+        /// Why points have no value, by their index, where a part is not what the profile says.
+        public var whys: [Int: String] = [:]
 
         /// Whether the message carried any point.
         public var hasPoints: Bool { values.contains { $0 != nil } }
@@ -42,6 +46,8 @@ public struct PayloadDecoder: Sendable {
     private let messages: [MQTTAccess.Message]
     /// The part of each message's JSON that is read; nil where none is.
     private let wanted: [JSONSelection?]
+    /// The decoders of each message's parts; nil for a message without parts.
+    private let parts: [PartDecoder?]
     private let gatewayOffset: @Sendable (Instant) -> Int64
 
     /// - Parameter gatewayOffset: returns the seconds by which the configured time zone is ahead of UTC when its clocks
@@ -50,7 +56,11 @@ public struct PayloadDecoder: Sendable {
         points = profile.points
         events = profile.events
         messages = profile.mqtt?.messages ?? []
-        wanted = messages.indices.map { Self.wanted(of: $0, in: profile) }
+        let parts = messages.indices.map { message in
+            profile.mqtt?.messages[message].parts.isEmpty == false ? PartDecoder(message: message, in: profile) : nil
+        }
+        wanted = messages.indices.map { Self.wanted(of: $0, in: profile, parts[$0]) }
+        self.parts = parts
         self.gatewayOffset = gatewayOffset
     }
 
@@ -59,29 +69,41 @@ public struct PayloadDecoder: Sendable {
         var decoded = Decoded(values: Array(repeating: nil, count: points.count), sourceTime: nil, events: [])
         let tree = wanted[message].flatMap { JSONTree.parse(payload, keeping: $0) }
         if wanted[message] != nil { decoded.isJSON = tree != nil }
+        let parts = self.parts[message]
+        let contents = parts?.contents(payload, tree) ?? []
+        if let parts { decoded.faults = parts.faults(contents) }
         for (index, point) in points.enumerated() {
-            guard case .message(message, let path, let type) = point.origin else { continue }
-            decoded.values[index] = value(point, path, type, tree: tree, payload: payload)
+            switch point.origin {
+            case .message(message, let path, let type):
+                decoded.values[index] = value(point, path, type, tree: tree, payload: payload)
+            case .part(let place) where place.message == message:
+                guard let found = parts?.value(place, of: point, in: contents) else { continue }
+                decoded.values[index] = checked(found.raw, point)
+                if let why = found.why { decoded.whys[index] = why }
+            default: break
+            }
+        }
+        if !decoded.whys.isEmpty { passOn(&decoded.whys) }
+        if let time = messages[message].time {
+            switch time.place {
+            case .path(let path): if let tree { note(tree[path], time, in: &decoded) }
+            case .part(let place, _): note(parts?.time(place, in: contents), time, in: &decoded)
+            }
         }
         if let tree {
-            if let time = messages[message].time {
-                switch sourceTime(tree[time.path], time) {
-                case .success(let instant): decoded.sourceTime = instant
-                case .failure(let fault): decoded.timeFault = fault
-                }
-            }
             decoded.events = events.compactMap { $0.message == message ? event($0, tree) : nil }
         }
         return decoded
     }
 
     /// Returns all paths that the profile reads in a message; nil where it takes the payload as it is.
-    private static func wanted(of message: Int, in profile: Profile) -> JSONSelection? {
+    private static func wanted(of message: Int, in profile: Profile, _ parts: PartDecoder?) -> JSONSelection? {
         var paths: [JSONPath] = profile.points.compactMap { point in
             guard case .message(message, let path?, _) = point.origin else { return nil }
             return path
         }
-        if let time = profile.mqtt?.messages[message].time { paths.append(time.path) }
+        paths += parts?.paths ?? []
+        if case .path(let path)? = profile.mqtt?.messages[message].time?.place { paths.append(path) }
         for event in profile.events where event.message == message {
             paths += event.when.map(\.path) + [event.id] + event.data.map(\.path)
         }
@@ -101,14 +123,13 @@ public struct PayloadDecoder: Sendable {
             guard let node = tree[path] else { return nil }
             raw = point.text.map { node.number(in: $0) } ?? node.value(type)
         } else {
-            guard let text = String(validating: payload, as: UTF8.self) else { return .missing(.decode) }
-            raw =
-                switch type {
-                case .number: point.text.map { JSONTree.number(text, in: $0) } ?? JSONTree.number(text)
-                case .bool: JSONTree.bool(text)
-                case .string: .value(.string(text))
-                }
+            raw = JSONTree.value(payload, type, point.text)
         }
+        return checked(raw, point)
+    }
+
+    /// Judges a value by its length and by the numbers that mean "no value".
+    private func checked(_ raw: RawValue, _ point: Point) -> RawValue {
         if case .value(.string(let text)) = raw, text.utf8.count > point.maxLength { return .missing(.tooLong) }
         if !point.invalidNumbers.isEmpty, let number = raw.value?.decimal, point.invalidNumbers.contains(number) {
             return .missing(.invalid)
@@ -137,6 +158,23 @@ public struct PayloadDecoder: Sendable {
     /// 2020-01-01 to 2100-12-31: no device of the field sends readings of other years.
     private static let plausibleTimes =
         Instant(millisecondsSince1970: 1_577_836_800_000)..<Instant(millisecondsSince1970: 4_133_980_800_000)
+
+    /// What keeps a point from having a value keeps those from it that are computed from it.
+    private func passOn(_ whys: inout [Int: String]) {
+        for (index, point) in points.enumerated() where whys[index] == nil {
+            var source: Int?
+            if case .field(let reference) = point.origin { source = reference.point }
+            if case .weir(let weir) = point.origin { source = weir.level }
+            if let why = (source ?? point.plus).flatMap({ whys[$0] }) { whys[index] = why }
+        }
+    }
+
+    private func note(_ node: JSONTree?, _ time: MessageTime, in decoded: inout Decoded) {
+        switch sourceTime(node, time) {
+        case .success(let instant): decoded.sourceTime = instant
+        case .failure(let fault): decoded.timeFault = fault
+        }
+    }
 
     private func sourceTime(_ node: JSONTree?, _ time: MessageTime) -> Result<Instant, TimeFault> {
         guard let node else { return .failure(.absent) }

@@ -34,7 +34,15 @@ public enum PayloadPaths {
             }
         case .array(let elements):
             if let first = elements.first { collect(first, path + "[0]", level + 1, into: &paths) }
-        default: if !path.isEmpty { paths.append(path) }
+        default:
+            if !path.isEmpty { paths.append(path) }
+            // JSON within a text is read by a part: what stands there follows the sign.
+            guard case .string(let text) = tree, text.utf8.first == UInt8(ascii: "{"),
+                let inner = JSONTree.parse(Array(text.utf8))
+            else { return }
+            var within: [String] = []
+            collect(inner, "", level + 1, into: &within)
+            paths += within.map { "\(path) > \($0)" }
         }
     }
 }
@@ -42,9 +50,14 @@ public enum PayloadPaths {
 extension Profile {
     /// The paths of its points in a message.
     public func paths(in message: Int) -> [JSONPath] {
-        points.compactMap { point in
+        let own = points.compactMap { point -> JSONPath? in
             guard case .message(message, let path?, _) = point.origin else { return nil }
             return path
         }
+        let parts = mqtt?.messages[message].parts.compactMap { part -> JSONPath? in
+            guard case .payload(let path) = part.source else { return nil }
+            return path
+        }
+        return own + (parts ?? [])
     }
 }

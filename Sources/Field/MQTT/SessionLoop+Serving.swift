@@ -30,9 +30,7 @@ extension SessionLoop {
                 window: window
             )
         )
-        for filter in settings.subscriptions where avoided[filter].map({ $0 <= now }) ?? true {
-            try connection.subscribe(filter)
-        }
+        for filter in subscriptions(at: now) { try connection.subscribe(filter) }
     }
 
     /// The library counts in seconds; a fifth of the keepalive is precise enough and wakes seldom.

@@ -17,7 +17,7 @@ final class SessionLoop: @unchecked Sendable {
     var served: Served?
     /// Whether the session's own thread has passed it on and is ending.
     var hasThread = false
-    /// Subscriptions left out until then: a message there was too large, and if retained it would end every connection.
+    /// Topics left out until then: a message there was too large, and if retained it would end every connection.
     var avoided: [String: Uptime] = [:]
     /// Wakes the thread that waits for a socket.
     private var socketFlag: PollFlag?
@@ -38,6 +38,19 @@ final class SessionLoop: @unchecked Sendable {
         self.time = time
         backoff = Backoff(settings.backoff)
         snapshot = shared.snapshot.withLock { $0 }
+    }
+
+    /// What is subscribed now: every filter but those that would bring a topic that is left out.
+    func subscriptions(at now: Uptime) -> [String] {
+        let left = avoided.filter { $0.value > now }.keys
+        if left.isEmpty { return settings.subscriptions }
+        func isFree(_ filter: String) -> Bool {
+            let filter = TopicFilter(filter)
+            return !left.contains { filter.matches($0) }
+        }
+        return settings.subscriptions.flatMap { filter in
+            isFree(filter) ? [filter] : (settings.narrower[filter] ?? []).filter(isFree)
+        }
     }
 
     /// Continues on a thread of its own, until the session is stopped or the event loop takes over.
@@ -100,7 +113,7 @@ final class SessionLoop: @unchecked Sendable {
         // A short connection (a takeover, a broker that fails at a message) must not cause a tight loop.
         if let served, time.uptime() - served.since >= settings.backoff.upperBound { backoff.reset() }
         if case .packetTooLarge(let topic?) = error.kind,
-            settings.subscriptions.contains(where: { ExactText($0) == ExactText(topic) })
+            settings.subscriptions.contains(where: { TopicFilter($0).matches(topic) })
         {
             avoided[topic] = time.uptime() + Self.avoidance
         }

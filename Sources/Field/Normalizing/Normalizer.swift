@@ -168,7 +168,10 @@ public struct Normalizer: Sendable {
                 if let mark = number.decimal, point.invalidNumbers.contains(mark) { return .missing(.invalid) }
                 let measured = Measured(value: number, digits: 15)
                 return rules[index].isPlain ? .measured(measured) : computed(point, measured.value, digits: 15, raw)
-            case .failure(let missing): return .missing(missing.reason)
+            case .failure(let missing):
+                // A message that does not carry the word does not carry its fields.
+                let isAbsent = raw[reference.point] == nil && points[reference.point].origin.message != nil
+                return isAbsent ? .absent : .missing(missing.reason)
             }
         }
         switch raw[index] {

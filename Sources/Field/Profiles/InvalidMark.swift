@@ -22,6 +22,12 @@ struct InvalidMark {
         case .message(_, _, let type):
             point.invalidNumbers.insert(number)
             return type != .string
+        case .part(let place):
+            guard case .bytes(let type, _) = place.form else {
+                point.invalidNumbers.insert(number)
+                return point.origin.messageValue != .string
+            }
+            return add(type, to: &point)
         case .field(let reference):
             if isHexadecimal, let field = reference.field, let bits = number.unsignedWhole {
                 // The field's bits, as its value has them: 0x80 of a signed byte is -128.
@@ -59,7 +65,7 @@ struct InvalidMark {
     }
 
     /// - Parameter value: the bits of the number as a float.
-    private func floats(_ value: UInt64?, isFinite: Bool, minus: UInt64, width: Int) -> Set<UInt64> {
+    func floats(_ value: UInt64?, isFinite: Bool, minus: UInt64, width: Int) -> Set<UInt64> {
         // Hexadecimal is always bits. A whole number in decimal may be meant so too, and as a float those bits are a
         // NaN, a tiny number, or an absurd one: both are marks.
         if isHexadecimal { return bits(width, isSigned: false) }
@@ -72,7 +78,7 @@ struct InvalidMark {
     }
 
     /// The number as bits of that width, a negative one in two's complement.
-    private func bits(_ width: Int, isSigned: Bool) -> Set<UInt64> {
+    func bits(_ width: Int, isSigned: Bool) -> Set<UInt64> {
         let mask: UInt64 = width == 64 ? .max : (1 << UInt64(width)) - 1
         if let bits = number.unsignedWhole { return bits <= mask ? [bits] : [] }
         guard isSigned, let whole = number.whole, width == 64 || whole >= -(1 << Int64(width - 1)) else { return [] }

@@ -4,8 +4,10 @@ public import JSON
 public struct MQTTAccess: Sendable {
     public struct Message: Sendable {
         public var name: String
-        /// `{node}` stands for the device's node; `+` and `#` are not allowed.
+        /// `{node}` stands for the device's node, `+` for a level that does not matter; `#` is not allowed.
         public var topic: String
+        /// What stands inside its texts; a part is found in the payload or in an earlier part.
+        public var parts: [MessagePart] = []
         public var time: MessageTime?
         /// The end of the interval that its time marks, where the message is a row; nil for any other message.
         public var row: Row?
@@ -58,7 +60,21 @@ public struct MessageTime: Sendable {
         case offset(Int64)
     }
 
-    public var path: JSONPath
+    public enum Place: Sendable, CustomStringConvertible {
+        /// In the message's JSON.
+        case path(JSONPath)
+        /// In a part of that name.
+        case part(PartPlace, name: String)
+
+        public var description: String {
+            switch self {
+            case .path(let path): path.description
+            case .part(_, let name): name
+            }
+        }
+    }
+
+    public var place: Place
     public var format: Format
     public var zone: Zone
     /// Whether the profile names the zone.

@@ -12,14 +12,16 @@ enum MQTTReader {
                 if !Identifier.isPointName(name) { node.failName("\"\(name)\" is not a name: a-z, 0-9 and _") }
                 guard let message = node.mapping() else { continue }
                 let topic = message.required("topic").flatMap(topic)
-                let time = message.optional("time")?.mapping().flatMap(time)
+                let parts = PartReader.read(message.optional("parts"))
+                let time = message.optional("time")?.mapping().flatMap { Self.time($0, messages.count, parts) }
                 let row = message.optional("row")
                 if let row, !message.has("time") {
                     row.fail("the row of an interval needs \"time\": where the message says which interval")
                 }
                 let end = row?.word(MQTTAccess.Row.self)
                 message.finish()
-                if let topic { messages.append(MQTTAccess.Message(name: name, topic: topic, time: time, row: end)) }
+                guard let topic else { continue }
+                messages.append(MQTTAccess.Message(name: name, topic: topic, parts: parts, time: time, row: end))
             }
             if messages.isEmpty, map.log.problems.count == problems { node.fail("names no message") }
         }
@@ -46,8 +48,12 @@ enum MQTTReader {
             node.fail("a topic has no NUL")
             return nil
         }
-        if topic.contains("+") || topic.contains("#") {
-            node.fail("wildcards are not allowed: one device, one topic; use {node} for what differs between devices")
+        if topic.contains("#") {
+            node.fail("no # in a topic: + stands for one level that does not matter, {node} for what names the device")
+            return nil
+        }
+        if topic.split(separator: "/").contains(where: { $0.contains("+") && $0 != "+" }) {
+            node.fail("+ stands for a whole level, between two slashes")
             return nil
         }
         let rest = topic.split(separator: "{node}", omittingEmptySubsequences: false).joined()
@@ -58,8 +64,14 @@ enum MQTTReader {
         return topic
     }
 
-    private static func time(_ map: DocumentMap) -> MessageTime? {
-        let path = map.required("path").flatMap { $0.jsonPath() }
+    private static func time(_ map: DocumentMap, _ message: Int, _ parts: [MessagePart]) -> MessageTime? {
+        let place: MessageTime.Place?
+        if let node = map.optional("part") {
+            place = PartPlaceReader(parts: parts, message: message).place(node, map, time: true)
+                .map { .part($0, name: parts[$0.part].name) }
+        } else {
+            place = map.required("path").flatMap { $0.jsonPath() }.map { .path($0) }
+        }
         let format = map.required("format")?.word(MessageTime.Format.self)
         // As a configuration says: times without an offset are in the gateway's timezone.
         var zone: MessageTime.Zone = .gateway
@@ -76,8 +88,8 @@ enum MQTTReader {
             }
         }
         map.finish()
-        guard let path, let format else { return nil }
-        return MessageTime(path: path, format: format, zone: zone, isZoneNamed: map.has("zone"))
+        guard let place, let format else { return nil }
+        return MessageTime(place: place, format: format, zone: zone, isZoneNamed: map.has("zone"))
     }
 
     private static func offset(_ text: String) -> Int64? {

@@ -6,6 +6,7 @@ extension Point {
 
     /// Where its own registers show 0 again, in raw counts; nil where they do not.
     public var ownModulus: DecimalNumber? {
+        if let type = origin.byteType { return type.decimalWrap ?? type.bitWidth.map { .twoToThe($0) } }
         guard case .registers(_, let type, _) = origin else { return nil }
         return type.decimalWrap ?? type.bitWidth.map { .twoToThe($0) }
     }

@@ -8,6 +8,8 @@ public struct Point: Sendable {
         case registers(RegisterRange, RegisterType, WordOrder)
         /// A value in the message with that index in the profile's messages; nil path: the whole payload.
         case message(Int, path: JSONPath?, MessageValue)
+        /// A value in a part of a message.
+        case part(PartPlace)
         /// A field of another point's status word, published as a point of its own.
         case field(PointReference)
         /// Computed from another point's value.

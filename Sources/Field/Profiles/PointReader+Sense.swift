@@ -7,6 +7,11 @@ extension PointReader {
         var isNumber = true
         if case .registers(_, let type, _) = point.origin { isNumber = type != .string && type != .bool }
         if case .message(_, _, let type) = point.origin { isNumber = type == .number }
+        if case .part = point.origin {
+            isNumber =
+                point.origin.byteType.map { !$0.isText && $0.kind != .bool }
+                ?? (point.origin.messageValue == .number)
+        }
         if !isNumber {
             for key in ["unit", "scale", "offset", "decimals", "counter", "plus", "range", "decimals_from"]
             where map.has(key) {
@@ -15,14 +20,15 @@ extension PointReader {
         }
         if texts.contains(point.name), map.has("codes") { map.optional("codes")?.fail("only a number has codes") }
         if point.text != nil {
-            if case .message(_, _, .number) = point.origin {
-            } else {
+            if point.origin.messageValue != .number {
                 map.optional("text")?.fail("only a number in a message stands in a text")
             }
         }
         if point.isOptional {
-            guard case .registers = point.origin else {
-                map.optional("optional")?.fail("only a register can be missing in some models")
+            switch point.origin {
+            case .registers, .part, .message(_, path: .some, _): break
+            default:
+                map.optional("optional")?.fail("only a register or a value of a message can be missing in some models")
                 return
             }
         }
@@ -33,13 +39,18 @@ extension PointReader {
             }
         }
         if !point.fields.isEmpty {
-            guard case .registers(_, let type, _) = point.origin, type.isWhole else {
+            var (isWhole, width, word) = (false, 16, "")
+            if case .registers(_, let type, _) = point.origin {
+                (isWhole, width, word) = (type.isWhole, type.bitWidth ?? 16, type.rawValue)
+            } else if let type = point.origin.byteType {
+                (isWhole, width, word) = (type.isWhole, type.width * 8, type.word)
+            }
+            guard isWhole else {
                 map.optional("bits")?.fail("only a whole number has bits")
                 return
             }
-            let width = type.bitWidth ?? 16
             for field in point.fields where field.high >= width {
-                map.optional("bits")?.fail("\(field.name): \(type.rawValue) has bits 0 to \(width - 1)")
+                map.optional("bits")?.fail("\(field.name): \(word) has bits 0 to \(width - 1)")
             }
         }
     }

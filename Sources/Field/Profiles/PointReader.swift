@@ -22,7 +22,7 @@ struct PointReader {
         }
         for (entry, map) in zip(entries, maps) {
             reader.fields[entry.name] = map.map(Self.fields) ?? []
-            if let type = map?.optional("type"), type.isWord("string") { reader.texts.insert(entry.name) }
+            if let type = map?.optional("type"), type.isWord(in: ["string", "hex"]) { reader.texts.insert(entry.name) }
         }
         let points = zip(entries, maps).compactMap { entry, map in map.flatMap { reader.point(entry.name, $0) } }
         if map.log.problems.count == problems {
@@ -70,8 +70,7 @@ struct PointReader {
         point.text = map.optional("text")?.mapping().flatMap(text)
         if let node = map.optional("max_length"), let most = node.integer(in: 1...Point.greatestLength) {
             point.maxLength = most
-            if case .message(_, _, .string) = point.origin {
-            } else {
+            if point.origin.messageValue != .string {
                 node.fail("only a text of a message has a max_length (type: string)")
             }
         }
@@ -181,6 +180,7 @@ struct PointReader {
 
     private func messagePoint(_ map: DocumentMap, _ message: DocumentNode?) -> Point.Origin? {
         let messages = access.mqtt?.messages ?? []
+        if let part = map.optional("part") { return partPoint(map, message, part, messages) }
         let path = map.optional("path")
         let type = map.optional("type").map { $0.word(Point.MessageValue.self) } ?? .number
         guard let message else {
@@ -215,15 +215,17 @@ struct PointReader {
         if let maxRate, maxRate <= .zero { rate?.fail("must be greater than 0 (in `unit` per second)") }
         var type: RegisterType?
         if case .registers(_, let held, _) = origin { type = held }
+        let width = type?.bitWidth ?? origin?.byteType?.bitWidth
         var modulus = wrapsAt.map { DecimalNumber($0) }
         if wraps == nil, let bits {
             if bits <= 16, rate == nil {
                 map.fail("\"max_rate\" is required for 16 bits: they wrap too soon to guess")
             }
-            if !isSum, let type, let width = type.bitWidth, bits > width {
-                map.optional("bits")?.fail("\(bits) bits do not fit \(type.rawValue)")
+            if !isSum, let width, bits > width {
+                map.optional("bits")?.fail("\(bits) bits do not fit \(type?.rawValue ?? origin?.byteType?.word ?? "")")
             }
-            let wrap = isSum && bits > (type?.bitWidth ?? 64) ? nil : type?.decimalWrap
+            let own = type?.decimalWrap ?? origin?.byteType?.decimalWrap
+            let wrap = isSum && bits > (width ?? 64) ? nil : own
             modulus = bits == 64 ? nil : wrap ?? .twoToThe(bits)
         } else if let wrapsAt, wrapsAt <= 65_536, rate == nil {
             map.fail("\"max_rate\" is required where \"wraps_at\" is 65536 or less: it wraps too soon to guess")

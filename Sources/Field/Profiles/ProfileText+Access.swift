@@ -37,7 +37,10 @@ extension ProfileText {
 
     static func mqtt(_ mqtt: MQTTAccess) -> [Message] {
         var lines: [Message] = ["MQTT"]
-        lines += mqtt.messages.map { "  \(message($0))" }
+        for message in mqtt.messages {
+            lines.append("  \(self.message(message))")
+            lines += message.parts.map { "    \(part($0, of: message))" }
+        }
         if let there = mqtt.availability {
             lines.append("  availability: \(there.topic), \"\(there.online)\" or \"\(there.offline)\"")
         }
@@ -50,7 +53,7 @@ extension ProfileText {
     private static func message(_ message: MQTTAccess.Message) -> Message {
         var line: Message = "\(message.name): \(message.topic)"
         if let time = message.time {
-            line = "\(line), time at \(time.path) as \(time.format.rawValue)"
+            line = "\(line), time at \(words(time.place, of: message)) as \(time.format.rawValue)"
             if time.format == .iso8601 { line = "\(line), without an offset in \(words(time.zone))" }
         }
         guard let row = message.row else { return line }

@@ -30,6 +30,10 @@ extension ProfileText {
             let kind = type == .number ? "" : " \(type.rawValue)"
             let within: Message = path.map { "\($0)" } ?? "(whole payload)"
             return ["\(profile.mqtt?.messages[index].name ?? "") \(within)\(kind)"] + text(point)
+        case .part(let place):
+            var parts = self.place(place, profile)
+            if point.isOptional { parts.append("some models lack it") }
+            return parts + fields(point) + text(point)
         case .field(let reference):
             return ["field \(reference.field?.name ?? "") of \(profile.points[reference.point].name)"]
         case .weir(let weir):
@@ -41,7 +45,7 @@ extension ProfileText {
         count > 1 ? "\(start)-\(start + count - 1)" : "\(start)"
     }
 
-    private static func fields(_ point: Point) -> [Message] {
+    static func fields(_ point: Point) -> [Message] {
         guard !point.fields.isEmpty else { return [] }
         let fields = point.fields.map { field -> Message in
             let bits = field.low == field.high ? "\(field.low)" : "\(field.low)-\(field.high)"
@@ -71,7 +75,7 @@ extension ProfileText {
             if !units.isEmpty { around.append(units.joined(separator: or)) }
             parts.append("text of \(around.joined(separator: and))")
         }
-        if case .message(_, _, .string) = point.origin { parts.append("at most \(point.maxLength) bytes") }
+        if point.origin.messageValue == .string { parts.append("at most \(point.maxLength) bytes") }
         return parts
     }
 
@@ -107,7 +111,10 @@ extension ProfileText {
     /// The marks for "no value" as bits, and of a float as the number too.
     private static func marks(_ point: Point) -> [Message] {
         guard case .registers(_, let type, _) = point.origin else {
-            return point.invalidNumbers.sorted().map { "\(number: $0)" }
+            let patterns: [Message] = point.invalid.sorted().map { bits in
+                Message(verbatim: "0x" + String(bits, radix: 16, uppercase: true))
+            }
+            return patterns + point.invalidNumbers.sorted().map { "\(number: $0)" }
         }
         return point.invalid.sorted().map { pattern in
             let bits = "0x" + String(pattern, radix: 16, uppercase: true)

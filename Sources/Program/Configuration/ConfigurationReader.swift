@@ -93,6 +93,7 @@ public struct ConfigurationReader {
         if isSound, destinations.isEmpty { files[0].fail("\"destinations\" is missing: where do the readings go?") }
         if isSound, devices.isEmpty { files[0].fail("\"devices\" is missing: what is there to read?") }
         LineCheck.check(devices: devices, buses: buses, entries: deviceEntries)
+        TopicCheck.check(devices: devices, entries: deviceEntries)
         guard let gateway else { return nil }
         return Configuration(
             gateway: gateway,

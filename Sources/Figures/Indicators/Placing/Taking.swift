@@ -126,7 +126,7 @@ struct Taking {
     }
 
     private func row(of point: Point) -> MQTTAccess.Row? {
-        guard case .message(let index, _, _) = point.origin else { return nil }
+        guard let index = point.origin.message else { return nil }
         return device.profile.mqtt?.messages[index].row
     }
 
@@ -187,7 +187,8 @@ extension Point {
         switch origin {
         case .registers(_, let type, _): return type.isWhole
         case .field: return true
-        case .message: return unit?.code.hasPrefix("{") ?? true
+        case .part where origin.byteType != nil: return origin.byteType?.isWhole ?? false
+        case .message, .part: return unit?.code.hasPrefix("{") ?? true
         case .weir: return false
         }
     }
