@@ -36,6 +36,27 @@ import Testing
         #expect(survey.unknownTopics == ["tele/plug-1/STATE", "zigbee2mqtt/lamp"])
     }
 
+    @Test func `puts the profile first of which most came, where sensors of one maker send the same channels`() throws {
+        let survey = try survey([
+            ("application/7/device/aa01/event/up", #"{"fPort":85,"data":"AXVkA4IeAA=="}"#),
+            ("application/7/device/bb01/event/up", #"{"fPort":85,"data":"AXVcA2c0AQRoZQ=="}"#),
+        ])
+        let first = survey.finds.filter { $0.node == "aa01" }.first
+        #expect(first?.profile == "milesight-em500-udl")
+        #expect(survey.finds.filter { $0.node == "bb01" }.first?.profile == "milesight-em300-th")
+    }
+
+    @Test func `shows the structure of a message that fits no profile, and nothing of its contents`() throws {
+        let survey = try survey([
+            ("x/y", #"{"plate":"AG 1234 X","con":"{\"data\":\"0a0b0c0d0e\"}","list":"182;76.40;28.46","n":1}"#)
+        ])
+        #expect(
+            survey.shape(on: "x/y")
+                == #"{"con":<text of {"data":<text: hexadecimal, 5 bytes>}>,"list":<text: 3 items with ;>,"#
+                + #""n":<number>,"plate":<text>}"#
+        )
+    }
+
     @Test func `takes no topic for a device whose payload has another shape`() throws {
         let survey = try survey([("tele/energy/SENSOR", #"{"ENERGY":{"Total":3}}"#), ("lamp/state", #"{"a":"ON"}"#)])
         #expect(survey.finds.isEmpty)

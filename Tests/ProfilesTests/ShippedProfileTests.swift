@@ -14,8 +14,10 @@ enum Shipped {
     }()
 
     static let ids = [
-        "adam-6051", "esphome-number", "frigate", "iologik-e1210", "iologik-e1212", "iologik-e1214", "laumas-w100",
-        "level-transmitter", "level-weir", "mag-6000", "nx5111", "sup-ph8001", "tasmota-hx711", "telraam", "tuf-2000m",
+        "adam-6051", "barindo-swm", "esphome-number", "frigate", "iologik-e1210", "iologik-e1212", "iologik-e1214",
+        "laumas-w100", "level-transmitter", "level-weir", "mag-6000", "milesight-am300", "milesight-em300-th",
+        "milesight-em310-udl", "milesight-em500-udl", "milesight-vs133", "nx5111", "pentarium-level", "sup-ph8001",
+        "tasmota-hx711", "telraam", "tuf-2000m",
     ]
 
     static func load() -> (catalogue: ProfileCatalogue, log: ProblemLog) {
