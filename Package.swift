@@ -92,7 +92,9 @@ let cabinet: [Target] = [
     room(
         "Diagnosing",
         in: "Cabinet",
-        importing: ["Decoding", "Domain", "JSON", "Modbus", "Normalizing", "Polling", "Profiles"]
+        importing: [
+            "Decoding", "Documents", "Domain", "JSON", "Modbus", "Normalizing", "Polling", "Profiles",
+        ]
     ),
     room(
         "Simulation",
@@ -146,13 +148,19 @@ let field: [Target] = [
     room("Decoding", in: "Field", importing: ["Domain", "JSON", "Profiles"]),
     room("Polling", in: "Field", importing: ["Domain", "Profiles"]),
     room("Profiles", in: "Field", importing: ["Documents", "Domain", "JSON"]),
-    room("Modbus", in: "Field", importing: ["CModbus", "Domain", "Platform"]),
+    room("Modbus", in: "Field", importing: ["CModbus", "CTLS", "Domain", "Platform"]),
     room("MQTT", in: "Field", importing: ["CLinux", "CMosquitto", "Domain", "Platform"]),
     .systemLibrary(
         name: "CModbus",
         path: "Sources/Field/CModbus",
         pkgConfig: "libmodbus",
         providers: [.apt(["libmodbus-dev"])]
+    ),
+    // What Modbus needs of OpenSSL.
+    .target(
+        name: "CTLS",
+        path: "Sources/Field/CTLS",
+        linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]
     ),
     // libmosquitto, and the gate before it; no .systemLibrary, which cannot hold the gate's code.
     // The linker exports `read` by itself, since libc has it too; libssl, which it does not see, must find SSL_read.

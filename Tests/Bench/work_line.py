@@ -1,4 +1,5 @@
-"""W3: one RTU line at 9600 baud, 8 slaves of 10 float32, back to back, on a pty that takes a wire's time."""
+"""W3: one RTU line at 9600 baud, 8 slaves of 10 float32, back to back, on a pty that takes a wire's time; and the same line
+behind a serial server, by RTU over TCP."""
 
 import json
 import os
@@ -13,15 +14,17 @@ TURNAROUND_US = 5_000
 INTERVAL = "500ms"
 
 
-def run(quick):
+def rows_of(title, way, quick):
+    """The figures of one way to the line: its programs' further arguments, and the keys of its bus."""
     rounds, window = (1, 6) if quick else (5, 8)
+    arguments, keys = way
     share, earliest, mean = Figure(), Figure(), Figure()
     with World() as world:
         world.start_broker()
         profile = world.profile(POINTS)
         for number in range(rounds):
-            line = world.start(os.path.join(PROGRAMS, "line"), BAUD, TURNAROUND_US)
-            buses = [f"  line: {{ serial: {line.line()}, baud: {BAUD}, parity: none, stop_bits: 1 }}"]
+            line = world.start(os.path.join(PROGRAMS, "line"), BAUD, TURNAROUND_US, *arguments)
+            buses = [f"  line: {{ {keys.format(line.line())}, baud: {BAUD}, parity: none, stop_bits: 1 }}"]
             devices = [
                 f"  dev-{i}: {{ profile: {profile}, bus: line, unit: {i + 1}, site: yard, interval: {INTERVAL} }}" for i in range(SLAVES)
             ]
@@ -33,14 +36,20 @@ def run(quick):
             earliest.add(seen["earliest_us"] / 1000)
             mean.add(seen["mean_us"] / 1000)
             say(
-                f"   {number + 1} of {rounds}: {share.values[-1]:.1%} of {seen['transactions']} transactions' own time, "
+                f"   {title}, {number + 1} of {rounds}: {share.values[-1]:.1%} of {seen['transactions']} transactions' own time, "
                 f"earliest request {earliest.values[-1]:.2f} ms after a reply"
             )
-    silence = 3.5 * 10_000 / BAUD
-    rows = [
-        ["share of the line's theoretical time", share.text(3)],
-        ["from a reply to the next request, least, ms", earliest.text()],
-        ["from a reply to the next request, mean, ms", mean.text()],
-        ["3.5 characters, ms", f"{silence:.2f}"],
+    return [share.text(3), earliest.text(), mean.text()]
+
+
+def run(quick):
+    port = rows_of("serial port", ([], "serial: {0}"), quick)
+    server = rows_of("serial server", (["tcp"], "tcp: 127.0.0.1:{0}, framing: rtu"), quick)
+    names = [
+        "share of the line's theoretical time",
+        "from a reply to the next request, least, ms",
+        "from a reply to the next request, mean, ms",
     ]
-    return "line", table(["", "figure"], rows)
+    silence = f"{3.5 * 10_000 / BAUD:.2f}"
+    rows = [list(row) for row in zip(names, port, server)] + [["3.5 characters, ms", silence, silence]]
+    return "line", table(["", "serial port", "behind a serial server"], rows)

@@ -31,6 +31,10 @@ import Testing
           rs485-1: { serial: /dev/ttyUSB0, baud: 19200, parity: even, data_bits: 8, stop_bits: 2 }
           simpang-4: { tcp: "[fe80::1]:1502" }
           simpang-5: { tcp: atcs.example, requests_at_once: 4 }
+          simpang-6:
+            tcp: plc.example
+            framing: mbap
+            tls: { ca_file: /ca.pem, certificate_file: /c.pem, key_file: /k.pem }
           sensors:
             mqtt: [mqtts://127.0.0.1, "mqtts://[::1]:18883"]
             version: 3.1.1
@@ -113,8 +117,8 @@ import Testing
 
     @Test func theBusesAreReadBack() throws {
         let buses = try configuration(Self.full).buses
-        #expect(buses.map(\.id) == ["rs485-1", "sensors", "simpang-4", "simpang-5"])
-        #expect(buses.map(\.requestsAtOnce) == [1, 1, 1, 4])
+        #expect(buses.map(\.id) == ["rs485-1", "sensors", "simpang-4", "simpang-5", "simpang-6"])
+        #expect(buses.map(\.requestsAtOnce) == [1, 1, 1, 4, 1])
         #expect(
             buses.map(\.kind) == [
                 .modbus(
@@ -141,7 +145,43 @@ import Testing
                 ),
                 .modbus(.modbusTCP(host: "fe80::1", port: 1_502)),
                 .modbus(.modbusTCP(host: "atcs.example", port: 502)),
+                .modbus(
+                    .modbusTCP(
+                        host: "plc.example",
+                        port: 802,
+                        security: TLSFiles(caFile: "/ca.pem", certificateFile: "/c.pem", keyFile: "/k.pem")
+                    )
+                ),
             ]
+        )
+    }
+
+    @Test func `a bus says how its frames are put around`() throws {
+        func endpoint(_ bus: String) throws -> ModbusEndpoint? {
+            let text = Self.full.replacing(
+                "simpang-5: { tcp: atcs.example, requests_at_once: 4 }",
+                with: "simpang-5: \(bus)"
+            )
+            return try configuration(text).buses.first { $0.id == "simpang-5" }?.endpoint
+        }
+        #expect(try endpoint("{ tcp: a:4001, framing: rtu }") == .lineOverTCP(host: "a", port: 4_001))
+        #expect(
+            try endpoint("{ tcp: a:4001, framing: ascii, baud: 19200, data_bits: 7, parity: even }")
+                == .lineOverTCP(
+                    host: "a",
+                    port: 4_001,
+                    framing: .ascii,
+                    settings: SerialSettings(baud: 19_200, parity: .even, dataBits: 7)
+                )
+        )
+        #expect(
+            try endpoint("{ serial: /dev/ttyS9, framing: ascii, data_bits: 7 }")
+                == .serialLine(path: "/dev/ttyS9", settings: SerialSettings(dataBits: 7), framing: .ascii)
+        )
+        #expect(try endpoint("{ tcp: a, framing: mbap }") == .modbusTCP(host: "a", port: 502))
+        #expect(
+            try endpoint("{ tcp: a, tls: { ca_file: /ca.pem } }")
+                == .modbusTCP(host: "a", port: 802, security: TLSFiles(caFile: "/ca.pem"))
         )
     }
 

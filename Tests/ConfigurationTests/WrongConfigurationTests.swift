@@ -123,9 +123,7 @@ extension Wrong {
             "several requests at once on a serial line",
             "  rs485-1: { serial: /dev/ttyUSB0, baud: 9600 }",
             "  rs485-1: { serial: /dev/ttyUSB0, requests_at_once: 2 }",
-            ":7:36: buses.rs485-1.requests_at_once: unknown key; "
-                + "known: ascii, baud, connect_pause, data_bits, mqtt, parity, reply_time, request_gap, retries, "
-                + "rtu_over_tcp, serial, stop_bits, tcp",
+            ":7:54: buses.rs485-1.requests_at_once: a line carries one request at a time; take the key away"
         ),
         Wrong(
             "too many requests at once",
@@ -134,11 +132,31 @@ extension Wrong {
             ":7:47: buses.rs485-1.requests_at_once: 17 is outside 1 to 16",
         ),
         Wrong(
-            "reserved kind",
+            "framing as a key of its own",
             "  rs485-1: { serial: /dev/ttyUSB0, baud: 9600 }",
             "  rs485-1: { rtu_over_tcp: 10.0.0.1 }",
-            ":7:28: buses.rs485-1.rtu_over_tcp: is reserved for later; use serial, tcp or mqtt",
+            ":7:28: buses.rs485-1.rtu_over_tcp: is written as framing: rtu or framing: ascii beside tcp or serial",
             ":12:10: devices.flow-soyo.bus: bus \"rs485-1\" has problems of its own; see above"
+        ),
+        Wrong(
+            "framing that a line does not have",
+            "  rs485-1: { serial: /dev/ttyUSB0, baud: 9600 }",
+            "  rs485-1: { serial: /dev/ttyUSB0, framing: mbap }",
+            ":7:45: buses.rs485-1.framing: mbap is the framing of Modbus TCP; a serial line carries rtu or ascii",
+            ":12:10: devices.flow-soyo.bus: bus \"rs485-1\" has problems of its own; see above"
+        ),
+        Wrong(
+            "TLS on a serial server's line",
+            "  rs485-1: { serial: /dev/ttyUSB0, baud: 9600 }",
+            "  rs485-1: { tcp: 10.0.0.1, framing: rtu, tls: { ca_file: /ca.pem } }",
+            ":7:48: buses.rs485-1.tls: only Modbus TCP is secured; a serial server's line is not",
+            ":12:10: devices.flow-soyo.bus: bus \"rs485-1\" has problems of its own; see above"
+        ),
+        Wrong(
+            "several requests at once on a line",
+            "  rs485-1: { serial: /dev/ttyUSB0, baud: 9600 }",
+            "  rs485-1: { tcp: 10.0.0.1, framing: rtu, requests_at_once: 2 }",
+            ":7:61: buses.rs485-1.requests_at_once: a line carries one request at a time; take the key away"
         ),
         Wrong(
             "serial line that is no path",

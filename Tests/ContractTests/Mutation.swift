@@ -369,7 +369,7 @@ struct Mutation: CustomTestStringConvertible, Sendable {
             "meta/with-everything",
             "a device that measures something unknown",
             #""measures":"water""#,
-            #""measures":"air""#
+            #""measures":"noise""#
         ),
         Mutation("meta/with-everything", "no profile", #""profile":"flow","#, ""),
         Mutation("meta/with-everything", "a verification by nobody", #""by":"Diskominfo","#, ""),

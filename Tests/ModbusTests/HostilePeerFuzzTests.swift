@@ -19,15 +19,37 @@ import Testing
         func advance(by duration: Duration) { now.withLock { $0 = $0 + duration } }
     }
 
-    @Test func `a serial line gives no wrong value, whatever comes on it`() throws {
-        for var chance in FuzzRounds("bytes on a serial line", 4) {
+    /// The lines that RTU or ASCII can come on.
+    enum Line: CaseIterable {
+        case serial, serialASCII, server, serverASCII
+
+        var isASCII: Bool { self == .serialASCII || self == .serverASCII }
+        var isServer: Bool { self == .server || self == .serverASCII }
+    }
+
+    @Test(arguments: Line.allCases) func `a line gives no wrong value, whatever comes on it`(_ kind: Line) throws {
+        let framing = kind.isASCII ? ModbusFraming.ascii : .rtu
+        for var chance in FuzzRounds("bytes on a line: \(kind)", 4) {
             let replies = HostileReplies(chance, serial: true)
             let standing = StandingClock()
             let line = PseudoTerminal()
             defer { line.close() }
-            let peer = ScriptedPeer(on: line) { replies.steps($0, $1) }
+            let script: ScriptedPeer.Script = { number, request in
+                guard kind.isASCII else { return replies.steps(number, request) }
+                return replies.steps(number, Self.bytes(of: request)).map(Self.inCharacters)
+            }
+            let length = kind.isASCII ? 17 : 8
+            let peer =
+                kind.isServer
+                ? ScriptedPeer(tcp: script, requestLength: length)
+                : ScriptedPeer(on: line, requestLength: length, script: script)
             defer { peer.stop() }
-            let bus = ModbusBus(endpoint: .serialLine(path: line.path, settings: .init(baud: 115_200)), time: standing)
+            let settings = SerialSettings(baud: 115_200)
+            let endpoint: ModbusEndpoint =
+                kind.isServer
+                ? .lineOverTCP(host: "127.0.0.1", port: peer.port, framing: framing, settings: settings)
+                : .serialLine(path: line.path, settings: settings, framing: framing)
+            let bus = ModbusBus(endpoint: endpoint, time: standing)
             var values = 0
             for _ in 0..<100 {
                 if chance.isLucky(oneIn: 12) {
@@ -36,7 +58,7 @@ import Testing
                     replies.forgetLate()
                     standing.advance(by: Self.timing.latestReply)
                 }
-                if chance.isLucky(oneIn: 6) { line.say(chance.bytes(1 + chance.next(in: 0..<30))) }
+                if !kind.isServer, chance.isLucky(oneIn: 6) { line.say(chance.bytes(1 + chance.next(in: 0..<30))) }
                 let (range, unit) = (chance.range(), UnitID(UInt8(1 + chance.next(in: 0..<2))))
                 // Errors of every kind are expected.
                 guard let block = try? bus.read(range, unit: unit, timing: Self.timing) else { continue }
@@ -47,6 +69,25 @@ import Testing
             }
             #expect(values > 5, "\(replies.counts)")
         }
+    }
+
+    /// The RTU request that a request in ASCII stands for.
+    private static func bytes(of request: [UInt8]) -> [UInt8] {
+        let digits = Array(String(decoding: request.dropFirst().prefix(12), as: UTF8.self))
+        return ModbusFrames.rtu(
+            stride(from: 0, to: 12, by: 2).map { UInt8(String(digits[$0...$0 + 1]), radix: 16) ?? 0 }
+        )
+    }
+
+    /// The same step in ASCII: a frame whose checksum is wrong in RTU has a wrong one there too.
+    private static func inCharacters(_ step: ScriptedPeer.Step) -> ScriptedPeer.Step {
+        guard case .send(let bytes) = step, bytes.count > 3 else { return step }
+        let body = Array(bytes.dropLast(2))
+        let isRight = ModbusFrames.rtu(body) == bytes
+        let sum = body.reduce(UInt8(0), &+)
+        let whole = body + [(0 &- sum) &+ (isRight ? 0 : 1)]
+        let text = whole.map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined()
+        return .send(Array(":\(text)\r\n".utf8))
     }
 
     @Test func `Modbus TCP gives no wrong value, whatever comes`() throws {

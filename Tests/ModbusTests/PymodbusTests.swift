@@ -42,4 +42,28 @@ import Testing
         try expectEveryTable(of: bus, unit: 17)
         #expect(bus.counters.requests == 18)
     }
+
+    @Test(arguments: [ModbusFraming.rtu, .ascii])
+    func `every table comes through a serial server that passes a line's frames`(_ framing: ModbusFraming) throws {
+        let server = try PythonPeer("modbus_framed_server.py", arguments: ["\(framing)"])
+        let port = try #require(Int(server.ready))
+        let bus = ModbusBus(endpoint: .lineOverTCP(host: "127.0.0.1", port: port, framing: framing), time: clock)
+        try expectEveryTable(of: bus, unit: 1)
+        try expectEveryTable(of: bus, unit: 17)
+        #expect(bus.counters.connections == 1)
+        #expect(bus.counters.requests == 18)
+    }
+
+    @Test func `every table comes over a serial line in ASCII`() throws {
+        let server = try PythonPeer("modbus_rtu_server.py", arguments: ["ascii"])
+        let endpoint = ModbusEndpoint.serialLine(
+            path: server.ready,
+            settings: .init(baud: 115_200),
+            framing: .ascii
+        )
+        let bus = ModbusBus(endpoint: endpoint, time: clock)
+        try expectEveryTable(of: bus, unit: 1)
+        try expectEveryTable(of: bus, unit: 17)
+        #expect(bus.counters.requests == 18)
+    }
 }

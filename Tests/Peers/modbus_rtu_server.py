@@ -2,7 +2,8 @@
 other end; ends when its input ends.
 
 With a baud rate as its first argument it receives only from a master that has set this rate, like a real line; further
-arguments are the unit ids that are present, 1 and 17 when none is given."""
+arguments are the unit ids that are present, 1 and 17 when none is given. With `ascii` as its first argument it speaks
+Modbus ASCII."""
 
 import asyncio
 import os
@@ -16,6 +17,9 @@ from pymodbus.server import ModbusSerialServer
 from modbus_registers import device
 
 
+FRAMER = FramerType.ASCII if sys.argv[1:2] == ["ascii"] else FramerType.RTU
+if FRAMER == FramerType.ASCII:
+    del sys.argv[1]
 BAUD = getattr(termios, "B" + sys.argv[1]) if len(sys.argv) > 1 else None
 UNITS = [int(unit) for unit in sys.argv[2:]] or [1, 17]
 
@@ -36,7 +40,7 @@ async def main():
     loop.add_reader(masters[0], relay, masters[0], masters[1], BAUD)
     loop.add_reader(masters[1], relay, masters[1], masters[0])
     server = ModbusSerialServer(
-        [device(unit) for unit in UNITS], framer=FramerType.RTU, port=os.ttyname(slaves[1]), baudrate=115200
+        [device(unit) for unit in UNITS], framer=FRAMER, port=os.ttyname(slaves[1]), baudrate=115200
     )
     await server.serve_forever(background=True)
     print("ready", os.ttyname(slaves[0]), flush=True)

@@ -66,7 +66,8 @@ import Testing
     private static let shownOfAccess: [String: String] = [
         "numbering": "registers numbered from 1 in its manual", "word_order": "word order ABCD", "line": "19200 8N1",
         "max_registers": "at most 100 registers", "max_gap": "bridge 2 unused", "avoid": "by a scan: 6, 8-11",
-        "unit_register": "holding register 14", "reply_time": "within 700 ms", "worst_reply": "at worst 3.0 s",
+        "unit_register": "holding register 14", "identity": "says of itself: Acme", "reply_time": "within 700 ms",
+        "worst_reply": "at worst 3.0 s",
         "request_gap": "needs 50 ms of silence", "connect_pause": "mute for 1.0 s", "retries": "up to 2 times",
         "messages": "m: a/{node}", "availability": "availability: c, \"up\" or \"down\"", "reports": "only changes",
     ]
@@ -77,6 +78,7 @@ import Testing
         measures: water
         source: a test
         modbus: { numbering: from_1, word_order: ABCD, max_gap: 2, avoid: [7, "9-12"], unit_register: 15,
+          identity: Acme,
           line: { baud: 19200 }, max_registers: 100, reply_time: 700ms, worst_reply: 3s, request_gap: 50ms,
           connect_pause: 1s, retries: 2 }
         points:

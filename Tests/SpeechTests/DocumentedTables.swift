@@ -33,6 +33,7 @@ enum DocumentedTables {
             .silentSometimes(two, unanswered: 3, of: 8),
             .silentLate(two, after: .milliseconds(250), allowed: .milliseconds(150)),
             .garbage("F8 00 83", line), .notModbusTCP(host, bytes: "F8 00 83"),
+            .otherFraming(host, .mbap), .otherFraming(host, .rtu), .notSecured(host, words: words),
             .checksumsOfLong(wrong: 4, of: 5, shortWrong: 0, ofShort: 4), .checksums(two, wrong: 4, of: 9),
             .foreignReply(asked: two, answered: UnitID(9)), .twoReplies(two), .echo,
             .answersAsZero(host, asked: one), .otherTransaction(host),

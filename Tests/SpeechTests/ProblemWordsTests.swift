@@ -10,7 +10,7 @@ import Testing
         "Base/Documents", "Field/Profiles", "Program/Configuration", "Figures/Indicators/Catalogue",
     ]
     /// The kinds of faults are the one such text outside of those folders.
-    private static let otherReaders = ["Cabinet/Simulation/Fault.swift"]
+    private static let otherReaders = ["Cabinet/Simulation/Fault.swift", "Cabinet/Diagnosing/VectorTrial.swift"]
     private static let otherFiles = [
         "ResourceNeed.swift", "VerificationFile.swift", "IndicatorDefinition.swift",
         "Problem.swift", "AliasScan.swift", "Folder.swift",

@@ -37,8 +37,10 @@ public final class ScriptedPeer: Sendable {
     /// TCP: the port it listens on; 0 on a pty.
     public let port: Int
 
-    /// Listens on 127.0.0.1; a request is 12 bytes.
-    public init(tcp script: @escaping Script) {
+    /// Listens on 127.0.0.1.
+    ///
+    /// - Parameter requestLength: in bytes: 12 in Modbus TCP, 8 in RTU, 17 in ASCII.
+    public init(tcp script: @escaping Script, requestLength: Int = 12) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -57,17 +59,19 @@ public final class ScriptedPeer: Sendable {
                 let connection = accept(listener, nil, nil)
                 if connection < 0 { continue }
                 self.seen.withLock { $0.connections += 1 }
-                self.serve(connection, requestLength: 12, script: script)
+                self.serve(connection, requestLength: requestLength, script: script)
                 close(connection)
             }
         }
     }
 
-    /// Answers on a pty's master; a request is 8 bytes.
-    public init(on line: PseudoTerminal, script: @escaping Script) {
+    /// Answers on a pty's master.
+    ///
+    /// - Parameter requestLength: in bytes: 8 in RTU, 17 in ASCII.
+    public init(on line: PseudoTerminal, requestLength: Int = 8, script: @escaping Script) {
         port = 0
         let master = line.master
-        start { self.serve(master, requestLength: 8, script: script) }
+        start { self.serve(master, requestLength: requestLength, script: script) }
     }
 
     /// The requests so far.
@@ -121,6 +125,15 @@ public final class ScriptedPeer: Sendable {
         }
     }
 
+    /// Whether it is function code 43 or 17, which are shorter: a peer stays silent to them.
+    private static func asksIdentity(_ request: [UInt8], _ requestLength: Int) -> Bool {
+        switch requestLength {
+        case 8: request.count == 7 && request[1] == 0x2B || request.count == 4 && request[1] == 0x11
+        case 12: request.count == 11 && request[7] == 0x2B || request.count == 8 && request[7] == 0x11
+        default: request.count == 15 && request[3...4].elementsEqual("2B".utf8) || request.count == 9
+        }
+    }
+
     private func note(isServing: Bool, _ descriptor: Int32) {
         turns.withLock {
             turn.isServing = isServing
@@ -141,6 +154,10 @@ public final class ScriptedPeer: Sendable {
             let count = read(descriptor, &bytes, bytes.count)
             if count <= 0 { return }
             request += bytes.prefix(count)
+            if Self.asksIdentity(request, requestLength) {
+                request = []
+                continue
+            }
             if request.count < requestLength { continue }
             let number = seen.withLock { seen in
                 seen.requests.append(request)

@@ -48,6 +48,11 @@ package struct BusProbe {
                 continue
             }
             flush(&silent, othersAnswer: true, tell)
+            // One device alone: on a long line the silence of those that cannot say it would cost too much time.
+            if targets.count == 1, report.exchanges.contains(where: { $0.block != nil }) {
+                let timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply / 5)
+                report.identity = bus.identity(of: target.unit, timing: timing)
+            }
             report.diagnose(at: bus.endpoint, othersAnswer: true)
             nameHolders(&report)
             do throws(ProbeFailure) {
@@ -67,9 +72,24 @@ package struct BusProbe {
         for var report in reports {
             report.diagnose(at: bus.endpoint, othersAnswer: othersAnswer)
             nameHolders(&report)
+            report.finding = otherFraming(report) ?? report.finding
             tell(report)
         }
         reports = []
+    }
+
+    /// Asks a silent TCP port once in the other framing: Modbus TCP where RTU was passed, and the reverse. A device on
+    /// the line takes neither frame for a request in its own framing: the checksum is wrong.
+    private func otherFraming(_ report: DeviceReport) -> Finding? {
+        guard bus is OwnBus, report.isAsked, let other = bus.endpoint.withOtherFraming,
+            let request = report.exchanges.first(where: { $0.error?.isOfTheBus != true })?.request
+        else { return nil }
+        bus.close()
+        let trial = OwnBus(endpoint: other, time: time)
+        defer { trial.close() }
+        // A port that cannot be asked says nothing new.
+        guard let exchange = try? trial.exchange(request), exchange.isAnswered else { return nil }
+        return .otherFraming(bus.endpoint.place, other.framing)
     }
 
     /// Names the program that has a busy port; or another one that has the port open without a lock, and takes replies

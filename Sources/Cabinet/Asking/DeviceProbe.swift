@@ -170,7 +170,7 @@ package struct DeviceProbe {
         request.range = exchange.request.range
         request.patience = .zero
         // On a serial line the probe has listened on; over TCP a late reply is lost with its connection.
-        let isSlow = bus.endpoint.serialSettings == nil && error.kind == .timeout
+        let isSlow = !bus.endpoint.isShared && error.kind == .timeout
         if isSlow { request.timing.replyTime = max(Self.patience, timing.replyTime * 4) }
         let again = try ask(request)
         if isSlow, again.isAnswered, again.latency > timing.replyTime { timing = request.timing }

@@ -74,5 +74,9 @@ package final class OwnBus: ProbeBus {
         )
     }
 
+    package func identity(of unit: UnitID, timing: ReplyTiming) -> DeviceIdentity? {
+        bus.identity(of: unit, timing: timing)
+    }
+
     package func close() { bus.close() }
 }

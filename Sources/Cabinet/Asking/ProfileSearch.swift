@@ -23,7 +23,13 @@ package struct ProfileSearch {
     }
 
     /// Reads what each profile names, where that is safe, and rates how well it fits.
-    package func matches(_ unit: UnitID, on bus: any ProbeBus) throws(ProbeFailure) -> [ProfileMatch] {
+    ///
+    /// - Parameter identity: what the device says of itself; nil where that is not known.
+    package func matches(
+        _ unit: UnitID,
+        on bus: any ProbeBus,
+        saying identity: DeviceIdentity? = nil
+    ) throws(ProbeFailure) -> [ProfileMatch] {
         var answers: ProfileMatch.Answers = [:]
         var silent: Set<RegisterRange> = []
         for profile in profiles where !isStopping() {
@@ -49,10 +55,9 @@ package struct ProfileSearch {
             }
         }
         return profiles.compactMap { profile in
-            guard let score = ProfileMatch.score(profile, of: unit, answers: answers), score >= ProfileMatch.threshold
-            else {
-                return nil
-            }
+            guard let score = ProfileMatch.score(profile, of: unit, answers: answers, saying: identity),
+                score >= ProfileMatch.threshold
+            else { return nil }
             return ProfileMatch(profile: profile.id, score: score)
         }
         .sorted { ($1.score, $0.profile) < ($0.score, $1.profile) }

@@ -56,7 +56,12 @@ package struct Scanner {
                 }
                 if exchange.isAnswered {
                     plan.found(step)
-                    let matches = try search.matches(step.unit, on: line)
+                    let timing = ReplyTiming(
+                        replyTime: max(replyTime, .milliseconds(300)),
+                        worstReply: .milliseconds(50)
+                    )
+                    let identity = exchange.block == nil ? nil : line.identity(of: step.unit, timing: timing)
+                    let matches = try search.matches(step.unit, on: line, saying: identity)
                     let settings = step.settings ?? line.endpoint.serialSettings
                     tell(
                         .found(
@@ -64,7 +69,8 @@ package struct Scanner {
                                 unit: step.unit,
                                 settings: settings,
                                 latency: exchange.latency,
-                                matches: matches
+                                matches: matches,
+                                identity: identity
                             )
                         )
                     )
@@ -102,7 +108,7 @@ package struct Scanner {
     /// and no value of a scan is ever published.
     private func timing(_ bus: any ProbeBus, _ replyTime: Duration) -> ReplyTiming {
         guard let settings = bus.endpoint.serialSettings else {
-            return ReplyTiming(replyTime: replyTime, worstReply: replyTime)
+            return ReplyTiming(replyTime: replyTime, worstReply: bus.endpoint.isShared ? .zero : replyTime)
         }
         let wire = settings.time(characters: Double(8 + 7))
         return ReplyTiming(replyTime: max(replyTime / 2, replyTime - wire), worstReply: .zero)

@@ -22,6 +22,8 @@ package struct DeviceReport: Sendable {
     package var hasListened = false
     /// What is wrong; nil when the device answers and its values are good.
     package var finding: Finding?
+    /// What the device says of itself; nil where it says nothing, or was not asked.
+    package var identity: DeviceIdentity?
     /// The other profile that the device answers like, when its own does not fit.
     package var likeness: ProfileMatch?
     /// Another program that has the serial port open too; nil where all is well.

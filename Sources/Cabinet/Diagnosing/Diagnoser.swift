@@ -21,7 +21,7 @@ package struct Diagnoser: Sendable {
         let exchanges = asked.isEmpty ? exchanges : asked
         if exchanges.isEmpty { return nil }
         if let error = exchanges.lazy.compactMap(\.error).first(where: \.isOfTheBus) { return Self.bus(error) }
-        guard let settings = endpoint.serialSettings else { return Self.overNetwork(exchanges) }
+        guard let settings = endpoint.lineSettings else { return Self.overNetwork(exchanges) }
         return serial(exchanges, path: endpoint.place, settings: settings)
     }
 
@@ -39,6 +39,7 @@ package struct Diagnoser: Sendable {
         case .noThread(let words): return .noThread(place, words: words)
         case .tcpRefused: return .refused(place)
         case .nameUnknown: return .unknownName(place)
+        case .tlsFailed(let words): return .notSecured(place, words: words)
         case .tcpUnreachable(let words), .tcpFailed(let words): return .unreachable(place, words: words)
         default: return .noConnection(place)
         }
@@ -102,6 +103,7 @@ package struct Diagnoser: Sendable {
             default: continue
             }
         }
+        if answersInModbusTCP(exchanges) { return .otherFraming(path, .mbap) }
         let malformed = zip(exchanges, traits).filter { $0.0.isMalformed }
         if let wrong = malformed.first(where: { !$0.1.beginsRight }), malformed.allSatisfy({ !$0.1.beginsRight }) {
             return .garbage(wrong.1.hexadecimal, settings)
@@ -111,6 +113,14 @@ package struct Diagnoser: Sendable {
             return silence(exchanges, traits, unit: unit, path: path, settings: settings)
         }
         return Self.exception(exchanges)
+    }
+
+    /// Whether a port that was asked in RTU answered in Modbus TCP.
+    private func answersInModbusTCP(_ exchanges: [ProbeExchange]) -> Bool {
+        exchanges.contains { exchange in
+            guard case .badFrame(let words)? = exchange.error?.kind else { return false }
+            return words == ModbusError.Kind.modbusTCPFrame
+        }
     }
 
     /// Noise breaks long frames more often than short ones; two devices, or a baud rate a little off, break all alike.

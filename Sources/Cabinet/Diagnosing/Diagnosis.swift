@@ -24,6 +24,8 @@ package enum Diagnosis: String, Sendable, CaseIterable {
     case tcpUnreachable = "tcp_unreachable"
     case tcpTimeout = "tcp_timeout"
     case tcpMute = "tcp_mute"
+    case framing
+    case tls
     case outOfRange = "out_of_range"
     case wordOrder = "word_order"
     case frozen

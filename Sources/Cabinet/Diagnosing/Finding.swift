@@ -42,6 +42,10 @@ package enum Finding: Hashable, Sendable {
     case hungUp(String)
     /// Bytes that are not Modbus TCP, in hexadecimal.
     case notModbusTCP(String, bytes: String)
+    /// The port answers in another framing than it was asked in: this one.
+    case otherFraming(String, ModbusFraming)
+    /// The connection is not secured as was asked.
+    case notSecured(String, words: String)
     // What the device says; values with their units.
     case exception(UInt8, RegisterRange)
     /// Every request was refused with the same exception; the range is that of the first.
@@ -120,6 +124,8 @@ package enum Finding: Hashable, Sendable {
         case .portForbidden: .portForbidden
         case .silent, .silentSometimes, .silentLate: .silence
         case .garbage, .notModbusTCP: .garbage
+        case .otherFraming: .framing
+        case .notSecured: .tls
         case .checksumsOfLong, .checksums: .crc
         case .foreignReply, .answersAsZero, .otherTransaction: .foreignReply
         case .twoReplies: .duplicateID

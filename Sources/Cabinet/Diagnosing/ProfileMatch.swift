@@ -39,10 +39,16 @@ package struct ProfileMatch: Hashable, Sendable {
     /// zero counts little: unused registers read as zero.
     ///
     /// A register that holds the unit id that was asked counts for the profile; one that holds anything else counts
-    /// against it, and a refused one counts for nothing.
+    /// against it, and a refused one counts for nothing. So does what the device says of itself, where the profile names
+    /// that.
     ///
     /// - Returns: nil when the device answered nothing that the profile names.
-    package static func score(_ profile: Profile, of unit: UnitID, answers: Answers) -> Double? {
+    package static func score(
+        _ profile: Profile,
+        of unit: UnitID,
+        answers: Answers,
+        saying identity: DeviceIdentity? = nil
+    ) -> Double? {
         guard let access = profile.modbus else { return nil }
         let points = profile.points
         var raw: [RawValue?] = Array(repeating: .missing(.timeout), count: points.count)
@@ -80,7 +86,11 @@ package struct ProfileMatch: Hashable, Sendable {
             }
         }
         guard possible > 0 else { return nil }
-        let plausible = max(0, gained / possible)
+        var plausible = max(0, gained / possible)
+        if let named = access.identity, let identity {
+            let isNamed = identity.text.lowercased().contains(named.lowercased())
+            plausible = isNamed ? (plausible + 1) / 2 : plausible / 2
+        }
         guard let address = access.unitRegister,
             case .some(let words?) = answers[RegisterRange(.holding, start: address, count: 1)]
         else { return plausible }

@@ -3,16 +3,23 @@ import Modbus
 
 /// What a reply's bytes look like, right or wrong: pure.
 package struct ReplyTraits {
-    /// The bytes that came to the last request, as far as the bus saw them, and the bytes that came after the reply.
+    /// The bytes that came to the last request, as far as the bus saw them, and the bytes that came after the reply; of
+    /// ASCII frames as they would be in RTU.
     let bytes: [UInt8]
     let strays: [UInt8]
+    /// All of it as it came.
+    private let wire: [UInt8]
     private let unit: UInt8
     private let function: UInt8
     private let dataBytes: Int
 
     package init(_ exchange: ProbeExchange) {
-        bytes = exchange.frames.last.flatMap { $0.direction == .received ? $0.bytes : nil } ?? []
-        strays = exchange.strays
+        let came = exchange.frames.last.flatMap { $0.direction == .received ? $0.bytes : nil } ?? []
+        wire = came + exchange.strays
+        // An ASCII request has 17 characters, an RTU request 8 bytes.
+        let isASCII = exchange.frames.first?.bytes.count == 17 && exchange.frames.first?.bytes.first == 0x3A
+        bytes = isASCII ? CharacterFrames.rtu(in: came) : came
+        strays = isASCII ? CharacterFrames.rtu(in: exchange.strays) : exchange.strays
         unit = exchange.request.unit.number
         function = exchange.request.range.table.functionCode
         dataBytes = exchange.request.range.dataBytes
@@ -46,7 +53,7 @@ package struct ReplyTraits {
 
     /// The first bytes in hexadecimal, for a person.
     package var hexadecimal: String {
-        let all = bytes + strays
+        let all = wire
         return all.prefix(8).map { ($0 < 16 ? "0" : "") + String($0, radix: 16, uppercase: true) }.joined(
             separator: " "
         )

@@ -8,8 +8,17 @@ package struct ScanFind: Sendable {
     package var latency: Duration
     /// Profiles that fit what it answers, the best first.
     package var matches: [ProfileMatch]
+    /// What the device says of itself; nil where it says nothing, or was not asked.
+    package var identity: DeviceIdentity?
 
-    package init(unit: UnitID, settings: SerialSettings?, latency: Duration, matches: [ProfileMatch] = []) {
+    package init(
+        unit: UnitID,
+        settings: SerialSettings?,
+        latency: Duration,
+        matches: [ProfileMatch] = [],
+        identity: DeviceIdentity? = nil
+    ) {
+        self.identity = identity
         self.unit = unit
         self.settings = settings
         self.latency = latency

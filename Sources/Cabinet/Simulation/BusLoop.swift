@@ -44,7 +44,7 @@ struct BusLoop {
         case .pseudo(let pseudo, _):
             peers = [Peer(id: 0, descriptor: pseudo.master)]
             acceptor = nil
-        case .listener(let listener): acceptor = Acceptor(listener.descriptor)
+        case .listener(let listener, _): acceptor = Acceptor(listener.descriptor)
         }
     }
 
@@ -67,7 +67,8 @@ struct BusLoop {
     }
 
     private var deadline: Uptime? {
-        let garbage = peers.contains { !$0.bytes.isEmpty } && isSerial ? lastBytes + Self.garbageTime : nil
+        let garbage =
+            peers.contains { !$0.bytes.isEmpty } && line.framing.isOfLines ? lastBytes + Self.garbageTime : nil
         return [pending.first?.due, garbage, acceptor?.restsUntil].compactMap { $0 }.min()
     }
 
@@ -105,6 +106,9 @@ struct BusLoop {
             case .rtu:
                 guard let request = SerialFrame.takeRequest(from: &peers[index].bytes) else { return }
                 answer(request, peer: peers[index].id)
+            case .ascii:
+                guard let request = CharacterFrame.takeRequest(from: &peers[index].bytes) else { return }
+                answer(request, peer: peers[index].id)
             case .mbap:
                 switch TCPFrame.takeRequest(from: &peers[index].bytes) {
                 case .request(let request): answer(request, peer: peers[index].id)
@@ -123,7 +127,7 @@ struct BusLoop {
         case .swallowed: counts.count { $0.faulted += 1 }
         case .reply(let reply, let faulted):
             var due = lastBytes + reply.delay
-            if case .pseudo(_, let pace?) = line.entrance {
+            if let pace = line.pace {
                 due = due + pace.time(characters: Double(request.count + reply.bytes.count))
             }
             counts.count {
@@ -143,7 +147,8 @@ struct BusLoop {
             guard let index = peers.firstIndex(where: { $0.id == next.peer }) else { continue }
             send(next.bytes, to: index)
         }
-        if isSerial, now - lastBytes >= Self.garbageTime { peers[0].bytes.removeAll(keepingCapacity: true) }
+        guard line.framing.isOfLines, now - lastBytes >= Self.garbageTime else { return }
+        for index in peers.indices { peers[index].bytes.removeAll(keepingCapacity: true) }
     }
 
     /// Replies are shorter than any kernel buffer: when one does not fit, the master has stopped reading.
@@ -163,7 +168,7 @@ struct BusLoop {
 
     private func close() {
         switch line.entrance {
-        case .listener(let listener):
+        case .listener(let listener, _):
             for peer in peers { Glibc.close(peer.descriptor) }
             Glibc.close(listener.descriptor)
         case .pseudo(let pseudo, _): pseudo.close()

@@ -16,8 +16,8 @@ final class BusServer: Sendable {
     /// Where masters connect, and in which framing their requests come.
     struct Line {
         enum Entrance {
-            case listener(Listener)
             /// With the line's settings when replies take their time on the wire, nil when they come at once.
+            case listener(Listener, pace: SerialSettings?)
             case pseudo(PseudoLine, pace: SerialSettings?)
         }
 
@@ -30,9 +30,18 @@ final class BusServer: Sendable {
         init(bus: String, at endpoint: ModbusEndpoint, isPaced: Bool) throws(SimulationError) {
             framing = endpoint.framing
             switch endpoint.transport {
-            case .tcp(let host, let port): entrance = .listener(try Listener(bus: bus, host: host, port: port))
+            case .tcp(let host, let port):
+                let pace = isPaced ? endpoint.farSettings : nil
+                entrance = .listener(try Listener(bus: bus, host: host, port: port), pace: pace)
             case .serial(let path, let settings):
                 entrance = .pseudo(try PseudoLine(bus: bus, path: path), pace: isPaced ? settings : nil)
+            }
+        }
+
+        /// The line's settings when replies take their time on the wire.
+        var pace: SerialSettings? {
+            switch entrance {
+            case .listener(_, let pace), .pseudo(_, let pace): pace
             }
         }
 

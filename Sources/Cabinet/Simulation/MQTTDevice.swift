@@ -77,7 +77,7 @@ struct MQTTDevice: Sendable {
             case .traffic: traffic.count(at: seconds)
             // A deposit is reported when it is taken off.
             case .waste: Int64(((seconds + ScaleModel.period - 80) / ScaleModel.period).rounded(.down))
-            case .water: Int64((seconds / 3_600).rounded(.down))
+            default: Int64((seconds / 3_600).rounded(.down))
             }
         }
         let (first, last) = (count(from), count(to))

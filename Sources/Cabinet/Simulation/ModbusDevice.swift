@@ -51,11 +51,20 @@ struct ModbusDevice: Sendable {
         return served
     }
 
+    /// Read Device Identification (Modbus application protocol 1.1b3, section 6.21): maker, product, revision.
+    private var identification: [UInt8] {
+        let objects = ["gateway simulate", model.profile.id, "1"].enumerated().flatMap { id, text in
+            [UInt8(id), UInt8(text.utf8.count)] + Array(text.utf8)
+        }
+        return [0x2B, 0x0E, 0x01, 0x01, 0x00, 0x00, 0x03] + objects
+    }
+
     /// The reply's PDU: function code, byte count and data, or an exception.
     ///
     /// - Parameter seconds: the models' time.
     func reply(to pdu: ArraySlice<UInt8>, at seconds: Double) -> [UInt8] {
         guard let function = pdu.first else { return [] }
+        if Array(pdu) == [0x2B, 0x0E, 0x01, 0x00] { return identification }
         guard let request = ReadRequest(pdu: pdu),
             let table = RegisterTable.allCases.first(where: {
                 $0.functionCode == function

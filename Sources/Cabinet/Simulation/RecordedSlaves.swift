@@ -37,8 +37,13 @@ struct RecordedSlaves: RequestAnswering {
         return .reply(SlaveBus.Reply(bytes: bytes, delay: exchange.latency), faulted: false)
     }
 
-    /// A request without the parts that differ each time: transaction id, protocol and length, or the CRC.
+    /// A request without the parts that differ each time: transaction id, protocol and length, or the CRC. An
+    /// ASCII frame stays as it is.
     private static func question(_ frame: [UInt8], _ framing: ModbusFraming) -> [UInt8] {
-        framing == .mbap ? Array(frame.dropFirst(6)) : frame.dropLast(2)
+        switch framing {
+        case .rtu: frame.dropLast(2)
+        case .ascii: frame
+        case .mbap: Array(frame.dropFirst(6))
+        }
     }
 }

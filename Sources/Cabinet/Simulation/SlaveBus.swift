@@ -52,8 +52,14 @@ struct SlaveBus: RequestAnswering {
     mutating func answer(_ frame: [UInt8], at seconds: Double) -> Answer {
         requests += 1
         if !bus.isEmpty, cables.isOut(bus) { return .swallowed }
-        let unit = framing == .rtu ? frame[0] : frame[6]
-        let pdu = framing == .rtu ? frame[1..<(frame.count - 2)] : frame[7...]
+        let body: ArraySlice<UInt8> =
+            switch framing {
+            case .rtu: frame.dropLast(2)
+            case .ascii: CharacterFrame.body(frame)?[...] ?? []
+            case .mbap: frame.dropFirst(6)
+            }
+        guard let unit = body.first else { return .nobody }
+        let pdu = body.dropFirst()
         guard let device = devices[unit] else {
             // A gateway in front of a serial line reports that the target did not answer; on a serial line nobody
             // replies.
@@ -65,18 +71,18 @@ struct SlaveBus: RequestAnswering {
             fault.befalls(device.id) && chance.fraction(requests, Int64(index)) < fault.probability
         }.map(\.element.kind)
         if befallen.contains(.silence) || cables.isOut(device.id) { return .swallowed }
-        var body = device.reply(to: pdu, at: seconds)
+        var answer = device.reply(to: pdu, at: seconds)
         var answering = unit
         var delay = Duration.zero
         for kind in befallen {
             switch kind {
-            case .exception(let code): body = ModbusDevice.exception(pdu.first ?? 0, code: code)
+            case .exception(let code): answer = ModbusDevice.exception(pdu.first ?? 0, code: code)
             case .wrongUnit: answering = unit == 247 ? 1 : unit &+ 1
             case .late(let time): delay += time
             default: break
             }
         }
-        var bytes = framed(body, unit: answering, request: frame)
+        var bytes = framed(answer, unit: answering, request: frame)
         for kind in befallen { damage(&bytes, kind, request: frame) }
         return .reply(Reply(bytes: bytes, delay: delay), faulted: !befallen.isEmpty)
     }
@@ -84,6 +90,7 @@ struct SlaveBus: RequestAnswering {
     private func framed(_ pdu: [UInt8], unit: UInt8, request: [UInt8]) -> [UInt8] {
         switch framing {
         case .rtu: SerialFrame.frame(unit: unit, pdu: pdu)
+        case .ascii: CharacterFrame.frame(unit: unit, pdu: pdu)
         case .mbap: TCPFrame.frame(transaction: Array(request[..<2]), unit: unit, pdu: pdu)
         }
     }
@@ -91,8 +98,11 @@ struct SlaveBus: RequestAnswering {
     private func damage(_ bytes: inout [UInt8], _ kind: Fault.Kind, request: [UInt8]) {
         switch kind {
         case .corrupt:
-            let place = framing == .rtu ? bytes.count - 1 : 2
-            bytes[place] ^= 0x5a
+            switch framing {
+            case .rtu: bytes[bytes.count - 1] ^= 0x5a
+            case .ascii: bytes[bytes.count - 4] ^= 1  // a digit of the checksum
+            case .mbap: bytes[2] ^= 0x5a
+            }
         case .truncate: bytes.removeLast((bytes.count + 1) / 2)
         case .noise:
             let count = 1 + Int64(chance.word(requests, 101) % 8)

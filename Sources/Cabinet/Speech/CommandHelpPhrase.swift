@@ -1,7 +1,7 @@
 /// What `--help` says about each command.
 package enum CommandHelpPhrase: Phrase {
     case check, gateway, version, export, figures, showFigures, recompute, probe, probeWays, profiles
-    case listProfiles, showProfile, replay, replayWay, run, simulate, status, verify
+    case listProfiles, showProfile, testProfiles, replay, replayWay, run, simulate, status, verify
 
     package var wording: Wording {
         switch self {
@@ -78,6 +78,12 @@ package enum CommandHelpPhrase: Phrase {
         case .profiles: Wording("The device profiles that are installed.", "Profil perangkat yang terpasang.")
         case .listProfiles: Wording("Every profile, a line each.", "Semua profil, satu per baris.")
         case .showProfile: Wording("One profile, readably.", "Satu profil, mudah dibaca.")
+        case .testProfiles:
+            Wording(
+                "Read profiles and run their vectors: each frame must give the values that its document prints.",
+                "Membaca profil dan menjalankan vektornya: tiap frame harus menghasilkan nilai yang tercetak di "
+                    + "dokumennya."
+            )
         case .replay:
             Wording(
                 "Play a commissioning record back on a bench: its device answers as it did on site.",

@@ -26,6 +26,8 @@ enum FaultPhrase: Phrase {
     case mute, checkUnitBehind, checkNetwork
     case hungUp, oneClientOnly
     case notModbusTCP, checkProtocol
+    case speaksModbusTCP, leaveFraming, passesRTU, writeFraming
+    case notSecured, checkFiles
 
     var wording: Wording {
         switch self {
@@ -252,8 +254,34 @@ enum FaultPhrase: Phrase {
         case .notModbusTCP: Wording("%1 does not answer in Modbus TCP: %2", "%1 menjawab bukan dengan Modbus TCP: %2")
         case .checkProtocol:
             Wording(
-                "Check the port, and that the converter is set to Modbus TCP, not to raw RTU over TCP.",
-                "Periksa nomor port, dan setel konverter ke Modbus TCP, bukan RTU mentah lewat TCP."
+                "Check the port, and that the converter is set to Modbus TCP; where it passes RTU through, write "
+                    + "framing: rtu at its bus.",
+                "Periksa nomor port, dan setel konverter ke Modbus TCP; kalau meneruskan RTU mentah, tulis framing: "
+                    + "rtu pada bus-nya."
+            )
+        case .speaksModbusTCP:
+            Wording("%1 speaks Modbus TCP, and was asked in RTU", "%1 berbicara Modbus TCP, tetapi ditanya dengan RTU")
+        case .leaveFraming:
+            Wording(
+                "Take framing away from its bus, and in the command --framing.",
+                "Hapus framing dari bus-nya, dan --framing dari perintah."
+            )
+        case .passesRTU:
+            Wording(
+                "%1 passes RTU through, and was asked in Modbus TCP",
+                "%1 meneruskan RTU mentah, tetapi ditanya dengan Modbus TCP"
+            )
+        case .writeFraming:
+            Wording(
+                "Write framing: rtu and the line's baud at its bus; in the command --framing rtu.",
+                "Tulis framing: rtu dan baud salurannya pada bus-nya; dalam perintah --framing rtu."
+            )
+        case .notSecured:
+            Wording("no secure connection (TLS) to %1: %2", "koneksi aman (TLS) ke %1 gagal: %2")
+        case .checkFiles:
+            Wording(
+                "Check the files of tls, the name and dates of the device's certificate, and this box's clock.",
+                "Periksa berkas pada tls, nama dan masa berlaku sertifikat perangkat, serta jam gateway ini."
             )
         }
     }

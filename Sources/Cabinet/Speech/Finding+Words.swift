@@ -36,6 +36,9 @@ extension Finding {
         case .mute(let place, let unit): Sentence(FaultPhrase.mute, place, "\(unit)")
         case .hungUp(let place): Sentence(FaultPhrase.hungUp, place)
         case .notModbusTCP(let place, let bytes): Sentence(FaultPhrase.notModbusTCP, place, bytes)
+        case .otherFraming(let place, let framing):
+            Sentence(framing == .mbap ? FaultPhrase.speaksModbusTCP : .passesRTU, place)
+        case .notSecured(let place, let words): Sentence(FaultPhrase.notSecured, place, words)
         case .exception(let code, let range): Sentence(ExceptionPhrase.refusal, "\(range)", "\(code)")
         case .refusesAll(let code, _, let count): Sentence(DevicePhrase.refusesAll, "\(count)", "\(code)")
         case .outOfRange(let point, let value, let least, let greatest, _):
@@ -88,6 +91,8 @@ extension Finding {
         case .mute: Sentence(FaultPhrase.checkUnitBehind)
         case .hungUp: Sentence(FaultPhrase.oneClientOnly)
         case .notModbusTCP: Sentence(FaultPhrase.checkProtocol)
+        case .otherFraming(_, let framing): Sentence(framing == .mbap ? FaultPhrase.leaveFraming : .writeFraming)
+        case .notSecured: Sentence(FaultPhrase.checkFiles)
         case .exception(let code, let range): ExceptionPhrase.check(code, range.table)
         case .refusesAll(2, let range, _):
             Sentence(DevicePhrase.otherModel, range.table.counterpart.rawValue, range.table.rawValue)

@@ -2,11 +2,12 @@
 package enum OptionHelpPhrase: Phrase {
     case startable, config, indicators, profiles, from, to, expect, tolerance, range, confirm, format
     case windows, separator, decimal, exportLanguage, output, window, scope, all, payloads, without, with
-    case reason, language, serial, tcp, baud, parity, stopBits, unit, takeLine, waitLine, devices
+    case reason, language, serial, tcp, baud, parity, stopBits, dataBits, framing, caFile, certificateFile, keyFile,
+        unit, takeLine, waitLine, devices
     case profile, wait, watch, displayTitle, recordTitle, lettersTitle, markdown, profileID, record
     case inspector, rounds, recording, otherEnd, replayPort, jsonLines, logLevel, scan, scanUnits
     case replyTime, fault, cables, speed, pace, seed, runningConfig, socket, watchStatus, points, deviceID, voucher
-    case verifyRecord
+    case verifyRecord, profileFiles
 
     package var wording: Wording {
         switch self {
@@ -14,6 +15,11 @@ package enum OptionHelpPhrase: Phrase {
             Wording(
                 "Refuse only what run refuses; a slip in the catalogue is then a note.",
                 "Hanya menolak yang ditolak run; salah tulis di katalog menjadi catatan."
+            )
+        case .profileFiles:
+            Wording(
+                "The profiles: files or ids; without any, all that are installed.",
+                "Profilnya: file atau ID; tanpa itu, semua yang terpasang."
             )
         case .config:
             Wording(
@@ -124,6 +130,20 @@ package enum OptionHelpPhrase: Phrase {
                 "none, even or odd; a scan takes several: none,even.",
                 "none, even atau odd; pemindaian boleh beberapa: none,even."
             )
+        case .dataBits: Wording("8, or 7 of Modbus ASCII.", "8, atau 7 pada Modbus ASCII.")
+        case .framing:
+            Wording(
+                "With --serial rtu or ascii; with --tcp mbap, or rtu or ascii of a serial server.",
+                "Dengan --serial rtu atau ascii; dengan --tcp mbap, atau rtu atau ascii dari serial server."
+            )
+        case .caFile:
+            Wording(
+                "With --tcp: Modbus/TCP Security, with this file of authorities.",
+                "Dengan --tcp: Modbus/TCP Security, dengan berkas otoritas ini."
+            )
+        case .certificateFile:
+            Wording("This side's certificate, with --key-file.", "Sertifikat sisi ini, dengan --key-file.")
+        case .keyFile: Wording("The certificate's key.", "Kunci sertifikat itu.")
         case .stopBits: Wording("1 or 2; a scan takes several: 1,2.", "1 atau 2; pemindaian boleh beberapa: 1,2.")
         case .unit: Wording("Unit id of the device.", "ID unit perangkat.")
         case .takeLine:

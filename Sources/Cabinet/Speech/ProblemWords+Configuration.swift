@@ -17,7 +17,14 @@ extension ProblemWords {
             "%1 sudah menjadi bus \"%2\"; pindahkan perangkatnya ke bus itu",
         "is the port of bus \"%1\", %2; put the devices on that one":
             "ini port dari bus \"%1\", %2; pindahkan perangkatnya ke bus itu",
-        "is reserved for later; use serial, tcp or mqtt": "disimpan untuk nanti; pakai serial, tcp atau mqtt",
+        "is written as framing: rtu or framing: ascii beside tcp or serial":
+            "ditulis sebagai framing: rtu atau framing: ascii di samping tcp atau serial",
+        "a line carries one request at a time; take the key away":
+            "satu saluran membawa satu permintaan sekaligus; hapus kunci ini",
+        "mbap is the framing of Modbus TCP; a serial line carries rtu or ascii":
+            "mbap adalah bingkai Modbus TCP; saluran serial membawa rtu atau ascii",
+        "only Modbus TCP is secured; a serial server's line is not":
+            "hanya Modbus TCP yang diamankan; saluran di balik serial server tidak",
         "one of serial, tcp or mqtt is missing": "salah satu dari serial, tcp atau mqtt belum ada",
         "has %1; keep one": "ada %1; sisakan satu",
         "expected a path such as /dev/serial/by-id/usb-FTDI_A1, found \"%1\"":

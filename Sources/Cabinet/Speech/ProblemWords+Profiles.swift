@@ -99,8 +99,8 @@ extension ProblemWords {
         "expected a register or a range such as \"100-119\", found \"%1\"":
             "seharusnya register atau rentang seperti \"100-119\", bukan \"%1\"",
         "%1 is no baud rate of Linux; known: %2": "%1 bukan baud rate Linux; yang ada: %2",
-        "Modbus RTU needs 8 data bits; a device at 7 speaks Modbus ASCII, which is not read":
-            "Modbus RTU perlu 8 bit data; alat dengan 7 memakai Modbus ASCII, yang tidak bisa dibaca",
+        "Modbus RTU needs 8 data bits; for a device that speaks Modbus ASCII write framing: ascii":
+            "Modbus RTU perlu 8 bit data; untuk alat yang memakai Modbus ASCII tulis framing: ascii",
         "\"%1\" is not a register's number": "\"%1\" bukan nomor register",
         "registers in hexadecimal, such as \"806B 4212\"": "register dalam heksadesimal, misalnya \"806B 4212\"",
         "expected registers in hexadecimal, such as \"806B 4212\", found \"%1\"":

@@ -3,7 +3,7 @@ package import Documents
 /// The problems of people's files in Indonesian, by the template of the English message. The readers say them in
 /// English, as the log does; a test finds every template that stands in none of these tables.
 enum ProblemWords {
-    static let tables = [documents, configuration, profiles, profilePage, numbers, catalogue, faults]
+    static let tables = [documents, configuration, profiles, profilePage, numbers, catalogue, faults, vectors]
 
     static let indonesian = (tables + [kernel, parser]).reduce(into: [String: String]()) { all, table in
         all.merge(table) { first, _ in first }

@@ -40,8 +40,23 @@ package enum ReportJSON {
             text.raw(",\"like\":")
             text.string(match.profile)
         }
+        if let identity = report.identity { Self.identity(identity, &text) }
         text.raw("}")
         return String(decoding: text.bytes, as: UTF8.self)
+    }
+
+    /// What a device says of itself.
+    static func identity(_ identity: DeviceIdentity, _ text: inout JSONText) {
+        let members = [
+            ("maker", identity.maker), ("product", identity.product), ("revision", identity.revision),
+            ("server_id", identity.serverID),
+        ]
+        text.raw(",\"identity\":{")
+        for (index, (key, value)) in members.filter({ $0.1 != nil }).enumerated() {
+            text.raw(index == 0 ? "\"\(key)\":" : ",\"\(key)\":")
+            text.string(value ?? "")
+        }
+        text.raw("}")
     }
 
     /// With one decimal, because a reply over Ethernet takes less than a millisecond.

@@ -40,6 +40,10 @@ package struct ReportText: Sendable {
             let words = allPoints ? place : style.text(ProbePhrase.noPoints)
             lines.append(head + words.clipped(width - 1).padded(width) + latency)
         }
+        if allPoints || !report.isWell, let identity = report.identity {
+            let says = style.text(Sentence(ScanPhrase.says, identity.text))
+            lines += StyledText.wrapped(says, to: style.columns - 2).map { "  " + $0 }
+        }
         if allPoints, hasValues { lines += points(report) }
         let told = told(report)
         for line in told.seen {

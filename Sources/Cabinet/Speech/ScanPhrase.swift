@@ -44,7 +44,7 @@ package enum ScanNotice: Phrase {
 enum ScanPhrase: Phrase {
     case settings
     case progress
-    case found
+    case found, says
     case fits, fitsNone
     case garbled
     case nothing, nothingNext
@@ -60,6 +60,7 @@ enum ScanPhrase: Phrase {
         switch self {
         case .settings: Wording("%1: units %2", "%1: unit %2")
         case .progress: Wording("%1  unit %2  %3 left", "%1  unit %2  sisa %3")
+        case .says: Wording("says of itself: %1", "menyebut dirinya: %1")
         case .found: Wording("found: unit %1 at %2, answers in %3", "ditemukan: unit %1 pada %2, menjawab dalam %3")
         case .fits: Wording("fits %1", "cocok dengan %1")
         case .fitsNone: Wording("fits no profile", "tidak cocok dengan profil mana pun")

@@ -27,10 +27,21 @@ package enum ScanProposal {
     }
 
     private static func place(_ endpoint: ModbusEndpoint, _ settings: SerialSettings?) -> [String] {
-        guard let path = endpoint.serialPath else { return ["tcp: \"\(endpoint.place)\""] }
-        guard let settings = settings ?? endpoint.serialSettings else { return ["serial: \(path)"] }
-        return ["serial: \(path)", "baud: \(settings.baud)", "parity: \(settings.parity.rawValue)"]
+        let carrier = endpoint.serialPath.map { "serial: \($0)" } ?? "tcp: \"\(endpoint.place)\""
+        guard let settings = settings ?? endpoint.lineSettings else { return [carrier] + tls(endpoint) }
+        let isUsual = endpoint.serialPath != nil && endpoint.framing == .rtu
+        return [carrier] + (isUsual ? [] : ["framing: \(endpoint.framing)"])
+            + ["baud: \(settings.baud)", "parity: \(settings.parity.rawValue)"]
+            + (settings.dataBits == 8 ? [] : ["data_bits: \(settings.dataBits)"])
             + (settings.stopBits == 1 ? [] : ["stop_bits: \(settings.stopBits)"])
+    }
+
+    private static func tls(_ endpoint: ModbusEndpoint) -> [String] {
+        guard let files = endpoint.security else { return [] }
+        var keys = ["ca_file: \(files.caFile)"]
+        if let file = files.certificateFile { keys.append("certificate_file: \(file)") }
+        if let file = files.keyFile { keys.append("key_file: \(file)") }
+        return ["tls: { \(keys.joined(separator: ", ")) }"]
     }
 
     /// A map on one line, or a key a line where that is too long.

@@ -45,7 +45,8 @@ package struct ScanText: Sendable {
         let head = say(.found, "\(find.unit)", line(find.settings), find.latency.spoken(in: style.language))
         let fits = find.matches.prefix(3).map { "\($0.profile) (\(Int(($0.score * 100).rounded())) %)" }
         let what = fits.isEmpty ? say(.fitsNone) : say(.fits, fits.joined(separator: ", "))
-        return StyledText.wrapped(head, to: style.columns).map(style.green)
+        let says = find.identity.map { StyledText.wrapped(say(.says, $0.text), to: style.columns - 2) } ?? []
+        return StyledText.wrapped(head, to: style.columns).map(style.green) + says.map { "  " + $0 }
             + StyledText.wrapped(what, to: style.columns - 2).map { "  " + $0 }
     }
 
@@ -77,11 +78,12 @@ package struct ScanText: Sendable {
         }
         if let find = finds.first(where: { !$0.matches.isEmpty }), let match = find.matches.first {
             let way = isSerial ? "--serial" : "--tcp"
-            let settings = (find.settings ?? own).map { settings in
+            let framing = endpoint.framing == (isSerial ? .rtu : .mbap) ? "" : " --framing \(endpoint.framing)"
+            let settings = (find.settings ?? endpoint.lineSettings).map { settings in
                 " --baud \(settings.baud) --parity \(settings.parity.rawValue)"
                     + (settings.stopBits == 1 ? "" : " --stop-bits \(settings.stopBits)")
             }
-            let command = "--profile \(match.profile) \(way) \(place)\(settings ?? "") --unit \(find.unit)"
+            let command = "--profile \(match.profile) \(way) \(place)\(framing)\(settings ?? "") --unit \(find.unit)"
             lines += StyledText.wrapped(say(.proposal, command), to: style.columns)
         }
         let proposal = ScanProposal.lines(finds, at: endpoint, columns: style.columns)
@@ -133,6 +135,7 @@ package struct ScanText: Sendable {
         }
         text.raw(",\"latency_ms\":")
         text.raw(ReportJSON.milliseconds(find.latency))
+        if let identity = find.identity { ReportJSON.identity(identity, &text) }
         text.raw(",\"profiles\":")
         text.json(.array(find.matches.map { .string($0.profile) }))
         text.raw("}")

@@ -41,7 +41,8 @@ final class BusPolls {
         work = BusWork(
             devices: polled,
             isShared: source.endpoint.isShared,
-            settings: source.endpoint.serialSettings,
+            settings: source.endpoint.lineSettings,
+            framing: source.endpoint.framing,
             requestsAtOnce: source.bus.requestsAtOnce,
             gridStart: context.gridStart,
             now: context.time.uptime(),

@@ -118,13 +118,14 @@ final class BusWork {
 
     /// - Parameters:
     ///   - devices: each with its access; every index here is a position in this list.
-    ///   - settings: those of a serial line.
+    ///   - settings: those of a shared line, here or behind a serial server.
     ///   - gridStart: where the grid of the box begins.
     ///   - isDown: whether the device with that id was last reported as down.
     init(
         devices: [(device: Device, access: ModbusAccess)],
         isShared: Bool,
         settings: SerialSettings? = nil,
+        framing: ModbusFraming = .rtu,
         requestsAtOnce: Int,
         gridStart: Uptime,
         now: Uptime,
@@ -136,13 +137,13 @@ final class BusWork {
         let polls = devices.map { device, access in
             (plan: BlockPlan(points: device.profile.points, access: access), interval: device.interval)
         }
-        let courtesy = settings.map { LineTime.courtesy(polls, on: $0) } ?? .zero
+        let courtesy = settings.map { LineTime.courtesy(polls, on: $0, framing: framing) } ?? .zero
         self.devices = devices.enumerated().map { index, one in
             let pace = Pace(one.access, courtesy: courtesy, isShared: isShared)
             let isDown = isDown(one.device.id)
             let polled = Polled(one.device, one.access, at: index, atOnce: requestsAtOnce, pace: pace, isDown: isDown)
             if let settings, let first = polls[index].plan.blocks.first {
-                polled.wire = LineTime.transaction(first.range, on: settings)
+                polled.wire = LineTime.transaction(first.range, on: settings, framing: framing)
             }
             return polled
         }

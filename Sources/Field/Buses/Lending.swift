@@ -1,5 +1,6 @@
 import Domain
 import Modbus
+import Polling
 
 /// Decides when clients get their turn on a line between two polls. The thread that has the bus passes the time in and
 /// carries out the decisions.
@@ -99,8 +100,8 @@ struct Lending {
     /// expected.
     private func cost(_ read: LendRead, answers: Bool, isResting: Bool) -> Duration {
         var cost = read.timing.replyTime + read.listen + .milliseconds(20)
-        if let settings = endpoint.serialSettings {
-            cost += settings.time(characters: Double(8 + 5 + read.range.dataBytes))
+        if let settings = endpoint.lineSettings {
+            cost += LineTime.transaction(read.range, on: settings, framing: endpoint.framing)
         }
         if endpoint.isShared, !answers { cost += read.timing.worstReply }
         return cost + (isResting ? read.timing.worstReply : .zero)

@@ -34,7 +34,7 @@ public struct BusCounters: Hashable, Sendable {
         case .exception: exceptions += 1
         case .distrusted: break
         case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed, .tooManyDescriptors, .noThread,
-            .nameUnknown, .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed, .closedByPeer:
+            .nameUnknown, .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed, .tlsFailed, .closedByPeer:
             connectionFailures += 1
         }
     }

@@ -8,63 +8,82 @@ extension ModbusBus {
         unit: UnitID,
         timing: ReplyTiming
     ) throws(ModbusError.Kind) -> RegisterBlock {
-        try open()
-        let request = ReadRequest(range: range, unit: unit, framing: .rtu)
+        try open(timing)
+        let request = ReadRequest(range: range, unit: unit, framing: endpoint.framing)
         request.write(into: &sent)
         let began = try send(request, timing)
         let deadline = began + timing.replyTime + wireTime(of: request)
         missing = nil
         // A value that the reply does not begin with, so that a broken-off reply can be distinguished from none.
-        let filler = ~unit.number
+        let filler = endpoint.framing == .ascii ? 0 : ~unit.number
         for index in received.indices { received[index] = filler }
         let outcome = port?.receive(into: &received, within: deadline - time.uptime())
-        var reply = RTUReply(
-            outcome ?? .failed(.portLost),
-            in: received,
-            filler: filler,
-            to: request,
-            sent: sent
-        )
-        var strays: [UInt8] = []
-        if let flaw = reply.flaw, flaw.mayBeShifted, let found = searched(for: request, reply, until: deadline) {
-            strays = Array(received.prefix(found.start))
-            received.replaceSubrange(0..<found.length, with: Array(received[found.start..<found.end]))
-            reply = RTUReply(.frame(found.length), in: received, filler: filler, to: request, sent: sent)
-            counters.strayBytes += strays.count
-        }
+        let (reply, strays) = judged(outcome ?? .failed(.portLost), filler: filler, of: request, until: deadline)
         let arrived = time.uptime()
+        counters.strayBytes += strays.count
         counters.busy += arrived - began
         counters.bytesReceived += strays.count + reply.count
         if reply.count > 0 {
             trace?(BusExchange.Frame(.received, strays + received.prefix(reply.count), at: arrived))
         }
-        let beginsRight = received.starts(with: request.replyHead)
-        line?.ended(range, of: unit, by: reply.flaw, beginsRight: beginsRight, at: arrived, timing: timing)
+        line?.ended(range, of: unit, by: reply.flaw, beginsRight: reply.beginsRight, at: arrived, timing: timing)
         if let flaw = reply.flaw {
             if flaw.closesPort { port = nil }
             if flaw == .timeout { missing = request }
             throw flaw
         }
         counters.replies += 1
-        return RegisterBlock(range: range, words: request.words(in: received), arrived: arrived)
+        return RegisterBlock(range: range, words: request.words(in: reply.decoded ?? received), arrived: arrived)
+    }
+
+    /// Judges what has come, and looks for a right reply behind stray bytes.
+    private func judged(
+        _ outcome: LineReception,
+        filler: UInt8,
+        of request: ReadRequest,
+        until deadline: Uptime
+    ) -> (reply: LineReply, strays: [UInt8]) {
+        if request.framing == .ascii {
+            return (LineReply(ascii: outcome, in: received, to: request, sent: sent), [])
+        }
+        var reply = RTUReply(outcome, in: received, filler: filler, to: request, sent: sent)
+        var strays: [UInt8] = []
+        var come = reply.read(of: received)
+        if let flaw = reply.flaw, flaw.mayBeShifted, let found = searched(for: request, &come, until: deadline) {
+            strays = Array(received.prefix(found.start))
+            received.replaceSubrange(0..<found.length, with: Array(received[found.start..<found.end]))
+            reply = RTUReply(.frame(found.length), in: received, filler: filler, to: request, sent: sent)
+        }
+        if let flaw = reply.flaw, flaw.mayBeShifted || flaw == .echo, endpoint.serialPath == nil {
+            gather(&come, to: sent.count, until: deadline)
+            if MBAPFrame.begins(received), !received.starts(with: sent.prefix(come)) {
+                return (LineReply(count: come, flaw: .badFrame(ModbusError.Kind.modbusTCPFrame)), [])
+            }
+        }
+        return (LineReply(reply, in: received, to: request), strays)
     }
 
     /// Returns where the reply stands behind stray bytes; reads its end where it has not come yet.
-    private func searched(for request: ReadRequest, _ reply: RTUReply, until deadline: Uptime) -> ReplySearch.Place? {
-        var come = reply.read(of: received)
-        func gather(_ total: Int) {
-            while come < min(total, received.count) {
-                let limit = min(deadline, time.uptime() + Self.longestBreak)
-                let more = port?.listen(until: limit, most: total - come, time: time).bytes ?? []
-                if more.isEmpty { return }
-                received.replaceSubrange(come..<come + more.count, with: more)
-                come += more.count
-            }
-        }
-        gather(ReplySearch.mostStrays + 3)
+    private func searched(
+        for request: ReadRequest,
+        _ come: inout Int,
+        until deadline: Uptime
+    ) -> ReplySearch.Place? {
+        gather(&come, to: ReplySearch.mostStrays + 3, until: deadline)
         return ReplySearch.candidates(for: request, in: received).first { place in
-            gather(place.end)
+            gather(&come, to: place.end, until: deadline)
             return ReplySearch.isWhole(place, in: received)
+        }
+    }
+
+    /// Reads on where only `come` bytes have come, until there are `total` or the frame has ended.
+    private func gather(_ come: inout Int, to total: Int, until deadline: Uptime) {
+        while come < min(total, received.count) {
+            let limit = min(deadline, time.uptime() + Self.longestBreak)
+            let more = port?.listen(until: limit, most: total - come, time: time).bytes ?? []
+            if more.isEmpty { break }
+            received.replaceSubrange(come..<come + more.count, with: more)
+            come += more.count
         }
     }
 
@@ -99,15 +118,18 @@ extension ModbusBus {
         }
     }
 
-    private func open() throws(ModbusError.Kind) {
-        guard port == nil else { return }
-        port = try endpoint.openLine()
+    /// Opens the port where it is not open, or where a serial server has closed the connection since.
+    private func open(_ timing: ReplyTiming) throws(ModbusError.Kind) {
+        if let port, port.isOpen { return }
+        port = nil
+        port = try endpoint.openLine(until: time.uptime() + connectTimeout, time: time)
         counters.connections += 1
+        if endpoint.serialPath == nil { Self.sleep(timing.connectPause) }
     }
 
     /// How long the request and the whole reply take on the wire.
     private func wireTime(of request: ReadRequest) -> Duration {
-        endpoint.serialSettings?.time(characters: Double(8 + request.replyLength)) ?? .zero
+        endpoint.lineSettings?.time(characters: Double(request.wireLength)) ?? .zero
     }
 
     static func sleep(_ duration: Duration) {

@@ -9,12 +9,14 @@ import Glibc
 /// endpoints. A read returns the right registers or throws; it never returns another request's. These rules ensure
 /// that:
 ///
-/// 1. Only reads exist: a request is built from a `RegisterTable`, whose function codes are 1 to 4.
+/// 1. Only reads exist: a request is built from a `RegisterTable`, whose function codes are 1 to 4. A probe may ask who a
+///    device is (`IdentityRequest`: 43 with type 14, and 17); nothing else can be expressed.
 /// 2. libmodbus 3.1.6 accepts wrong replies, so every byte that can be wrong is checked here: unit, function
 ///    code, exception shape, byte count; over TCP the transaction id, protocol id and length too. On a serial line
 ///    libmodbus talks and checks the CRC, and what equals the request is an echo, even where it looks like a reply.
 /// 3. No transaction outlives its deadline: the reply time, and on a serial line the wire's own time for the
-///    request and the whole reply. It holds for a slave that trickles bytes too.
+///    request and the whole reply. It holds for a slave that trickles bytes too. Behind a serial server the wire's time
+///    is added where its settings are known.
 /// 4. TCP: after any timeout or malformed reply the connection is closed, and the next read makes a new one. Before a
 ///    request the connection is empty; an unasked byte costs it too. A request that finds its connection
 ///    closed, without a byte of a reply, is repeated once over a new one (`foundClosed`). A new connection on which
@@ -79,7 +81,7 @@ public final class ModbusBus {
     ///   - time: the clock of deadlines, rests and stamps.
     ///   - connectTimeout: for a TCP connection, all addresses of the name together.
     public init(endpoint: ModbusEndpoint, time: any TimeSource, connectTimeout: Duration = .seconds(3)) {
-        if let settings = endpoint.serialSettings {
+        if let settings = endpoint.lineSettings {
             // libmodbus would silently use 9600 for an unknown rate.
             precondition(SerialSettings.knownBaudRates.contains(settings.baud), "no baud rate \(settings.baud)")
         }
@@ -87,9 +89,9 @@ public final class ModbusBus {
         self.time = time
         self.connectTimeout = connectTimeout
         if endpoint.isShared {
-            // An endpoint without settings here relies on the holder of the serial port for the silence.
-            line = LineDiscipline(silence: endpoint.serialSettings?.silence ?? .zero)
-            received = [UInt8](repeating: 0, count: ReadRequest.longestFrame)
+            // A serial server whose line's settings are unknown keeps the silence itself.
+            line = LineDiscipline(silence: endpoint.lineSettings?.silence ?? .zero)
+            received = [UInt8](repeating: 0, count: endpoint.framing.longestReply)
         }
         sent.reserveCapacity(12)
     }

@@ -6,7 +6,7 @@ extension ModbusError {
     public var isOfTheBus: Bool {
         switch kind {
         case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed, .tooManyDescriptors, .noThread,
-            .nameUnknown, .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed:
+            .nameUnknown, .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed, .tlsFailed:
             true
         case .closedByPeer, .timeout, .crc, .badFrame, .foreignReply, .foreignTransaction, .distrusted, .echo,
             .exception:

@@ -25,6 +25,9 @@ extension ModbusError: CustomStringConvertible {
         case .tcpUnreachable(let words): "\(place) is unreachable (\(words)): check cable, address, netmask and route"
         case .tcpTimeout: "\(place) does not answer: check that the device is on, its address, and `ping`"
         case .tcpFailed(let words): "connection to \(place) failed (\(words))"
+        case .tlsFailed(let words):
+            "connection to \(place) is not secure as asked (\(words)): check the files of tls, the name in the "
+                + "device's certificate, and the clock"
         case .closedByPeer:
             "\(place) closed the connection on \(request): it may serve one client only; look for another"
         default: "\(request): \(answer)"

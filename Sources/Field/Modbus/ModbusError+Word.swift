@@ -16,6 +16,7 @@ extension ModbusError.Kind {
         case .tcpUnreachable(let text): ("tcp_unreachable", nil, text)
         case .tcpTimeout: ("tcp_timeout", nil, nil)
         case .tcpFailed(let text): ("tcp_failed", nil, text)
+        case .tlsFailed(let text): ("tls_failed", nil, text)
         case .closedByPeer: ("closed_by_peer", nil, nil)
         case .timeout: ("timeout", nil, nil)
         case .crc: ("crc", nil, nil)
@@ -43,6 +44,7 @@ extension ModbusError.Kind {
         case ("tcp_unreachable", _, let text): self = .tcpUnreachable(text ?? "")
         case ("tcp_timeout", _, _): self = .tcpTimeout
         case ("tcp_failed", _, let text): self = .tcpFailed(text ?? "")
+        case ("tls_failed", _, let text): self = .tlsFailed(text ?? "")
         case ("closed_by_peer", _, _): self = .closedByPeer
         case ("timeout", _, _): self = .timeout
         case ("crc", _, _): self = .crc

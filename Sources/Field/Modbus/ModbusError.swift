@@ -28,6 +28,8 @@ public struct ModbusError: Error, Hashable, Sendable {
         case tcpTimeout
         /// The connection failed in another way; the kernel's text.
         case tcpFailed(String)
+        /// The connection is not secured as was asked; the reason in OpenSSL's words.
+        case tlsFailed(String)
         case closedByPeer
         /// Not one byte came in time.
         case timeout
@@ -63,7 +65,8 @@ public struct ModbusError: Error, Hashable, Sendable {
         switch kind {
         case .portMissing, .portBusy, .portForbidden, .portLost, .portFailed: .port
         case .tooManyDescriptors, .noThread: endpoint.serialPath == nil ? .noConnection : .port
-        case .nameUnknown, .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed, .closedByPeer: .noConnection
+        case .nameUnknown, .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed, .tlsFailed, .closedByPeer:
+            .noConnection
         case .timeout: .timeout
         case .crc: .crc
         case .badFrame, .echo: .badFrame
@@ -75,6 +78,9 @@ public struct ModbusError: Error, Hashable, Sendable {
 }
 
 extension ModbusError.Kind {
+    /// The flaw of a reply from a port that was taken for a serial server's.
+    public static let modbusTCPFrame = "it is a frame of Modbus TCP: this port speaks Modbus TCP, so write no framing"
+
     /// The operation during which a call failed: the same errno means different things.
     enum Stage {
         case openingPort

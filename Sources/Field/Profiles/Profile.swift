@@ -1,3 +1,4 @@
+public import Documents
 public import Domain
 
 /// What a kind of device reports and how to ask it: one file of `devices/`, validated.
@@ -6,6 +7,13 @@ public struct Profile: Sendable {
         case water
         case waste
         case traffic
+        case energy
+        case air
+        case weather
+        case level
+        case parking
+        case lighting
+        case other
     }
 
     public enum Access: Sendable {
@@ -73,6 +81,8 @@ public struct ModbusAccess: Sendable {
     /// 0-based address of the holding register in which the device keeps its own unit id; a scan recognises the device
     /// by it.
     public var unitRegister: Int?
+    /// A part of what the device says of itself (function code 43 with type 14, or 17); nil where nobody knows it.
+    public var identity: String?
     /// The time until the reply begins.
     public var replyTime: Duration
     /// After a timeout a late reply is possible for this long: the line rests.
@@ -101,10 +111,12 @@ public struct ProfileVector: Sendable {
     public var values: [(point: String, value: VectorValue)]
     /// The data of the event that the message must produce.
     public var event: [(key: String, value: VectorValue)]
-    public var line: Int
+    public var place: Place
+    public var line: Int { place.line }
 
     /// A value in the file, compared by its JSON text.
     public struct VectorValue: Sendable, Hashable {
         public var text: String?
+        public var place: Place
     }
 }

@@ -89,6 +89,7 @@ public enum ProfileReader {
         let unitRegister = map.optional("unit_register").flatMap { node in
             avoided(node, first: first).map(\.lowerBound)
         }
+        let identity = map.optional("identity")?.string()
         let pace = PaceReader.read(map)
         let worstReply = map.optional("worst_reply")?.duration(in: .milliseconds(1) ... .seconds(120))
         map.finish()
@@ -101,6 +102,7 @@ public enum ProfileReader {
             maxGap: maxGap,
             avoid: avoid,
             unitRegister: unitRegister,
+            identity: identity,
             replyTime: .milliseconds(500),
             worstReply: worstReply ?? .seconds(2),
             requestGap: nil,
@@ -131,7 +133,8 @@ public enum ProfileReader {
 
 /// Reads `baud`, `parity`, `data_bits`, `stop_bits`, for a profile's line and for a configuration's bus.
 public enum SerialSettingsReader {
-    public static func read(_ map: DocumentMap, finish: Bool) -> SerialSettings? {
+    /// - Parameter framing: of the line; nil where it is not said here.
+    public static func read(_ map: DocumentMap, framing: ModbusFraming? = nil, finish: Bool) -> SerialSettings? {
         let problems = map.log.problems.count
         var settings = SerialSettings()
         if let node = map.optional("baud"), let baud = node.integer(in: 1...4_000_000) {
@@ -144,9 +147,9 @@ public enum SerialSettingsReader {
         }
         settings.parity = map.optional("parity")?.word(SerialSettings.Parity.self) ?? .none
         settings.dataBits = map.optional("data_bits")?.integer(in: 7...8) ?? 8
-        if settings.dataBits == 7 {
+        if settings.dataBits == 7, framing == .rtu {
             map.optional("data_bits")?
-                .failCheck("Modbus RTU needs 8 data bits; a device at 7 speaks Modbus ASCII, which is not read")
+                .failCheck("Modbus RTU needs 8 data bits; for a device that speaks Modbus ASCII write framing: ascii")
         }
         settings.stopBits = map.optional("stop_bits")?.integer(in: 1...2) ?? 1
         if finish { map.finish() }

@@ -18,6 +18,7 @@ extension ProfileText {
             }
             lines.append("never read in passing or by a scan: \(avoided.joined(separator: ", "))")
         }
+        if let identity = modbus.identity { lines.append("says of itself: \(identity)") }
         if let register = modbus.unitRegister {
             lines.append("keeps its own unit id in holding register \(register)")
         }

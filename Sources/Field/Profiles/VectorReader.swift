@@ -5,12 +5,12 @@ import Domain
 enum VectorReader {
     static func read(_ node: DocumentNode?, access: ProfileReader.Access?, points: [Point]) -> [ProfileVector] {
         guard let access, let list = node?.list() else { return [] }
-        return list.compactMap { node in node.mapping().flatMap { vector($0, node.place.line, access, points) } }
+        return list.compactMap { node in node.mapping().flatMap { vector($0, node.located, access, points) } }
     }
 
     private static func vector(
         _ map: DocumentMap,
-        _ line: Int,
+        _ place: Place,
         _ access: ProfileReader.Access,
         _ points: [Point]
     ) -> ProfileVector? {
@@ -41,7 +41,7 @@ enum VectorReader {
             request: request,
             values: expected.map { (point: $0.key, value: $0.value) },
             event: event,
-            line: line
+            place: place
         )
     }
 
@@ -85,7 +85,7 @@ enum VectorReader {
                 node.failName("no point is named \"\(name)\"\(NearestWord.hint(for: name, in: known))")
                 return nil
             }
-            return (name, ProfileVector.VectorValue(text: node.vectorText))
+            return (name, ProfileVector.VectorValue(text: node.vectorText, place: node.located))
         }
     }
 }

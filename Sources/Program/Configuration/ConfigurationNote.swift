@@ -39,7 +39,7 @@ public enum ConfigurationNote: Hashable, Sendable {
 
     public static func of(_ configuration: Configuration) -> [ConfigurationNote] {
         var notes: [ConfigurationNote] = []
-        let lines = Set(configuration.buses.filter { $0.endpoint?.framing == .rtu }.map(\.id))
+        let lines = Set(configuration.buses.filter { $0.endpoint?.isShared == true }.map(\.id))
         for device in configuration.devices {
             if let reason = device.voidBecause {
                 notes.append(.verificationVoid(device: device.id, because: reason))

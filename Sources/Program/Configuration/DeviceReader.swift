@@ -154,7 +154,7 @@ struct DeviceReader {
         let allowed = Int(ids.lowerBound)...Int(ids.upperBound)
         guard let node else {
             // The ids above 247 are reserved: nobody who asks needs one of them.
-            let last = min(allowed.upperBound, bus?.endpoint?.framing == .rtu ? 247 : 255)
+            let last = min(allowed.upperBound, bus?.endpoint?.isShared == true ? 247 : 255)
             map.fail("\"unit\" is missing: the device's Modbus unit id, \(allowed.lowerBound) to \(last)")
             return nil
         }
@@ -242,7 +242,8 @@ enum LineCheck {
     ) {
         let onBus = Dictionary(grouping: devices, by: \.bus)
         for bus in buses.values.sorted(by: { $0.id < $1.id }) {
-            guard let line = bus.endpoint?.serialSettings else { continue }
+            guard let endpoint = bus.endpoint, let line = endpoint.lineSettings else { continue }
+            let framing = endpoint.framing
             let polls = (onBus[bus.id] ?? []).compactMap { device in
                 device.profile.modbus.map {
                     (
@@ -252,7 +253,7 @@ enum LineCheck {
                 }
             }
             guard let shortest = polls.map(\.interval).min() else { continue }
-            let load = LineTime.load(polls.map { ($0.plan, $0.interval) }, on: line)
+            let load = LineTime.load(polls.map { ($0.plan, $0.interval) }, on: line, framing: framing)
             guard load > 1 else { continue }
             let requests = polls.reduce(0.0) { $0 + Double($1.plan.blocks.count) * (shortest / $1.interval) }
             let busiest = polls.max {

@@ -7,6 +7,7 @@ import Domain
 import Indicators
 import Installation
 import Platform
+import Profiles
 import Speech
 
 struct CheckCommand: ParsableCommand {
@@ -25,6 +26,7 @@ struct CheckCommand: ParsableCommand {
     func run() throws {
         let log = ProblemLog()
         let found = options.deployment(into: log)
+        let vectors = VectorCount(found, into: log)
         let slips = log.slips + (found?.catalogueCheck.slips ?? [])
         if !startable { for slip in slips { log.refuse(slip) } }
         guard let deployment = found, log.isEmpty else {
@@ -41,6 +43,7 @@ struct CheckCommand: ParsableCommand {
         say(OutageCapacity(configuration).sentence)
         let need = ResourceNeed(configuration)
         say(need.sentence)
+        if let sentence = vectors.sentence { say(sentence) }
         let figures = deployment.indicators.figureCount
         if figures > 0 {
             let indicators = deployment.indicators.catalogue.indicators.count
@@ -62,6 +65,7 @@ struct CheckCommand: ParsableCommand {
         for note in deployment.indicators.leftOut { show("  \(note)") }
         for note in deployment.catalogueCheck.notes { show("  " + note.said(in: .ofThisCommand)) }
         for note in ConfigurationNote.of(configuration) { say(note.sentence) }
+        for profile in vectors.untested { say(Sentence(VectorPhrase.none, profile.file)) }
         for shortage in need.shortages(service: .ofService(), own: .own) { say(shortage.sentence) }
         for change in changes(with: deployment) { say(change) }
     }

@@ -73,7 +73,7 @@ struct LineAccess: Sendable {
 
     /// The real path of a serial port, which may have several names.
     private static func place(_ endpoint: ModbusEndpoint) -> String {
-        guard let path = endpoint.serialPath else { return endpoint.description }
+        guard let path = endpoint.serialPath else { return endpoint.place }
         guard let real = realpath(path, nil) else { return path }
         defer { free(real) }
         return String(cString: real)

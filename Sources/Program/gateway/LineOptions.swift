@@ -23,6 +23,21 @@ struct LineOptions: ParsableArguments {
     @Option(name: .long, help: .said(OptionHelpPhrase.stopBits))
     var stopBits: String?
 
+    @Option(name: .long, help: .said(OptionHelpPhrase.dataBits))
+    var dataBits: Int?
+
+    @Option(name: .long, help: .said(OptionHelpPhrase.framing))
+    var framing: String?
+
+    @Option(name: .long, help: .said(OptionHelpPhrase.caFile))
+    var caFile: String?
+
+    @Option(name: .long, help: .said(OptionHelpPhrase.certificateFile))
+    var certificateFile: String?
+
+    @Option(name: .long, help: .said(OptionHelpPhrase.keyFile))
+    var keyFile: String?
+
     @Option(name: .long, help: .said(OptionHelpPhrase.unit))
     var unit: UInt8?
 
@@ -44,13 +59,39 @@ struct LineOptions: ParsableArguments {
     ///
     /// - Parameter standard: the settings for what was not given; mostly the profile's line.
     func endpoint(standard: SerialSettings = SerialSettings()) throws -> ModbusEndpoint {
-        if let tcpHost { return try Self.endpoint(tcp: tcpHost) }
-        guard let serialPort else { throw wrongUse(.nameLine) }
         var settings = standard
         if let baud { settings.baud = try one(try Self.bauds(baud), "--baud") }
         if let parity { settings.parity = try one(try Self.parities(parity), "--parity") }
         if let stopBits { settings.stopBits = try one(try Self.stopBits(stopBits), "--stop-bits") }
-        return .serialLine(path: serialPort, settings: settings)
+        if let dataBits {
+            guard (7...8).contains(dataBits) else { throw wrongUse(.between, "--data-bits", "7", "8") }
+            settings.dataBits = dataBits
+        }
+        if let tcpHost { return try endpoint(tcp: tcpHost, settings: settings) }
+        guard let serialPort else { throw wrongUse(.nameLine) }
+        let framing = try lineFraming ?? .rtu
+        return .serialLine(path: serialPort, settings: settings, framing: framing)
+    }
+
+    private func endpoint(tcp text: String, settings: SerialSettings) throws -> ModbusEndpoint {
+        let security = caFile.map { TLSFiles(caFile: $0, certificateFile: certificateFile, keyFile: keyFile) }
+        let (host, port) = try Self.address(text, standardPort: security == nil ? 502 : 802)
+        if let framing = try lineFraming {
+            return .lineOverTCP(host: host, port: port, framing: framing, settings: settings)
+        }
+        return .modbusTCP(host: host, port: port, security: security)
+    }
+
+    /// The framing of a line that was asked for; nil where none was, or that of Modbus TCP.
+    var lineFraming: ModbusFraming? {
+        get throws {
+            switch framing {
+            case nil, "mbap": nil
+            case "rtu": .rtu
+            case "ascii": .ascii
+            case let word?: throw wrongUse(.cannotBe, "--framing", word)
+            }
+        }
     }
 
     private func one<T>(_ values: [T], _ option: String) throws -> T {

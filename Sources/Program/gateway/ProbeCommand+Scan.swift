@@ -15,13 +15,13 @@ extension ProbeCommand {
         var settings = isSerial ? try scan.settings(line) : []
         let endpoint: ModbusEndpoint
         if let path = line.serialPort {
-            endpoint = .serialLine(path: path, settings: settings[0])
+            endpoint = .serialLine(path: path, settings: settings[0], framing: try line.lineFraming ?? .rtu)
         } else {
             endpoint = try line.endpoint()
         }
         let time = SystemClock()
         let access = try lineAccess(stop: stop, time: time)
-        let units = try scan.unitList(isSerial: isSerial)
+        let units = try scan.unitList(isSerial: endpoint.isShared)
         guard let held = access.held(endpoint), let borrowed = access.borrowed(held.id, held.endpoint) else {
             return runScan(endpoint, settings: settings, units: units, time: time, stop: stop, access: access)
         }

@@ -189,7 +189,12 @@ struct ProbeCommand: AsyncParsableCommand {
         guard let held = access.held(endpoint), let borrowed = access.borrowed(held.id, held.endpoint) else {
             return try body(access.own(endpoint))
         }
-        if held.endpoint.serialSettings == endpoint.serialSettings { return try body(borrowed) }
+        // Over the network a framing that was not said is that of the configuration.
+        let isUnsaid = endpoint.serialPath == nil && line.framing == nil
+        if isUnsaid || held.endpoint.framing == endpoint.framing && held.endpoint.lineSettings == endpoint.lineSettings
+        {
+            return try body(borrowed)
+        }
         guard line.takeLine else {
             complain(UsagePhrase.otherSettings, "\(held.endpoint)")
             throw ExitCode.wrongUse

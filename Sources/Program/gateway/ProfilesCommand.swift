@@ -9,7 +9,7 @@ struct ProfilesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "profiles",
         abstract: spoken(CommandHelpPhrase.profiles),
-        subcommands: [List.self, Show.self],
+        subcommands: [List.self, Show.self, Test.self],
         defaultSubcommand: List.self
     )
 

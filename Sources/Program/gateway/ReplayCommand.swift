@@ -39,7 +39,7 @@ struct ReplayCommand: AsyncParsableCommand {
         let endpoint: ModbusEndpoint =
             switch framing {
             case .mbap: .modbusTCP(host: "127.0.0.1", port: port)
-            case .rtu: .serialLine(path: serial, settings: SerialSettings())
+            case .rtu, .ascii: .serialLine(path: serial, settings: SerialSettings(), framing: framing)
             }
         let replay: Replay
         do {

@@ -31,6 +31,7 @@ struct RunCommand: AsyncParsableCommand {
         // What a service says goes into the log, and is English there as everything else.
         let language = isatty(STDERR_FILENO) == 1 ? Language.ofThisCommand : .en
         let (deployment, read) = try options.deploymentAndLog(in: language)
+        _ = VectorCount(deployment, into: read)
         LocalTime.setZone(deployment.configuration.timezone)
         let log = Logger(label: "gateway")
         Self.tellSlips(of: deployment, read, log)
@@ -40,6 +41,7 @@ struct RunCommand: AsyncParsableCommand {
             let new = options.deployment(into: problems)
             for problem in problems.problems { log.error("configuration", metadata: ["problem": "\(problem)"]) }
             guard problems.isEmpty, let new else { return nil }
+            _ = VectorCount(new, into: problems)
             Self.tellSlips(of: new, problems, log)
             Self.tellNeed(of: new, log)
             return new

@@ -1,15 +1,20 @@
 // Modbus RTU slaves on a pty that takes the time of a wire: a request is on it for its 8 characters from the moment it
 // is written, the slave turns around, and each byte of the reply comes when its last bit would.
-// usage: line BAUD TURNAROUND_MICROSECONDS     prints the pty's path; at SIGTERM what it saw, as JSON.
+// usage: line BAUD TURNAROUND_MICROSECONDS [tcp]   prints the pty's path; at SIGTERM what it saw, as JSON.
+// With tcp the line stands behind a serial server: it prints the server's port on the loopback, and serves one client.
 #define _GNU_SOURCE
+#include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
@@ -39,21 +44,42 @@ static uint16_t crc(const uint8_t *frame, int count) {
     return crc;
 }
 
-int main(int argc, char **argv) {
-    if (argc < 3) return 2;
-    int64_t character = 10 * 1000000000LL / atoi(argv[1]);  // 8N1: ten bits
-    int64_t silence = character * 7 / 2, turnaround = atoi(argv[2]) * 1000LL;
+// Prints the path of a pty, whose other end it returns.
+static int open_pty(void) {
     int line = posix_openpt(O_RDWR | O_NOCTTY);
-    if (line < 0 || grantpt(line) || unlockpt(line)) return 1;
+    if (line < 0 || grantpt(line) || unlockpt(line)) exit(1);
     int held = open(ptsname(line), O_RDWR | O_NOCTTY);  // so that the master sees no hang-up between two masters
     struct termios raw;
     tcgetattr(held, &raw);
     cfmakeraw(&raw);
     tcsetattr(held, TCSANOW, &raw);
-    struct sigaction action = {.sa_handler = end};
-    sigaction(SIGTERM, &action, NULL);
     printf("%s\n", ptsname(line));
     fflush(stdout);
+    return line;
+}
+
+// Prints a port of the loopback, and returns the connection of its first client.
+static int accept_client(void) {
+    int listener = socket(AF_INET, SOCK_STREAM, 0), yes = 1;
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof address;
+    if (bind(listener, (struct sockaddr *)&address, size) || listen(listener, 1)) exit(1);
+    getsockname(listener, (struct sockaddr *)&address, &size);
+    printf("%d\n", ntohs(address.sin_port));
+    fflush(stdout);
+    int client = accept(listener, NULL, NULL);
+    if (client < 0) exit(1);
+    setsockopt(client, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    return client;
+}
+
+int main(int argc, char **argv) {
+    if (argc < 3) return 2;
+    int64_t character = 10 * 1000000000LL / atoi(argv[1]);  // 8N1: ten bits
+    int64_t silence = character * 7 / 2, turnaround = atoi(argv[2]) * 1000LL;
+    struct sigaction action = {.sa_handler = end};
+    sigaction(SIGTERM, &action, NULL);
+    int line = argc > 3 ? accept_client() : open_pty();
 
     uint8_t request[256], reply[260];
     int count = 0;

@@ -12,6 +12,12 @@ enum MBAPFrame {
         frame.append(bigEndian: 6)  // what follows: unit, function code, address, count
     }
 
+    /// Whether these bytes begin with a header: protocol id 0, and a length that a frame has.
+    static func begins(_ bytes: [UInt8]) -> Bool {
+        bytes.count > 7 && bytes[2...4].allSatisfy { $0 == 0 } && (3...254).contains(bytes[5])
+            && bytes[7] & 0x7F >= 1 && bytes[7] & 0x7F <= 4
+    }
+
     /// Returns the length of a reply by its function code and byte count, so that a wrong length field shows; nil
     /// before these came.
     static func length(of frame: [UInt8], count: Int) -> Int? {

@@ -12,10 +12,15 @@ struct ReadRequest {
     /// Every MBAP frame has one, an RTU frame has none.
     var transaction: UInt16 = 0
 
-    /// The length of a whole, right reply in bytes.
+    /// The length of a whole, right reply in bytes; in ASCII of those that its characters stand for.
     var replyLength: Int { framing.prefix + 3 + range.dataBytes + framing.suffix }
 
-    /// The first bytes of a right reply in RTU.
+    /// How many bytes the request and its right reply have on the wire.
+    var wireLength: Int {
+        framing.wireLength(ofBytes: framing.prefix + 6 + framing.suffix) + framing.wireLength(ofBytes: replyLength)
+    }
+
+    /// The first bytes of a right reply on a line.
     var replyHead: [UInt8] { [unit.number, range.table.functionCode, UInt8(range.dataBytes)] }
 
     /// Replaces the contents of `frame` by this request's bytes, checksum included; the array's storage is kept.
@@ -24,14 +29,18 @@ struct ReadRequest {
         append(to: &frame)
     }
 
-    /// Appends this request's bytes. In RTU the frame must be empty, because the checksum covers all of it.
+    /// Appends this request's bytes. On a line the frame must be empty, because the checksum covers all of it.
     func append(to frame: inout [UInt8]) {
         if case .mbap = framing { MBAPFrame.appendHeader(transaction, to: &frame) }
         frame.append(unit.number)
         frame.append(range.table.functionCode)
         frame.append(bigEndian: UInt16(range.start))
         frame.append(bigEndian: UInt16(range.count))
-        if case .rtu = framing { RTUFrame.appendChecksum(to: &frame) }
+        switch framing {
+        case .rtu: RTUFrame.appendChecksum(to: &frame)
+        case .ascii: ASCIIFrame.write(&frame)
+        case .mbap: break
+        }
     }
 
     /// Returns what is wrong with a whole frame; nil when it is the right reply. The length was computed from the
@@ -73,6 +82,6 @@ struct ReadRequest {
 
     /// The failure of a reply that began and did not end in time.
     func brokeOff(after count: Int) -> ModbusError.Kind {
-        .badFrame("it broke off after \(count) of \(replyLength) bytes")
+        .badFrame("it broke off after \(count) of \(framing.wireLength(ofBytes: replyLength)) bytes")
     }
 }

@@ -24,8 +24,23 @@ enum ReplySearch {
 
     /// Returns where the whole right reply, or an exception, stands in these bytes, behind any number of others.
     static func find(_ request: ReadRequest, in bytes: [UInt8]) -> Place? {
-        bytes.indices.lazy.compactMap { place(of: request, in: bytes, at: $0) }
+        if request.framing == .ascii { return findCharacters(request, in: bytes) }
+        return bytes.indices.lazy.compactMap { place(of: request, in: bytes, at: $0) }
             .first { isWhole($0, in: bytes) }
+    }
+
+    private static func findCharacters(_ request: ReadRequest, in bytes: [UInt8]) -> Place? {
+        bytes.indices.lazy.filter { bytes[$0] == ASCIIFrame.colon }.compactMap { start in
+            let rest = Array(bytes[start...])
+            guard let length = ASCIIFrame.length(of: rest, count: rest.count), length <= rest.count,
+                // A damaged frame is no reply.
+                let frame = try? ASCIIFrame.bytes(of: rest[..<length])
+            else { return nil }
+            switch request.flaw(in: frame, count: frame.count) {
+            case nil, .exception: return Place(start: start, length: length)
+            default: return nil
+            }
+        }.first
     }
 
     /// Whether the frame there has come whole and its checksum is right.

@@ -99,6 +99,9 @@ struct LineDiscipline {
         }
     }
 
+    /// Nothing is sent before then.
+    mutating func rest(until end: Uptime) { rest = max(end, rest ?? end) }
+
     /// A whole frame by the right unit has just ended.
     mutating func frameEnded(at now: Uptime) { frameEnd = now }
 

@@ -5,13 +5,16 @@ import Platform
 
 /// An open serial port: libmodbus' context, closed and freed when it goes.
 /// libmodbus opens the port, writes, and gathers a reply until it is whole; `RTUReply` judges what is not its reply.
-final class SerialPort: LinePort {
+/// For another framing it is the path of the bytes.
+final class SerialPort: LinePort, LineChannel {
     private let context: OpaquePointer
+    private let time: any TimeSource
     /// Held for as long as the port is open.
     private let lock: PortLock
 
-    private init(context: OpaquePointer, lock: consuming PortLock) {
+    private init(context: OpaquePointer, lock: consuming PortLock, time: any TimeSource) {
         self.context = context
+        self.time = time
         self.lock = lock
         // Its recovery modes reconnect and flush on their own, and were seen to give wrong values for ever.
         modbus_set_error_recovery(context, MODBUS_ERROR_RECOVERY_NONE)
@@ -24,7 +27,11 @@ final class SerialPort: LinePort {
         modbus_free(context)
     }
 
-    static func open(path: String, settings: SerialSettings) throws(ModbusError.Kind) -> SerialPort {
+    static func open(
+        path: String,
+        settings: SerialSettings,
+        time: any TimeSource
+    ) throws(ModbusError.Kind) -> SerialPort {
         let lock = try PortLock(path: path)
         let parity = settings.parity.rawValue.utf8.first.map { CChar($0 & 0x5F) } ?? 0  // N, E or O
         guard
@@ -43,28 +50,37 @@ final class SerialPort: LinePort {
         }
         lock.exclude()
         let number = modbus_get_socket(context)
-        let port = SerialPort(context: context, lock: lock)
+        let port = SerialPort(context: context, lock: lock, time: time)
         // This comes before the first `select`, whose FD_SET would end the process.
         if number >= DescriptorRoom.selectLimit { throw .tooManyDescriptors }
         return port
     }
 
-    func listen(until deadline: Uptime, most: Int, time: any TimeSource) -> (bytes: [UInt8], began: Uptime?) {
-        var heard: [UInt8] = []
-        var began: Uptime?
-        var buffer = [UInt8](repeating: 0, count: most)
-        var waited = pollfd(fd: modbus_get_socket(context), events: Int16(POLLIN), revents: 0)
-        while heard.count < buffer.count {
-            let left = max(0, (deadline - time.uptime()).wholeMilliseconds)
+    /// A port that went away shows it at the next request.
+    var isOpen: Bool { true }
+
+    func read(into buffer: UnsafeMutableRawBufferPointer, until deadline: Uptime) throws(ModbusError.Kind) -> Int {
+        let number = modbus_get_socket(context)
+        while true {
+            var waited = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+            let left = max(0, ((deadline - time.uptime()).wholeNanoseconds + 999_999) / 1_000_000)
             let ready = poll(&waited, 1, Int32(clamping: left))
-            if ready < 0, errno == EINTR { continue }
-            guard ready > 0 else { break }
-            let count = read(modbus_get_socket(context), &buffer, buffer.count - heard.count)
-            guard count > 0 else { break }
-            began = began ?? time.uptime()
-            heard += buffer[..<count]
+            if ready == 0 { return 0 }
+            if ready < 0 {
+                if errno == EINTR { continue }
+                throw .init(code: errno, during: .talkingSerial)
+            }
+            let got = Glibc.read(number, buffer.baseAddress, buffer.count)
+            if got > 0 { return got }
+            if got == 0 { throw .portLost }
+            if errno != EAGAIN, errno != EINTR { throw .init(code: errno, during: .talkingSerial) }
         }
-        return (heard, began)
+    }
+
+    func write(_ bytes: [UInt8]) throws(ModbusError.Kind) {
+        let sent = Glibc.write(modbus_get_socket(context), bytes, bytes.count)
+        if sent < 0 { throw .init(code: errno, during: .talkingSerial) }
+        if sent != bytes.count { throw .portFailed("it takes no bytes") }
     }
 
     func flush() throws(ModbusError.Kind) {

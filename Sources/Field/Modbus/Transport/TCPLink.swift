@@ -19,6 +19,14 @@ struct TCPLink: ~Copyable {
         try socket.write(frame)
     }
 
+    /// Takes what has arrived.
+    ///
+    /// - Returns: all that has come since the last request.
+    mutating func gather() throws(ModbusError.Kind) -> [UInt8] {
+        try socket.read(into: &replies)
+        return Array(replies.bytes[..<replies.count])
+    }
+
     /// Removes the first reply's bytes, so that the next one's move to the front.
     mutating func drop(_ length: Int) { replies.drop(length) }
 

@@ -30,7 +30,7 @@ extension IndicatorCatalogue {
 
 extension SourceRule {
     func matches(_ profile: Profile) -> Bool {
-        (measures.map { $0 == profile.measures } ?? true) && (profiles.map { $0.contains(profile.id) } ?? true)
+        Matching.takes(profile, measures: measures, profiles: profiles)
     }
 
     /// The suffix that keeps bins with this breakdown apart from others of the same point: `|class=car,direction`, with
@@ -74,8 +74,7 @@ extension IndicatorDefinition {
 extension WeighingRule {
 
     func matches(_ device: Placement) -> Bool {
-        (measures.map { $0 == device.profile.measures } ?? true)
-            && (profiles.map { $0.contains(device.profile.id) } ?? true)
+        Matching.takes(device.profile, measures: measures, profiles: profiles)
             && device.profile.points.contains { $0.name == net && !$0.isPrivate }
     }
 
@@ -86,5 +85,17 @@ extension WeighingRule {
         if let tare = weighing?.tare.flatMap({ Fixed($0) }) { rule.tare = tare }
         if let stable = weighing?.stable { rule.stable = stable }
         return rule
+    }
+}
+
+/// Says which devices a rule of the catalogue takes.
+enum Matching {
+    /// What a rule takes that names neither what is measured nor a profile: what the city's figures are made of. A
+    /// device of another kind at a site changes no figure until the catalogue names it.
+    static let unnamed: Set<Profile.Measures> = [.water, .waste, .traffic]
+
+    static func takes(_ profile: Profile, measures: Profile.Measures?, profiles: [String]?) -> Bool {
+        if measures == nil, profiles == nil { return unnamed.contains(profile.measures) }
+        return (measures.map { $0 == profile.measures } ?? true) && (profiles.map { $0.contains(profile.id) } ?? true)
     }
 }
