@@ -109,7 +109,7 @@ struct Misspelling: Sendable, CustomTestStringConvertible {
             word: "[volume]",
             replacement: "[volume, conductivity]",
             slips: [],
-            notes: ["the catalogue names points that no profile has: conductivity"]
+            notes: ["the catalogue names points that no profile has: potassium"]
         ),
         Misspelling(
             testDescription: "a point of a profile that is not here",
@@ -159,7 +159,7 @@ struct Misspelling: Sendable, CustomTestStringConvertible {
         #expect(check.slips.isEmpty)
         #expect(
             check.notes.map(\.description) == [
-                "the catalogue names points that no profile has: conductivity, speed, tds"
+                "the catalogue names points that no profile has: speed"
             ]
         )
     }

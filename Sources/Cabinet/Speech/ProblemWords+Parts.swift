@@ -67,7 +67,6 @@ extension ProblemWords {
         "%1 order": "urutan %1",
         "%1 long": "panjang %1",
         "begins with \"%1\"": "diawali \"%1\"",
-        "begins with %1": "diawali %1",
         "byte %1": "byte %1",
         "bytes %1-%2": "byte %1-%2",
         "list with \"%1\" between items": "list dengan \"%1\" di antara item",
