@@ -16,7 +16,10 @@ extension Commands {
                 buses: "  m: { tcp: \"127.0.0.1:\(port)\" }",
                 devices: "  d: { profile: real, bus: m, unit: 3, site: pond, interval: 1s }"
             )
-            try desk.write("Address,Name,Type,Unit,Scale\n3-4,Level,float,m,\n5-6,Total,ulong,m3,0.1\n", to: "meter.csv")
+            try desk.write(
+                "Address,Name,Type,Unit,Scale\n3-4,Level,float,m,\n5-6,Total,ulong,m3,0.1\n",
+                to: "meter.csv"
+            )
         }
 
         /// The device that is played: numbers from 0, low word first, input registers.
@@ -66,15 +69,26 @@ extension Commands {
         @Test func `by the values of a display, which settle what a table left open`() throws {
             let file = desk.folder + "/drafts/acme.yaml"
             _ = try gateway(
-                "profiles", "import", desk.folder + "/meter.csv", "--output", file, "--measures", "water", "--source", "a manual"
+                "profiles",
+                "import",
+                desk.folder + "/meter.csv",
+                "--output",
+                file,
+                "--measures",
+                "water",
+                "--source",
+                "a manual"
             )
             let field = try field()
             defer { field.stop() }
             let place = ["--tcp", "127.0.0.1:\(port)", "--unit", "3"]
-            let real = try gateway(["probe", "--profile", "real", "--profiles", desk.folder + "/profiles", "--json"] + place)
+            let real = try gateway(
+                ["probe", "--profile", "real", "--profiles", desk.folder + "/profiles", "--json"] + place
+            )
             let total = try #require(real.text.firstMatch(of: /"total":\{"value":([0-9.]+)/)?.1)
             let settled = try gateway(
-                ["probe", "--profile", "acme", "--profiles", desk.folder + "/drafts", "--write", "--tolerance", "3"] + place
+                ["probe", "--profile", "acme", "--profiles", desk.folder + "/drafts", "--write", "--tolerance", "3"]
+                    + place
                     + ["--expect", "total=\(total)"]
             )
             #expect(settled.status == 0, "\(settled.text)")
@@ -95,8 +109,24 @@ extension Commands {
             defer { field.stop() }
             let file = desk.folder + "/new.yaml"
             let made = try gateway(
-                "init", "--id", "kdr-x-01", "--name", "Sumber Soyo", "--kelurahan", "Bawang", "--scan", "none", "--tcp",
-                "127.0.0.1:\(port)", "--units", "1-5", "--yes", "--output", file, "--profiles", desk.folder + "/profiles"
+                "init",
+                "--id",
+                "kdr-x-01",
+                "--name",
+                "Sumber Soyo",
+                "--kelurahan",
+                "Bawang",
+                "--scan",
+                "none",
+                "--tcp",
+                "127.0.0.1:\(port)",
+                "--units",
+                "1-5",
+                "--yes",
+                "--output",
+                file,
+                "--profiles",
+                desk.folder + "/profiles"
             )
             #expect(made.status == 0, "\(made.text)")
             let text = try text("new.yaml")
@@ -110,17 +140,28 @@ extension Commands {
         }
 
         @Test func `for a second place from the first one's file, which keeps all but the id`() throws {
-            try desk.configure(devices: "  flow: { profile: meter, bus: line, unit: 1, site: pond, interval: 1s, serial: \"77\" }")
+            try desk.configure(
+                devices: "  flow: { profile: meter, bus: line, unit: 1, site: pond, interval: 1s, serial: \"77\" }"
+            )
             let file = desk.folder + "/second.yaml"
             let copied = try gateway(
-                "init", "--from", desk.configuration, "--id", "box-2", "--output", file, "--profiles",
+                "init",
+                "--from",
+                desk.configuration,
+                "--id",
+                "box-2",
+                "--output",
+                file,
+                "--profiles",
                 desk.folder + "/profiles"
             )
             #expect(copied.text.contains("device flow has the serial number 77"))
             #expect(copied.text.contains("site pond (Pond)"))
             let first = try text("gateway.yaml")
             #expect(try text("second.yaml") == first.replacing("gateway: box-1", with: "gateway: box-2"))
-            #expect(try gateway("init", "--from", desk.configuration, "--id", "box-1", "--output", file + "2").status == 2)
+            #expect(
+                try gateway("init", "--from", desk.configuration, "--id", "box-1", "--output", file + "2").status == 2
+            )
         }
 
         @Test func `without a question where there is no terminal`() throws {

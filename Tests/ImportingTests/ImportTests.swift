@@ -8,7 +8,8 @@ import Testing
         let rows = [["Address", "Name", "Type", "Unit"], ["40001", "Flow, now", "uint16", "m3/h"]]
         for separator in [",", ";", "\t"] {
             for ending in ["\n", "\r\n", "\r"] {
-                let text = "\u{FEFF}" + rows.map { $0.map { "\"\($0)\"" }.joined(separator: separator) + ending }.joined()
+                let text =
+                    "\u{FEFF}" + rows.map { $0.map { "\"\($0)\"" }.joined(separator: separator) + ending }.joined()
                 let table = Imported(text)
                 #expect(table.point("flow_now") == "holding 0 uint16 ABCD m3/h")
             }
@@ -35,7 +36,10 @@ import Testing
         let table = Imported("Address,Name,Type\n\(address),Flow,uint16") { $0.table = .holding }
         #expect(!table.draft.isNumberingOpen)
         #expect(table.point("flow") == "\(place) uint16 ABCD" || place.hasPrefix("input"))
-        #expect(address != "30011" || Imported("Address,Name,Type\n30011,Flow,uint16").point("flow")?.hasPrefix("input") == true)
+        #expect(
+            address != "30011"
+                || Imported("Address,Name,Type\n30011,Flow,uint16").point("flow")?.hasPrefix("input") == true
+        )
     }
 
     @Test(arguments: ["7", "0x0010", "40000", "000A"])
@@ -43,7 +47,9 @@ import Testing
         let table = Imported("Address,Name,Type\n\(address),Flow,uint16") { $0.table = .holding }
         #expect(table.draft.isNumberingOpen)
         #expect(table.draft.text.contains("numbering: TODO from_0 or from_1"))
-        #expect(table.draft.text.contains("holding: \(["7": 7, "0x0010": 16, "40000": 40_000, "000A": 10][address] ?? -1)"))
+        #expect(
+            table.draft.text.contains("holding: \(["7": 7, "0x0010": 16, "40000": 40_000, "000A": 10][address] ?? -1)")
+        )
     }
 
     @Test func `takes five digits for an address where the function contradicts them`() {
@@ -63,7 +69,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("uint16be", "uint16 ABCD"), ("floatle", "float32 DCBA"), ("floatsw", "float32 CDAB"), ("uint32sw", "uint32 CDAB"),
+        ("uint16be", "uint16 ABCD"), ("floatle", "float32 DCBA"), ("floatsw", "float32 CDAB"),
+        ("uint32sw", "uint32 CDAB"),
         ("uint32sb", "uint32 BADC"), ("doublebe", "float64 ABCD"), ("U_DWORD_R", "uint32 CDAB"), ("S_WORD", "int16"),
         ("FP32", "float32"), ("FLOAT32-IEEE", "float32"), ("int32s", "int32 CDAB"), ("s64", "int64"), ("u16", "uint16"),
         ("REAL4", "float32"), ("Unsigned 32-bit integer", "uint32"), ("16 bit signed", "int16"), ("DINT", "int32"),
@@ -108,20 +115,26 @@ import Testing
     }
 
     @Test func `takes a unit from the name, and a step from the unit`() {
-        let table = Imported("Address,Name,Type,Unit\n0,Voltage (V),uint16,\n1,Current,uint16,0.01A") { $0.table = .input }
+        let table = Imported("Address,Name,Type,Unit\n0,Voltage (V),uint16,\n1,Current,uint16,0.01A") {
+            $0.table = .input
+        }
         #expect(table.point("voltage_v") == "input 0 uint16 ABCD V")
         #expect(table.point("current") == "input 1 uint16 ABCD A 0.01")
     }
 
     @Test func `makes names that are letters, and each once`() {
-        let table = Imported("Address,Name,Type\n0,Débit,uint16\n1,Débit,uint16\n2,电压,uint16\n3,***,uint16\n4,3 phase,uint16") {
+        let table = Imported(
+            "Address,Name,Type\n0,Débit,uint16\n1,Débit,uint16\n2,电压,uint16\n3,***,uint16\n4,3 phase,uint16"
+        ) {
             $0.table = .holding
         }
         #expect(table.profile?.points.map(\.name) == ["debit", "debit_2", "voltage", "register_3", "p_3_phase"])
     }
 
     @Test func `writes what single values mean`() {
-        let table = Imported("Address;Name;Type;Description\n0;State;uint16;0: off; 1: on, 2 = error") { $0.table = .holding }
+        let table = Imported("Address;Name;Type;Description\n0;State;uint16;0: off; 1: on, 2 = error") {
+            $0.table = .holding
+        }
         #expect(table.profile?.points.first?.codes == [0: "off", 1: "on", 2: "error"])
     }
 

@@ -43,15 +43,18 @@ import Testing
     }
 
     @Test func `holds a mark for what is no number in a type of evcc`() {
-        let file = Imported("  power:\n    register:\n      address: 1\n      type: holding\n      decode: int16nan\n", as: .evcc)
+        let file = Imported(
+            "  power:\n    register:\n      address: 1\n      type: holding\n      decode: int16nan\n",
+            as: .evcc
+        )
         #expect(file.draft.text.contains("invalid: [0x8000]"))
     }
 
     @Test func `of ESPHome begins some bytes later where its offset says so`() {
         let text = """
             sensor:
-              - { platform: modbus_controller, name: A, register_type: holding, address: 4, offset: 2, value_type: U_WORD }
+              - {platform: modbus_controller, name: A, register_type: read, address: 4, offset: 2, value_type: U_WORD}
             """
-        #expect(Imported(text, as: .esphome).point("a") == "holding 5 uint16 ABCD")
+        #expect(Imported(text, as: .esphome).point("a") == "input 5 uint16 ABCD")
     }
 }

@@ -115,7 +115,9 @@ import Testing
             """,
             as: .telegraf
         )
-        #expect(file.point("factor") == "holding 8 int16 ABCD 0.01" || file.point("factor") == "holding 8 int16 CDAB 0.01")
+        #expect(
+            file.point("factor") == "holding 8 int16 ABCD 0.01" || file.point("factor") == "holding 8 int16 CDAB 0.01"
+        )
         #expect(file.point("energy") == "holding 5 uint32 CDAB 0.001")
         #expect(file.point("temp")?.hasPrefix("input 1 int16") == true)
     }

@@ -18,7 +18,8 @@ extension DocumentNode {
         return String(text.dropFirst(blankMark.count).drop { $0 == " " })
     }
 
-    /// Text that is not empty. A blank in it does not stop a gateway, as every text was good before; a check refuses it.
+    /// Text that is not empty. A blank in it does not stop a gateway, as every text was good before: a check refuses
+    /// it.
     public func textOrBlank() -> String? {
         guard let text = string() else { return nil }
         if let words = Self.blank(text) {

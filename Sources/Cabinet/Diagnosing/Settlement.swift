@@ -77,12 +77,15 @@ package struct Settlement: Sendable {
             }
         }
         // A point of another table says nothing about the table that is open.
-        ways = ways.map { before in
-            let isOther = printed.table != .holding
-            return before.filter { way in
-                fitting.contains { $0.shift == way.shift && $0.order == way.order && (isOther || $0.table == way.table) }
-            }
-        } ?? fitting
+        ways =
+            ways.map { before in
+                let isOther = printed.table != .holding
+                return before.filter { way in
+                    fitting.contains { other in
+                        other.shift == way.shift && other.order == way.order && (isOther || other.table == way.table)
+                    }
+                }
+            } ?? fitting
     }
 
     private func isShown(_ words: [UInt16], as type: RegisterType, _ order: WordOrder, _ question: Question) -> Bool {

@@ -16,7 +16,8 @@ struct AddressPlan {
         file: ModbusAccess.Numbering?
     ) {
         let plain = rows.filter { $0.address.prefix == nil }
-        let fits = !plain.isEmpty
+        let fits =
+            !plain.isEmpty
             && plain.allSatisfy { row in
                 guard let reference = row.address.reference else { return false }
                 return row.table == nil || row.table == reference.table

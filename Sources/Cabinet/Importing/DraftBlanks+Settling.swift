@@ -95,6 +95,9 @@ extension DraftBlanks {
 
     private static func value(of key: String, in text: String) -> String? {
         text.split(separator: "\n").first { $0.hasPrefix("  \(key): ") }
-            .map { line in String(line.dropFirst(key.count + 4).prefix { $0 != "#" }.reversed().drop { $0 == " " }.reversed()) }
+            .map { line in
+                let value = line.dropFirst(key.count + 4).prefix { $0 != "#" }
+                return String(value.reversed().drop { $0 == " " }.reversed())
+            }
     }
 }

@@ -29,18 +29,20 @@ struct DraftHead {
     }
 
     private static func mostCommon(_ orders: [WordOrder]) -> WordOrder? {
-        Dictionary(grouping: orders) { $0 }.max { ($0.value.count, $1.key.rawValue) < ($1.value.count, $0.key.rawValue) }?
-            .key
+        let groups = Dictionary(grouping: orders) { $0 }
+        return groups.max { ($0.value.count, $1.key.rawValue) < ($1.value.count, $0.key.rawValue) }?.key
     }
 
     func text(of built: DraftBuilder, said: (ImportRemark) -> String) -> String {
+        let measures = Self.choice(Profile.Measures.allCases.map(\.rawValue))
         var lines = [
             "# yaml-language-server: $schema=profile.schema.json",
-            "# Made by `gateway profiles import` from \(YAMLText.line(file)). A value that begins with TODO is a blank: the",
-            "# table does not say it, and the gateway refuses the file until somebody who knows has written it.",
+            "# Made by `gateway profiles import` from \(YAMLText.line(file)).",
+            "# A value that begins with TODO is a blank: the table does not say it, and the gateway refuses the file",
+            "# until somebody who knows has written it.",
             "profile: \(options.id)",
             "name: \(YAMLText.quoted(name))",
-            "measures: \(options.measures?.rawValue ?? "TODO " + Self.choice(Profile.Measures.allCases.map(\.rawValue)))",
+            "measures: \(options.measures?.rawValue ?? "TODO " + measures)",
             "source: \(YAMLText.quoted(options.source ?? "TODO the document and page that the table is from"))",
             "modbus:",
             "  numbering: " + numberingText,
@@ -83,7 +85,8 @@ struct DraftHead {
         var lines = ["  # \(Self.place(point.row))\(YAMLText.line(point.row.text))"]
         lines += remarks.map { "  # " + YAMLText.line($0) }
         if point.isPerhapsTotal {
-            lines.append("  # If this is a total that only grows: counter: { bits: \(point.type?.bitWidth ?? 64), max_rate: ... }")
+            let bits = point.type?.bitWidth ?? 64
+            lines.append("  # If this is a total that only grows: counter: { bits: \(bits), max_rate: ... }")
         }
         lines.append("  \(point.name):")
         let place = point.table.map { "    \($0.rawValue): \(point.number)" }
@@ -93,10 +96,12 @@ struct DraftHead {
         } else {
             lines.append("    bits:")
             for (name, bits) in point.fields {
-                lines.append("      \(name): " + (bits.count == 1 ? "\(bits.lowerBound)" : "\(bits.lowerBound)-\(bits.upperBound)"))
+                let last = bits.count == 1 ? "" : "-\(bits.upperBound)"
+                lines.append("      \(name): \(bits.lowerBound)\(last)")
             }
         }
-        if let own = point.order, point.table?.holdsBits != true, point.fields.isEmpty, own != order, point.type != .string,
+        let hasOrder = point.table?.holdsBits != true && point.fields.isEmpty && point.type != .string
+        if hasOrder, let own = point.order, own != order,
             point.registers > 1 || own.swapsBytes != (order ?? .abcd).swapsBytes
         {
             lines.append("    word_order: \(own.rawValue)")

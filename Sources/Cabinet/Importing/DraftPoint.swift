@@ -27,7 +27,9 @@ struct DraftPoint {
     var isPerhapsTotal: Bool {
         guard row[.total] == nil, let type, type != .string, type != .bool, registers > 1 else { return false }
         let plain = PointNames.plain(RowReader.title(row))
-        let words = ["total", "accumul", "cumul", "energy", "volume", "kumulatif", "zaehler", "energi", "kwh", "counter"]
+        let words = [
+            "total", "accumul", "cumul", "energy", "volume", "kumulatif", "zaehler", "energi", "kwh", "counter",
+        ]
         return words.contains { plain.contains($0) }
     }
 
@@ -37,7 +39,8 @@ struct DraftPoint {
 package enum YAMLText {
     /// Quoted where it could be anything but this text.
     static func scalar(_ text: String) -> String {
-        let isPlain = text.first.map { $0.isASCII && $0.isLetter } == true
+        let isPlain =
+            text.first.map { $0.isASCII && $0.isLetter } == true
             && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
             && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
         return isPlain ? text : quoted(text)
@@ -52,7 +55,8 @@ package enum YAMLText {
         var line = ""
         for scalar in text.unicodeScalars.prefix(most) {
             let value = scalar.value
-            let isText = (0x20...0x7E).contains(value) || (0xA0...0x1FFF).contains(value)
+            let isText =
+                (0x20...0x7E).contains(value) || (0xA0...0x1FFF).contains(value)
                 || (0x2030...0x205E).contains(value) || (0x2010...0x2027).contains(value)
                 || (0x2070...0xD7FF).contains(value) || (0xF900...0xFDCF).contains(value)
                 || (0xFE30...0xFEFE).contains(value) || (0xFF00...0xFFEF).contains(value)

@@ -34,8 +34,8 @@ struct FactorText: Hashable {
         // The letters as they were written: MV and mV are two units.
         if !after.isEmpty { unit = String(text.suffix(after.count)) }
         let exponent = after.dropFirst().first
-        if let first = after.first, first.isNumber || "e^".contains(first) && exponent.map({ $0.isNumber || $0 == "-" }) == true
-        {
+        let isPower = exponent.map { $0.isNumber || $0 == "-" } ?? false
+        if let first = after.first, first.isNumber || "e^".contains(first) && isPower {
             guard let whole = DecimalNumber(rest.replacing(",", with: ".")) else { return nil }
             self.number = whole
             unit = nil
@@ -91,8 +91,10 @@ enum ValueNames {
         var starts: [(value: Int64, at: Int, after: Int)] = []
         var index = 0
         while index < letters.count {
-            let isStart = index == 0 || !(letters[index - 1].isLetter || letters[index - 1].isNumber
-                || ".,-_".contains(letters[index - 1]) && index >= 2 && letters[index - 2].isNumber)
+            let isStart =
+                index == 0
+                || !(letters[index - 1].isLetter || letters[index - 1].isNumber
+                    || ".,-_".contains(letters[index - 1]) && index >= 2 && letters[index - 2].isNumber)
             guard isStart, let found = number(letters, at: index) else {
                 index += 1
                 continue

@@ -109,7 +109,8 @@ package enum ImportColumn: String, Hashable, Sendable, CaseIterable {
             .factor,
             [
                 "factor", "scale", "scaling", "scale factor", "scalefactor", "scaling factor", "gain", "coefficient",
-                "ratio", "resolution", "precision", "lsb", "step", "resolusi", "auflösung", "精度", "分辨率", "分度", "faktor", "skala", "faktor skala", "skalierung", "skalierungsfaktor", "系数", "倍率", "比例",
+                "ratio", "resolution", "precision", "lsb", "step", "resolusi", "auflösung", "精度", "分辨率", "分度", "faktor",
+                "skala", "faktor skala", "skalierung", "skalierungsfaktor", "系数", "倍率", "比例",
                 "比例系数", "缩放", "增益", "缩放系数",
             ]
         ),
@@ -152,8 +153,13 @@ package enum ImportColumn: String, Hashable, Sendable, CaseIterable {
         (.bit, ["bit", "bit number", "bit no", "bit position", "bits", "nomor bit", "位"]),
         (.invalid, ["invalid", "invalid value", "nan", "error value", "no value", "ungültig", "无效值"]),
         (.formula, ["formula", "rumus", "formel", "公式", "calculation"]),
-        (.ignore, ["range", "value range", "jangkauan", "rentang", "bereich", "wertebereich", "范围", "取值范围", "min", "max",
-            "default", "no", "nr", "no.", "序号", "role", "room", "poll", "wp", "cw", "isscale"]),
+        (
+            .ignore,
+            [
+                "range", "value range", "jangkauan", "rentang", "bereich", "wertebereich", "范围", "取值范围", "min", "max",
+                "default", "no", "nr", "no.", "序号", "role", "room", "poll", "wp", "cw", "isscale",
+            ]
+        ),
     ]
 
     private static let byHead: [String: ImportColumn] = Dictionary(

@@ -1,6 +1,6 @@
 package import Documents
 
-/// Whose file an import reads.
+/// The tool whose file an import reads.
 package enum ImportFormat: String, Sendable, CaseIterable {
     /// A register table of rows and columns.
     case table

@@ -2,14 +2,31 @@
 package struct ImportRemark: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         // Why a row became no point.
-        case noAddress(String), noWrite, noTypeWord(String), tooManyRegisters(type: String, registers: Int)
-        case stringLength, unreadable(String)
+        case noAddress(String)
+        case noWrite
+        case noTypeWord(String)
+        case tooManyRegisters(type: String, registers: Int)
+        case stringLength
+        case unreadable(String)
         // What of a row is missing in its point.
-        case unknownUnit(String), openUnit(String, likely: String), unknownFactor(String), factorSense(String)
-        case unknownOrder(String), unknownTable(String), unknownValues(String), missingType, formula(String)
-        case droppedKey(String, String), maxRate
+        case unknownUnit(String)
+        case openUnit(String, likely: String)
+        case unknownFactor(String)
+        case factorSense(String)
+        case unknownOrder(String)
+        case unknownTable(String)
+        case unknownValues(String)
+        case missingType
+        case formula(String)
+        case droppedKey(String, String)
+        case maxRate
         // What concerns the file as a whole.
-        case noRows, noAddressColumn([String]), columns([String]), unknownHead(String), referenceForm, hexadecimal
+        case noRows
+        case noAddressColumn([String])
+        case columns([String])
+        case unknownHead(String)
+        case referenceForm
+        case hexadecimal
         /// A part of another tool's file that means nothing here.
         case notRead(String)
     }

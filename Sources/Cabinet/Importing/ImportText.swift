@@ -11,9 +11,9 @@ package enum ImportText {
     package static func read(_ bytes: [UInt8]) -> (text: String, encoding: Encoding)? {
         if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
             let isLittle = bytes[0] == 0xFF
-            let words = stride(from: 2, to: bytes.count - 1, by: 2).map { index in
-                isLittle ? UInt16(bytes[index + 1]) << 8 | UInt16(bytes[index])
-                    : UInt16(bytes[index]) << 8 | UInt16(bytes[index + 1])
+            let words = stride(from: 2, to: bytes.count - 1, by: 2).map { index -> UInt16 in
+                let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
+                return isLittle ? second << 8 | first : first << 8 | second
             }
             let text = String(decoding: words, as: UTF16.self)
             return text.unicodeScalars.contains("\0") ? nil : (text, .utf16)

@@ -67,7 +67,7 @@ extension ImportedRows {
         values[.address] = entry.text("address")
         values[.name] = name
         values[.type] = isText ? "string" : entry.text("value_type")
-        // Of a number the count only bridges registers that nobody reads.
+        // A number's count only bridges registers that nobody reads.
         values[.count] = isText ? entry.text("register_count") : nil
         // The value may begin some bytes later in the reply.
         if let bytes = entry.text("offset").flatMap({ Int($0) }), bytes != 0 {

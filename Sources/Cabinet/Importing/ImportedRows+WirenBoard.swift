@@ -55,12 +55,13 @@ extension ImportedRows {
         if let numbers = entry["enum"]?.elements.compactMap(text), let words, numbers.count == words.count {
             values[.values] = zip(numbers, words).map { "\($0): \($1)" }.joined(separator: "; ")
         }
-        let order: WordOrder = switch (entry.text("word_order"), entry.text("byte_order")) {
-        case ("little_endian"?, "little_endian"?): .dcba
-        case ("little_endian"?, _): .cdab
-        case (_, "little_endian"?): .badc
-        default: .abcd
-        }
+        let order: WordOrder =
+            switch (entry.text("word_order"), entry.text("byte_order")) {
+            case ("little_endian"?, "little_endian"?): .dcba
+            case ("little_endian"?, _): .cdab
+            case (_, "little_endian"?): .badc
+            default: .abcd
+            }
         return ImportRow(line: entry.line, text: entry.words, values: values, order: order, table: table)
     }
 
@@ -90,7 +91,9 @@ extension ImportedRows {
             let trimmed = line.drop { $0 == " " || $0 == "-" }
             let plain = trimmed.firstRange(of: " #").map { trimmed[..<$0.lowerBound] } ?? trimmed
             let parts = plain.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            func unquoted(_ text: String) -> String { text.filter { $0 != "\"" }.split(separator: " ").joined(separator: " ") }
+            func unquoted(_ text: String) -> String {
+                text.filter { $0 != "\"" }.split(separator: " ").joined(separator: " ")
+            }
             return (line.count - trimmed.count, unquoted(parts[0]), parts.count > 1 ? unquoted(parts[1]) : "")
         }
         var rows: [ImportRow] = []
@@ -110,15 +113,16 @@ extension ImportedRows {
                 case "type": kind = value
                 case "decode":
                     values[.type] = value
-                    values[.invalid] = notNumbers.first { value.hasPrefix($0.type) && value.contains("nan") }?.mark
+                    values[.invalid] = Self.notNumbers.first { value.hasPrefix($0.type) && value.contains("nan") }?.mark
                 case "length": values[.count] = value
                 default: break
                 }
             }
             // The quantity is the nearest key further left.
-            let owner = lines[..<index].last { $0.0 < line.0 && !$0.1.isEmpty && !$0.1.hasPrefix("{{") && $0.1 != "add" }
+            let owner = lines[..<index].last {
+                $0.0 < line.0 && !$0.1.isEmpty && !$0.1.hasPrefix("{{") && $0.1 != "add"
+            }
             values[.name] = owner?.1
-            let tables: [String: RegisterTable] = ["holding": .holding, "input": .input, "coil": .coil, "discrete": .discrete]
             if kind?.hasPrefix("write") ?? false { values[.access] = "W" }
             let text = values.sorted { $0.key.rawValue < $1.key.rawValue }.map { "\($0.key): \($0.value)" }
             let order = values[.type].flatMap { TypeText($0)?.order } ?? .abcd
@@ -128,7 +132,7 @@ extension ImportedRows {
                     text: ([kind.map { "type: \($0)" }].compactMap(\.self) + text).joined(separator: ", "),
                     values: values,
                     order: order,
-                    table: kind.flatMap { tables[$0] }
+                    table: kind.flatMap { Self.tables[$0] }
                 )
             )
         }

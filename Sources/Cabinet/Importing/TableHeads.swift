@@ -24,8 +24,8 @@ struct TableHeads {
         isOfIoBroker = heads.contains("_address")
     }
 
-    /// Of several columns whose heads may mean the address, the one whose cells are addresses has it: "register" heads
-    /// names in some tables.
+    /// Where several heads may mean the address, the column whose cells are addresses has it: in some tables names
+    /// stand under "register".
     private static func corrected(
         _ columns: [Int: ImportColumn],
         _ heads: [String],
@@ -38,7 +38,8 @@ struct TableHeads {
         }
         guard let first = columns.first(where: { $0.value == .address })?.key else { return columns }
         let others = heads.indices.filter { columns[$0] == nil && ImportColumn.named(heads[$0]) == .address }
-        guard let best = others.max(by: { addresses($0) < addresses($1) }), addresses(best) > addresses(first) * 2 else {
+        guard let best = others.max(by: { addresses($0) < addresses($1) }), addresses(best) > addresses(first) * 2
+        else {
             return columns
         }
         var corrected = columns

@@ -6,7 +6,7 @@ struct TypeText: Hashable {
     var type: RegisterType?
     /// What the word says about the order of bytes and words.
     var order: WordOrder?
-    /// Of a number whose width the word leaves open: whether it is signed.
+    /// Whether a number is signed whose width the word leaves open.
     var isSigned: Bool?
     /// One character a register, or two.
     var characters: Int?
@@ -30,7 +30,8 @@ struct TypeText: Hashable {
         // "16-bit unsigned integer", "无符号16位整数", "32 bit float".
         let isFloat = ["float", "real", "ieee", "浮点"].contains { lower.contains($0) }
         let isUnsigned = ["unsigned", "uint", "无符号", "tanpa tanda", "ohne vorzeichen"].contains { lower.contains($0) }
-        let isSigned = !isUnsigned
+        let isSigned =
+            !isUnsigned
             && ["signed", "int", "有符号", "bertanda", "vorzeichen"].contains { lower.contains($0) }
         let width = ["64", "32", "16"].first { lower.contains($0) }.flatMap { Int($0) }
         let isFour = ["四字节", "4字节", "4 byte"].contains { lower.contains($0) }
@@ -86,25 +87,32 @@ struct TypeText: Hashable {
         let lists: [(TypeText, String)] = [
             (
                 TypeText(type: .uint16),
-                "uint16 u16 ushort ushort16 word unsignedshort uint16t uword unsigned16 unsigned16bit 16bitunsigned unsignedint16 int16u "
+                "uint16 u16 ushort ushort16 word unsignedshort uint16t uword unsigned16 unsigned16bit 16bitunsigned "
+                    + "unsignedint16 int16u "
                     + "wordunsigned unsignedword uint16bit u16bit 无符号16位 无符号短整型 16位无符号 16位无符号整数"
             ),
             (
                 TypeText(type: .int16),
-                "int16 s16 i16 short short16 sword int16t signed16 signedshort signed16bit 16bitsigned signedint16 signedword "
+                "int16 s16 i16 short short16 sword int16t signed16 signedshort signed16bit 16bitsigned "
+                    + "signedint16 signedword "
                     + "sint16 int16bit 有符号16位 短整型 16位有符号 16位有符号整数"
             ),
             (
                 TypeText(type: .uint32),
-                "uint32 u32 ulong ulong32 dword unsignedlong uint32t udword udint unsigned32 unsigned32bit 32bitunsigned "
+                "uint32 u32 ulong ulong32 dword unsignedlong uint32t udword udint unsigned32 unsigned32bit "
+                    + "32bitunsigned "
                     + "unsignedint32 int32u unsignedlongint u32bit uint32bit doubleword 无符号32位 无符号长整型 32位无符号 acc32"
             ),
             (
                 TypeText(type: .int32),
-                "int32 s32 i32 long long32 dint sdword int32t signed32 signedlong signed32bit 32bitsigned signedint32 sint32 "
+                "int32 s32 i32 long long32 dint sdword int32t signed32 signedlong signed32bit 32bitsigned "
+                    + "signedint32 sint32 "
                     + "longint int32bit 有符号32位 长整型 32位有符号"
             ),
-            (TypeText(type: .uint64), "uint64 u64 int64u qword ulint uint64t unsigned64 ulonglong acc64 unsignedlonglong uqword"),
+            (
+                TypeText(type: .uint64),
+                "uint64 u64 int64u qword ulint uint64t unsigned64 ulonglong acc64 unsignedlonglong uqword"
+            ),
             (TypeText(type: .int64), "int64 s64 i64 lint sqword int64t signed64 longlong"),
             (
                 TypeText(type: .float32),

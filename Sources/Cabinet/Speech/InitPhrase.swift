@@ -88,7 +88,10 @@ package enum InitPhrase: Phrase {
                 "bus %1: %2 nama adaptor boks yang lain; boks ini punya: %3"
             )
         case .differMeters:
-            Wording("site %1: latitude and longitude are the other place's", "lokasi %1: latitude dan longitude milik lokasi lain")
+            Wording(
+                "site %1: latitude and longitude are the other place's",
+                "lokasi %1: latitude dan longitude milik lokasi lain"
+            )
         }
     }
 }

@@ -20,7 +20,10 @@ package enum SettlePhrase: Phrase {
         case .nothingOpen:
             Wording("%1 leaves nothing open to settle", "%1 tidak menyisakan yang perlu dipastikan")
         case .title:
-            Wording("Reading %1 in every way that %2 leaves open:", "Membaca %1 dengan semua cara yang masih terbuka di %2:")
+            Wording(
+                "Reading %1 in every way that %2 leaves open:",
+                "Membaca %1 dengan semua cara yang masih terbuka di %2:"
+            )
         case .reading: Wording("%1 shows %2", "%1 menunjukkan %2")
         case .silent:
             Wording(
@@ -46,7 +49,7 @@ package enum SettlePhrase: Phrase {
         case .openNumbering:
             Wording(
                 "The numbering is still open: both neighbours show it. Take another point or a moment when it differs.",
-                "Penomoran masih terbuka: kedua register bertetangga menunjukkannya. Coba titik ukur lain atau saat lain."
+                "Penomoran masih terbuka: dua register bertetangga menunjukkannya. Coba titik ukur atau saat lain."
             )
         case .openOrder:
             Wording(

@@ -47,7 +47,8 @@ extension InitCommand {
         }
         let ports = SerialPortEntry.all().map(\.name)
         for (bus, node) in map.optional("buses")?.mapping()?.entries() ?? [] {
-            guard let path = node.mapping()?.optional("serial")?.string(), path.contains("/by-id/"), !ports.contains(path)
+            guard let path = node.mapping()?.optional("serial")?.string(), path.contains("/by-id/"),
+                !ports.contains(path)
             else { continue }
             say(.differPort, bus, path, ports.isEmpty ? "-" : ports.joined(separator: ", "))
         }

@@ -62,7 +62,9 @@ extension InitCommand {
         for host in hosts {
             let endpoint = try LineOptions.endpoint(tcp: host)
             let plan = ScanPlan(settings: [], units: try options.unitList(isSerial: false))
-            places.append(InitPlan.Place(endpoint: endpoint, remark: nil, finds: scan(endpoint, plan, catalogue, stop: stop)))
+            places.append(
+                InitPlan.Place(endpoint: endpoint, remark: nil, finds: scan(endpoint, plan, catalogue, stop: stop))
+            )
         }
         return places
     }

@@ -99,7 +99,11 @@ struct InitCommand: AsyncParsableCommand {
             otherwise: "mqtt://127.0.0.1:1883"
         )
         list(ports)
-        let scanned = questions.text(.askScan, given: scan.isEmpty ? nil : scan.joined(separator: " "), otherwise: "auto")
+        let scanned = questions.text(
+            .askScan,
+            given: scan.isEmpty ? nil : scan.joined(separator: " "),
+            otherwise: "auto"
+        )
         let hosts = questions.text(.askTCP, given: tcp.isEmpty ? nil : tcp.joined(separator: " "), otherwise: "")
         if stop.isRaised { return .field }
         let places = try look(

@@ -108,7 +108,9 @@ struct InitPlan {
     }
 
     private mutating func device(_ find: ScanFind, on bus: String, _ taken: inout Set<String>) -> [String] {
-        guard let best = find.matches.first else { return ["# unit \(find.unit) of \(bus) answers; no profile fits it"] }
+        guard let best = find.matches.first else {
+            return ["# unit \(find.unit) of \(bus) answers; no profile fits it"]
+        }
         var id = "\(best.profile)-\(find.unit)"
         if !taken.insert(id).inserted {
             id += "-\(bus)"
@@ -119,7 +121,8 @@ struct InitPlan {
         let others = find.matches.dropFirst().prefix(2).map { "\($0.profile) (\(percent($0.score)))" }
         let also = others.isEmpty ? "" : "; also \(others.joined(separator: ", "))"
         return [
-            "\(String(id.prefix(48))):", "  profile: \(best.profile) # its answers fit by \(percent(best.score))\(also)",
+            "\(String(id.prefix(48))):",
+            "  profile: \(best.profile) # its answers fit by \(percent(best.score))\(also)",
             "  bus: \(bus)", "  unit: \(find.unit)", "  site: \(site)", "  interval: \(interval)",
         ]
     }
@@ -159,7 +162,9 @@ struct InitCopy {
     private static func exchanged(_ line: String, _ old: String, _ new: String) -> String {
         var start = line.startIndex
         while let range = line[start...].firstRange(of: old) {
-            func isOfID(_ letter: Character) -> Bool { letter.isASCII && (letter.isLetter || letter.isNumber || letter == "-") }
+            func isOfID(_ letter: Character) -> Bool {
+                letter.isASCII && (letter.isLetter || letter.isNumber || letter == "-")
+            }
             let before = range.lowerBound > line.startIndex ? line[line.index(before: range.lowerBound)] : " "
             let after = range.upperBound < line.endIndex ? line[range.upperBound] : " "
             if !isOfID(before), !isOfID(after) { return line[..<range.lowerBound] + new + line[range.upperBound...] }

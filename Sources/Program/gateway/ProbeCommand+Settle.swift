@@ -59,7 +59,13 @@ extension ProbeCommand {
                 }
                 settlement.take(question) { words[$0] }
                 guard settlement.ways?.isEmpty == false else {
-                    show(spoken(SettlePhrase.noWay, "\(question.point.name) = \(question.display.text)", question.display.text))
+                    show(
+                        spoken(
+                            SettlePhrase.noWay,
+                            "\(question.point.name) = \(question.display.text)",
+                            question.display.text
+                        )
+                    )
                     return .field
                 }
             }
@@ -79,7 +85,9 @@ extension ProbeCommand {
             let exchange = try bus.exchange(ProbeRequest(unit: unit, range: range, timing: timing))
             if let block = exchange.block {
                 words[range] = Array(block.words)
-            } else if let finding = Diagnoser().finding(of: [exchange], at: bus.endpoint), exchange.error?.isOfTheBus == true {
+            } else if let finding = Diagnoser().finding(of: [exchange], at: bus.endpoint),
+                exchange.error?.isOfTheBus == true
+            {
                 show(FindingText.lines(finding.namingHolder, style: report.style))
                 throw ExitCode.field
             }
@@ -149,7 +157,9 @@ extension ProbeCommand {
     /// The file of a profile: in the folder that was named last, as everywhere.
     private func draftFile(of name: String) throws -> String {
         let folders = options.profileOptions.profiles.reversed() + ["/etc/gateway/devices"]
-        if let folder = folders.first(where: { access("\($0)/\(name).yaml", R_OK) == 0 }) { return "\(folder)/\(name).yaml" }
+        if let folder = folders.first(where: { access("\($0)/\(name).yaml", R_OK) == 0 }) {
+            return "\(folder)/\(name).yaml"
+        }
         complain(SettlePhrase.noFile, name, folders.joined(separator: ", "))
         throw ExitCode.wrongUse
     }

@@ -135,7 +135,8 @@ extension ProfilesCommand {
             options.factor = factor
             options.type = type
             options.columns = try map.map { text in
-                guard let sign = text.lastIndex(of: "="), let key = ImportColumn(rawValue: String(text[text.index(after: sign)...]))
+                guard let sign = text.lastIndex(of: "="),
+                    let key = ImportColumn(rawValue: String(text[text.index(after: sign)...]))
                 else { throw ValidationError(spoken(ImportPhrase.mapping, text, all(ImportColumn.self))) }
                 return (String(text[..<sign]), key)
             }
