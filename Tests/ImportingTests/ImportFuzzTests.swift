@@ -6,7 +6,8 @@ import Testing
 
 @Suite struct `Fuzz of the import` {
     private static let tables = [
-        "Address,Name,Type,Unit,Factor,R/W,Description\n40001-40002,Flow,float,m3/h,0.1,R,x\n40003,T,int16,°C,\"0,1\",R,0: a; 1: b\n",
+        "Address,Name,Type,Unit,Factor,R/W,Description\n"
+            + "40001-40002,Flow,float,m3/h,0.1,R,x\n40003,T,int16,°C,\"0,1\",R,0: a; 1: b\n",
         "地址\t名称\t数据类型\t单位\t系数\n0x0000\t电压\t无符号16位\t0.1V\t10\n0010.3\t故障\tbit\t\t\n",
         "_address\tname\tdescription\tunit\ttype\tlen\tfactor\toffset\tformula\n0\tU\t\tV\tuint16be\t1\t0.1\t0\tx+1\n",
     ]

@@ -53,8 +53,8 @@ import Testing
     @Test func `of ESPHome begins some bytes later where its offset says so`() {
         let text = """
             sensor:
-              - { platform: modbus_controller, name: A, register_type: holding, address: 4, offset: 2, value_type: U_WORD }
+              - {platform: modbus_controller, name: A, register_type: read, address: 4, offset: 2, value_type: U_WORD}
             """
-        #expect(Imported(text, as: .esphome).point("a") == "holding 5 uint16 ABCD")
+        #expect(Imported(text, as: .esphome).point("a") == "input 5 uint16 ABCD")
     }
 }

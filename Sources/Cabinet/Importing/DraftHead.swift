@@ -38,8 +38,8 @@ struct DraftHead {
         var lines = [
             "# yaml-language-server: $schema=profile.schema.json",
             "# Made by `gateway profiles import` from \(YAMLText.line(file)).",
-            "# A value that begins with TODO is a blank: the table does not say it, and the gateway refuses the file until",
-            "# somebody who knows has written it.",
+            "# A value that begins with TODO is a blank: the table does not say it, and the gateway refuses the file",
+            "# until somebody who knows has written it.",
             "profile: \(options.id)",
             "name: \(YAMLText.quoted(name))",
             "measures: \(options.measures?.rawValue ?? "TODO " + measures)",

@@ -3,7 +3,7 @@ import Profiles
 
 extension ImportedRows {
     /// The fields of Telegraf's `inputs.modbus` (influxdata/telegraf, plugins/inputs/modbus): lists of inline tables
-    /// under `holding_registers` and their like, and `fields` of a `request`. It reads only what such files use of TOML.
+    /// under `holding_registers` and their like, and `fields` of a `request`. It reads no other TOML.
     init(telegraf text: String) {
         var rows: [ImportRow] = []
         var table: RegisterTable? = .holding

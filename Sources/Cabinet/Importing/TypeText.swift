@@ -87,22 +87,26 @@ struct TypeText: Hashable {
         let lists: [(TypeText, String)] = [
             (
                 TypeText(type: .uint16),
-                "uint16 u16 ushort ushort16 word unsignedshort uint16t uword unsigned16 unsigned16bit 16bitunsigned unsignedint16 int16u "
+                "uint16 u16 ushort ushort16 word unsignedshort uint16t uword unsigned16 unsigned16bit 16bitunsigned "
+                    + "unsignedint16 int16u "
                     + "wordunsigned unsignedword uint16bit u16bit 无符号16位 无符号短整型 16位无符号 16位无符号整数"
             ),
             (
                 TypeText(type: .int16),
-                "int16 s16 i16 short short16 sword int16t signed16 signedshort signed16bit 16bitsigned signedint16 signedword "
+                "int16 s16 i16 short short16 sword int16t signed16 signedshort signed16bit 16bitsigned "
+                    + "signedint16 signedword "
                     + "sint16 int16bit 有符号16位 短整型 16位有符号 16位有符号整数"
             ),
             (
                 TypeText(type: .uint32),
-                "uint32 u32 ulong ulong32 dword unsignedlong uint32t udword udint unsigned32 unsigned32bit 32bitunsigned "
+                "uint32 u32 ulong ulong32 dword unsignedlong uint32t udword udint unsigned32 unsigned32bit "
+                    + "32bitunsigned "
                     + "unsignedint32 int32u unsignedlongint u32bit uint32bit doubleword 无符号32位 无符号长整型 32位无符号 acc32"
             ),
             (
                 TypeText(type: .int32),
-                "int32 s32 i32 long long32 dint sdword int32t signed32 signedlong signed32bit 32bitsigned signedint32 sint32 "
+                "int32 s32 i32 long long32 dint sdword int32t signed32 signedlong signed32bit 32bitsigned "
+                    + "signedint32 sint32 "
                     + "longint int32bit 有符号32位 长整型 32位有符号"
             ),
             (

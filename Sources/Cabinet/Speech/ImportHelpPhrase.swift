@@ -11,10 +11,10 @@ package enum ImportHelpPhrase: Phrase {
             )
         case .way:
             Wording(
-                "What the table does not say is left as a blank, marked TODO, which `gateway check` names; what was not "
-                    + "understood is printed, and stands beside its point. Nothing is guessed.",
-                "Yang tidak disebut tabel dibiarkan kosong dengan tanda TODO, dan `gateway check` menyebutnya; yang tidak "
-                    + "dipahami ditampilkan, dan tercatat di samping titik ukurnya. Tidak ada yang ditebak."
+                "What the table does not say is left as a blank, marked TODO, which `gateway check` names; what was "
+                    + "not understood is printed, and stands beside its point. Nothing is guessed.",
+                "Yang tidak disebut tabel dibiarkan kosong dengan tanda TODO, dan `gateway check` menyebutnya; yang "
+                    + "tidak dipahami ditampilkan, dan tercatat di samping titik ukurnya. Tidak ada yang ditebak."
             )
         case .file:
             Wording(

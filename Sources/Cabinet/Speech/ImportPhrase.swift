@@ -34,8 +34,8 @@ package enum ImportPhrase: Phrase {
         case .unknownFactor: Wording("the factor \"%1\" is not understood", "faktor \"%1\" tidak dipahami")
         case .factorSense:
             Wording(
-                "the table does not say whether \"%1\" multiplies or divides; --factor times or --factor divided says it "
-                    + "for all",
+                "the table does not say whether \"%1\" multiplies or divides; --factor times or --factor divided says "
+                    + "it for all",
                 "tabel tidak menyebut apakah \"%1\" mengalikan atau membagi; --factor times atau --factor divided "
                     + "berlaku untuk semua"
             )
@@ -75,7 +75,7 @@ package enum ImportPhrase: Phrase {
             )
         case .referenceForm:
             Wording(
-                "numbers such as 40001 are taken for references: 4 is the holding registers, and 0001 the first of them",
+                "numbers such as 40001 are taken for references: 4 is the holding registers, 0001 the first of them",
                 "nomor seperti 40001 dianggap acuan: 4 berarti holding register, dan 0001 yang pertama"
             )
         case .hexadecimal:

@@ -8,14 +8,14 @@ package enum InitHelpPhrase: Phrase {
         case .command:
             Wording(
                 "Set up a box: ask who it is, look what answers, write the configuration, check it, start.",
-                "Menyiapkan boks: menanyakan identitasnya, mencari yang menjawab, menulis konfigurasi, memeriksa, memulai."
+                "Menyiapkan boks: menanyakan identitas, mencari yang menjawab, menulis konfigurasi, memeriksa, memulai."
             )
         case .way:
             Wording(
-                "Every question has a default and an option. Without a terminal nothing is asked: give the options, or --yes "
-                    + "for the defaults. No file is ever overwritten, and devices are only read.",
-                "Tiap pertanyaan punya bawaan dan opsi. Tanpa terminal tidak ada yang ditanyakan: beri opsinya, atau --yes "
-                    + "untuk bawaan. File yang ada tidak pernah ditimpa, dan perangkat hanya dibaca."
+                "Every question has a default and an option. Without a terminal nothing is asked: give the options, or "
+                    + "--yes for the defaults. No file is ever overwritten, and devices are only read.",
+                "Tiap pertanyaan punya bawaan dan opsi. Tanpa terminal tidak ada yang ditanyakan: beri opsinya, atau "
+                    + "--yes untuk bawaan. File yang ada tidak pernah ditimpa, dan perangkat hanya dibaca."
             )
         case .id: Wording("The gateway's id. (default: this machine's name)", "ID gateway. (bawaan: nama mesin ini)")
         case .site: Wording("The id of the place. (default: made from its name)", "ID lokasi. (bawaan: dari namanya)")

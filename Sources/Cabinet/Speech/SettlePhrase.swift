@@ -49,7 +49,7 @@ package enum SettlePhrase: Phrase {
         case .openNumbering:
             Wording(
                 "The numbering is still open: both neighbours show it. Take another point or a moment when it differs.",
-                "Penomoran masih terbuka: kedua register bertetangga menunjukkannya. Coba titik ukur lain atau saat lain."
+                "Penomoran masih terbuka: dua register bertetangga menunjukkannya. Coba titik ukur atau saat lain."
             )
         case .openOrder:
             Wording(

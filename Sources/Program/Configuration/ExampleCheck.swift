@@ -6,7 +6,7 @@ enum ExampleCheck {
     /// The id in the example that comes with the gateway. A real box has it too.
     private static let exampleID = "kdr-soyo-01"
 
-    /// A check refuses it, a start does not: what tells the example from that box are its destinations, whose names end in
+    /// A check refuses it, a start does not. The example differs from that box by its destinations: their names end in
     /// `.example`, which RFC 2606 keeps free for examples.
     static func check(_ id: String?, _ node: DocumentNode?, _ destinations: [Destination]) {
         guard let node, id == exampleID, !destinations.isEmpty,
