@@ -59,9 +59,9 @@ import Testing
         "max_length": "at most 40 bytes", "private": "not published", "codes": "codes (0 nothing; 0x52 measuring)",
         "optional": "some models lack it", "label": "called \"step\" / \"langkah\"", "show": "shown in 1",
         "names": "names: 0 \"idle\"; 1 \"run\" / \"jalan\"",
-         "exponent_from": "x 10 to the power of d", "times": "times d",
+        "exponent_from": "x 10 to the power of d", "times": "times d",
         "divided_by": "divided by d", "least": "less than 0 is 0", "chars": "chars low", "every": "read every 1h",
-        
+
         "part": "b c channel x bytes 1-2 uint16, little order", "channel": "channel x", "bytes": "bytes 1-2",
         "byte_order": "little order", "item": "b l item 1",
         "text": "text of \"about\" and number with a decimal comma and \"kg\" or \"g\"",

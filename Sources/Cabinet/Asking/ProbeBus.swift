@@ -9,7 +9,7 @@ package protocol ProbeBus: AnyObject {
     var counters: BusCounters { get }
     /// Blocks until the reply or its deadline; a failed read is an exchange too.
     func exchange(_ request: ProbeRequest) throws(ProbeFailure) -> ProbeExchange
-    /// Asks a unit that has just answered who it is; nil where it does not say it, or where the bus is lent by a gateway.
+    /// Asks a unit that has just answered who it is; nil where it does not say it, or where a gateway lends the bus.
     func identity(of unit: UnitID, timing: ReplyTiming) -> DeviceIdentity?
     /// Gives the port or the connection back; the next exchange takes it again.
     func close()

@@ -39,8 +39,8 @@ package struct ProfileMatch: Hashable, Sendable {
     /// zero counts little: unused registers read as zero.
     ///
     /// A register that holds the unit id that was asked counts for the profile; one that holds anything else counts
-    /// against it, and a refused one counts for nothing. So does what the device says of itself, where the profile names
-    /// that.
+    /// against it, and a refused one counts for nothing. So does what the device says of itself, where the profile
+    /// names that.
     ///
     /// - Returns: nil when the device answered nothing that the profile names.
     package static func score(

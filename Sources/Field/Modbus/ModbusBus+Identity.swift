@@ -2,8 +2,8 @@ public import Domain
 import Glibc
 
 extension ModbusBus {
-    /// Asks a unit who it is, by function codes 43 with type 14 and 17: once each, and no reading depends on it. Ask only
-    /// a unit that has just answered a read. Blocks for two reply times at most.
+    /// Asks a unit who it is, by function codes 43 with type 14 and 17: once each, and no reading depends on it. Ask
+    /// only a unit that has just answered a read. Blocks for two reply times at most.
     ///
     /// - Returns: nil where the device does not say it, as most do not.
     public func identity(of unit: UnitID, timing: ReplyTiming) -> DeviceIdentity? {

@@ -9,8 +9,8 @@ import Glibc
 /// endpoints. A read returns the right registers or throws; it never returns another request's. These rules ensure
 /// that:
 ///
-/// 1. Only reads exist: a request is built from a `RegisterTable`, whose function codes are 1 to 4. A probe may ask who a
-///    device is (`IdentityRequest`: 43 with type 14, and 17); nothing else can be expressed.
+/// 1. Only reads exist: a request is built from a `RegisterTable`, whose function codes are 1 to 4. A probe may ask who
+///    a device is (`IdentityRequest`: 43 with type 14, and 17); nothing else can be expressed.
 /// 2. libmodbus 3.1.6 accepts wrong replies, so every byte that can be wrong is checked here: unit, function
 ///    code, exception shape, byte count; over TCP the transaction id, protocol id and length too. On a serial line
 ///    libmodbus talks and checks the CRC, and what equals the request is an echo, even where it looks like a reply.

@@ -1,8 +1,8 @@
 import Domain
 
 /// The two requests by which a device says who it is, and how their replies are read. Pure. Both only read: function
-/// code 43 with type 14 (Read Device Identification, basic objects) and 17 (Report Server ID; Modbus application protocol
-/// 1.1b3, sections 6.21 and 6.13). Function code 43 with type 13 can write: it cannot be expressed here.
+/// code 43 with type 14 (Read Device Identification, basic objects) and 17 (Report Server ID; Modbus application
+/// protocol 1.1b3, sections 6.21 and 6.13). Function code 43 with type 13 can write: it cannot be expressed here.
 enum IdentityRequest: CaseIterable {
     case deviceIdentification
     case serverID
