@@ -24,6 +24,7 @@ extension ProblemWords {
         "has no value": "belum ada nilainya",
         "values such as [1, 3] or 0-9": "nilai seperti [1, 3] atau 0-9",
         "expected values such as [1, 3] or 0-9, found \"%1\"": "seharusnya nilai seperti [1, 3] atau 0-9, bukan \"%1\"",
+        "what is installed (set) has changed since": "yang terpasang (set) sudah berubah sejak itu",
         "profile \"%1\" has no variants; take the line away": "profil \"%1\" tidak punya varian; hapus barisnya",
         "profile \"%1\" has no variant \"%2\"%3": "profil \"%1\" tidak punya varian \"%2\"%3",
         "which %1 is installed? Write set: { %2: ... }, one of %3":

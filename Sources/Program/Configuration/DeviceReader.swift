@@ -85,7 +85,10 @@ struct DeviceReader {
         var voidBecause: Message?
         if let found = verifications[id] {
             if let hash = found.profileHash, !profile.isEdition(hash) {
-                voidBecause = "profile \(profile.id) has changed since"
+                // The file's text stands before what is installed.
+                let isSameText = hash.prefix { $0 != "+" } == profile.hash.prefix { $0 != "+" }
+                voidBecause =
+                    isSameText ? "what is installed (set) has changed since" : "profile \(profile.id) has changed since"
             } else if let verifiedSerial = found.serial, let serial, verifiedSerial != serial {
                 voidBecause = "it is of serial number \(verifiedSerial)"
             }
