@@ -46,8 +46,8 @@ package enum InitPhrase: Phrase {
         case .written: Wording("%1 is written; devices: %2, buses: %3.", "%1 ditulis; perangkat: %2, bus: %3.")
         case .nothingWritten:
             Wording(
-                "No device was found that a profile fits, so nothing is written. Mend the line and run it again, or write "
-                    + "a file without devices with --scan none.",
+                "No device was found that a profile fits, so nothing is written. Mend the line and run it again, or "
+                    + "write a file without devices with --scan none.",
                 "Tidak ada perangkat yang cocok dengan profil, jadi tidak ada yang ditulis. Perbaiki jalurnya dan "
                     + "jalankan lagi, atau tulis file tanpa perangkat dengan --scan none."
             )
