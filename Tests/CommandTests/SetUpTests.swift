@@ -167,8 +167,18 @@ extension Commands {
         @Test func `by no file where nothing answered, so that the next try is free`() throws {
             let file = desk.folder + "/new.yaml"
             let made = try gateway(
-                "init", "--id", "kdr-x-01", "--name", "X", "--scan", desk.folder + "/no-port", "--yes", "--output",
-                file, "--profiles", desk.folder + "/profiles"
+                "init",
+                "--id",
+                "kdr-x-01",
+                "--name",
+                "X",
+                "--scan",
+                desk.folder + "/no-port",
+                "--yes",
+                "--output",
+                file,
+                "--profiles",
+                desk.folder + "/profiles"
             )
             #expect(made.status == 1, "\(made.text)")
             #expect(!FileManager.default.fileExists(atPath: file))
