@@ -164,6 +164,36 @@ extension Commands {
             )
         }
 
+        @Test func `by no file where nothing answered, so that the next try is free`() throws {
+            let file = desk.folder + "/new.yaml"
+            let made = try gateway(
+                "init",
+                "--id",
+                "kdr-x-01",
+                "--name",
+                "X",
+                "--scan",
+                desk.folder + "/no-port",
+                "--yes",
+                "--output",
+                file,
+                "--profiles",
+                desk.folder + "/profiles"
+            )
+            #expect(made.status == 1, "\(made.text)")
+            #expect(!FileManager.default.fileExists(atPath: file))
+        }
+
+        @Test func `by hand from the example only with an id of its own`() throws {
+            try desk.configure(destination: "mqtt: mqtts://broker-1.example:8883")
+            let example = try text("gateway.yaml").replacing("gateway: box-1", with: "gateway: kdr-soyo-01")
+            try desk.write(example, to: "gateway.yaml")
+            let check = try desk.gateway("check")
+            #expect(check.status == 2)
+            #expect(check.text.contains("gateway: is the example's id"), "\(check.text)")
+            #expect(try desk.gateway("check", "--startable").status == 0)
+        }
+
         @Test func `without a question where there is no terminal`() throws {
             let asked = try gateway("init", "--output", desk.folder + "/none.yaml")
             #expect(asked.status == 2)

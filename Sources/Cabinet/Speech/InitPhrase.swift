@@ -3,7 +3,7 @@ package enum InitPhrase: Phrase {
     case askID, askName, askSite, askKelurahan, askKecamatan, askDestination, askScan, askTCP, askStart
     case exists, noTerminal, notID, ports, noPorts, heldBy, scanning, nothingFound, written
     case checked, wrong, started, notStarted, startWith, needsID, sameID, copied, differSite, differSerial
-    case differVerified, tookVerified, differPort, differMeters, takesTime, portMissing, noDevice
+    case differVerified, tookVerified, differPort, differMeters, takesTime, portMissing, noDevice, nothingWritten
 
     package var wording: Wording {
         switch self {
@@ -44,6 +44,13 @@ package enum InitPhrase: Phrase {
             )
         case .nothingFound: Wording("nothing answered", "tidak ada yang menjawab")
         case .written: Wording("%1 is written; devices: %2, buses: %3.", "%1 ditulis; perangkat: %2, bus: %3.")
+        case .nothingWritten:
+            Wording(
+                "No device was found that a profile fits, so nothing is written. Mend the line and run it again, or "
+                    + "write a file without devices with --scan none.",
+                "Tidak ada perangkat yang cocok dengan profil, jadi tidak ada yang ditulis. Perbaiki jalurnya dan "
+                    + "jalankan lagi, atau tulis file tanpa perangkat dengan --scan none."
+            )
         case .noDevice:
             Wording(
                 "No device was found that a profile fits; write one under \"devices\", then `gateway check`.",

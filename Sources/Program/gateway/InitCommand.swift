@@ -125,6 +125,11 @@ struct InitCommand: AsyncParsableCommand {
         plan.kecamatan = kecamatan.isEmpty ? nil : kecamatan
         plan.passwordFile = passwordFile
         let text = plan.text()
+        // A wrong port or a loose cable must not leave a file behind that stops the next try.
+        if plan.devices == 0, !places.isEmpty {
+            show(spoken(InitPhrase.nothingWritten))
+            return .field
+        }
         try write(text)
         show(spoken(InitPhrase.written, output, "\(plan.devices)", "\(plan.buses)"))
         if plan.devices == 0 {

@@ -82,9 +82,9 @@ struct InitPlan {
                 if number > 0 { devices = before }
             }
         }
-        lines.append("buses:" + (buses == 0 ? " {}" : ""))
+        lines.append("buses:")
         lines += busLines
-        lines.append("devices:" + (devices == 0 ? " {}" : ""))
+        lines.append("devices:")
         lines += deviceLines
         lines.append("destinations:")
         for (number, destination) in destinations.enumerated() {
