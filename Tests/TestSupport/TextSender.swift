@@ -9,20 +9,19 @@ public final class TextSender: Sendable {
 
     public init(on line: PseudoTerminal, _ frames: [String]) {
         let master = line.master
-        thread.withLock { thread in
-            thread = needed(
-                try WorkerThread(name: "text") { [self] in
-                    var number = 0
-                    while !stopping.load(ordering: .acquiring) {
-                        let frame = Array(frames[number % frames.count].utf8)
-                        _ = write(master, frame, frame.count)
-                        number += 1
-                        // The device's own pace, not a test's wait.
-                        usleep(50_000)
-                    }
+        let made = needed(
+            try WorkerThread(name: "text") { [self] in
+                var number = 0
+                while !stopping.load(ordering: .acquiring) {
+                    let frame = Array(frames[number % frames.count].utf8)
+                    _ = write(master, frame, frame.count)
+                    number += 1
+                    // The device's own pace, not a test's wait.
+                    usleep(50_000)
                 }
-            )
-        }
+            }
+        )
+        thread.withLock { $0 = made }
     }
 
     public func stop() {
