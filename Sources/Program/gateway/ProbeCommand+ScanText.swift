@@ -1,4 +1,5 @@
 import Asking
+import Diagnosing
 import Documents
 import Domain
 import JSON
