@@ -84,11 +84,27 @@ enum Streams {
         "ww00 3.17kg\r\n",  // a blank between digits
         "ww0003.17lb\r\n",  // another unit
         "wx0003.17kg\r\n", "ww0O03.1kg\r\n", "ww00.3.7kg\r\n", "ww     . kg\r\n", "ww       kg\r\n", "ww--03.1kg\r\n",
-        "\r\n", "kg\r\n", "ww0003.17kg \r\n", " ww0003.17kg\r\n",
+        "kg\r\n", "ww0003.17kg \r\n", " ww0003.17kg\r\n",
         "ww0003.\u{0}7kg\r\n",  // a character with a wrong parity
     ])
     func `makes no number of a damaged line`(line: String) throws {
         #expect(try Streams.heard(line + "ww0001.00kg\r\n", Streams.lines()) == ["damaged", "1"])
+    }
+
+    @Test func `takes no rest of a line that is too long`() throws {
+        let profile = try Streams.profile(
+            "end: \"\\n\"\nframes:\n  weight: { pattern: \"{weight}\" }",
+            points: "weight: { field: weight, unit: kg }"
+        )
+        let long = String(repeating: "1", count: 600)
+        var decoder = try #require(StreamDecoder(profile: profile))
+        decoder.restart(isAligned: true)
+        #expect(decoder.take(long.utf8).map(Streams.words) == ["damaged"])
+        #expect(decoder.take("23\n45\n".utf8).map(Streams.words) == ["45"])
+    }
+
+    @Test func `counts no empty line as damage`() throws {
+        #expect(try Streams.heard("\r\nww0003.17kg\r\n\r\nww0003.18kg\r\n", Streams.lines()) == ["3.17", "3.18"])
     }
 
     @Test func `takes a number with blanks around it, and one without a point`() throws {

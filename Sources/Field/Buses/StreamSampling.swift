@@ -46,20 +46,27 @@ struct StreamSampling: Sendable {
     ///
     /// - Parameter form: which of the profile's frames it was.
     mutating func take(_ reading: Reading, form: Int, at now: Uptime) -> [Reading] {
-        var isChange = letOutAt[form].map { $0 + interval <= now } ?? true
+        let isDue = letOutAt[form].map { $0 + interval <= now } ?? true
+        var isChange = false
         for (index, sample) in reading.samples.enumerated() {
             guard let sample else { continue }
             let face: Face = isWord[index] ? .word(sample.value, sample.reason) : .number(sample.reason)
             if seen[index] != face { isChange = true }
             seen[index] = face
         }
-        guard isChange else {
+        if isChange {
+            let before = letOut()
+            letOutAt[form] = now
+            return before + [reading]
+        }
+        guard isDue else {
             held[form] = reading
             return []
         }
-        let before = letOut()
+        // It stands for what was held.
+        held[form] = nil
         letOutAt[form] = now
-        return before + [reading]
+        return [reading]
     }
 
     /// Returns what is held once its time has come, the oldest first.

@@ -61,14 +61,18 @@ public struct StreamDecoder: Sendable {
 
     private mutating func cutAtEnd(_ frames: inout [StreamFrame]) {
         guard let end = buffer[...].firstIndex(of: access.end) else {
-            if buffer.count > StreamAccess.longestFrame { lose(buffer.count, .unframed, &frames) }
+            guard buffer.count > StreamAccess.longestFrame else { return }
+            lose(buffer.count, .unframed, &frames)
+            // What follows is the rest of what was too long.
+            isAligned = false
             return
         }
         let length = end + access.end.count
         let bytes = Array(buffer[..<length])
         buffer.removeFirst(length)
-        // The bytes before the first end are mostly a frame's rest.
-        if isAligned { frames.append(reader.read(Self.withoutLineBreaks(bytes, access.end))) }
+        // The bytes before the first end are mostly a frame's rest. An empty line says nothing.
+        let line = Self.withoutLineBreaks(bytes, access.end)
+        if isAligned, line.count > access.end.count { frames.append(reader.read(line)) }
         isAligned = true
     }
 
@@ -76,7 +80,7 @@ public struct StreamDecoder: Sendable {
     /// of the next frame.
     private static func withoutLineBreaks(_ bytes: [UInt8], _ end: [UInt8]) -> [UInt8] {
         let rest = bytes.drop { $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") }
-        return rest.count < end.count ? bytes : Array(rest)
+        return rest.count < end.count ? end : Array(rest)
     }
 
     // MARK: Frames with a start

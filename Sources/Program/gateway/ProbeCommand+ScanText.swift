@@ -1,5 +1,6 @@
 import Diagnosing
 import Asking
+import Diagnosing
 import Documents
 import Domain
 import JSON
