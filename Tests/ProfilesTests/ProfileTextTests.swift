@@ -58,7 +58,8 @@ import Testing
         "invalid": "no value: 0x8000, 0xFFFFD8F1", "tiny": "tiny is 0", "weir": "weir over b",
         "max_length": "at most 40 bytes", "private": "not published", "codes": "codes (0 nothing; 0x52 measuring)",
         "optional": "some models lack it", "exponent_from": "x 10 to the power of d", "times": "times d",
-        "divided_by": "divided by d", "least": "less than 0 is 0", "chars": "chars low", "every": "read every 1h",
+        "divided_by": "divided by d", "least": "less than 0 is 0", "chars": "chars low",
+        "sunspec": "SunSpec model 103 at 14 int16", "every": "read every 1h",
         "text": "text of \"about\" and number with a decimal comma and \"kg\" or \"g\"",
     ]
 
@@ -109,6 +110,7 @@ import Testing
           c: { coil: 1 }
           i: { discrete: 4 }
           x: { holding: 51, type: float32, tiny: zero, exponent_from: d, times: d, divided_by: d, least: 0 }
+          z: { sunspec: { model: 103, point: W } }
           y: { holding: 70, type: string, registers: 8, chars: low, every: 1h }
           w: { weir: { level: b, angle: 90, coefficient: 1.365, zero: 0 }, unit: m3/s }
         """
