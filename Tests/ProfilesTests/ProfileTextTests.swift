@@ -61,6 +61,7 @@ import Testing
         "names": "names: 0 \"idle\"; 1 \"run\" / \"jalan\"",
         "exponent_from": "x 10 to the power of d", "times": "times d",
         "divided_by": "divided by d", "least": "less than 0 is 0", "chars": "chars low", "every": "read every 1h",
+        "sunspec": "SunSpec model 103 at 14 int16",
 
         "part": "b c channel x bytes 1-2 uint16, little order", "channel": "channel x", "bytes": "bytes 1-2",
         "byte_order": "little order", "item": "b l item 1",
@@ -115,6 +116,7 @@ import Testing
           c: { coil: 1 }
           i: { discrete: 4 }
           x: { holding: 51, type: float32, tiny: zero, exponent_from: d, times: d, divided_by: d, least: 0 }
+          z: { sunspec: { model: 103, point: W } }
           y: { holding: 70, type: string, registers: 8, chars: low, every: 1h }
           w: { weir: { level: b, angle: 90, coefficient: 1.365, zero: 0 }, unit: m3/s }
         """

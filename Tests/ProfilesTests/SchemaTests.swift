@@ -64,6 +64,7 @@ import Testing
           c: { coil: 0 }
           i: { discrete: 0 }
           x: { holding: 50, type: float32, tiny: zero, exponent_from: d, times: d, divided_by: d, least: 0 }
+          n: { sunspec: { model: 103, point: W } }
           y: { holding: 70, type: string, registers: 8, chars: low, every: 1h }
           w:
             weir:

@@ -13,12 +13,15 @@ package struct DeviceProbe {
     private let target: ProbeTarget
     private let bus: any ProbeBus
     private let time: any TimeSource
-    private let points: [Point]
+    private var points: [Point]
+    private let access: ModbusAccess
+    /// Whether the models of a SunSpec device were found, and which points it lacks.
+    private var lacking: Set<Int>?
     /// Over TCP it grows when the device turns out to be slow.
     private var timing: ReplyTiming
     private let isStopping: () -> Bool
     private var plan: AdaptivePlan
-    private let decoder: RegisterDecoder
+    private var decoder: RegisterDecoder
     private var normalizer: Normalizer
     private var exchanges: [ProbeExchange] = []
     private var style = Style.thorough
@@ -53,6 +56,8 @@ package struct DeviceProbe {
         self.time = time
         self.isStopping = isStopping
         points = target.profile.points
+        self.access = access
+        lacking = points.contains { $0.sunspec != nil } ? nil : []
         // The bus repeats a read only when its late reply can no longer come, and waits five rests for that. A probe
         // trusts the profile: the second attempt comes after `worst_reply`.
         var timing = ReplyTiming(replyTime: access.replyTime, worstReply: access.worstReply / 5)
@@ -97,7 +102,11 @@ package struct DeviceProbe {
 
     /// Reads every block, until one brings silence or garbage.
     private mutating func read() throws(ProbeFailure) -> (raw: [RawValue?], stamp: Stamp)? {
+        if lacking == nil, let (reason, at) = try findModels() {
+            return at.map { (Array(repeating: .missing(reason), count: points.count), time.stamp(at: $0)) }
+        }
         var raw: [RawValue?] = Array(repeating: .missing(.timeout), count: points.count)
+        for point in lacking ?? [] { raw[point] = .missing(.exception(2)) }
         var open: [AdaptivePlan.Step] = plan.steps(now: time.uptime()).reversed()
         var failed: Reason?
         var arrived: Uptime?
@@ -136,6 +145,35 @@ package struct DeviceProbe {
         }
         isWhole = open.isEmpty
         return arrived.map { (raw, time.stamp(at: $0)) }
+    }
+
+    /// Finds a device's SunSpec models, and places the points in them.
+    ///
+    /// - Returns: why they were not found, and when the device answered; nil where they were found.
+    private mutating func findModels() throws(ProbeFailure) -> (Reason, Uptime?)? {
+        var chain = SunSpecChain()
+        var arrived: Uptime?
+        while !isStopping(), let range = chain.next {
+            let exchange = try readPatiently(range)
+            switch exchange.result {
+            case .success(let registers):
+                arrived = arrived ?? registers.arrived
+                chain.answered(registers.words)
+            case .failure(let error):
+                guard error.devicesOwnException != nil else { return (error.reason, arrived) }
+                arrived = arrived ?? time.uptime()
+                chain.refused()
+            }
+        }
+        let (placed, lacking) = points.placed(in: chain.models)
+        guard chain.isFound else { return (.exception(2), arrived) }
+        // That the base is not where it was looked for first is no fault.
+        exchanges.removeAll { $0.error?.devicesOwnException != nil }
+        points = placed
+        self.lacking = lacking
+        plan = AdaptivePlan(plan: BlockPlan(points: placed, access: access, without: lacking), points: placed)
+        decoder = RegisterDecoder(points: placed)
+        return nil
     }
 
     /// Whether a device that is silent about a block answers a request for its first value: then the block is too long

@@ -25,6 +25,8 @@ struct ModbusDevice: Sendable {
     private let maxRegisters: Int
     /// Every address that a reader of the profile may request; others give an exception.
     private let served: [RegisterTable: Set<Int>]
+    /// The ids and lengths of its SunSpec models.
+    private let chain: [Int: UInt16]
 
     init(id: String, unit: UInt8, model: DeviceModel, access: ModbusAccess) {
         self.id = id
@@ -32,12 +34,17 @@ struct ModbusDevice: Sendable {
         self.model = model
         maxRegisters = access.maxRegisters
         served = Self.served(model.profile.points, access: access)
+        chain = SunSpec.chain(of: model.profile.points)
     }
 
     private static func served(_ points: [Point], access: ModbusAccess) -> [RegisterTable: Set<Int>] {
         var served: [RegisterTable: Set<Int>] = [:]
         for case .registers(let range, _, _) in points.map(\.origin) {
             served[range.table, default: []].formUnion(range.start..<range.end)
+        }
+        let chain = SunSpec.chain(of: points)
+        if let start = chain.keys.min(), let end = chain.keys.max() {
+            served[.holding, default: []].formUnion(start...end)
         }
         // A reader may bridge gaps of max_gap: the registers between exist, though their meaning is unknown.
         for (table, addresses) in served {
@@ -94,7 +101,7 @@ struct ModbusDevice: Sendable {
     /// All words of a table. Status words that share a register are combined; they replace numbers at the same
     /// register.
     private func memory(_ table: RegisterTable, at seconds: Double) -> [Int: UInt16] {
-        var memory: [Int: UInt16] = [:]
+        var memory: [Int: UInt16] = table == .holding ? chain : [:]
         var status: [Int: UInt16] = [:]
         for (point, value) in zip(model.profile.points, model.values(at: seconds)) {
             guard case .registers(let range, let type, let order) = point.origin, range.table == table, let value else {

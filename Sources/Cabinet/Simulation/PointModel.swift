@@ -57,6 +57,7 @@ struct PointCasting {
     private func model(_ index: Int) -> PointModel {
         let point = profile.points[index]
         if case .weir = point.origin { return .computed }
+        if let place = point.sunspec, place.offset == 0 { return .constant(Double(place.model)) }
         if let whole = profile.points.firstIndex(where: { $0.plus == index }) { return .remainder(of: whole) }
         if profile.points.contains(where: { $0.decimalsFrom?.point == index && $0.decimalsFrom?.field == nil }) {
             return .constant(Double(decimals(heldBy: index)))
@@ -93,10 +94,10 @@ struct PointCasting {
         return Int(min(max(wanted, range.lowerBound), range.upperBound).double)
     }
 
-    /// The power of ten that a point holds for others: numbers with two places after the point, three for lengths.
+    /// The power of ten that a point holds for others: tenths, and thousandths for lengths.
     func exponent(heldBy index: Int) -> Int {
         let isLength = profile.points.contains { $0.exponentFrom == index && $0.measures("m") }
-        return Int(limited(isLength ? -3 : -2, to: profile.points[index].range))
+        return Int(limited(isLength ? -3 : -1, to: profile.points[index].range))
     }
 
     /// What a point holds that others are multiplied or divided by: 1, or the nearest number in its range.

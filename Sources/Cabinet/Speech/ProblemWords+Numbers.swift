@@ -26,6 +26,12 @@ extension ProblemWords {
         "a discharge counts nothing": "debit tidak menghitung apa-apa",
         "a private point counts nothing; give the counter to the point that is published":
             "titik ukur private tidak menghitung; beri counter pada titik ukur yang dikirim",
+        "the points of model %1 are not known; known: %2": "titik ukur model %1 tidak dikenal; yang dikenal: %2",
+        "model %1 has no point \"%2\"%3": "model %1 tidak punya titik ukur \"%2\"%3",
+        "a SunSpec model says where the value is; it has no register":
+            "model SunSpec menentukan letak nilainya; titik ini tidak punya register",
+        "only a Modbus device has SunSpec models": "hanya perangkat Modbus yang punya model SunSpec",
+        "SunSpec model %1 at %2 %3": "SunSpec model %1 di %2 %3",
         "chars %1": "huruf %1",
         "read every %1": "dibaca setiap %1",
         "x 10 to the power of %1": "x 10 pangkat %1",

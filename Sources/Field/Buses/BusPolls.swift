@@ -88,7 +88,9 @@ final class BusPolls {
     func sent(_ requests: Int) { work.sent(requests) }
 
     /// Takes the reply to the request from `next`, or to the first of several.
-    func answered(_ registers: RegisterBlock) { work.answered(registers) }
+    func answered(_ registers: RegisterBlock) {
+        if let news = work.answered(registers) { report(news) }
+    }
 
     /// Notes that the request from `next` has failed, or the first of several.
     func failed(_ error: ModbusError) {
@@ -167,12 +169,22 @@ final class BusPolls {
                 index,
                 ["reply_time": "\(replyTime.wholeMilliseconds)ms"]
             )
+        case .lacksModels(device: let index, wanted: let wanted, has: let has):
+            warn(
+                "device lacks SunSpec models of its profile",
+                index,
+                ["lacks": "\(Self.list(wanted))", "has": "\(Self.list(has))"]
+            )
         case .health(let index, let change): report(change, of: makers[index].device)
         }
     }
 
     private func warn(_ message: Logger.Message, _ device: Int, _ metadata: Logger.Metadata) {
         context.log.warning(message, metadata: metadata.merging(["device": "\(makers[device].device.id)"]) { $1 })
+    }
+
+    private static func list(_ models: [Int]) -> String {
+        models.isEmpty ? "none" : models.map(String.init).joined(separator: " ")
     }
 
     private func reportStrays(_ device: Int) {

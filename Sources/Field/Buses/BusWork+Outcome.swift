@@ -9,6 +9,7 @@ extension BusWork {
     static let longestPause = Duration.seconds(3)
 
     func finished(_ poll: DevicePoll, now: Uptime) -> Tick {
+        checkModels(poll)
         let reason = poll.error?.reason ?? poll.unasked ?? .timeout
         var tick = Tick(
             device: poll.index,

@@ -59,16 +59,21 @@ final class BusWork {
         /// The device answers late, and is given that time from now on.
         case isSlow(device: Int, replyTime: Duration)
         case health(device: Int, DeviceHealth.Change)
+        /// The device has not the SunSpec models that its profile names.
+        case lacksModels(device: Int, wanted: [Int], has: [Int])
     }
 
     /// A device of the bus. It is a class: a poll touches it often, and a copy would cost a reference for each of its
     /// parts.
     final class Polled {
-        let points: [Point]
+        var points: [Point]
+        let access: ModbusAccess
         let unit: UnitID
         let poll: DevicePoll
         var plan: AdaptivePlan
-        let decoder: RegisterDecoder
+        var decoder: RegisterDecoder
+        /// For a device whose registers SunSpec finds; nil for any other.
+        var models: Models?
         var pace: Pace
         var atOnce: RequestsAtOnce
         /// How often a request is made again in the same poll when its reply is missing or damaged.
@@ -86,6 +91,8 @@ final class BusWork {
         init(_ device: Device, _ access: ModbusAccess, at index: Int, atOnce: Int, pace: Pace, isDown: Bool) {
             self.atOnce = RequestsAtOnce(atOnce)
             points = device.profile.points
+            self.access = access
+            models = points.contains { $0.sunspec != nil } ? Models() : nil
             unit = device.unit
             poll = DevicePoll(index: index, points: points.count)
             plan = AdaptivePlan(plan: BlockPlan(points: points, access: access), points: points)
@@ -173,11 +180,21 @@ final class BusWork {
             case .device(let index, let missed, let ask):
                 if let tick = unasked(index, missed: missed, ask: ask, now: now, isBorrowed) { return .report(tick) }
                 let device = devices[index]
-                let steps = device.plan.steps(now: now)
-                device.poll.begin(steps, missed: missed, start: now, without: device.plan.unasked(in: steps))
+                begin(device, missed: missed, now: now)
                 current = device.poll
             }
         }
+    }
+
+    private func begin(_ device: Polled, missed: Int, now: Uptime) {
+        if let search = Self.search(device) {
+            device.poll.begin([search], missed: missed, start: now)
+            device.poll.mark(Set(device.points.indices.filter { device.points[$0].sunspec != nil }), .exception(2))
+            return
+        }
+        let steps = device.plan.steps(now: now)
+        device.poll.begin(steps, missed: missed, start: now, without: device.plan.unasked(in: steps))
+        if let lacking = device.models?.lacking { device.poll.mark(lacking, .exception(2)) }
     }
 
     /// Whether a device is being polled: its poll then owns the line.
@@ -275,13 +292,16 @@ final class BusWork {
     func sent(_ requests: Int) { current?.sent(requests) }
 
     /// Takes the reply to the last turn's request, or to the first of several.
-    func answered(_ registers: RegisterBlock) {
+    @discardableResult
+    func answered(_ registers: RegisterBlock) -> News? {
         // After a failure, replies to requests that were sent with the failed one no longer count.
         guard let poll = current, poll.error == nil, case .read(let whole)? = poll.step, let block = poll.asked.first
-        else { return }
+        else { return nil }
+        if block.points.isEmpty { return found(registers, block, poll) }
         let device = devices[poll.index]
         if block == whole { device.plan.answered(whole) }
         poll.took(registers, block, device.decoder)
+        return nil
     }
 
     /// Notes that the last turn's request has failed, or the first of several. Unless the device itself answered with
@@ -302,6 +322,7 @@ final class BusWork {
         }
         if code == 5 || code == 6 { poll.isTroubled = true }
         poll.refusal = error
+        if whole.points.isEmpty { return foundNothing(error, whole, poll, now: now) }
         let isOfTheRange = code == 2 || code == 3
         let pieces = isOfTheRange ? device.plan.refused(whole, reason: error.reason, now: now) : []
         poll.refused(whole, error.reason, trying: pieces, now: now)

@@ -105,6 +105,14 @@ final class DevicePoll {
         next()
     }
 
+    /// Adds steps after the present one's predecessors: they come next.
+    func insert(_ more: [AdaptivePlan.Step]) { steps.insert(contentsOf: more, at: place) }
+
+    /// Notes why these points are not read.
+    func mark(_ points: Set<Int>, _ reason: Reason) {
+        for point in points { raw[point] = .missing(reason) }
+    }
+
     /// The device refused the present step; the smaller reads replace it.
     func refused(_ block: BlockPlan.Block, _ reason: Reason, trying pieces: [BlockPlan.Block], now: Uptime) {
         mark(block, reason)

@@ -17,9 +17,11 @@ public struct BlockPlan: Sendable, Hashable {
     ///
     /// Taking values in order of their address and extending a block as far as `max_registers`, `max_gap` and `avoid`
     /// allow is optimal: a block that began later or ended sooner could only leave more for the next one.
-    public init(points: [Point], access: ModbusAccess) {
+    ///
+    /// - Parameter lacking: indices of points that the device does not have.
+    public init(points: [Point], access: ModbusAccess, without lacking: Set<Int> = []) {
         var values: [(range: RegisterRange, point: Int)] = []
-        for (index, point) in points.enumerated() {
+        for (index, point) in points.enumerated() where !lacking.contains(index) {
             if case .registers(let range, _, _) = point.origin { values.append((range, index)) }
         }
         blocks = []

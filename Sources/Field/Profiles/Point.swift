@@ -74,6 +74,8 @@ public struct Point: Sendable {
     public var chars = Characters.both
     /// How often it is read, where that is less often than the device; between, readings do not carry it.
     public var every: Duration?
+    /// Its place in a SunSpec model; its register is then the one in a chain of the profile's models alone.
+    public var sunspec: SunSpecPlace?
     /// What the device's place adds to its value.
     public var adjustment: Adjustment?
     /// The most UTF-8 bytes of a message's text; a longer one is bad, `too_long`.

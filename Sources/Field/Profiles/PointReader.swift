@@ -24,8 +24,9 @@ struct PointReader {
             reader.fields[entry.name] = map.map(Self.fields) ?? []
             if let type = map?.optional("type"), type.isWord(in: ["string", "hex"]) { reader.texts.insert(entry.name) }
         }
-        let points = zip(entries, maps).compactMap { entry, map in map.flatMap { reader.point(entry.name, $0) } }
+        var points = zip(entries, maps).compactMap { entry, map in map.flatMap { reader.point(entry.name, $0) } }
         if map.log.problems.count == problems {
+            defer { addSunSpec(to: &points) }
             checkCircles(points, entries: entries)
             checkWeirs(points, entries: entries)
             checkWidths(points, entries: entries)
@@ -41,7 +42,8 @@ struct PointReader {
 
     private func point(_ name: String, _ map: DocumentMap) -> Point? {
         let problems = map.log.problems.count
-        let unit = map.optional("unit")?.unit()
+        let sunspec = sunspec(map)
+        let unit = map.optional("unit")?.unit() ?? sunspec?.entry.unit
         let publish = published(map, from: unit)
         let origin = origin(map)
         let fields = fields[name] ?? []
@@ -65,6 +67,8 @@ struct PointReader {
             invalid: [],
             isPrivate: map.optional("private")?.bool() ?? false
         )
+        point.sunspec = sunspec?.place
+        if let mark = sunspec?.entry.mark { point.invalid.insert(mark) }
         readPartners(map, into: &point)
         if let node = map.optional("invalid") { invalid(node, &point) }
         point.codes = map.optional("codes").map(Self.codes) ?? [:]
@@ -132,6 +136,12 @@ struct PointReader {
             guard let reference = reference(node) else { return nil }
             if reference.field == nil { node.fail("which field? Write POINT.FIELD, such as status.quality") }
             return .field(reference)
+        }
+        if let node = map.optional("sunspec") {
+            if let (_, node) = tables.first { node.fail("a SunSpec model says where the value is; it has no register") }
+            if access.modbus == nil { node.fail("only a Modbus device has SunSpec models") }
+            guard let (_, entry) = sunspec(map) else { return nil }
+            return .registers(RegisterRange(.holding, start: 0, count: entry.registers), entry.type, .abcd)
         }
         if access.modbus == nil {
             if let (_, node) = tables.first { node.fail("an MQTT profile has no registers; name the \"message\"") }

@@ -43,9 +43,11 @@ public enum ProfileReader {
             events.fail("only MQTT profiles have events; other devices' weighings are made by the indicators")
         }
         map.finish()
-        guard map.log.problems.count == before, let id, let name, let measures, let source, let access else {
+        guard map.log.problems.count == before, let id, let name, let measures, let source, var access else {
             return nil
         }
+        // The registers of a SunSpec model are all there: a model is read at once, with the id that vouches for it.
+        if points.contains(where: { $0.sunspec != nil }) { access.modbus?.maxGap = 124 }
         return Profile(
             id: id,
             name: name,

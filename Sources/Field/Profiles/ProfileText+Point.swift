@@ -18,6 +18,9 @@ extension ProfileText {
         switch point.origin {
         case .registers(let range, let type, let order):
             // Addresses as they are on the wire; the manual's number beside them, where it differs.
+            if let place = point.sunspec {
+                return ["SunSpec model \(place.model) at \(place.offset) \(type.rawValue)"] + fields(point)
+            }
             var place: Message = "\(range.table.rawValue) \(span(range.start, range.count)) \(type.rawValue)"
             if let first = profile.modbus?.numbering.first, first != 0 {
                 place = "\(place) (number \(span(range.start + first, range.count)))"
