@@ -107,7 +107,7 @@ struct Misspelling: Sendable, CustomTestStringConvertible {
         Misspelling(
             testDescription: "a point that some later profile may have",
             word: "[volume]",
-            replacement: "[volume, conductivity]",
+            replacement: "[volume, potassium]",
             slips: [],
             notes: ["the catalogue names points that no profile has: potassium"]
         ),

@@ -5,7 +5,9 @@ enum StreamSchemaText {
         name: Every key of a profile of text
         measures: waste
         source: this test
+        variants: { model: { values: [a, b], default: a } }
         stream:
+          by: { model: { b: { reply_time: 1s } } }
           line: { baud: 9600, parity: even, data_bits: 7, stop_bits: 1 }
           start: "\\x02"
           end: "\\r"

@@ -13,7 +13,7 @@ import Testing
     private static let otherReaders = ["Cabinet/Simulation/Fault.swift", "Cabinet/Diagnosing/VectorTrial.swift"]
     private static let otherFiles = [
         "ResourceNeed.swift", "VerificationFile.swift", "IndicatorDefinition.swift",
-        "Problem.swift", "AliasScan.swift", "Folder.swift",
+        "Problem.swift", "AliasScan.swift", "Folder.swift", "SunSpecModels.swift",
         // A table of the documentation, in English.
         "ProfileText+Markdown.swift",
     ]

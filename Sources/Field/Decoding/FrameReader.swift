@@ -26,6 +26,8 @@ public struct FrameReader: Sendable {
 
     /// - Parameter bytes: a whole frame, with its start and end.
     public func read(_ bytes: [UInt8]) -> StreamFrame {
+        // A checksum of seven bits says nothing of the eighth, so no value has it.
+        let bytes = access.checksum?.bits == 7 ? bytes.map { $0 & 0x7F } : bytes
         if let length = access.length, bytes.count != length { return damaged(bytes, .length(bytes.count)) }
         guard bytes.starts(with: access.start), bytes.count >= access.start.count + access.end.count,
             bytes.suffix(access.end.count).elementsEqual(access.end)

@@ -48,7 +48,11 @@ extension PointReader {
         case .weir: node.fail("only a number that the device sends has names")
         default: break
         }
-        for key in ["scale", "offset", "decimals", "decimals_from", "publish", "plus", "counter"] where map.has(key) {
+        let computing = [
+            "scale", "offset", "decimals", "decimals_from", "exponent_from", "times", "divided_by", "least", "publish",
+            "plus", "counter",
+        ]
+        for key in computing where map.has(key) {
             node.fail("names are those of the numbers that the device sends; take \"\(key)\" away")
         }
     }

@@ -47,7 +47,9 @@ public enum ProfileReader {
             return nil
         }
         // The registers of a SunSpec model are all there: a model is read at once, with the id that vouches for it.
-        if points.contains(where: { $0.sunspec != nil }) { access.modbus?.maxGap = 124 }
+        if points.contains(where: { $0.sunspec != nil }), map.optional("modbus")?.mapping()?.has("max_gap") == false {
+            access.modbus?.maxGap = 124
+        }
         return Profile(
             id: id,
             name: name,

@@ -25,11 +25,11 @@ struct VariantResolver {
             guard let node = map.optional(key), node.isMapping, let entries = node.mapping() else { continue }
             changes.append((key, resolved(entries, isOfPoints: key == "points").node))
         }
-        for key in ["modbus", "mqtt"] where map.has(key) {
+        for key in ["modbus", "mqtt", "stream"] where map.has(key) {
             guard let node = map.optional(key), node.isMapping, var access = node.mapping() else { continue }
             access = merged(access)
             access.mayHave(["by"])
-            if key != "modbus", let messages = access.optional("messages"), messages.isMapping,
+            if key == "mqtt", let messages = access.optional("messages"), messages.isMapping,
                 let entries = messages.mapping()
             {
                 access = access.with([("messages", resolved(entries, isOfPoints: false).node)])
