@@ -77,6 +77,13 @@ enum Streams {
         #expect(decoder.take("ww0003.17kg\r\n".utf8).map(Streams.words) == ["3.17"])
     }
 
+    @Test func `a frame that broke off is not joined to the rest of a later one`() throws {
+        var decoder = try #require(StreamDecoder(profile: try Streams.lines()))
+        #expect(decoder.take("ww0001.00kg\r\nww0001.00kg\r\nww00022".utf8).map(Streams.words) == ["1"])
+        #expect(decoder.fellSilent().map(Streams.words) == ["damaged"])
+        #expect(decoder.take("3.33kg\r\nww0004.00kg\r\n".utf8).map(Streams.words) == ["4"])
+    }
+
     @Test(arguments: [
         "ww0003.17kgww0003.17kg\r\n",  // two frames run together
         "ww0003.1kg\r\n",  // a lost digit

@@ -1,5 +1,6 @@
 import Diagnosing
 import Documents
+import Domain
 import Profiles
 import Testing
 
@@ -27,6 +28,22 @@ import Testing
     private static func one(_ values: String, _ registers: String = "3039 0000", _ more: String = "") throws -> [String]
     {
         try problems("  - { source: page 3, holding: { 0: \"\(registers)\" }, values: { \(values) }\(more) }")
+    }
+
+    @Test func `is of no place: what a device's place adds changes nothing`() throws {
+        let text = """
+            profile: meter
+            name: Meter
+            measures: level
+            source: the tests
+            modbus: { numbering: from_0, word_order: ABCD }
+            points: { level: { holding: 0, type: uint16, unit: m } }
+            vectors: [{ source: page 3, holding: { 0: "0005" }, values: { level: 5 } }]
+            """
+        let map = try #require(Document.mapping(of: text, file: "meter.yaml", log: ProblemLog()))
+        let profile = try #require(ProfileReader.read(map, expectedID: "meter", hash: ""))
+        let placed = profile.adjusted(by: ["level": Adjustment(factor: nil, offset: nil, zero: DecimalNumber(3))])
+        #expect(VectorTrial.runs(of: placed).failed == 0)
     }
 
     @Test func `that gives its values is silent, whatever zeros are written behind them`() throws {

@@ -57,4 +57,35 @@ import Testing
             """
         #expect(Imported(text, as: .esphome).point("a") == "input 5 uint16 ABCD")
     }
+
+    @Test(arguments: ["1,002", "2,003"])
+    func `has no address where a number may be a thousand or two registers`(address: String) {
+        let table = Imported("Address,Name,Type\n\"\(address)\",Flow,uint16\n5,B,uint16") { $0.table = .holding }
+        #expect(table.point("flow") == nil)
+        #expect(table.point("b") != nil)
+    }
+
+    @Test func `has no bit where one cell became decimal and its type is a number's`() {
+        let table = Imported("Address,Name,Type,Factor\n100.0,A,int16,0.1\n101,B,uint16,1") { $0.table = .holding }
+        #expect(table.point("a") == "holding 100 int16 ABCD 0.1")
+        #expect(table.draft.text.contains("scale: 0.1"))
+    }
+
+    @Test(arguments: ["-1", "-2", "0"]) func `leaves a factor open that no device has`(factor: String) {
+        let table = Imported("Address,Name,Type,Scale\n0,A,uint16,\(factor)") { $0.table = .holding }
+        #expect(table.draft.text.contains("scale: \"TODO 1, or what the table says: \(factor)\""))
+    }
+
+    @Test func `leaves the scale open where only words speak of it`() {
+        let table = Imported("Address,Name,Type,Description\n0,A,uint16,dibagi 100\n1,PM2.5 (x10),uint16,dust") {
+            $0.table = .holding
+        }
+        #expect(table.draft.text.contains("what the table says: dibagi 100"))
+        #expect(table.draft.text.contains("what the table says: PM2.5 (x10)"))
+    }
+
+    @Test func `loses no row whose words are those of a head`() {
+        let table = Imported("Alamat;Nama;Tipe;Satuan;Akses\n40010;Alamat modbus;UINT16;;R/W\n40011;B;UINT16;;R")
+        #expect(table.point("alamat_modbus") == "holding 9 uint16 ABCD")
+    }
 }

@@ -57,6 +57,8 @@ import Testing
             #expect(
                 bus.failure(RegisterRange(.holding, start: 20, count: 3)) == .badFrame("its byte count is 4, not 6")
             )
+            // What the second answer was, the peer has sent by then.
+            peer.whenIdle()
             clock.advance(by: quick.latestReply)
             #expect(try bus.words(first) == [10, 11])
             #expect(bus.counters.connections == 1)

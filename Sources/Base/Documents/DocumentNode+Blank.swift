@@ -5,7 +5,7 @@ extension DocumentNode {
     /// Reports a value that is still a blank, and says so instead of what else is wrong with it.
     ///
     /// - Parameter choice: what may stand there; nil where the blank says it itself.
-    func failBlank(_ text: String, _ choice: Message? = nil) -> Bool {
+    public func failBlank(_ text: String, _ choice: Message? = nil) -> Bool {
         guard let words = Self.blank(text) else { return false }
         let rest: Message = words.isEmpty ? choice ?? "a value" : Message(verbatim: words)
         fail("is still a blank; write \(rest)")

@@ -55,12 +55,10 @@ package struct ProfileSearch {
             }
         }
         return profiles.compactMap { profile in
-            guard let score = ProfileMatch.score(profile, of: unit, answers: answers, saying: identity),
-                score >= ProfileMatch.threshold
-            else { return nil }
-            return ProfileMatch(profile: profile.id, score: score)
+            ProfileMatch.match(profile, of: unit, answers: answers, saying: identity)
+                .flatMap { $0.score >= ProfileMatch.threshold ? $0 : nil }
         }
-        .sorted { ($1.score, $0.profile) < ($0.score, $1.profile) }
+        .sorted { ($1.worth, $0.profile) < ($0.worth, $1.profile) }
     }
 
     /// The other profile that a device answers like, when its own fits clearly worse; nil where that is not clear.

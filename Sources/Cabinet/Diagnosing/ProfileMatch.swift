@@ -9,10 +9,22 @@ package struct ProfileMatch: Hashable, Sendable {
     package var profile: String
     /// 0 to 1.
     package var score: Double
+    /// How much was compared: 1 for each point with a range, half for any other. One register fits many devices.
+    package var evidence: Double
 
-    package init(profile: String, score: Double) {
+    package init(profile: String, score: Double, evidence: Double = 1) {
         self.profile = profile
         self.score = score
+        self.evidence = evidence
+    }
+
+    /// What the match is worth beside others: a good fit of many points is worth more than a perfect one of few.
+    package var worth: Double { score * evidence / (evidence + 3) }
+
+    /// Whether it is clearly the best of these, which are sorted.
+    package static func isClear(_ matches: [ProfileMatch]) -> Bool {
+        guard let best = matches.first, let second = matches.dropFirst().first else { return true }
+        return best.worth >= 1.2 * second.worth
     }
 
     /// Matches from this score on are shown.
@@ -43,11 +55,33 @@ package struct ProfileMatch: Hashable, Sendable {
     /// names that.
     ///
     /// - Returns: nil when the device answered nothing that the profile names.
+    package static func match(
+        _ profile: Profile,
+        of unit: UnitID,
+        answers: Answers,
+        saying identity: DeviceIdentity? = nil
+    ) -> ProfileMatch? {
+        var evidence = 0.0
+        return score(profile, of: unit, answers: answers, saying: identity, evidence: &evidence)
+            .map { ProfileMatch(profile: profile.id, score: $0, evidence: evidence) }
+    }
+
+    /// As `match`, the score alone.
     package static func score(
         _ profile: Profile,
         of unit: UnitID,
         answers: Answers,
         saying identity: DeviceIdentity? = nil
+    ) -> Double? {
+        match(profile, of: unit, answers: answers, saying: identity)?.score
+    }
+
+    private static func score(
+        _ profile: Profile,
+        of unit: UnitID,
+        answers: Answers,
+        saying identity: DeviceIdentity?,
+        evidence: inout Double
     ) -> Double? {
         guard let access = profile.modbus else { return nil }
         let points = profile.points
@@ -85,7 +119,13 @@ package struct ProfileMatch: Hashable, Sendable {
                 gained += weight * Self.plausibility(sample, raw[index])
             }
         }
+        // A register that is only used by others counts too where the device has no such register.
+        for index in refused where points[index].isPrivate && !points[index].isOptional {
+            possible += 0.5
+            gained -= 0.5
+        }
         guard possible > 0 else { return nil }
+        evidence = possible
         var plausible = max(0, gained / possible)
         if let named = access.identity, let identity {
             let isNamed = identity.text.lowercased().contains(named.lowercased())

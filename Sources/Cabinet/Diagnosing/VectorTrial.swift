@@ -17,7 +17,7 @@ package struct VectorTrial {
         var vectors = 0
         var failed = 0
         var found: [Problem] = []
-        for profile in profile.asVectorsNeed(log: log) {
+        for profile in profile.withoutPlace.asVectorsNeed(log: log) {
             for vector in profile.vectors {
                 let problems = problems(of: vector, in: profile)
                 vectors += 1

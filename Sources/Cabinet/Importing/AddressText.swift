@@ -15,6 +15,13 @@ struct AddressText: Hashable {
 
     /// Nil for what is no address.
     init?(_ text: String) {
+        // "1,002" may be the register 1002 of a spreadsheet, or two registers.
+        let halves = text.split(separator: ",")
+        if halves.count == 2, halves[0].count <= 3, halves[1].count == 3,
+            halves.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } })
+        {
+            return nil
+        }
         // "40001 (0x0000)": the first of two ways to write it.
         var rest = text.prefix { !"(（[".contains($0) }.lowercased().filter { !$0.isWhitespace }
         for (mark, table) in Self.prefixes where rest.hasPrefix(mark) {

@@ -18,15 +18,14 @@ package enum DraftBlanks {
         }.joined(separator: "\n")
     }
 
-    /// Where a line's blank begins; nil in a comment, and where there is none.
+    /// Where a line's blank begins; nil in a comment, in the table's own words for codes, and where there is none.
     private static func blank(in line: Substring) -> Substring.Index? {
-        guard !line.drop(while: { $0 == " " }).hasPrefix("#") else { return nil }
-        for start in [": \(mark)", ": \"\(mark)"] {
-            if let found = line.firstRange(of: start) {
-                return line.index(found.upperBound, offsetBy: -mark.count)
-            }
-        }
-        return nil
+        let words = line.drop { $0 == " " }
+        guard !words.hasPrefix("#"), !words.hasPrefix("codes:") else { return nil }
+        // What the table says may hold the mark too: the first one on the line is ours.
+        let found = [": \(mark) ", ": \"\(mark) "].compactMap { line.firstRange(of: $0) }
+            .min { $0.lowerBound < $1.lowerBound }
+        return found.map { line.index($0.upperBound, offsetBy: -mark.count - 1) }
     }
 
     /// What the profile's reader refuses in a text.

@@ -45,6 +45,8 @@ struct FactorText: Hashable {
     /// A number whose decimal sign is a point or a comma; nil where both stand there, or one of them twice.
     static func plain(_ text: String) -> DecimalNumber? {
         guard text.count(where: { ".,".contains($0) }) <= 1 else { return nil }
+        // "1.000" is one or a thousand.
+        if text.hasSuffix(".000") || text.hasSuffix(",000") { return nil }
         return DecimalNumber(text.replacing(",", with: "."))
     }
 

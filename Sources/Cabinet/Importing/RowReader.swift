@@ -181,7 +181,11 @@ struct RowReader {
             if let step = FactorText(text) {
                 unitText = unitText ?? step.unit
                 let sense = step.isDivisor.map { $0 ? FactorSense.divided : .times } ?? factor
-                if sense == .divided {
+                if step.number <= .zero {
+                    // A power of ten, perhaps.
+                    open = Self.blank("1", text)
+                    remark(row, .unknownFactor(text))
+                } else if sense == .divided {
                     if let part = step.number.reciprocal {
                         multiply(part)
                     } else {
@@ -204,6 +208,10 @@ struct RowReader {
             open = Self.blank("1", text)
             remark(row, .formula(text))
         }
+        if scale == nil, open == nil, row[.factor] == nil, let words = Self.scaleInWords(row) {
+            open = Self.blank("1", words)
+            remark(row, .unknownFactor(words))
+        }
         unit(unitText, row, &point)
         if let open {
             point.set("scale", open)
@@ -222,6 +230,19 @@ struct RowReader {
             remark(row, .maxRate)
             let bits = type.bitWidth ?? 64
             point.set("counter", "{ bits: \(bits), max_rate: TODO the most that it adds in a second }")
+        }
+    }
+
+    /// The name or description that speaks of a scale, where no column does.
+    private static func scaleInWords(_ row: ImportRow) -> String? {
+        let hints = [
+            "dibagi", "skala", "desimal", "scale", "resolution", "resolusi", "aufl", "x 0.", "x0.", "x 0,", "x0,",
+            "x10",
+            "x 10", "/ 10", "/10", "0.1 ", "0,1 ", "0.01", "0,01", "* 0",
+        ]
+        return [row[.description], row[.name]].compactMap { $0 }.first { text in
+            let words = text.lowercased()
+            return hints.contains { words.contains($0) }
         }
     }
 

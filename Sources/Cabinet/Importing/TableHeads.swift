@@ -124,12 +124,18 @@ extension ImportedRows {
             for (index, column) in heads.columns where index < cells.count { values[column] = cells[index] }
             // A spreadsheet makes decimal numbers of whole ones; 40010.0 alone is a bit.
             if areDecimals, let digits = values[.address] { values[.address] = String(digits.prefix { $0 != "." }) }
+            // So does one cell with a number's type: no bit is an int16.
+            if let digits = values[.address], digits.hasSuffix(".0"), let type = values[.type]?.lowercased(),
+                ["int", "float", "real", "word"].contains(where: type.contains)
+            {
+                values[.address] = String(digits.dropLast(2))
+            }
             if isHexadecimal, let digits = values[.address] { values[.address] = Self.hexadecimal(digits) }
             let read = ImportRow(line: row.line, text: text, values: values)
             // The heads again on the next page of a manual, and the title of a section.
             let isHead = TableHeads([row], said: options.columns) != nil
             let isAlone = row.cells.count { !$0.isEmpty } <= 1
-            if isHead || isAlone && read[.address].flatMap(AddressText.init) == nil { continue }
+            if isHead || isAlone, read[.address].flatMap(AddressText.init) == nil { continue }
             rows.append(read)
         }
         let named = heads.columns.sorted { $0.key < $1.key }.map { "\(heads.heads[$0.key]) = \($0.value.rawValue)" }

@@ -1,6 +1,8 @@
 extension ProblemWords {
     /// What concerns devices that send text: their profiles, their buses, and how a profile is shown.
     static let streams = [
+        "one byte may be any, the frame's end too; say how long a frame is with \"length\"":
+            "satu byte bisa berisi apa saja, juga akhir frame; sebutkan panjang frame dengan \"length\"",
         "only a device that is asked has a reply_time; give \"ask\" too":
             "reply_time hanya untuk perangkat yang ditanya; isi juga \"ask\"",
         "\"start\" or \"end\" is missing: which bytes are around a frame?":

@@ -12,6 +12,8 @@ extension BusWork {
         var isPlaced = false
         /// The points that the device does not have.
         var lacking: Set<Int> = []
+        /// Since when points lack; nil where none does, and after each search.
+        var lackingSince: Uptime?
         /// What was told of it last, so that it is told once.
         var told: [Int]?
     }
@@ -71,6 +73,13 @@ extension BusWork {
             }
         }
         if hasMoved || !poll.answered { device.models?.searchAgain() }
+        // A model that lacks may come: an inverter shows some only while it is awake.
+        guard device.models?.lacking.isEmpty == false else { return }
+        let since = device.models?.lackingSince ?? poll.start
+        device.models?.lackingSince = since
+        guard poll.start - since >= .seconds(60) else { return }
+        device.models?.lackingSince = nil
+        device.models?.searchAgain()
     }
 }
 

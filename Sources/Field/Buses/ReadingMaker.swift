@@ -75,6 +75,9 @@ struct ReadingMaker: Sendable {
         )
     }
 
+    /// The device was silent: equal samples before and after that are not in a row.
+    mutating func interrupted() { normalizer.interrupted() }
+
     /// The counters' baselines, to be stored with the reading that set them; nil for a device without counters.
     var remembering: (key: String, value: [UInt8])? {
         guard normalizer.hasCounters, !normalizer.baselines.isEmpty else { return nil }

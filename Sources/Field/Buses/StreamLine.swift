@@ -26,8 +26,8 @@ struct StreamLine {
     private var answerUntil: Uptime?
     private var hasToldSilence = false
 
-    /// After so long without a byte, what has come is all.
-    private static let silence = Duration.milliseconds(300)
+    /// After so long without a byte, what has come is all. A network may hold bytes up for longer than a wire.
+    private var silence: Duration { endpoint.serialPath == nil ? .milliseconds(1_500) : .milliseconds(300) }
 
     init(endpoint: StreamEndpoint, device: StreamedDevice, context: FieldContext, bus: String) {
         self.endpoint = endpoint
@@ -53,7 +53,7 @@ struct StreamLine {
         }
         if isReadable(until: nextDue, now: now, wake: wake) { read() }
         now = context.time.uptime()
-        if port != nil, !hasToldSilence, now - heardAt >= Self.silence {
+        if port != nil, !hasToldSilence, now - heardAt >= silence {
             hasToldSilence = true
             if device.fellSilent(at: now) { answerUntil = nil }
         }
@@ -74,7 +74,7 @@ struct StreamLine {
     private var nextDue: Uptime {
         var moments = [device.due, context.time.uptime() + .seconds(1)]
         if port == nil { moments.append(opensAt) }
-        if port != nil, !hasToldSilence { moments.append(heardAt + Self.silence) }
+        if port != nil, !hasToldSilence { moments.append(heardAt + silence) }
         if let answerUntil { moments.append(answerUntil) }
         return moments.min() ?? device.due
     }

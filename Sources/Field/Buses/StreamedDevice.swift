@@ -133,6 +133,7 @@ struct StreamedDevice {
     private mutating func isSilent(_ reason: Reason, detail: String?, isNews: Bool = true, at now: Uptime) {
         letOut(sampling.letOut())
         sampling.forget()
+        maker.interrupted()
         overdueAt = now + device.interval
         failures += 1
         let why = recent.words

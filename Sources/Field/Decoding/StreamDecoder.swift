@@ -38,14 +38,21 @@ public struct StreamDecoder: Sendable {
         return cut(isSilent: false)
     }
 
-    /// The line has been silent: a frame of known length that only waits for the next start is complete. Where nothing
-    /// has come at all, the next byte begins a frame.
+    /// The line has been silent: a frame of known length that only waits for the next start is complete, and one that
+    /// broke off is torn: what comes later is no rest of it. Where nothing has come at all, the next byte begins a
+    /// frame.
     public mutating func fellSilent() -> [StreamFrame] {
         if buffer.isEmpty {
             isAligned = true
             return []
         }
-        return cut(isSilent: true)
+        var frames = cut(isSilent: true)
+        if !buffer.isEmpty {
+            lose(buffer.count, .unframed, &frames)
+            // Whoever pulled the plug within a frame may put it back within one.
+            isAligned = false
+        }
+        return frames
     }
 
     private mutating func cut(isSilent: Bool) -> [StreamFrame] {

@@ -161,6 +161,9 @@ public struct Normalizer: Sendable {
 
     // MARK: The value in its unit
 
+    /// The device was silent: equal samples before and after that are not in a row.
+    public mutating func interrupted() { runs = [:] }
+
     func measure(_ index: Int, _ raw: [RawValue?]) -> Outcome {
         let point = points[index]
         if case .weir(let weir) = point.origin {

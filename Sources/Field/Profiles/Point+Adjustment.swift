@@ -67,6 +67,13 @@ extension Point {
 }
 
 extension Profile {
+    /// The profile as its file has it, without what a place adds: its vectors are of no place.
+    public var withoutPlace: Profile {
+        var profile = self
+        profile.points = ownPoints ?? points
+        return profile
+    }
+
     /// The profile of one device at its place. It has a hash of its own: a total that is counted by another factor is
     /// another total, and a verification holds for the values that were verified.
     ///
@@ -74,6 +81,7 @@ extension Profile {
     public func adjusted(by adjustments: [String: Adjustment]) -> Profile {
         guard !adjustments.isEmpty else { return self }
         var profile = self
+        profile.ownPoints = points
         for index in points.indices {
             if let adjustment = adjustments[points[index].name] { profile.points[index].adjust(by: adjustment) }
         }

@@ -31,6 +31,8 @@ public struct Profile: Sendable {
     public var access: Access
     /// In the file's order; points refer to each other by index.
     public var points: [Point]
+    /// The points without what a device's place adds to them; nil where it adds nothing.
+    var ownPoints: [Point]?
     public var events: [EventRule]
     public var vectors: [ProfileVector]
     /// What differs between installed devices.

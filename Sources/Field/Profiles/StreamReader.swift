@@ -154,6 +154,11 @@ enum StreamReader {
         if (at.first < 0) == (at.last < 0), at.last - at.first + 1 != form.length {
             atNode?.fail("has \(at.last - at.first + 1) bytes, but \(form.rawValue) takes \(form.length)")
         }
+        if form == .byte, length == nil {
+            map.optional("as")?.fail(
+                "one byte may be any, the frame's end too; say how long a frame is with \"length\""
+            )
+        }
         return FrameChecksum(kind: kind, over: over, at: at, form: form, bits: bits)
     }
 

@@ -71,9 +71,9 @@ public enum SunSpec {
         }
     }
 
-    /// How long a model is, without its id and length.
+    /// How long a model is, without its id and length. The common model ends with a register that pads it.
     static func length(of model: Int) -> Int {
-        (models[model] ?? []).map { $0.offset + $0.registers }.max().map { $0 - 2 } ?? 0
+        model == 1 ? 66 : (models[model] ?? []).map { $0.offset + $0.registers }.max().map { $0 - 2 } ?? 0
     }
 
     /// A chain of these models, the common one first: where profiles and the simulated field put them.

@@ -28,6 +28,10 @@ enum AdjustmentReader {
         map.finish()
         if !point.isNumber {
             node.failName("\(point.name) is a text or a switch; only a number is adjusted")
+        } else if point.isPrivate {
+            node.failName("\(point.name) is not published; adjust the point that is made of it")
+        } else if point.words?.names.isEmpty == false {
+            node.failName("\(point.name) has names for its numbers; an adjusted number is another one")
         } else if factor == nil, offset == nil, zero == nil {
             node.failName("says nothing; write factor, offset or zero")
         }

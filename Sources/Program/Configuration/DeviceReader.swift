@@ -70,6 +70,8 @@ struct DeviceReader {
         let labels = map.optional("labels")?.mapping()?.entries().compactMap { key, node in
             node.string().map { (key: key, value: $0) }
         }
+        // Without a profile its points cannot be judged.
+        if profile == nil { _ = map.optional("points") }
         let adjustments = profile.map { AdjustmentReader.read(map, of: $0) } ?? [:]
         if let profile, let bus, !bus.carries(profile) {
             let profileKind = profile.modbus != nil ? "Modbus" : profile.mqtt != nil ? "MQTT" : "text"
@@ -118,6 +120,7 @@ struct DeviceReader {
     private func profile(_ node: DocumentNode) -> Profile? {
         guard let name = node.string() else { return nil }
         if let profile = catalogue[name] { return profile }
+        if node.failBlank(name) { return nil }
         if catalogue.broken.contains(name) {
             node.fail("profile \"\(name)\" has problems of its own; see above")
         } else if catalogue.profiles.isEmpty {
