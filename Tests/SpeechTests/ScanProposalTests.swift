@@ -9,8 +9,18 @@ import Testing
             unit: UnitID(unit),
             settings: baud.map { SerialSettings(baud: $0) },
             latency: .milliseconds(5),
-            matches: profiles.map { ProfileMatch(profile: $0, score: 0.9) }
+            matches: profiles.enumerated().map { place, profile in
+                // The first one speaks of most points.
+                ProfileMatch(profile: profile, score: 0.9, evidence: place == 0 ? 10 : 1)
+            }
         )
+    }
+
+    @Test func `leaves the profile open where two fit about as well`() {
+        let two = ["a", "b"].map { ProfileMatch(profile: $0, score: 1) }
+        let find = ScanFind(unit: UnitID(1), settings: nil, latency: .zero, matches: two)
+        let lines = ScanProposal.lines([find], at: .modbusTCP(host: "h", port: 502), columns: 100)
+        #expect(lines.last?.contains("profile: \"TODO one of a, b\"") == true, "\(lines)")
     }
 
     @Test func `is a configuration of every device that it found`() {

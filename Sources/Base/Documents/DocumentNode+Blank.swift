@@ -1,6 +1,6 @@
 extension DocumentNode {
     /// The word with which a blank begins: a value that somebody who knows still has to write.
-    static let blankMark = "TODO"
+    public static let blankMark = "TODO"
 
     /// Reports a value that is still a blank, and says so instead of what else is wrong with it.
     ///

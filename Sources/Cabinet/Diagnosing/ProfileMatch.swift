@@ -21,6 +21,15 @@ package struct ProfileMatch: Hashable, Sendable {
     /// What the match is worth beside others: a good fit of many points is worth more than a perfect one of few.
     package var worth: Double { score * evidence / (evidence + 3) }
 
+    /// What stands after `profile:` for a device that these fit, which are sorted: the best, or a blank with the
+    /// choices where several fit about as well. Those are for a person to choose from.
+    package static func choice(_ matches: [ProfileMatch]) -> String {
+        guard isClear(matches), let best = matches.first else {
+            return "\"TODO one of \(matches.prefix(4).map(\.profile).joined(separator: ", "))\""
+        }
+        return best.profile
+    }
+
     /// Whether it is clearly the best of these, which are sorted.
     package static func isClear(_ matches: [ProfileMatch]) -> Bool {
         guard let best = matches.first, let second = matches.dropFirst().first else { return true }

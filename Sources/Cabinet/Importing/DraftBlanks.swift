@@ -3,8 +3,7 @@ package import Profiles
 
 /// Blanks in a profile's file: values that begin with `TODO`, with the choices after it.
 package enum DraftBlanks {
-    /// The word with which a blank begins.
-    static let mark = "TODO"
+    static let mark = DocumentNode.blankMark
 
     /// The text with the first choice in each blank, so that the profile's reader can read the rest.
     package static func filled(_ text: String) -> String {

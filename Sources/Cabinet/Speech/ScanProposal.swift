@@ -20,7 +20,10 @@ package enum ScanProposal {
         for find in known {
             let id = buses.first { $0.settings == find.settings }?.id ?? "-"
             let profile = find.matches[0].profile
-            let keys = ["profile: \(profile)", "bus: \(id)", "unit: \(find.unit)", "site: SITE", "interval: 10s"]
+            let keys = [
+                "profile: \(ProfileMatch.choice(find.matches))", "bus: \(id)", "unit: \(find.unit)", "site: SITE",
+                "interval: 10s",
+            ]
             lines += entry("\(profile)-\(find.unit)", keys, columns)
         }
         return lines

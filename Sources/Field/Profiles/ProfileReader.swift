@@ -46,10 +46,7 @@ public enum ProfileReader {
         guard map.log.problems.count == before, let id, let name, let measures, let source, var access else {
             return nil
         }
-        // The registers of a SunSpec model are all there: a model is read at once, with the id that vouches for it.
-        if points.contains(where: { $0.sunspec != nil }), map.optional("modbus")?.mapping()?.has("max_gap") == false {
-            access.modbus?.maxGap = 124
-        }
+        bridgeModels(of: points, &access, map)
         return Profile(
             id: id,
             name: name,
@@ -69,6 +66,12 @@ public enum ProfileReader {
             file: map.file,
             text: map.contentText
         )
+    }
+
+    /// The registers of a SunSpec model are all there: a model is read at once, with the id that vouches for it.
+    private static func bridgeModels(of points: [Point], _ access: inout Access, _ map: DocumentMap) {
+        guard points.contains(where: { $0.sunspec != nil }) else { return }
+        if map.optional("modbus")?.mapping()?.has("max_gap") == false { access.modbus?.maxGap = 124 }
     }
 
     private static func isStandard(_ choice: VariantChoice, _ variants: [Variant]) -> Bool {

@@ -83,17 +83,9 @@ struct DeviceReader {
         guard var profile, let bus, let site, let interval, let unit, log.problems.count == problems else { return nil }
         if let access = profile.modbus { profile.access = .modbus(pace.over(bus.pace.over(access))) }
         profile = profile.adjusted(by: adjustments)
-        // A verification of another profile or another device is void: the device is read, but does not count.
         var voidBecause: Message?
         if let found = verifications[id] {
-            if let hash = found.profileHash, !profile.isEdition(hash) {
-                // The file's text stands before what is installed.
-                let isSameText = hash.prefix { $0 != "+" } == profile.hash.prefix { $0 != "+" }
-                voidBecause =
-                    isSameText ? "what is installed (set) has changed since" : "profile \(profile.id) has changed since"
-            } else if let verifiedSerial = found.serial, let serial, verifiedSerial != serial {
-                voidBecause = "it is of serial number \(verifiedSerial)"
-            }
+            voidBecause = Self.whyVoid(found, profile: profile, serial: serial)
             verified = voidBecause == nil ? Verification(by: found.by, on: found.on) : nil
         }
         var device = Device(
@@ -115,6 +107,23 @@ struct DeviceReader {
         )
         device.adjustments = adjustments
         return device
+    }
+
+    /// Why a verification is void; nil where it holds. One of another profile or another device is void: the device is
+    /// read, but does not count.
+    private static func whyVoid(
+        _ found: VerificationReader.Verifications.Value,
+        profile: Profile,
+        serial: String?
+    ) -> Message? {
+        if let hash = found.profileHash, !profile.isEdition(hash) {
+            // The file's text stands before what is installed.
+            let isSameText = hash.prefix { $0 != "+" } == profile.hash.prefix { $0 != "+" }
+            return isSameText
+                ? "what is installed (set) has changed since" : "profile \(profile.id) has changed since"
+        }
+        if let verified = found.serial, let serial, verified != serial { return "it is of serial number \(verified)" }
+        return nil
     }
 
     private func profile(_ node: DocumentNode) -> Profile? {

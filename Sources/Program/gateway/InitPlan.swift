@@ -120,15 +120,13 @@ struct InitPlan {
         func percent(_ score: Double) -> String { "\(Int((score * 100).rounded())) %" }
         let others = find.matches.dropFirst().prefix(2).map { "\($0.profile) (\(percent($0.score)))" }
         let also = others.isEmpty ? "" : "; also \(others.joined(separator: ", "))"
-        // Several that fit about as well are for a person to choose from.
-        let choice = find.matches.prefix(4).map(\.profile).joined(separator: ", ")
-        let profile =
+        let remark =
             ProfileMatch.isClear(find.matches)
-            ? "\(best.profile) # its answers fit by \(percent(best.score))\(also)"
-            : "TODO one of \(choice) # several fit; the device's own plate says which it is"
+            ? "its answers fit by \(percent(best.score))\(also)"
+            : "several fit; the device's own plate says which it is"
         return [
             "\(String(id.prefix(48))):",
-            "  profile: \(profile)",
+            "  profile: \(ProfileMatch.choice(find.matches)) # \(remark)",
             "  bus: \(bus)", "  unit: \(find.unit)", "  site: \(site)", "  interval: \(interval)",
         ]
     }

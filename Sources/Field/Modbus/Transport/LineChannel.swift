@@ -71,27 +71,11 @@ final class TCPChannel: LineChannel {
         }
     }
 
-    func write(_ bytes: [UInt8]) throws(ModbusError.Kind) {
-        let sent = send(descriptor.number, bytes, bytes.count, Int32(MSG_NOSIGNAL | MSG_DONTWAIT))
-        if sent < 0 { throw .init(code: errno, during: .talkingTCP) }
-        if sent != bytes.count { throw .tcpFailed("it takes no bytes") }
-    }
+    private var bytes: LineBytes { LineBytes(number: descriptor.number, isSerial: false) }
+
+    func write(_ bytes: [UInt8]) throws(ModbusError.Kind) { try self.bytes.write(bytes) }
 
     func read(into buffer: UnsafeMutableRawBufferPointer, until deadline: Uptime) throws(ModbusError.Kind) -> Int {
-        while true {
-            var waited = pollfd(fd: descriptor.number, events: Int16(POLLIN), revents: 0)
-            // Rounded up, so that the deadline has passed when the wait ends.
-            let left = max(0, ((deadline - time.uptime()).wholeNanoseconds + 999_999) / 1_000_000)
-            let ready = poll(&waited, 1, Int32(clamping: left))
-            if ready == 0 { return 0 }
-            if ready < 0 {
-                if errno == EINTR { continue }
-                throw .init(code: errno, during: .talkingTCP)
-            }
-            let got = recv(descriptor.number, buffer.baseAddress, buffer.count, Int32(MSG_DONTWAIT))
-            if got > 0 { return got }
-            if got == 0 { throw .closedByPeer }
-            if errno != EAGAIN, errno != EINTR { throw .init(code: errno, during: .talkingTCP) }
-        }
+        try bytes.read(into: buffer, until: deadline, time: time)
     }
 }

@@ -59,29 +59,13 @@ final class SerialPort: LinePort, LineChannel {
     /// A port that went away shows it at the next request.
     var isOpen: Bool { true }
 
+    private var bytes: LineBytes { LineBytes(number: modbus_get_socket(context), isSerial: true) }
+
     func read(into buffer: UnsafeMutableRawBufferPointer, until deadline: Uptime) throws(ModbusError.Kind) -> Int {
-        let number = modbus_get_socket(context)
-        while true {
-            var waited = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
-            let left = max(0, ((deadline - time.uptime()).wholeNanoseconds + 999_999) / 1_000_000)
-            let ready = poll(&waited, 1, Int32(clamping: left))
-            if ready == 0 { return 0 }
-            if ready < 0 {
-                if errno == EINTR { continue }
-                throw .init(code: errno, during: .talkingSerial)
-            }
-            let got = Glibc.read(number, buffer.baseAddress, buffer.count)
-            if got > 0 { return got }
-            if got == 0 { throw .portLost }
-            if errno != EAGAIN, errno != EINTR { throw .init(code: errno, during: .talkingSerial) }
-        }
+        try bytes.read(into: buffer, until: deadline, time: time)
     }
 
-    func write(_ bytes: [UInt8]) throws(ModbusError.Kind) {
-        let sent = Glibc.write(modbus_get_socket(context), bytes, bytes.count)
-        if sent < 0 { throw .init(code: errno, during: .talkingSerial) }
-        if sent != bytes.count { throw .portFailed("it takes no bytes") }
-    }
+    func write(_ bytes: [UInt8]) throws(ModbusError.Kind) { try self.bytes.write(bytes) }
 
     func flush() throws(ModbusError.Kind) {
         if modbus_flush(context) < 0 { throw .init(code: errno, during: .talkingSerial) }

@@ -44,26 +44,20 @@ public final class StreamPort {
     /// For a poll set.
     public var descriptor: Int32 { file.number }
 
+    private var bytes: LineBytes { LineBytes(number: file.number, isSerial: isSerial) }
+
     /// Takes what has come, without waiting; empty where nothing has.
     public func read() throws(ModbusError.Kind) -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 4_096)
-        let count = Glibc.read(file.number, &buffer, buffer.count)
-        if count > 0 { return Array(buffer[..<count]) }
-        // A tty that was hung up, and a connection that was closed, read as end of file.
-        if count == 0 { throw isSerial ? .portLost : .closedByPeer }
-        if errno == EAGAIN || errno == EINTR { return [] }
-        throw .init(code: errno, during: isSerial ? .talkingSerial : .talkingTCP)
+        let bytes = bytes
+        let count = try buffer.withUnsafeMutableBytes { all in
+            Result { () throws(ModbusError.Kind) in try bytes.take(into: all) }
+        }.get()
+        return Array(buffer[..<(count ?? 0)])
     }
 
     /// Sends a word to the device.
-    public func write(_ bytes: [UInt8]) throws(ModbusError.Kind) {
-        let sent =
-            isSerial
-            ? Glibc.write(file.number, bytes, bytes.count)
-            : send(file.number, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-        if sent < 0 { throw .init(code: errno, during: isSerial ? .talkingSerial : .talkingTCP) }
-        if sent != bytes.count { throw isSerial ? .portFailed("it takes no bytes") : .tcpFailed("it takes no bytes") }
-    }
+    public func write(_ bytes: [UInt8]) throws(ModbusError.Kind) { try self.bytes.write(bytes) }
 
     // MARK: Serial ports
 
