@@ -53,6 +53,11 @@ final class TLSSession {
 
     private var failure: ModbusError.Kind { .tlsFailed(String(cString: ctls_words(session))) }
 
+    /// What an errno of this session means; EPROTO is a failure of TLS itself.
+    private func failure(_ code: Int32) -> ModbusError.Kind {
+        code == EPROTO ? failure : .init(code: code, during: .talkingTCP)
+    }
+
     /// As recv(2) without waiting; with `peek` the bytes stay.
     func receive(_ buffer: UnsafeMutableRawBufferPointer, peek: Bool = false) -> Int {
         let count = ctls_receive(session, buffer.baseAddress, buffer.count, peek ? 1 : 0)
@@ -62,8 +67,12 @@ final class TLSSession {
 
     func write(_ bytes: [UInt8]) throws(ModbusError.Kind) {
         if ctls_send(session, bytes, bytes.count) == bytes.count { return }
-        if errno == EPROTO { throw failure }
-        throw .init(code: errno, during: .talkingTCP)
+        let kind = failure(errno)
+        guard kind == .closedByPeer, !hasReceived else { throw kind }
+        // What the device sent before it closed is still here: the alert that names its reason.
+        var byte: UInt8 = 0
+        let isAlert = withUnsafeMutableBytes(of: &byte) { receive($0, peek: true) } < 0 && errno == EPROTO
+        throw isAlert ? failure : closing
     }
 
     /// What it means that the device closes the connection. In TLS 1.3 it judges this side's certificate only after the
@@ -74,5 +83,8 @@ final class TLSSession {
     }
 
     /// The failure of `receive`, by errno.
-    var receiveFailure: ModbusError.Kind { errno == EPROTO ? failure : .init(code: errno, during: .talkingTCP) }
+    var receiveFailure: ModbusError.Kind {
+        let kind = failure(errno)
+        return kind == .closedByPeer ? closing : kind
+    }
 }
