@@ -12,7 +12,8 @@ import Testing
         ImportHelpPhrase.self, ImportPhrase.self, InitHelpPhrase.self, InitPhrase.self, SettlePhrase.self,
         LetterHelpPhrase.self, LostUnitPhrase.self, OptionHelpPhrase.self, ParserPhrase.self, ProbePhrase.self,
         ProfileHintPhrase.self, QualityPhrase.self, RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self,
-        RefusalPhrase.self, ScanHelpPhrase.self, ScanNotice.self, ScanPhrase.self, SheetPhrase.self, StatusPhrase.self,
+        RefusalPhrase.self, ScanHelpPhrase.self, ScanNotice.self, ScanPhrase.self, SendPhrase.self, SheetPhrase.self,
+        StatusPhrase.self,
         TermPhrase.self, StreamPhrase.self, UsagePhrase.self, VectorPhrase.self, VerifyPhrase.self, WatchPhrase.self,
         WhyPhrase.self,
     ]
