@@ -83,6 +83,8 @@ import Testing
             backfill_rate: 50
             backfill_without_subscriber: drop
             same_box: true
+            pack: { live: 45s, backfill: false }
+            state: { retain: false, every: 5min }
           here: { mqtt: "mqtt://127.0.0.1" }
           tunnel: { mqtt: "mqtt://localhost:2883", same_box: false }
         storage: { path: /data, limit: 64MiB }
@@ -221,20 +223,23 @@ import Testing
 
     @Test func theDestinationsAreReadBack() throws {
         let destinations = try configuration(Self.full).destinations
+        var city = Destination(
+            id: "city",
+            broker: Broker(
+                addresses: [.init(host: "broker-1.example", port: 8_884, tls: true)],
+                version: .v5,
+                username: "kdr-soyo-01",
+                passwordFile: "credential:city-password"
+            ),
+            backfillRate: 50,
+            backfillWithoutSubscriber: .drop,
+            sameBox: true
+        )
+        city.pack = Packing(live: .seconds(45), backfill: false)
+        city.state = StatePublishing(retain: false, every: .seconds(300))
         #expect(
             destinations == [
-                Destination(
-                    id: "city",
-                    broker: Broker(
-                        addresses: [.init(host: "broker-1.example", port: 8_884, tls: true)],
-                        version: .v5,
-                        username: "kdr-soyo-01",
-                        passwordFile: "credential:city-password"
-                    ),
-                    backfillRate: 50,
-                    backfillWithoutSubscriber: .drop,
-                    sameBox: true
-                ),
+                city,
                 // A loopback address is this same box, unless it is a tunnel.
                 Destination(
                     id: "here",

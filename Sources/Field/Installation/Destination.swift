@@ -12,6 +12,10 @@ public struct Destination: Sendable, Hashable {
     public var backfillWithoutSubscriber: WithoutSubscriber
     /// Whether its acknowledged entries are lost with this box: it is then no safe place.
     public var sameBox: Bool
+    /// Readings and events go many in one message; nil: one by one.
+    public var pack: Packing?
+    /// Besides packs, the newest reading of each device goes on its own topic; nil: it does not.
+    public var state: StatePublishing?
 
     package init(
         id: String,

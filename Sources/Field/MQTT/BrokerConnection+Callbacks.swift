@@ -21,7 +21,18 @@ extension BrokerConnection {
                 &limit,
                 false
             )
-            connection(object)?.connack = (code, named == nil || limit == 0 ? nil : limit)
+            var largest: UInt32 = 0
+            let sized = mosquitto_property_read_int32(
+                properties,
+                Int32(MQTT_PROP_MAXIMUM_PACKET_SIZE.rawValue),
+                &largest,
+                false
+            )
+            connection(object)?.connack = (
+                code,
+                receiveMaximum: named == nil || limit == 0 ? nil : limit,
+                largestPacket: sized == nil || largest == 0 ? nil : largest
+            )
             // From here on the library would format two debug lines for each message, and no code reads them.
             if code == 0 { mosquitto_log_callback_set(library, nil) }
         }
