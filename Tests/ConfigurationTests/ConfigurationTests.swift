@@ -82,6 +82,9 @@ import Testing
             backfill_rate: 50
             backfill_without_subscriber: drop
             same_box: true
+            keepalive: 10min
+            budget: 300 MB / month
+            indicators: { scopes: [gateway, kecamatan], windows: [hour, day], open: 5min }
           here: { mqtt: "mqtt://127.0.0.1" }
           tunnel: { mqtt: "mqtt://localhost:2883", same_box: false }
         storage: { path: /data, limit: 64MiB }
@@ -232,7 +235,14 @@ import Testing
                     ),
                     backfillRate: 50,
                     backfillWithoutSubscriber: .drop,
-                    sameBox: true
+                    sameBox: true,
+                    keepalive: .seconds(600),
+                    budget: TrafficBudget(bytes: 300_000_000, per: .month),
+                    indicators: FigureSelection(
+                        scopes: [.gateway, .kecamatan],
+                        windows: [.hour, .day],
+                        open: .every(.seconds(300))
+                    )
                 ),
                 // A loopback address is this same box, unless it is a tunnel.
                 Destination(

@@ -13,8 +13,8 @@ import Testing
         LetterHelpPhrase.self, LostUnitPhrase.self, OptionHelpPhrase.self, ParserPhrase.self, ProbePhrase.self,
         ProfileHintPhrase.self, QualityPhrase.self, RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self,
         RefusalPhrase.self, ScanHelpPhrase.self, ScanNotice.self, ScanPhrase.self, SheetPhrase.self, StatusPhrase.self,
-        TermPhrase.self, StreamPhrase.self, UsagePhrase.self, VectorPhrase.self, VerifyPhrase.self, WatchPhrase.self,
-        WhyPhrase.self,
+        TermPhrase.self, StreamPhrase.self, UplinkPhrase.self, UsagePhrase.self, VectorPhrase.self, VerifyPhrase.self,
+        WatchPhrase.self, WhyPhrase.self,
     ]
 
     @Test(arguments: catalogues.flatMap(Self.wordings))

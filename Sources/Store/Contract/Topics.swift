@@ -1,3 +1,5 @@
+public import Domain
+
 /// A topic of the contract.
 public enum Topic: Hashable, Sendable {
     case status(gateway: String)
@@ -89,6 +91,16 @@ public struct Topics: Sendable {
     /// - Parameter name: `mobility/traffic-volume/gateway/day`.
     public func indicator(_ name: String, isFinal: Bool = false) -> String {
         Topic.indicator(gateway: gateway, name: name, isFinal: isFinal).text(prefix: prefix)
+    }
+
+    /// What a message that is no entry is about.
+    public func kind(ofState topic: String) -> TrafficKind {
+        switch Topic(topic, prefix: prefix) {
+        case .indicator: .indicators
+        case .readings, .backfill: .readings
+        case .deviceEvents, .gatewayEvents: .events
+        case .meta, .status, nil: .rest
+        }
     }
 
     /// The topic of an entry, under the gateway's name when the entry was made.
