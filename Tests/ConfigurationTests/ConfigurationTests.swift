@@ -73,6 +73,7 @@ import Testing
             at_most_every: 5s
             labels: { category: plastik, floor: "2" }
             weighing: { minimum: 0.5, tare: 1.25, stable: 3s }
+            send: { when: changed, deadband: { weight: 0.05 }, at_least_every: 10min }
         destinations:
           city:
             mqtt: mqtts://broker-1.example:8884

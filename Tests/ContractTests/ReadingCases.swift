@@ -68,6 +68,17 @@ enum ReadingCases {
         return Reading(shape: shape, stamp: stamp, samples: [discharge, volume, .bad(.timeout)])
     }
 
+    private static func afterHeld(
+        discharge: Sample? = Sample(value: .decimal(.of("12.53"))),
+        stamp: Stamp = arrived
+    ) -> Reading {
+        var reading = flow(stamp: stamp, discharge: discharge)
+        reading.missed = 2
+        reading.held = 29
+        reading.heldUntil = stamp.time + .seconds(-10)
+        return reading
+    }
+
     private static let ordinary = [
         GoldenCase("reading/live") { Payload.of(flow()) },
         GoldenCase("backfill/late") { Payload.of(flow(), isLate: true) },
@@ -79,6 +90,10 @@ enum ReadingCases {
         GoldenCase("backfill/only-some-points") { Payload.of(flow(discharge: nil), isLate: true) },
         GoldenCase("reading/of-an-earlier-name-of-the-gateway") {
             Payload.of(flow(), Identity(gateway: "kdr-old", epoch: "1-00000000", seq: 1))
+        },
+        GoldenCase("reading/after-held-ones") { Payload.of(afterHeld()) },
+        GoldenCase("backfill/after-held-ones-only-some-points") {
+            Payload.of(afterHeld(discharge: nil, stamp: arrivedWithoutClock), isLate: true)
         },
         GoldenCase("reading/greatest-numbers") {
             var reading = full()

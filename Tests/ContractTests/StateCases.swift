@@ -121,6 +121,23 @@ enum StateCases {
             device: "interval: 10s, set: { model: b }"
         ),
         meta(
+            "by-exception",
+            profile: """
+                profile: flow
+                name: Flow
+                measures: water
+                source: the tests
+                modbus: { numbering: from_0, word_order: ABCD }
+                send: { deadband: { ph: 1 %, level: 3 }, at_least_every: 1h }
+                points:
+                  discharge: { holding: 0, type: uint16, unit: L/s }
+                  ph: { holding: 1, type: uint16, unit: "[pH]" }
+                  level: { holding: 2, type: uint16, unit: m }
+                """,
+            site: "sumber-soyo: {}",
+            device: "interval: 10s, send: { when: changed, deadband: { discharge: 0.05, level: 2.5 } }"
+        ),
+        meta(
             "with-the-minimum",
             profile: """
                 profile: flow

@@ -37,7 +37,7 @@ struct JournalFeedTests {
         let event = bench.event()
         bench.journal.append(flowReading(bench.clock.stamp()))
         let rows = feed.take().map { item in
-            if case .others(let row) = item { "others \(row - event.row)" } else { "\(item.row - event.row)" }
+            if case .others(let row) = item { "others \(row - event.row)" } else { "\((item.row ?? 0) - event.row)" }
         }
         #expect(rows == ["others -1", "0", "others 1"])
     }

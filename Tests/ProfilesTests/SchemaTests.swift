@@ -15,6 +15,7 @@ import Testing
         source: this test
         caveats: [none]
         supersedes: [0123456789abcdef]
+        send: { when: changed, at_least_every: 1h, deadband: {} }
         variants:
           phases: { values: [1, 3], default: 3, label: { id: fasa, en: phases } }
         modbus:

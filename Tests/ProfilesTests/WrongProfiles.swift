@@ -13,7 +13,7 @@ extension Wrong {
             "name: Test meter",
             "name: Test meter\nvendor: Acme",
             ":3:1: vendor: unknown key; known: caveats, events, measures, modbus, mqtt, name, points, "
-                + "profile, source, stream, supersedes, variants, vectors"
+                + "profile, send, source, stream, supersedes, variants, vectors"
         ),
         Wrong(
             "id unlike the file's name",

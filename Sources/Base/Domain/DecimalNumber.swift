@@ -78,6 +78,8 @@ public struct DecimalNumber: Hashable, Sendable {
 
     public static let zero = DecimalNumber(0)
 
+    public var absolute: DecimalNumber { negative ? -self : self }
+
     public var double: Double {
         // Powers of ten are exact up to 10^22, and doubles hold 2^53: within both, one division or product is rounded
         // right.

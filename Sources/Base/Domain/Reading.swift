@@ -140,9 +140,19 @@ public final class ReadingShape: Sendable {
     public let points: [PointFace]
     /// Whether a reading may leave some points out, because an MQTT message carries only part of them.
     public let comesInParts: Bool
+    /// The rules by which readings go out; nil where each does.
+    public let sends: SendRules?
 
-    public init(site: String, device: String, points: [PointFace], comesInParts: Bool = true) {
+    public init(
+        site: String,
+        device: String,
+        points: [PointFace],
+        comesInParts: Bool = true,
+        sends: SendRules? = nil
+    ) {
+        precondition(sends.map { $0.deadbands.count == points.count } ?? true, "a deadband or nil for each point")
         self.comesInParts = comesInParts
+        self.sends = sends
         self.site = site
         self.device = device
         self.points = points
@@ -161,6 +171,10 @@ public struct Reading: Sendable {
     /// How many messages were left out since the previous reading, because the device sends more than is asked for
     /// (MQTT only).
     public var thinned: Int
+    /// How many polls before this one said the same as the reading before, and were not sent.
+    public var held = 0
+    /// When the last of them was made; nil where there is none.
+    public var heldUntil: Instant?
     /// The time from the first frame to the last, where it is more than a second.
     public var spread: Duration?
     /// The device's own time, where its profile names it.

@@ -16,11 +16,13 @@ struct ReadingMaker: Sendable {
     init(device: Device, recalling recall: (_ key: String) -> [UInt8]?) {
         self.device = device
         let points = device.profile.points
+        let faces = device.profile.publicPoints.map { points[$0].face }
         shape = ReadingShape(
             site: device.site.id,
             device: device.id,
-            points: device.profile.publicPoints.map { points[$0].face },
-            comesInParts: device.profile.modbus == nil || points.contains { $0.every != nil }
+            points: faces,
+            comesInParts: device.profile.modbus == nil || points.contains { $0.every != nil },
+            sends: device.send.rules(for: faces)
         )
         let remembered = recall(Self.key(device.id)).flatMap { bytes in
             // An earlier edition of the profile read the same counters.

@@ -89,7 +89,7 @@ extension Configuration {
             let lines = (devices[bus.id] ?? []).map { device in
                 "\(device.id) \(device.profile.id) \(device.profile.hash) \(device.unit) \(device.node) "
                     + "\(device.site.id) \(device.interval) \(device.atMostEvery.map { "\($0)" } ?? "") "
-                    + (device.serial ?? "")
+                    + "\(device.serial ?? "") \(device.send.text)"
                     + (device.profile.modbus.map { " \(ReplyTiming($0)) \($0.retries)" } ?? "")
             }
             return (bus.id, "\(bus.kind) \(bus.requestsAtOnce)\n" + lines.joined(separator: "\n"))

@@ -29,6 +29,8 @@ public struct Device: Sendable {
     public var labels: [(key: String, value: String)]
     /// What its place adds to its values, by the points' names; its profile's points have it already.
     public var adjustments: [String: Adjustment] = [:]
+    /// Whether each of its readings goes out.
+    public var send = SendPolicy()
 
     /// The day from which its readings are expected: that of its installation, otherwise of its verification; nil when
     /// neither is known.

@@ -35,6 +35,8 @@ public struct Profile: Sendable {
     var ownPoints: [Point]?
     public var events: [EventRule]
     public var vectors: [ProfileVector]
+    /// What the profile suggests for `send` of its devices.
+    public var send = SendPolicy()
     /// What differs between installed devices.
     public var variants: [Variant] = []
     /// What is installed of each variant: the profile is read for that.

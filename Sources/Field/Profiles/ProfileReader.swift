@@ -39,6 +39,9 @@ public enum ProfileReader {
             points: points,
             resolver: resolver
         )
+        let send = map.optional("send")?.mapping().map {
+            SendReader.read($0, points: points, elsewhere: resolver.elsewhere)
+        }
         if access?.mqtt == nil, let events = map.optional("events") {
             events.fail("only MQTT profiles have events; other devices' weighings are made by the indicators")
         }
@@ -57,6 +60,7 @@ public enum ProfileReader {
             points: points,
             events: events,
             vectors: vectors,
+            send: send ?? SendPolicy(),
             variants: variants,
             choices: resolver.chosen,
             elsewhere: resolver.elsewhere,

@@ -50,6 +50,7 @@ public enum ProfileText {
         lines += profile.points.map { "  \(point($0, of: profile))" }
         lines += profile.events.map { "  \(event($0, of: profile))" }
         lines.append("")
+        if profile.send != SendPolicy() { lines.append("sends \(profile.send.text)") }
         if !profile.supersedes.isEmpty {
             lines.append("supersedes the editions \(profile.supersedes.joined(separator: ", "))")
         }

@@ -71,7 +71,8 @@ struct DeviceReader {
             node.string().map { (key: key, value: $0) }
         }
         // Without a profile its points cannot be judged.
-        if profile == nil { _ = map.optional("points") }
+        if profile == nil { for key in ["points", "send"] { _ = map.optional(key) } }
+        let send = profile.map { SendPolicyReader.read(map, of: $0, interval: interval) }
         let adjustments = profile.map { AdjustmentReader.read(map, of: $0) } ?? [:]
         if let profile, let bus, !bus.carries(profile) {
             let profileKind = profile.modbus != nil ? "Modbus" : profile.mqtt != nil ? "MQTT" : "text"
@@ -106,6 +107,7 @@ struct DeviceReader {
             labels: labels ?? []
         )
         device.adjustments = adjustments
+        device.send = send ?? SendPolicy()
         return device
     }
 

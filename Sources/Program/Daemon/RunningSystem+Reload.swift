@@ -26,6 +26,7 @@ extension RunningSystem {
         if new.controlSocket != old.controlSocket { try moveControl(to: new.controlSocket) }
         let buses = RunningSources.changes(from: old, to: new)
         let stopped = sources.remove(buses)
+        intake.letGo()
         board.set(new.devices)
         current.replace(with: deployment)
         let changed = destinations.replace(with: new.destinations) { announceStatus("offline", to: $0) }

@@ -10,6 +10,7 @@ import Installation
 import Journal
 import Logging
 import Platform
+import Profiles
 import Synchronization
 
 /// Every part of the running gateway and the connections between them: journal, destinations, buses, brokers, figures,
@@ -217,6 +218,7 @@ final class RunningSystem: Sendable {
             previous: journal.previous.map {
                 .init(epoch: $0.epoch, committedThrough: $0.committedThrough, clean: $0.clean)
             },
+            sendingByException: configuration.devices.count { $0.send.isByException },
             stamp: time.stamp()
         )
     }
@@ -243,6 +245,7 @@ final class RunningSystem: Sendable {
         log.notice("stopping")
         announceStatus("stopping")
         sources.stop(until: until(0.3))
+        intake.letGo()
         let housekeeper = housekeeper.withLock { $0 }
         inParallel([{ [figures] in figures.stop() }, { housekeeper?.stop() }], until: until(0.45), time: time)
         intake.accept(.stop(reason: reason, stamp: time.stamp()))

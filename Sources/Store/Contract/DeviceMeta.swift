@@ -92,6 +92,8 @@ public struct DeviceMeta: Hashable, Sendable {
     /// What is installed, of what differs between devices of its profile.
     public var set: [DataValue.Member]
     public var interval: Duration
+    /// The members `when`, `at_least_every_ms`, `deadband`; empty where each reading goes out.
+    public var send: [DataValue.Member]
     public var points: [Point]
 
     public init(
@@ -107,6 +109,7 @@ public struct DeviceMeta: Hashable, Sendable {
         labels: [DataValue.Member] = [],
         set: [DataValue.Member] = [],
         interval: Duration,
+        send: [DataValue.Member] = [],
         points: [Point]
     ) {
         self.gateway = gateway
@@ -121,6 +124,7 @@ public struct DeviceMeta: Hashable, Sendable {
         self.labels = labels
         self.set = set
         self.interval = interval
+        self.send = send
         self.points = points
     }
 }
@@ -141,6 +145,7 @@ extension DeviceMeta {
         if !labels.isEmpty { members.append(("labels", .object(labels))) }
         if !set.isEmpty { members.append(("set", .object(set))) }
         members.append(("interval_ms", .integer(interval.wholeMilliseconds)))
+        if !send.isEmpty { members.append(("send", .object(send))) }
         members.append(("points", .object(points.map { ($0.name, $0.value) })))
         return DataValue.payload(members)
     }
@@ -166,6 +171,7 @@ extension DeviceMeta {
             labels: read.object("labels")?.all ?? [],
             set: read.object("set")?.all ?? [],
             interval: .milliseconds(interval),
+            send: read.object("send")?.all ?? [],
             points: points.all.compactMap(Point.init)
         )
     }

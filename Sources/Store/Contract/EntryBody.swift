@@ -20,6 +20,14 @@ public enum EntryBody {
             text.raw(",\"thinned\":")
             text.integer(reading.thinned)
         }
+        if reading.held > 0 {
+            text.raw(",\"held\":")
+            text.integer(reading.held)
+            if let until = reading.heldUntil {
+                text.raw(",\"held_until\":")
+                text.instant(until)
+            }
+        }
         if let spread = reading.spread {
             text.raw(",\"spread_ms\":")
             text.integer(spread.wholeMilliseconds)

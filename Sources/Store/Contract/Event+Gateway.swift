@@ -21,6 +21,7 @@ extension Event {
         version: String,
         configuration: String,
         previous: PreviousEpoch?,
+        sendingByException devices: Int = 0,
         stamp: Stamp
     ) -> Event {
         var data: [(key: String, value: DataValue)] = [
@@ -33,6 +34,7 @@ extension Event {
                 .init("clean", .bool(previous.clean)),
             ]
             data.append(("previous", .object(members)))
+            if !previous.clean, devices > 0 { data.append(("holds_lost", .integer(devices))) }
         }
         return Event(.start, severity: .info, stamp: stamp, data: data)
     }

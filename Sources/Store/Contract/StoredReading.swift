@@ -35,6 +35,10 @@ public struct StoredReading: Hashable, Sendable {
     public var points: [Point] = []
     public var missed = 0
     public var thinned = 0
+    /// How many readings before this one said the same as the row before.
+    public var held = 0
+    /// When the last of them was made.
+    public var heldUntil: Instant?
     public var spread: Duration?
     public var sourceTime: Instant?
 
@@ -91,6 +95,8 @@ public struct StoredReading: Hashable, Sendable {
         case "points": try readPoints(&cursor)
         case "missed": missed = try cursor.integer()
         case "thinned": thinned = try cursor.integer()
+        case "held": held = try cursor.integer()
+        case "held_until": heldUntil = try cursor.instant()
         case "spread_ms": spread = .milliseconds(try cursor.integer())
         case "source_time": sourceTime = try cursor.instant()
         default: _ = try cursor.value()

@@ -27,8 +27,26 @@ extension DeviceMeta {
             labels: device.labels.map { .init($0.key, .string($0.value)) },
             set: device.profile.choices.map { .init($0.variant, .string($0.value)) },
             interval: device.interval,
+            send: Self.members(of: device.send),
             points: device.profile.publicPoints.map { Point(points[$0], device.adjustments[points[$0].name]) }
         )
+    }
+}
+
+extension DeviceMeta {
+    private static func members(of policy: SendPolicy) -> [DataValue.Member] {
+        guard policy.isByException else { return [] }
+        let deadbands = policy.deadbands.sorted { $0.key < $1.key }.map { name, deadband -> DataValue.Member in
+            switch deadband {
+            case .absolute(let distance): .init(name, .number(.decimal(distance)))
+            case .percent: .init(name, .string("\(deadband)"))
+            }
+        }
+        return [
+            .init("when", .string(SendPolicy.When.changed.rawValue)),
+            .init("at_least_every_ms", .integer(Int(policy.longestPause.wholeMilliseconds))),
+            .init("deadband", .object(deadbands)),
+        ]
     }
 }
 

@@ -187,6 +187,9 @@ public final class Journal: Sendable {
         return entry
     }
 
+    /// Gives the feeds a reading that becomes no row, in its order among the rows.
+    public func pass(held reading: Reading) { state.withLock { for feed in $0.feeds { feed.add(held: reading) } } }
+
     /// Passes the feed everything appended from now on, in the order of rows.
     public func feed(_ feed: JournalFeed) { state.withLock { $0.feeds.append(feed) } }
 

@@ -9,13 +9,17 @@ public final class JournalFeed: Sendable {
     public enum Item: Sendable {
         case reading(JournalEntry, Reading)
         case event(JournalEntry, Event)
+        /// A reading that was not sent: it is no row, and is counted in a later one.
+        case held(Reading)
         /// Readings through this row that the follower does not need.
         case others(through: Int64)
 
-        public var row: Int64 {
+        /// Nil for what is no row.
+        public var row: Int64? {
             switch self {
             case .reading(let entry, _), .event(let entry, _): entry.row
             case .others(let row): row
+            case .held: nil
             }
         }
     }
@@ -55,4 +59,11 @@ public final class JournalFeed: Sendable {
 
     /// Called within the journal's lock, which preserves the order.
     func add(_ entry: JournalEntry, _ event: Event) { state.withLock { $0.items.append(.event(entry, event)) } }
+
+    /// Called within the journal's lock, which preserves the order.
+    func add(held reading: Reading) {
+        state.withLock { state in
+            if state.devices.contains(reading.shape.device) { state.items.append(.held(reading)) }
+        }
+    }
 }

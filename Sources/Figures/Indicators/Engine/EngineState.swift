@@ -19,6 +19,8 @@ struct EngineState: Sendable, Codable, Equatable {
     var finals: [String: FinalsLedger] = [:]
     /// Days on which a person left out a device's readings; nil in the state of earlier releases.
     var without: [LeftOut]?
+    /// What is known of each device whose readings go out by exception; nil in the state of earlier releases.
+    var sent: [String: SentReadings]?
 
     struct LeftOut: Sendable, Codable, Equatable {
         var device: String

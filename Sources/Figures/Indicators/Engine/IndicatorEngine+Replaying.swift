@@ -59,7 +59,8 @@ extension IndicatorEngine {
         for event in unheardWeighings {
             guard let id = EventObservation(event).words["event_id"] else { continue }
             let parts = id.split(separator: ".")
-            guard parts.count >= 3, let seq = UInt64(parts[parts.count - 1]) else { continue }
+            // The id of a weight that a held reading showed ends with the number of that reading.
+            guard parts.count >= 3, let seq = UInt64(parts[parts.count - 1].prefix { $0 != "-" }) else { continue }
             let entry = JournalEntry(
                 row: appliedThrough + 1,
                 gateway: gateway,

@@ -122,7 +122,7 @@ public struct IndicatorEngine: Sendable {
             // Hold it even with the device's own time: only a right time shows whether that is plausible.
             hold(observation)
         } else {
-            outcome.weighings = count(observation)
+            outcome.weighings = count(row: observation)
         }
         return outcome
     }
@@ -132,8 +132,9 @@ public struct IndicatorEngine: Sendable {
         var corrected = observation
         corrected.stamp.time = Instant(millisecondsSince1970: bootTime + observation.stamp.uptime.milliseconds)
         corrected.stamp.clock = .synchronised
+        let shift = corrected.stamp.time - observation.stamp.time
+        corrected.heldUntil = observation.heldUntil.map { $0 + shift }
         if case .reading(let points) = observation.content {
-            let shift = corrected.stamp.time - observation.stamp.time
             let boot = observation.stamp.time.millisecondsSince1970 - observation.stamp.uptime.milliseconds
             corrected.content = .reading(
                 points.map { point in
@@ -147,7 +148,7 @@ public struct IndicatorEngine: Sendable {
                 }
             )
         }
-        return count(corrected)
+        return count(row: corrected)
     }
 
     private mutating func hold(_ observation: Observation) {
@@ -167,7 +168,7 @@ public struct IndicatorEngine: Sendable {
         return Released(boot: boot, rows: rows.first...rows.last, bootTime: milliseconds)
     }
 
-    private mutating func count(_ observation: Observation) -> [Event] {
+    mutating func count(_ observation: Observation) -> [Event] {
         guard let device = observation.device,
             let moment = Moment(observation, feed: { plan.feed(of: device, at: $0) }),
             !state.leavesOut(device, zone.day(of: moment.time))
@@ -237,7 +238,8 @@ public struct IndicatorEngine: Sendable {
             let found = state.weighings[device, default: WeighingDetector()]
                 .observe(observation, time: time, rule: rule)
         else { return nil }
-        let id = "\(gateway).\(found.epoch).\(found.seq)"
+        let held = found.heldNumber.map { "-\($0)" } ?? ""
+        let id = "\(gateway).\(found.epoch).\(found.seq)\(held)"
         let weighing = EngineState.FoundWeighing(
             device: device,
             net: String(found.net.billionths),

@@ -18,6 +18,13 @@ public struct Observation: Sendable, Hashable {
     /// The device's own time, which decides the window.
     public var sourceTime: Instant?
     public var content: Content
+    /// How many readings before this one were held, as its row says, and when the last of them was made.
+    var held = 0
+    var heldUntil: Instant?
+    /// The points of a reading that may be held, as a number, where `content` has the wanted ones alone.
+    private var allCarried: Int64?
+    /// The number of a held reading after its row; 0 for a row itself.
+    var heldNumber = 0
 
     /// - Parameter wanted: points that a figure takes; others are left out.
     public init(_ entry: JournalEntry, _ reading: Reading, wanted: Set<String>) {
@@ -28,6 +35,45 @@ public struct Observation: Sendable, Hashable {
             points.append(PointObservation(face.name, sample))
         }
         content = .reading(points)
+        (held, heldUntil) = (reading.held, reading.heldUntil)
+        if reading.shape.sends != nil { allCarried = Self.carried(reading) }
+    }
+
+    /// A reading that is held, and has no row.
+    public init(held reading: Reading, wanted: Set<String>) {
+        let none = JournalEntry(
+            row: 0,
+            gateway: "",
+            epoch: "",
+            seq: 0,
+            kind: .reading,
+            site: reading.shape.site,
+            device: reading.shape.device,
+            stamp: reading.stamp,
+            content: []
+        )
+        self.init(none, reading, wanted: wanted)
+    }
+
+    /// A number that is the same for readings with the same points.
+    var carried: Int64 {
+        if let allCarried { return allCarried }
+        guard case .reading(let points) = content else { return 0 }
+        return Self.carried(points.lazy.map(\.name))
+    }
+
+    private static func carried(_ reading: Reading) -> Int64 {
+        carried(zip(reading.shape.points, reading.samples).lazy.filter { $1 != nil }.map(\.0.name))
+    }
+
+    /// FNV-1a over the names.
+    private static func carried(_ names: some Sequence<String>) -> Int64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for name in names {
+            for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            hash = (hash ^ 0x2C) &* 0x100_0000_01B3
+        }
+        return Int64(bitPattern: hash)
     }
 
     public init(_ entry: JournalEntry, _ event: Event) {
@@ -39,6 +85,7 @@ public struct Observation: Sendable, Hashable {
         if entry.kind == .reading {
             guard let reading = StoredReading(entry) else { return nil }
             self.init(entry, sourceTime: reading.sourceTime, .reading(reading.points.map(PointObservation.init)))
+            (held, heldUntil) = (reading.held, reading.heldUntil)
         } else {
             guard let event = StoredEvent(entry) else { return nil }
             self.init(entry, sourceTime: event.sourceTime, .event(EventObservation(event.name, event.data)))

@@ -9,6 +9,8 @@ struct WeighingDetector: Sendable, Codable, Equatable {
     struct Candidate: Sendable, Codable, Equatable {
         var epoch: String
         var seq: UInt64
+        /// The number of a held reading after that row; nil for the row itself.
+        var heldNumber: Int?
         /// Billionths, as text: JSON's numbers are too small for it.
         var net: String
         var stableAt: Int64
@@ -26,6 +28,8 @@ struct WeighingDetector: Sendable, Codable, Equatable {
         /// The sequence number of the reading that showed the weight: it makes the weighing's id the same whenever it
         /// is found.
         var seq: UInt64
+        /// The number of a held reading after the row with that sequence number; nil for the row itself.
+        var heldNumber: Int?
         var net: Fixed
         var stableAt: Instant
     }
@@ -55,6 +59,7 @@ struct WeighingDetector: Sendable, Codable, Equatable {
         return Weighing(
             epoch: found.epoch,
             seq: found.seq,
+            heldNumber: found.heldNumber,
             net: found.weight,
             stableAt: Instant(millisecondsSince1970: found.stableAt)
         )
@@ -64,6 +69,7 @@ struct WeighingDetector: Sendable, Codable, Equatable {
         let read = Candidate(
             epoch: observation.epoch,
             seq: observation.seq,
+            heldNumber: observation.heldNumber > 0 ? observation.heldNumber : nil,
             net: String(weight.billionths),
             stableAt: time.millisecondsSince1970
         )

@@ -136,6 +136,8 @@ public struct IndicatorPlan: Sendable {
     let joints: [SourceKey: [Joint]]
     /// Milliseconds between the readings of each device, by the key of its bins.
     let intervals: [String: Int64]
+    /// Devices whose readings go out by exception.
+    let byException: Set<String>
     /// What figures leave out because it does not fit, a sentence each.
     public var leftOut: [String]
 
@@ -167,6 +169,7 @@ public struct IndicatorPlan: Sendable {
     ) {
         self.catalogue = catalogue
         self.configuration = configuration
+        byException = Set(configuration.devices.lazy.filter(\.send.isByException).map(\.id))
         var feeds: [String: [DeviceFeed]] = [:]
         var parts: [String: [Part]] = [:]
         var leftOut: [String] = []

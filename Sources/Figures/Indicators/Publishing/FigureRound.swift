@@ -161,6 +161,9 @@ struct FigureRound {
                 let wanted = engine.plan.wanted(of: reading.shape.device)
                 apply(Observation(entry, reading, wanted: wanted), appending: around.append)
             case .event(let entry, let event): apply(Observation(entry, event), appending: around.append)
+            case .held(let reading):
+                let wanted = engine.plan.wanted(of: reading.shape.device)
+                for event in engine.apply(held: Observation(held: reading, wanted: wanted)) { around.append(event) }
             case .others(let row): engine.skip(through: row)
             }
         }

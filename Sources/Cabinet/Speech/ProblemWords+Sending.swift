@@ -1,0 +1,20 @@
+extension ProblemWords {
+    /// What concerns `send`: which readings go out.
+    static let sending = [
+        "%1 is not published; give the deadband to the point that is made of it":
+            "%1 tidak dipublikasikan; beri deadband pada titik yang dibuat darinya",
+        "%1 is a text or a switch: it is sent whenever it changes; take the line away":
+            "%1 teks atau saklar: selalu dikirim saat berubah; hapus baris ini",
+        "each number of %1 means something else, so each is sent; take the line away":
+            "setiap angka %1 berarti hal lain, jadi semua dikirim; hapus baris ini",
+        "a number such as 0.05, or hundredths such as 1 %": "angka seperti 0.05, atau perseratus seperti 1 %",
+        "a distance is not less than 0": "jarak tidak boleh kurang dari 0",
+        "beyond 100 % every value says the same; write a smaller one":
+            "di atas 100 % semua nilai dianggap sama; tulis yang lebih kecil",
+        "\"when\" is missing: write \"when: changed\", or each reading goes out":
+            "\"when\" belum ada: tulis \"when: changed\", atau setiap pembacaan dikirim",
+        "at_least_every of %1 is shorter than the interval of %2: each reading goes out":
+            "at_least_every %1 lebih pendek daripada interval %2: setiap pembacaan dikirim",
+        "sends %1": "kirim %1",
+    ]
+}
