@@ -38,7 +38,7 @@ let program: [Target] = [
         name: "gateway",
         dependencies: [
             "Asking", "Configuration", "Contract", "Control", "Daemon", "Diagnosing", "Documents", "Domain",
-            "Importing",
+            "Forwarding", "Importing",
             "Indicators",
             "Installation", "JSON", "Journal", "Modbus", "MQTT", "Platform", "Profiles", "Records", "Simulation",
             "Speech", "Spreadsheet",

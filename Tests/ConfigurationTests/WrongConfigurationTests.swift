@@ -398,8 +398,27 @@ extension Wrong {
             "    username: kdr-soyo-01",
             "    max_payload: 1MiB\n    username: kdr-soyo-01",
             ":25:5: destinations.city.max_payload: unknown key; known: backfill_rate, backfill_without_subscriber, "
-                + "ca_file, certificate_file, key_file, mqtt, pack, password, password_file, same_box, state, "
-                + "username, version"
+                + "budget, ca_file, certificate_file, indicators, keepalive, key_file, mqtt, pack, password, "
+                + "password_file, same_box, state, username, version"
+        ),
+        Wrong(
+            "a budget of no period",
+            "    username: kdr-soyo-01",
+            "    budget: 300MB\n    username: kdr-soyo-01",
+            ":25:13: destinations.city.budget: expected a budget such as 300MB/month or 10MB/day, found \"300MB\""
+        ),
+        Wrong(
+            "a keepalive that no link needs",
+            "    username: kdr-soyo-01",
+            "    keepalive: 2h\n    username: kdr-soyo-01",
+            ":25:16: destinations.city.keepalive: 2h is outside 5s to 1h"
+        ),
+        Wrong(
+            "figures of a scope that there is not",
+            "    username: kdr-soyo-01",
+            "    indicators: { scopes: [city] }\n    username: kdr-soyo-01",
+            ":25:28: destinations.city.indicators.scopes.0: unknown word \"city\"; known: device, gateway, kecamatan, "
+                + "kelurahan, site"
         ),
         Wrong(
             "user name that is not the gateway's id",

@@ -94,6 +94,7 @@ enum Payload {
         clock: ClockState = .synchronised,
         devices: (total: Int, answering: Int, verified: Int),
         destinations: [(id: String, connected: Bool, pending: Int, oldest: Instant?)],
+        traffic: GatewayStatus.Destination.Traffic? = nil,
         bytes: Int64 = 163_840,
         limit: Int64 = 64_000_000
     ) -> [UInt8] {
@@ -102,7 +103,7 @@ enum Payload {
             clock: clock,
             devices: .init(total: devices.total, answering: devices.answering, verified: devices.verified),
             destinations: destinations.map { id, connected, pending, oldest in
-                .init(id: id, connected: connected, pending: pending, oldestPending: oldest)
+                .init(id: id, connected: connected, pending: pending, oldestPending: oldest, traffic: traffic)
             },
             storage: .init(bytes: bytes, limit: limit)
         )

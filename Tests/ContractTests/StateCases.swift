@@ -1,3 +1,4 @@
+import Contract
 import Domain
 
 /// The retained messages of gateways and devices: status, will and meta.
@@ -12,6 +13,21 @@ enum StateCases {
             Payload.status(
                 devices: (total: 4, answering: 2, verified: 1),
                 destinations: [("city", true, 1, oldest), ("archive", false, 0, nil)]
+            )
+        },
+        GoldenCase("status/with-traffic") {
+            var (today, month) = (Traffic(), Traffic())
+            (today.sent, today.received) = (3_000_000, 123_456)
+            (month.readings, month.events, month.indicators, month.rest) = (30_000_000, 12_000, 8_000_000, 700_000)
+            (month.sent, month.received) = (45_000_000, 2_000_000)
+            return Payload.status(
+                devices: (total: 4, answering: 2, verified: 1),
+                destinations: [("city", true, 0, nil)],
+                traffic: .init(
+                    today: today,
+                    month: month,
+                    budget: TrafficBudget(bytes: 300_000_000, per: .month)
+                )
             )
         },
         GoldenCase("status/stopping") {

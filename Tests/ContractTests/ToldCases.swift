@@ -8,8 +8,24 @@ enum ToldCases {
         notices.map { name, notice in GoldenCase(name) { try Payload.of(notice) } } + [
             GoldenCase("gateway-event/clock-synchronised") {
                 Payload.of(.clock(Stamp(arrived, boot: String(repeating: "0", count: 32))))
-            }
+            },
+            budget("", percent: 80, since: "2026-11-01"), budget("-without-a-clock", percent: 100, since: nil),
         ]
+
+    private static func budget(_ name: String, percent: Int, since: String?) -> GoldenCase {
+        GoldenCase("gateway-event/uplink-budget" + name) {
+            Payload.of(
+                .uplinkBudget(
+                    TrafficBudget(bytes: 300_000_000, per: .month),
+                    of: "city",
+                    percent: percent,
+                    used: 240_000_123,
+                    since: since,
+                    stamp: arrived
+                )
+            )
+        }
+    }
 
     /// Golden files, each with a forwarder's notice.
     private static let notices: [(name: String, notice: ForwarderNotice)] = [

@@ -460,6 +460,31 @@ private final class Bench {
         #expect(bench.sendAll() == [.state("meta")])
     }
 
+    @Test func aStateThatIsSentOnceIsNotSentAgainOnceItIsAcknowledged() {
+        let bench = Bench()
+        bench.lanes.announce(topic: "figure", payload: [1], once: true)
+        #expect(bench.sendAll() == [.state("figure")])
+        bench.lanes.disconnected()
+        bench.lanes.connected()
+        #expect(bench.sendAll() == [.state("figure")])
+        #expect(bench.lanes.holdsState(of: ["figure"]))
+        _ = bench.lanes.answeredAnnouncement(bench.tokens["figure"] ?? 0, accepted: true)
+        #expect(!bench.lanes.holdsState(of: ["figure"]))
+        bench.lanes.disconnected()
+        bench.lanes.connected()
+        #expect(bench.sendAll() == [])
+    }
+
+    @Test func aNewerStateIsNotForgottenWithTheOneThatWasAcknowledged() {
+        let bench = Bench()
+        bench.lanes.announce(topic: "figure", payload: [1], once: true)
+        #expect(bench.sendAll() == [.state("figure")])
+        let first = bench.tokens["figure"] ?? 0
+        bench.lanes.announce(topic: "figure", payload: [2], once: true)
+        _ = bench.lanes.answeredAnnouncement(first, accepted: true)
+        #expect(bench.sendAll() == [.state("figure")])
+    }
+
     // MARK: Takeovers
 
     @Test func twoTakeoversInTenMinutesAreAClone() {

@@ -13,6 +13,7 @@ final class RecordingOwner: MQTTSessionOwner {
         var answers: [(token: MQTTToken, code: UInt8)] = []
         var received: [MQTTReceived] = []
         var waiting: [MQTTMessage] = []
+        var carried = Traffic()
         var offered: [MQTTToken: MQTTMessage] = [:]
     }
 
@@ -61,6 +62,8 @@ final class RecordingOwner: MQTTSessionOwner {
             $0.offered[token] = nil
         }
     }
+
+    func sessionCarried(_ traffic: Traffic) { note { $0.carried += traffic } }
 
     func received(_ message: MQTTReceived) { note { $0.received.append(message) } }
 

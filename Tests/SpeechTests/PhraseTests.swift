@@ -15,7 +15,8 @@ import Testing
         ProfileHintPhrase.self, QualityPhrase.self, RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self,
         RefusalPhrase.self, ScanHelpPhrase.self, ScanNotice.self, ScanPhrase.self, SendPhrase.self, SheetPhrase.self,
         StatusPhrase.self,
-        TermPhrase.self, StreamPhrase.self, UsagePhrase.self, VectorPhrase.self, VerifyPhrase.self, WatchPhrase.self,
+        TermPhrase.self, StreamPhrase.self, UplinkPhrase.self, UsagePhrase.self, VectorPhrase.self, VerifyPhrase.self,
+        WatchPhrase.self,
         WhyPhrase.self,
     ]
 

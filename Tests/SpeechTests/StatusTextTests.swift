@@ -133,6 +133,35 @@ import Testing
         #expect(WhyPhrase.said(english, in: .en) == english)
     }
 
+    @Test(
+        arguments: [
+            (12_345, nil, "today 12 kB, this month 41 MB", "hari ini 12 kB, bulan ini 41 MB"),
+            (
+                3_149_999, TrafficBudget(bytes: 300_000_000, per: .month), "today 3.1 MB, this month 41 MB of 300 MB",
+                "hari ini 3,1 MB, bulan ini 41 MB dari 300 MB"
+            ),
+            (
+                9_960_000, TrafficBudget(bytes: 10_000_000, per: .day), "today 10 MB of 10 MB, this month 41 MB",
+                "hari ini 10 MB dari 10 MB, bulan ini 41 MB"
+            ),
+        ] as [(Int64, TrafficBudget?, String, String)]
+    )
+    func `says what a destination has cost`(today: Int64, budget: TrafficBudget?, english: String, indonesian: String) {
+        let status = status { status in
+            status.destinations = [
+                destination { destination in
+                    var (day, month) = (Traffic(), Traffic())
+                    (day.sent, month.received) = (today, 41_000_000)
+                    destination.traffic = TrafficStatus(today: day, month: month, day: "2026-11-28", budget: budget)
+                }
+            ]
+        }
+        for columns in [50, 80] {
+            #expect(text(status, .en, columns: columns).contains("\n  \(english)\n"))
+            #expect(text(status, .id, columns: columns).contains("\n  \(indonesian)\n"))
+        }
+    }
+
     @Test func `has one value a line where a table would wrap, and says how many more there are`() {
         let text = text(status(), .en, columns: 45)
         #expect(text.contains("\n  volume 7.006 m3\n"), "\(text)")

@@ -237,6 +237,8 @@ public struct DestinationStatus: Codable, Sendable {
     public var fault: FaultStatus?
     /// Since when there is a connection, or none; UTC. Nil from a gateway of an earlier version.
     public var since: String?
+    /// What its uplink has carried; nil from a gateway of an earlier version.
+    public var traffic: TrafficStatus?
 
     public init(
         id: String,
@@ -252,7 +254,8 @@ public struct DestinationStatus: Codable, Sendable {
         refusesAll: String? = nil,
         refusal: RefusalStatus? = nil,
         fault: FaultStatus? = nil,
-        since: String? = nil
+        since: String? = nil,
+        traffic: TrafficStatus? = nil
     ) {
         self.id = id
         self.address = address
@@ -268,6 +271,7 @@ public struct DestinationStatus: Codable, Sendable {
         self.refusal = refusal
         self.fault = fault
         self.since = since
+        self.traffic = traffic
     }
 }
 

@@ -13,6 +13,9 @@ extension ProblemWords {
         "certificate_file and key_file go together; one is missing":
             "certificate_file dan key_file harus ada keduanya; salah satu belum ada",
         "names no address": "tidak menyebut alamat",
+        "never, or a time such as 5min": "never, atau lama waktu seperti 5min",
+        "expected a budget such as 300MB/month or 10MB/day, found \"%1\"":
+            "seharusnya batas kuota seperti 300MB/month atau 10MB/day, bukan \"%1\"",
         "%1; expected mqtt://HOST[:1883] or mqtts://HOST[:8883]":
             "%1; seharusnya mqtt://HOST[:1883] atau mqtts://HOST[:8883]",
         "\"%1\" is no broker's address": "\"%1\" bukan alamat broker",

@@ -35,6 +35,7 @@ extension StatusText {
             add(label(.sent, "\(destination.acknowledged)"), indent: 2)
             add(label(.pending, "\(destination.pending)"), indent: 2)
             if let oldest = destination.oldestPending { add(label(.oldest, "\(second(oldest))"), indent: 2) }
+            if let traffic = traffic(destination) { add(traffic, indent: 2) }
             for trouble in troubles(destination) { add(style.red(trouble), indent: 2) }
         }
         for indicator in status.indicators {

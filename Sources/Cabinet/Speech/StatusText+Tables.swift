@@ -40,6 +40,7 @@ extension StatusText {
                 ("\(destination.pending)", 9),
                 (StyledText(destination.oldestPending.map(second) ?? "-"), 0)
             )
+            if let traffic = traffic(destination) { add(traffic, indent: 2) }
             for trouble in troubles(destination) { add(style.red(trouble), indent: 2) }
         }
         if !status.indicators.isEmpty { addFigures(status) }

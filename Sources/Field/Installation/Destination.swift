@@ -1,3 +1,5 @@
+public import Domain
+
 /// Where readings go.
 public struct Destination: Sendable, Hashable {
     public enum WithoutSubscriber: String, Sendable, CaseIterable {
@@ -16,18 +18,31 @@ public struct Destination: Sendable, Hashable {
     public var pack: Packing?
     /// Besides packs, the newest reading of each device goes on its own topic; nil: it does not.
     public var state: StatePublishing?
+    /// The longest silence towards the broker, 5 s to 1 h.
+    public var keepalive: Duration
+    /// When to say that the uplink costs more than somebody meant it to.
+    public var budget: TrafficBudget?
+    public var indicators: FigureSelection
+
+    public static let usualKeepalive = Duration.seconds(15)
 
     package init(
         id: String,
         broker: Broker,
         backfillRate: Int,
         backfillWithoutSubscriber: WithoutSubscriber,
-        sameBox: Bool
+        sameBox: Bool,
+        keepalive: Duration = usualKeepalive,
+        budget: TrafficBudget? = nil,
+        indicators: FigureSelection = .everything
     ) {
         self.id = id
         self.broker = broker
         self.backfillRate = backfillRate
         self.backfillWithoutSubscriber = backfillWithoutSubscriber
         self.sameBox = sameBox
+        self.keepalive = keepalive
+        self.budget = budget
+        self.indicators = indicators
     }
 }

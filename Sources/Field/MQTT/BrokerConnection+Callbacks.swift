@@ -33,6 +33,11 @@ extension BrokerConnection {
                 receiveMaximum: named == nil || limit == 0 ? nil : limit,
                 largestPacket: sized == nil || largest == 0 ? nil : largest
             )
+            var aliases: UInt16 = 0
+            let aliasing = Int32(MQTT_PROP_TOPIC_ALIAS_MAXIMUM.rawValue)
+            if mosquitto_property_read_int16(properties, aliasing, &aliases, false) != nil {
+                connection(object)?.aliases = TopicAliases(maximum: aliases)
+            }
             // From here on the library would format two debug lines for each message, and no code reads them.
             if code == 0 { mosquitto_log_callback_set(library, nil) }
         }
@@ -44,6 +49,7 @@ extension BrokerConnection {
         mosquitto_publish_v5_callback_set(library) { _, object, packet, code, _ in
             guard let connection = connection(object) else { return }
             connection.acknowledgements.append((packet, UInt8(truncatingIfNeeded: code)))
+            connection.aliases.answered(packet: packet, isTaken: code < 0x80)
         }
         mosquitto_subscribe_v5_callback_set(library) { _, object, packet, count, granted, _ in
             guard let connection = connection(object), let granted, count > 0 else { return }

@@ -50,6 +50,14 @@ final class BrokerConnection {
     var refusedSubscription: (filter: String, code: UInt8)?
     /// The library's own error messages; only they say why TLS failed.
     var said: [String] = []
+    /// For this connection alone; none before the CONNACK.
+    var aliases = TopicAliases(maximum: 0)
+
+    private let version: MQTTVersion
+    private var socketTraffic: SocketTraffic?
+    /// The messages by kind; and what the library was given, for a kernel that does not count.
+    private var published = Traffic()
+    private var told = Traffic()
 
     init(
         _ settings: MQTTSettings,
@@ -61,6 +69,7 @@ final class BrokerConnection {
         gate = InboundGate(version: settings.version, largestPacket: settings.largestPacket)
         self.address = address
         self.time = time
+        version = settings.version
         // Unretained: the handle lives no longer than this object and drops the pointer before the object goes.
         mosquitto_user_data_set(handle.pointer, Unmanaged.passUnretained(self).toOpaque())
         setCallbacks()
@@ -80,8 +89,22 @@ final class BrokerConnection {
             seconds,
             local
         )
-        try check(result, errno)
+        let code = errno
+        socketTraffic = SocketTraffic(of: socket)
+        try check(result, code)
     }
+
+    /// What the connection carried since this was asked last.
+    func carried() -> Traffic {
+        var now = published
+        now.received = gate.received
+        if let counted = socketTraffic?.read() { (now.sent, now.received) = counted }
+        defer { told = now }
+        return now - told
+    }
+
+    /// Lets go of the socket, which the library has closed or is about to close.
+    func release() { socketTraffic = nil }
 
     /// The socket; -1 once the library has closed it.
     var socket: Int32 { mosquitto_socket(handle.pointer) }
@@ -152,19 +175,41 @@ final class BrokerConnection {
     func publish(_ message: MQTTMessage) -> Publishing {
         // C would cut the topic there and publish to another topic (MQTT 5, section 1.5.4).
         if message.topic.withCString(strlen) != message.topic.utf8.count { return .refused(code: 0x90) }
+        let form: TopicAliases.Form = message.qos == .atLeastOnce ? aliases.form(of: message.topic) : .plain
+        var properties: OpaquePointer?
+        defer { mosquitto_property_free_all(&properties) }
+        if let alias = form.alias {
+            let result = mosquitto_property_add_int16(&properties, Int32(MQTT_PROP_TOPIC_ALIAS.rawValue), alias)
+            // Without memory for four bytes the topic is written out.
+            if result != MOSQ_ERR_SUCCESS.rawValue { return publish(message, as: .plain, nil) }
+        }
+        return publish(message, as: form, properties)
+    }
+
+    private func publish(
+        _ message: MQTTMessage,
+        as form: TopicAliases.Form,
+        _ properties: OpaquePointer?
+    ) -> Publishing {
         var packet: Int32 = 0
         let result = mosquitto_publish_v5(
             handle.pointer,
             &packet,
-            message.topic,
+            form.hidesTopic ? nil : message.topic,
             Int32(clamping: message.payload.count),
             message.payload,
             Int32(message.qos.rawValue),
             message.retained,
-            nil
+            properties
         )
         let code = errno
         if message.qos == .atLeastOnce { gate.rules.didPublish(packet: UInt16(truncatingIfNeeded: packet)) }
+        if result == MOSQ_ERR_SUCCESS.rawValue {
+            aliases.sent(message.topic, as: form, packet: packet)
+            let size = message.packetSize(version: version, as: form)
+            published[message.kind] += size
+            published.sent += size
+        }
         switch mosq_err_t(result) {
         case MOSQ_ERR_SUCCESS: return message.qos == .atLeastOnce ? .inFlight(packet: packet) : .sent
         case MOSQ_ERR_INVAL, MOSQ_ERR_MALFORMED_UTF8: return .refused(code: 0x90)

@@ -30,6 +30,8 @@ final class InboundGate {
     /// The end of what may pass: a whole number of packets.
     private var end = 0
     private var readInTurn = 0
+    /// Bytes that the connection has delivered; clear text with TLS.
+    private(set) var received: Int64 = 0
     /// The connection delivered all that it had.
     private var isDry = true
 
@@ -111,6 +113,7 @@ final class InboundGate {
         guard count > 0 else { return count }
         buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count]))
         readInTurn += count
+        received += Int64(count)
         return count
     }
 

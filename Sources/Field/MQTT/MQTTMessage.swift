@@ -16,19 +16,23 @@ public struct MQTTMessage: Hashable, Sendable {
     public var retained: Bool
     /// The owner's own name for it, returned with the PUBACK or, without one, at the disconnection.
     public var token: MQTTToken
+    /// Its bytes are counted there.
+    public var kind: TrafficKind
 
     public init(
         topic: String,
         payload: [UInt8],
         qos: MQTTQoS = .atLeastOnce,
         retained: Bool = false,
-        token: MQTTToken = 0
+        token: MQTTToken = 0,
+        kind: TrafficKind = .rest
     ) {
         self.topic = topic
         self.payload = payload
         self.qos = qos
         self.retained = retained
         self.token = token
+        self.kind = kind
     }
 }
 

@@ -1,3 +1,5 @@
+public import Domain
+
 /// The owner of a session. Every method is called on the session's own thread and must return quickly: while it runs,
 /// the session neither reads nor writes. None may call `MQTTSession.stop(within:)`.
 public protocol MQTTSessionOwner: AnyObject, Sendable {
@@ -26,10 +28,16 @@ public protocol MQTTSessionOwner: AnyObject, Sendable {
     ///   the same way: 0x90 topic not valid, 0x95 larger than the broker accepts, 0x9A retaining not supported.
     func acknowledged(token: MQTTToken, code: UInt8)
 
+    /// The session's sockets carried this since the last call: called each few seconds while there is something, and at
+    /// the end of each connection, one that failed in its handshake included.
+    func sessionCarried(_ traffic: Traffic)
+
     /// A message came for one of the subscriptions. The library has already answered it.
     func received(_ message: MQTTReceived)
 }
 
 extension MQTTSessionOwner {
     public func will() -> MQTTMessage? { nil }
+
+    public func sessionCarried(_ traffic: Traffic) {}
 }

@@ -8,6 +8,9 @@ struct Served {
     let since: Uptime
     /// When the library's own upkeep is due.
     var upkeep: Uptime
+    /// When the owner is told next what the connection carried, and whether there is anything to tell.
+    var accounting: Uptime
+    var hasCarried = true
 }
 
 extension SessionLoop {
@@ -16,7 +19,7 @@ extension SessionLoop {
         let receiveMaximum = Int(connection.connack?.receiveMaximum ?? .max)
         let window = min(settings.maximumWindow, receiveMaximum)
         let now = time.uptime()
-        served = Served(connection: connection, since: now, upkeep: now + upkeepInterval)
+        served = Served(connection: connection, since: now, upkeep: now + upkeepInterval, accounting: now)
         inFlight = InFlight(window: window)
         snapshot.connected = true
         snapshot.since = now
@@ -34,8 +37,12 @@ extension SessionLoop {
         for filter in subscriptions(at: now) { try connection.subscribe(filter) }
     }
 
-    /// The library counts in seconds; a fifth of the keepalive is precise enough and wakes seldom.
-    private var upkeepInterval: Duration { max(.seconds(1), settings.keepalive / 5) }
+    /// The library counts in seconds; a fifth of the keepalive is precise enough and wakes seldom. With a long one the
+    /// wake-ups still say what the connection carried.
+    private var upkeepInterval: Duration { max(.seconds(1), min(.seconds(30), settings.keepalive / 5)) }
+
+    /// How old what the owner knows of the traffic may become while the session has work.
+    private static let accountingInterval = Duration.seconds(5)
 
     /// Serves the connection on the session's own thread, until it fails or the session is stopped. It ends only by
     /// throwing; `.stopped` is the normal end.
@@ -78,9 +85,16 @@ extension SessionLoop {
             try connection.keepAlive()
             self.served?.upkeep = time.uptime() + upkeepInterval
         }
+        if time.uptime() >= served.accounting {
+            account(connection)
+            self.served?.accounting = time.uptime() + Self.accountingInterval
+            self.served?.hasCarried = false
+        }
+        let publishedBefore = snapshot.published
         shared.lookingForWork()
         let idle = try refill(connection)
         snapshot.inFlight = inFlight.count
+        if readable || writable || snapshot.published > publishedBefore { self.served?.hasCarried = true }
         tell()
 
         if let stop {
@@ -89,6 +103,7 @@ extension SessionLoop {
         }
         if connection.hasMore { return Next(until: EventLoopWait.soon, isFull: idle == nil) }
         var deadline = min(self.served?.upkeep ?? served.upkeep, stop ?? served.upkeep)
+        if let next = self.served, next.hasCarried { deadline = min(deadline, next.accounting) }
         if let oldest = inFlight.oldest {
             let limit = oldest.sent + settings.stallTimeout
             if limit <= time.uptime() {

@@ -117,10 +117,20 @@ final class SessionLoop: @unchecked Sendable {
         {
             avoided[topic] = time.uptime() + Self.avoidance
         }
+        if let served { account(served.connection, isOver: true) }
         close(error)
         served = nil
         mustPause = true
         preferSixth.toggle()
+    }
+
+    /// Tells the owner what the connection carried since the last time.
+    ///
+    /// - Parameter isOver: lets go of the socket.
+    func account(_ connection: BrokerConnection, isOver: Bool = false) {
+        let traffic = connection.carried()
+        if traffic != Traffic() { owner.sessionCarried(traffic) }
+        if isOver { connection.release() }
     }
 
     private func pause() {
@@ -154,6 +164,7 @@ final class SessionLoop: @unchecked Sendable {
         let connection = try begin(address)
         let deadline = time.uptime() + settings.connectTimeout
         var reached = false
+        defer { if connection.connack?.code != 0 { account(connection, isOver: true) } }
         while connection.connack == nil {
             guard shared.stopDeadline == nil else { throw MQTTError(.stopped, at: address) }
             let now = time.uptime()

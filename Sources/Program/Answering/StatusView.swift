@@ -154,7 +154,14 @@ struct StatusView: Sendable {
                 RefusalStatus(code: $0.code, since: time.stamp(at: $0.since).time.description)
             },
             fault: snapshot?.connected == true ? nil : snapshot?.lastFailure.map(FaultStatus.init),
-            since: snapshot.map { time.stamp(at: $0.since).time.description }
+            since: snapshot.map { time.stamp(at: $0.since).time.description },
+            traffic: traffic(of: destination)
         )
+    }
+
+    private func traffic(of destination: Destination) -> TrafficStatus {
+        let ledger = destinations.traffic.ledger(of: destination.id)
+        let day = ledger.since(of: TrafficBudget(bytes: 0, per: .day))
+        return TrafficStatus(today: ledger.today, month: ledger.month, day: day, budget: destination.budget)
     }
 }

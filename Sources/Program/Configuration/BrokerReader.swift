@@ -101,7 +101,10 @@ enum DestinationReader {
                 backfillRate: map.optional("backfill_rate")?.integer(in: 1...100_000) ?? 200,
                 backfillWithoutSubscriber: map.optional("backfill_without_subscriber")?
                     .word(Destination.WithoutSubscriber.self) ?? .wait,
-                sameBox: map.optional("same_box")?.bool() ?? loopback
+                sameBox: map.optional("same_box")?.bool() ?? loopback,
+                keepalive: UplinkReader.keepalive(map),
+                budget: UplinkReader.budget(map),
+                indicators: UplinkReader.indicators(map)
             )
             (destination.pack, destination.state) = PackReader.read(map)
             map.finish()

@@ -41,6 +41,7 @@ struct HousekeepingRound {
         reportNotices()
         house.counts.logDue()
         reportClock()
+        reportTraffic()
         publishStatus(now)
         feedWatchdog(now)
         if let due = trimDue, due <= now {
@@ -146,6 +147,31 @@ struct HousekeepingRound {
         }
         guard let words, words.count == 2, words[0] == boot else { return nil }
         return ClockState(rawValue: String(words[1]))
+    }
+
+    /// Says once in each period that a destination's budget is nearly or wholly used. Nothing is held back for it.
+    private func reportTraffic() {
+        let traffic = house.destinations.traffic
+        for (destination, _) in house.destinations.all {
+            guard let budget = destination.budget,
+                let (percent, ledger) = traffic.crossing(of: budget, by: destination.id)
+            else { continue }
+            let event = Event.uplinkBudget(
+                budget,
+                of: destination.id,
+                percent: percent,
+                used: ledger.used(of: budget),
+                since: ledger.since(of: budget),
+                stamp: house.time.stamp()
+            )
+            house.log.log(
+                level: event.severity == .alarm ? .error : .warning,
+                "the uplink has used its budget",
+                metadata: ["destination": "\(destination.id)", "percent": "\(percent)"]
+            )
+            house.intake.accept(event)
+        }
+        traffic.storeDue()
     }
 
     private mutating func publishStatus(_ now: Uptime) {

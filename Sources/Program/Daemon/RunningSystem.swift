@@ -251,6 +251,7 @@ final class RunningSystem: Sendable {
         intake.accept(.stop(reason: reason, stamp: time.stamp()))
         announceStatus("offline")
         destinations.stop(until: until(0.75))
+        destinations.traffic.store()
         let control = control.withLock { $0 }
         inParallel([{ [network] in network.stop() }, { control?.stop() }], until: until(0.8), time: time)
         let closing = closesWhole ? Uptime(nanoseconds: .max) : until(1)

@@ -55,6 +55,7 @@ struct CheckCommand: ParsableCommand {
                 )
             )
         }
+        for line in Self.uplink(of: deployment, in: .ofThisCommand) { show("  " + line) }
         if figures == 0 {
             let isEmpty = deployment.indicators.catalogue.indicators.isEmpty
             say(Sentence(isEmpty ? StatusPhrase.noCatalogue : .noDeviceFits))

@@ -15,5 +15,6 @@ extension EventName {
     public static let brokerRefuses = EventName(rawValue: "broker_refuses")
     public static let identityCloned = EventName(rawValue: "identity_cloned")
     public static let recomputed = EventName(rawValue: "recomputed")
+    public static let uplinkBudget = EventName(rawValue: "uplink_budget")
     public static let weighing = EventName(rawValue: "weighing")
 }

@@ -35,12 +35,28 @@ public struct GatewayStatus: Hashable, Sendable {
         /// How many entries it is owed.
         public var pending: Int
         public var oldestPending: Instant?
+        /// Nil where nobody counts.
+        public var traffic: Traffic?
 
-        public init(id: String, connected: Bool, pending: Int, oldestPending: Instant?) {
+        public init(id: String, connected: Bool, pending: Int, oldestPending: Instant?, traffic: Traffic? = nil) {
             self.id = id
             self.connected = connected
             self.pending = pending
             self.oldestPending = oldestPending
+            self.traffic = traffic
+        }
+
+        /// What the uplink has carried.
+        public struct Traffic: Hashable, Sendable {
+            public var today: Domain.Traffic
+            public var month: Domain.Traffic
+            public var budget: TrafficBudget?
+
+            public init(today: Domain.Traffic, month: Domain.Traffic, budget: TrafficBudget?) {
+                self.today = today
+                self.month = month
+                self.budget = budget
+            }
         }
     }
 
@@ -128,6 +144,7 @@ extension GatewayStatus.Details {
             if let oldest = destination.oldestPending {
                 members.append(("oldest_pending", .string(oldest.description)))
             }
+            if let traffic = destination.traffic { members.append(("traffic", traffic.value)) }
             return (destination.id, .object(members))
         }
         return [
@@ -162,7 +179,8 @@ extension GatewayStatus.Details {
                     id: member.key,
                     connected: connected,
                     pending: pending,
-                    oldestPending: read.instant("oldest_pending")
+                    oldestPending: read.instant("oldest_pending"),
+                    traffic: read.object("traffic").flatMap { .init($0) }
                 )
             },
             storage: .init(bytes: Int64(bytes), limit: Int64(limit))

@@ -1,3 +1,5 @@
+public import Domain
+
 /// A topic of the contract.
 public enum Topic: Hashable, Sendable {
     case status(gateway: String)
@@ -100,6 +102,16 @@ public struct Topics: Sendable {
 
     /// The topic of packs with entries that were made under that gateway's name.
     public func packs(of gateway: String) -> String { Topic.packs(gateway: gateway).text(prefix: prefix) }
+
+    /// What a message that is no entry is about.
+    public func kind(ofState topic: String) -> TrafficKind {
+        switch Topic(topic, prefix: prefix) {
+        case .indicator: .indicators
+        case .readings, .backfill, .packs: .readings
+        case .deviceEvents, .gatewayEvents: .events
+        case .meta, .status, nil: .rest
+        }
+    }
 
     /// The topic of an entry, under the gateway's name when the entry was made.
     public func topic(of entry: JournalEntry, lane: Lane) -> String {

@@ -103,7 +103,8 @@ public final class Announcer: Sendable {
                     id: destination.id,
                     connected: forwarder.snapshot?.connected ?? false,
                     pending: pending.count,
-                    oldestPending: pending.oldest
+                    oldestPending: pending.oldest,
+                    traffic: traffic(of: destination)
                 )
             },
             storage: .init(bytes: storage.bytes, limit: storage.limit)
@@ -111,6 +112,11 @@ public final class Announcer: Sendable {
         for forwarder in forwarders ?? destinations.forwarders {
             forwarder.announce(topic: topics.status, payload: status.payload)
         }
+    }
+
+    private func traffic(of destination: Destination) -> GatewayStatus.Destination.Traffic {
+        let ledger = destinations.traffic.ledger(of: destination.id)
+        return .init(today: ledger.today, month: ledger.month, budget: destination.budget)
     }
 
     /// Returns the line of text for `systemctl status`: how many devices answer, how much is pending and since when.

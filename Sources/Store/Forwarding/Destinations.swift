@@ -19,6 +19,8 @@ public final class Destinations: Sendable {
         public var topics: Topics
         /// The status that a broker publishes when the gateway is gone.
         public var lastWill: [UInt8]
+        /// Counts what the destinations' sessions carry.
+        public let traffic: TrafficBook
         /// Called on a session's thread with what the forwarder of that destination noticed; must return quickly.
         public var notify: @Sendable (ForwarderNotice, _ destination: String) -> Void
 
@@ -35,6 +37,7 @@ public final class Destinations: Sendable {
             self.loop = loop
             self.topics = topics
             self.lastWill = lastWill
+            traffic = TrafficBook(journal: journal, time: time)
             self.notify = notify
         }
     }
@@ -47,6 +50,9 @@ public final class Destinations: Sendable {
         self.surroundings = surroundings
         served = Mutex(configured.map { ($0, Self.forwarder(to: $0, in: surroundings)) })
     }
+
+    /// What the uplink has carried.
+    public var traffic: TrafficBook { surroundings.traffic }
 
     public var all: [Served] { served.withLock { $0 } }
 
@@ -106,6 +112,7 @@ public final class Destinations: Sendable {
             format: format(of: destination, in: surroundings),
             journal: surroundings.journal,
             time: surroundings.time,
+            carried: { [traffic = surroundings.traffic] in traffic.add($0, to: id) },
             notify: { [notify = surroundings.notify] in notify($0, id) }
         )
     }
@@ -117,8 +124,10 @@ public final class Destinations: Sendable {
 
     private func start(_ forwarder: Forwarder, to destination: Destination) {
         if destination.broker.version == .v311 { surroundings.notify(.hidesRefusals, destination.id) }
+        var settings = MQTTSettings(destination.broker, clientID: surroundings.topics.gateway)
+        settings.keepalive = destination.keepalive
         forwarder.start(
-            MQTTSettings(destination.broker, clientID: surroundings.topics.gateway),
+            settings,
             name: "to " + destination.id,
             on: surroundings.loop
         )

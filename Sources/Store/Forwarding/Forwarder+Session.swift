@@ -1,6 +1,6 @@
 import Contract
 import DequeModule
-import Domain
+public import Domain
 import Journal
 public import MQTT
 import Synchronization
@@ -8,6 +8,8 @@ import Synchronization
 /// What the forwarder does with its session: it says what goes out next, and takes the answers.
 extension Forwarder: MQTTSessionOwner {
     public func will() -> MQTTMessage? { format.will() }
+
+    public func sessionCarried(_ traffic: Traffic) { carried(traffic) }
 
     public func sessionConnected(_ connection: MQTTConnection) {
         let opening = format.opening()

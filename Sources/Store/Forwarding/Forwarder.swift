@@ -25,6 +25,7 @@ public final class Forwarder: Sendable {
     let time: any TimeSource
     let format: any DestinationSession
     let notify: @Sendable (ForwarderNotice) -> Void
+    let carried: @Sendable (Traffic) -> Void
     let lanes: Mutex<Lanes>
     let deliveredCount = Atomic<UInt64>(0)
     /// Set once, before the session starts.
@@ -32,17 +33,20 @@ public final class Forwarder: Sendable {
 
     /// - Parameters:
     ///   - format: defines the messages of the destination, and what proves that they have arrived.
+    ///   - carried: called with what the session's sockets carried, as `MQTTSessionOwner` says.
     ///   - notify: called on the session's thread; must return quickly.
     public init(
         settings: ForwarderSettings,
         format: any DestinationSession,
         journal: Journal,
         time: any TimeSource,
+        carried: @escaping @Sendable (Traffic) -> Void = { _ in },
         notify: @escaping @Sendable (ForwarderNotice) -> Void
     ) {
         self.settings = settings
         self.journal = journal
         self.time = time
+        self.carried = carried
         self.notify = notify
         self.format = format
         lanes = Mutex(Lanes(settings: settings, proof: format.proof))
@@ -89,10 +93,15 @@ public final class Forwarder: Sendable {
     }
 
     /// Publishes the newest state of a retained topic, now and after each reconnection; nil payload clears it.
-    public func announce(topic: String, payload: [UInt8]?) {
-        lanes.withLock { $0.announce(topic: topic, payload: payload ?? []) }
+    ///
+    /// - Parameter once: not again once the broker has acknowledged it.
+    public func announce(topic: String, payload: [UInt8]?, once: Bool = false) {
+        lanes.withLock { $0.announce(topic: topic, payload: payload ?? [], once: once) }
         wake()
     }
+
+    /// Whether the state of one of these topics would go out again after a reconnection.
+    public func owesState(of topics: [String]) -> Bool { lanes.withLock { $0.holdsState(of: topics) } }
 
     /// Sends a message that is not retained, between live readings and the backlog, and again after a lost connection
     /// until it is answered.

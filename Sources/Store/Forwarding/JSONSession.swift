@@ -28,21 +28,24 @@ public final class JSONSession: DestinationSession {
         MQTTMessage(
             topic: topics.topic(of: entry, lane: lane),
             payload: EntryMessage.encode(entry, stamp: corrected(entry.stamp), lane: lane),
-            retained: lane == .live && entry.kind == .reading
+            retained: lane == .live && entry.kind == .reading,
+            kind: entry.kind == .reading ? .readings : .events
         )
     }
 
     public func message(ofPack entries: [JournalEntry], lane: Lane) -> MQTTMessage? {
         let payload = packs.withLock { $0.write(entries, lane: lane, stamp: { corrected($0.stamp) }) }
-        return payload.map { MQTTMessage(topic: topics.packs(of: entries[0].gateway), payload: $0) }
+        return payload.map {
+            MQTTMessage(topic: topics.packs(of: entries[0].gateway), payload: $0, kind: .readings)
+        }
     }
 
     public func message(ofState topic: String, payload: [UInt8]) -> MQTTMessage? {
-        MQTTMessage(topic: topic, payload: payload, retained: true)
+        MQTTMessage(topic: topic, payload: payload, retained: true, kind: topics.kind(ofState: topic))
     }
 
     public func message(ofPost topic: String, payload: [UInt8]) -> MQTTMessage? {
-        MQTTMessage(topic: topic, payload: payload)
+        MQTTMessage(topic: topic, payload: payload, kind: topics.kind(ofState: topic))
     }
 
     public func received(_ message: MQTTReceived) -> DestinationDemand { .nothing }

@@ -58,6 +58,8 @@ struct Lanes: Sendable {
 
     var inFlight: [Int64: Sent] = [:]
     private var states: [String: [UInt8]] = [:]
+    /// Topics whose state is done once the broker has acknowledged it.
+    private var onlyOnce: Set<String> = []
     private var announcements: Deque<String> = []
     /// The same topics, for look-ups.
     private var awaiting: Set<String> = []
@@ -130,10 +132,13 @@ struct Lanes: Sendable {
     /// The bytes of an entry, including about what it takes besides its body.
     private static func bytes(of entry: JournalEntry) -> Int { entry.content.count + 256 }
 
-    mutating func announce(topic: String, payload: [UInt8]) {
+    mutating func announce(topic: String, payload: [UInt8], once: Bool = false) {
         states[topic] = payload
+        if once { onlyOnce.insert(topic) } else { onlyOnce.remove(topic) }
         if awaiting.insert(topic).inserted { announcements.append(topic) }
     }
+
+    func holdsState(of topics: [String]) -> Bool { topics.contains { states[$0] != nil } }
 
     mutating func post(_ post: Post) { posts.append(post) }
 
@@ -347,7 +352,12 @@ struct Lanes: Sendable {
     /// - Returns: the topic of the state.
     mutating func answeredAnnouncement(_ count: Int64, accepted: Bool) -> String? {
         guard let topic = announced.removeValue(forKey: count) else { return nil }
-        if accepted, states[topic]?.isEmpty == true { states[topic] = nil }
+        // A newer state of the topic may wait already.
+        let isDone = onlyOnce.contains(topic) || states[topic]?.isEmpty == true
+        if accepted, isDone, !awaiting.contains(topic), !announced.values.contains(topic) {
+            states[topic] = nil
+            onlyOnce.remove(topic)
+        }
         return topic
     }
 

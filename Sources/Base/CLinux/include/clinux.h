@@ -44,4 +44,18 @@ int clinux_epoll_remove(int set, int descriptor);
  * millisecond on kernels before 5.11. Returns as epoll_wait does. */
 int clinux_epoll_wait(int set, struct clinux_ready *ready, int most, int64_t nanoseconds);
 
+/* What a TCP connection has carried since it was begun, from the kernel's own counters (TCP_INFO). Swift's Glibc overlay
+ * does not import <linux/tcp.h>. */
+struct clinux_tcp_traffic {
+    uint64_t sent; /* payload, with what was sent again */
+    uint64_t received;
+    uint32_t segments_out;
+    uint32_t segments_in;
+    uint8_t timestamps; /* whether each segment carries that option: 12 bytes */
+    uint8_t sixth;      /* whether it runs over IPv6 */
+};
+
+/* Returns 0, or -1 where the descriptor is no TCP connection or the kernel lacks these counters (before 4.19). */
+int clinux_read_tcp_traffic(int descriptor, struct clinux_tcp_traffic *traffic);
+
 #endif

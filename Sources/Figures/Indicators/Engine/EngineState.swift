@@ -72,14 +72,6 @@ struct EngineState: Sendable, Codable, Equatable {
     }
 }
 
-/// The closed windows that a destination has.
-struct FinalsLedger: Sendable, Codable, Equatable {
-    /// The destination has all windows that ended by then, except `late`.
-    var through: Int64
-    /// Windows that late readings have changed since, `indicator/scope/window/from`, with the row of the last change.
-    var late: [String: Int64] = [:]
-}
-
 /// One window of one figure.
 struct FigureKey: Hashable, Sendable, Comparable, CustomStringConvertible {
     var indicator: String

@@ -1,4 +1,5 @@
 public import Domain
+public import Installation
 
 extension IndicatorEngine {
     /// Closed windows on their way to a destination.
@@ -56,6 +57,7 @@ extension IndicatorEngine {
         ledger.through = max(ledger.through, edge - (BinStore.days - 5) * 86_400_000)
         let minute = now.millisecondsSince1970 / 60_000
         if issued.minute != minute { issued = (minute, []) }
+        dropUnselected(in: &ledger, of: destination)
         let keys = ledger.late.filter { !issued.windows.contains(destination + "/" + $0.key) }.sorted {
             $0.key < $1.key
         }
@@ -78,7 +80,9 @@ extension IndicatorEngine {
         for assignment in plan.assignments {
             for kind in assignment.windows {
                 let window = Window(kind, containing: last, in: zone)
-                guard window.to.millisecondsSince1970 == next, assignment.stands(in: window) else { continue }
+                guard window.to.millisecondsSince1970 == next, assignment.stands(in: window),
+                    ledger.takes(scope: assignment.scope, kind: kind, to: window.to)
+                else { continue }
                 let key = FigureKey(
                     indicator: assignment.indicator.id,
                     scope: assignment.scope,
@@ -101,11 +105,36 @@ extension IndicatorEngine {
         state.finals[destination] = ledger
     }
 
-    /// Sets who gets closed windows: a new destination gets those that end from now on, a removed one gets none.
-    public mutating func serve(_ destinations: [String], now: Instant) {
+    /// Late windows that the configuration left out after they had changed are not owed any more.
+    private mutating func dropUnselected(in ledger: inout FinalsLedger, of destination: String) {
+        guard !ledger.takesAll, !ledger.late.isEmpty else { return }
+        let kept = ledger.late.filter { text, _ in
+            guard let key = FigureKey(text) else { return true }
+            let end = Window(key.kind, containing: key.from, in: zone).to
+            return ledger.takes(scope: key.scope, kind: key.kind, to: end)
+        }
+        guard kept.count < ledger.late.count else { return }
+        ledger.late = kept
+        state.finals[destination]?.late = kept
+    }
+
+    /// Sets who gets closed windows: a new destination gets those that end from now on, a removed one gets none. A
+    /// figure that a destination did not get before begins with the windows that end from now on.
+    ///
+    /// - Parameter selections: by destination; one that is not named gets all figures.
+    public mutating func serve(
+        _ destinations: [String],
+        selecting selections: [String: FigureSelection] = [:],
+        now: Instant
+    ) {
         let edge = now.millisecondsSince1970.flooredDivision(by: Window.bin).quotient * Window.bin
         state.finals = Dictionary(
-            uniqueKeysWithValues: destinations.map { ($0, state.finals[$0] ?? FinalsLedger(through: edge)) }
+            uniqueKeysWithValues: destinations.map { id in
+                let selection = selections[id] ?? .everything
+                var ledger = state.finals[id] ?? FinalsLedger(through: edge, selecting: selection)
+                ledger.select(selection, at: edge)
+                return (id, ledger)
+            }
         )
     }
 

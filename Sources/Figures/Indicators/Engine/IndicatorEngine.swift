@@ -212,7 +212,8 @@ public struct IndicatorEngine: Sendable {
                 let assignment = plan.assignments[index]
                 for kind in assignment.windows {
                     let window = Window(kind, containing: time, in: zone)
-                    guard window.to.millisecondsSince1970 <= through, isKept(window, of: assignment.indicator)
+                    guard window.to.millisecondsSince1970 <= through, isKept(window, of: assignment.indicator),
+                        ledger.takes(scope: assignment.scope, kind: kind, to: window.to)
                     else { continue }
                     let key = FigureKey(
                         indicator: assignment.indicator.id,

@@ -15,10 +15,12 @@ extension FigureRound {
         let isNewMinute = number != minute
         if isNewMinute {
             minute = number
-            for figure in engine.openFigures(now: stamp.time, long: number % 15 == 0) {
+            let figures = engine.openFigures(now: stamp.time, long: number % 15 == 0).map { figure in
                 let payload = figure.payload(gateway: around.topics.gateway, zone: engine.zone)
-                around.destinations.announce(topic: around.topics.indicator(figure.name), payload: payload)
+                return (figure: figure, topic: around.topics.indicator(figure.name), payload: payload)
             }
+            open.take(figures, for: around.destinations.all, now: uptime)
+            open.settle(around.destinations.all, around.journal)
         }
         for forwarder in around.destinations.forwarders {
             let id = forwarder.settings.destination

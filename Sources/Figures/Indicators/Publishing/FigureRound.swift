@@ -1,6 +1,7 @@
 import Contract
 import Domain
 import Forwarding
+import Installation
 import Journal
 import Logging
 import Platform
@@ -20,6 +21,7 @@ struct FigureRound {
     var posted: [String: Posted] = [:]
     /// Destinations that refused a message; the cause may pass.
     var restingUntil: [String: Uptime] = [:]
+    var open = OpenFigures()
     private static let namesKey = "names"
     /// After a crash, what came since the last saving is read from the journal again. A saving writes the day's bins
     /// anew: once a minute that would be more than the readings themselves.
@@ -69,6 +71,7 @@ struct FigureRound {
     mutating func replace(plan: IndicatorPlan) {
         engine.replace(plan: plan, at: around.time.stamp())
         clearGone()
+        leaveOut()
         // New destinations have no figures yet; for removed ones the posted batches are dropped.
         (isServing, minute) = (false, -1)
         let forwarders = around.destinations.forwarders
@@ -95,11 +98,18 @@ struct FigureRound {
         }
     }
 
+    /// Empties the figures that a destination does not get any more.
+    private mutating func leaveOut() {
+        let names = engine.plan.names(now: around.time.stamp().time, zone: engine.zone)
+        open.leaveOut(names, for: around.destinations.all, around.topics, journal)
+    }
+
     // MARK: Taking in
 
     /// Applies what earlier runs appended and did not save as applied.
     mutating func replay() {
         clearGone()
+        leaveOut()
         serveDestinations()
         if engine.appliedThrough == 0, !journal.savedKeys(beginning: BinStore.prefix).isEmpty {
             // The content of the bins is not known: to count nothing twice, they continue with what comes from now on.
@@ -117,7 +127,12 @@ struct FigureRound {
         let stamp = around.time.stamp()
         guard stamp.clock == .synchronised else { return }
         if engine.knowsNotWhen { engine.replace(plan: engine.plan, at: stamp) }
-        engine.serve(around.destinations.forwarders.map(\.settings.destination), now: stamp.time)
+        let served = around.destinations.all.map(\.configured)
+        engine.serve(
+            served.map(\.id),
+            selecting: Dictionary(uniqueKeysWithValues: served.map { ($0.id, $0.indicators) }),
+            now: stamp.time
+        )
         isServing = true
     }
 

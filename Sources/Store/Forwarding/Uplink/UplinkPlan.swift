@@ -1,0 +1,89 @@
+import Contract
+public import Domain
+public import Installation
+import MQTT
+import Profiles
+
+/// What a gateway sends to every destination, as far as its configuration says it.
+public struct UplinkPlan: Sendable {
+    /// A name as long as those of epochs, and a number as long as those of a box that runs for some days.
+    private static let epoch = "12-3f2a9c1d"
+    private static let seq: UInt64 = 1_234_567
+
+    private let configuration: Configuration
+    private let stamp: Stamp
+    public let readings: [SampleReading]
+
+    /// - Parameter time: the time of the sample readings.
+    public init(_ configuration: Configuration, at time: Instant) {
+        self.configuration = configuration
+        let stamp = Stamp(
+            time: time,
+            clock: .synchronised,
+            boot: "",
+            uptime: Uptime(nanoseconds: 1_000_000_000_000)
+        )
+        self.stamp = stamp
+        readings = configuration.devices.flatMap { SampleReading.all(of: $0, at: stamp) }
+    }
+
+    private var topics: Topics { Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway) }
+
+    /// The readings of all devices.
+    public var readingStreams: [UplinkStream] {
+        readings.map { sample in
+            let bytes = sample.bytes(topics, epoch: Self.epoch, seq: Self.seq)
+            return UplinkStream(.readings, bytes: Double(bytes), perDay: sample.perDay)
+        }
+    }
+
+    /// The status, once a minute.
+    public var statusStream: UplinkStream {
+        let size = Self.size(topics.status, status.payload)
+        return UplinkStream(.rest, bytes: Double(size), every: .seconds(60))
+    }
+
+    /// Bytes of a PUBLISH packet of MQTT 5.
+    public static func size(_ topic: String, _ payload: [UInt8]) -> Int64 {
+        MQTTMessage(topic: topic, payload: payload).packetSize(version: .v5)
+    }
+
+    /// What each connection repeats: the status and the descriptions of all devices, with their messages.
+    public var greeting: (bytes: Int64, messages: Int) {
+        let metas = configuration.devices.map { device in
+            Self.size(
+                topics.meta(site: device.site.id, device: device.id),
+                DeviceMeta(device, gateway: configuration.gateway).payload
+            )
+        }
+        return (metas.reduce(0, +) + Int64(statusStream.bytes), metas.count + 1)
+    }
+
+    private var status: GatewayStatus {
+        var month = Traffic()
+        (month.readings, month.indicators, month.sent, month.received) = (1 << 27, 1 << 26, 1 << 28, 1 << 25)
+        let devices = configuration.devices
+        return GatewayStatus(
+            gateway: configuration.gateway,
+            state: "online",
+            version: "0.1.0",
+            epoch: Self.epoch,
+            since: stamp.time,
+            configuration: configuration.hash,
+            details: .init(
+                clock: .synchronised,
+                devices: .init(total: devices.count, answering: devices.count, verified: devices.count),
+                destinations: configuration.destinations.map { destination in
+                    .init(
+                        id: destination.id,
+                        connected: true,
+                        pending: 1,
+                        oldestPending: stamp.time,
+                        traffic: .init(today: month, month: month, budget: destination.budget)
+                    )
+                },
+                storage: .init(bytes: 1 << 24, limit: configuration.storage.limit)
+            )
+        )
+    }
+}
