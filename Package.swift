@@ -132,8 +132,9 @@ let store: [Target] = [
         [deque]
     ),
     room("Journal", in: "Store", importing: ["Contract", "CWalIndex", "Domain", "Platform"], [deque, grdb]),
-    room("Contract", in: "Store", importing: ["Domain", "JSON"]),
+    room("Contract", in: "Store", importing: ["CZlib", "Domain", "JSON"]),
     .target(name: "CWalIndex", path: "Sources/Store/CWalIndex", linkerSettings: [.linkedLibrary("sqlite3")]),
+    .systemLibrary(name: "CZlib", path: "Sources/Store/CZlib", providers: [.apt(["zlib1g-dev"])]),
 ]
 
 let field: [Target] = [

@@ -86,6 +86,8 @@ import Testing
             keepalive: 10min
             budget: 300 MB / month
             indicators: { scopes: [gateway, kecamatan], windows: [hour, day], open: 5min }
+            pack: { live: 45s, backfill: false }
+            state: { retain: false, every: 5min }
           here: { mqtt: "mqtt://127.0.0.1" }
           tunnel: { mqtt: "mqtt://localhost:2883", same_box: false }
         storage: { path: /data, limit: 64MiB }
@@ -224,27 +226,30 @@ import Testing
 
     @Test func theDestinationsAreReadBack() throws {
         let destinations = try configuration(Self.full).destinations
+        var city = Destination(
+            id: "city",
+            broker: Broker(
+                addresses: [.init(host: "broker-1.example", port: 8_884, tls: true)],
+                version: .v5,
+                username: "kdr-soyo-01",
+                passwordFile: "credential:city-password"
+            ),
+            backfillRate: 50,
+            backfillWithoutSubscriber: .drop,
+            sameBox: true
+        )
+        city.keepalive = .seconds(600)
+        city.budget = TrafficBudget(bytes: 300_000_000, per: .month)
+        city.indicators = FigureSelection(
+            scopes: [.gateway, .kecamatan],
+            windows: [.hour, .day],
+            open: .every(.seconds(300))
+        )
+        city.pack = Packing(live: .seconds(45), backfill: false)
+        city.state = StatePublishing(retain: false, every: .seconds(300))
         #expect(
             destinations == [
-                Destination(
-                    id: "city",
-                    broker: Broker(
-                        addresses: [.init(host: "broker-1.example", port: 8_884, tls: true)],
-                        version: .v5,
-                        username: "kdr-soyo-01",
-                        passwordFile: "credential:city-password"
-                    ),
-                    backfillRate: 50,
-                    backfillWithoutSubscriber: .drop,
-                    sameBox: true,
-                    keepalive: .seconds(600),
-                    budget: TrafficBudget(bytes: 300_000_000, per: .month),
-                    indicators: FigureSelection(
-                        scopes: [.gateway, .kecamatan],
-                        windows: [.hour, .day],
-                        open: .every(.seconds(300))
-                    )
-                ),
+                city,
                 // A loopback address is this same box, unless it is a tunnel.
                 Destination(
                     id: "here",

@@ -398,8 +398,8 @@ extension Wrong {
             "    username: kdr-soyo-01",
             "    max_payload: 1MiB\n    username: kdr-soyo-01",
             ":25:5: destinations.city.max_payload: unknown key; known: backfill_rate, backfill_without_subscriber, "
-                + "budget, ca_file, certificate_file, indicators, keepalive, key_file, mqtt, password, password_file, "
-                + "same_box, username, version"
+                + "budget, ca_file, certificate_file, indicators, keepalive, key_file, mqtt, pack, password, "
+                + "password_file, same_box, state, username, version"
         ),
         Wrong(
             "a budget of no period",
@@ -490,6 +490,18 @@ extension Wrong {
             "    username: kdr-soyo-01",
             "    username: kdr-soyo-01\n    version: 4",
             ":26:14: destinations.city.version: unknown word \"4\"; did you mean \"5\"?"
+        ),
+        Wrong(
+            "pack that waits too long",
+            "    username: kdr-soyo-01",
+            "    username: kdr-soyo-01\n    pack: { live: 11min }",
+            ":26:19: destinations.city.pack.live: 11min is outside 1s to 10min"
+        ),
+        Wrong(
+            "state without packs",
+            "    username: kdr-soyo-01",
+            "    username: kdr-soyo-01\n    state: { every: 1min }",
+            ":26:12: destinations.city.state: needs \"pack\": without packs the readings themselves are retained"
         ),
         Wrong(
             "rate of nothing",

@@ -111,7 +111,7 @@ private final class World {
                 // Otherwise the session's loop would spin.
                 if let until, until < now { spins += 1 }
                 return until
-            case .announcement, .post, .opening, .fence: Issue.record("nothing of the kind was given")
+            case .announcement, .post, .opening, .fence, .pack, .state: Issue.record("nothing of the kind was given")
             }
         }
         return nil
@@ -301,7 +301,7 @@ private final class World {
 }
 
 /// SplitMix64: the same numbers for the same seed, so that a failure can be repeated.
-private struct Seeded: RandomNumberGenerator {
+struct Seeded: RandomNumberGenerator {
     private var state: UInt64
 
     init(_ seed: UInt64) { state = seed }

@@ -60,7 +60,7 @@ private final class Bench {
         while true {
             let owed = owed
             switch lanes.next(now: now, isPending: { owed.contains($0) }, owed: { owed.count }) {
-            case .opening, .fence: Issue.record("nothing of the kind was given")
+            case .opening, .fence, .pack, .state: Issue.record("nothing of the kind was given")
             case .announcement(let topic, _, let token):
                 tokens[topic] = token
                 return .state(topic)

@@ -10,9 +10,11 @@ import Testing
         DisplayPhrase.self, DoubtPhrase.self, ErrorPhrase.self, ExceptionPhrase.self, ExpectationPhrase.self,
         FaultPhrase.self, FigurePhrase.self, HerePhrase.self, LendingNotice.self, LendingPhrase.self,
         ImportHelpPhrase.self, ImportPhrase.self, InitHelpPhrase.self, InitPhrase.self, SettlePhrase.self,
-        LetterHelpPhrase.self, LostUnitPhrase.self, OptionHelpPhrase.self, ParserPhrase.self, ProbePhrase.self,
+        LetterHelpPhrase.self, LostUnitPhrase.self, OptionHelpPhrase.self, PackPhrase.self, ParserPhrase.self,
+        ProbePhrase.self,
         ProfileHintPhrase.self, QualityPhrase.self, RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self,
-        RefusalPhrase.self, ScanHelpPhrase.self, ScanNotice.self, ScanPhrase.self, SheetPhrase.self, StatusPhrase.self,
+        RefusalPhrase.self, ScanHelpPhrase.self, ScanNotice.self, ScanPhrase.self, SendPhrase.self, SheetPhrase.self,
+        StatusPhrase.self,
         TermPhrase.self, StreamPhrase.self, UplinkPhrase.self, UsagePhrase.self, VectorPhrase.self, VerifyPhrase.self,
         WatchPhrase.self, WhyPhrase.self,
     ]

@@ -20,6 +20,11 @@ public struct JSONText: ~Copyable {
 
     public var bytes: [UInt8] { Array(storage[..<length]) }
 
+    /// Passes on the text where it lies.
+    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        body(UnsafeRawBufferPointer(rebasing: storage[..<length]))
+    }
+
     public mutating func removeAll() { length = 0 }
 
     /// Appends text that is JSON already.

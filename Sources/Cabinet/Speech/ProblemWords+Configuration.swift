@@ -6,6 +6,8 @@ extension ProblemWords {
         "secrets are not written here: put it in a file and name that with password_file":
             "rahasia tidak ditulis di sini: simpan di file, lalu sebutkan dengan password_file",
         "a password needs a \"username\"": "kata sandi perlu \"username\"",
+        "needs \"pack\": without packs the readings themselves are retained":
+            "perlu \"pack\": tanpa paket, data itu sendiri sudah disimpan broker (retained)",
         "is for TLS, but no address begins with mqtts://":
             "ini untuk TLS, tetapi tidak ada alamat yang diawali mqtts://",
         "certificate_file and key_file go together; one is missing":

@@ -19,6 +19,10 @@ public struct Destination: Sendable, Hashable {
     /// When to say that the uplink costs more than somebody meant it to.
     public var budget: TrafficBudget?
     public var indicators: FigureSelection
+    /// Readings and events go many in one message; nil: one by one.
+    public var pack: Packing?
+    /// Besides packs, the newest reading of each device goes on its own topic; nil: it does not.
+    public var state: StatePublishing?
 
     public static let usualKeepalive = Duration.seconds(15)
 

@@ -21,7 +21,18 @@ extension BrokerConnection {
                 &limit,
                 false
             )
-            connection(object)?.connack = (code, named == nil || limit == 0 ? nil : limit)
+            var largest: UInt32 = 0
+            let sized = mosquitto_property_read_int32(
+                properties,
+                Int32(MQTT_PROP_MAXIMUM_PACKET_SIZE.rawValue),
+                &largest,
+                false
+            )
+            connection(object)?.connack = (
+                code,
+                receiveMaximum: named == nil || limit == 0 ? nil : limit,
+                largestPacket: sized == nil || largest == 0 ? nil : largest
+            )
             var aliases: UInt16 = 0
             let aliasing = Int32(MQTT_PROP_TOPIC_ALIAS_MAXIMUM.rawValue)
             if mosquitto_property_read_int16(properties, aliasing, &aliases, false) != nil {

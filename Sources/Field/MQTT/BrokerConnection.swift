@@ -40,7 +40,7 @@ final class BrokerConnection {
     let gate: InboundGate
 
     // The callbacks set these.
-    var connack: (code: Int32, receiveMaximum: UInt16?)?
+    var connack: (code: Int32, receiveMaximum: UInt16?, largestPacket: UInt32?)?
     var disconnected: Int32?
     var acknowledgements: [(packet: Int32, code: UInt8)] = []
     var messages: [MQTTReceived] = []

@@ -63,6 +63,8 @@ public struct MQTTConnection: Hashable, Sendable {
     public let receiveMaximum: Int
     /// The most messages in flight: `min(maximumWindow, receiveMaximum)`.
     public let window: Int
+    /// The broker's Maximum Packet Size in bytes (MQTT 5, section 3.2.2.3.6); nil where it names none, and with 3.1.1.
+    public let largestPacket: Int?
 }
 
 /// The state of a session and what it has done since it was made.

@@ -30,7 +30,8 @@ extension SessionLoop {
                 address: connection.address,
                 version: settings.version,
                 receiveMaximum: receiveMaximum,
-                window: window
+                window: window,
+                largestPacket: connection.connack?.largestPacket.map { Int($0) }
             )
         )
         for filter in subscriptions(at: now) { try connection.subscribe(filter) }

@@ -95,7 +95,7 @@ enum DestinationReader {
                 )
             }
             let loopback = broker?.addresses.allSatisfy(\.isLoopback) ?? false
-            let destination = Destination(
+            var destination = Destination(
                 id: id,
                 broker: broker ?? Broker(addresses: [], version: .v5),
                 backfillRate: map.optional("backfill_rate")?.integer(in: 1...100_000) ?? 200,
@@ -106,6 +106,7 @@ enum DestinationReader {
                 budget: UplinkReader.budget(map),
                 indicators: UplinkReader.indicators(map)
             )
+            (destination.pack, destination.state) = PackReader.read(map)
             map.finish()
             return broker == nil ? nil : destination
         }

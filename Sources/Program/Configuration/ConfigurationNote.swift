@@ -19,6 +19,12 @@ public enum ConfigurationNote: Hashable, Sendable {
     /// MQTT 3.1.1 has no answer for a refused message.
     case oldMQTT(destination: String)
     case noTLS(destination: String)
+    /// Readings go in packs: their own topics have each device's newest reading at most.
+    ///
+    /// - stateEvery: how often at most that one comes; nil: never.
+    case packs(destination: String, topic: String, stateEvery: Duration?)
+    /// Not every broker lets a gateway publish packs.
+    case needsPackRight(destination: String, topic: String)
     /// Two connections would use one user of one broker.
     case sharedUser(ids: [String], user: String, address: String)
     /// The file cannot be read; `words` come from the kernel.
@@ -57,7 +63,9 @@ public enum ConfigurationNote: Hashable, Sendable {
         if !unverified.isEmpty {
             notes.append(.unverified(devices: unverified.sorted()))
         }
-        for destination in configuration.destinations { notes += of(destination) }
+        for destination in configuration.destinations {
+            notes += of(destination) + packs(of: destination, in: configuration)
+        }
         notes += sharedUsers(of: configuration)
         notes += ports(of: configuration) + storage(of: configuration)
         let used = Set(configuration.devices.map(\.bus))

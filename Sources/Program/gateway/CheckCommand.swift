@@ -65,6 +65,7 @@ struct CheckCommand: ParsableCommand {
         }
         for note in deployment.indicators.leftOut { show("  \(note)") }
         for note in deployment.catalogueCheck.notes { show("  " + note.said(in: .ofThisCommand)) }
+        for note in SendNotes.of(configuration, deployment.indicators) { say(note) }
         for note in ConfigurationNote.of(configuration) { say(note.sentence) }
         for profile in vectors.untested { say(Sentence(VectorPhrase.none, profile.file)) }
         for shortage in need.shortages(service: .ofService(), own: .own) { say(shortage.sentence) }

@@ -20,6 +20,10 @@ extension ConfigurationNote {
         case .profile(let file, let hint): hint.sentence(in: file)
         case .oldMQTT(let destination): Sentence(CheckPhrase.oldMQTT, destination)
         case .noTLS(let destination): Sentence(CheckPhrase.noTLS, destination)
+        case .packs(let destination, let topic, nil): Sentence(PackPhrase.nothingElse, destination, topic)
+        case .packs(let destination, let topic, let every?):
+            Sentence(PackPhrase.onlyTheNewest, .text(destination), .text(topic), .duration(every))
+        case .needsPackRight(let destination, let topic): Sentence(PackPhrase.right, destination, topic)
         case .sharedUser(let ids, let user, let address):
             Sentence(CheckPhrase.sharedUser, arguments: ids + [user, address])
         case .unreadable(let id, let key, let path, let words):

@@ -1,12 +1,21 @@
 public import Domain
-import JSON
+public import JSON
 
 extension EntryMessage {
     /// Writes the envelope around the body that the journal holds.
     ///
     /// - Parameter stamp: the entry's stamp, or its right time where that became known later.
     public static func encode(_ entry: JournalEntry, stamp: Stamp, lane: Lane) -> [UInt8] {
-        var json = JSONText(reserving: entry.bodyCount + 320)
+        var json = JSONText(reserving: mostBytes(of: entry))
+        write(entry, stamp: stamp, lane: lane, to: &json)
+        return json.bytes
+    }
+
+    /// About the longest payload of the entry, in bytes: only long names in its envelope come to more.
+    public static func mostBytes(of entry: JournalEntry) -> Int { entry.bodyCount + 320 }
+
+    /// Appends the same bytes to a text.
+    public static func write(_ entry: JournalEntry, stamp: Stamp, lane: Lane, to json: inout JSONText) {
         json.raw(#"{"v":1,"id":""#)
         json.raw(entry.gateway)
         json.raw(".")
@@ -41,6 +50,5 @@ extension EntryMessage {
         json.raw(",")
         entry.writeBody(to: &json)
         json.raw("}")
-        return json.bytes
     }
 }

@@ -26,6 +26,12 @@ public struct EntryMessage: Hashable, Sendable {
     /// Reads a message that `encode` has made.
     public init(decoding payload: [UInt8]) throws(NotJSON) {
         var cursor = JSONCursor(payload)
+        try self.init(from: &cursor)
+        guard cursor.isAtEnd else { throw NotJSON() }
+    }
+
+    /// Reads a message, and leaves the cursor behind it.
+    init(from cursor: inout JSONCursor) throws(NotJSON) {
         var envelope = ReadEnvelope()
         var reading = StoredReading()
         var event = StoredEvent()
@@ -40,7 +46,7 @@ public struct EntryMessage: Hashable, Sendable {
             }
         }
         try cursor.expect("}")
-        guard cursor.isAtEnd, envelope.version == Self.version, let seq = envelope.seq, let time = envelope.time,
+        guard envelope.version == Self.version, let seq = envelope.seq, let time = envelope.time,
             let clock = envelope.clock
         else { throw NotJSON() }
         gateway = envelope.gateway

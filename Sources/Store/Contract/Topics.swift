@@ -14,6 +14,8 @@ public enum Topic: Hashable, Sendable {
     ///
     /// - name: `mobility/traffic-volume/gateway/day`.
     case indicator(gateway: String, name: String, isFinal: Bool)
+    /// Many readings and events of a gateway as one message.
+    case packs(gateway: String)
 
     /// The site and device that a topic is about.
     public struct Place: Hashable, Sendable {
@@ -41,6 +43,7 @@ public enum Topic: Hashable, Sendable {
         case .deviceEvents(let place): "\(prefix)/events/\(place.text)"
         case .indicator(let gateway, let name, let isFinal):
             "\(prefix)/indicators/\(gateway)/\(name)\(isFinal ? "/final" : "")"
+        case .packs(let gateway): "\(prefix)/packs/\(gateway)"
         }
     }
 
@@ -49,6 +52,10 @@ public enum Topic: Hashable, Sendable {
         guard text.hasPrefix(prefix + "/") else { return nil }
         let parts = text.dropFirst(prefix.count + 1).split(separator: "/", omittingEmptySubsequences: false)
             .map(String.init)
+        if parts.count == 2, parts[0] == "packs", parts[1] != "" {
+            self = .packs(gateway: parts[1])
+            return
+        }
         guard parts.count >= 3, !parts.contains("") else { return nil }
         let place = parts.count == 4 ? Place(gateway: parts[1], site: parts[2], device: parts[3]) : nil
         switch (parts[0], place) {
@@ -97,11 +104,14 @@ public struct Topics: Sendable {
     public func kind(ofState topic: String) -> TrafficKind {
         switch Topic(topic, prefix: prefix) {
         case .indicator: .indicators
-        case .readings, .backfill: .readings
+        case .readings, .backfill, .packs: .readings
         case .deviceEvents, .gatewayEvents: .events
         case .meta, .status, nil: .rest
         }
     }
+
+    /// The topic of packs with entries that were made under that gateway's name.
+    public func packs(of gateway: String) -> String { Topic.packs(gateway: gateway).text(prefix: prefix) }
 
     /// The topic of an entry, under the gateway's name when the entry was made.
     public func topic(of entry: JournalEntry, lane: Lane) -> String {

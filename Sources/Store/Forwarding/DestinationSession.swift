@@ -24,6 +24,10 @@ public protocol DestinationSession: AnyObject, Sendable {
     /// which is then no longer owed.
     func message(of entry: JournalEntry, lane: Lane) -> MQTTMessage?
 
+    /// Returns entries of one gateway as one message; nil where it would be larger than the format allows. Only formats
+    /// with packs are asked.
+    func message(ofPack entries: [JournalEntry], lane: Lane) -> MQTTMessage?
+
     /// Returns the newest state of a retained topic of the contract, empty to clear it; nil where the format has no
     /// such topic.
     func message(ofState topic: String, payload: [UInt8]) -> MQTTMessage?
@@ -52,4 +56,8 @@ public enum DestinationDemand: Hashable, Sendable {
     case nothing
     /// Send the opening again before anything else.
     case openAgain
+}
+
+extension DestinationSession {
+    public func message(ofPack entries: [JournalEntry], lane: Lane) -> MQTTMessage? { nil }
 }

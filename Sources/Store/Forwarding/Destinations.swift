@@ -105,7 +105,9 @@ public final class Destinations: Sendable {
                 destination: id,
                 topics: surroundings.topics,
                 backfillRate: destination.backfillRate,
-                waitsForSubscriber: destination.backfillWithoutSubscriber == .wait
+                waitsForSubscriber: destination.backfillWithoutSubscriber == .wait,
+                pack: destination.pack,
+                state: destination.state
             ),
             format: format(of: destination, in: surroundings),
             journal: surroundings.journal,

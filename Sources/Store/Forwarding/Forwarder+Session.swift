@@ -13,14 +13,16 @@ extension Forwarder: MQTTSessionOwner {
 
     public func sessionConnected(_ connection: MQTTConnection) {
         let opening = format.opening()
-        lanes.withLock { $0.connected(saying: opening) }
+        lanes.withLock { $0.connected(saying: opening, largestPacket: connection.largestPacket) }
         notify(.connected(address: connection.address.description, window: connection.window))
     }
 
     public func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken]) {
         let now = time.uptime()
+        let isPending = isPending
         let (finding, cloned) = lanes.withLock { lanes in
-            let finding = lanes.disconnected(Lanes.Loss(at: now, byBroker: error.kind.isTheBrokersDoing))
+            let loss = Lanes.Loss(at: now, byBroker: error.kind.isTheBrokersDoing)
+            let finding = lanes.disconnected(loss, isPending: isPending)
             return (finding, error.kind == .takenOver && lanes.takenOver(now: now))
         }
         if error.kind != .stopped { notify(.disconnected(error.description)) }
@@ -61,6 +63,14 @@ extension Forwarder: MQTTSessionOwner {
             }
             answered(post: count, code: 0)
             return nil
+        case .pack(let entries, let lane, let count): return message(ofPack: entries, lane, count)
+        case .entry(let entry, let lane) where settings.isPacked(lane):
+            if let message = format.message(ofPack: [entry], lane: lane) {
+                return .message(message.named(.entry(entry.row)))
+            }
+            answered(row: entry.row, code: 0x95)
+            return nil
+        case .state(let entry, let count): return message(ofNewest: entry, count)
         case .entry(let entry, let lane):
             if let message = format.message(of: entry, lane: lane) {
                 return .message(message.named(.entry(entry.row)))
@@ -88,6 +98,8 @@ extension Forwarder: MQTTSessionOwner {
     public func acknowledged(token: MQTTToken, code: UInt8) {
         switch MessageName(token) {
         case .entry(let row): answered(row: row, code: code)
+        case .pack(let count): answered(pack: count, code: code)
+        case .state(let count): answered(newest: count, code: code)
         case .announcement(let count): answered(announcement: count, code: code)
         case .post(let count): answered(post: count, code: code)
         case .fence(let count): answered(fence: count, code: code)
@@ -122,35 +134,48 @@ extension Forwarder: MQTTSessionOwner {
     }
 
     private func answered(row: Int64, code: UInt8) {
+        let sent = lanes.withLock { lanes in
+            lanes.answeredAlone(row, code: code)
+            return lanes.answered(row)
+        }
+        if let sent { answered([sent], code: code) }
+    }
+
+    /// Takes the answer to one message: an entry, or a pack of several of one lane and gateway.
+    func answered(_ sent: [Lanes.Sent], code: UInt8) {
+        guard let first = sent.first else { return }
         let now = time.uptime()
+        let (entry, lane) = (first.entry, first.lane)
         let verdict = PubackVerdict(code: code)
-        guard let sent = lanes.withLock({ $0.answered(row) }) else { return }
-        let stream = Stream(sent.entry, sent.lane)
         switch verdict {
         case .delivered:
-            delivered(row)
-            if sent.lane == .backfill { _ = lanes.withLock { $0.note(stream, hasSubscriber: true) } }
-        case .nobodySubscribes where sent.lane == .live || !settings.waitsForSubscriber:
-            delivered(row)
+            delivered(sent)
+            if lane == .backfill {
+                _ = lanes.withLock { $0.note($0.stream(of: entry, lane), hasSubscriber: true) }
+            }
+        case .nobodySubscribes where lane == .live || !settings.waitsForSubscriber:
+            delivered(sent)
         case .nobodySubscribes:
             let isNews = lanes.withLock { lanes in
+                let stream = lanes.stream(of: entry, lane)
                 _ = lanes.rest(stream, now: now)
                 return lanes.note(stream, hasSubscriber: false)
             }
-            if isNews { notify(.withoutSubscriber(topic: settings.topics.topic(of: sent.entry, lane: sent.lane))) }
+            if isNews { notify(.withoutSubscriber(topic: topic(of: entry, lane))) }
         case .mayPass:
-            let first = lanes.withLock { lanes in
-                lanes.judge.undecided(row, now: now)
-                // Code 0x87 concerns the rights of one topic; other passing refusals concern the whole stream.
-                return lanes.rest(code == 0x87 ? Stream(topicOf: sent.entry, sent.lane) : stream, now: now)
+            let isNews = lanes.withLock { lanes in
+                for sent in sent { lanes.judge.undecided(sent.entry.row, now: now) }
+                return lanes.rest(after: code, to: entry, lane, now: now)
             }
-            let topic = settings.topics.topic(of: sent.entry, lane: sent.lane)
-            if first { notify(.refused(code: code, words: PubackVerdict.name(of: code), topic: topic)) }
+            let topic = topic(of: entry, lane)
+            if isNews { notify(.refused(code: code, words: PubackVerdict.name(of: code), topic: topic)) }
+        case .neverTaken where sent.count > 1: break
         case .neverTaken:
-            let finding = lanes.withLock { $0.judge.refused(sent.entry, by: .answer(code), now: now) }
+            let finding = lanes.withLock { $0.judge.refused(entry, by: .answer(code), now: now) }
             if let finding { tell(finding) }
         }
-        if verdict.isTaken { release(lanes.withLock { $0.judge.taken(row, now: now) }) }
+        guard verdict.isTaken else { return }
+        for sent in sent { release(lanes.withLock { $0.judge.taken(sent.entry.row, now: now) }) }
     }
 
     /// Entries that the broker refuses while it acknowledges others are no longer owed.
@@ -178,9 +203,9 @@ extension Forwarder: MQTTSessionOwner {
         }
     }
 
-    private func delivered(_ row: Int64) {
-        journal.acknowledge(row: row, destination: settings.destination)
-        deliveredCount.add(1, ordering: .relaxed)
+    private func delivered(_ sent: [Lanes.Sent]) {
+        for sent in sent { journal.acknowledge(row: sent.entry.row, destination: settings.destination) }
+        deliveredCount.add(UInt64(sent.count), ordering: .relaxed)
     }
 
     public func received(_ message: MQTTReceived) {
@@ -192,7 +217,7 @@ extension Forwarder: MQTTSessionOwner {
 }
 
 extension MQTTMessage {
-    fileprivate func named(_ name: MessageName) -> MQTTMessage {
+    func named(_ name: MessageName) -> MQTTMessage {
         var named = self
         named.token = name.token
         return named

@@ -17,6 +17,8 @@ import Synchronization
 ///   has proof that the entry is at fault.
 /// - Memory is bounded: the live lane by `liveAge`, and without a connection by `liveRoom`; backfill by one page, the
 ///   window by the broker.
+/// - In packs a row is live if it is offered in the first pack that closes after it came. `Packs` says what holds for
+///   them besides.
 public final class Forwarder: Sendable {
     public let settings: ForwarderSettings
     let journal: Journal
@@ -61,7 +63,9 @@ public final class Forwarder: Sendable {
         session.start()
     }
 
+    /// What waits for its pack goes out before the end.
     public func stop(within limit: Duration) {
+        lanes.withLock { $0.packs?.isEnding = true }
         session.withLock { $0 }?.stop(within: limit)
     }
 
@@ -85,8 +89,7 @@ public final class Forwarder: Sendable {
     /// - Parameter since: when it became live, where that is not its arrival: a message may be held back.
     public func offer(_ entry: JournalEntry, since: Uptime? = nil) {
         let now = time.uptime()
-        lanes.withLock { $0.offer(entry, since: since, now: now) }
-        wake()
+        if lanes.withLock({ $0.offer(entry, since: since, now: now) }) { wake() }
     }
 
     /// Publishes the newest state of a retained topic, now and after each reconnection; nil payload clears it.

@@ -1,5 +1,6 @@
 public import Contract
 public import Domain
+public import Installation
 
 /// What a forwarder needs to know about its destination.
 public struct ForwarderSettings: Sendable {
@@ -9,20 +10,39 @@ public struct ForwarderSettings: Sendable {
     public var backfillRate: Int
     /// Whether backfill without a subscriber waits for one (otherwise it counts as delivered).
     public var waitsForSubscriber: Bool
-    /// A first offer that is older than this is no longer live.
-    public var liveAge: Duration = .seconds(5)
+    /// How entries go in packs; nil: one by one.
+    public var pack: Packing?
+    /// How the newest reading of each device goes besides packs; nil: it does not.
+    public var state: StatePublishing?
+    /// A first offer that is older than this is no longer live. In packs it may wait for its pack before.
+    public var liveAge: Duration { .seconds(5) + (pack?.live ?? .zero) }
     /// How many bytes of entries may wait in the live lane while there is no connection; older ones become backfill.
     public var liveRoom = 1 << 20
     /// How long a lane rests after a refusal that may pass; also the longest time between two probes of a broker that
     /// refuses everything.
     public var refusalRest: Duration = .seconds(30)
 
-    public init(destination: String, topics: Topics, backfillRate: Int, waitsForSubscriber: Bool) {
+    /// - Parameters:
+    ///   - pack: only for a format that has packs.
+    ///   - state: only with `pack`.
+    public init(
+        destination: String,
+        topics: Topics,
+        backfillRate: Int,
+        waitsForSubscriber: Bool,
+        pack: Packing? = nil,
+        state: StatePublishing? = nil
+    ) {
         self.destination = destination
         self.topics = topics
         self.backfillRate = backfillRate
         self.waitsForSubscriber = waitsForSubscriber
+        self.pack = pack
+        self.state = state
     }
+
+    /// Whether the lane's entries go in packs.
+    func isPacked(_ lane: Lane) -> Bool { pack.map { lane == .live || $0.backfill } ?? false }
 }
 
 /// What a forwarder reports to the daemon, for logs and events.

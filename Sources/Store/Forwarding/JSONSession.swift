@@ -1,12 +1,14 @@
 public import Contract
 public import Domain
 public import MQTT
+import Synchronization
 
 /// The contract's own format: JSON at QoS 1, where each PUBACK proves its entry.
 public final class JSONSession: DestinationSession {
     private let topics: Topics
     private let lastWill: [UInt8]
     private let time: any TimeSource
+    private let packs = Mutex(PackWriter())
 
     public var subscriptions: [String] { [] }
     public var proof: DeliveryProof { .answer }
@@ -29,6 +31,11 @@ public final class JSONSession: DestinationSession {
             retained: lane == .live && entry.kind == .reading,
             kind: entry.kind == .reading ? .readings : .events
         )
+    }
+
+    public func message(ofPack entries: [JournalEntry], lane: Lane) -> MQTTMessage? {
+        let payload = packs.withLock { $0.write(entries, lane: lane, stamp: { corrected($0.stamp) }) }
+        return payload.map { MQTTMessage(topic: topics.packs(of: entries[0].gateway), payload: $0, kind: .readings) }
     }
 
     public func message(ofState topic: String, payload: [UInt8]) -> MQTTMessage? {

@@ -86,10 +86,14 @@ extension Lanes {
         case .trial, .control, .probe: break
         }
         if solitude.owesLive, turn != .probe {
-            if let entry = nextLive(now: now, isPending: isPending) { return sending(entry, .live) }
+            if packs != nil {
+                if let pack = livePack(now: now, isPending: isPending) { return pack }
+            } else if let entry = nextLive(now: now, isPending: isPending) {
+                return sending(entry, .live)
+            }
             solitude.owesLive = false
         }
-        guard inFlight.isEmpty, announced.isEmpty, posted.isEmpty else {
+        guard isAnswered else {
             if solitude.waits(now: now) { return .idle(until: now + Solitude.longest) }
             if turn == .probe { return .idle(until: now + .seconds(1)) }
             return flowing(now: now, isPending: isPending, owed: owed)
@@ -99,6 +103,11 @@ extension Lanes {
         case .probe: return probe(now: now, isPending: isPending, owed: owed)
         default: return control(now: now, isPending: isPending, owed: owed)
         }
+    }
+
+    /// Whether nothing is on its way.
+    private var isAnswered: Bool {
+        inFlight.isEmpty && announced.isEmpty && posted.isEmpty && newest?.isIdle ?? true
     }
 
     /// Returns everything except suspects, and until when to wait where the next trial is sooner than anything else.
@@ -187,14 +196,19 @@ extension Lanes {
     mutating func judged(_ loss: Loss) -> RefusalJudge.Finding? {
         var finding: RefusalJudge.Finding?
         if let alone = solitude.entry, let sent = inFlight[alone.row], loss.byBroker,
-            inFlight.count == 1, announced.isEmpty, posted.isEmpty, loss.at - alone.since <= Solitude.promptly
+            inFlight.count == 1, announced.isEmpty, posted.isEmpty, newest?.isIdle ?? true,
+            loss.at - alone.since <= Solitude.promptly
         {
             finding = judge.refused(sent.entry, by: .dropped, now: loss.at)
         } else {
             judge.lostElsewhere()
         }
         judge.disconnected(now: loss.at)
-        for (row, sent) in inFlight where solitude.wasLost(row) { judge.suspect(sent.entry, now: loss.at) }
+        // Rows of packs go in smaller ones instead, until each is alone.
+        let packed = packs?.rowsInFlight ?? []
+        for (row, sent) in inFlight where !packed.contains(row) && solitude.wasLost(row) {
+            judge.suspect(sent.entry, now: loss.at)
+        }
         return finding
     }
 }

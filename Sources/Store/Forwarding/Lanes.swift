@@ -1,6 +1,7 @@
 import Contract
 import DequeModule
 import Domain
+import Installation
 import Journal
 import MQTT
 
@@ -12,6 +13,10 @@ struct Lanes: Sendable {
         /// A message that is sent once, such as a closed window, and its count.
         case post(topic: String, payload: [UInt8], Int64)
         case entry(JournalEntry, Lane)
+        /// Several entries as one message, and its count.
+        case pack([JournalEntry], Lane, Int64)
+        /// The newest reading of a device, which acknowledges nothing, and its count.
+        case state(JournalEntry, Int64)
         /// The format's first message on a connection.
         case opening(MQTTMessage)
         /// A packet whose answer proves what was sent before it, by its count.
@@ -31,9 +36,11 @@ struct Lanes: Sendable {
     /// this time.
     private static let lookAgain = Duration.seconds(1)
 
-    private let settings: ForwarderSettings
+    let settings: ForwarderSettings
     var live: Deque<(entry: JournalEntry, until: Uptime)> = []
     var liveBytes = 0
+    /// About how many bytes the live lane's entries have in a pack.
+    var liveText = 0
     var isConnected = false
 
     private var page: Deque<JournalEntry> = []
@@ -47,7 +54,7 @@ struct Lanes: Sendable {
     /// Streams of the backlog without a subscriber; each stays here until it has one.
     private var withoutSubscriber: Set<Stream> = []
     /// Backfill may send unless this moment is in the future; each message moves it on by its share of a second.
-    private var backfillAllowedAt: Uptime?
+    private(set) var backfillAllowedAt: Uptime?
 
     var inFlight: [Int64: Sent] = [:]
     private var states: [String: [UInt8]] = [:]
@@ -68,6 +75,10 @@ struct Lanes: Sendable {
     var opening: Deque<MQTTMessage> = []
     /// Used where entries have no answers of their own.
     var fences: Fences?
+    /// Used where entries go in packs.
+    var packs: Packs?
+    /// Used where the newest readings go besides packs.
+    var newest: NewestReadings?
 
     var judge: RefusalJudge
     var solitude = Solitude()
@@ -81,15 +92,26 @@ struct Lanes: Sendable {
     init(settings: ForwarderSettings, proof: DeliveryProof = .answer) {
         self.settings = settings
         if case .fence(let every) = proof { fences = Fences(every: every) }
-        judge = RefusalJudge(longestRest: settings.refusalRest)
+        packs = settings.pack.map(Packs.init)
+        newest = packs == nil ? nil : settings.state.map(NewestReadings.init)
+        judge = RefusalJudge(longestRest: settings.refusalRest, between: settings.pack?.live ?? .zero)
     }
 
     // MARK: What comes in
 
-    mutating func offer(_ entry: JournalEntry, since: Uptime? = nil, now: Uptime) {
+    /// - Returns: whether something may go out now that could not before.
+    @discardableResult
+    mutating func offer(_ entry: JournalEntry, since: Uptime? = nil, now: Uptime) -> Bool {
         live.append((entry, (since ?? entry.stamp.uptime) + settings.liveAge))
         liveBytes += Self.bytes(of: entry)
+        guard packs != nil else {
+            dropFromLive(now)
+            return true
+        }
+        liveText += Packs.text(of: entry)
         dropFromLive(now)
+        let hasState = newest?.note(entry) ?? false
+        return hasState || live.count == 1 || isLivePackFull
     }
 
     /// Entries that are too old to be live become backfill; without a connection so does everything beyond the lane's
@@ -103,6 +125,7 @@ struct Lanes: Sendable {
     mutating func popLive() -> JournalEntry? {
         guard let entry = live.popFirst()?.entry else { return nil }
         liveBytes -= Self.bytes(of: entry)
+        if packs != nil { liveText -= Packs.text(of: entry) }
         return entry
     }
 
@@ -119,19 +142,30 @@ struct Lanes: Sendable {
 
     mutating func post(_ post: Post) { posts.append(post) }
 
-    mutating func connected(saying first: [MQTTMessage] = []) {
+    /// - Parameter largestPacket: the largest packet that the broker takes, in bytes; nil where it names none.
+    mutating func connected(saying first: [MQTTMessage] = [], largestPacket: Int? = nil) {
         isConnected = true
+        packs?.size.connected(
+            largestPacket: largestPacket,
+            topic: settings.topics.packs(of: settings.topics.gateway)
+        )
         opening = Deque(first)
         announcements = Deque(states.keys.sorted())
         awaiting = Set(announcements)
         restart()
     }
 
-    /// - Parameter loss: how an established connection ended; nil where that proves nothing.
+    /// - Parameters:
+    ///   - loss: how an established connection ended; nil where that proves nothing.
+    ///   - isPending: whether the journal still owes that row.
     /// - Returns: what must be reported.
     @discardableResult
-    mutating func disconnected(_ loss: Loss? = nil) -> RefusalJudge.Finding? {
+    mutating func disconnected(
+        _ loss: Loss? = nil,
+        isPending: (Int64) -> Bool = { _ in true }
+    ) -> RefusalJudge.Finding? {
         let finding = isConnected ? loss.flatMap { judged($0) } : nil
+        lostPacks(at: loss, isPending: isPending)
         isConnected = false
         inFlight.removeAll()
         announced.removeAll()
@@ -165,16 +199,26 @@ struct Lanes: Sendable {
         if took(trialPage: entries, after: asked, now: now) { return }
         guard asked == cursor else { return }
         page.append(contentsOf: entries)
-        if let last = entries.last {
-            cursor = last.row
-        } else {
-            cursor = 0
-            pageAskedAgainAt = now + Self.lookAgain
-            // The rest of an empty stream is over, but the stream is still known.
-            let wakes = resting.values.lazy.filter { $0 > now }.min()
-            if pass.sent == 0, pass.skipped > 0, let wakes { pageAskedAgainAt = wakes }
-            pass = (0, 0)
-        }
+        if let last = entries.last { cursor = last.row } else { endPass(now: now) }
+    }
+
+    /// The backlog was gone through: the oldest come next, later.
+    private mutating func endPass(now: Uptime) {
+        page.removeAll()
+        cursor = 0
+        pageAskedAgainAt = now + Self.lookAgain
+        // The rest of an empty stream is over, but the stream is still known.
+        let wakes = resting.values.lazy.filter { $0 > now }.min()
+        if pass.sent == 0, pass.skipped > 0, let wakes { pageAskedAgainAt = wakes }
+        pass = (0, 0)
+    }
+
+    /// Reads the backlog again from that row on, if it has been gone through.
+    mutating func reread(from row: Int64) {
+        guard row <= cursor else { return }
+        page.removeAll()
+        cursor = row - 1
+        pageAskedAgainAt = nil
     }
 
     // MARK: What goes out
@@ -184,6 +228,7 @@ struct Lanes: Sendable {
     ///   - owed: how many rows it owes.
     mutating func next(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
         if let message = opening.popFirst() { return .opening(message) }
+        if let part = nextPart() { return part }
         while let topic = announcements.popFirst() {
             awaiting.remove(topic)
             guard let payload = states[topic] else { continue }
@@ -203,6 +248,7 @@ struct Lanes: Sendable {
 
     /// Returns everything except suspects: live, then posts, then backfill.
     mutating func flow(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
+        if packs != nil { return packedFlow(now: now, isPending: isPending, owed: owed) }
         if let entry = nextLive(now: now, isPending: isPending) { return sending(entry, .live) }
         return nextPost() ?? nextBackfill(now: now, isPending: isPending, owed: owed)
     }
@@ -227,6 +273,7 @@ struct Lanes: Sendable {
     /// Whether the entry's stream or its topic rests.
     private mutating func rests(_ entry: JournalEntry, _ lane: Lane, now: Uptime) -> Bool {
         if resting.isEmpty { return false }
+        if settings.isPacked(lane) { return rests(stream(of: entry, lane), now: now) }
         return rests(Stream(entry, lane), now: now) || rests(Stream(topicOf: entry, lane), now: now)
     }
 
@@ -238,24 +285,45 @@ struct Lanes: Sendable {
     }
 
     mutating func nextBackfill(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
-        let allowed = backfillAllowedAt ?? now
-        guard allowed <= now else { return .idle(until: allowed) }
+        if let allowed = backfillAllowedAt, allowed > now { return .idle(until: allowed) }
+        guard let entry = nextOfPage(now: now, isPending: isPending) else {
+            return nextPage(now: now, isPending: isPending, owed: owed)
+        }
+        takeOfPage(now: now)
+        return sending(entry, .backfill)
+    }
+
+    /// Returns the page's next entry that may go out, and leaves it there.
+    mutating func nextOfPage(now: Uptime, isPending: (Int64) -> Bool) -> JournalEntry? {
         while let entry = page.first {
             // Entries of the live lane are newer than all of the backlog: from there on the live lane sends them.
-            if let first = live.first?.entry.row, entry.row >= first { break }
-            page.removeFirst()
-            guard inFlight[entry.row] == nil, !judge.isSuspect(entry.row), isPending(entry.row) else { continue }
-            if rests(entry, .backfill, now: now) {
+            if let first = live.first?.entry.row, entry.row >= first { return nil }
+            if inFlight[entry.row] == nil, !judge.isSuspect(entry.row), isPending(entry.row) {
+                if !rests(entry, .backfill, now: now) { return entry }
                 pass.skipped += 1
-                continue
             }
-            pass.sent += 1
-            // At most a tenth of a second's worth is made up for at once.
-            let earliest = now - .milliseconds(100)
-            backfillAllowedAt = max(allowed, earliest) + .nanoseconds(1_000_000_000 / Int64(settings.backfillRate))
-            return sending(entry, .backfill)
+            page.removeFirst()
         }
-        if !page.isEmpty { return .idle(until: now + Self.lookAgain) }
+        return nil
+    }
+
+    /// Takes that entry out of the page.
+    mutating func takeOfPage(now: Uptime) {
+        page.removeFirst()
+        pass.sent += 1
+        // At most a tenth of a second's worth is made up for at once.
+        let earliest = now - .milliseconds(100)
+        let share = Duration.nanoseconds(1_000_000_000 / Int64(settings.backfillRate))
+        backfillAllowedAt = max(backfillAllowedAt ?? now, earliest) + share
+    }
+
+    /// The page has nothing that may go out: asks for the next one, or waits.
+    mutating func nextPage(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
+        if !page.isEmpty {
+            if packs == nil { return .idle(until: now + Self.lookAgain) }
+            // The rest waits for its live pack. Older rows may be owed again before that.
+            endPass(now: now)
+        }
         if pageIsComing { return .idle(until: nil) }
         if let again = pageAskedAgainAt {
             guard again <= now else { return .idle(until: again) }

@@ -12,6 +12,10 @@ enum MessageName: Hashable, Sendable {
     case opening
     /// A packet whose answer proves that earlier ones arrived, by its count.
     case fence(Int64)
+    /// A pack, by its count.
+    case pack(Int64)
+    /// The newest reading of a device, by its count.
+    case state(Int64)
 
     init(_ token: MQTTToken) {
         switch token.kind {
@@ -19,6 +23,8 @@ enum MessageName: Hashable, Sendable {
         case 1: self = .announcement(token.number)
         case 2: self = .post(token.number)
         case 3: self = .fence(token.number)
+        case 5: self = .pack(token.number)
+        case 6: self = .state(token.number)
         default: self = .opening
         }
     }
@@ -30,6 +36,8 @@ enum MessageName: Hashable, Sendable {
         case .post(let count): MQTTToken(kind: 2, count)
         case .fence(let count): MQTTToken(kind: 3, count)
         case .opening: MQTTToken(kind: 4)
+        case .pack(let count): MQTTToken(kind: 5, count)
+        case .state(let count): MQTTToken(kind: 6, count)
         }
     }
 }

@@ -100,6 +100,8 @@ struct RefusalJudge: Sendable {
     private static let longestPause = Duration.seconds(600)
 
     private let longestRest: Duration
+    /// How long suspects wait for another entry to be acknowledged.
+    private let patience: Duration
     private(set) var suspects: [Int64: Suspect] = [:]
     /// The different entries that were refused since the last acknowledged one; no more than make a condition.
     private var refusedInRow: Set<Int64> = []
@@ -113,8 +115,13 @@ struct RefusalJudge: Sendable {
 
     private static let firstRest = Duration.seconds(2)
 
-    /// - Parameter longestRest: the longest time between two probes of a broker that refuses everything.
-    init(longestRest: Duration) { self.longestRest = longestRest }
+    /// - Parameters:
+    ///   - longestRest: the longest time between two probes of a broker that refuses everything.
+    ///   - between: how long it may take from one message with entries to the next.
+    init(longestRest: Duration, between: Duration = .zero) {
+        self.longestRest = longestRest
+        patience = max(longestRest, between * 2)
+    }
 
     /// Whether the broker refuses every entry: the cause, and since when.
     var present: (cause: Cause, since: Uptime)? { condition.map { ($0.cause, $0.since) } }
@@ -149,7 +156,7 @@ struct RefusalJudge: Sendable {
         // is acknowledged.
         if refusedInRow.count + tried >= (first.alone ? 1 : Self.manyRefused - 1) {
             guard tried == 0, let lastRefusal else { return nil }
-            first.at = max(first.at, lastRefusal + longestRest)
+            first.at = max(first.at, lastRefusal + patience)
         }
         return first
     }
@@ -218,9 +225,16 @@ struct RefusalJudge: Sendable {
         }
     }
 
-    /// Another entry was in flight when connections were lost: it will be tried alone.
+    /// An entry was in flight when connections were lost: it will be tried alone.
     mutating func suspect(_ entry: JournalEntry, now: Uptime) {
-        guard suspects[entry.row] == nil, suspects.count < Self.mostSuspects else { return }
+        if let known = suspects[entry.row] {
+            // It was refused by an answer before, and has none any more.
+            guard known.cause != .dropped else { return }
+            suspects[entry.row]?.cause = nil
+            suspects[entry.row]?.proofs = 0
+            return
+        }
+        guard suspects.count < Self.mostSuspects else { return }
         suspects[entry.row] = Suspect(entry, retryAt: now)
     }
 

@@ -17,6 +17,13 @@ struct Stream: Hashable, Sendable {
         device = entry.device.map { "\(entry.site ?? "")/\($0)" }
     }
 
+    /// The stream of a lane's packs, which have one topic whatever they hold.
+    init(packsOf gateway: String, _ lane: Lane) {
+        self.lane = lane
+        kind = .reading
+        self.gateway = gateway
+    }
+
     init(_ entry: JournalEntry, _ lane: Lane) {
         self.lane = lane
         kind = entry.kind

@@ -1,0 +1,30 @@
+/// What `gateway check` says about a destination to which readings go in packs.
+package enum PackPhrase: Phrase {
+    case nothingElse, onlyTheNewest, right
+
+    package var wording: Wording {
+        switch self {
+        case .nothingElse:
+            Wording(
+                "%1: readings and events go in packs, on %2 alone; who subscribes to readings gets nothing there, "
+                    + "unless state: is set",
+                "%1: data dan peristiwa dikirim dalam paket, hanya di %2; yang berlangganan readings tidak menerima "
+                    + "apa pun di sana, kecuali ada state:"
+            )
+        case .onlyTheNewest:
+            Wording(
+                "%1: readings and events go in packs, on %2; who subscribes to readings gets only the newest of each "
+                    + "device, at most once in %3",
+                "%1: data dan peristiwa dikirim dalam paket, di %2; yang berlangganan readings hanya menerima data "
+                    + "terbaru tiap perangkat, paling sering sekali tiap %3"
+            )
+        case .right:
+            Wording(
+                "%1: its broker must let the gateway publish on %2 (config/mosquitto/city-user has the line); until it "
+                    + "does, all waits here and gateway status says \"not authorized\"",
+                "%1: brokernya harus mengizinkan gateway mengirim di %2 (barisnya ada di config/mosquitto/city-user); "
+                    + "sebelum itu semua data menunggu di sini dan gateway status menyebut \"not authorized\""
+            )
+        }
+    }
+}
