@@ -52,4 +52,45 @@ import Testing
     @Test func `is subscribed with its own node where there is one device`() throws {
         #expect(try source(["a1"]).subscriptions == ["application/+/device/a1/event/up"])
     }
+
+    @Test func `gives a message of a shared topic to the device that it names, byte by byte`() throws {
+        let profile = try writtenProfile(
+            """
+            mqtt: { messages: { up: { topic: account/+/json, node_in: "m2m:cin.pi" } } }
+            points:
+              level: { message: up, path: level }
+
+            """
+        )
+        func named(_ id: String, _ node: String) -> Device {
+            var device = device(profile, id: id, interval: .seconds(10))
+            device.node = node
+            return device
+        }
+        let source = MQTTSource(
+            bus: .field,
+            broker: try #require(Configuration.Bus.field.broker),
+            devices: [named("pond", "/cse/cnt-1"), named("weir", "/cse/cnt-2"), named("account", "")],
+            in: try testContext(sink, clock)
+        )
+        #expect(source.subscriptions == ["account/+/json"])
+        for payload in [
+            #"{"m2m:cin":{"pi":"/cse/cnt-2"},"level":1}"#, #"{"m2m:cin":{"pi":"/cse/cnt-22"},"level":2}"#,
+            #"{"level":3}"#,
+            #"{"m2m:cin":{"pi":["/cse/cnt-1"]},"level":4}"#,
+        ] {
+            source.received(
+                MQTTReceived(
+                    topic: "account/key/json",
+                    payload: Array(payload.utf8),
+                    retained: false,
+                    arrived: clock.uptime()
+                )
+            )
+        }
+        let readings = sink.all.readings
+        #expect(readings.filter { $0.shape.device == "weir" }.map { $0.samples[0]?.value } == [.integer(1)])
+        #expect(readings.filter { $0.shape.device == "pond" }.isEmpty)
+        #expect(readings.filter { $0.shape.device == "account" }.count == 4)
+    }
 }

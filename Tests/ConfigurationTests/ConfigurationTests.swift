@@ -83,11 +83,11 @@ import Testing
             backfill_rate: 50
             backfill_without_subscriber: drop
             same_box: true
+            pack: { live: 45s, backfill: false }
+            state: { retain: false, every: 5min }
             keepalive: 10min
             budget: 300 MB / month
             indicators: { scopes: [gateway, kecamatan], windows: [hour, day], open: 5min }
-            pack: { live: 45s, backfill: false }
-            state: { retain: false, every: 5min }
           here: { mqtt: "mqtt://127.0.0.1" }
           tunnel: { mqtt: "mqtt://localhost:2883", same_box: false }
         storage: { path: /data, limit: 64MiB }
@@ -236,14 +236,14 @@ import Testing
             ),
             backfillRate: 50,
             backfillWithoutSubscriber: .drop,
-            sameBox: true
-        )
-        city.keepalive = .seconds(600)
-        city.budget = TrafficBudget(bytes: 300_000_000, per: .month)
-        city.indicators = FigureSelection(
-            scopes: [.gateway, .kecamatan],
-            windows: [.hour, .day],
-            open: .every(.seconds(300))
+            sameBox: true,
+            keepalive: .seconds(600),
+            budget: TrafficBudget(bytes: 300_000_000, per: .month),
+            indicators: FigureSelection(
+                scopes: [.gateway, .kecamatan],
+                windows: [.hour, .day],
+                open: .every(.seconds(300))
+            )
         )
         city.pack = Packing(live: .seconds(45), backfill: false)
         city.state = StatePublishing(retain: false, every: .seconds(300))

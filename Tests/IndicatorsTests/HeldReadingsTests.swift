@@ -19,6 +19,10 @@ import Testing
         var live: IndicatorEngine
         let saved = SavedBytes()
         var rows: [JournalEntry] = []
+        /// The rows of all readings.
+        private var everything: [JournalEntry] = []
+        /// The last poll before the clock is synchronised.
+        let clockAt: Int
         private(set) var polls = 0
         private let shape: ReadingShape
         private let plain: ReadingShape
@@ -32,7 +36,8 @@ import Testing
         /// The same of the last row that has a total.
         private var lastSent: (poll: Int, total: Int)?
 
-        init(discharge: Deadband? = nil, volume: Deadband? = nil) throws {
+        init(discharge: Deadband? = nil, volume: Deadband? = nil, clockAt: Int = 0) throws {
+            self.clockAt = clockAt
             let send = "send: { when: changed, at_least_every: 20min }"
             let devices = Field.devices.replacing(
                 "flow-soyo: { profile: tuf-2000m, bus: field, unit: 1, site: sumber-soyo, interval: 1min,",
@@ -59,9 +64,48 @@ import Testing
             held = try #require(HeldReadings(shape))
         }
 
-        private static func stamp(_ poll: Int) -> Stamp {
-            let time = at("21 09:00").millisecondsSince1970 + Int64(poll) * 60_000
-            return EngineBench.stamp(Instant(millisecondsSince1970: time), uptime: Int64(poll) * 60_000)
+        private func rightTime(_ poll: Int) -> Instant { at("21 09:00") + .seconds(poll * 60) }
+
+        private func stamp(_ poll: Int) -> Stamp {
+            let isKnown = poll > clockAt
+            return EngineBench.stamp(
+                isKnown ? rightTime(poll) : moment("2020-01-01T00:00:00Z") + .seconds(poll * 60),
+                synchronised: isKnown,
+                uptime: Int64(poll) * 60_000
+            )
+        }
+
+        /// The clock comes: rows before the event get their time.
+        mutating func setClock() {
+            letGo()
+            let event = Event.clock(stamp(polls + 1))
+            func entry(_ row: Int) -> JournalEntry {
+                JournalEntry(
+                    row: Int64(row),
+                    gateway: "kdr-test-01",
+                    epoch: epoch,
+                    seq: UInt64(row),
+                    kind: .gatewayEvent,
+                    site: nil,
+                    device: nil,
+                    stamp: event.stamp,
+                    content: EntryBody.encode(event)
+                )
+            }
+            func apply(_ entries: [JournalEntry], to engine: inout IndicatorEngine) {
+                guard let released = engine.apply(Observation(entries[entries.count - 1], event)).released else {
+                    return
+                }
+                engine.applyReleased(released, reading: Self.pages(entries)) { _ in }
+            }
+            everything.append(entry(everything.count + 1))
+            apply(everything, to: &all)
+            rows.append(entry(rows.count + 1))
+            apply(rows, to: &live)
+        }
+
+        private static func pages(_ entries: [JournalEntry]) -> (Int64, Int) -> [JournalEntry] {
+            { row, limit in Array(entries.filter { $0.row > row }.prefix(limit)) }
         }
 
         private func entry(_ row: Int, _ reading: Reading) -> JournalEntry {
@@ -85,9 +129,10 @@ import Testing
         /// - Parameter flow: what the meter counts from this poll to the next, and its discharge; nil if it is silent.
         mutating func poll(_ flow: Int?) {
             polls += 1
-            let each = Reading(shape: plain, stamp: Self.stamp(polls), samples: samples(flow, since: lastGood))
-            _ = all.apply(Observation(entry(polls, each), each, wanted: wanted))
-            let reading = Reading(shape: shape, stamp: Self.stamp(polls), samples: samples(flow, since: baseline))
+            let each = Reading(shape: plain, stamp: stamp(polls), samples: samples(flow, since: lastGood))
+            everything.append(entry(everything.count + 1, each))
+            _ = all.apply(Observation(everything[everything.count - 1], each, wanted: wanted))
+            let reading = Reading(shape: shape, stamp: stamp(polls), samples: samples(flow, since: baseline))
             if flow != nil { (lastGood, baseline) = ((polls, total), (polls, total)) }
             total += flow ?? 1
             let outcome = held.take(reading, remembering: nil)
@@ -103,7 +148,7 @@ import Testing
                 Sample(
                     value: .integer(Int64(total)),
                     increase: increase,
-                    since: since.map { Self.stamp($0.poll).time }
+                    since: since.map { polls > clockAt ? rightTime($0.poll) : stamp($0.poll).time }
                 ),
             ]
         }
@@ -121,7 +166,7 @@ import Testing
 
         mutating func letGo() { send(held.letGo()) }
 
-        mutating func save() { saved.save(live.takeChanges(now: Self.stamp(polls).time)) }
+        mutating func save() { saved.save(live.takeChanges(now: stamp(polls).time)) }
 
         /// Power is cut: what is in memory is lost, and counters go on from their last row.
         mutating func crash() throws {
@@ -137,7 +182,7 @@ import Testing
             var engine = IndicatorEngine(gateway: "kdr-test-01", plan: plan, zone: wib) { key in
                 fromSaved ? saved.load(key) : none.load(key)
             }
-            engine.replay(through: .max) { row, limit in Array(rows.filter { $0.row > row }.prefix(limit)) }
+            engine.replay(through: .max, reading: Self.pages(rows))
             return engine
         }
     }
@@ -232,6 +277,18 @@ import Testing
         let day = "water-volume day"
         #expect(try Self.numbers(run.live, day) == Self.numbers(run.all, day))
         #expect(try Self.numbers(run.replayed(fromSaved: false), day) == Self.numbers(run.all, day))
+    }
+
+    @Test(arguments: 1...6) func `wait for the clock as others do`(seed: Int) throws {
+        var run = try Run(clockAt: 50)
+        var chances = SeededChance(UInt64(seed))
+        Self.play(&run, &chances, polls: 50)
+        run.setClock()
+        Self.play(&run, &chances, polls: 120)
+        run.letGo()
+        let expected = try Self.figures(run.all)
+        #expect(try Self.different(run.live, expected) == [])
+        #expect(try Self.different(run.replayed(fromSaved: false), expected) == [])
     }
 
     /// The figures that are not as expected.

@@ -106,6 +106,14 @@ import Testing
         #expect(sample.reason == nil)
     }
 
+    @Test func anIncreaseAcrossTheComingOfTheClockBeginsAtTheRightTimeOfTheEarlierReading() throws {
+        let bench = try Bench(Self.pulses)
+        _ = bench.first(.whole(100), at: stamp(0, clock: .unsynchronised, wall: -86_400 * 365))
+        #expect(bench.first(.whole(110), at: stamp(5))?.since == stamp(0).time)
+        // A clock that goes again has been right until now.
+        #expect(bench.first(.whole(120), at: stamp(10, clock: .unsynchronised))?.since == stamp(5).time)
+    }
+
     @Test func theWidthIsOfTheRawCountsBeforeScaleAndDecimals() throws {
         let bench = try Bench(
             "  c: { holding: 0, type: uint16, unit: m3, scale: 0.5, decimals: 1, counter: { bits: 16, max_rate: 1 } }"

@@ -97,7 +97,7 @@ import Testing
         mqtt:
           by: { model: { a: { reports: on_change } } }
           messages:
-            m: { topic: "a/{node}", only: { model: a }, by: { model: { b: { topic: c } } },
+            m: { topic: "a/{node}", node_in: id, only: { model: a }, by: { model: { b: { topic: c } } },
               time: { path: t, format: epoch_ms, zone: "+07:00" } }
             b:
               topic: "a/+/{node}"

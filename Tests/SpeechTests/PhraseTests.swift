@@ -16,7 +16,8 @@ import Testing
         RefusalPhrase.self, ScanHelpPhrase.self, ScanNotice.self, ScanPhrase.self, SendPhrase.self, SheetPhrase.self,
         StatusPhrase.self,
         TermPhrase.self, StreamPhrase.self, UplinkPhrase.self, UsagePhrase.self, VectorPhrase.self, VerifyPhrase.self,
-        WatchPhrase.self, WhyPhrase.self,
+        WatchPhrase.self,
+        WhyPhrase.self,
     ]
 
     @Test(arguments: catalogues.flatMap(Self.wordings))

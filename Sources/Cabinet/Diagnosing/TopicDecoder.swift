@@ -42,7 +42,7 @@ package struct TopicDecoder: Sendable {
         for (index, filter) in messages.enumerated() { table.add(index, at: filter) }
         self.table = table
         availability = access?.availability.map { TopicFilter(MQTTAccess.topic($0.topic, node: target.node)) }
-        decoder = PayloadDecoder(profile: target.profile, gatewayOffset: gatewayOffset)
+        decoder = PayloadDecoder(profile: target.profile, node: target.node, gatewayOffset: gatewayOffset)
     }
 
     package var topics: [TopicFilter] { messages + (availability.map { [$0] } ?? []) }
@@ -55,6 +55,7 @@ package struct TopicDecoder: Sendable {
         }
         if let index = table[name].first {
             let decoded = decoder.decode(payload, message: index)
+            if decoded.isOfAnother { return nil }
             said.message = (index, decoded.values)
             (said.sourceTime, said.timeFault) = (decoded.sourceTime, decoded.timeFault)
             if let time = target.profile.mqtt?.messages[index].time {

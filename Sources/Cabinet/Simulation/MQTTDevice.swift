@@ -118,6 +118,9 @@ struct MQTTDevice: Sendable {
             case .part(let place, _): parts.put(json, at: place)
             }
         }
+        if let path = access.messages[message].nodeIn, !node.isEmpty {
+            MessageWriter.put(.string(node), at: path, in: &document)
+        }
         for (point, value) in zip(model.profile.points, values) {
             guard let value else { continue }
             switch point.origin {

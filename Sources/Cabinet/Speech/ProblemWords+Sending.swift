@@ -16,5 +16,6 @@ extension ProblemWords {
         "at_least_every of %1 is shorter than the interval of %2: each reading goes out":
             "at_least_every %1 lebih pendek daripada interval %2: setiap pembacaan dikirim",
         "sends %1": "kirim %1",
+        "%1, of the device whose node stands at %2": "%1, milik perangkat yang node-nya ada di %2",
     ]
 }

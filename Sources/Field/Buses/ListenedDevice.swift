@@ -58,7 +58,11 @@ final class ListenedDevice: Sendable {
     init(_ device: Device, in context: FieldContext) {
         self.device = device
         self.context = context
-        decoder = PayloadDecoder(profile: device.profile, gatewayOffset: LocalTime.offset(whenClocksShow:))
+        decoder = PayloadDecoder(
+            profile: device.profile,
+            node: device.node,
+            gatewayOffset: LocalTime.offset(whenClocksShow:)
+        )
         state = Mutex(
             State(
                 maker: ReadingMaker(device: device, recalling: context.sink.recall),
@@ -92,6 +96,7 @@ final class ListenedDevice: Sendable {
     /// - Parameter index: the message's index in the profile.
     func accept(_ message: MQTTReceived, index: Int) {
         let decoded = decoder.decode(message.payload, message: index)
+        if decoded.isOfAnother { return }
         let stamp = context.time.stamp(at: message.arrived)
         // A message without any of the device's values is no sign of life: for example a controller's message whose
         // sensor fell out. Neither is a retained message, because its time is unknown.

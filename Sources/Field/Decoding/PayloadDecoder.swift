@@ -19,6 +19,9 @@ public struct PayloadDecoder: Sendable {
         /// Why points have no value, by their index, where a part is not what the profile says.
         public var whys: [Int: String] = [:]
 
+        /// Whether the payload names another device, or none: nothing of it is read.
+        public var isOfAnother = false
+
         /// Whether the message carried any point.
         public var hasPoints: Bool { values.contains { $0 != nil } }
     }
@@ -48,11 +51,16 @@ public struct PayloadDecoder: Sendable {
     private let wanted: [JSONSelection?]
     /// The decoders of each message's parts; nil for a message without parts.
     private let parts: [PartDecoder?]
+    /// What payloads call the device; nil where each message of its topics is its own.
+    private let node: ExactText?
     private let gatewayOffset: @Sendable (Instant) -> Int64
 
-    /// - Parameter gatewayOffset: returns the seconds by which the configured time zone is ahead of UTC when its clocks
-    ///   show that time.
-    public init(profile: Profile, gatewayOffset: @escaping @Sendable (Instant) -> Int64) {
+    /// - Parameters:
+    ///   - node: the device's node, for messages that name it; empty where every message is its own.
+    ///   - gatewayOffset: returns the seconds by which the configured time zone is ahead of UTC when its clocks show
+    ///     that time.
+    public init(profile: Profile, node: String = "", gatewayOffset: @escaping @Sendable (Instant) -> Int64) {
+        self.node = node.isEmpty ? nil : ExactText(node)
         points = profile.points
         events = profile.events
         messages = profile.mqtt?.messages ?? []
@@ -69,6 +77,10 @@ public struct PayloadDecoder: Sendable {
         var decoded = Decoded(values: Array(repeating: nil, count: points.count), sourceTime: nil, events: [])
         let tree = wanted[message].flatMap { JSONTree.parse(payload, keeping: $0) }
         if wanted[message] != nil { decoded.isJSON = tree != nil }
+        if let tree, let node, let path = messages[message].nodeIn, tree[path]?.text.map(ExactText.init) != node {
+            decoded.isOfAnother = true
+            return decoded
+        }
         let parts = self.parts[message]
         let contents = parts?.contents(payload, tree) ?? []
         if let parts { decoded.faults = parts.faults(contents) }
@@ -103,6 +115,7 @@ public struct PayloadDecoder: Sendable {
             return path
         }
         paths += parts?.paths ?? []
+        if let path = profile.mqtt?.messages[message].nodeIn { paths.append(path) }
         if case .path(let path)? = profile.mqtt?.messages[message].time?.place { paths.append(path) }
         for event in profile.events where event.message == message {
             paths += event.when.map(\.path) + [event.id] + event.data.map(\.path)

@@ -14,15 +14,15 @@ public struct Destination: Sendable, Hashable {
     public var backfillWithoutSubscriber: WithoutSubscriber
     /// Whether its acknowledged entries are lost with this box: it is then no safe place.
     public var sameBox: Bool
+    /// Readings and events go many in one message; nil: one by one.
+    public var pack: Packing?
+    /// Besides packs, the newest reading of each device goes on its own topic; nil: it does not.
+    public var state: StatePublishing?
     /// The longest silence towards the broker, 5 s to 1 h.
     public var keepalive: Duration
     /// When to say that the uplink costs more than somebody meant it to.
     public var budget: TrafficBudget?
     public var indicators: FigureSelection
-    /// Readings and events go many in one message; nil: one by one.
-    public var pack: Packing?
-    /// Besides packs, the newest reading of each device goes on its own topic; nil: it does not.
-    public var state: StatePublishing?
 
     public static let usualKeepalive = Duration.seconds(15)
 

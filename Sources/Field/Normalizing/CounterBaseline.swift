@@ -45,6 +45,15 @@ public struct CounterBaseline: Hashable, Sendable {
     /// When the reading was made: by the device's own time, otherwise by its arrival.
     var time: Instant { sourceTime ?? stamp.time }
 
+    /// The same by the clock of a later reading of the same boot, which is right where the clock was set in between. An
+    /// increase would else reach back to a stale time.
+    func time(by stamp: Stamp) -> Instant {
+        guard sourceTime == nil, stamp.boot == self.stamp.boot, self.stamp.clock == .unsynchronised,
+            stamp.clock == .synchronised
+        else { return time }
+        return stamp.time + (self.stamp.uptime - stamp.uptime)
+    }
+
     /// How long before a reading it was made: by the device's own time where both have it, and then negative for a late
     /// one. Otherwise by the clock that never steps within one boot, or by wall clocks that were both confirmed; nil
     /// when unknown.

@@ -51,7 +51,7 @@ struct CounterReading {
                 baseline.allowance = nil
             }
         }
-        if increase != nil { since = before.time }
+        if increase != nil { since = before.time(by: stamp) }
     }
 
     private init(baseline: CounterBaseline, reason: Reason? = nil) {

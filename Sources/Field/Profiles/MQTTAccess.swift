@@ -9,6 +9,8 @@ public struct MQTTAccess: Sendable {
         /// What stands inside its texts; a part is found in the payload or in an earlier part.
         public var parts: [MessagePart] = []
         public var time: MessageTime?
+        /// Where the payload names the device, for a topic that several devices share.
+        public var nodeIn: JSONPath?
         /// The end of the interval that its time marks, where the message is a row; nil for any other message.
         public var row: Row?
     }

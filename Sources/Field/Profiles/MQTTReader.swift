@@ -14,6 +14,7 @@ enum MQTTReader {
                 let topic = message.required("topic").flatMap(topic)
                 let parts = PartReader.read(message.optional("parts"))
                 let time = message.optional("time")?.mapping().flatMap { Self.time($0, messages.count, parts) }
+                let nodeIn = message.optional("node_in").flatMap { $0.jsonPath() }
                 let row = message.optional("row")
                 if let row, !message.has("time") {
                     row.fail("the row of an interval needs \"time\": where the message says which interval")
@@ -21,7 +22,9 @@ enum MQTTReader {
                 let end = row?.word(MQTTAccess.Row.self)
                 message.finish()
                 guard let topic else { continue }
-                messages.append(MQTTAccess.Message(name: name, topic: topic, parts: parts, time: time, row: end))
+                messages.append(
+                    MQTTAccess.Message(name: name, topic: topic, parts: parts, time: time, nodeIn: nodeIn, row: end)
+                )
             }
             if messages.isEmpty, map.log.problems.count == problems { node.fail("names no message") }
         }

@@ -69,6 +69,7 @@ extension ProfileText {
             line = "\(line), time at \(words(time.place, of: message)) as \(time.format.rawValue)"
             if time.format == .iso8601 { line = "\(line), without an offset in \(words(time.zone))" }
         }
+        if let path = message.nodeIn { line = "\(line), of the device whose node stands at \(path.description)" }
         guard let row = message.row else { return line }
         return "\(line), the row of an interval that its time is the \(Message(words: row.rawValue)) of"
     }

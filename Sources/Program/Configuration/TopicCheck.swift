@@ -9,6 +9,8 @@ enum TopicCheck {
         var device: Device
         var message: String
         var filter: TopicFilter
+        /// Whether the payload says which of several devices it is of.
+        var isNamed: Bool
     }
 
     /// Reports each device that a message of another one would reach too. Two that have the very same pattern may share
@@ -21,7 +23,8 @@ enum TopicCheck {
                     Use(
                         device: device,
                         message: message.name,
-                        filter: TopicFilter(MQTTAccess.topic(message.topic, node: device.node))
+                        filter: TopicFilter(MQTTAccess.topic(message.topic, node: device.node)),
+                        isNamed: message.nodeIn != nil && !device.node.isEmpty
                     )
                 }
             }
@@ -29,6 +32,7 @@ enum TopicCheck {
                 let other = uses[..<index].first { other in
                     (other.filter.isPattern || use.filter.isPattern) && other.filter.overlaps(use.filter)
                         && (other.filter != use.filter || other.device.id != use.device.id)
+                        && !(other.isNamed && use.isNamed)
                 }
                 guard let other else { continue }
                 let node = entries.first { $0.name == use.device.id }?.node

@@ -137,6 +137,8 @@ struct HousekeepingRound {
         house.journal.remember(Self.clockKey, Array("\(stamp.boot) \(stamp.clock.rawValue)".utf8))
         guard before != nil else { return }
         house.log.notice("clock changed", metadata: ["clock": "\(stamp.clock.rawValue)"])
+        // The event gives a time to the rows before it, and what is held belongs to them.
+        house.intake.letGo()
         house.intake.accept(.clock(stamp))
     }
 

@@ -100,6 +100,9 @@ public struct Topics: Sendable {
         Topic.indicator(gateway: gateway, name: name, isFinal: isFinal).text(prefix: prefix)
     }
 
+    /// The topic of packs with entries that were made under that gateway's name.
+    public func packs(of gateway: String) -> String { Topic.packs(gateway: gateway).text(prefix: prefix) }
+
     /// What a message that is no entry is about.
     public func kind(ofState topic: String) -> TrafficKind {
         switch Topic(topic, prefix: prefix) {
@@ -109,9 +112,6 @@ public struct Topics: Sendable {
         case .meta, .status, nil: .rest
         }
     }
-
-    /// The topic of packs with entries that were made under that gateway's name.
-    public func packs(of gateway: String) -> String { Topic.packs(gateway: gateway).text(prefix: prefix) }
 
     /// The topic of an entry, under the gateway's name when the entry was made.
     public func topic(of entry: JournalEntry, lane: Lane) -> String {

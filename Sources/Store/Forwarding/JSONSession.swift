@@ -35,7 +35,9 @@ public final class JSONSession: DestinationSession {
 
     public func message(ofPack entries: [JournalEntry], lane: Lane) -> MQTTMessage? {
         let payload = packs.withLock { $0.write(entries, lane: lane, stamp: { corrected($0.stamp) }) }
-        return payload.map { MQTTMessage(topic: topics.packs(of: entries[0].gateway), payload: $0, kind: .readings) }
+        return payload.map {
+            MQTTMessage(topic: topics.packs(of: entries[0].gateway), payload: $0, kind: .readings)
+        }
     }
 
     public func message(ofState topic: String, payload: [UInt8]) -> MQTTMessage? {
