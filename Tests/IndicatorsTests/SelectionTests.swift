@@ -79,4 +79,18 @@ import Testing
         #expect(!selection.takes(scope: "gateway", window: "day"))
         #expect(!selection.takesOpen(scope: "site-sumber-soyo", window: "day"))
     }
+
+    @Test func `that are open go at their pace, the newest of each`() {
+        func now(_ seconds: Int64) -> Uptime { Uptime(nanoseconds: seconds * 1_000_000_000) }
+        var pace = OpenPace()
+        func take(_ figures: [(String, [UInt8])], _ seconds: Int64) -> [String] {
+            pace.take(figures, every: .seconds(300), now: now(seconds)).map { "\($0.topic) \($0.payload)" }
+        }
+        #expect(take([], 0) == [])
+        #expect(take([("b", [1]), ("a", [1])], 60) == ["a [1]", "b [1]"])
+        for minute in 2...5 { #expect(take([("a", [UInt8(minute)])], Int64(minute) * 60) == []) }
+        // A round that comes a little early is its turn all the same.
+        #expect(take([("c", [6])], 359) == ["a [5]", "c [6]"])
+        #expect(take([("c", [7])], 420) == [])
+    }
 }

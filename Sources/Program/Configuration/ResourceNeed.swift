@@ -36,8 +36,9 @@ public struct ResourceNeed: Hashable, Sendable {
         self.threads = threads
     }
 
-    /// A broker's connection, libmosquitto's own pair, the wake-up, and a certificate or the resolution of a name.
-    private static let session = 5
+    /// A broker's connection and the second descriptor that counts it, libmosquitto's own pair, the wake-up, and a
+    /// certificate or the resolution of a name.
+    private static let session = 6
     /// The session's own thread, and one that waits for its end.
     private static let sessionThreads = 2
 

@@ -47,7 +47,7 @@ struct UplinkText {
         let tls = destination.broker.addresses.contains { $0.tls }
         let wire = UplinkEstimate.Wire(tls: tls, keepalive: destination.keepalive)
         let selection = destination.indicators
-        let streams = plan.readingStreams + figures.streams(for: selection) + [plan.statusStream]
+        let streams = plan.readingStreams(to: destination) + figures.streams(for: selection) + [plan.statusStream]
         estimate = UplinkEstimate(streams, over: wire)
         let greetings = [plan.greeting, figures.greeting(for: selection)]
         connection = greetings.reduce(wire.handshake) { sum, greeting in
@@ -90,7 +90,8 @@ struct UplinkText {
         }
         row(.around, bytes { $0.overhead + $0.received })
         lines.append("  " + text(.connection, ByteCount.text(connection, in: language)))
-        return lines + leftOut.map { "  " + $0.text(in: language) }
+        let more = leftOut.flatMap { StyledText.wrapped(StyledText($0.text(in: language)), to: 74).map(\.plain) }
+        return lines + more.map { "  " + $0 }
     }
 
     /// What a destination does not get of the figures.

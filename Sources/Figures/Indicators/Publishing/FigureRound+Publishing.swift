@@ -20,7 +20,6 @@ extension FigureRound {
                 return (figure: figure, topic: around.topics.indicator(figure.name), payload: payload)
             }
             open.take(figures, for: around.destinations.all, now: uptime)
-            open.settle(around.destinations.all, around.journal)
         }
         for forwarder in around.destinations.forwarders {
             let id = forwarder.settings.destination

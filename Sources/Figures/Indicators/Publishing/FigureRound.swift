@@ -140,6 +140,7 @@ struct FigureRound {
     mutating func run(saving: Bool) -> Bool {
         let now = around.time.uptime()
         publish(now)
+        open.settle(around.destinations.all, journal)
         guard saving || saveDue <= now else { return true }
         saveDue = now + Self.saveEvery
         return save()
@@ -150,6 +151,7 @@ struct FigureRound {
     /// - Returns: whether the disk stored them.
     mutating func end() -> Bool {
         settlePosted()
+        open.settle(around.destinations.all, journal)
         return save()
     }
 

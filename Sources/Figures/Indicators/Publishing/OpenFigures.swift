@@ -6,14 +6,9 @@ import Journal
 
 /// The open figures on their way to each destination, as far as its configuration wants them.
 struct OpenFigures {
-    /// The newest of each topic that waits for the destination's next turn.
-    private var waiting: [String: [String: [UInt8]]] = [:]
-    private var sentAt: [String: Uptime] = [:]
+    private var paces: [String: OpenPace] = [:]
     /// Topics that are being emptied because the destination does not get them any more.
     private var clearing: [String: [String]] = [:]
-
-    /// Rounds come a little early or late; a turn must not slip by a whole minute for it.
-    private static let slack = Duration.seconds(30)
 
     private static func key(_ destination: String) -> String { "selection/" + destination }
 
@@ -32,13 +27,12 @@ struct OpenFigures {
                 for figure in wanted { forwarder.announce(topic: figure.topic, payload: figure.payload) }
                 continue
             }
-            for figure in wanted { waiting[destination.id, default: [:]][figure.topic] = figure.payload }
-            if let last = sentAt[destination.id], now - last < pause - Self.slack { continue }
-            guard let ready = waiting.removeValue(forKey: destination.id) else { continue }
-            sentAt[destination.id] = now
-            for (topic, payload) in ready.sorted(by: { $0.key < $1.key }) {
-                forwarder.announce(topic: topic, payload: payload, once: true)
-            }
+            let turn = paces[destination.id, default: OpenPace()].take(
+                wanted.map { ($0.topic, $0.payload) },
+                every: pause,
+                now: now
+            )
+            for (topic, payload) in turn { forwarder.announce(topic: topic, payload: payload, once: true) }
         }
     }
 
@@ -64,9 +58,10 @@ struct OpenFigures {
             clearing[destination.id] = gone.map { topics.indicator($0) }
             for topic in clearing[destination.id] ?? [] { forwarder.announce(topic: topic, payload: nil) }
         }
-        waiting = waiting.filter { id, _ in destinations.contains { $0.configured.id == id } }
         // What waits may no longer be wanted; it comes again when it changes.
-        for id in clearing.keys { waiting[id] = nil }
+        paces = paces.filter { id, _ in
+            clearing[id] == nil && destinations.contains { $0.configured.id == id }
+        }
     }
 
     /// Notes the destinations that have acknowledged all that was emptied; nothing is emptied again at the next start.

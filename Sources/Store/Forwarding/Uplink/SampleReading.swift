@@ -22,7 +22,10 @@ public struct SampleReading: Sendable {
             points: profile.publicPoints.map { profile.points[$0].face },
             comesInParts: profile.modbus == nil || profile.points.contains { $0.every != nil }
         )
-        let rate = 86_400 / max(device.interval, device.atMostEvery ?? .zero).inSeconds
+        let most = 86_400 / max(device.interval, device.atMostEvery ?? .zero).inSeconds
+        // All may say the same, and then one goes out after the longest pause.
+        let least = device.send.isByException ? min(most, 86_400 / device.send.longestPause.inSeconds) : most
+        let rate = least...most
         guard let messages = profile.mqtt?.messages else {
             return polled(device, shape, stamp, rate)
         }
@@ -30,7 +33,7 @@ public struct SampleReading: Sendable {
             let carried = profile.publicPoints.map { carrier(of: $0) == message }
             guard carried.contains(true) else { return nil }
             let reading = reading(device, shape, stamp, where: { carried[$0] })
-            return SampleReading(reading: reading, perDay: rate...rate)
+            return SampleReading(reading: reading, perDay: rate)
         }
 
         func carrier(of index: Int) -> Int? {
@@ -47,17 +50,18 @@ public struct SampleReading: Sendable {
         _ device: Device,
         _ shape: ReadingShape,
         _ stamp: Stamp,
-        _ rate: Double
+        _ rate: ClosedRange<Double>
     ) -> [SampleReading] {
         let points = device.profile.publicPoints.map { device.profile.points[$0] }
         let slow = points.compactMap(\.every).filter { $0 > device.interval }
         let whole = reading(device, shape, stamp) { _ in true }
-        guard let longest = slow.max() else { return [SampleReading(reading: whole, perDay: rate...rate)] }
+        guard let longest = slow.max() else { return [SampleReading(reading: whole, perDay: rate)] }
         let often = reading(device, shape, stamp) { (points[$0].every ?? .zero) <= device.interval }
-        let seldom = 86_400 / longest.inSeconds
+        let seldom = min(86_400 / longest.inSeconds, rate.upperBound)
+        let (least, most) = (max(0, rate.lowerBound - seldom), rate.upperBound - seldom)
         return [
-            SampleReading(reading: often, perDay: rate - seldom...rate - seldom),
-            SampleReading(reading: whole, perDay: seldom...seldom),
+            SampleReading(reading: often, perDay: least...most),
+            SampleReading(reading: whole, perDay: min(seldom, rate.lowerBound)...seldom),
         ]
     }
 
@@ -113,14 +117,12 @@ public struct SampleReading: Sendable {
         return .decimal(DecimalNumber(negative: false, magnitude: 12, exponent: Int(exponent)))
     }
 
-    /// Bytes of the PUBLISH packet.
-    ///
-    /// - Parameter entry: gives the reading its identity.
-    func bytes(_ topics: Topics, epoch: String, seq: UInt64) -> Int64 {
+    /// The reading as the journal would hold it.
+    func entry(_ gateway: String, _ epoch: String, seq: UInt64) -> JournalEntry {
         let (content, form) = EntryBody.encode(reading, ReadingForms())
-        let entry = JournalEntry(
-            row: 1,
-            gateway: topics.gateway,
+        return JournalEntry(
+            row: Int64(seq),
+            gateway: gateway,
             epoch: epoch,
             seq: seq,
             kind: .reading,
@@ -130,7 +132,5 @@ public struct SampleReading: Sendable {
             content: content,
             form: form
         )
-        let payload = EntryMessage.encode(entry, stamp: reading.stamp, lane: .live)
-        return MQTTMessage(topic: topics.topic(of: entry, lane: .live), payload: payload).packetSize(version: .v5)
     }
 }

@@ -3,7 +3,7 @@ public import Domain
 /// What a destination's uplink will carry in a day, from what the configuration says.
 ///
 /// The costs beside the messages are those of a connection whose messages come one by one, as measured on loopback with
-/// TLS 1.3; where several come at once TCP puts them into one segment, and less is carried. Not in it: connections,
+/// TLS 1.3; where several come at once TCP puts them into one segment, and less is carried. It leaves out connections,
 /// events, and what was owed from an outage. Topic aliases, which not every broker takes, make it a little less.
 public struct UplinkEstimate: Hashable, Sendable {
     /// Bytes that lie around the messages.
@@ -52,15 +52,15 @@ public struct UplinkEstimate: Hashable, Sendable {
     public let most: Day
 
     public init(_ streams: [UplinkStream], over wire: Wire) {
-        least = Self.day(streams.map { ($0, $0.perDay.lowerBound) }, wire)
-        most = Self.day(streams.map { ($0, $0.perDay.upperBound) }, wire)
+        least = Self.day(streams.map { ($0.kind, $0.perDay.lowerBound, $0.bytes.lowerBound) }, wire)
+        most = Self.day(streams.map { ($0.kind, $0.perDay.upperBound, $0.bytes.upperBound) }, wire)
     }
 
-    private static func day(_ streams: [(stream: UplinkStream, perDay: Double)], _ wire: Wire) -> Day {
+    private static func day(_ streams: [(kind: TrafficKind, perDay: Double, bytes: Double)], _ wire: Wire) -> Day {
         var day = Day()
-        for (stream, perDay) in streams {
-            day.messages[stream.kind, default: 0] += perDay
-            day.bytes[stream.kind, default: 0] += perDay * stream.bytes
+        for (kind, perDay, bytes) in streams {
+            day.messages[kind, default: 0] += perDay
+            day.bytes[kind, default: 0] += perDay * bytes
         }
         let messages = day.messages.values.reduce(0, +)
         // A link that is busy more often than the keepalive pays for no ping.

@@ -29,12 +29,31 @@ public struct UplinkPlan: Sendable {
 
     private var topics: Topics { Topics(prefix: configuration.topicPrefix, gateway: configuration.gateway) }
 
-    /// The readings of all devices.
-    public var readingStreams: [UplinkStream] {
-        readings.map { sample in
-            let bytes = sample.bytes(topics, epoch: Self.epoch, seq: Self.seq)
-            return UplinkStream(.readings, bytes: Double(bytes), perDay: sample.perDay)
+    /// The readings of all devices, as a destination gets them.
+    public func readingStreams(to destination: Destination) -> [UplinkStream] {
+        guard let pack = destination.pack else {
+            return readings.map { UplinkStream(.readings, bytes: bytes(of: $0), perDay: $0.perDay) }
         }
+        return [SamplePack(readings, every: pack.live, topics: topics, first: identity).stream]
+            + states(destination.state)
+    }
+
+    /// The newest readings that go beside packs.
+    private func states(_ state: StatePublishing?) -> [UplinkStream] {
+        guard let state else { return [] }
+        let most = 86_400 / state.every.inSeconds
+        return readings.map { sample in
+            let (low, high) = (min(sample.perDay.lowerBound, most), min(sample.perDay.upperBound, most))
+            return UplinkStream(.readings, bytes: bytes(of: sample), perDay: low...high)
+        }
+    }
+
+    private var identity: (epoch: String, seq: UInt64) { (Self.epoch, Self.seq) }
+
+    private func bytes(of sample: SampleReading) -> Double {
+        let entry = sample.entry(topics.gateway, identity.epoch, seq: identity.seq)
+        let payload = EntryMessage.encode(entry, stamp: sample.reading.stamp, lane: .live)
+        return Double(Self.size(topics.topic(of: entry, lane: .live), payload))
     }
 
     /// The status, once a minute.
@@ -56,7 +75,7 @@ public struct UplinkPlan: Sendable {
                 DeviceMeta(device, gateway: configuration.gateway).payload
             )
         }
-        return (metas.reduce(0, +) + Int64(statusStream.bytes), metas.count + 1)
+        return (metas.reduce(0, +) + Int64(statusStream.bytes.upperBound), metas.count + 1)
     }
 
     private var status: GatewayStatus {

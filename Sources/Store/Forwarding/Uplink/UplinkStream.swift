@@ -1,17 +1,24 @@
 public import Domain
 
-/// Messages of one kind and size that go to a destination again and again.
+/// Messages of one kind that go to a destination again and again: from the least to the most, where that depends on
+/// what is measured.
 public struct UplinkStream: Hashable, Sendable {
     public var kind: TrafficKind
     /// Bytes of one PUBLISH packet, before TLS.
-    public var bytes: Double
-    /// Messages a day: from the fewest to the most, where that depends on what is measured.
+    public var bytes: ClosedRange<Double>
     public var perDay: ClosedRange<Double>
 
-    public init(_ kind: TrafficKind, bytes: Double, perDay: ClosedRange<Double>) {
+    /// - Parameters:
+    ///   - least: bytes and messages a day.
+    ///   - most: likewise; not less.
+    init(_ kind: TrafficKind, least: (bytes: Double, perDay: Double), most: (bytes: Double, perDay: Double)) {
         self.kind = kind
-        self.bytes = bytes
-        self.perDay = perDay
+        bytes = min(least.bytes, most.bytes)...most.bytes
+        perDay = min(least.perDay, most.perDay)...most.perDay
+    }
+
+    public init(_ kind: TrafficKind, bytes: Double, perDay: ClosedRange<Double>) {
+        self.init(kind, least: (bytes, perDay.lowerBound), most: (bytes, perDay.upperBound))
     }
 
     public init(_ kind: TrafficKind, bytes: Double, every pause: Duration) {
