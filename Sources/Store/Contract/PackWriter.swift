@@ -11,7 +11,8 @@ public final class PackWriter {
     private static let level: Int32 = 6
 
     private var text = JSONText(reserving: 16 << 10)
-    private var payload = [UInt8](repeating: 0, count: PackMessage.largestPayload)
+    /// Empty until the first pack, so that a destination without packs costs nothing.
+    private var payload: [UInt8] = []
     /// zlib keeps the address of this, so it stays in one place. Nil until the first pack: it comes with 256 KiB.
     private var stream: UnsafeMutablePointer<z_stream>?
 
@@ -64,6 +65,7 @@ public final class PackWriter {
             return nil
         }
         stream = fresh
+        payload = [UInt8](repeating: 0, count: PackMessage.largestPayload)
         return fresh
     }
 }
