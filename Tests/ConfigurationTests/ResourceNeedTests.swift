@@ -45,9 +45,9 @@ import Testing
         )
         #expect(
             found == [
-                .init(.serviceDescriptors, need: 2_267, allowed: 1_024),
+                .init(.serviceDescriptors, need: 2_268, allowed: 1_024),
                 .init(.serviceThreads, need: 1_028, allowed: 512),
-                .init(.shellDescriptors, need: 2_267, allowed: 64), .init(.userThreads, need: 1_028, allowed: 100),
+                .init(.shellDescriptors, need: 2_268, allowed: 64), .init(.userThreads, need: 1_028, allowed: 100),
             ]
         )
         #expect(
