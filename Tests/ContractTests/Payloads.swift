@@ -50,6 +50,41 @@ enum Payload {
         return message(entry, isLate: isLate, clock: clock)
     }
 
+    /// Returns the array in a pack of a reading and an event.
+    static func pack(_ reading: Reading, _ event: Event, isLate: Bool) throws -> [UInt8] {
+        let body = EntryBody.encode(reading, ReadingForms())
+        let first = JournalEntry(
+            row: 1,
+            gateway: "kdr-soyo-01",
+            epoch: "7-3f2a9c1d",
+            seq: 41,
+            kind: .reading,
+            site: reading.shape.site,
+            device: reading.shape.device,
+            stamp: reading.stamp,
+            content: body.content,
+            form: body.form
+        )
+        let second = JournalEntry(
+            row: 2,
+            gateway: "kdr-soyo-01",
+            epoch: "7-3f2a9c1d",
+            seq: 42,
+            kind: .gatewayEvent,
+            site: event.site,
+            device: event.device,
+            stamp: event.stamp,
+            content: EntryBody.encode(event)
+        )
+        let topics = Topics(prefix: "kediri", gateway: "kdr-soyo-01")
+        let message = JSONSession(topics: topics, lastWill: [], time: SendingClock(clock: .synchronised))
+            .message(ofPack: [first, second], lane: isLate ? .backfill : .live)
+        guard let message, message.topic == "kediri/packs/kdr-soyo-01", !message.retained else {
+            throw Missing(words: "a pack")
+        }
+        return try PackMessage.text(of: message.payload)
+    }
+
     static func of(
         _ event: Event,
         _ identity: Identity = Identity(),

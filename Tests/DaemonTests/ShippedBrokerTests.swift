@@ -96,7 +96,11 @@ extension Daemon {
                 (nil, "box-1"),
             ] {
                 let entrance = city.entrance(8_883, as: user, id: id)
-                for topic in [status, "kediri/readings/box-1/pond/gate", "kediri/readings/box-2/pond"] {
+                let topics = [
+                    status, "kediri/readings/box-1/pond/gate", "kediri/readings/box-2/pond", "kediri/packs/box-1",
+                    "kediri/packs/box-2/x", "kediri/packs",
+                ]
+                for topic in topics {
                     #expect(try !city.publish("forged", to: topic, by: entrance), "\(user ?? "-"), \(id): \(topic)")
                 }
             }
@@ -108,6 +112,8 @@ extension Daemon {
             let own = city.entrance(8_883, as: "box-2")
             #expect(try city.publish("the last", to: "kediri/gateways/box-2/events", by: own))
             #expect(archive.line(with: "the last") != nil)
+            #expect(try city.publish("a pack", to: "kediri/packs/box-2", by: own))
+            #expect(archive.line(with: "kediri/packs/box-2 a pack") != nil)
             #expect(meter.wait(forMore: 5))
             #expect(archive.lines.filter { $0.contains("forged") } == [])
             #expect(city.process.lines.filter { $0.contains(Self.takenOver) } == [])

@@ -91,6 +91,16 @@ extension Sessions {
             #expect(broker.line(with: "disconnect most \(window) total \(window * 5)") != nil)
         }
 
+        @Test(arguments: [("", nil), ("max_packet_size 5000", 5_000)] as [(String, Int?)])
+        func `a connection says the broker's Maximum Packet Size`(line: String, size: Int?) throws {
+            let broker = try BrokerProcess(["allow_anonymous true", line])
+            let owner = RecordingOwner()
+            try with(settings(broker.port), owner) { _ in
+                try #require(owner.wait { !$0.connections.isEmpty })
+                #expect(owner.now.connections.first?.largestPacket == size)
+            }
+        }
+
         @Test(arguments: [
             (0x8E, MQTTError.Kind.takenOver), (0x8B, .brokerUnavailable), (0x93, .closedByBroker(code: 0x93)),
         ])

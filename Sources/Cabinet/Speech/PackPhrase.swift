@@ -21,9 +21,9 @@ package enum PackPhrase: Phrase {
         case .right:
             Wording(
                 "%1: its broker must let the gateway publish on %2 (config/mosquitto/city-user has the line); until it "
-                    + "does, all waits here and gateway status says \"not authorized\"",
+                    + "does, all waits here and the log says \"not authorized\"",
                 "%1: brokernya harus mengizinkan gateway mengirim di %2 (barisnya ada di config/mosquitto/city-user); "
-                    + "sebelum itu semua data menunggu di sini dan gateway status menyebut \"not authorized\""
+                    + "sebelum itu semua data menunggu di sini dan log menyebut \"not authorized\""
             )
         }
     }

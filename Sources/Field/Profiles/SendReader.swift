@@ -27,7 +27,7 @@ public enum SendReader {
             node.failName("\(point.name) is not published; give the deadband to the point that is made of it")
         } else if !point.isNumber {
             node.failName("\(point.name) is a text or a switch: it is sent whenever it changes; take the line away")
-        } else if !point.fields.isEmpty || !point.codes.isEmpty || point.words?.names.isEmpty == false {
+        } else if point.isOfBits || !point.fields.isEmpty || !point.codes.isEmpty || point.words?.names.isEmpty == false {
             node.failName("each number of \(point.name) means something else, so each is sent; take the line away")
         }
         let expected: Message = "a number such as 0.05, or hundredths such as 1 %"
@@ -43,6 +43,14 @@ public enum SendReader {
             node.fail("beyond 100 % every value says the same; write a smaller one")
         }
         return isPercent ? .percent(number) : .absolute(number)
+    }
+}
+
+extension Point {
+    /// Whether the manual calls it a word of bits.
+    fileprivate var isOfBits: Bool {
+        if case .registers(_, .bits, _) = origin { return true }
+        return false
     }
 }
 

@@ -8,7 +8,7 @@ enum SendPolicyReader {
         guard let node = map.optional("send") else { return profile.send }
         guard let own = node.mapping() else { return profile.send }
         let policy = SendReader.read(own, points: profile.points, elsewhere: profile.elsewhere).over(profile.send)
-        if policy.when == nil {
+        if policy.when == nil, !own.has("when") {
             node.fail("\"when\" is missing: write \"when: changed\", or each reading goes out")
         }
         if policy.isByException, let interval, policy.longestPause < interval {

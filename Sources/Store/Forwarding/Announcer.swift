@@ -39,6 +39,7 @@ public final class Announcer: Sendable {
             let meta = DeviceMeta(device, gateway: configuration.gateway).payload
             destinations.announce(topic: topics.meta(site: device.site.id, device: device.id), payload: meta)
         }
+        clearRetainedReadings(of: configuration)
         let now = configuration.devices.map { Place(site: $0.site.id, device: $0.id) }
         let known = journal.recall(Self.placesKey).map { String(decoding: $0, as: UTF8.self) } ?? ""
         let before = known.split(separator: "\n").compactMap { Place($0) }
@@ -53,6 +54,16 @@ public final class Announcer: Sendable {
         return now.filter { !before.contains($0) }.compactMap { place in
             before.last { $0.device == place.device }.map { from in
                 .moved(device: place.device, from: from.site, to: place.site, stamp: time.stamp())
+            }
+        }
+    }
+
+    /// Where readings go in packs without a retained state, one that was retained before would pose as the present.
+    private func clearRetainedReadings(of configuration: Configuration) {
+        for (destination, forwarder) in destinations.all {
+            guard destination.pack != nil, destination.state?.retain != true else { continue }
+            for device in configuration.devices {
+                forwarder.announce(topic: topics.readings(site: device.site.id, device: device.id), payload: nil)
             }
         }
     }

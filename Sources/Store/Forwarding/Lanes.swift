@@ -34,7 +34,7 @@ struct Lanes: Sendable {
     static let pageSize = 256
     /// When a page brought nothing although something is owed (in flight, or not committed yet), the next look is after
     /// this time.
-    private static let lookAgain = Duration.seconds(1)
+    static let lookAgain = Duration.seconds(1)
 
     let settings: ForwarderSettings
     var live: Deque<(entry: JournalEntry, until: Uptime)> = []
@@ -43,18 +43,18 @@ struct Lanes: Sendable {
     var liveText = 0
     var isConnected = false
 
-    private var page: Deque<JournalEntry> = []
-    private var cursor: Int64 = 0
+    var page: Deque<JournalEntry> = []
+    var cursor: Int64 = 0
     var pageIsComing = false
-    private var pageAskedAgainAt: Uptime?
+    var pageAskedAgainAt: Uptime?
     /// The progress of this pass over the backlog: after a pass of only resting streams, no new pass begins before a
     /// rest ends.
-    private var pass = (sent: 0, skipped: 0)
-    private var resting: [Stream: Uptime] = [:]
+    var pass = (sent: 0, skipped: 0)
+    var resting: [Stream: Uptime] = [:]
     /// Streams of the backlog without a subscriber; each stays here until it has one.
     private var withoutSubscriber: Set<Stream> = []
     /// Backfill may send unless this moment is in the future; each message moves it on by its share of a second.
-    private(set) var backfillAllowedAt: Uptime?
+    var backfillAllowedAt: Uptime?
 
     var inFlight: [Int64: Sent] = [:]
     private var states: [String: [UInt8]] = [:]
@@ -111,7 +111,7 @@ struct Lanes: Sendable {
         liveText += Packs.text(of: entry)
         dropFromLive(now)
         let hasState = newest?.note(entry) ?? false
-        return hasState || live.count == 1 || isLivePackFull
+        return hasState || live.count <= 1 || isLivePackFull
     }
 
     /// Entries that are too old to be live become backfill; without a connection so does everything beyond the lane's
@@ -193,34 +193,6 @@ struct Lanes: Sendable {
         return takeovers.count == 2
     }
 
-    /// A page of the journal's pending entries arrived; an empty one after this cursor means that the oldest come next.
-    mutating func turned(_ entries: [JournalEntry], after asked: Int64, now: Uptime) {
-        pageIsComing = false
-        if took(trialPage: entries, after: asked, now: now) { return }
-        guard asked == cursor else { return }
-        page.append(contentsOf: entries)
-        if let last = entries.last { cursor = last.row } else { endPass(now: now) }
-    }
-
-    /// The backlog was gone through: the oldest come next, later.
-    private mutating func endPass(now: Uptime) {
-        page.removeAll()
-        cursor = 0
-        pageAskedAgainAt = now + Self.lookAgain
-        // The rest of an empty stream is over, but the stream is still known.
-        let wakes = resting.values.lazy.filter { $0 > now }.min()
-        if pass.sent == 0, pass.skipped > 0, let wakes { pageAskedAgainAt = wakes }
-        pass = (0, 0)
-    }
-
-    /// Reads the backlog again from that row on, if it has been gone through.
-    mutating func reread(from row: Int64) {
-        guard row <= cursor else { return }
-        page.removeAll()
-        cursor = row - 1
-        pageAskedAgainAt = nil
-    }
-
     // MARK: What goes out
 
     /// - Parameters:
@@ -271,7 +243,7 @@ struct Lanes: Sendable {
     }
 
     /// Whether the entry's stream or its topic rests.
-    private mutating func rests(_ entry: JournalEntry, _ lane: Lane, now: Uptime) -> Bool {
+    mutating func rests(_ entry: JournalEntry, _ lane: Lane, now: Uptime) -> Bool {
         if resting.isEmpty { return false }
         if settings.isPacked(lane) { return rests(stream(of: entry, lane), now: now) }
         return rests(Stream(entry, lane), now: now) || rests(Stream(topicOf: entry, lane), now: now)
@@ -282,56 +254,6 @@ struct Lanes: Sendable {
         if until > now { return true }
         resting[stream] = nil
         return false
-    }
-
-    mutating func nextBackfill(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
-        if let allowed = backfillAllowedAt, allowed > now { return .idle(until: allowed) }
-        guard let entry = nextOfPage(now: now, isPending: isPending) else {
-            return nextPage(now: now, isPending: isPending, owed: owed)
-        }
-        takeOfPage(now: now)
-        return sending(entry, .backfill)
-    }
-
-    /// Returns the page's next entry that may go out, and leaves it there.
-    mutating func nextOfPage(now: Uptime, isPending: (Int64) -> Bool) -> JournalEntry? {
-        while let entry = page.first {
-            // Entries of the live lane are newer than all of the backlog: from there on the live lane sends them.
-            if let first = live.first?.entry.row, entry.row >= first { return nil }
-            if inFlight[entry.row] == nil, !judge.isSuspect(entry.row), isPending(entry.row) {
-                if !rests(entry, .backfill, now: now) { return entry }
-                pass.skipped += 1
-            }
-            page.removeFirst()
-        }
-        return nil
-    }
-
-    /// Takes that entry out of the page.
-    mutating func takeOfPage(now: Uptime) {
-        page.removeFirst()
-        pass.sent += 1
-        // At most a tenth of a second's worth is made up for at once.
-        let earliest = now - .milliseconds(100)
-        let share = Duration.nanoseconds(1_000_000_000 / Int64(settings.backfillRate))
-        backfillAllowedAt = max(backfillAllowedAt ?? now, earliest) + share
-    }
-
-    /// The page has nothing that may go out: asks for the next one, or waits.
-    mutating func nextPage(now: Uptime, isPending: (Int64) -> Bool, owed: () -> Int) -> Next {
-        if !page.isEmpty {
-            if packs == nil { return .idle(until: now + Self.lookAgain) }
-            // The rest waits for its live pack. Older rows may be owed again before that.
-            endPass(now: now)
-        }
-        if pageIsComing { return .idle(until: nil) }
-        if let again = pageAskedAgainAt {
-            guard again <= now else { return .idle(until: again) }
-            pageAskedAgainAt = nil
-        }
-        guard owed() > inFlight.count + live.count + suspectsOwed(isPending) else { return .idle(until: nil) }
-        pageIsComing = true
-        return .page(after: cursor)
     }
 
     mutating func sending(_ entry: JournalEntry, _ lane: Lane) -> Next {

@@ -1,0 +1,283 @@
+import Contract
+import Domain
+import Foundation
+import MQTT
+import Platform
+import Synchronization
+import TestSupport
+import Testing
+
+extension Daemon {
+    /// Packs, from a device's registers to a subscriber that takes them apart.
+    @Suite struct `Readings in packs` {
+        private static func configure(_ box: GatewayBox, _ meter: CountingPeer, port: Int, _ keys: String) throws {
+            try box.configure(
+                """
+                buses: { net: { tcp: 127.0.0.1:\(meter.port) } }
+                destinations: { city: { mqtt: mqtt://127.0.0.1:\(port), same_box: false, \(keys) } }
+                devices:
+                  gate: { profile: counter, bus: net, unit: 1, site: pond, interval: 200ms }
+                """
+            )
+        }
+
+        @Test func `arrive at a real broker, each once and live, and nothing goes beside them`() throws {
+            let meter = CountingPeer()
+            let broker = try BrokerProcess()
+            let packs = try PackSubscriber(broker)
+            let others = try Subscriber(broker)
+            let box = try GatewayBox()
+            try Self.configure(box, meter, port: broker.port, "pack: { live: 1s }")
+            try box.start()
+            #expect(packs.wait { $0.entries.count >= 20 })
+            #expect(box.terminate().status == 0)
+            // The last pack closes at the stop.
+            #expect(packs.wait { $0.entries.last?.isHistorical == false && $0.names.contains("stop") })
+            let heard = packs.heard
+            #expect(heard.entries.map(\.seq) == (1...UInt64(heard.entries.count)).map { $0 })
+            #expect(heard.entries.allSatisfy { !$0.isHistorical })
+            #expect(heard.packs.count < heard.entries.count / 3)
+            #expect(heard.packs.allSatisfy { !$0.retained })
+            let topics = others.messages.map(\.topic)
+            #expect(!topics.contains { $0.contains("/backfill/") || $0.contains("/events") })
+            #expect(!others.messages.contains { $0.topic.contains("/readings/") && $0.text != "" })
+        }
+
+        @Test func `leave each device's newest one retained where state says so`() throws {
+            let meter = CountingPeer()
+            let broker = try BrokerProcess()
+            let packs = try PackSubscriber(broker)
+            let box = try GatewayBox()
+            try Self.configure(box, meter, port: broker.port, "pack: { live: 1s }, state: { every: 1s }")
+            try box.start()
+            #expect(packs.wait { $0.packs.count >= 4 })
+            // It says of itself that it was retained: this subscriber came later.
+            let late = try Subscriber(broker, to: "kediri/readings/#")
+            let state = try #require(late.first { $0.retained })
+            #expect(state.topic == "kediri/readings/box-1/pond/gate")
+            #expect(state.point("passed")["value"].integer != nil)
+            let seq = try #require(state.seq)
+            #expect(packs.wait { $0.entries.contains { $0.seq == UInt64(seq) && !$0.isHistorical } })
+        }
+
+        /// Before packs each reading was retained: nobody must take the last one of them for the present.
+        @Test func `leave no earlier reading retained where no state follows`() throws {
+            let meter = CountingPeer()
+            let broker = try BrokerProcess()
+            let packs = try PackSubscriber(broker)
+            let box = try GatewayBox()
+            try publish("{}", to: "kediri/readings/box-1/pond/gate", at: broker, retained: true)
+            try Self.configure(box, meter, port: broker.port, "pack: { live: 1s }")
+            try box.start()
+            #expect(packs.wait { $0.packs.count >= 2 })
+            let late = try Subscriber(broker, to: "kediri/readings/#", "kediri/gateways/+/status")
+            #expect(late.first { $0.topic.hasSuffix("/status") } != nil)
+            #expect(!late.messages.contains { $0.topic.contains("/readings/") })
+        }
+
+        @Test func `survive kills of broker and gateway, and each number arrives`() throws {
+            let meter = CountingPeer()
+            let kept = ["persistence true", "persistence_location {folder}/"]
+            let broker = try BrokerProcess(["allow_anonymous true"] + kept)
+            let packs = try PackSubscriber(broker)
+            let box = try GatewayBox()
+            try Self.configure(box, meter, port: broker.port, "pack: { live: 1s }")
+            try box.start()
+            for _ in 1...3 {
+                let before = packs.heard.packs.count
+                #expect(packs.wait { $0.packs.count >= before + 2 })
+                broker.stop()
+                #expect(meter.wait(forMore: 10))
+                try broker.start()
+            }
+            box.kill()
+            try box.start()
+            let before = packs.heard.packs.count
+            #expect(packs.wait(within: 60) { $0.packs.count >= before + 3 })
+            #expect(box.terminate().status == 0)
+            #expect(packs.wait { $0.names.count { $0 == "stop" } == 1 })
+            let heard = packs.heard
+            #expect(Set(heard.entries.map(\.epoch)).count == 2)
+            // At the kill the first epoch loses what was not committed, no more; the start event names the end.
+            for epoch in Set(heard.entries.map(\.epoch)) {
+                let numbers = Set(heard.entries.filter { $0.epoch == epoch }.map(\.seq))
+                #expect(numbers == Set(1...(numbers.max() ?? 0)), "\(epoch)")
+            }
+            #expect(heard.entries.contains { $0.isHistorical })
+        }
+
+        // MARK: Taken apart
+
+        @Test func `are taken apart by the example, which says what is missing and when it came`() throws {
+            let broker = try BrokerProcess()
+            let folder = try temporaryFolder()
+            defer { removeFolder(folder) }
+            let script = Repository.root + "/examples/unpack.py"
+            let example = try ChildProcess(
+                "/usr/bin/env",
+                ["python3", "-u", script, "-h", "127.0.0.1", "-p", "\(broker.port)", "-i", "city"]
+            )
+            try #require(broker.line(with: "Sending SUBACK to city") != nil)
+            func send(_ numbers: [UInt64], by gateway: String = "box-1", to topic: String = "box-1") throws {
+                let entries = numbers.map { entry($0, gateway) }
+                let payload = try #require(PackWriter().write(entries, lane: .backfill) { $0.stamp })
+                try Data(payload).write(to: URL(fileURLWithPath: folder + "/pack"))
+                let way = ["-p", "\(broker.port)", "-q", "1", "-t", "kediri/packs/\(topic)", "-f", folder + "/pack"]
+                #expect(try ChildProcess.run("/usr/bin/mosquitto_pub", way).status == 0)
+            }
+            try send([3, 4])
+            #expect(example.line(with: #""seq":4,"#) != nil)
+            try send([4, 7])
+            #expect(example.line(with: "box-1 1-00000001: 5 to 6 missing") != nil)
+            try send([5, 6, 6])
+            #expect(example.line(with: "box-1 1-00000001: 3 to 7 are all here") != nil)
+            try send([8], by: "box-2")
+            #expect(example.line(with: "an entry of box-2 is left out") != nil)
+            try publish("no pack", to: "kediri/packs/box-1", at: broker)
+            #expect(example.line(with: "kediri/packs/box-1: no pack") != nil)
+            try send([2])
+            #expect(example.line(with: #""seq":2,"#) != nil)
+            let seqs = example.lines.filter { $0.hasPrefix("{") }.compactMap { JSONNode(text: $0)["seq"].integer }
+            #expect(seqs == [3, 4, 7, 5, 6, 2])
+        }
+
+        private func entry(_ seq: UInt64, _ gateway: String) -> JournalEntry {
+            JournalEntry(
+                row: Int64(seq),
+                gateway: gateway,
+                epoch: "1-00000001",
+                seq: seq,
+                kind: .reading,
+                site: "pond",
+                device: "gate",
+                stamp: SystemClock(trusted: true).stamp(),
+                content: Array(#""points":{"passed":{"value":\#(seq)}}"#.utf8)
+            )
+        }
+
+        // MARK: Brokers that refuse
+
+        @Test func `wait where their topic is not allowed, which is said, and arrive when it is`() throws {
+            let meter = CountingPeer()
+            let broker = try BrokerScript(script: "pack_broker.py", ["--forbid-for", "5"])
+            let box = try GatewayBox()
+            try Self.configure(box, meter, port: broker.port, "pack: { live: 1s }")
+            let child = try box.start()
+            #expect(child.line(with: "not authorized") != nil)
+            #expect(meter.wait(forMore: 20))
+            #expect(broker.line(with: "taken kediri/packs/box-1 late", within: 60) != nil)
+            #expect(broker.line(with: "taken kediri/packs/box-1 live", within: 60) != nil)
+            #expect(child.lines.count { $0.contains("not authorized") } == 1)
+            #expect(broker.lines.count { $0.hasPrefix("refused") } <= 2)
+            // What became late last is read from the disk once it is there.
+            #expect(meter.wait(forMore: 25))
+            #expect(box.terminate().status == 0)
+            #expect(broker.line(with: "disconnect") != nil)
+            #expect(broker.missing == [])
+        }
+
+        @Test(arguments: ["--largest", "--largest-packet"])
+        func `fit the largest message that a broker takes, named or not`(option: String) throws {
+            let meter = CountingPeer()
+            let broker = try BrokerScript(script: "pack_broker.py", [option, "600"])
+            let box = try GatewayBox()
+            try Self.configure(box, meter, port: broker.port, "pack: { live: 3s }")
+            let child = try box.start()
+            #expect(meter.wait(forMore: 60))
+            #expect(box.terminate().status == 0)
+            #expect(broker.line(with: "disconnect") != nil)
+            let sent = broker.lines.filter { $0.contains("/packs/") }
+            #expect(sent.contains { $0.hasPrefix("taken") && !$0.contains("rows=1:") })
+            if option == "--largest-packet" { #expect(!sent.contains { $0.hasPrefix("refused") }) }
+            #expect(!child.lines.contains { $0.contains("set aside") })
+            // What was refused for its size at the very end comes after the next start.
+            #expect(broker.missing.count <= 20)
+        }
+
+        @Test(arguments: ["--refuse", "--drop"])
+        func `with one that the broker never takes bring all the others, and it is set aside`(option: String) throws {
+            let meter = CountingPeer()
+            let broker = try BrokerScript(script: "pack_broker.py", [option, "17"])
+            let box = try GatewayBox()
+            try Self.configure(box, meter, port: broker.port, "pack: { live: 1s }")
+            let child = try box.start()
+            #expect(child.line(with: "set aside", within: 240)?.hasSuffix("seq=17") == true)
+            #expect(child.lines.count { $0.contains("set aside") } == 1)
+            #expect(box.terminate().status == 0)
+            #expect(broker.line(with: "disconnect") != nil)
+            #expect(broker.missing == [17])
+        }
+    }
+}
+
+extension BrokerScript {
+    /// The numbers below the highest taken one that were not taken.
+    fileprivate var missing: [Int] {
+        let taken = lines.filter { $0.hasPrefix("taken") }.flatMap { line in
+            line.split(separator: ":").last?.split(separator: " ").compactMap { Int($0) } ?? []
+        }
+        return (1...(taken.max() ?? 1)).filter { !Set(taken).contains($0) }
+    }
+}
+
+/// Takes packs apart as they come.
+private final class PackSubscriber: MQTTSessionOwner {
+    struct Heard: Sendable {
+        var packs: [(retained: Bool, rows: Int)] = []
+        /// In the order of arrival; of the same identity the first.
+        var entries: [EntryMessage] = []
+        var names: [String] = []
+        fileprivate var known: Set<String> = []
+    }
+
+    private let state = Mutex(Heard())
+    private let condition = NSCondition()
+    private let session = Mutex<MQTTSession?>(nil)
+
+    init(_ broker: BrokerProcess) throws {
+        let id = "packs-\(UUID())"
+        var settings = MQTTSettings(addresses: [MQTTAddress(host: "127.0.0.1", port: broker.port)], clientID: id)
+        settings.subscriptions = ["kediri/packs/+"]
+        settings.backoff = .milliseconds(10) ... .milliseconds(100)
+        let session = MQTTSession(settings: settings, owner: self, time: SystemClock(), name: "packs")
+        self.session.withLock { $0 = session }
+        session.start()
+        guard broker.line(with: "Sending SUBACK to \(id)") != nil else { throw BrokerFailure(words: "no SUBACK") }
+    }
+
+    deinit { session.withLock { $0 }?.stop(within: .seconds(1)) }
+
+    var heard: Heard { state.withLock { $0 } }
+
+    func wait(within limit: Double = 30, _ isIt: (Heard) -> Bool) -> Bool {
+        let deadline = Date(timeIntervalSinceNow: limit)
+        return condition.withLock {
+            while !isIt(heard) {
+                if !condition.wait(until: deadline) { return isIt(heard) }
+            }
+            return true
+        }
+    }
+
+    func sessionConnected(_ connection: MQTTConnection) {}
+    func sessionDisconnected(_ error: MQTTError, unacknowledged: [MQTTToken]) {}
+    func nextMessage() -> MQTTNext { .idle(until: nil) }
+    func acknowledged(token: MQTTToken, code: UInt8) {}
+
+    func received(_ message: MQTTReceived) {
+        guard let pack = try? PackMessage(decoding: message.payload) else {
+            Issue.record("no pack on \(message.topic)")
+            return
+        }
+        condition.withLock {
+            state.withLock { heard in
+                heard.packs.append((message.retained, pack.entries.count))
+                for entry in pack.entries where heard.known.insert("\(entry.epoch).\(entry.seq)").inserted {
+                    heard.entries.append(entry)
+                    if case .event(let event) = entry.content { heard.names.append(event.name.rawValue) }
+                }
+            }
+            condition.broadcast()
+        }
+    }
+}
