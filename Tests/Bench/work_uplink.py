@@ -27,6 +27,8 @@ SEND = {
 }
 PACK = ["    pack: { live: 30s, backfill: true }", "    indicators: { open: 5min }"]
 KEEPALIVE = ["    keepalive: 5min"]
+SELDOM = [PACK[0], "    indicators: { open: 15min }", *KEEPALIVE]
+NEVER = [PACK[0], "    indicators: { open: never }", *KEEPALIVE]
 SPRING = """gateway: kdr-soyo-01
 timezone: Asia/Jakarta
 topic_prefix: kediri
@@ -73,6 +75,8 @@ def run(quick):
             Uplink(world, certificate, "spring-today", spring()),
             Uplink(world, certificate, "spring", spring(SEND, PACK)),
             Uplink(world, certificate, "spring-keepalive", spring(SEND, PACK + KEEPALIVE)),
+            Uplink(world, certificate, "spring-seldom", spring(SEND, SELDOM)),
+            Uplink(world, certificate, "spring-never", spring(SEND, NEVER)),
         ]
         told = {contender.name: contender.refused() for contender in contenders}
         for name, reason in told.items():
@@ -162,6 +166,8 @@ ROWS = [
     ("spring-today", "a box at a spring, without these keys", "spring-today"),
     ("spring", "(d): a box at a spring", "spring-today"),
     ("spring-keepalive", "(d), keepalive 5 min", "spring-today"),
+    ("spring-seldom", "(d), keepalive 5 min, open figures each 15 min", "spring-today"),
+    ("spring-never", "(d), keepalive 5 min, closed figures alone", "spring-today"),
 ]
 
 
