@@ -13,6 +13,7 @@ from uplink_world import HEADERS, LARGEST_SEGMENT, Certificate, Uplink, Wire
 from world import ROOT, World, free_port
 
 DAY = 86_400
+QUARTER = 900
 # What of a change is none. A vehicle that stands on a loop is a value of its own, so a counter box whose inputs are
 # published changes with each vehicle: the site's own profile leaves them out, and the counts stay.
 SEND = {
@@ -133,7 +134,15 @@ def without_presence():
 # MARK: Measuring
 
 
+def wait_for_quarter(seconds):
+    """So that one quarter closes while it is measured, two minutes after its end, and the gateways saw its end."""
+    since = time.time() % QUARTER
+    if seconds >= QUARTER and (since < 150 or since > QUARTER - 60):
+        time.sleep((150 - since) % QUARTER)
+
+
 def measure(contenders, seconds):
+    wait_for_quarter(seconds)
     say(f"   {len(contenders)} gateways at once, for {seconds} s")
     for contender in contenders:
         contender.start(speed=DAY // seconds)

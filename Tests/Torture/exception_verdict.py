@@ -2,6 +2,7 @@
 
 import bisect
 
+from exception_field import single
 from record import instant
 
 # Between the device's reply and the gateway's time for it, on a busy machine.
@@ -23,6 +24,8 @@ class Rule:
     def holds(self, point, sent, value):
         """Whether a value says the same as the sent one."""
         band = self.deadbands.get(point)
+        if isinstance(sent, float) and isinstance(value, float) and band is None:
+            return single(sent) == single(value)  # the shortest digits of a float32 stand in the row
         if sent is None or value is None or band is None:
             return sent == value
         width = abs(sent) * float(band.split()[0]) / 100 if isinstance(band, str) else band
