@@ -16,7 +16,7 @@ torture: ## Make faults for real and check every promise (an hour; TORTURE=--qui
 sanitize: ## Torture it for some minutes under ThreadSanitizer and AddressSanitizer (SOAK_MINUTES=10: longer)
 	@scripts/sanitize
 
-bench: ## Measure what the gateway costs beside bare C and collectd (a quarter of an hour; BENCH=--quick: two minutes)
+bench: ## Measure what the gateway costs beside bare C and collectd (three quarters of an hour; BENCH=--quick: some minutes)
 	@scripts/bench $(BENCH)
 
 build: ## The release binary, with the Swift runtime inside

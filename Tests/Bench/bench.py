@@ -13,7 +13,7 @@ import traceback
 from measure import Others, say
 from world import ROOT
 
-WORKS = ["live", "rate", "line", "drain", "pending", "disk", "scale", "decode"]
+WORKS = ["live", "rate", "line", "drain", "pending", "disk", "scale", "decode", "uplink", "packs"]
 PAGE = os.path.join(ROOT, "docs", "performance.md")
 
 

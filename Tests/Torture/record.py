@@ -3,6 +3,7 @@
 import json
 import threading
 import time
+import zlib
 from datetime import datetime, timezone
 
 import paho.mqtt.client as mqtt
@@ -27,6 +28,7 @@ class Record:
         self.malformed = []
         self.resent = 0
         self.arrivals = []  # (received at, topic kind, reading's time)
+        self.packs = []  # (received at, rows, bytes)
         self.status = None
         self.client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id="torture-record", protocol=mqtt.MQTTv5)
         self.client.on_message = self._on_message
@@ -43,7 +45,8 @@ class Record:
 
     def _on_connect(self, client, _data, _flags, _reason, _properties):
         p = self.prefix
-        client.subscribe([(f"{p}/readings/#", 1), (f"{p}/backfill/#", 1), (f"{p}/events/#", 1), (f"{p}/gateways/#", 1)])
+        kinds = ("readings", "backfill", "events", "gateways", "packs")
+        client.subscribe([(f"{p}/{kind}/#", 1) for kind in kinds])
         self.ready.set()
 
     def close(self):
@@ -54,6 +57,9 @@ class Record:
         now = time.time()
         kind = message.topic.split("/")[1]
         if not message.payload:
+            return
+        if kind == "packs":
+            self._take_apart(message.topic, message.payload, now)
             return
         try:
             payload = json.loads(message.payload)
@@ -67,6 +73,27 @@ class Record:
             return
         with self.lock:
             self._keep(payload, message.topic, now, kind, message.retain)
+
+    def _take_apart(self, topic, packed, now):
+        """Every row of a pack, as if it had come by itself on its own topic."""
+        try:
+            rows = json.loads(zlib.decompress(packed))
+            assert isinstance(rows, list) and rows and all(row["v"] == 1 for row in rows)
+            assert topic.split("/")[2] == rows[0]["gateway"]
+        except (ValueError, KeyError, AssertionError, zlib.error) as error:
+            with self.lock:
+                self.malformed.append((topic, f"{error!r}: {bytes(packed[:60])}"))
+            return
+        with self.lock:
+            self.packs.append((now, len(rows), len(packed)))
+            for row in rows:
+                if "points" in row:
+                    kind, place = "backfill" if row.get("historical") else "readings", f"/{row['site']}/{row['device']}"
+                elif "device" in row and row["event"] in ("passage", "weighing"):
+                    kind, place = "events", f"/{row['site']}/{row['device']}"
+                else:
+                    kind, place = "gateways", "/events"
+                self._keep(row, f"{self.prefix}/{kind}/{row['gateway']}{place}", now, kind, False)
 
     def _keep(self, payload, topic, now, kind, retained):
         try:

@@ -9,7 +9,7 @@ import traceback
 
 from verdict import Row, Skipped, say, table
 
-FAULTS = ["kill", "power", "outage", "broker", "serial", "storage", "clock", "fuzz", "soak"]
+FAULTS = ["kill", "power", "outage", "broker", "serial", "storage", "clock", "exception", "fuzz", "soak"]
 
 
 def main(arguments):
