@@ -27,11 +27,12 @@ import Testing
     @Test func `is each reading, unless its configuration says otherwise`() throws {
         #expect(try !Self.policy("{ when: always }").isByException)
         let policy = try Self.policy(
-            "{ when: changed, deadband: { discharge: 0.05, velocity: 1 % }, at_least_every: 1h }"
+            "{ when: changed, deadband: { discharge: 0.05, velocity: 1 %, errors: any }, at_least_every: 1h }"
         )
         #expect(policy.isByException)
         #expect(policy.deadbands["discharge"] == .absolute(DecimalNumber(5).shifted(by: -2)))
         #expect(policy.deadbands["velocity"] == .percent(DecimalNumber(1)))
+        #expect(policy.deadbands["errors"] == .any)
         #expect(policy.longestPause == .seconds(3_600))
         #expect(try Self.policy("{ when: changed }").longestPause == .seconds(300))
     }
@@ -61,7 +62,7 @@ import Testing
             ),
             (
                 "{ when: changed, deadband: { discharge: 1 l/s } }",
-                "send.deadband.discharge: expected a number such as 0.05, or hundredths such as 1 %, found \"1 l/s\""
+                "send.deadband.discharge: expected a number such as 0.05, hundredths such as 1 %, or any, found \"1 l/s\""
             ),
             (
                 "{ when: changed, at_least_every: 2s }",

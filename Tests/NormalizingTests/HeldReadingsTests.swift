@@ -81,6 +81,18 @@ import Testing
         #expect(!held.take(Self.reading(shape, at: 40, level: "0.001"), remembering: nil).isHeld)
     }
 
+    @Test func `a point whose deadband is any is no news, and its quality is`() throws {
+        let shape = Self.shape([nil, nil, .any])
+        var held = try #require(HeldReadings(shape))
+        _ = held.take(Self.reading(shape, at: 0), remembering: nil)
+        var other = Self.reading(shape, at: 10)
+        other.samples[2] = Sample(value: .string("stop"))
+        #expect(isHeld(held.take(other, remembering: nil)))
+        other = Self.reading(shape, at: 20)
+        other.samples[2] = .bad(.timeout)
+        #expect(!held.take(other, remembering: nil).isHeld)
+    }
+
     @Test func `a counter without a deadband goes out whenever it grew`() throws {
         let shape = Self.shape()
         var held = try #require(HeldReadings(shape))

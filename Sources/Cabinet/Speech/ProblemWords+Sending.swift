@@ -3,11 +3,11 @@ extension ProblemWords {
     static let sending = [
         "%1 is not published; give the deadband to the point that is made of it":
             "%1 tidak dipublikasikan; beri deadband pada titik yang dibuat darinya",
-        "%1 is a text or a switch: it is sent whenever it changes; take the line away":
-            "%1 teks atau saklar: selalu dikirim saat berubah; hapus baris ini",
-        "each number of %1 means something else, so each is sent; take the line away":
-            "setiap angka %1 berarti hal lain, jadi semua dikirim; hapus baris ini",
-        "a number such as 0.05, or hundredths such as 1 %": "angka seperti 0.05, atau perseratus seperti 1 %",
+        "%1 is a text or a switch: write \"any\" where its change alone is no news":
+            "%1 teks atau saklar: tulis \"any\" jika perubahannya saja bukan kabar",
+        "each number of %1 means something else: write \"any\" where its change alone is no news":
+            "setiap angka %1 berarti hal lain: tulis \"any\" jika perubahannya saja bukan kabar",
+        "a number such as 0.05, hundredths such as 1 %, or any": "angka seperti 0.05, perseratus seperti 1 %, atau any",
         "a distance is not less than 0": "jarak tidak boleh kurang dari 0",
         "beyond 100 % every value says the same; write a smaller one":
             "di atas 100 % semua nilai dianggap sama; tulis yang lebih kecil",

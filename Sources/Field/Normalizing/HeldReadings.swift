@@ -132,8 +132,7 @@ public struct HeldReadings: Sendable {
     private func saysTheSame(_ sample: Sample, as before: Sample, _ deadband: Deadband?) -> Bool {
         guard sample.reason == before.reason, (sample.increase == nil) == (before.increase == nil) else { return false }
         if sample.value == before.value { return true }
-        guard let deadband, let value = sample.value?.decimal, let sent = before.value?.decimal else { return false }
-        return deadband.holds(value, near: sent)
+        return deadband?.holds(sample.value, near: before.value) ?? false
     }
 
     private mutating func hold(_ reading: Reading, _ remembering: Remembered?, in index: Int) {

@@ -23,15 +23,19 @@ public enum SendReader {
     }
 
     private static func deadband(_ node: DocumentNode, of point: Point) -> Deadband? {
+        let expected: Message = "a number such as 0.05, hundredths such as 1 %, or any"
+        guard let text = node.scalar(expected) else { return nil }
         if point.isPrivate {
             node.failName("\(point.name) is not published; give the deadband to the point that is made of it")
-        } else if !point.isNumber {
-            node.failName("\(point.name) is a text or a switch: it is sent whenever it changes; take the line away")
-        } else if point.isOfBits || !point.fields.isEmpty || !point.codes.isEmpty || point.words?.names.isEmpty == false {
-            node.failName("each number of \(point.name) means something else, so each is sent; take the line away")
         }
-        let expected: Message = "a number such as 0.05, or hundredths such as 1 %"
-        guard let text = node.scalar(expected) else { return nil }
+        if text == "any" { return .any }
+        if !point.isNumber {
+            node.failName("\(point.name) is a text or a switch: write \"any\" where its change alone is no news")
+        } else if point.hasMeanings {
+            node.failName(
+                "each number of \(point.name) means something else: write \"any\" where its change alone is no news"
+            )
+        }
         let isPercent = text.hasSuffix("%")
         let digits = isPercent ? text.dropLast().trimmingSuffix(" ") : text[...]
         guard let number = DecimalNumber(digits) else {
@@ -47,10 +51,10 @@ public enum SendReader {
 }
 
 extension Point {
-    /// Whether the manual calls it a word of bits.
-    fileprivate var isOfBits: Bool {
+    /// Whether numbers beside each other mean different things: bits, codes, or numbers with names.
+    fileprivate var hasMeanings: Bool {
         if case .registers(_, .bits, _) = origin { return true }
-        return false
+        return !fields.isEmpty || !codes.isEmpty || words?.names.isEmpty == false
     }
 }
 

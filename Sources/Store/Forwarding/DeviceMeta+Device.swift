@@ -39,7 +39,7 @@ extension DeviceMeta {
         let deadbands = policy.deadbands.sorted { $0.key < $1.key }.map { name, deadband -> DataValue.Member in
             switch deadband {
             case .absolute(let distance): .init(name, .number(.decimal(distance)))
-            case .percent: .init(name, .string("\(deadband)"))
+            case .percent, .any: .init(name, .string("\(deadband)"))
             }
         }
         return [
