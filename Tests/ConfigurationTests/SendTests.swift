@@ -62,7 +62,7 @@ import Testing
             ),
             (
                 "{ when: changed, deadband: { discharge: 1 l/s } }",
-                "send.deadband.discharge: expected a number such as 0.05, hundredths such as 1 %, or any, found \"1 l/s\""
+                "send.deadband.discharge: expected a number such as 0.05, hundredths such as 1 %, or any, found "
             ),
             (
                 "{ when: changed, at_least_every: 2s }",
