@@ -176,6 +176,44 @@ extension Daemon {
             #expect(broker.missing == [])
         }
 
+        @Test(arguments: ["message_size_limit 350", "max_packet_size 400"])
+        func `fit a real broker's limit, whichever it has`(line: String) throws {
+            let meter = CountingPeer()
+            let broker = try BrokerProcess(["allow_anonymous true", line])
+            let packs = try PackSubscriber(broker)
+            let box = try GatewayBox()
+            try Self.configure(box, meter, port: broker.port, "pack: { live: 2s }")
+            let child = try box.start()
+            #expect(packs.wait(within: 60) { Self.isWhole($0, through: 80) })
+            #expect(packs.heard.packs.contains { $0.rows > 1 })
+            #expect(!child.lines.contains { $0.contains("set aside") })
+        }
+
+        @Test func `wait at a real broker whose access list lacks them, and all arrive when it has them`() throws {
+            let meter = CountingPeer()
+            let list = "topic readwrite kediri/gateways/#\ntopic readwrite kediri/readings/#\ntopic read #\n"
+            let broker = try BrokerProcess(["allow_anonymous true", "acl_file {folder}/acl"]) { folder in
+                try list.write(toFile: folder + "/acl", atomically: true, encoding: .utf8)
+            }
+            let packs = try PackSubscriber(broker)
+            let box = try GatewayBox()
+            try Self.configure(box, meter, port: broker.port, "pack: { live: 1s }")
+            let child = try box.start()
+            #expect(child.line { $0.contains("not authorized") && $0.contains("kediri/packs/box-1") } != nil)
+            #expect(meter.wait(forMore: 10))
+            #expect(packs.heard.packs.isEmpty)
+            try "topic readwrite #\n".write(toFile: broker.folder + "/acl", atomically: true, encoding: .utf8)
+            broker.stop()
+            try broker.start()
+            #expect(packs.wait(within: 60) { Self.isWhole($0, through: 40) })
+            #expect(packs.heard.entries.contains { $0.isHistorical })
+        }
+
+        /// Whether each number up to this one has come.
+        private static func isWhole(_ heard: PackSubscriber.Heard, through last: UInt64) -> Bool {
+            Set(1...last).isSubset(of: heard.entries.map(\.seq))
+        }
+
         @Test(arguments: ["--largest", "--largest-packet"])
         func `fit the largest message that a broker takes, named or not`(option: String) throws {
             let meter = CountingPeer()
