@@ -114,7 +114,10 @@ public struct FigureTraffic: Sendable {
             case .asTheyChange: break
             case .every(let pause): often = min(often, 86_400 / pause.inSeconds)
             }
-            return [closed, UplinkStream(.indicators, bytes: item.open, perDay: often...often)]
+            var open = UplinkStream(.indicators, bytes: item.open, perDay: often...often)
+            // A round gives all that have changed.
+            open.isInBursts = chosen.count > 2
+            return [closed, open]
         }
     }
 

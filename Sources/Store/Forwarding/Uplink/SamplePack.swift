@@ -47,33 +47,39 @@ struct SamplePack {
         return (max(1, perPack / Double(entries.count)) * packet, packs)
     }
 
-    /// A row with the sample's values moved a little.
+    /// A row with the sample's values moved a little. Rows come at the device's pace, some milliseconds early or late,
+    /// and each counter counts since the row before.
     private func row(of sample: SampleReading, _ number: Int, seq: UInt64, _ chance: inout UInt64) -> JournalEntry {
+        let gap = 86_400 / sample.perDay.upperBound
+        let start = sample.reading.stamp
+        func shift(_ number: Int) -> Duration {
+            .milliseconds(Int64(Double(number) * gap * 1_000) + Int64((number + 64) * 37 % 23))
+        }
         var moved = sample
-        let shift = pause * (Double(number) / Double(number + 8))
         moved.reading.stamp = Stamp(
-            time: sample.reading.stamp.time + shift,
+            time: start.time + shift(number),
             clock: .synchronised,
-            boot: sample.reading.stamp.boot,
-            uptime: sample.reading.stamp.uptime + shift
+            boot: start.boot,
+            uptime: start.uptime + shift(number)
         )
         moved.reading.samples = sample.reading.samples.map { sample in
             guard let sample, let value = sample.value else { return sample }
             // Knuth's constants of a linear congruence: any sequence without a pattern that zlib finds will do.
             chance = chance &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            guard sample.since != nil else { return Sample(value: Self.moved(value, by: chance >> 33)) }
             return Sample(
                 value: Self.moved(value, by: chance >> 33),
                 increase: sample.increase.map { Self.moved($0, by: chance >> 40) },
-                since: sample.since.map { $0 + shift }
+                since: start.time + shift(number - 1)
             )
         }
         return moved.entry(topics.gateway, first.epoch, seq: seq)
     }
 
-    /// A measured number moves in its last two digits; whole numbers, which are mostly states and counts, by three.
+    /// A measured number moves in its last two digits; a whole number, which mostly is a state or a count, seldom.
     private static func moved(_ value: Value, by chance: UInt64) -> Value {
         switch value {
-        case .integer(let number): number > 100 ? .integer(number + Int64(chance % 4)) : value
+        case .integer(let number): number > 100 && chance % 4 == 0 ? .integer(number + Int64(chance % 7)) : value
         case .decimal(let number) where number.exponent < 0:
             .decimal(
                 DecimalNumber(

@@ -22,6 +22,12 @@ public struct UplinkEstimate: Hashable, Sendable {
         var record: Double { tls ? 22 : 0 }
         /// Beside a message: its record and segment, and the segment that acknowledges its PUBACK.
         var sentBeside: Double { record + 2 * Self.segment }
+        /// The same in a burst, where segments are full: 1,448 bytes over IPv4.
+        func sentBesideInBursts(_ bytes: Double) -> Double {
+            record + (bytes + record) / 1_448 * Self.segment
+        }
+        /// A PUBACK in a burst shares its segment with another one.
+        var pubackInBursts: Double { 4 + record + Self.segment / 2 }
         /// A PUBACK, whose segment acknowledges the message (MQTT 5, section 3.4).
         var puback: Double { 4 + record + Self.segment }
         /// A PINGREQ, and the segment that acknowledges its answer.
@@ -52,21 +58,23 @@ public struct UplinkEstimate: Hashable, Sendable {
     public let most: Day
 
     public init(_ streams: [UplinkStream], over wire: Wire) {
-        least = Self.day(streams.map { ($0.kind, $0.perDay.lowerBound, $0.bytes.lowerBound) }, wire)
-        most = Self.day(streams.map { ($0.kind, $0.perDay.upperBound, $0.bytes.upperBound) }, wire)
+        least = Self.day(streams.map { ($0, $0.perDay.lowerBound, $0.bytes.lowerBound) }, wire)
+        most = Self.day(streams.map { ($0, $0.perDay.upperBound, $0.bytes.upperBound) }, wire)
     }
 
-    private static func day(_ streams: [(kind: TrafficKind, perDay: Double, bytes: Double)], _ wire: Wire) -> Day {
+    private static func day(_ streams: [(stream: UplinkStream, perDay: Double, bytes: Double)], _ wire: Wire) -> Day {
         var day = Day()
-        for (kind, perDay, bytes) in streams {
-            day.messages[kind, default: 0] += perDay
-            day.bytes[kind, default: 0] += perDay * bytes
+        for (stream, perDay, bytes) in streams {
+            day.messages[stream.kind, default: 0] += perDay
+            day.bytes[stream.kind, default: 0] += perDay * bytes
+            day.overhead += perDay * (stream.isInBursts ? wire.sentBesideInBursts(bytes) : wire.sentBeside)
+            day.received += perDay * (stream.isInBursts ? wire.pubackInBursts : wire.puback)
         }
         let messages = day.messages.values.reduce(0, +)
         // A link that is busy more often than the keepalive pays for no ping.
         let pings = max(0, 86_400 / wire.keepalive.inSeconds - messages)
-        day.overhead = messages * wire.sentBeside + pings * wire.pingSent
-        day.received = messages * wire.puback + pings * wire.pingReceived
+        day.overhead += pings * wire.pingSent
+        day.received += pings * wire.pingReceived
         return day
     }
 

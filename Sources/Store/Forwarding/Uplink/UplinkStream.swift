@@ -7,6 +7,8 @@ public struct UplinkStream: Hashable, Sendable {
     /// Bytes of one PUBLISH packet, before TLS.
     public var bytes: ClosedRange<Double>
     public var perDay: ClosedRange<Double>
+    /// Whether many go at once, so that TCP puts several into one segment.
+    public var isInBursts = false
 
     /// - Parameters:
     ///   - least: bytes and messages a day.
