@@ -405,7 +405,16 @@ extension Wrong {
             "a budget of no period",
             "    username: kdr-soyo-01",
             "    budget: 300MB\n    username: kdr-soyo-01",
-            ":25:13: destinations.city.budget: expected a budget such as 300MB/month or 10MB/day, found \"300MB\""
+            ":25:13: destinations.city.budget: expected whole kB, MB or GB a day or a month, such as 300MB/month or "
+                + "10MB/day, found \"300MB\""
+        ),
+        Wrong(
+            "figures of no scope",
+            "    username: kdr-soyo-01",
+            "    indicators: { scopes: [], open: Never }\n    username: kdr-soyo-01",
+            ":25:27: destinations.city.indicators.scopes: names none, so that not even a closed figure would go; take "
+                + "the line away, or name some",
+            ":25:37: destinations.city.indicators.open: expected never, or a time such as 5min, found \"Never\""
         ),
         Wrong(
             "a keepalive that no link needs",

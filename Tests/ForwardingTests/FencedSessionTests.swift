@@ -68,7 +68,9 @@ private final class FencedSession: DestinationSession {
             bench.listener.forget()
             try bench.broker.start()
             #expect(bench.waitUntilNothingIsOwed())
-            #expect(bench.listener.waits { Set($0.filter { $0.topic == "fenced/data" }.map(\.text)).count == 200 })
+            // The broker's word: a listener that comes back after the gateway hears none of it, at QoS 0.
+            let received = bench.broker.lines.filter { $0.contains("Received PUBLISH from gateway") }
+            #expect(received.count { $0.contains("'fenced/data'") } == 200)
         }
     }
 

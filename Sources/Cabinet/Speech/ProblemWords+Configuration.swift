@@ -14,8 +14,12 @@ extension ProblemWords {
             "certificate_file dan key_file harus ada keduanya; salah satu belum ada",
         "names no address": "tidak menyebut alamat",
         "never, or a time such as 5min": "never, atau lama waktu seperti 5min",
-        "expected a budget such as 300MB/month or 10MB/day, found \"%1\"":
-            "seharusnya batas kuota seperti 300MB/month atau 10MB/day, bukan \"%1\"",
+        "expected whole kB, MB or GB a day or a month, such as 300MB/month or 10MB/day, found \"%1\"":
+            "seharusnya kB, MB atau GB bulat per hari atau bulan, seperti 300MB/month atau 10MB/day, bukan \"%1\"",
+        "expected never, or a time such as 5min, found \"%1\"":
+            "seharusnya never, atau lama waktu seperti 5min, bukan \"%1\"",
+        "names none, so that not even a closed figure would go; take the line away, or name some":
+            "tidak menyebut satu pun, jadi angka final pun tidak terkirim; hapus baris ini, atau sebut beberapa",
         "%1; expected mqtt://HOST[:1883] or mqtts://HOST[:8883]":
             "%1; seharusnya mqtt://HOST[:1883] atau mqtts://HOST[:8883]",
         "\"%1\" is no broker's address": "\"%1\" bukan alamat broker",

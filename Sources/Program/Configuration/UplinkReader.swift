@@ -21,7 +21,9 @@ enum UplinkReader {
         guard let number = Int64(digits), (1...1_000_000_000).contains(number), let factor = units[String(unit)],
             let period = TrafficBudget.Period(rawValue: String(word))
         else {
-            node.fail("expected a budget such as 300MB/month or 10MB/day, found \"\(text)\"")
+            node.fail(
+                "expected whole kB, MB or GB a day or a month, such as 300MB/month or 10MB/day, found \"\(text)\""
+            )
             return nil
         }
         return TrafficBudget(bytes: number * factor, per: period)
@@ -40,12 +42,20 @@ enum UplinkReader {
 
     private static func words<Word: RawRepresentable & CaseIterable & Hashable>(_ node: DocumentNode) -> Set<Word>
     where Word.RawValue == String {
-        Set((node.list() ?? []).compactMap { $0.word(Word.self) })
+        guard let list = node.list() else { return Set(Word.allCases) }
+        if list.isEmpty {
+            node.fail("names none, so that not even a closed figure would go; take the line away, or name some")
+        }
+        return Set(list.compactMap { $0.word(Word.self) })
     }
 
     private static func open(_ node: DocumentNode) -> FigureSelection.Open {
         guard let text = node.scalar("never, or a time such as 5min") else { return .asTheyChange }
         if text == "never" { return .never }
+        if text.first?.isNumber != true {
+            node.fail("expected never, or a time such as 5min, found \"\(text)\"")
+            return .asTheyChange
+        }
         return node.duration(in: .seconds(60) ... .seconds(86_400)).map { .every($0) } ?? .asTheyChange
     }
 }

@@ -187,7 +187,8 @@ final class RunningSystem: Sendable {
             time: time,
             log: log,
             nextRound: { rounds.next() },
-            append: { [intake] in intake.accept($0) }
+            append: { [intake] in intake.accept($0) },
+            letGo: { [intake] in intake.letGo() }
         )
     }
 

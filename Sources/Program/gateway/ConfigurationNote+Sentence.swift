@@ -1,3 +1,4 @@
+import Documents
 import Configuration
 import Profiles
 import Speech
@@ -22,7 +23,7 @@ extension ConfigurationNote {
         case .noTLS(let destination): Sentence(CheckPhrase.noTLS, destination)
         case .packs(let destination, let topic, nil): Sentence(PackPhrase.nothingElse, destination, topic)
         case .packs(let destination, let topic, let every?):
-            Sentence(PackPhrase.onlyTheNewest, .text(destination), .text(topic), .duration(every))
+            Sentence(PackPhrase.onlyTheNewest, .text(destination), .text(topic), .text(every.inWords))
         case .needsPackRight(let destination, let topic): Sentence(PackPhrase.right, destination, topic)
         case .sharedUser(let ids, let user, let address):
             Sentence(CheckPhrase.sharedUser, arguments: ids + [user, address])

@@ -6,9 +6,10 @@ import JSON
 ///
 /// It belongs to one thread at a time.
 public final class PackWriter {
-    /// zlib's compression level. Measured over packs of the demo's readings, in bytes and in time a pack:
-    /// docs/performance.md has the table.
-    private static let level: Int32 = 6
+    /// zlib's compression level: the usual one, and the one of a large text, which a box with much to send fills within
+    /// seconds; there time counts more than a sixth of the bytes. docs/performance.md has the measurements.
+    private static let levels: (usual: Int32, fast: Int32) = (6, 1)
+    private static let large = 256 << 10
 
     private var text = JSONText(reserving: 16 << 10)
     /// Empty until the first pack, so that a destination without packs costs nothing.
@@ -42,6 +43,8 @@ public final class PackWriter {
 
     private func compressed() -> [UInt8]? {
         guard let stream = begun() else { return nil }
+        let level = text.count > Self.large ? Self.levels.fast : Self.levels.usual
+        guard deflateParams(stream, level, Z_DEFAULT_STRATEGY) == Z_OK else { return nil }
         let status = payload.withUnsafeMutableBufferPointer { room in
             text.withBytes { bytes in
                 // zlib reads from there, and its older interface has no const for it.
@@ -60,7 +63,7 @@ public final class PackWriter {
         if let stream { return deflateReset(stream) == Z_OK ? stream : nil }
         let fresh = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
         fresh.initialize(to: z_stream())
-        guard deflateInit_(fresh, Self.level, zlibVersion(), Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
+        guard deflateInit_(fresh, Self.levels.usual, zlibVersion(), Int32(MemoryLayout<z_stream>.size)) == Z_OK else {
             fresh.deallocate()
             return nil
         }

@@ -93,6 +93,8 @@ public final class FigureService: Sendable {
                     shown.withLock { $0 = figures }
                 }
                 if let asked = recomputation.withLock({ $0.asked.take() }) {
+                    around.letGo()
+                    round.take(feed.take())
                     let outcome = round.recompute(asked)
                     recomputation.withLock { $0.outcome = outcome }
                 }

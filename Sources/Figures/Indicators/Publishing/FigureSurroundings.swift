@@ -17,6 +17,8 @@ public struct FigureSurroundings: Sendable {
     public var nextRound: @Sendable () -> Uptime
     /// Appends an event to the journal and sends it.
     public var append: @Sendable (Event) -> Void
+    /// Makes rows of the readings that are held, so that the journal has all that was counted.
+    public var letGo: @Sendable () -> Void
 
     public init(
         journal: Journal,
@@ -26,7 +28,8 @@ public struct FigureSurroundings: Sendable {
         time: any TimeSource,
         log: Logger,
         nextRound: @escaping @Sendable () -> Uptime,
-        append: @escaping @Sendable (Event) -> Void
+        append: @escaping @Sendable (Event) -> Void,
+        letGo: @escaping @Sendable () -> Void
     ) {
         self.journal = journal
         self.destinations = destinations
@@ -36,5 +39,6 @@ public struct FigureSurroundings: Sendable {
         self.log = log
         self.nextRound = nextRound
         self.append = append
+        self.letGo = letGo
     }
 }
