@@ -31,7 +31,6 @@ PACK = ["    pack: { live: 30s, backfill: true }", "    indicators: { open: 5min
 KEEPALIVE = ["    keepalive: 5min"]
 SITE = [PACK[0], "    indicators: { scopes: [site], open: 5min }", *KEEPALIVE]
 SELDOM = [PACK[0], "    indicators: { open: 15min }", *KEEPALIVE]
-SITES = [PACK[0], "    indicators: { scopes: [site], open: 5min }", *KEEPALIVE]
 NEVER = [PACK[0], "    indicators: { open: never }", *KEEPALIVE]
 SPRING = """gateway: kdr-soyo-01
 timezone: Asia/Jakarta
@@ -80,7 +79,6 @@ def run(quick):
             Uplink(world, certificate, "spring", spring(SEND, PACK)),
             Uplink(world, certificate, "spring-site", spring(SEND, SITE)),
             Uplink(world, certificate, "spring-seldom", spring(SEND, SELDOM)),
-            Uplink(world, certificate, "spring-sites", spring(SEND, SITES)),
             Uplink(world, certificate, "spring-never", spring(SEND, NEVER)),
         ]
         told = {contender.name: contender.refused() for contender in contenders}
@@ -171,7 +169,6 @@ ROWS = [
     ("spring", "(d): a box at a spring, as (c)", "spring-today"),
     ("spring-site", "(d), keepalive 5 min, figures of the site alone", "spring-today"),
     ("spring-seldom", "(d), keepalive 5 min, open figures each 15 min", "spring-today"),
-    ("spring-sites", "(d), keepalive 5 min, figures of the site alone", "spring-today"),
     ("spring-never", "(d), keepalive 5 min, closed figures alone", "spring-today"),
 ]
 

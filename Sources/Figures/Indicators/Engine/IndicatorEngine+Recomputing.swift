@@ -59,7 +59,11 @@ extension IndicatorEngine {
                 // The day's sum is kept longer than its bins.
                 let sum = bins.days(of: source, month: day.firstOfMonth)[day.number].whole.received
                 let isOut = state.leavesOut(source.owner, day)
-                guard before != after || isOut && sum > 0 else {
+                // Held readings were counted as they came, and a journal has them within their deadbands alone: nothing
+                // is replaced where nothing is missing.
+                let isHeld = plan.byException.contains(source.owner) || scratch.state.sent?[source.owner] != nil
+                let isSame = before == after || isHeld && before.sum().whole.isAsMany(as: after.sum().whole)
+                guard !isSame || isOut && sum > 0 else {
                     if !before.isEmpty { result.unchanged += 1 }
                     continue
                 }
@@ -70,7 +74,6 @@ extension IndicatorEngine {
                     after: after.sum().whole.received
                 )
                 // The times of held readings are known in the middle: one may count in the quarter beside its own.
-                let isHeld = plan.byException.contains(source.owner) || scratch.state.sent?[source.owner] != nil
                 let isLess =
                     part.after < sum
                     || !isHeld
@@ -96,5 +99,12 @@ extension IndicatorEngine {
             }
         }
         return result
+    }
+}
+
+extension Tally {
+    /// Whether as many readings were received and left out.
+    fileprivate func isAsMany(as other: Tally) -> Bool {
+        received == other.received && excluded == other.excluded && unverified == other.unverified
     }
 }
