@@ -291,6 +291,62 @@ import Testing
         #expect(try Self.different(run.replayed(fromSaved: false), expected) == [])
     }
 
+    /// Two kinds of one device's messages: one with a point more.
+    @Test func `are not counted before a message that came in between`() throws {
+        let run = try Run()
+        let points = [PointFace(name: "discharge", unit: nil), PointFace(name: "volume", unit: nil)]
+        let shape = ReadingShape(
+            site: "sumber-soyo",
+            device: "flow-soyo",
+            points: points,
+            sends: SendRules(deadbands: [nil, nil], atLeastEvery: .seconds(1_200))
+        )
+        var held = try #require(HeldReadings(shape))
+        let forms = ReadingForms()
+        var rows: [JournalEntry] = []
+        var (all, live) = (run.all, run.live)
+        for minute in 1...40 {
+            let isShort = minute == 2
+            let reading = Reading(
+                shape: shape,
+                stamp: EngineBench.stamp(at("21 09:00") + .seconds(minute * 60), uptime: Int64(minute) * 60_000),
+                samples: [
+                    Sample(value: .integer(minute == 1 ? 10 : 50)),
+                    isShort ? nil : Sample(value: .integer(7), increase: .integer(0), since: at("21 09:00")),
+                ]
+            )
+            func entry(_ row: Int, _ reading: Reading) -> JournalEntry {
+                let body = EntryBody.encode(reading, forms)
+                return JournalEntry(
+                    row: Int64(row),
+                    gateway: "kdr-test-01",
+                    epoch: "1-00000001",
+                    seq: UInt64(row),
+                    kind: .reading,
+                    site: "sumber-soyo",
+                    device: "flow-soyo",
+                    stamp: reading.stamp,
+                    content: body.content,
+                    form: body.form
+                )
+            }
+            let wanted = run.plan.wanted(of: "flow-soyo")
+            _ = all.apply(Observation(entry(minute, reading), reading, wanted: wanted))
+            let outcome = held.take(reading, remembering: nil)
+            for row in outcome.rows + (minute == 40 ? held.letGo() : []) {
+                rows.append(entry(rows.count + 1, row.reading))
+                _ = live.apply(Observation(rows[rows.count - 1], row.reading, wanted: wanted))
+            }
+            if outcome.isHeld, minute < 40 { _ = live.apply(held: Observation(held: reading, wanted: wanted)) }
+        }
+        let expected = try Self.figures(all).filter { $0.key.contains("discharge") }
+        var replayed = run.replayed(fromSaved: false)
+        replayed.replay(through: .max) { row, limit in Array(rows.filter { $0.row > row }.prefix(limit)) }
+        for engine in [live, replayed] {
+            #expect(try Self.figures(engine).filter { $0.key.contains("discharge") } == expected)
+        }
+    }
+
     /// The figures that are not as expected.
     private static func different(_ engine: IndicatorEngine, _ expected: [String: String]) throws -> [String] {
         try figures(engine).filter { $0.value != expected[$0.key] }.sorted { $0.key < $1.key }.map {

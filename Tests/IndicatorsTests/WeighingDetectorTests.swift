@@ -54,6 +54,29 @@ struct Scene: Sendable, CustomTestStringConvertible {
         Scene("tare under a load without gross", "0 5 0 -5", "5 at 2"),
     ]
 
+    /// Weights that are held all come with the identity of their row.
+    @Test func `of a row that has had one gets a number behind its id, whatever the held weights were`() throws {
+        func ids(_ weights: [String], _ seqs: [UInt64]) throws -> [String] {
+            let bench = try EngineBench()
+            var detector = WeighingDetector()
+            return zip(weights, seqs).compactMap { weight, seq in
+                var observation = bench.observation(
+                    "scale-1",
+                    EngineBench.stamp(at("21 10:00")),
+                    nil,
+                    .reading([.good("net", weight)])
+                )
+                observation.seq = seq
+                let found = detector.observe(observation, time: at("21 10:00"), rule: Self.rule)
+                return found.map { "\($0.seq)\($0.number.map { "-\($0)" } ?? "")" }
+            }
+        }
+        // Row 1 is the clear pan, and two small deposits are held after it; row 2 is a load that settles while held.
+        #expect(try ids(["0", "2", "0", "2", "0", "35", "36", "0"], [1, 1, 1, 1, 1, 2, 2, 3]) == ["1", "1-2", "2"])
+        // Read again, the held weights are those of their rows.
+        #expect(try ids(["0", "0", "0", "0", "0", "35", "35", "0"], [1, 1, 1, 1, 1, 2, 2, 3]) == ["2"])
+    }
+
     @Test(arguments: scenes) func `is a load that was taken off`(scene: Scene) throws {
         for restart in [false, true] {
             var detector = WeighingDetector()

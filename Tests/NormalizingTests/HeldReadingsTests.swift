@@ -130,6 +130,52 @@ import Testing
         #expect(outcome.rows.first?.reading.samples[1]?.increase == Self.decimal("2"))
     }
 
+    @Test func `growth before a reset goes out good, and the chain begins anew at the reset`() throws {
+        let shape = Self.shape([nil, .absolute(DecimalNumber(5)), nil])
+        var held = try #require(HeldReadings(shape))
+        func reset(at second: Int, increase: String?) -> Reading {
+            var reading = Self.reading(shape, at: second, increase: increase, total: "1")
+            reading.samples[1] = Sample(
+                value: reading.samples[1]?.value,
+                reason: .counterReset,
+                increase: reading.samples[1]?.increase,
+                since: reading.samples[1]?.since
+            )
+            return reading
+        }
+        _ = held.take(Self.reading(shape, at: 0), remembering: nil)
+        _ = held.take(Self.reading(shape, at: 10, increase: "2", total: "102"), remembering: nil)
+        let rows = held.take(reset(at: 20, increase: "1"), remembering: nil).rows.map(\.reading)
+        #expect(rows.map { $0.samples[1]?.increase } == [Self.decimal("2"), Self.decimal("1")])
+        #expect(rows.map { $0.samples[1]?.reason } == [nil, .counterReset])
+        // A reset without an increase after polls that stood: the next increase begins at the reset.
+        _ = held.take(Self.reading(shape, at: 30, increase: "0", total: "1"), remembering: nil)
+        _ = held.take(Self.reading(shape, at: 40, increase: "0", total: "1"), remembering: nil)
+        _ = held.take(reset(at: 50, increase: nil), remembering: nil)
+        let next = held.take(Self.reading(shape, at: 60, increase: "9", total: "10"), remembering: nil).rows.last?
+            .reading
+        #expect(next?.samples[1]?.since == Self.stamp(50).time)
+    }
+
+    @Test func `an older reading stores nothing over what a newer one stored`() throws {
+        let shape = Self.shape()
+        var held = try #require(HeldReadings(shape))
+        func part(_ second: Int, _ carried: [Bool], increase: String? = nil) -> Reading {
+            var reading = Self.reading(shape, at: second, increase: increase)
+            for (index, isCarried) in carried.enumerated() where !isCarried { reading.samples[index] = nil }
+            return reading
+        }
+        let (state, total) = ([false, false, true], [false, true, false])
+        _ = held.take(part(0, state), remembering: ("counters/flow", [0]))
+        _ = held.take(part(1, total), remembering: ("counters/flow", [1]))
+        _ = held.take(part(10, state), remembering: ("counters/flow", [10]))
+        let row = held.take(part(11, total, increase: "1"), remembering: ("counters/flow", [11])).rows.last
+        #expect(row?.remembering?.value == [11])
+        let last = try #require(held.letGo().first)
+        #expect(last.reading.stamp == Self.stamp(10))
+        #expect(last.remembering == nil)
+    }
+
     @Test func `another quality or reason goes out at once, and so does the return`() throws {
         let shape = Self.shape()
         var held = try #require(HeldReadings(shape))

@@ -55,6 +55,8 @@ public struct HeldReadings: Sendable {
     private var sent: [Sample?]
     /// What held readings have added to counters since the last row that carried them, by the points' indices.
     private var increases: [Int: (sum: DecimalNumber, since: Instant)] = [:]
+    /// When the reading was made whose state was stored last: an older one must not replace it.
+    private var rememberedAt: Uptime?
     /// Polls missed and messages thinned since the last row.
     private var missed = 0
     private var thinned = 0
@@ -105,7 +107,7 @@ public struct HeldReadings: Sendable {
     /// anew.
     private func breaks(_ reading: Reading) -> Bool {
         for (index, increase) in increases where increase.sum != .zero {
-            if let sample = reading.samples[index], sample.increase == nil { return true }
+            if let sample = reading.samples[index], sample.increase == nil || sample.breaksItsChain { return true }
         }
         return holds.contains { hold in
             guard let last = hold.last?.reading.stamp else { return false }
@@ -158,7 +160,15 @@ public struct HeldReadings: Sendable {
             holds[index].begin(at: row.reading.stamp.uptime)
             rows.append(row)
         }
-        return rows.sorted { $0.reading.stamp.uptime < $1.reading.stamp.uptime }
+        rows.sort { $0.reading.stamp.uptime < $1.reading.stamp.uptime }
+        for index in rows.indices { storeOnce(&rows[index]) }
+        return rows
+    }
+
+    private mutating func storeOnce(_ row: inout Row) {
+        let time = row.reading.stamp.uptime
+        if let rememberedAt, time <= rememberedAt { row.remembering = nil }
+        if row.remembering != nil { rememberedAt = time }
     }
 
     private mutating func row(of reading: Reading, _ carried: [Bool], _ remembering: Remembered?) -> Row {
@@ -177,6 +187,7 @@ public struct HeldReadings: Sendable {
             if holds.count < Self.mostHolds { holds.append(Hold(carried: carried, rowAt: reading.stamp.uptime)) }
         }
         finish(&row.reading, isCounted: false)
+        storeOnce(&row)
         return row
     }
 
@@ -190,6 +201,7 @@ public struct HeldReadings: Sendable {
         for (index, sample) in reading.samples.enumerated() {
             guard let sample else { continue }
             sent[index] = sample
+            if sample.breaksItsChain { increases[index] = nil }
             guard let own = sample.increase?.decimal, let held = increases.removeValue(forKey: index) else { continue }
             reading.samples[index] = Sample(
                 value: sample.value,
@@ -198,6 +210,13 @@ public struct HeldReadings: Sendable {
                 since: held.since
             )
         }
+    }
+}
+
+extension Sample {
+    /// Whether the counter's total does not follow from the one before.
+    fileprivate var breaksItsChain: Bool {
+        reason == .counterReset || reason == .counterGap || reason == .deviceClock
     }
 }
 

@@ -98,7 +98,9 @@ struct HousekeepingRound {
                 house.peerLog.error("another client uses this gateway's identity", metadata: metadata)
             case .refused(let code, let words, let topic):
                 house.peerLog.warning(
-                    "the broker refuses messages; check its ACL",
+                    code == 0x95
+                        ? "the broker refuses messages that are larger than it takes; raise its limit"
+                        : "the broker refuses messages; check its ACL",
                     metadata: metadata.merging(["answer": "\(words) (\(code))", "topic": "\(topic)"]) { $1 }
                 )
             case .refusesAll(_, let words, _, let isAlarm):

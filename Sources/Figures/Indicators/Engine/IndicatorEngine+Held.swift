@@ -13,7 +13,6 @@ extension IndicatorEngine {
         else { return [] }
         var reading = reading
         (reading.epoch, reading.seq) = (sent.epoch, sent.seq)
-        reading.heldNumber = sent.nextNumber(of: reading)
         state.sent?[device]?.count(held: reading)
         return count(reading)
     }

@@ -59,7 +59,7 @@ extension IndicatorEngine {
         for event in unheardWeighings {
             guard let id = EventObservation(event).words["event_id"] else { continue }
             let parts = id.split(separator: ".")
-            // The id of a weight that a held reading showed ends with the number of that reading.
+            // The id of a second weighing of one row ends with its number.
             guard parts.count >= 3, let seq = UInt64(parts[parts.count - 1].prefix { $0 != "-" }) else { continue }
             let entry = JournalEntry(
                 row: appliedThrough + 1,

@@ -238,8 +238,8 @@ public struct IndicatorEngine: Sendable {
             let found = state.weighings[device, default: WeighingDetector()]
                 .observe(observation, time: time, rule: rule)
         else { return nil }
-        let held = found.heldNumber.map { "-\($0)" } ?? ""
-        let id = "\(gateway).\(found.epoch).\(found.seq)\(held)"
+        let number = found.number.map { "-\($0)" } ?? ""
+        let id = "\(gateway).\(found.epoch).\(found.seq)\(number)"
         let weighing = EngineState.FoundWeighing(
             device: device,
             net: String(found.net.billionths),

@@ -23,8 +23,6 @@ public struct Observation: Sendable, Hashable {
     var heldUntil: Instant?
     /// The points of a reading that may be held, as a number, where `content` has the wanted ones alone.
     private var allCarried: Int64?
-    /// The number of a held reading after its row; 0 for a row itself.
-    var heldNumber = 0
 
     /// - Parameter wanted: points that a figure takes; others are left out.
     public init(_ entry: JournalEntry, _ reading: Reading, wanted: Set<String>) {

@@ -38,6 +38,8 @@ struct SentReadings: Sendable, Codable, Equatable {
     /// What was counted since the last row with the same points.
     struct Counted: Sendable, Codable, Equatable {
         var carried: Int64
+        /// The points that a figure takes, of those that it carries.
+        var names: Set<String> = []
         /// How many held readings.
         var readings = 0
         /// Until when: the time of the row, and then of each held reading.
@@ -65,11 +67,6 @@ struct SentReadings: Sendable, Codable, Equatable {
         row.epoch == epoch ? counted.first { $0.carried == row.carried } : nil
     }
 
-    /// The number of the next held reading.
-    func nextNumber(of reading: Observation) -> Int {
-        (counted.first { $0.carried == reading.carried }?.readings ?? 0) + 1
-    }
-
     /// Notes that a held reading was counted.
     mutating func count(held reading: Observation) {
         guard let index = counted.firstIndex(where: { $0.carried == reading.carried }),
@@ -90,7 +87,14 @@ struct SentReadings: Sendable, Codable, Equatable {
         guard case .reading(let points) = row.content else { return }
         if row.epoch != epoch { counted = [] }
         (epoch, seq) = (row.epoch, row.seq)
-        let until = Counted(carried: row.carried, until: row.stamp.time.millisecondsSince1970)
+        let time = row.stamp.time.millisecondsSince1970
+        let names = Set(points.lazy.map(\.name)).intersection(wanted)
+        // What comes with one of its points is held after this row, whatever else it carries.
+        for index in counted.indices
+        where counted[index].readings == 0 && !counted[index].names.isDisjoint(with: names) {
+            counted[index].until = max(counted[index].until, time)
+        }
+        let until = Counted(carried: row.carried, names: names, until: time)
         if let index = counted.firstIndex(where: { $0.carried == row.carried }) {
             counted[index] = until
         } else {
@@ -116,7 +120,6 @@ struct SentReadings: Sendable, Codable, Equatable {
             var reading = row
             reading.epoch = epoch
             reading.seq = seq
-            reading.heldNumber = counted.readings + number
             let passed = Int128(until - counted.until) * Int128(number) / Int128(count)
             reading.stamp.time = Instant(millisecondsSince1970: counted.until + Int64(passed))
             reading.content = .reading(

@@ -9,8 +9,6 @@ struct WeighingDetector: Sendable, Codable, Equatable {
     struct Candidate: Sendable, Codable, Equatable {
         var epoch: String
         var seq: UInt64
-        /// The number of a held reading after that row; nil for the row itself.
-        var heldNumber: Int?
         /// Billionths, as text: JSON's numbers are too small for it.
         var net: String
         var stableAt: Int64
@@ -22,14 +20,22 @@ struct WeighingDetector: Sendable, Codable, Equatable {
     private(set) var candidate: Candidate?
     /// The last weight, at its first reading: it must be still for a while before it counts.
     private var standing: Candidate?
+    /// The row of the last weighing, and how many it has.
+    private var counted: Counted?
+
+    private struct Counted: Sendable, Codable, Equatable {
+        var epoch: String
+        var seq: UInt64
+        var weighings: Int
+    }
 
     struct Weighing: Sendable, Equatable {
         var epoch: String
         /// The sequence number of the reading that showed the weight: it makes the weighing's id the same whenever it
         /// is found.
         var seq: UInt64
-        /// The number of a held reading after the row with that sequence number; nil for the row itself.
-        var heldNumber: Int?
+        /// A number from 2 for a further weighing whose weight came in that reading, or was held after it.
+        var number: Int?
         var net: Fixed
         var stableAt: Instant
     }
@@ -59,17 +65,23 @@ struct WeighingDetector: Sendable, Codable, Equatable {
         return Weighing(
             epoch: found.epoch,
             seq: found.seq,
-            heldNumber: found.heldNumber,
+            number: number(of: found),
             net: found.weight,
             stableAt: Instant(millisecondsSince1970: found.stableAt)
         )
+    }
+
+    private mutating func number(of found: Candidate) -> Int? {
+        let isSameRow = counted?.epoch == found.epoch && counted?.seq == found.seq
+        let number = isSameRow ? (counted?.weighings ?? 0) + 1 : 1
+        counted = Counted(epoch: found.epoch, seq: found.seq, weighings: number)
+        return number > 1 ? number : nil
     }
 
     private mutating func stand(_ weight: Fixed, _ observation: Observation, _ time: Instant, _ rule: WeighingRule) {
         let read = Candidate(
             epoch: observation.epoch,
             seq: observation.seq,
-            heldNumber: observation.heldNumber > 0 ? observation.heldNumber : nil,
             net: String(weight.billionths),
             stableAt: time.millisecondsSince1970
         )
