@@ -59,7 +59,7 @@ extension Commands {
             let lines = try check(", indicators: { scopes: [gateway], windows: [hour, day], open: 5min }")
             let words = lines.map { String($0.drop { $0 == " " }) }.joined(separator: " ")
             #expect(words.contains(" figures (left out: kecamatan, kelurahan, site, device, 15min, month, year)"))
-            #expect(lines.contains("    city gets open figures every 5min at most"))
+            #expect(lines.contains("    city gets open figures at most once in 5min"))
             let all = try row("indicators", in: check())
             #expect(try row("indicators", in: lines) != all)
         }

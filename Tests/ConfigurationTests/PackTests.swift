@@ -42,7 +42,7 @@ import Testing
     }
 
     @Test func `make check say who sees what, and which right the broker must give`() throws {
-        let right = ConfigurationNote.needsPackRight(destination: "city", topic: "kediri/packs/g")
+        let right = ConfigurationNote.needsPackRight(destination: "city", topic: "kediri/packs/g", isSilent: false)
         #expect(
             try Self.notes(", pack: {}") == [
                 .packs(destination: "city", topic: "kediri/packs/g", stateEvery: nil), right,
@@ -53,5 +53,10 @@ import Testing
                 .packs(destination: "city", topic: "kediri/packs/g", stateEvery: .seconds(300)), right,
             ]
         )
+    }
+
+    @Test func `lack a right without a word where the broker speaks an older version, and check says so`() throws {
+        let notes = try Self.notes(", pack: {}, version: \"3.1.1\"")
+        #expect(notes.contains(.needsPackRight(destination: "city", topic: "kediri/packs/g", isSilent: true)))
     }
 }

@@ -76,6 +76,20 @@ import Testing
         #expect(told.contains { $0.contains("devices.flow-soyo." + problem) }, "\(told)")
     }
 
+    @Test func `goes out at each poll of a device that is read seldom, without a word about a time nobody wrote`()
+        throws
+    {
+        let log = ProblemLog()
+        let read = ConfigurationReader.read(
+            text: Self.device("{ when: changed }").replacing("    interval: 5s\n", with: "    interval: 10min\n"),
+            file: "g.yaml",
+            catalogue: Shipped.catalogue,
+            log: log
+        )
+        #expect(log.problems.map(\.description) == [])
+        #expect(read?.devices.first { $0.id == "flow-soyo" }?.send.longestPause == .seconds(600))
+    }
+
     @Test func `is what its profile suggests where the device says nothing`() throws {
         let text = """
             profile: meter

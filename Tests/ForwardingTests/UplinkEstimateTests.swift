@@ -38,8 +38,8 @@ import Testing
         let estimate = UplinkEstimate([UplinkStream(.readings, bytes: 796, perDay: 1...1_000)], over: wire)
         // 5,760 pings less those that messages make needless.
         #expect(estimate.most.total == 1_000 * 1_000 + 4_760 * 204)
-        let day = estimate.share(of: TrafficBudget(bytes: 10_000_000, per: .day))
-        let month = estimate.share(of: TrafficBudget(bytes: 10_000_000, per: .month))
+        let day = estimate.shares(of: TrafficBudget(bytes: 10_000_000, per: .day)).most
+        let month = estimate.shares(of: TrafficBudget(bytes: 10_000_000, per: .month)).most
         #expect(day == estimate.most.total / 10_000_000)
         #expect(month == day * UplinkEstimate.daysPerMonth)
     }

@@ -1,6 +1,6 @@
 /// What `gateway check` says about a destination to which readings go in packs.
 package enum PackPhrase: Phrase {
-    case nothingElse, onlyTheNewest, right
+    case nothingElse, onlyTheNewest, right, silentRight
 
     package var wording: Wording {
         switch self {
@@ -17,6 +17,13 @@ package enum PackPhrase: Phrase {
                     + "device, at most once in %3",
                 "%1: data dan peristiwa dikirim dalam paket, di %2; yang berlangganan readings hanya menerima data "
                     + "terbaru tiap perangkat, paling sering sekali tiap %3"
+            )
+        case .silentRight:
+            Wording(
+                "%1: let the gateway publish on %2 at its broker first (config/mosquitto/city-user has the line): with "
+                    + "MQTT 3.1.1 nobody sees a refusal, and what is refused is lost; prefer version 5",
+                "%1: izinkan dulu gateway mengirim di %2 pada brokernya (barisnya ada di config/mosquitto/city-user): "
+                    + "dengan MQTT 3.1.1 penolakan tidak terlihat, dan data yang ditolak hilang; sebaiknya versi 5"
             )
         case .right:
             Wording(

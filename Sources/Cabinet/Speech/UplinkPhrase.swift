@@ -25,7 +25,10 @@ package enum UplinkPhrase: Phrase {
             Wording("%1 gets %2 of %3 figures (left out: %4)", "%1 mendapat %2 dari %3 angka (tidak termasuk: %4)")
         case .noOpenFigures: Wording("%1 gets no open figures", "%1 tidak mendapat angka yang masih berjalan")
         case .openFigures:
-            Wording("%1 gets open figures every %2 at most", "%1 mendapat angka berjalan paling sering tiap %2")
+            Wording(
+                "%1 gets open figures at most once in %2",
+                "%1 mendapat angka berjalan paling sering sekali tiap %2"
+            )
         case .assumed:
             Wording(
                 "devices on MQTT are taken to send each message at their interval",

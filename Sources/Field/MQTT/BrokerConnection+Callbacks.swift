@@ -33,6 +33,11 @@ extension BrokerConnection {
                 receiveMaximum: named == nil || limit == 0 ? nil : limit,
                 largestPacket: sized == nil || largest == 0 ? nil : largest
             )
+            var keepalive: UInt16 = 0
+            let asked = Int32(MQTT_PROP_SERVER_KEEP_ALIVE.rawValue)
+            if mosquitto_property_read_int16(properties, asked, &keepalive, false) != nil, keepalive > 0 {
+                connection(object)?.keepalive = .seconds(Int(keepalive))
+            }
             var aliases: UInt16 = 0
             let aliasing = Int32(MQTT_PROP_TOPIC_ALIAS_MAXIMUM.rawValue)
             if mosquitto_property_read_int16(properties, aliasing, &aliases, false) != nil {

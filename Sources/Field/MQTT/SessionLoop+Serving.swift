@@ -19,7 +19,8 @@ extension SessionLoop {
         let receiveMaximum = Int(connection.connack?.receiveMaximum ?? .max)
         let window = min(settings.maximumWindow, receiveMaximum)
         let now = time.uptime()
-        served = Served(connection: connection, since: now, upkeep: now + upkeepInterval, accounting: now)
+        let upkeep = now + upkeepInterval(of: connection)
+        served = Served(connection: connection, since: now, upkeep: upkeep, accounting: now)
         inFlight = InFlight(window: window)
         snapshot.connected = true
         snapshot.since = now
@@ -39,7 +40,9 @@ extension SessionLoop {
 
     /// The library counts in seconds; a fifth of the keepalive is precise enough and wakes seldom. With a long one the
     /// wake-ups still say what the connection carried.
-    private var upkeepInterval: Duration { max(.seconds(1), min(.seconds(30), settings.keepalive / 5)) }
+    private func upkeepInterval(of connection: BrokerConnection) -> Duration {
+        max(.seconds(1), min(.seconds(30), (connection.keepalive ?? settings.keepalive) / 5))
+    }
 
     /// How old what the owner knows of the traffic may become while the session has work.
     private static let accountingInterval = Duration.seconds(5)
@@ -83,7 +86,7 @@ extension SessionLoop {
         }
         if time.uptime() >= served.upkeep {
             try connection.keepAlive()
-            self.served?.upkeep = time.uptime() + upkeepInterval
+            self.served?.upkeep = time.uptime() + upkeepInterval(of: connection)
         }
         if time.uptime() >= served.accounting {
             account(connection)

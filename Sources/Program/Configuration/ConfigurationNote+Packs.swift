@@ -6,6 +6,12 @@ extension ConfigurationNote {
         guard destination.pack != nil else { return [] }
         let topic = "\(configuration.topicPrefix)/packs/\(configuration.gateway)"
         return [.packs(destination: destination.id, topic: topic, stateEvery: destination.state?.every)]
-            + [.needsPackRight(destination: destination.id, topic: topic)]
+            + [
+                .needsPackRight(
+                    destination: destination.id,
+                    topic: topic,
+                    isSilent: destination.broker.version == .v311
+                )
+            ]
     }
 }

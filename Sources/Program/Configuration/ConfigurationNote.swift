@@ -24,7 +24,9 @@ public enum ConfigurationNote: Hashable, Sendable {
     /// - stateEvery: how often at most that one comes; nil: never.
     case packs(destination: String, topic: String, stateEvery: Duration?)
     /// Not every broker lets a gateway publish packs.
-    case needsPackRight(destination: String, topic: String)
+    ///
+    /// - isSilent: whether the broker cannot say so, because the connection speaks MQTT 3.1.1.
+    case needsPackRight(destination: String, topic: String, isSilent: Bool)
     /// Two connections would use one user of one broker.
     case sharedUser(ids: [String], user: String, address: String)
     /// The file cannot be read; `words` come from the kernel.

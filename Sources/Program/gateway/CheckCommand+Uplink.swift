@@ -67,7 +67,9 @@ struct UplinkText {
         }
         var lines = [text(.estimate, destination.id, bytes(\.total), bytes(\.total, days: UplinkEstimate.daysPerMonth))]
         if let budget = destination.budget {
-            let percent = "\(Int((estimate.share(of: budget) * 100).rounded()))"
+            let shares = estimate.shares(of: budget)
+            let (least, most) = (Int((shares.least * 100).rounded()), Int((shares.most * 100).rounded()))
+            let percent = least == most ? "\(most)" : text(.range, "\(least)", "\(most)")
             let size = ByteCount.text(budget.bytes, in: language)
             lines.append("  " + text(budget.period == .day ? .budgetOfDay : .budgetOfMonth, percent, size))
         }

@@ -24,7 +24,8 @@ extension ConfigurationNote {
         case .packs(let destination, let topic, nil): Sentence(PackPhrase.nothingElse, destination, topic)
         case .packs(let destination, let topic, let every?):
             Sentence(PackPhrase.onlyTheNewest, .text(destination), .text(topic), .text(every.inWords))
-        case .needsPackRight(let destination, let topic): Sentence(PackPhrase.right, destination, topic)
+        case .needsPackRight(let destination, let topic, let isSilent):
+            Sentence(isSilent ? PackPhrase.silentRight : .right, destination, topic)
         case .sharedUser(let ids, let user, let address):
             Sentence(CheckPhrase.sharedUser, arguments: ids + [user, address])
         case .unreadable(let id, let key, let path, let words):

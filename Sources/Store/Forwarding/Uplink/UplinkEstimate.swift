@@ -81,9 +81,9 @@ public struct UplinkEstimate: Hashable, Sendable {
     /// Days of a month, on average.
     public static let daysPerMonth = 30.4
 
-    /// The most that it takes of a budget.
-    public func share(of budget: TrafficBudget) -> Double {
+    /// The least and the most that it takes of a budget.
+    public func shares(of budget: TrafficBudget) -> (least: Double, most: Double) {
         let days = budget.period == .day ? 1 : Self.daysPerMonth
-        return most.total * days / Double(budget.bytes)
+        return (least.total * days / Double(budget.bytes), most.total * days / Double(budget.bytes))
     }
 }
