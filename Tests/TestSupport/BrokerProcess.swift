@@ -51,6 +51,8 @@ public final class BrokerProcess {
     public var lines: [String] { child?.lines ?? [] }
 
     public func stop() { child?.stop() }
+    /// Ends it at once, also one that is suspended: it answers nothing any more.
+    public func kill() { child?.stop(SIGKILL) }
     public func suspend() { child?.signal(SIGSTOP) }
     public func resume() { child?.signal(SIGCONT) }
 
