@@ -9,6 +9,7 @@ The lines go to standard output. Standard error gets a line where numbers are mi
 It needs mosquitto_sub (Debian: mosquitto-clients) and nothing else.
 """
 import json
+import signal
 import subprocess
 import sys
 import zlib
@@ -61,6 +62,8 @@ def main(words):
     command = ["mosquitto_sub", "-V", "5", "-q", "1", "-F", "%t %x", "-t", f"{prefix}/packs/+", *words]
     epochs = {}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as subscriber:
+        # The subscriber ends first; then there are no more lines.
+        signal.signal(signal.SIGTERM, lambda number, frame: subscriber.terminate())
         for line in subscriber.stdout:
             topic, _, payload = line.rstrip("\n").partition(" ")
             try:

@@ -117,6 +117,8 @@ extension Daemon {
                 "/usr/bin/env",
                 ["python3", "-u", script, "-h", "127.0.0.1", "-p", "\(broker.port)", "-i", "city"]
             )
+            // Its own subscriber ends with it.
+            defer { example.stop() }
             try #require(broker.line(with: "Sending SUBACK to city") != nil)
             func send(_ numbers: [UInt64], by gateway: String = "box-1", to topic: String = "box-1") throws {
                 let entries = numbers.map { entry($0, gateway) }

@@ -14,35 +14,9 @@ extension BrokerConnection {
     func setCallbacks() {
         let library = handle.pointer
         mosquitto_connect_v5_callback_set(library) { library, object, code, _, properties in
-            var limit: UInt16 = 0
-            let named = mosquitto_property_read_int16(
-                properties,
-                Int32(MQTT_PROP_RECEIVE_MAXIMUM.rawValue),
-                &limit,
-                false
-            )
-            var largest: UInt32 = 0
-            let sized = mosquitto_property_read_int32(
-                properties,
-                Int32(MQTT_PROP_MAXIMUM_PACKET_SIZE.rawValue),
-                &largest,
-                false
-            )
-            connection(object)?.connack = (
-                code,
-                receiveMaximum: named == nil || limit == 0 ? nil : limit,
-                largestPacket: sized == nil || largest == 0 ? nil : largest
-            )
-            var keepalive: UInt16 = 0
-            let asked = Int32(MQTT_PROP_SERVER_KEEP_ALIVE.rawValue)
-            if mosquitto_property_read_int16(properties, asked, &keepalive, false) != nil, keepalive > 0 {
-                connection(object)?.keepalive = .seconds(Int(keepalive))
-            }
-            var aliases: UInt16 = 0
-            let aliasing = Int32(MQTT_PROP_TOPIC_ALIAS_MAXIMUM.rawValue)
-            if mosquitto_property_read_int16(properties, aliasing, &aliases, false) != nil {
-                connection(object)?.aliases = TopicAliases(maximum: aliases)
-            }
+            let connack = Connack(code: code, properties: properties)
+            connection(object)?.connack = connack
+            connection(object)?.aliases = TopicAliases(maximum: connack.topicAliases ?? 0)
             // From here on the library would format two debug lines for each message, and no code reads them.
             if code == 0 { mosquitto_log_callback_set(library, nil) }
         }

@@ -40,7 +40,7 @@ final class BrokerConnection {
     let gate: InboundGate
 
     // The callbacks set these.
-    var connack: (code: Int32, receiveMaximum: UInt16?, largestPacket: UInt32?)?
+    var connack: Connack?
     var disconnected: Int32?
     var acknowledgements: [(packet: Int32, code: UInt8)] = []
     var messages: [MQTTReceived] = []
@@ -50,8 +50,6 @@ final class BrokerConnection {
     var refusedSubscription: (filter: String, code: UInt8)?
     /// The library's own error messages; only they say why TLS failed.
     var said: [String] = []
-    /// The keepalive that the broker asked for in place of ours (MQTT 5, section 3.2.2.3.14).
-    var keepalive: Duration?
     /// For this connection alone; none before the CONNACK.
     var aliases = TopicAliases(maximum: 0)
 

@@ -41,7 +41,7 @@ extension SessionLoop {
     /// The library counts in seconds; a fifth of the keepalive is precise enough and wakes seldom. With a long one the
     /// wake-ups still say what the connection carried.
     private func upkeepInterval(of connection: BrokerConnection) -> Duration {
-        max(.seconds(1), min(.seconds(30), (connection.keepalive ?? settings.keepalive) / 5))
+        max(.seconds(1), min(.seconds(30), (connection.connack?.keepalive ?? settings.keepalive) / 5))
     }
 
     /// How old what the owner knows of the traffic may become while the session has work.

@@ -39,9 +39,8 @@ public enum ProfileReader {
             points: points,
             resolver: resolver
         )
-        let send = map.optional("send")?.mapping().map {
-            SendReader.read($0, points: points, elsewhere: resolver.elsewhere)
-        }
+        let send = map.optional("send")?.mapping()
+            .map { SendReader.read($0, points: points, elsewhere: resolver.elsewhere) }
         if access?.mqtt == nil, let events = map.optional("events") {
             events.fail("only MQTT profiles have events; other devices' weighings are made by the indicators")
         }

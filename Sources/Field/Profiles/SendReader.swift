@@ -3,10 +3,8 @@ import Domain
 
 /// Reads `send` of a profile and of a device.
 public enum SendReader {
-    /// - Parameters:
-    ///   - profile: the name of the profile, for messages.
-    ///   - elsewhere: points that devices with another `set` have; a deadband of theirs has no effect here.
-    public static func read(_ map: DocumentMap, points: [Point], elsewhere: [String] = []) -> SendPolicy {
+    /// - Parameter elsewhere: points that devices with another `set` have; a deadband of theirs has no effect here.
+    public static func read(_ map: DocumentMap, points: [Point], elsewhere: [String]) -> SendPolicy {
         defer { map.finish() }
         var policy = SendPolicy(when: map.optional("when")?.word(SendPolicy.When.self))
         policy.atLeastEvery = map.optional("at_least_every")?.duration(in: .seconds(1) ... .seconds(86_400))
