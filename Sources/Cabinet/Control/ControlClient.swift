@@ -113,4 +113,12 @@ public enum ControlRequest {
     public static let recomputed = "recomputed"
     /// Followed by a `RecomputeRequest` in JSON: computes days again from stored readings.
     public static let recompute = "recompute"
+    /// Followed by a `HistoryRequest` in JSON; answered by a `History`.
+    public static let history = "history"
+    /// Answered by a `RecentEvents`.
+    public static let events = "events"
+    /// Followed by a `FigureRequest` in JSON; answered by a `FigureReport`, as soon as the figures' thread has made it.
+    public static let figures = "figures"
+    /// Answered by a `ConfigurationText`.
+    public static let configuration = "configuration"
 }

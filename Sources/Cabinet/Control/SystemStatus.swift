@@ -22,6 +22,10 @@ public struct SystemStatus: Codable, Sendable {
     public var leftOut: [String]?
     /// How many figures there are of each indicator, by its id; nil from a gateway of an earlier version.
     public var figures: [String: Int]?
+    /// The IANA name of the gateway's time zone; nil from a gateway of an earlier version.
+    public var timezone: String?
+    /// The places of the configuration; nil from a gateway of an earlier version.
+    public var sites: [SiteStatus]?
 
     public init(
         gateway: String,
@@ -38,7 +42,9 @@ public struct SystemStatus: Codable, Sendable {
         journal: JournalStatus,
         indicators: [IndicatorStatus] = [],
         leftOut: [String]? = nil,
-        figures: [String: Int]? = nil
+        figures: [String: Int]? = nil,
+        timezone: String? = nil,
+        sites: [SiteStatus]? = nil
     ) {
         self.gateway = gateway
         self.version = version
@@ -55,6 +61,8 @@ public struct SystemStatus: Codable, Sendable {
         self.indicators = indicators
         self.leftOut = leftOut
         self.figures = figures
+        self.timezone = timezone
+        self.sites = sites
     }
 }
 
@@ -113,6 +121,10 @@ public struct DeviceStatus: Codable, Sendable {
     public var missed: Int
     public var events: Int
     public var points: [PointStatus]
+    /// Since when the device has been down, UTC; nil while it is not.
+    public var downSince: String?
+    /// Why it gave no value last, and what is to be checked, as the reason's word; nil where it answers.
+    public var reason: String?
 
     public init(
         id: String,
