@@ -53,7 +53,7 @@ let program: [Target] = [
     .executableTarget(
         name: "gateway-page",
         dependencies: [
-            "Configuration", "Documents", "Domain", "Installation", "Platform", "Serving", "Speech",
+            "Configuration", "Documents", "Domain", "Installation", "Platform", "Profiles", "Questions", "Serving", "Speech",
             arguments, logging,
         ],
         path: "Sources/Program/gateway-page"
@@ -87,8 +87,16 @@ let pages: [Target] = [
     room(
         "Serving",
         in: "Pages",
-        importing: ["BoxPages", "Control", "Domain", "Installation", "JSON", "PageParts", "Platform", "Speech"],
+        importing: ["BoxPages", "Control", "Domain", "Installation", "JSON", "PageParts", "Platform", "Questions", "Speech"],
         [nioCore, nioHTTP, nioSockets]
+    ),
+    room(
+        "Questions",
+        in: "Pages",
+        importing: [
+            "Asking", "BoxPages", "Control", "Diagnosing", "Domain", "Installation", "Modbus", "PageParts", "Platform",
+            "Profiles", "Records", "Speech",
+        ]
     ),
     room(
         "BoxPages",

@@ -56,7 +56,7 @@ final class PageRouter: Sendable {
         guard [.GET, .HEAD, .POST].contains(page.method) else {
             return .text("method not allowed\n", status: .methodNotAllowed)
         }
-        if let reply = fixed(page) { return reply }
+        if let reply = fixed(page) ?? question(page) { return reply }
         do {
             return try await fromGateway(page) ?? refusal(.notFound, .noSuchPage, page)
         } catch let error as NotAnswer where error.isUnknownRequest {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Domain
 import Glibc
 import Platform
 import Speech
@@ -82,17 +83,4 @@ struct VersionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "version", abstract: spoken(CommandHelpPhrase.version))
 
     func run() { show("gateway \(Version.text) (\(Version.build))") }
-}
-
-enum Version {
-    static let text = "0.1.0"
-
-    /// The build settings of the compiler.
-    static var build: String {
-        #if DEBUG
-        "debug"
-        #else
-        "release"
-        #endif
-    }
 }
