@@ -12,7 +12,8 @@ struct Gateway: AsyncParsableCommand {
         abstract: spoken(CommandHelpPhrase.gateway),
         version: Version.text,
         subcommands: [
-            RunCommand.self, CheckCommand.self, StatusCommand.self, ProbeCommand.self, VerifyCommand.self,
+            RunCommand.self, CheckCommand.self, StatusCommand.self, PageCommand.self, ProbeCommand.self,
+            VerifyCommand.self,
             IndicatorsCommand.self, ProfilesCommand.self, SimulateCommand.self, ReplayCommand.self,
             InitCommand.self, VersionCommand.self,
         ]
