@@ -40,7 +40,8 @@ let program: [Target] = [
             "Asking", "Configuration", "Contract", "Control", "Daemon", "Diagnosing", "Documents", "Domain",
             "Forwarding", "Importing",
             "Indicators",
-            "Installation", "JSON", "Journal", "Modbus", "MQTT", "Platform", "Profiles", "Records", "Simulation",
+            "Installation", "JSON", "Journal", "Metrics", "Modbus", "MQTT", "Platform", "Profiles", "Records",
+            "Simulation",
             "Speech", "Spreadsheet",
             arguments, logging, lifecycle, signals,
         ],
@@ -69,6 +70,10 @@ let program: [Target] = [
         in: "Program",
         importing: ["Documents", "Domain", "Installation", "JSON", "Platform", "Polling", "Profiles"]
     ),
+]
+
+let pages: [Target] = [
+    room("Metrics", in: "Pages", importing: ["Control", "Domain"])
 ]
 
 let cabinet: [Target] = [
@@ -279,6 +284,7 @@ let trials: [Target] = [
             "Configuration", "Documents", "Domain", "Indicators", "Installation", "Platform", "Profiles", "TestSupport",
         ]
     ),
+    tests("MetricsTests", importing: ["Control", "Domain", "Metrics", "TestSupport"]),
     tests("ControlTests", importing: ["Control", "Domain", "Platform", "TestSupport"]),
     tests("AnsweringTests", importing: ["Answering", "Control", "Domain", "Indicators"]),
     tests(
@@ -309,7 +315,7 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: program + cabinet + figures + store + field + base + trials
+    targets: program + pages + cabinet + figures + store + field + base + trials
 )
 
 // Imports are internal unless said otherwise, so a C type cannot leak through a public interface unnoticed.

@@ -14,7 +14,7 @@ struct Gateway: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, StatusCommand.self, ProbeCommand.self, VerifyCommand.self,
             IndicatorsCommand.self, ProfilesCommand.self, SimulateCommand.self, ReplayCommand.self,
-            InitCommand.self, VersionCommand.self,
+            InitCommand.self, MetricsCommand.self, VersionCommand.self,
         ]
     )
 
