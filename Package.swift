@@ -61,8 +61,8 @@ let program: [Target] = [
         "Answering",
         in: "Program",
         importing: [
-            "Buses", "Contract", "Control", "Domain", "Forwarding", "Indicators", "Installation", "Journal", "Modbus",
-            "MQTT", "Platform", "Profiles",
+            "Buses", "Charting", "Contract", "Control", "Domain", "Forwarding", "Indicators", "Installation", "JSON",
+            "Journal", "Modbus", "MQTT", "Platform", "Profiles",
         ]
     ),
     room(
@@ -108,7 +108,7 @@ let cabinet: [Target] = [
         importing: ["CLinux", "Documents", "Domain", "Installation", "JSON", "MQTT", "Platform", "Profiles"]
     ),
     room("Importing", in: "Cabinet", importing: ["Documents", "Domain", "Profiles"], [yams]),
-    room("Control", in: "Cabinet", importing: ["CLinux", "Domain", "Platform"]),
+    room("Control", in: "Cabinet", importing: ["CLinux", "Domain", "JSON", "Platform"]),
 ]
 
 let figures: [Target] = [
@@ -147,10 +147,12 @@ let field: [Target] = [
         "Buses",
         in: "Field",
         importing: [
-            "Decoding", "Domain", "Installation", "Modbus", "MQTT", "Normalizing", "Platform", "Polling", "Profiles",
+            "Charting", "Decoding", "Domain", "Installation", "Modbus", "MQTT", "Normalizing", "Platform", "Polling",
+            "Profiles",
         ],
         [logging]
     ),
+    room("Charting", in: "Field", importing: ["Domain"]),
     room("Installation", in: "Field", importing: ["Documents", "Domain", "MQTT", "Platform", "Profiles"]),
     room("Normalizing", in: "Field", importing: ["Decoding", "Domain", "Profiles"]),
     room("Decoding", in: "Field", importing: ["Domain", "JSON", "Profiles"]),
@@ -219,10 +221,12 @@ let trials: [Target] = [
     ),
     tests("ModbusTests", importing: ["Domain", "Modbus", "Platform", "TestSupport"]),
     tests("MQTTTests", importing: ["Domain", "MQTT", "Platform", "TestSupport"]),
+    tests("ChartingTests", importing: ["Charting", "Domain", "TestSupport"]),
     tests(
         "BusesTests",
         importing: [
-            "Buses", "Decoding", "Documents", "Domain", "Installation", "MQTT", "Modbus", "Platform", "Polling",
+            "Buses", "Charting", "Decoding", "Documents", "Domain", "Installation", "MQTT", "Modbus", "Platform",
+            "Polling",
             "Profiles",
             "TestSupport",
         ],
@@ -285,8 +289,11 @@ let trials: [Target] = [
         ]
     ),
     tests("MetricsTests", importing: ["Control", "Domain", "Metrics", "TestSupport"]),
-    tests("ControlTests", importing: ["Control", "Domain", "Platform", "TestSupport"]),
-    tests("AnsweringTests", importing: ["Answering", "Control", "Domain", "Indicators"]),
+    tests("ControlTests", importing: ["Control", "Domain", "JSON", "Platform", "TestSupport"]),
+    tests(
+        "AnsweringTests",
+        importing: ["Answering", "Buses", "Charting", "Control", "Domain", "Indicators", "Installation", "TestSupport"]
+    ),
     tests(
         "DaemonTests",
         importing: [

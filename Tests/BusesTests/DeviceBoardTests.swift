@@ -56,15 +56,28 @@ import Testing
 
     @Test func `a device that is down does not answer, and a reload remembers that`() {
         note([value(1)])
-        board.note(.down(.timeout, detail: nil), of: "gate")
+        board.note(.down(.timeout, detail: nil), of: "gate", at: clock.uptime())
         #expect(board["gate"].isDown && board["gate"].answering == false)
         board.set([gate])
         #expect(board["gate"].isDown)
-        board.note(.up, of: "gate")
+        board.note(.up, of: "gate", at: clock.uptime())
         #expect(!board["gate"].isDown)
         board.set([])
         board.set([gate])
         #expect(board["gate"].readings == 0)
+    }
+
+    @Test func `a device is down since the first reading without a value, whenever that is noticed`() {
+        note([value(1)])
+        clock.advance(by: .seconds(1))
+        note([.bad(.timeout)])
+        let first = clock.uptime()
+        clock.advance(by: .seconds(1))
+        note([.bad(.timeout)])
+        board.note(.down(.timeout, detail: nil), of: "gate", at: clock.uptime())
+        #expect(board["gate"].failingSince == first)
+        note([value(1)])
+        #expect(board["gate"].failingSince == nil)
     }
 
     @Test func `an event shows that the device is there`() {

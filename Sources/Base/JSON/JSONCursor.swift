@@ -6,8 +6,8 @@ public import Domain
 public struct JSONCursor {
     private static let greatestDepth = 64
 
-    private let bytes: [UInt8]
-    private var position: Int
+    let bytes: [UInt8]
+    var position: Int
     private let end: Int
 
     public init(_ bytes: [UInt8]) { self.init(bytes, in: bytes.indices) }
@@ -128,7 +128,7 @@ public struct JSONCursor {
     }
 
     /// The next byte; 0 at the end, because JSON never contains it.
-    private var next: UInt8 { position < end ? bytes[position] : 0 }
+    var next: UInt8 { position < end ? bytes[position] : 0 }
 
     private mutating func word(_ word: StaticString, _ value: Value?) throws(NotJSON) -> Value? {
         guard isAt(word) else { throw NotJSON() }

@@ -1,5 +1,5 @@
-/// The configuration that the daemon runs with, as it was read: answers `configuration`. Passwords stand in files of their
-/// own, so there are none in it.
+/// The configuration that the daemon runs with, as it was read: answers `configuration`. Passwords stand in files of
+/// their own, so there are none in it.
 public struct ConfigurationText: Codable, Hashable, Sendable {
     public struct File: Codable, Hashable, Sendable {
         public var path: String

@@ -44,8 +44,10 @@ public final class ControlClient {
             // A daemon that has closed the connection may have sent the reason before.
             failure = SystemError(code: errno, operation: "send", subject: path)
         }
+        // A long answer comes in many pieces: each is searched once for its end.
+        var searched = 0
         while true {
-            if let end = received.firstIndex(of: 10) {
+            if let end = received[searched...].firstIndex(of: 10) {
                 let line = Array(received[..<end])
                 received.removeSubrange(...end)
                 if line == ControlLoop.noPlace { throw SystemError(code: EBUSY, operation: "connect", subject: path) }
@@ -58,6 +60,7 @@ public final class ControlClient {
                 throw failure
                     ?? SystemError(code: count == 0 ? ECONNRESET : errno, operation: "receive", subject: path)
             }
+            searched = received.count
             received += buffer[..<count]
         }
     }

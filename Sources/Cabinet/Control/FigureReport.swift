@@ -1,6 +1,6 @@
 public import Domain
 
-/// Which figures a client wants: `figures` and this as JSON.
+/// The figures that a client wants: `figures` and this as JSON.
 public struct FigureRequest: Codable, Hashable, Sendable {
     /// `15min`, `hour`, `day`, `month` or `year`.
     public var window: String

@@ -60,7 +60,7 @@ public struct PointHistory: Codable, Hashable, Sendable {
     public var device: String
     public var point: String
     public var unit: String?
-    /// Of good and uncertain values; nil in a step without any.
+    /// They are those of good and uncertain values; nil in a step without any.
     public var least: [Double?]
     public var mean: [Double?]
     public var greatest: [Double?]

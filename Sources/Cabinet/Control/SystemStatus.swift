@@ -201,6 +201,10 @@ public struct BusStatus: Codable, Sendable {
     public var otherErrors: Int
     /// The share of the last minute in which the line was in use, 0 to 1; nil for MQTT.
     public var load: Double?
+    /// How long replies took; nil where nothing is asked, and from a gateway of an earlier version.
+    public var latency: LatencyStatus?
+    /// Polls that were skipped because the line was busy; nil as above.
+    public var missed: Int?
 
     public init(
         id: String,
@@ -213,7 +217,9 @@ public struct BusStatus: Codable, Sendable {
         crcErrors: Int = 0,
         exceptions: Int = 0,
         otherErrors: Int = 0,
-        load: Double? = nil
+        load: Double? = nil,
+        latency: LatencyStatus? = nil,
+        missed: Int? = nil
     ) {
         self.id = id
         self.address = address
@@ -226,6 +232,8 @@ public struct BusStatus: Codable, Sendable {
         self.exceptions = exceptions
         self.otherErrors = otherErrors
         self.load = load
+        self.latency = latency
+        self.missed = missed
     }
 }
 

@@ -31,6 +31,8 @@ final class BusPolls {
     private var makers: [ReadingMaker]
     /// How many stray bytes were reported.
     private var strayBytes = 0
+    /// How many polls were skipped because the line was busy.
+    private var missed = 0
 
     init(of source: ModbusSource, devices: [Device], in context: FieldContext) {
         self.source = source
@@ -105,6 +107,7 @@ final class BusPolls {
         }
         for news in tick.news { report(news) }
         reportStrays(tick.device)
+        missed += tick.missed
         switch tick.content {
         case .values(let poll): accept(poll)
         case .nothing(let reason):
@@ -215,6 +218,7 @@ final class BusPolls {
         snapshot.failure = work.retry.map { .bus($0.error) }
         snapshot.take(bus.counters)
         snapshot.load = work.load.share
+        snapshot.missed = missed
         source.show(snapshot)
     }
 }
@@ -226,5 +230,7 @@ extension SourceSnapshot {
         crcErrors = counters.crcErrors
         exceptions = counters.exceptions
         otherErrors = counters.badFrames + counters.foreign + counters.connectionFailures
+        busy = counters.busy
+        latency = counters.latency
     }
 }

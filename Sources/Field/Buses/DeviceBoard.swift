@@ -1,5 +1,7 @@
+public import Charting
 public import Domain
 public import Installation
+import Profiles
 import Synchronization
 
 /// The latest state of every device, for the status; the thread that reads a device writes it.
@@ -15,16 +17,27 @@ public final class DeviceBoard: Sendable {
         public var events = 0
         /// Whether the device was last reported as down.
         public var isDown = false
+        /// Since when no value has come; nil while the last reading had one.
+        public var failingSince: Uptime?
     }
 
     private let entries: Mutex<[String: Box]> = Mutex([:])
+    private let leftOut = Mutex(0)
 
     public init(devices: [Device]) { set(devices) }
 
     /// Adds the devices of a new configuration, and forgets those that it does not name.
     public func set(_ devices: [Device]) {
+        let plan = ChartPlan(devices)
+        leftOut.withLock { $0 = plan.leftOut }
         entries.withLock { entries in
-            entries = Dictionary(uniqueKeysWithValues: devices.map { ($0.id, entries[$0.id] ?? Box()) })
+            let boxes = devices.map { device in
+                let points = plan.points[device.id] ?? []
+                let box = entries[device.id] ?? Box(keeping: points)
+                box.chart.keep(points)
+                return (device.id, box)
+            }
+            entries = Dictionary(uniqueKeysWithValues: boxes)
         }
     }
 
@@ -32,7 +45,9 @@ public final class DeviceBoard: Sendable {
 
     public func note(_ reading: Reading) {
         let answered = reading.isFromDevice
-        box(reading.shape.device)?.entry.withLock { entry in
+        guard let box = box(reading.shape.device) else { return }
+        box.chart.note(reading)
+        box.entry.withLock { entry in
             if let before = entry.reading, reading.shape.comesInParts {
                 // A message that carries some of the points leaves the others unchanged.
                 var merged = reading
@@ -46,16 +61,23 @@ public final class DeviceBoard: Sendable {
             entry.answering = answered
             entry.readings += 1
             entry.missed += reading.missed
-            if answered { entry.answeredAt = reading.stamp.uptime } else { entry.failures += 1 }
+            if answered {
+                entry.answeredAt = reading.stamp.uptime
+                entry.failingSince = nil
+            } else {
+                entry.failures += 1
+                entry.failingSince = entry.failingSince ?? reading.stamp.uptime
+            }
         }
     }
 
-    public func note(_ change: DeviceHealth.Change, of device: String) {
+    public func note(_ change: DeviceHealth.Change, of device: String, at uptime: Uptime) {
         box(device)?.entry.withLock { entry in
             switch change {
             case .down:
                 entry.isDown = true
                 entry.answering = false
+                entry.failingSince = entry.failingSince ?? uptime
             case .up: entry.isDown = false
             }
         }
@@ -66,10 +88,17 @@ public final class DeviceBoard: Sendable {
             entry.events += 1
             entry.answering = true
             entry.answeredAt = uptime
+            entry.failingSince = nil
         }
     }
 
     public subscript(device: String) -> Entry { box(device)?.entry.withLock { $0 } ?? Entry() }
+
+    /// What its points have said lately; nil for a device that the configuration does not name.
+    public func chart(of device: String) -> DeviceChart? { box(device)?.chart }
+
+    /// How many points have no chart, because the memory for charts is bounded.
+    public var pointsWithoutChart: Int { leftOut.withLock { $0 } }
 
     public var answering: Int {
         entries.withLock { Array($0.values) }.count { $0.entry.withLock { $0.answering == true } }
@@ -77,6 +106,9 @@ public final class DeviceBoard: Sendable {
 
     private final class Box: Sendable {
         let entry = Mutex(Entry())
+        let chart: DeviceChart
+
+        init(keeping points: Set<String>) { chart = DeviceChart(keeping: points) }
     }
 }
 

@@ -91,4 +91,10 @@ public struct SourceSnapshot: Sendable {
     public var otherErrors = 0
     /// The share of the last minute in which the line was in use, 0 to 1; nil where nothing is asked.
     public var load: Double?
+    /// How long the line was in use since the source was started; nil where nothing is asked, as the next two.
+    public var busy: Duration?
+    /// How long replies took.
+    public var latency: LatencyHistogram?
+    /// Polls that were skipped because the line was busy.
+    public var missed: Int?
 }

@@ -33,6 +33,9 @@ final class ModbusSource: FieldSource, LineLender {
         beat = Heartbeat(name: "bus " + bus.id)
         var snapshot = SourceSnapshot()
         snapshot.load = 0
+        snapshot.busy = .zero
+        snapshot.latency = LatencyHistogram()
+        snapshot.missed = 0
         shown = Mutex(snapshot)
     }
 

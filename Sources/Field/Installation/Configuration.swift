@@ -12,12 +12,27 @@ public struct Configuration: Sendable {
     public var clockTrusted: Bool
     public var buses: [Bus]
     public var devices: [Device]
+    /// Its places in the order of the files, those without a device too.
+    public var sites: [Site] = []
     public var destinations: [Destination]
     public var storage: Storage
     /// The daemon's control socket.
     public var controlSocket: String
     /// The hash of all files together, as published in the status.
     public var hash: String
+    /// The files as they were read, records of verifications last.
+    public var files: [SourceFile] = []
+
+    /// A file that the configuration was read from.
+    public struct SourceFile: Hashable, Sendable {
+        public var path: String
+        public var text: String
+
+        package init(path: String, text: String) {
+            self.path = path
+            self.text = text
+        }
+    }
 
     public struct Bus: Sendable {
         public enum Kind: Sendable, Hashable {

@@ -1,3 +1,5 @@
+public import Domain
+
 /// What one bus has done since it was made; counts only grow.
 public struct BusCounters: Hashable, Sendable {
     /// Requests put on the wire.
@@ -21,6 +23,8 @@ public struct BusCounters: Hashable, Sendable {
     public var strayBytes = 0
     /// The time from a request's beginning to its reply's end or its deadline.
     public var busy = Duration.zero
+    /// The time from a request's beginning to the end of its reply, exceptions among them.
+    public var latency = LatencyHistogram()
 
     public init() {}
 
@@ -37,5 +41,13 @@ public struct BusCounters: Hashable, Sendable {
             .nameUnknown, .tcpRefused, .tcpUnreachable, .tcpTimeout, .tcpFailed, .tlsFailed, .closedByPeer:
             connectionFailures += 1
         }
+    }
+}
+
+extension ModbusError.Kind {
+    /// Whether the device has answered, if only to refuse.
+    var isAnswer: Bool {
+        if case .exception = self { return true }
+        return false
     }
 }

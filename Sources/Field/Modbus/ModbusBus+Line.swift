@@ -27,6 +27,7 @@ extension ModbusBus {
             trace?(BusExchange.Frame(.received, strays + received.prefix(reply.count), at: arrived))
         }
         line?.ended(range, of: unit, by: reply.flaw, beginsRight: reply.beginsRight, at: arrived, timing: timing)
+        if reply.flaw?.isAnswer ?? true { counters.latency.add(from: began, to: arrived) }
         if let flaw = reply.flaw {
             if flaw.closesPort { port = nil }
             if flaw == .timeout { missing = request }

@@ -154,6 +154,7 @@ extension ModbusBus {
             }
             let words = flaw == nil ? asked.request.words(in: frame) : []
             let arrived = ended(asked, length)
+            if flaw?.isAnswer ?? true { counters.latency.add(from: asked.began, to: arrived) }
             if let flaw { throw flaw }
             counters.replies += 1
             return RegisterBlock(range: asked.request.range, words: words, arrived: arrived)

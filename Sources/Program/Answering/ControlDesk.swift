@@ -12,6 +12,7 @@ import Platform
 /// bus between two polls, a line for a while, and the saving or computing again of figures.
 public final class ControlDesk: Sendable {
     private let view: StatusView
+    private let history: HistoryAnswer
     private let configuration: @Sendable () -> Configuration
     private let journal: Journal
     private let sources: RunningSources
@@ -41,6 +42,7 @@ public final class ControlDesk: Sendable {
             figures: figures,
             time: time
         )
+        history = HistoryAnswer(configuration: configuration, board: board, time: time)
         self.configuration = configuration
         self.journal = journal
         self.sources = sources
@@ -73,7 +75,7 @@ public final class ControlDesk: Sendable {
             lender.takeBack(from: call.client)
             call.answer(BorrowedAnswer().json)
         } else {
-            call.answer(Array(#"{"error":"unknown request"}"#.utf8))
+            call.answer(ControlRequest.error(ControlRequest.unknown))
         }
     }
 
@@ -82,8 +84,17 @@ public final class ControlDesk: Sendable {
         switch request {
         case ControlRequest.status: view.status().json
         case ControlRequest.recomputed: RecomputeStatus(figures.recomputed).json
-        default: nil
+        default: answerLooking(request)
         }
+    }
+
+    /// The answer to a request that only looks and says at what; nil for an unknown request.
+    private func answerLooking(_ request: String) -> [UInt8]? {
+        guard let json = ControlRequest.arguments(of: request, after: ControlRequest.history) else { return nil }
+        guard let request = HistoryRequest(json: json) else {
+            return ControlRequest.error("history needs a span, `recent` or `day`, and whether buses are wanted")
+        }
+        return history.answer(request)
     }
 
     /// Call when a client's connection has ended: what it had borrowed returns to the gateway.

@@ -71,7 +71,9 @@ struct StatusView: Sendable {
             ),
             indicators: figures.overview(now: now.uptime).map(status),
             leftOut: figures.leftOut.isEmpty ? nil : figures.leftOut,
-            figures: figures.figureCounts
+            figures: figures.figureCounts,
+            timezone: configuration.timezone,
+            sites: configuration.sites.map(SiteStatus.init)
         )
         whole.box = BoxStatus(BoxFacts(), folder: configuration.storage.path)
         whole.process = ProcessFacts().map(ProcessStatus.init)
@@ -104,7 +106,7 @@ struct StatusView: Sendable {
             zip(reading.shape.points, reading.samples).compactMap { face, sample in sample.map { PointStatus(face, $0) }
             }
         }
-        return DeviceStatus(
+        var status = DeviceStatus(
             id: device.id,
             name: device.profile.name,
             site: device.site.id,
@@ -120,6 +122,9 @@ struct StatusView: Sendable {
             events: entry.events,
             points: points ?? []
         )
+        if entry.isDown { status.downSince = entry.failingSince.map { time.stamp(at: $0).time.description } }
+        if entry.answering == false { status.reason = entry.reading.flatMap(\.reason)?.word }
+        return status
     }
 
     private func status(of source: any FieldSource) -> BusStatus {
@@ -135,7 +140,9 @@ struct StatusView: Sendable {
             crcErrors: snapshot.crcErrors,
             exceptions: snapshot.exceptions,
             otherErrors: snapshot.otherErrors,
-            load: snapshot.load
+            load: snapshot.load,
+            latency: snapshot.latency.map(LatencyStatus.init),
+            missed: snapshot.missed
         )
     }
 
@@ -169,5 +176,34 @@ struct StatusView: Sendable {
         let ledger = destinations.traffic.ledger(of: destination.id)
         let day = ledger.since(of: TrafficBudget(bytes: 0, per: .day))
         return TrafficStatus(today: ledger.today, month: ledger.month, day: day, budget: destination.budget)
+    }
+}
+
+extension Reading {
+    /// Why its points have no good value: the reason of the first that has one.
+    fileprivate var reason: Reason? { samples.lazy.compactMap { $0?.reason }.first }
+}
+
+extension SiteStatus {
+    fileprivate init(_ site: Site) {
+        self.init(
+            id: site.id,
+            name: site.name,
+            kelurahan: site.kelurahan,
+            kecamatan: site.kecamatan,
+            latitude: site.latitude?.double,
+            longitude: site.longitude?.double
+        )
+    }
+}
+
+extension LatencyStatus {
+    fileprivate init(_ histogram: LatencyHistogram) {
+        self.init(
+            bounds: LatencyHistogram.bounds.map { Double($0) / 1e9 },
+            counts: histogram.cumulated,
+            sum: Double(histogram.sum) / 1e9,
+            count: histogram.count
+        )
     }
 }

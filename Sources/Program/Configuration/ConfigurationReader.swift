@@ -97,7 +97,7 @@ public struct ConfigurationReader {
         LineCheck.check(devices: devices, buses: buses, entries: deviceEntries)
         TopicCheck.check(devices: devices, entries: deviceEntries)
         guard let gateway else { return nil }
-        return Configuration(
+        var configuration = Configuration(
             gateway: gateway,
             timezone: timezone,
             topicPrefix: prefix,
@@ -109,6 +109,10 @@ public struct ConfigurationReader {
             controlSocket: (control ?? nil) ?? "/run/gateway/control.sock",
             hash: files.map(\.contentHash).joined(separator: "-")
         )
+        configuration.sites = siteEntries.compactMap { sites[$0.name] }
+        let records = verifications.values.map(\.map).sorted { $0.file < $1.file }
+        configuration.files = (files + records).map { .init(path: $0.file, text: $0.contentText) }
+        return configuration
     }
 
     // MARK: Merging

@@ -57,7 +57,7 @@ extension Intake: FieldSink {
     }
 
     func accept(_ change: DeviceHealth.Change, of device: Device, stamp: Stamp) {
-        board.note(change, of: device.id)
+        board.note(change, of: device.id, at: stamp.uptime)
         switch change {
         case .down(let reason, let detail):
             accept(.deviceDown(device.id, at: device.site.id, reason: reason, detail: detail, stamp: stamp))
