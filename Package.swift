@@ -43,7 +43,8 @@ let program: [Target] = [
             "Asking", "Configuration", "Contract", "Control", "Daemon", "Diagnosing", "Documents", "Domain",
             "Forwarding", "Importing",
             "Indicators",
-            "Installation", "JSON", "Journal", "Modbus", "MQTT", "Platform", "Profiles", "Records", "Simulation",
+            "Installation", "JSON", "Journal", "Metrics", "Modbus", "MQTT", "Platform", "Profiles", "Records",
+            "Simulation",
             "Speech", "Spreadsheet",
             arguments, logging, lifecycle, signals,
         ],
@@ -87,7 +88,10 @@ let pages: [Target] = [
     room(
         "Serving",
         in: "Pages",
-        importing: ["BoxPages", "Control", "Domain", "Installation", "JSON", "PageParts", "Platform", "Questions", "Speech"],
+        importing: [
+            "BoxPages", "Control", "Domain", "Installation", "JSON", "Metrics", "PageParts", "Platform", "Questions",
+            "Speech",
+        ],
         [nioCore, nioHTTP, nioSockets]
     ),
     room(
@@ -110,6 +114,7 @@ let pages: [Target] = [
         path: "Sources/Pages/PageParts",
         resources: [.embedInCode("Assets")]
     ),
+    room("Metrics", in: "Pages", importing: ["Control", "Domain"]),
 ]
 
 let cabinet: [Target] = [
@@ -324,6 +329,7 @@ let trials: [Target] = [
             "Configuration", "Documents", "Domain", "Indicators", "Installation", "Platform", "Profiles", "TestSupport",
         ]
     ),
+    tests("MetricsTests", importing: ["Control", "Domain", "Metrics", "TestSupport"]),
     tests("ControlTests", importing: ["Control", "Domain", "JSON", "Platform", "TestSupport"]),
     tests(
         "AnsweringTests",

@@ -16,7 +16,7 @@ struct Gateway: AsyncParsableCommand {
             RunCommand.self, CheckCommand.self, StatusCommand.self, PageCommand.self, ProbeCommand.self,
             VerifyCommand.self,
             IndicatorsCommand.self, ProfilesCommand.self, SimulateCommand.self, ReplayCommand.self,
-            InitCommand.self, VersionCommand.self,
+            InitCommand.self, MetricsCommand.self, VersionCommand.self,
         ]
     )
 
