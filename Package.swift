@@ -54,7 +54,8 @@ let program: [Target] = [
     .executableTarget(
         name: "gateway-page",
         dependencies: [
-            "Configuration", "Documents", "Domain", "Installation", "Platform", "Profiles", "Questions", "Serving", "Speech",
+            "Configuration", "Documents", "Domain", "Installation", "Platform", "Profiles", "Questions", "Serving",
+            "Speech",
             arguments, logging,
         ],
         path: "Sources/Program/gateway-page"

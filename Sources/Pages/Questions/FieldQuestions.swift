@@ -71,7 +71,11 @@ package final class FieldQuestions: Sendable {
     ///
     /// - Parameter show: called about twice a second; returns whether anybody still looks.
     /// - Returns: the state at the end.
-    package func watch(_ subject: Subject, for limit: Duration, show: (WatchState) -> Bool) throws(Refusal) -> WatchState {
+    package func watch(
+        _ subject: Subject,
+        for limit: Duration,
+        show: (WatchState) -> Bool
+    ) throws(Refusal) -> WatchState {
         try alone { (stop) throws(Refusal) in
             guard let bus = subject.configuration.buses.first(where: { $0.id == subject.device.bus }) else {
                 throw .noDevice(subject.device.id)

@@ -28,7 +28,10 @@ package struct QuestionAnswer: Sendable {
     /// The device's report, right after it was asked.
     package func asked(_ report: DeviceReport?) -> HTML {
         let lines = report.map { ReportText(style: style, names: [$0.target.name]).lines($0, allPoints: true) } ?? []
-        let badge = Badge(report?.isWell == true ? .good : .bad, telling.text(report?.isWell == true ? PagePhrase.good : .trouble))
+        let badge = Badge(
+            report?.isWell == true ? .good : .bad,
+            telling.text(report?.isWell == true ? PagePhrase.good : .trouble)
+        )
         return page(telling.text(QuestionPhrase.asked, device), "<p>\(badge.html)</p>\(text(lines))")
     }
 
@@ -89,7 +92,8 @@ package struct QuestionAnswer: Sendable {
     /// The page's beginning; the browser shows the newest piece.
     package var watchBegins: HTML {
         let title = telling.text(QuestionPhrase.watching, device)
-        return layout.beginning(Layout.Page(title: title, body: "", path: "/device/\(device)")) + "<div class=\"watch\">"
+        return layout.beginning(Layout.Page(title: title, body: "", path: "/device/\(device)"))
+            + "<div class=\"watch\">"
     }
 
     package func piece(_ state: WatchState, now: Uptime, limit: Duration) -> HTML {

@@ -24,7 +24,6 @@ extension PageRouter {
         case ("history.csv", nil, 1): return try await historyTable(page)
         case ("bus.csv", nil, 1): return try await busTable(page)
         case ("figures.csv", nil, 1): return try await figureTable(page)
-        case ("api", "status.json"?, 2): return .json(try await desk.status().json)
         default: return nil
         }
     }

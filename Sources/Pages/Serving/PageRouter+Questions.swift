@@ -7,7 +7,8 @@ import Speech
 extension PageRouter {
     /// What came of a question to a device; sent piece by piece, as a watch takes a minute.
     func question(_ page: PageRequest) -> Reply? {
-        guard page.method == .POST, page.path.count == 2, page.path[0] == "ask", let questions = settings.questions else {
+        guard page.method == .POST, page.path.count == 2, page.path[0] == "ask", let questions = settings.questions
+        else {
             return nil
         }
         let (pieces, piece) = LiveStream.makeStream()
