@@ -54,7 +54,10 @@ extension IndicatorEngine {
             let isFinal = window.to + plan.catalogue.grace <= now
             found.append(self.figure(assignment, window, now: now, isFinal: isFinal))
             end = window.from
+            // Without this a year of a whole city's bins would be in memory at once.
+            if found.count % 31 == 0 { bins.letGo(today: zone.day(of: now)) }
         }
+        bins.letGo(today: zone.day(of: now))
         // Before a device existed there is no figure.
         while found.last?.hasMembers == false { found.removeLast() }
         return found.reversed()
