@@ -1,7 +1,7 @@
 /// What the page for the city's leaders says, and the page of one figure.
 package enum GlancePhrase: Phrase {
     case title, dataUntil, water, waste, mobility, environment
-    case target, met, missed, open, unsure, noData, data, registered
+    case target, noTarget, met, missed, open, soFar, unsure, noData, data, registered
     case notInstalled, notVerified, days, theme, figure, value, state, line, history
     case window, hour, day, month, year, quarterHour
     case madeOf, expected, received, counted, excluded, unverified, method, from, to, ranges, devices, parts
@@ -16,9 +16,11 @@ package enum GlancePhrase: Phrase {
         case .mobility: Wording("Traffic", "Lalu lintas")
         case .environment: Wording("Environment", "Lingkungan")
         case .target: Wording("target %1", "target %1")
+        case .noTarget: Wording("no target", "tanpa target")
         case .met: Wording("REACHED", "TERCAPAI")
         case .missed: Wording("NOT YET", "BELUM")
         case .open: Wording("GOES ON", "BERJALAN")
+        case .soFar: Wording("%1 so far: %2", "%1 sejauh ini: %2")
         case .unsure: Wording("not certain yet", "belum pasti")
         case .noData: Wording("no data", "belum ada data")
         case .data: Wording("data %1", "data %1")

@@ -41,7 +41,8 @@ package struct DevicePage: Sendable {
                     """,
                 path: "/device/\(device.id)",
                 scripts: scripts + [Asset.charts.path],
-                styles: styles
+                styles: styles,
+                refreshes: true
             )
         )
     }

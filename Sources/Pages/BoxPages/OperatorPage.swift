@@ -93,11 +93,11 @@ package struct OperatorPage: Sendable {
             ),
             (
                 say(OperatorPhrase.latency), bus.slowest, nil,
-                [most(bus.median), most(bus.slowest)].map { $0.map { telling.number($0) + " ms" } ?? "–" }
+                [most(bus.median), most(bus.slowest)].map { $0.map { telling.number($0.rounded()) + " ms" } ?? "–" }
                     .joined(separator: ", ")
             ),
         ]
-        let body = rows.map { name, values, full, sum -> HTML in
+        let body = rows.filter { row in row.1.contains { $0 != nil } }.map { name, values, full, sum -> HTML in
             let strip = Strip(values, full: full, label: "\(name), \(say(PagePhrase.day)): \(sum)")
             return "<tr><th scope=\"row\">\(name)</th><td class=\"n\">\(sum)</td><td>\(strip.html)</td></tr>"
         }

@@ -13,6 +13,8 @@ public struct FigureView: Sendable {
     public var registered: Int?
     /// The windows before that are still known, oldest first.
     public var before: [Figure]
+    /// The message of the newest of them.
+    public var closed: [UInt8]?
 }
 
 extension IndicatorEngine {
@@ -35,6 +37,7 @@ extension IndicatorEngine {
             view.registered = registered
         }
         if let assignment { view.before = before(figure, of: assignment, count: count, now: now) }
+        view.closed = view.before.last?.payload(gateway: gateway, zone: zone)
         return view
     }
 
