@@ -6,8 +6,8 @@ import Synchronization
 
 /// The newest events, for whoever looks: those of this run, and before them those that the journal held at the start.
 ///
-/// A camera reports more passages in a minute than everything else happens in a month. So what devices report has places
-/// of its own, and drives out nothing that the gateway itself has noticed.
+/// A camera reports more passages in a minute than everything else happens in a month. So what devices report has
+/// places of its own, and drives out nothing that the gateway itself has noticed.
 public final class EventBoard: Sendable {
     /// How many events of the gateway, and of devices, are kept.
     public static let mostOfGateway = 150
