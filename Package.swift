@@ -43,7 +43,8 @@ let program: [Target] = [
             "Asking", "Configuration", "Contract", "Control", "Daemon", "Diagnosing", "Documents", "Domain",
             "Forwarding", "Importing",
             "Indicators",
-            "Installation", "JSON", "Journal", "Modbus", "MQTT", "Platform", "Profiles", "Records", "Simulation",
+            "Installation", "JSON", "Journal", "Metrics", "Modbus", "MQTT", "Platform", "Profiles", "Records",
+            "Simulation",
             "Speech", "Spreadsheet",
             arguments, logging, lifecycle, signals,
         ],
@@ -53,7 +54,8 @@ let program: [Target] = [
     .executableTarget(
         name: "gateway-page",
         dependencies: [
-            "Configuration", "Documents", "Domain", "Installation", "Platform", "Serving", "Speech",
+            "Configuration", "Documents", "Domain", "Installation", "Platform", "Profiles", "Questions", "Serving",
+            "Speech",
             arguments, logging,
         ],
         path: "Sources/Program/gateway-page"
@@ -87,8 +89,19 @@ let pages: [Target] = [
     room(
         "Serving",
         in: "Pages",
-        importing: ["BoxPages", "Control", "Domain", "Installation", "JSON", "PageParts", "Platform", "Speech"],
+        importing: [
+            "BoxPages", "Control", "Domain", "Installation", "JSON", "Metrics", "PageParts", "Platform", "Questions",
+            "Speech",
+        ],
         [nioCore, nioHTTP, nioSockets]
+    ),
+    room(
+        "Questions",
+        in: "Pages",
+        importing: [
+            "Asking", "BoxPages", "Control", "Diagnosing", "Domain", "Installation", "Modbus", "PageParts", "Platform",
+            "Profiles", "Records", "Speech",
+        ]
     ),
     room(
         "BoxPages",
@@ -102,6 +115,7 @@ let pages: [Target] = [
         path: "Sources/Pages/PageParts",
         resources: [.embedInCode("Assets")]
     ),
+    room("Metrics", in: "Pages", importing: ["Control", "Domain"]),
 ]
 
 let cabinet: [Target] = [
@@ -316,6 +330,7 @@ let trials: [Target] = [
             "Configuration", "Documents", "Domain", "Indicators", "Installation", "Platform", "Profiles", "TestSupport",
         ]
     ),
+    tests("MetricsTests", importing: ["Control", "Domain", "Metrics", "TestSupport"]),
     tests("ControlTests", importing: ["Control", "Domain", "JSON", "Platform", "TestSupport"]),
     tests(
         "AnsweringTests",

@@ -16,6 +16,9 @@ public struct SystemStatus: Codable, Sendable {
     public var buses: [BusStatus]
     public var destinations: [DestinationStatus]
     public var journal: JournalStatus
+    /// The box and the gateway's process, at this moment; nil from a gateway of an earlier version.
+    public var box: BoxStatus?
+    public var process: ProcessStatus?
     /// A few of the current figures.
     public var indicators: [IndicatorStatus]
     /// What part of the catalogue feeds no figure because it does not fit, a sentence each; nil when there is nothing.
@@ -246,6 +249,9 @@ public struct DestinationStatus: Codable, Sendable {
     /// Messages acknowledged since the start.
     public var acknowledged: UInt64
     public var refused: UInt64
+    /// Entries that were given up since the start although they were owed to it; nil from a gateway of an earlier
+    /// version.
+    public var gaps: Int?
     public var inFlight: Int
     /// No client subscribes to the backlog, so it waits.
     public var waitsForSubscriber: Bool
@@ -303,6 +309,8 @@ public struct JournalStatus: Codable, Sendable {
     /// How many entries are in memory, not committed yet.
     public var waiting: Int
     public var lost: Int
+    /// Nil from a gateway of an earlier version.
+    public var commits: CommitStatus?
     /// Whether the disk accepts nothing at the moment: entries wait in memory.
     public var isStalled: Bool
     /// Its folder; nil from a gateway of an earlier version.

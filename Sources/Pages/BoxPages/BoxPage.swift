@@ -12,7 +12,7 @@ package enum BoxPage {
         ]
     }
 
-    static func layout(_ telling: Telling) -> Layout { Layout(telling, links: links(telling)) }
+    package static func layout(_ telling: Telling) -> Layout { Layout(telling, links: links(telling)) }
 
     /// `08.14 WIB · jam OK`.
     static func subtitle(_ view: BoxView, _ telling: Telling) -> HTML {

@@ -57,7 +57,10 @@ package struct Layout: Sendable {
         self.links = links
     }
 
-    package func html(_ page: Page) -> HTML {
+    package func html(_ page: Page) -> HTML { beginning(page) + page.body + end }
+
+    /// Everything before a page's own content: a page that is sent piece by piece begins so.
+    package func beginning(_ page: Page) -> HTML {
         let scripts = page.scripts.map { "<script src=\"\($0)\" defer></script>" as HTML }
         let styles = (page.styles + [Asset.stylesheet.path]).map { "<link rel=\"stylesheet\" href=\"\($0)\">" as HTML }
         let refresh: HTML = page.refreshes ? "<noscript><meta http-equiv=\"refresh\" content=\"10\"></noscript>" : ""
@@ -70,9 +73,11 @@ package struct Layout: Sendable {
             <a class="skip" href="#main">\(telling.text(PagePhrase.skip))</a>\
             <header><h1>\(page.title)</h1><p class="sub">\(page.subtitle)</p>\
             <nav aria-label="\(telling.text(PagePhrase.pages))">\(navigation(page))</nav></header>\
-            <main id="main">\(page.body)</main></body></html>
+            <main id="main">
             """
     }
+
+    package var end: HTML { "</main></body></html>" }
 
     private func navigation(_ page: Page) -> HTML {
         let pages = links.map { link -> HTML in

@@ -1,10 +1,7 @@
 import Synchronization
 
-/// Server-sent events: pieces of text that are made while somebody reads them.
-struct LiveStream: Sendable {
-    /// Waits for the next piece; nil ends the stream.
-    let next: @Sendable () async throws -> [UInt8]?
-}
+/// Pieces of text that are made while somebody reads them; the last reader's end ends them.
+typealias LiveStream = AsyncThrowingStream<[UInt8], any Error>
 
 /// How many may follow live values at the same time.
 final class LiveSeats: Sendable {

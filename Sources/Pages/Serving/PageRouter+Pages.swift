@@ -4,6 +4,7 @@ import Control
 import Foundation
 import NIOHTTP1
 import PageParts
+import Questions
 import Speech
 
 extension PageRouter {
@@ -23,7 +24,6 @@ extension PageRouter {
         case ("history.csv", nil, 1): return try await historyTable(page)
         case ("bus.csv", nil, 1): return try await busTable(page)
         case ("figures.csv", nil, 1): return try await figureTable(page)
-        case ("api", "status.json"?, 2): return .json(try await desk.status().json)
         default: return nil
         }
     }
@@ -41,10 +41,22 @@ extension PageRouter {
         var view = try await recentView()
         view.day = try? await desk.history(HistoryRequest(.day, devices: [id]))  // as above: no charts then
         let (scripts, styles) = ScriptLibrary.paths(of: ScriptLibrary.charts, in: settings.libraries)
-        guard let html = DevicePage(id, in: view, telling: page.telling, scripts: scripts, styles: styles)?.html else {
-            return refusal(.notFound, .noSuchDevice, page, id)
-        }
+        guard let device = view.status.devices.first(where: { $0.id == id }),
+            let html = DevicePage(
+                id,
+                in: view,
+                telling: page.telling,
+                actions: questions(to: device, page),
+                scripts: scripts,
+                styles: styles
+            )?.html
+        else { return refusal(.notFound, .noSuchDevice, page, id) }
         return .html(html)
+    }
+
+    private func questions(to device: DeviceStatus, _ page: PageRequest) -> HTML {
+        guard settings.questions != nil else { return QuestionForm.withoutPIN(device.id, telling: page.telling) }
+        return QuestionForm.html(device, telling: page.telling, needsPIN: page.authorization == nil)
     }
 
     private func operatorPage(_ page: PageRequest) async throws -> Reply {
@@ -74,14 +86,14 @@ extension PageRouter {
     private func live(_ page: PageRequest) -> Reply {
         guard let seat = seats.take() else { return refusal(.serviceUnavailable, .tooBusy, page) }
         let parts = LiveParts()
-        let stream = LiveStream { [self] in
+        let stream = LiveStream(unfolding: { [self] in
             // The seat is taken as long as the stream is read.
             _ = seat
             try await Task.sleep(for: .seconds(1))
             // While the gateway does not answer, the stream says so, and the page keeps what it has.
             guard let view = try? await recentView() else { return Array("event: gone\ndata: \n\n".utf8) }
             return parts.event(TechnicianPage(view, telling: page.telling).parts)
-        }
+        })
         return Reply(type: "text/event-stream", body: .stream(stream))
     }
 

@@ -56,8 +56,9 @@ final class PageRouter: Sendable {
         guard [.GET, .HEAD, .POST].contains(page.method) else {
             return .text("method not allowed\n", status: .methodNotAllowed)
         }
-        if let reply = fixed(page) { return reply }
+        if let reply = fixed(page) ?? question(page) { return reply }
         do {
+            if let reply = try await forMachines(page) { return reply }
             return try await fromGateway(page) ?? refusal(.notFound, .noSuchPage, page)
         } catch let error as NotAnswer where error.isUnknownRequest {
             return refusal(.serviceUnavailable, .otherVersion, page)

@@ -154,7 +154,7 @@ package final class PageServer: Sendable {
             try await taking(number) { try await outbound.write(contentsOf: parts) }
         case .stream(let stream):
             try await taking(number) { try await outbound.write(.head(head)) }
-            while let piece = try await stream.next() {
+            for try await piece in stream {
                 try await taking(number) { try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: piece)))) }
             }
             try await taking(number) { try await outbound.write(.end(nil)) }

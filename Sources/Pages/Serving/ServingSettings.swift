@@ -1,4 +1,5 @@
 package import Installation
+package import Questions
 package import Speech
 
 /// What the page process was started with.
@@ -14,6 +15,8 @@ package struct ServingSettings: Sendable {
     package var tilesCredit: String
     /// An outline for the map as GeoJSON text.
     package var outline: String?
+    /// Who asks devices for a person who gave the PIN; nil without one.
+    package var questions: QuestionDesk?
     /// The language of readers who ask for neither.
     package var language: Language
     /// The folder of Debian's script libraries.
@@ -26,6 +29,7 @@ package struct ServingSettings: Sendable {
         tiles: String? = nil,
         tilesCredit: String = "",
         outline: String? = nil,
+        questions: QuestionDesk? = nil,
         language: Language = .id,
         libraries: String = "/usr/share/javascript"
     ) {
@@ -35,6 +39,7 @@ package struct ServingSettings: Sendable {
         self.tiles = tiles
         self.tilesCredit = tilesCredit
         self.outline = outline
+        self.questions = questions
         self.language = language
         self.libraries = libraries
     }

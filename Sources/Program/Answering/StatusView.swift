@@ -48,7 +48,7 @@ struct StatusView: Sendable {
         let configuration = configuration()
         let now = time.stamp()
         let journal = journal.snapshot
-        return SystemStatus(
+        var whole = SystemStatus(
             gateway: configuration.gateway,
             version: base.version,
             state: base.state,
@@ -75,6 +75,10 @@ struct StatusView: Sendable {
             timezone: configuration.timezone,
             sites: configuration.sites.map(SiteStatus.init)
         )
+        whole.box = BoxStatus(BoxFacts(), folder: configuration.storage.path)
+        whole.process = ProcessFacts().map(ProcessStatus.init)
+        whole.journal.commits = CommitStatus(journal.commitTimes)
+        return whole
     }
 
     private func status(of figure: Figure) -> IndicatorStatus {
@@ -145,7 +149,7 @@ struct StatusView: Sendable {
     private func status(_ destination: Destination, _ forwarder: Forwarder) -> DestinationStatus {
         let snapshot = forwarder.snapshot
         let pending = journal.pending(destination: destination.id)
-        return DestinationStatus(
+        var status = DestinationStatus(
             id: destination.id,
             address: snapshot?.address?.description ?? destination.broker.addresses.first?.description ?? "",
             connected: snapshot?.connected ?? false,
@@ -164,6 +168,8 @@ struct StatusView: Sendable {
             since: snapshot.map { time.stamp(at: $0.since).time.description },
             traffic: traffic(of: destination)
         )
+        status.gaps = journal.givenUp(destination: destination.id)
+        return status
     }
 
     private func traffic(of destination: Destination) -> TrafficStatus {

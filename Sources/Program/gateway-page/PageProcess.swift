@@ -2,10 +2,13 @@ import ArgumentParser
 import Configuration
 import Documents
 import Domain
+import FoundationEssentials
 import Glibc
 import Installation
 import Logging
 import Platform
+import Profiles
+import Questions
 import Serving
 import Speech
 
@@ -26,6 +29,9 @@ struct PageProcess: AsyncParsableCommand {
 
     @Option(name: .long)
     var lang: String?
+
+    @Option(name: .long)
+    var profiles: [String] = []
 
     func run() async throws {
         LoggingSystem.bootstrap { _ in JournaldLog(level: .notice) }
@@ -67,13 +73,15 @@ struct PageProcess: AsyncParsableCommand {
             guard let other = ListenAddress(listen) else { throw refusal(.noAddress, listen) }
             address = other
         }
+        let pin = try read.page.pinFile.map(pin)
         return ServingSettings(
             listen: address,
-            pin: try read.page.pinFile.map(pin),
+            pin: pin,
             controlSocket: read.controlSocket,
             tiles: read.page.tiles,
             tilesCredit: read.page.tilesCredit,
-            outline: read.page.outline,
+            outline: read.page.outline.flatMap(text),
+            questions: pin == nil ? nil : questions,
             language: lang.flatMap { Language(rawValue: $0) } ?? .id
         )
     }
@@ -87,6 +95,22 @@ struct PageProcess: AsyncParsableCommand {
         }
         if pin.utf8.count < 6 { throw refusal(.shortPIN, file) }
         return pin
+    }
+
+    /// What stands in a file beside the pages; they do without one that cannot be read.
+    private func text(of file: String) -> String? { try? String(contentsOfFile: file, encoding: .utf8) }
+
+    private var questions: QuestionDesk {
+        let (config, folders, language) = (config, profiles, language)
+        let field = FieldQuestions(time: SystemClock()) { () throws(FieldQuestions.Refusal) in
+            let log = ProblemLog()
+            let catalogue = ProfileCatalogue.load(folders: ProfileCatalogue.folders(and: folders), log: log)
+            guard let read = ConfigurationReader.read(file: config, catalogue: catalogue, log: log) else {
+                throw .configuration(log.problems.map { $0.text(in: language) })
+            }
+            return read
+        }
+        return QuestionDesk(field, program: "gateway \(Version.text)", time: SystemClock())
     }
 
     // MARK: What a person reads

@@ -18,6 +18,9 @@ struct PageCommand: ParsableCommand {
     @Option(name: .long, help: .said(OptionHelpPhrase.listen))
     var listen: String?
 
+    @Option(name: .long, help: .said(OptionHelpPhrase.profiles))
+    var profiles: [String] = []
+
     @OptionGroup var language: LanguageOptions
 
     func run() throws {
@@ -25,6 +28,7 @@ struct PageCommand: ParsableCommand {
         let path = folder + Self.program
         var arguments = [Self.program, "--config", config]
         if let listen { arguments += ["--listen", listen] }
+        for folder in profiles { arguments += ["--profiles", folder] }
         if let lang = language.lang { arguments += ["--lang", lang.rawValue] }
         fflush(nil)
         var pointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]

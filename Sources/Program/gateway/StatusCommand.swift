@@ -1,9 +1,7 @@
 import ArgumentParser
-import Configuration
 import Control
 import Foundation
 import Glibc
-import Installation
 import Platform
 import Speech
 
@@ -13,11 +11,7 @@ struct StatusCommand: ParsableCommand {
         abstract: spoken(CommandHelpPhrase.status)
     )
 
-    @Option(name: .long, help: .said(OptionHelpPhrase.runningConfig))
-    var config = ConfigurationOptions.standard
-
-    @Option(name: .long, help: .said(OptionHelpPhrase.socket))
-    var socket: String?
+    @OptionGroup var looking: LookingOptions
 
     @Flag(name: .long, help: .said(OptionHelpPhrase.watchStatus))
     var watch = false
@@ -31,7 +25,7 @@ struct StatusCommand: ParsableCommand {
     @OptionGroup var language: LanguageOptions
 
     func run() throws {
-        let path = try socket ?? socketOfConfiguration()
+        let path = try looking.path()
         do {
             let client = try ControlClient(lookingAt: path)
             try show(client)
@@ -40,7 +34,7 @@ struct StatusCommand: ParsableCommand {
                 try show(client)
             }
         } catch let error as SystemError {
-            explain(error, path)
+            LookingOptions.explain(error, path)
             throw ExitCode.field
         }
     }
@@ -89,24 +83,5 @@ struct StatusCommand: ParsableCommand {
             return (100, 50)
         }
         return (Int(size.ws_col), Int(size.ws_row))
-    }
-
-    /// The status must work while the configuration is being edited: only the socket's path is read, from the file or
-    /// from a piece in conf.d. A file that was named must be there; the standard one may be elsewhere on this box.
-    private func socketOfConfiguration() throws -> String {
-        if config != ConfigurationOptions.standard, access(config, F_OK) != 0 {
-            complain(Sentence(StatusPhrase.noConfiguration, .text(config), .words(String(cString: strerror(errno)))))
-            throw ExitCode.wrongUse
-        }
-        return ConfigurationReader.socket(file: config) ?? "/run/gateway/control.sock"
-    }
-
-    private func explain(_ error: SystemError, _ path: String) {
-        switch error.code {
-        case ENOENT, ECONNREFUSED: complain(StatusPhrase.nobody, path)
-        case EBUSY: complain(StatusPhrase.crowded, path)
-        case EACCES: complain(StatusPhrase.forbidden, path)
-        default: complain(error)
-        }
     }
 }

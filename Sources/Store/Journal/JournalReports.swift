@@ -59,6 +59,7 @@ public struct JournalSnapshot: Sendable, Hashable {
     /// The last row on disk.
     public var committedThrough: Int64
     public var commits: Int
+    public var commitTimes: CommitTimes
     public var longestCommit: Duration
     /// Acknowledged entries deleted to make room.
     public var reclaimed: Int

@@ -103,6 +103,7 @@ extension JournalState {
                     Self.add(again, to: &losses)
                 }
                 debts[debt].pending.subtract(owed)
+                debts[debt].givenUp += owed.count
                 settled.subtract(owed)
                 let loss = JournalLoss(
                     reason: reason,

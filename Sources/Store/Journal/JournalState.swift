@@ -18,6 +18,8 @@ struct JournalState: Sendable {
         var written: Ledger
         /// The time of a committed row: the oldest one pending, except for a moment after it was acknowledged.
         var oldest: (row: Int64, time: Instant)?
+        /// How many entries were given up since this start although they were owed.
+        var givenUp = 0
     }
 
     /// Work with the file for the journal's thread; nil when the file is gone for good.
@@ -84,6 +86,7 @@ struct JournalState: Sendable {
             stored: opening.stored.count,
             committedThrough: committedThrough,
             commits: 0,
+            commitTimes: CommitTimes(),
             longestCommit: .zero,
             reclaimed: 0,
             lost: 0,
@@ -272,6 +275,7 @@ extension JournalState {
         if late { oweAcknowledgements(now) }
         snapshot.bytes = bytes
         snapshot.commits += 1
+        snapshot.commitTimes.add(took)
         snapshot.longestCommit = max(snapshot.longestCommit, took)
     }
 

@@ -1,0 +1,27 @@
+/// One sample of a family: the values of its labels, in the order of their names, and its number.
+struct MetricSample: Hashable, Sendable {
+    /// A histogram's counts of what was at most each bound, and all of it together.
+    struct Histogram: Hashable, Sendable {
+        /// Rising.
+        var bounds: [Double]
+        var counts: [Int]
+        var sum: Double
+        var count: Int
+    }
+
+    enum Value: Hashable, Sendable {
+        /// As it is written: a count has all its digits, however large.
+        case number(String)
+        case histogram(Histogram)
+    }
+
+    var labels: [String]
+    var value: Value
+
+    static func text(_ number: Double) -> String {
+        if number.isNaN { return "NaN" }
+        if number.isInfinite { return number < 0 ? "-Inf" : "+Inf" }
+        // `5.0` is as right as `5`, and longer.
+        return Int64(exactly: number).map { "\($0)" } ?? "\(number)"
+    }
+}

@@ -1,0 +1,14 @@
+import Control
+import Domain
+import Journal
+
+extension CommitStatus {
+    init(_ times: CommitTimes) {
+        self.init(
+            bounds: CommitTimes.bounds.map { Double($0) / 1_000 },
+            counts: times.cumulated,
+            sum: times.sum.inSeconds,
+            count: times.count
+        )
+    }
+}
