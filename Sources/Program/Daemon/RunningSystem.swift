@@ -69,7 +69,10 @@ final class RunningSystem: Sendable {
         announcer = Announcer(base: base, topics: topics, journal: journal, destinations: destinations, time: time)
         board = DeviceBoard(devices: configuration.devices)
         let events = EventBoard()
-        events.fill(journal.newestEvents(EventBoard.most))
+        events.fill(
+            ofGateway: journal.newest(.gatewayEvent, EventBoard.mostOfGateway),
+            ofDevices: journal.newest(.deviceEvent, EventBoard.mostOfDevices)
+        )
         intake = Intake(journal: journal, board: board, events: events, destinations: destinations)
         let field = FieldContext(
             time: time,
