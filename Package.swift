@@ -32,6 +32,9 @@ let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-ser
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioSockets = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 let program: [Target] = [
     .executableTarget(
@@ -46,6 +49,16 @@ let program: [Target] = [
             arguments, logging, lifecycle, signals,
         ],
         path: "Sources/Program/gateway"
+    ),
+    // The pages: a process of its own, so that no fault and no attack there touches a reading.
+    .executableTarget(
+        name: "gateway-page",
+        dependencies: [
+            "Configuration", "Documents", "Domain", "Installation", "Platform", "Profiles", "Questions", "Serving",
+            "Speech",
+            arguments, logging,
+        ],
+        path: "Sources/Program/gateway-page"
     ),
     room(
         "Daemon",
@@ -73,7 +86,36 @@ let program: [Target] = [
 ]
 
 let pages: [Target] = [
-    room("Metrics", in: "Pages", importing: ["Control", "Domain"])
+    room(
+        "Serving",
+        in: "Pages",
+        importing: [
+            "BoxPages", "Control", "Domain", "Installation", "JSON", "Metrics", "PageParts", "Platform", "Questions",
+            "Speech",
+        ],
+        [nioCore, nioHTTP, nioSockets]
+    ),
+    room(
+        "Questions",
+        in: "Pages",
+        importing: [
+            "Asking", "BoxPages", "Control", "Diagnosing", "Domain", "Installation", "Modbus", "PageParts", "Platform",
+            "Profiles", "Records", "Speech",
+        ]
+    ),
+    room(
+        "BoxPages",
+        in: "Pages",
+        importing: ["Contract", "Control", "Domain", "JSON", "PageParts", "Platform", "Speech"]
+    ),
+    // The assets become part of the program, so that nothing has to be found beside it.
+    .target(
+        name: "PageParts",
+        dependencies: ["Control", "Domain", "Platform", "Speech"],
+        path: "Sources/Pages/PageParts",
+        resources: [.embedInCode("Assets")]
+    ),
+    room("Metrics", in: "Pages", importing: ["Control", "Domain"]),
 ]
 
 let cabinet: [Target] = [
@@ -313,13 +355,17 @@ let trials: [Target] = [
 
 let package = Package(
     name: "gateway",
-    products: [.executable(name: "gateway", targets: ["gateway"])],
+    products: [
+        .executable(name: "gateway", targets: ["gateway"]),
+        .executable(name: "gateway-page", targets: ["gateway-page"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: program + pages + cabinet + figures + store + field + base + trials

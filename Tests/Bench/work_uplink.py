@@ -99,6 +99,7 @@ def demo(send=None, destination=()):
     def configuration(uplink):
         made = text.replace("DEMO_FOLDER", uplink.folder)
         made = re.sub(r"DEMO_PORT_\d", lambda _: str(free_port()), made)
+        made = made.replace("DEMO_PAGE", str(free_port()))
         # The field's own broker is the same one, without TLS, and is not counted.
         made = made.replace("sensors: { mqtt: mqtt://127.0.0.1:DEMO_BROKER }", f"sensors: {{ mqtt: mqtt://127.0.0.1:{uplink.port} }}")
         made = made.replace("mqtt://127.0.0.1:DEMO_BROKER", "DEMO_BROKER")

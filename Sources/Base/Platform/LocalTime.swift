@@ -19,6 +19,14 @@ public enum LocalTime {
         return Int64(shown.tm_gmtoff)
     }
 
+    /// Returns the zone's name at that moment: `WIB`.
+    public static func zone(at moment: Instant) -> String {
+        var seconds = time_t(moment.millisecondsSince1970 / 1_000)
+        var shown = tm()
+        localtime_r(&seconds, &shown)
+        return shown.tm_zone.map { String(cString: $0) } ?? "UTC"
+    }
+
     /// Returns what clocks in the zone show at that moment: `hh:mm:ss`.
     public static func clock(at moment: Instant) -> String {
         String((moment + .seconds(offset(at: moment))).description.dropFirst(11).prefix(8))

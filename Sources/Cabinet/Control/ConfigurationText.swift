@@ -20,3 +20,10 @@ public struct ConfigurationText: Codable, Hashable, Sendable {
         self.files = files
     }
 }
+
+extension ConfigurationText {
+    /// As one line of text.
+    public var json: [UInt8] { ControlRequest.answer(self) }
+
+    public init(json: [UInt8]) throws(NotAnswer) { self = try ControlRequest.readAnswer(json) }
+}

@@ -2,6 +2,7 @@
 package enum CommandHelpPhrase: Phrase {
     case check, gateway, version, export, figures, showFigures, recompute, probe, probeWays, profiles
     case listProfiles, showProfile, testProfiles, replay, replayWay, run, simulate, status, verify
+    case page, pageWays
 
     package var wording: Wording {
         switch self {
@@ -15,6 +16,16 @@ package enum CommandHelpPhrase: Phrase {
                 "Reads a city's meters, scales and counters over Modbus and MQTT, and forwards what they say.",
                 "Membaca meter, timbangan, dan penghitung kota lewat Modbus dan MQTT, lalu meneruskan "
                     + "datanya."
+            )
+        case .page:
+            Wording(
+                "Show the box as pages for a browser: devices, operation, the city's figures.",
+                "Menampilkan kotak ini sebagai halaman web: perangkat, operasi, angka kota."
+            )
+        case .pageWays:
+            Wording(
+                "The pages change nothing. They are on this machine alone; on a network they need a PIN (page.pin_file).",
+                "Halaman tidak mengubah apa pun. Hanya bisa dibuka di mesin ini; lewat jaringan perlu PIN (page.pin_file)."
             )
         case .version: Wording("Print version and build.", "Menampilkan versi dan jenis build.")
         case .export:

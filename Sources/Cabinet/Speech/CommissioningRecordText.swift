@@ -11,6 +11,12 @@ extension CommissioningRecord {
         return page.lines.map { $0.plain + "\n" }.joined()
     }
 
+    /// The same line by line, in two parts: what people sign, and what proves it.
+    package func pages(in language: Language, offset: Int64) -> (signed: [StyledText], appendix: [StyledText]) {
+        let page = Page(record: self, language: language, offset: offset)
+        return (page.signed, page.appendix)
+    }
+
     private struct Page {
         let record: CommissioningRecord
         let language: Language
@@ -20,7 +26,17 @@ extension CommissioningRecord {
             Sentence(phrase, arguments: arguments).text(in: language)
         }
 
-        var lines: [StyledText] {
+        var lines: [StyledText] { signed + appendix }
+
+        /// People sign one page: what proves it may be long, and stands behind.
+        var appendix: [StyledText] {
+            var lines: [StyledText] = []
+            if let messages = record.messages { lines += ["", "", "\(say(.messages))"] + messages.flatMap(said) }
+            if record.unit != nil { lines += ["", "", "\(say(.frames))"] + frames }
+            return lines
+        }
+
+        var signed: [StyledText] {
             let title = say(.title)
             var lines = ["\(title)", StyledText(String(repeating: "=", count: title.columns)), ""]
             lines += identity
@@ -30,9 +46,6 @@ extension CommissioningRecord {
             lines += ["", "\(say(.signatures))", "", ""]
             lines.append("  \(say(.inspected, blank))")
             lines += ["", "", "  \(say(.acknowledged, blank))"]
-            // People sign one page: what proves it may be long, and stands behind.
-            if let messages = record.messages { lines += ["", "", "\(say(.messages))"] + messages.flatMap(said) }
-            if record.unit != nil { lines += ["", "", "\(say(.frames))"] + frames }
             return lines
         }
 

@@ -1,4 +1,4 @@
-import Control
+package import Control
 import Diagnosing
 import Domain
 
@@ -29,12 +29,12 @@ extension FaultStatus {
     }
 
     /// What is wrong and what to check; nil for a word of a later gateway.
-    var sentences: (seen: Sentence, next: Sentence)? { finding.map { ($0.seen, $0.next) } }
+    package var sentences: (seen: Sentence, next: Sentence)? { finding.map { ($0.seen, $0.next) } }
 }
 
 extension RefusalStatus {
     /// How the broker refuses every message; an unknown code stands as a number.
-    var sentence: Sentence {
+    package var sentence: Sentence {
         let phrase: RefusalPhrase? =
             switch code {
             case nil: .drops

@@ -71,6 +71,24 @@ extension Reason {
         }
     }
 
+    /// What to check at a device of which only the bus is known; short enough for a card on a telephone.
+    ///
+    /// - Parameter serialPort: its port, where the bus is a serial line.
+    package func check(serialPort: String?) -> Sentence {
+        switch (self, serialPort) {
+        case (.timeout, let port?): Sentence(FaultPhrase.checkFromPower, port)
+        case (.timeout, nil): Sentence(FaultPhrase.checkUnitBehind)
+        case (.crc, .some), (.badFrame, .some): Sentence(FaultPhrase.checkTermination)
+        case (.crc, nil), (.badFrame, nil): Sentence(FaultPhrase.checkProtocol)
+        case (.foreignReply, _): Self.probe(.foreignReply, .duplicateID)
+        case (.noConnection, _): Sentence(FaultPhrase.checkHost)
+        case (.port, _): Sentence(FaultPhrase.checkPort)
+        case (.notSeen, _): Sentence(BrokerPhrase.checkOffline)
+        case (.exception(let code), _): ExceptionPhrase.check(code, .holding)
+        default: check
+        }
+    }
+
     private static func probe(_ diagnoses: Diagnosis...) -> Sentence {
         Sentence(ReasonPhrase.probe, diagnoses.map { "`\($0.rawValue)`" }.joined(separator: ", "))
     }

@@ -1,10 +1,10 @@
 /// What the gateway found in place of what a reason's rule needs. The gateway says it in English, in its log as in its
 /// status: a phrase knows it by its form.
-enum WhyPhrase: Phrase {
+package enum WhyPhrase: Phrase {
     case unmet, unknown, notInMessage
     case or, nothing
 
-    var wording: Wording {
+    package var wording: Wording {
         switch self {
         case .unmet: Wording("%1 = %2, wanted %3", "%1 = %2, seharusnya %3")
         case .unknown: Wording("%1 is not known (%2), wanted %3", "%1 tidak diketahui (%2), seharusnya %3")
@@ -15,7 +15,7 @@ enum WhyPhrase: Phrase {
     }
 
     /// A line of text in a language; as it came where no phrase has its form.
-    static func said(_ line: String, in language: Language) -> String {
+    package static func said(_ line: String, in language: Language) -> String {
         guard language != .en else { return line }
         for phrase in [unmet, unknown, notInMessage] {
             guard var blanks = TemplateMatch.blanks(of: line, by: phrase.wording.english) else { continue }

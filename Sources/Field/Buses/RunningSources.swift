@@ -11,6 +11,8 @@ public final class RunningSources: Sendable {
     private let context: FieldContext
     /// The sources by the id of their bus.
     private let sources: Mutex<[String: any FieldSource]> = Mutex([:])
+    /// What the buses have done in the last day.
+    public let charts = BusCharts()
 
     public init(in context: FieldContext) { self.context = context }
 

@@ -18,6 +18,8 @@ public struct Configuration: Sendable {
     public var storage: Storage
     /// The daemon's control socket.
     public var controlSocket: String
+    /// The pages; nil where the files say nothing of them.
+    public var page: PageSettings?
     /// The hash of all files together, as published in the status.
     public var hash: String
     /// The files as they were read, records of verifications last.
@@ -96,6 +98,7 @@ public struct Configuration: Sendable {
         destinations: [Destination],
         storage: Storage,
         controlSocket: String,
+        page: PageSettings? = nil,
         hash: String
     ) {
         self.gateway = gateway
@@ -107,6 +110,7 @@ public struct Configuration: Sendable {
         self.destinations = destinations
         self.storage = storage
         self.controlSocket = controlSocket
+        self.page = page
         self.hash = hash
     }
 }

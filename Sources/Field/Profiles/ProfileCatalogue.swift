@@ -7,6 +7,14 @@ public struct ProfileCatalogue: Sendable {
     /// Files whose profile is unusable: the problem of their devices is the profile, not an unknown name.
     public private(set) var broken: Set<String> = []
 
+    /// The profiles that come with the program, then the site's own.
+    private static let installed = ["/usr/share/gateway/devices", "/etc/gateway/devices"]
+
+    /// The installed folders, which may be missing, and further ones, which may not.
+    public static func folders(and further: [String]) -> [(path: String, required: Bool)] {
+        installed.map { ($0, false) } + further.map { ($0, true) }
+    }
+
     /// Reads `*.yaml` of each folder, with problems into the log; a missing folder is a problem only if `required`.
     public static func load(folders: [(path: String, required: Bool)], log: ProblemLog) -> ProfileCatalogue {
         var catalogue = ProfileCatalogue()

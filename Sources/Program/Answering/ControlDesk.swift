@@ -8,15 +8,16 @@ public import Installation
 public import Journal
 import Platform
 
-/// Answers the clients of the control sockets. Both sockets give the status; the asking socket also gives a read on a
-/// bus between two polls, a line for a while, and the saving or computing again of figures.
+/// Answers the clients of the control sockets. Both sockets give the status and what else pages show; the asking socket
+/// also gives a read on a bus between two polls, a line for a while, and the saving or computing again of figures.
 public final class ControlDesk: Sendable {
     private let view: StatusView
-    private let history: HistoryAnswer
-    private let configuration: @Sendable () -> Configuration
+    let history: HistoryAnswer
+    private let events: EventBoard
+    let configuration: @Sendable () -> Configuration
     private let journal: Journal
     private let sources: RunningSources
-    private let figures: FigureService
+    let figures: FigureService
     private let time: any TimeSource
 
     /// - Parameters:
@@ -27,6 +28,7 @@ public final class ControlDesk: Sendable {
         configuration: @escaping @Sendable () -> Configuration,
         journal: Journal,
         board: DeviceBoard,
+        events: EventBoard,
         sources: RunningSources,
         destinations: Destinations,
         figures: FigureService,
@@ -42,7 +44,8 @@ public final class ControlDesk: Sendable {
             figures: figures,
             time: time
         )
-        history = HistoryAnswer(configuration: configuration, board: board, time: time)
+        history = HistoryAnswer(configuration: configuration, board: board, sources: sources, time: time)
+        self.events = events
         self.configuration = configuration
         self.journal = journal
         self.sources = sources
@@ -54,6 +57,8 @@ public final class ControlDesk: Sendable {
     public func answer(_ call: ControlCall) {
         if let line = answer(call.request) {
             call.answer(line)
+        } else if let json = ControlRequest.arguments(of: call.request, after: ControlRequest.figures) {
+            answerFigures(json, call)
         } else if !call.mayChange {
             let socket = configuration().controlSocket
             let words = "this socket only shows; ask on \(socket), as the group gateway may"
@@ -84,17 +89,10 @@ public final class ControlDesk: Sendable {
         switch request {
         case ControlRequest.status: view.status().json
         case ControlRequest.recomputed: RecomputeStatus(figures.recomputed).json
-        default: answerLooking(request)
+        case ControlRequest.events: events.recent(time).json
+        case ControlRequest.configuration: configurationText.json
+        default: ControlRequest.arguments(of: request, after: ControlRequest.history).map(answerHistory)
         }
-    }
-
-    /// The answer to a request that only looks and says at what; nil for an unknown request.
-    private func answerLooking(_ request: String) -> [UInt8]? {
-        guard let json = ControlRequest.arguments(of: request, after: ControlRequest.history) else { return nil }
-        guard let request = HistoryRequest(json: json) else {
-            return ControlRequest.error("history needs a span, `recent` or `day`, and whether buses are wanted")
-        }
-        return history.answer(request)
     }
 
     /// Call when a client's connection has ended: what it had borrowed returns to the gateway.

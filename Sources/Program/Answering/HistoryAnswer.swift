@@ -8,6 +8,7 @@ import Installation
 struct HistoryAnswer: Sendable {
     let configuration: @Sendable () -> Configuration
     let board: DeviceBoard
+    let sources: RunningSources
     let time: any TimeSource
 
     func answer(_ request: HistoryRequest) -> [UInt8] {
@@ -43,6 +44,30 @@ struct HistoryAnswer: Sendable {
             }
         }
         writer.beginBuses()
+        if request.buses, span == .day {
+            let charts = sources.charts.lines(now: now)
+            for source in sources.all {
+                if let steps = charts[source.id] { writer.bus(BusHistory(source.id, steps)) }
+            }
+        }
         return writer.end()
+    }
+}
+
+extension BusHistory {
+    fileprivate init(_ bus: String, _ steps: [BusStep]) {
+        func number(_ value: Double) -> Double? { value.isNaN ? nil : value }
+        self.init(
+            bus: bus,
+            load: steps.map { number($0.load) },
+            requests: steps.map { Int($0.requests) },
+            timeouts: steps.map { Int($0.timeouts) },
+            crcErrors: steps.map { Int($0.crcErrors) },
+            exceptions: steps.map { Int($0.exceptions) },
+            otherErrors: steps.map { Int($0.otherErrors) },
+            missed: steps.map { Int($0.missed) },
+            median: steps.map { number($0.median) },
+            slowest: steps.map { number($0.slowest) }
+        )
     }
 }

@@ -20,6 +20,17 @@ extension ConfigurationNote {
             }
     }
 
+    /// The PIN of the pages, likewise.
+    static func files(of page: PageSettings) -> [ConfigurationNote] {
+        let pin = page.pinFile
+        return [
+            pin.flatMap { unreadable("pin_file", $0, of: "page") }, pin.flatMap { empty("pin_file", $0, of: "page") },
+            pin.flatMap(SecretFile.openToOthers).map { .openSecret(id: "page", key: "pin_file", path: $0) },
+            page.outline.flatMap { unreadable("outline", $0, of: "page") },
+        ]
+        .compactMap(\.self)
+    }
+
     private static func unreadable(_ key: String, _ path: String, of id: String) -> ConfigurationNote? {
         if path.hasPrefix("credential:") {
             return SecretFile.isMissing(credential: path) ? .noCredential(id: id, key: key, name: path) : nil

@@ -70,6 +70,7 @@ public enum ConfigurationNote: Hashable, Sendable {
         }
         notes += sharedUsers(of: configuration)
         notes += ports(of: configuration) + storage(of: configuration)
+        notes += configuration.page.map(files) ?? []
         let used = Set(configuration.devices.map(\.bus))
         for bus in configuration.buses {
             if let broker = bus.broker { notes += files(of: broker, at: bus.id) }

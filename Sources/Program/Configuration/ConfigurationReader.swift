@@ -30,8 +30,11 @@ public struct ConfigurationReader {
             .compactMap { $0.optional("control")?.mapping()?.optional("socket")?.string() }.first
     }
 
+    static let usualTimezone = "Asia/Jakarta"
+    static let usualSocket = "/run/gateway/control.sock"
+
     /// The main file first, then the pieces in conf.d in order of their names.
-    private static func documents(file path: String, log: ProblemLog) -> [DocumentMap] {
+    static func documents(file path: String, log: ProblemLog) -> [DocumentMap] {
         let pieces = directory(of: path) + "/conf.d"
         // A missing folder is no problem: it is optional.
         let names = (try? Folder.documents(in: pieces, log: log)) ?? []
@@ -64,10 +67,11 @@ public struct ConfigurationReader {
 
     private func read() -> Configuration? {
         let gateway = single("gateway", required: true).flatMap { $0.id() }
-        let timezone = single("timezone").map { self.timezone($0) } ?? "Asia/Jakarta"
+        let timezone = single("timezone").map { self.timezone($0) } ?? Self.usualTimezone
         let prefix = single("topic_prefix").map { self.topicPrefix($0) } ?? "kediri"
         let clock = single("clock").flatMap { $0.word(of: ["kernel": false, "trusted": true]) } ?? false
         let storage = self.storage(single("storage"))
+        let page = single("page")?.mapping().flatMap(PageReader.read)
         let control = single("control")?.mapping().map { map in
             defer { map.finish() }
             return map.optional("socket")?.string()
@@ -106,7 +110,8 @@ public struct ConfigurationReader {
             devices: devices,
             destinations: destinations,
             storage: storage,
-            controlSocket: (control ?? nil) ?? "/run/gateway/control.sock",
+            controlSocket: (control ?? nil) ?? Self.usualSocket,
+            page: page,
             hash: files.map(\.contentHash).joined(separator: "-")
         )
         configuration.sites = siteEntries.compactMap { sites[$0.name] }

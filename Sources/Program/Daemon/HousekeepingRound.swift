@@ -36,7 +36,9 @@ struct HousekeepingRound {
 
     mutating func run() {
         let now = house.time.uptime()
-        for source in house.sources.all { source.reportOverdue(now: now) }
+        let sources = house.sources.all
+        for source in sources { source.reportOverdue(now: now) }
+        house.sources.charts.note(sources, now: now)
         reportIncidents()
         reportNotices()
         house.counts.logDue()

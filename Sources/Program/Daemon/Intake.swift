@@ -1,3 +1,4 @@
+import Answering
 import Buses
 import Contract
 import Domain
@@ -11,13 +12,15 @@ import Synchronization
 final class Intake: Sendable {
     private let journal: Journal
     private let board: DeviceBoard
+    private let events: EventBoard
     private let destinations: Destinations
     /// What is held of the devices whose readings go out by exception.
     private let held: Mutex<[String: HeldReadings]> = Mutex([:])
 
-    init(journal: Journal, board: DeviceBoard, destinations: Destinations) {
+    init(journal: Journal, board: DeviceBoard, events: EventBoard, destinations: Destinations) {
         self.journal = journal
         self.board = board
+        self.events = events
         self.destinations = destinations
     }
 
@@ -25,6 +28,7 @@ final class Intake: Sendable {
     func accept(_ event: Event, telling loss: JournalLoss? = nil) {
         let entry = journal.append(event, telling: loss)
         destinations.offer(entry)
+        events.note(event)
         if event.byDevice, let device = event.device { board.noteEvent(of: device, at: event.stamp.uptime) }
     }
 }

@@ -68,7 +68,9 @@ final class RunningSystem: Sendable {
         destinations = Destinations(configuration.destinations, in: surroundings)
         announcer = Announcer(base: base, topics: topics, journal: journal, destinations: destinations, time: time)
         board = DeviceBoard(devices: configuration.devices)
-        intake = Intake(journal: journal, board: board, destinations: destinations)
+        let events = EventBoard()
+        events.fill(journal.newestEvents(EventBoard.most))
+        intake = Intake(journal: journal, board: board, events: events, destinations: destinations)
         let field = FieldContext(
             time: time,
             sink: intake,
@@ -83,6 +85,7 @@ final class RunningSystem: Sendable {
             configuration: { current.configuration },
             journal: journal,
             board: board,
+            events: events,
             sources: sources,
             destinations: destinations,
             figures: figures,

@@ -85,19 +85,16 @@ struct ProfileOptions: ParsableArguments {
     @Option(name: .long, help: .said(OptionHelpPhrase.profiles))
     var profiles: [String] = []
 
-    private static let standard = ["/usr/share/gateway/devices", "/etc/gateway/devices"]
-
     /// Installed profiles first, then the site's own, then those of the command line.
     func load(into log: ProblemLog) -> ProfileCatalogue {
-        let standard = Self.standard.map { (path: $0, required: false) }
-        return ProfileCatalogue.load(folders: standard + profiles.map { ($0, true) }, log: log)
+        ProfileCatalogue.load(folders: ProfileCatalogue.folders(and: profiles), log: log)
     }
 
     /// The profiles for a user who wants to see them: an empty catalogue is then a problem.
     func loadSome(into log: ProblemLog) throws -> ProfileCatalogue {
         let catalogue = load(into: log)
         guard !catalogue.profiles.isEmpty || !log.isEmpty else {
-            let places = (Self.standard + profiles).joined(separator: ", ")
+            let places = ProfileCatalogue.folders(and: profiles).map(\.path).joined(separator: ", ")
             complain(UsagePhrase.noProfiles, places)
             throw ExitCode.wrongUse
         }

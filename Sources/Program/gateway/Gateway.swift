@@ -1,4 +1,5 @@
 import ArgumentParser
+import Domain
 import Glibc
 import Platform
 import Speech
@@ -12,7 +13,8 @@ struct Gateway: AsyncParsableCommand {
         abstract: spoken(CommandHelpPhrase.gateway),
         version: Version.text,
         subcommands: [
-            RunCommand.self, CheckCommand.self, StatusCommand.self, ProbeCommand.self, VerifyCommand.self,
+            RunCommand.self, CheckCommand.self, StatusCommand.self, PageCommand.self, ProbeCommand.self,
+            VerifyCommand.self,
             IndicatorsCommand.self, ProfilesCommand.self, SimulateCommand.self, ReplayCommand.self,
             InitCommand.self, MetricsCommand.self, VersionCommand.self,
         ]
@@ -81,17 +83,4 @@ struct VersionCommand: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "version", abstract: spoken(CommandHelpPhrase.version))
 
     func run() { show("gateway \(Version.text) (\(Version.build))") }
-}
-
-enum Version {
-    static let text = "0.1.0"
-
-    /// The build settings of the compiler.
-    static var build: String {
-        #if DEBUG
-        "debug"
-        #else
-        "release"
-        #endif
-    }
 }

@@ -3,6 +3,7 @@ import Configuration
 import Control
 import Daemon
 import Documents
+import Domain
 import Glibc
 import Indicators
 import Installation

@@ -47,7 +47,7 @@ extension Journal {
     /// Runs work with the file on the journal's thread, and waits for it.
     ///
     /// - Returns: nil if it could not be done: the journal has failed, is closed, or its disk is full.
-    private func onFile<Result: Sendable>(
+    func onFile<Result: Sendable>(
         flushing: Bool = false,
         _ body: @escaping @Sendable (JournalFile) throws(JournalError) -> Result
     ) -> Result? {

@@ -25,6 +25,10 @@ public final class FigureService: Sendable {
     private let lookedAt = Atomic<Int64>(.min)
     private let shown = Mutex<[Figure]>([])
     private let saves = Mutex<[SaveRequest]>([])
+    /// What somebody wants to see, and no round has taken yet.
+    private let asked = Mutex<[FigureLook]>([])
+    /// Whoever asks has a connection of its own, and there are not many more of them.
+    private static let mostAsked = 64
     private let recomputation = Mutex<(asked: Recomputing?, outcome: RecomputingOutcome)>((nil, RecomputingOutcome()))
     private let thread: Mutex<WorkerThread?> = Mutex(nil)
     /// Late only if the thread's own loop hangs.
@@ -61,6 +65,20 @@ public final class FigureService: Sendable {
         wake.raise()
     }
 
+    /// Asks for figures with the windows before theirs; an empty list while the clock is not set.
+    ///
+    /// - Parameter answer: called once, on the thread of the figures.
+    /// - Returns: false if too many wait; then it is not called.
+    public func askToView(_ question: FigureQuestion, answer: @escaping @Sendable ([FigureView]) -> Void) -> Bool {
+        let isTaken = asked.withLock { asked in
+            guard asked.count < Self.mostAsked else { return false }
+            asked.append(FigureLook(question, answer: answer))
+            return true
+        }
+        if isTaken { wake.raise() }
+        return isTaken
+    }
+
     /// Asks to compute these days again from what the journal still holds; `recomputed` returns the outcome.
     public func askToRecompute(_ asked: Recomputing) {
         recomputation.withLock { state in
@@ -79,6 +97,7 @@ public final class FigureService: Sendable {
         let thread = try WorkerThread(name: "indicators") { [self] in
             var round = FigureRound(plan: plan, in: around)
             round.replay()
+            var looks: [FigureLook] = []
             while !stopping.load(ordering: .relaxed) {
                 if let plan = newPlan.withLock({ $0.take() }) { round.replace(plan: plan) }
                 round.take(feed.take())
@@ -98,6 +117,13 @@ public final class FigureService: Sendable {
                     let outcome = round.recompute(asked)
                     recomputation.withLock { $0.outcome = outcome }
                 }
+                asked.withLock { asked in
+                    looks += asked
+                    asked = []
+                }
+                round.work(on: &looks)
+                // What is left goes on after the next readings, without a wait.
+                if !looks.isEmpty { wake.raise() }
                 let next = around.nextRound()
                 heartbeat.promise(next)
                 wake.wait(until: next, time: around.time)

@@ -1,28 +1,27 @@
 import Domain
 import Glibc
-import Logging
-import Platform
+public import Logging
 
 /// Log lines on stderr: `<4>message key=value` with journald's priority where journald reads them, and the level's word
 /// elsewhere.
-struct JournaldLog: LogHandler {
-    var logLevel: Logger.Level
-    var metadata: Logger.Metadata = [:]
+public struct JournaldLog: LogHandler {
+    public var logLevel: Logger.Level
+    public var metadata: Logger.Metadata = [:]
     private let readByJournald: Bool
     private let isTerminal = isatty(STDERR_FILENO) == 1
 
-    init(level: Logger.Level) {
+    public init(level: Logger.Level) {
         logLevel = level
         // systemd sets it for services whose stderr is the journal (systemd.exec(5)).
         readByJournald = getenv("JOURNAL_STREAM") != nil
     }
 
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+    public subscript(metadataKey key: String) -> Logger.Metadata.Value? {
         get { metadata[key] }
         set { metadata[key] = newValue }
     }
 
-    func log(event: LogEvent) {
+    public func log(event: LogEvent) {
         // journald keeps the time itself; a terminal shows only the log line.
         var line = readByJournald ? "<\(event.level.priority)>" : "\(clock())\(event.level.rawValue): "
         line += event.message.description
@@ -31,7 +30,9 @@ struct JournaldLog: LogHandler {
             let text = value.description
             line += " \(key)=" + (text.contains(" ") ? "\"\(text.replacing("\"", with: "'"))\"" : text)
         }
-        complain(line)
+        // In one call, so that those of several threads do not mix; a terminal obeys nothing in it.
+        let bytes = Array((line.visible + "\n").utf8)
+        _ = write(STDERR_FILENO, bytes, bytes.count)
     }
 
     private func clock() -> String {

@@ -1,0 +1,13 @@
+/// The release of the program.
+public enum Version {
+    public static let text = "0.1.0"
+
+    /// The build settings of the compiler.
+    public static var build: String {
+        #if DEBUG
+        "debug"
+        #else
+        "release"
+        #endif
+    }
+}

@@ -1,0 +1,141 @@
+import Contract
+package import Control
+import Domain
+package import PageParts
+import Speech
+
+/// For the city's leaders: by theme each figure with its target, how sure it is, and the windows before; one page of A4.
+package struct GlancePage: Sendable {
+    private let view: BoxView
+    private let figures: [FigureText]
+    private let request: FigureRequest
+    private let telling: Telling
+    /// The windows that a reader can choose, and the lengths of the line.
+    package static let windows = ["day", "month", "year", "hour"]
+    package static let lengths = [30, 90, 366]
+
+    package init(_ view: BoxView, _ report: FigureReport, _ request: FigureRequest, telling: Telling) {
+        self.view = view
+        self.request = request
+        self.telling = telling
+        let all = report.figures.compactMap { FigureText($0, sites: view.status.sites ?? [], telling: telling) }
+        // A place's own figure says more than the sum of which it is the only part.
+        let ofSites = Set(all.filter { $0.message.scope.hasPrefix("site-") }.map(\.message.indicator))
+        figures = all.filter { figure in
+            figure.message.scope.hasPrefix("site-")
+                || (figure.message.scope == "gateway" && !ofSites.contains(figure.message.indicator))
+        }
+    }
+
+    package var html: HTML {
+        let now = telling.text(GlancePhrase.dataUntil, telling.clock(view.now))
+        return BoxPage.layout(telling).html(
+            Layout.Page(
+                title: telling.text(GlancePhrase.title),
+                subtitle: "\(telling.longDate(view.now)) · \(now) · \(view.status.gateway)",
+                body: "\(choices)\(table)\(notes)",
+                path: "/kota",
+                refreshes: true,
+                kind: "glance"
+            )
+        )
+    }
+
+    // MARK: What a reader can choose
+
+    private var choices: HTML {
+        let windows = Self.windows.map { window -> HTML in
+            link(
+                "/kota?window=\(window)&before=\(request.before)",
+                Self.name(ofWindow: window, telling),
+                window == request.window
+            )
+        }
+        let lengths = Self.lengths.map { length -> HTML in
+            let words = telling.text(GlancePhrase.days, "\(length)")
+            return link("/kota?window=\(request.window)&before=\(length)", words, length == request.before)
+        }
+        let csv = "/figures.csv?window=\(request.window)&before=\(request.before)"
+        return """
+            <p class="noprint choices">\(telling.text(GlancePhrase.window)): \(windows.joined(separator: " · "))<br>\
+            \(lengths.joined(separator: " · ")) · <a href="\(csv)">\(telling.text(PagePhrase.asCSV))</a></p>
+            """
+    }
+
+    private func link(_ path: String, _ words: String, _ isHere: Bool) -> HTML {
+        let here: HTML = isHere ? " aria-current=\"true\"" : ""
+        return "<a href=\"\(telling.link(path))\"\(here)>\(words)</a>"
+    }
+
+    static func name(ofWindow window: String, _ telling: Telling) -> String {
+        let phrases: [String: GlancePhrase] = [
+            "15min": .quarterHour, "hour": .hour, "day": .day, "month": .month, "year": .year,
+        ]
+        return phrases[window].map { telling.text($0) } ?? window
+    }
+
+    // MARK: The figures
+
+    private var table: HTML {
+        guard !figures.isEmpty else {
+            return "<p class=\"notice\">\(telling.text(GlancePhrase.noFigures))</p>"
+        }
+        let themes = figures.map(\.message.theme).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let bodies = themes.map { theme -> HTML in
+            let rows = figures.filter { $0.message.theme == theme }.map(row)
+            return """
+                <tbody><tr class="theme"><th colspan="4" scope="rowgroup">\(name(ofTheme: theme))</th></tr>\(rows)</tbody>
+                """
+        }
+        let heads = [GlancePhrase.figure, .value, .state, .line].map {
+            "<th scope=\"col\">\(telling.text($0))</th>" as HTML
+        }
+        return "<table><thead><tr>\(heads)</tr></thead>\(bodies)</table>"
+    }
+
+    private func name(ofTheme theme: String) -> String {
+        switch theme {
+        case "environment": telling.text(GlancePhrase.environment)
+        case "mobility": telling.text(GlancePhrase.mobility)
+        case "water": telling.text(GlancePhrase.water)
+        case "waste": telling.text(GlancePhrase.waste)
+        default: theme
+        }
+    }
+
+    private func row(_ figure: FigureText) -> HTML {
+        let grey: HTML = figure.isSure ? "" : " class=\"grey\""
+        let label = "\(figure.name), \(telling.text(GlancePhrase.history))"
+        let unit = figure.unit.isEmpty ? "" : " " + figure.unit
+        let registered = figure.entry.registered.map { telling.text(GlancePhrase.unitsActive, figure.value, "\($0)") }
+        return """
+            <tr\(grey)><td><a href="\(telling.link(figure.path))">\(figure.name)</a><br>\
+            <span class="grey">\(figure.place)</span></td>\
+            <td><span class="value">\(figure.value)</span>\(unit)<br>\
+            <span class="grey">\([figure.target, registered].compactMap(\.self).joined(separator: " · "))</span></td>\
+            <td>\(figure.badge.html)<br><span class="grey">\(figure.completeness)</span></td>\
+            <td>\(Spark(figure.before, label: label).html)</td></tr>
+            """
+    }
+
+    // MARK: What is not there
+
+    private var notes: HTML {
+        var notes: [String] = []
+        for figure in figures {
+            guard let registered = figure.entry.registered, case .number(let number) = figure.message.value,
+                let missing = number.nearestInteger.map({ Int64(registered) - $0 }), missing > 0
+            else { continue }
+            notes.append(telling.text(GlancePhrase.notInstalled, "\(telling.number(missing)) (\(figure.name))"))
+        }
+        let unverified = view.status.devices.filter { !$0.verified }
+        if !unverified.isEmpty {
+            let names = unverified.prefix(5).map(\.name).joined(separator: ", ")
+            let count = telling.number(unverified.count)
+            notes.append(
+                telling.text(GlancePhrase.notVerified, "\(count) (\(names)\(unverified.count > 5 ? ", …" : ""))")
+            )
+        }
+        return notes.isEmpty ? "" : "<ul class=\"facts\">\(notes.map { "<li>\($0)</li>" as HTML })</ul>"
+    }
+}

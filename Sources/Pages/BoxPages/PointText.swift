@@ -1,0 +1,51 @@
+package import Control
+import Domain
+package import PageParts
+import Speech
+
+/// A point's value as a page shows it: in the unit of its display, with the profile's word.
+package struct PointText: Sendable {
+    package let title: String
+    package let number: String
+    package let unit: String
+    /// What the number means: `(idle)`.
+    package let meanings: String
+    let isGood: Bool
+
+    package init(_ point: PointStatus, telling: Telling) {
+        title = telling.language.title(point.name, point.shown?.label)
+        number = (point.shown?.value ?? point.value).map(telling.value) ?? "–"
+        unit = telling.unit(point.shown?.unit ?? point.unit)
+        meanings = telling.language.meanings(point.shown?.meanings ?? [])
+        isGood = point.quality == QualityPhrase.good.rawValue
+    }
+
+    /// The value in one piece; what is not good has a mark, in a word for whoever cannot see it.
+    package func html(_ telling: Telling) -> HTML {
+        let mark: HTML =
+            isGood
+            ? ""
+            : "<span class=\"grey\" title=\"\(telling.text(PagePhrase.unsure))\"> ▲<span class=\"skip\">\(telling.text(PagePhrase.unsure))</span></span>"
+        return "\(number)\(unit.isEmpty ? "" : " " + unit)\(meanings)\(mark)"
+    }
+}
+
+extension DeviceStatus {
+    /// The value that a card shows big: the first number that is what the device is there for, not how warm it is or how well
+    /// it is supplied.
+    var mainPoint: PointStatus? {
+        let numbers = points.filter { $0.value?.isNumber ?? ($0.unit != nil) }
+        return numbers.first { $0.unit.map { !Self.besides.contains($0) } ?? false } ?? numbers.first ?? points.first
+    }
+
+    private static let besides: Set<String> = ["Cel", "K", "[degF]", "V", "mV", "A", "mA", "%", "s", "h", "1"]
+}
+
+extension StatusValue {
+    var isNumber: Bool {
+        switch self {
+        case .integer, .unsigned, .number: true
+        case .bool, .string: false
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Control
+import Metrics
+import NIOHTTP1
+
+extension PageRouter {
+    /// What programs ask for: metrics, health, the status as it is; nil for another address.
+    func forMachines(_ page: PageRequest) async throws -> Reply? {
+        switch page.path {
+        case ["metrics"]:
+            // Without a gateway the metrics say just that.
+            let metrics = Metrics(try? await desk.status())
+            let format = MetricsFormat(accept: page.accept)
+            return .text(metrics.text(format), type: format.contentType)
+        case ["healthz"]:
+            let health = Health(of: try? await desk.status())
+            var reply = Reply.json(health.json)
+            reply.status = HTTPResponseStatus(statusCode: health.code)
+            return reply
+        case ["api", "status.json"]: return .json(try await desk.status().json)
+        default: return nil
+        }
+    }
+}
