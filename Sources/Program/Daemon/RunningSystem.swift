@@ -235,7 +235,14 @@ final class RunningSystem: Sendable {
     }
 
     func announceStatus(_ word: String, to forwarders: [Forwarder]? = nil) {
-        announcer.announceStatus(word, of: configuration, answering: board.answering, to: forwarders)
+        announcer.announceStatus(
+            word,
+            of: configuration,
+            answering: board.answering,
+            field: .init(configuration.devices, board: board, sources: sources),
+            box: .init(BoxFacts(), folder: configuration.storage.path),
+            to: forwarders
+        )
     }
 
     // MARK: End
