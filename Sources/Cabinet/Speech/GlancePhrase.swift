@@ -1,6 +1,6 @@
 /// What the page for the city's leaders says, and the page of one figure.
 package enum GlancePhrase: Phrase {
-    case title, dataUntil, water, waste, mobility, environment
+    case title, dataUntil, allSites, water, waste, mobility, environment
     case target, noTarget, met, missed, open, soFar, unsure, noData, data, registered
     case notInstalled, notVerified, days, theme, figure, value, state, line, history
     case window, hour, day, month, year, quarterHour
@@ -11,6 +11,7 @@ package enum GlancePhrase: Phrase {
         switch self {
         case .title: Wording("City of Kediri: figures", "Kota Kediri: angka kota")
         case .dataUntil: Wording("data until %1", "data s.d. %1")
+        case .allSites: Wording("all sites of this box", "semua lokasi kotak ini")
         case .water: Wording("Water", "Air")
         case .waste: Wording("Waste", "Sampah")
         case .mobility: Wording("Traffic", "Lalu lintas")

@@ -33,7 +33,7 @@ package struct FigureText: Sendable {
         for kind in ["kelurahan-", "kecamatan-"] where scope.hasPrefix(kind) {
             return scope.dropFirst(kind.count).split(separator: "-").map(\.capitalized).joined(separator: " ")
         }
-        return scope == "gateway" ? message.gateway : scope
+        return scope == "gateway" ? telling.text(GlancePhrase.allSites) : scope
     }
 
     package var value: String {

@@ -39,7 +39,7 @@ package struct GlancePage: Sendable {
         return BoxPage.layout(telling).html(
             Layout.Page(
                 title: telling.text(GlancePhrase.title),
-                subtitle: "\(telling.longDate(view.now)) · \(now) · \(view.status.gateway)",
+                subtitle: "\(telling.longDate(view.now)) · \(now)",
                 body: "\(choices)\(table)\(notes)",
                 path: "/kota",
                 refreshes: true,

@@ -62,7 +62,10 @@ package struct OperatorPage: Sendable {
 
     private var buses: HTML {
         view.status.buses.map { bus in
-            let badge = bus.connected ? Badge(.good, say(PagePhrase.good)) : Badge(.bad, say(PagePhrase.trouble))
+            let line = LineState(bus, view.status.devices)
+            let isWell = bus.connected && !line.nobodyAnswers
+            let badge = isWell ? Badge(.good, say(PagePhrase.good)) : Badge(.bad, say(PagePhrase.trouble))
+            let answering = say(PagePhrase.answering, "\(line.answering)", "\(line.devices)")
             let why =
                 bus.connected ? nil : bus.fault?.sentences.map { "\(telling.text($0.seen)). \(telling.text($0.next))" }
             let counts = say(OperatorPhrase.sinceStart, telling.number(bus.requests), telling.number(bus.errors))
@@ -70,7 +73,7 @@ package struct OperatorPage: Sendable {
             let history = view.day?.buses.first { $0.bus == bus.id }
             return """
                 <article class="card"><div class="top"><h3>\(bus.id)</h3>\(badge.html)</div>\
-                <p class="name">\(bus.address)</p><p class="why">\(counts)\(load)</p>\
+                <p class="name">\(bus.address) · \(answering)</p><p class="why">\(counts)\(load)</p>\
                 \(why.map { "<p class=\"check\">\($0)</p>" as HTML } ?? "")\
                 \(history.map(strips) ?? "<p class=\"grey\">\(say(OperatorPhrase.noHistory))</p>")</article>
                 """ as HTML

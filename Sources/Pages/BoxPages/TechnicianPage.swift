@@ -49,7 +49,10 @@ package struct TechnicianPage: Sendable {
     }
 
     private func trouble(_ bus: BusStatus) -> HTML {
-        guard !bus.connected else { return "" }
+        let state = LineState(bus, view.status.devices)
+        guard !bus.connected else {
+            return state.nobodyAnswers ? " \(Badge(.bad, telling.text(PagePhrase.trouble)).html)" : ""
+        }
         let words = bus.fault?.sentences.map { telling.text($0.seen) } ?? bus.error ?? ""
         return " \(Badge(.bad, telling.text(PagePhrase.trouble)).html) \(words)"
     }

@@ -67,6 +67,13 @@ package struct Telling: Sendable {
         DecimalNumber(digits).map { number($0.shown.description) } ?? digits
     }
 
+    /// A payload's word of quality, with what its reason means.
+    package func quality(_ word: String, _ reason: String?) -> String {
+        if reason == DoubtWordPhrase.noData.rawValue { return text(DoubtWordPhrase.noData) }
+        let quality = QualityPhrase(rawValue: word).map { text($0) } ?? word
+        return quality + (reason.map { ": " + DoubtWordPhrase.meaning($0, in: language) } ?? "")
+    }
+
     package func percent(_ share: Double) -> String { "\(Int((share * 100).rounded(.down))) %" }
 
     /// `m3/h` as people write it; empty for a ratio.
