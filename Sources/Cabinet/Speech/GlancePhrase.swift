@@ -1,7 +1,7 @@
 /// What the page for the city's leaders says, and the page of one figure.
 package enum GlancePhrase: Phrase {
     case title, dataUntil, water, waste, mobility, environment
-    case target, met, missed, open, unsure, noData, data, registered
+    case target, noTarget, met, missed, open, unsure, noData, data, registered
     case notInstalled, notVerified, days, theme, figure, value, state, line, history
     case window, hour, day, month, year, quarterHour
     case madeOf, expected, received, counted, excluded, unverified, method, from, to, ranges, devices, parts
@@ -16,6 +16,7 @@ package enum GlancePhrase: Phrase {
         case .mobility: Wording("Traffic", "Lalu lintas")
         case .environment: Wording("Environment", "Lingkungan")
         case .target: Wording("target %1", "target %1")
+        case .noTarget: Wording("no target", "tanpa target")
         case .met: Wording("REACHED", "TERCAPAI")
         case .missed: Wording("NOT YET", "BELUM")
         case .open: Wording("GOES ON", "BERJALAN")
@@ -25,7 +26,7 @@ package enum GlancePhrase: Phrase {
         case .registered: Wording("%1 of %2", "%1 dari %2")
         case .notInstalled: Wording("not installed yet: %1", "belum terpasang: %1")
         case .notVerified: Wording("not verified yet: %1", "belum diverifikasi: %1")
-        case .days: Wording("%1 windows before", "%1 jangka sebelumnya")
+        case .days: Wording("the last %1", "%1 terakhir")
         case .theme: Wording("Theme", "Tema")
         case .figure: Wording("Figure", "Angka")
         case .value: Wording("Value", "Nilai")

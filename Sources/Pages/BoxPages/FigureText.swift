@@ -57,7 +57,7 @@ package struct FigureText: Sendable {
         case "met": return Badge(.good, telling.text(GlancePhrase.met))
         case "missed": return Badge(.bad, telling.text(GlancePhrase.missed))
         case "open": return Badge(.unsure, telling.text(GlancePhrase.open))
-        default: return Badge(.good, telling.text(PagePhrase.good))
+        default: return Badge(.unknown, telling.text(GlancePhrase.noTarget))
         }
     }
 

@@ -108,9 +108,10 @@ package struct MapPage: Sendable {
         }
         let dots = places.map { place -> HTML in
             let (x, y) = frame.place(place.longitude, place.latitude)
+            let isLeft = x < 300
             return """
                 <circle class="site \(place.badge.kind.rawValue)" cx="\(x)" cy="\(y)" r="7"/>\
-                <text x="\(x + 11)" y="\(y + 4)">\(place.site.name): \(place.badge.word)</text>
+                <text x="\(isLeft ? x + 11 : x - 11)" y="\(y + 4)" text-anchor="\(isLeft ? "start" : "end")">\(place.site.name): \(place.badge.word)</text>
                 """
         }
         return """

@@ -62,7 +62,8 @@ package struct OperatorPage: Sendable {
 
     private var buses: HTML {
         view.status.buses.map { bus in
-            let badge = bus.connected ? Badge(.good, say(PagePhrase.good)) : Badge(.bad, say(PagePhrase.trouble))
+            let isWell = bus.connected && !view.isSilent(bus)
+            let badge = isWell ? Badge(.good, say(PagePhrase.good)) : Badge(.bad, say(PagePhrase.trouble))
             let why =
                 bus.connected ? nil : bus.fault?.sentences.map { "\(telling.text($0.seen)). \(telling.text($0.next))" }
             let counts = say(OperatorPhrase.sinceStart, telling.number(bus.requests), telling.number(bus.errors))

@@ -49,8 +49,8 @@ package struct TechnicianPage: Sendable {
     }
 
     private func trouble(_ bus: BusStatus) -> HTML {
-        guard !bus.connected else { return "" }
-        let words = bus.fault?.sentences.map { telling.text($0.seen) } ?? bus.error ?? ""
+        guard !bus.connected || view.isSilent(bus) else { return "" }
+        let words = bus.connected ? "" : bus.fault?.sentences.map { telling.text($0.seen) } ?? bus.error ?? ""
         return " \(Badge(.bad, telling.text(PagePhrase.trouble)).html) \(words)"
     }
 }

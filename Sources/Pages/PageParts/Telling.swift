@@ -78,8 +78,8 @@ package struct Telling: Sendable {
     private static let units = [
         "m3": "m³", "m3/h": "m³/h", "m3/s": "m³/s", "m3/min": "m³/min", "m3/d": "m³/d", "Cel": "°C", "[pH]": "pH",
         "[NTU]": "NTU", "[FNU]": "FNU", "uS/cm": "µS/cm", "ug/L": "µg/L", "ug/m3": "µg/m³", "um": "µm", "m2": "m²",
-        "cm2": "cm²", "{vehicles}": "", "{PCU}/h": "smp/h", "[ppm]": "ppm", "[ppb]": "ppb", "deg": "°",
-        "kg/m3": "kg/m³", "mg/m3": "mg/m³", "g/m3": "g/m³", "m/s2": "m/s²",
+        "cm2": "cm²", "{vehicles}": "", "{PCU}/h": "smp/h", "{smp}/h": "smp/h", "[ppm]": "ppm", "[ppb]": "ppb",
+        "deg": "°", "kg/m3": "kg/m³", "mg/m3": "mg/m³", "g/m3": "g/m³", "m/s2": "m/s²",
     ]
 
     // MARK: Times

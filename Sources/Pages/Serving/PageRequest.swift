@@ -1,4 +1,5 @@
 import Foundation
+import Installation
 import NIOHTTP1
 import PageParts
 import Speech
@@ -35,8 +36,9 @@ struct PageRequest: Sendable {
             chosen ?? Language(accept: header("Accept-Language"), otherwise: language),
             isChosen: chosen != nil
         )
-        // A proxy of our own sets it anew; anybody else only makes a request of his own stricter by it.
-        let forwarded = header("X-Forwarded-For") ?? header("Forwarded")
+        // A proxy on this machine sets it anew. From anywhere else it is whatever the client likes: whoever could choose his
+        // address would try PINs without end.
+        let forwarded = ListenAddress.isLoopback(peer) ? header("X-Forwarded-For") ?? header("Forwarded") : nil
         source = forwarded?.split(separator: ",").last?.trimmingCharacters(in: .whitespaces) ?? peer
         access = Access.Request(
             peer: peer,
