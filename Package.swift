@@ -331,6 +331,13 @@ let trials: [Target] = [
         ]
     ),
     tests("MetricsTests", importing: ["Control", "Domain", "Metrics", "TestSupport"]),
+    tests(
+        "PagesTests",
+        importing: [
+            "BoxPages", "Contract", "Control", "Domain", "Installation", "PageParts", "Platform", "Questions", "Serving",
+            "Speech", "TestSupport", "gateway", "gateway-page",
+        ]
+    ),
     tests("ControlTests", importing: ["Control", "Domain", "JSON", "Platform", "TestSupport"]),
     tests(
         "AnsweringTests",

@@ -401,6 +401,12 @@ struct Mutation: CustomTestStringConvertible, Sendable {
         Mutation("status/online", "an oldest of none", #""pending":1"#, #""pending":0"#),
         Mutation("status/online", "an oldest without milliseconds", "01:38:29.499Z", "01:38:29Z"),
         Mutation("status/online", "a storage without a limit", #""limit":64000000"#, #""limits":64000000"#),
+        Mutation("status/with-the-box", "a load above all of it", #""load":0.12"#, #""load":12"#),
+        Mutation("status/with-the-box", "a bus without errors", #","errors":3"#, ""),
+        Mutation("status/with-the-box", "less than nothing free", #""free":1"#, #""free":-1"#),
+        Mutation("status/with-the-box", "a temperature in words", #""temperature":48.2"#, #""temperature":"warm""#),
+        Mutation("status/with-the-box", "half a second of uptime", #""uptime":86400"#, #""uptime":86400.5"#),
+        Mutation("status/with-the-box", "polls missed in words", #""missed":7"#, #""missed":"7""#),
         Mutation(
             "status/stopping",
             "a stopping gateway that says nothing of its destinations",

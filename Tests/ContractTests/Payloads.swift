@@ -131,7 +131,9 @@ enum Payload {
         destinations: [(id: String, connected: Bool, pending: Int, oldest: Instant?)],
         traffic: GatewayStatus.Destination.Traffic? = nil,
         bytes: Int64 = 163_840,
-        limit: Int64 = 64_000_000
+        limit: Int64 = 64_000_000,
+        field: GatewayStatus.Field? = nil,
+        box: GatewayStatus.Box? = nil
     ) -> [UInt8] {
         var status = gateway(state)
         status.details = GatewayStatus.Details(
@@ -140,7 +142,9 @@ enum Payload {
             destinations: destinations.map { id, connected, pending, oldest in
                 .init(id: id, connected: connected, pending: pending, oldestPending: oldest, traffic: traffic)
             },
-            storage: .init(bytes: bytes, limit: limit)
+            storage: .init(bytes: bytes, limit: limit),
+            field: field,
+            box: box
         )
         return status.payload
     }

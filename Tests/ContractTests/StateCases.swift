@@ -30,6 +30,25 @@ enum StateCases {
                 )
             )
         },
+        GoldenCase("status/with-the-box") {
+            Payload.status(
+                devices: (total: 4, answering: 2, verified: 1),
+                destinations: [("city", true, 0, nil)],
+                field: .init(
+                    missed: 7,
+                    buses: [.init(id: "line", load: 0.123_4, errors: 3), .init(id: "field", load: nil, errors: 0)]
+                ),
+                box: .init(free: 12_345_678_901, celsius: 48.249, uptime: 86_400.9)
+            )
+        },
+        GoldenCase("status/with-a-box-that-measures-little") {
+            Payload.status(
+                devices: (total: 0, answering: 0, verified: 0),
+                destinations: [],
+                field: .init(missed: 0, buses: []),
+                box: .init(free: nil, celsius: -12, uptime: nil)
+            )
+        },
         GoldenCase("status/stopping") {
             Payload.status(
                 "stopping",

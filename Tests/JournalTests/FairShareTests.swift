@@ -42,6 +42,7 @@ struct FairShareTests {
         let losses = losses(bench)
         #expect(losses.allSatisfy { $0.device == JournalDevice(site: "pond", device: "flood") && $0.reason == .limit })
         #expect(losses.reduce(0) { $0 + $1.count } == snapshot.lost)
+        #expect(bench.journal.givenUp(destination: "city") == snapshot.lost)
         #expect(losses.first?.first == 1)
     }
 
@@ -87,6 +88,7 @@ struct FairShareTests {
         let losses = losses(bench)
         #expect(losses.allSatisfy { $0.reason == .stalled && $0.device?.device == "flood" })
         #expect(losses.reduce(0) { $0 + $1.count } == bench.journal.snapshot.lost)
+        #expect(bench.journal.givenUp(destination: "city") == bench.journal.snapshot.lost)
         #expect(left.count + bench.journal.snapshot.lost == 2_102)
     }
 

@@ -18,9 +18,10 @@ import Testing
             bench.journal.close()
         }
         let bench = try Bench(folder)
-        #expect(bench.journal.newestEvents(10).map(\.row) == rows)
-        #expect(bench.journal.newestEvents(2).map(\.row) == rows.suffix(2))
-        #expect(bench.journal.newestEvents(2).compactMap(StoredEvent.init).count == 2)
+        #expect(bench.journal.newest(.gatewayEvent, 10).map(\.row) == rows)
+        #expect(bench.journal.newest(.gatewayEvent, 2).map(\.row) == rows.suffix(2))
+        #expect(bench.journal.newest(.gatewayEvent, 2).compactMap(StoredEvent.init).count == 2)
+        #expect(bench.journal.newest(.deviceEvent, 2).isEmpty)
         #expect(bench.failures.all.isEmpty)
     }
 }

@@ -20,6 +20,10 @@ extension FigureReport {
                 text.raw(",\"registered\":")
                 text.integer(registered)
             }
+            if let closed = entry.closed {
+                text.raw(",\"closed\":")
+                text.string(closed)
+            }
             text.raw(",\"before\":")
             text.list(entry.before) { $0.step($1) }
             text.raw("}")
@@ -89,6 +93,7 @@ extension FigureReport.Entry {
             case "name": self.name = try Self.label(&cursor)
             case "message": message = try cursor.string()
             case "devices": devices = try cursor.list { cursor throws(NotJSON) in try cursor.string() }
+            case "closed": closed = try cursor.string()
             case "registered": registered = try cursor.integer()
             case "before":
                 before = try cursor.list { cursor throws(NotJSON) in try FigureReport.Step(&cursor) }

@@ -31,8 +31,18 @@ public struct FigureReport: Codable, Hashable, Sendable {
         public var registered: Int?
         /// The windows before, oldest first.
         public var before: [Step]
+        /// The message of the last window that has ended; nil where there is none.
+        public var closed: String?
 
-        public init(name: Label, message: String, devices: [String], registered: Int?, before: [Step]) {
+        public init(
+            name: Label,
+            message: String,
+            devices: [String],
+            registered: Int?,
+            before: [Step],
+            closed: String? = nil
+        ) {
+            self.closed = closed
             self.name = name
             self.message = message
             self.devices = devices

@@ -1,7 +1,7 @@
 /// What the page for the city's leaders says, and the page of one figure.
 package enum GlancePhrase: Phrase {
-    case title, dataUntil, water, waste, mobility, environment
-    case target, noTarget, met, missed, open, unsure, noData, data, registered
+    case title, dataUntil, allSites, water, waste, mobility, environment
+    case target, noTarget, met, missed, open, soFar, unsure, noData, data, registered
     case notInstalled, notVerified, days, theme, figure, value, state, line, history
     case window, hour, day, month, year, quarterHour
     case madeOf, expected, received, counted, excluded, unverified, method, from, to, ranges, devices, parts
@@ -11,6 +11,7 @@ package enum GlancePhrase: Phrase {
         switch self {
         case .title: Wording("City of Kediri: figures", "Kota Kediri: angka kota")
         case .dataUntil: Wording("data until %1", "data s.d. %1")
+        case .allSites: Wording("all sites of this box", "semua lokasi kotak ini")
         case .water: Wording("Water", "Air")
         case .waste: Wording("Waste", "Sampah")
         case .mobility: Wording("Traffic", "Lalu lintas")
@@ -20,6 +21,7 @@ package enum GlancePhrase: Phrase {
         case .met: Wording("REACHED", "TERCAPAI")
         case .missed: Wording("NOT YET", "BELUM")
         case .open: Wording("GOES ON", "BERJALAN")
+        case .soFar: Wording("%1 so far: %2", "%1 sejauh ini: %2")
         case .unsure: Wording("not certain yet", "belum pasti")
         case .noData: Wording("no data", "belum ada data")
         case .data: Wording("data %1", "data %1")

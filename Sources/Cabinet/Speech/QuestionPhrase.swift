@@ -2,7 +2,7 @@
 package enum QuestionPhrase: Phrase {
     case heading, askNow, watch, compare, record, pin, display, point, by, displayHint, explained
     case noPIN, reportsItself, atWork, configurationWrong
-    case asked, watching, compared, agrees, differs, noneAgrees, searching, recordOf, download, printHint, appendix
+    case asked, soFar, watching, compared, agrees, differs, noneAgrees, searching, recordOf, download, printHint, appendix
     case noDisplay, noName, pinHint
 
     package var wording: Wording {
@@ -45,6 +45,7 @@ package enum QuestionPhrase: Phrase {
                 "Konfigurasi di disk tidak bisa dipakai: %1"
             )
         case .asked: Wording("%1: asked just now", "%1: baru saja ditanya")
+        case .soFar: Wording("%1 of %2 s", "%1 dari %2 s")
         case .watching: Wording("%1: watched for 60 s", "%1: dipantau 60 s")
         case .compared: Wording("%1: display and reading", "%1: layar dan pembacaan")
         case .agrees: Wording("AGREES", "COCOK")

@@ -42,17 +42,29 @@ struct ChartState {
         let step = ChartSpan.recent.step(at: reading.stamp.uptime)
         // A reading that is stamped a moment before another came late: it counts in the open step.
         if step > open ?? -1 { begin(step) }
-        // A span and single members, because a copy of each sample would cost more than the counting.
+        // Spans and single members, because a copy of each sample would cost more than the counting.
         let samples = reading.samples.span
+        let places = places
+        var tallies = recent.mutableSpan
         for index in samples.indices {
             let place = places[index]
-            if place < 0 || samples[index] == nil { continue }
-            let quality = samples[index]?.reason?.quality ?? .good
-            recent[place].note(isGood: quality == .good)
-            if quality == .bad { continue }
-            guard let number = samples[index]?.value?.double, number.isFinite else { continue }
-            recent[place].add(number)
-            if case .float32? = samples[index]?.value { digits[place].isFloat = true }
+            if place >= 0 { Self.count(samples[index], in: &tallies[place]) }
+        }
+    }
+
+    @inline(__always)
+    private static func count(_ sample: Sample?, in tally: inout ValueTally) {
+        switch sample {
+        case nil: return
+        case .some(let sample):
+            let quality = sample.reason?.quality ?? .good
+            tally.note(isGood: quality == .good)
+            if quality == .bad { return }
+            switch sample.value {
+            case .float32(let number): tally.add(float: number)
+            case .none: return
+            case .some(let value): if let number = value.double { tally.add(number) }
+            }
         }
     }
 
@@ -67,6 +79,7 @@ struct ChartState {
         for place in recent.indices {
             recentSteps[place * ChartSpan.recent.wholeSteps + slot] = recent[place].step
             day[place].add(recent[place])
+            if recent[place].hasFloat { digits[place].isFloat = true }
             recent[place] = ValueTally()
         }
         let dayStep = ChartSpan.dayStep(of: open)
@@ -116,12 +129,14 @@ struct ChartState {
         let visible = span.visible(at: now)
         return digits.indices.compactMap { place in
             guard points?.contains(digits[place].face.name) ?? true else { return nil }
-            let steps = visible.map { step(span, $0, place) }
-            return Found(digits: digits[place], steps: steps, isShown: span == .day)
+            var digits = digits[place]
+            if recent[place].hasFloat { digits.isFloat = true }
+            let steps = visible.map { step(span, $0, place, digits) }
+            return Found(digits: digits, steps: steps, isShown: span == .day)
         }
     }
 
-    private func step(_ span: ChartSpan, _ number: Int64, _ place: Int) -> ValueStep {
+    private func step(_ span: ChartSpan, _ number: Int64, _ place: Int, _ digits: ValueDigits) -> ValueStep {
         guard let open, number >= 0 else { return ValueStep() }
         let slot = span.slot(of: number)
         if span == .recent {
@@ -131,7 +146,7 @@ struct ChartState {
         if number == ChartSpan.dayStep(of: open) {
             var tally = day[place]
             tally.add(recent[place])
-            return digits[place].shown(tally.step)
+            return digits.shown(tally.step)
         }
         return daySlots[slot] == number ? daySteps[place * span.wholeSteps + slot] : ValueStep()
     }

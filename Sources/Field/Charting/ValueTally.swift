@@ -11,6 +11,8 @@ struct ValueTally {
     private var count: UInt32 = 0
     private var readings: UInt32 = 0
     private var unsure: UInt32 = 0
+    /// Whether any of the values was a 32-bit float.
+    private(set) var hasFloat = false
 
     /// Counts a reading that spoke of the point.
     mutating func note(isGood: Bool) {
@@ -27,11 +29,17 @@ struct ValueTally {
         if value > greatest { greatest = value }
     }
 
+    mutating func add(float value: Float) {
+        hasFloat = true
+        add(Double(value))
+    }
+
     /// Adds what came after it.
     mutating func add(_ later: ValueTally) {
         readings &+= later.readings
         unsure &+= later.unsure
         guard later.count > 0 else { return }
+        hasFloat = hasFloat || later.hasFloat
         if count == 0 { first = later.first }
         sum += later.sum + Double(later.count) * (later.first - first)
         count &+= later.count

@@ -22,12 +22,6 @@ package struct BoxView: Sendable {
 
     func bus(of device: DeviceStatus) -> BusStatus? { status.buses.first { $0.id == device.bus } }
 
-    /// Whether none of a line's devices answers, although the line itself is there.
-    func isSilent(_ bus: BusStatus) -> Bool {
-        let devices = status.devices.filter { $0.bus == bus.id }
-        return !devices.isEmpty && devices.allSatisfy { $0.answering == false }
-    }
-
     func site(_ id: String) -> SiteStatus? { status.sites?.first { $0.id == id } }
 
     /// The means of a point's last ten minutes.

@@ -41,7 +41,8 @@ package struct DevicePage: Sendable {
                     """,
                 path: "/device/\(device.id)",
                 scripts: scripts + [Asset.charts.path],
-                styles: styles
+                styles: styles,
+                refreshes: true
             )
         )
     }
@@ -64,7 +65,7 @@ package struct DevicePage: Sendable {
         let rows = device.points.map { point -> HTML in
             let text = PointText(point, telling: telling)
             let isGood = point.quality == QualityPhrase.good.rawValue
-            let quality = isGood ? "" : QualityPhrase.text(point.quality, point.reason, in: telling.language)
+            let quality = isGood ? "" : telling.quality(point.quality, point.reason)
             let spark = Spark(view.spark(of: device.id, point.name), label: text.title)
             return """
                 <tr><th scope="row">\(text.title)</th><td class="n">\(text.html(telling))</td>\

@@ -58,7 +58,7 @@ package struct FigurePage: Sendable {
 
     private var doubt: HTML {
         guard let doubt = message.doubt else { return "" }
-        let words = QualityPhrase.text(doubt.quality.rawValue, doubt.reason, in: telling.language)
+        let words = telling.quality(doubt.quality.rawValue, doubt.reason)
         return "<p class=\"why\">\(words)</p>"
     }
 
@@ -130,7 +130,7 @@ package struct FigurePage: Sendable {
         let rows = figure.entry.before.reversed().prefix(31).map { step -> HTML in
             let value = step.value.map { telling.value(digits: $0) } ?? "–"
             let share = step.completeness.map { telling.percent($0) } ?? ""
-            let quality = QualityPhrase.text(step.quality, step.reason, in: telling.language)
+            let quality = telling.quality(step.quality, step.reason)
             let from = Instant(iso8601: step.from).map(moment) ?? step.from
             return
                 "<tr><td>\(from)</td><td class=\"n\">\(value)</td><td class=\"n\">\(share)</td><td>\(quality)</td></tr>"

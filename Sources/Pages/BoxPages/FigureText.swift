@@ -12,9 +12,12 @@ package struct FigureText: Sendable {
     private let sites: [SiteStatus]
     private let telling: Telling
 
-    /// - Returns: nil for a message of a later gateway that cannot be read.
-    package init?(_ entry: FigureReport.Entry, sites: [SiteStatus], telling: Telling) {
-        guard let message = FigureMessage(payload: Array(entry.message.utf8)) else { return nil }
+    /// - Parameter closed: whether it is about the last window that has ended, in place of the open one.
+    /// - Returns: nil for a message of a later gateway that cannot be read, and where no window has ended.
+    package init?(_ entry: FigureReport.Entry, closed: Bool = false, sites: [SiteStatus], telling: Telling) {
+        guard let text = closed ? entry.closed : entry.message,
+            let message = FigureMessage(payload: Array(text.utf8))
+        else { return nil }
         self.entry = entry
         self.message = message
         self.sites = sites
@@ -30,7 +33,7 @@ package struct FigureText: Sendable {
         for kind in ["kelurahan-", "kecamatan-"] where scope.hasPrefix(kind) {
             return scope.dropFirst(kind.count).split(separator: "-").map(\.capitalized).joined(separator: " ")
         }
-        return scope == "gateway" ? message.gateway : scope
+        return scope == "gateway" ? telling.text(GlancePhrase.allSites) : scope
     }
 
     package var value: String {
@@ -45,6 +48,21 @@ package struct FigureText: Sendable {
 
     package var target: String? {
         message.target.map { telling.text(GlancePhrase.target, telling.value(digits: $0.value.description)) }
+    }
+
+    /// `12,5 L/s`.
+    package var valueWithUnit: String { unit.isEmpty ? value : value + " " + unit }
+
+    /// When the busiest hour was, where the figure says it: `07.15–08.15`.
+    package var peak: String? {
+        func time(_ key: String) -> String? {
+            guard case .string(let text)? = message.extras.first(where: { $0.key == key })?.value,
+                let moment = Instant(iso8601: text)
+            else { return nil }
+            return String(telling.clock(moment).prefix(5))
+        }
+        guard let from = time("peak_from"), let to = time("peak_to") else { return nil }
+        return "\(from)–\(to)"
     }
 
     /// Whether the value can be used as it is.

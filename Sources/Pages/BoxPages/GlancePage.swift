@@ -7,7 +7,10 @@ import Speech
 /// For the city's leaders: by theme each figure with its target, how sure it is, and the windows before; one page of A4.
 package struct GlancePage: Sendable {
     private let view: BoxView
+    /// Of the last window that has ended where there is one: that is a whole one.
     private let figures: [FigureText]
+    /// The open windows, by their places in the catalogue.
+    private let open: [String: FigureText]
     private let request: FigureRequest
     private let telling: Telling
     /// The windows that a reader can choose, and the lengths of the line.
@@ -18,13 +21,17 @@ package struct GlancePage: Sendable {
         self.view = view
         self.request = request
         self.telling = telling
-        let all = report.figures.compactMap { FigureText($0, sites: view.status.sites ?? [], telling: telling) }
+        let sites = view.status.sites ?? []
+        let all = report.figures.compactMap { FigureText($0, sites: sites, telling: telling) }
         // A place's own figure says more than the sum of which it is the only part.
         let ofSites = Set(all.filter { $0.message.scope.hasPrefix("site-") }.map(\.message.indicator))
-        figures = all.filter { figure in
+        let shown = all.filter { figure in
             figure.message.scope.hasPrefix("site-")
-                || (figure.message.scope == "gateway" && !ofSites.contains(figure.message.indicator))
+                || (figure.message.scope == "gateway"
+                    && (figure.entry.registered != nil || !ofSites.contains(figure.message.indicator)))
         }
+        open = Dictionary(shown.map { ($0.path, $0) }) { first, _ in first }
+        figures = shown.map { FigureText($0.entry, closed: true, sites: sites, telling: telling) ?? $0 }
     }
 
     package var html: HTML {
@@ -32,7 +39,7 @@ package struct GlancePage: Sendable {
         return BoxPage.layout(telling).html(
             Layout.Page(
                 title: telling.text(GlancePhrase.title),
-                subtitle: "\(telling.longDate(view.now)) · \(now) · \(view.status.gateway)",
+                subtitle: "\(telling.longDate(view.now)) · \(now)",
                 body: "\(choices)\(table)\(notes)",
                 path: "/kota",
                 refreshes: true,
@@ -107,15 +114,28 @@ package struct GlancePage: Sendable {
         let grey: HTML = figure.isSure ? "" : " class=\"grey\""
         let label = "\(figure.name), \(telling.text(GlancePhrase.history))"
         let unit = figure.unit.isEmpty ? "" : " " + figure.unit
+        let now = open[figure.path].flatMap { $0.message.from == figure.message.from ? nil : $0 }
+        let soFar = now.map { telling.text(GlancePhrase.soFar, span($0), $0.valueWithUnit) }
         let registered = figure.entry.registered.map { telling.text(GlancePhrase.unitsActive, figure.value, "\($0)") }
         return """
             <tr\(grey)><td><a href="\(telling.link(figure.path))">\(figure.name)</a><br>\
             <span class="grey">\(figure.place)</span></td>\
-            <td><span class="value">\(figure.value)</span>\(unit)<br>\
-            <span class="grey">\([figure.target, registered].compactMap(\.self).joined(separator: " · "))</span></td>\
+            <td><span class="grey">\(span(figure))</span> <span class="value">\(figure.value)</span>\(unit)<br>\
+            <span class="grey">\([figure.peak, figure.target, registered, soFar].compactMap(\.self).joined(separator: " · "))</span></td>\
             <td>\(figure.badge.html)<br><span class="grey">\(figure.completeness)</span></td>\
             <td>\(Spark(figure.before, label: label).html)</td></tr>
             """
+    }
+
+    /// `28 Nov`, `Nov 2026`, `2026`, `07.00 WIB`: which window it is.
+    private func span(_ figure: FigureText) -> String {
+        let from = figure.message.from
+        switch figure.message.window {
+        case "day": return telling.shortDate(from)
+        case "month": return String(telling.date(from).drop { $0 != " " }.dropFirst())
+        case "year": return String(telling.date(from).suffix(4))
+        default: return telling.clock(from)
+        }
     }
 
     // MARK: What is not there
@@ -123,9 +143,11 @@ package struct GlancePage: Sendable {
     private var notes: HTML {
         var notes: [String] = []
         for figure in figures {
-            guard let registered = figure.entry.registered, case .number(let number) = figure.message.value,
-                let missing = number.nearestInteger.map({ Int64(registered) - $0 }), missing > 0
-            else { continue }
+            guard let registered = figure.entry.registered else { continue }
+            // A unit that is quiet today is installed all the same.
+            let sites = Set(figure.entry.devices.compactMap { view.device($0)?.site })
+            let missing = registered - sites.count
+            if missing <= 0 { continue }
             notes.append(telling.text(GlancePhrase.notInstalled, "\(telling.number(missing)) (\(figure.name))"))
         }
         let unverified = view.status.devices.filter { !$0.verified }

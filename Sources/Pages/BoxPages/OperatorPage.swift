@@ -62,8 +62,10 @@ package struct OperatorPage: Sendable {
 
     private var buses: HTML {
         view.status.buses.map { bus in
-            let isWell = bus.connected && !view.isSilent(bus)
+            let line = LineState(bus, view.status.devices)
+            let isWell = bus.connected && !line.nobodyAnswers
             let badge = isWell ? Badge(.good, say(PagePhrase.good)) : Badge(.bad, say(PagePhrase.trouble))
+            let answering = say(PagePhrase.answering, "\(line.answering)", "\(line.devices)")
             let why =
                 bus.connected ? nil : bus.fault?.sentences.map { "\(telling.text($0.seen)). \(telling.text($0.next))" }
             let counts = say(OperatorPhrase.sinceStart, telling.number(bus.requests), telling.number(bus.errors))
@@ -71,7 +73,7 @@ package struct OperatorPage: Sendable {
             let history = view.day?.buses.first { $0.bus == bus.id }
             return """
                 <article class="card"><div class="top"><h3>\(bus.id)</h3>\(badge.html)</div>\
-                <p class="name">\(bus.address)</p><p class="why">\(counts)\(load)</p>\
+                <p class="name">\(bus.address) · \(answering)</p><p class="why">\(counts)\(load)</p>\
                 \(why.map { "<p class=\"check\">\($0)</p>" as HTML } ?? "")\
                 \(history.map(strips) ?? "<p class=\"grey\">\(say(OperatorPhrase.noHistory))</p>")</article>
                 """ as HTML
@@ -94,11 +96,11 @@ package struct OperatorPage: Sendable {
             ),
             (
                 say(OperatorPhrase.latency), bus.slowest, nil,
-                [most(bus.median), most(bus.slowest)].map { $0.map { telling.number($0) + " ms" } ?? "–" }
+                [most(bus.median), most(bus.slowest)].map { $0.map { telling.number($0.rounded()) + " ms" } ?? "–" }
                     .joined(separator: ", ")
             ),
         ]
-        let body = rows.map { name, values, full, sum -> HTML in
+        let body = rows.filter { row in row.1.contains { $0 != nil } }.map { name, values, full, sum -> HTML in
             let strip = Strip(values, full: full, label: "\(name), \(say(PagePhrase.day)): \(sum)")
             return "<tr><th scope=\"row\">\(name)</th><td class=\"n\">\(sum)</td><td>\(strip.html)</td></tr>"
         }

@@ -15,7 +15,8 @@ package struct PointText: Sendable {
     package init(_ point: PointStatus, telling: Telling) {
         title = telling.language.title(point.name, point.shown?.label)
         number = (point.shown?.value ?? point.value).map(telling.value) ?? "–"
-        unit = telling.unit(point.shown?.unit ?? point.unit)
+        // What is not known has no unit.
+        unit = point.value == nil ? "" : telling.unit(point.shown?.unit ?? point.unit)
         meanings = telling.language.meanings(point.shown?.meanings ?? [])
         isGood = point.quality == QualityPhrase.good.rawValue
     }

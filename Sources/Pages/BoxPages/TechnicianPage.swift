@@ -49,8 +49,11 @@ package struct TechnicianPage: Sendable {
     }
 
     private func trouble(_ bus: BusStatus) -> HTML {
-        guard !bus.connected || view.isSilent(bus) else { return "" }
-        let words = bus.connected ? "" : bus.fault?.sentences.map { telling.text($0.seen) } ?? bus.error ?? ""
+        let state = LineState(bus, view.status.devices)
+        guard !bus.connected else {
+            return state.nobodyAnswers ? " \(Badge(.bad, telling.text(PagePhrase.trouble)).html)" : ""
+        }
+        let words = bus.fault?.sentences.map { telling.text($0.seen) } ?? bus.error ?? ""
         return " \(Badge(.bad, telling.text(PagePhrase.trouble)).html) \(words)"
     }
 }

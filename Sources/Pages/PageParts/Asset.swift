@@ -15,9 +15,10 @@ package struct Asset: Sendable {
 
     package static let stylesheet = Asset("page.css", "text/css; charset=utf-8", PackageResources.page_css)
     package static let live = Asset("live.js", "text/javascript; charset=utf-8", PackageResources.live_js)
+    package static let renew = Asset("renew.js", "text/javascript; charset=utf-8", PackageResources.renew_js)
     package static let charts = Asset("charts.js", "text/javascript; charset=utf-8", PackageResources.charts_js)
     package static let map = Asset("map.js", "text/javascript; charset=utf-8", PackageResources.map_js)
     package static let icon = Asset("icon.svg", "image/svg+xml", PackageResources.icon_svg)
 
-    package static let all = [stylesheet, live, charts, map, icon]
+    package static let all = [stylesheet, live, renew, charts, map, icon]
 }

@@ -61,7 +61,9 @@ package struct Layout: Sendable {
 
     /// Everything before a page's own content: a page that is sent piece by piece begins so.
     package func beginning(_ page: Page) -> HTML {
-        let scripts = page.scripts.map { "<script src=\"\($0)\" defer></script>" as HTML }
+        let isLive = page.scripts.contains(Asset.live.path)
+        let renewing = page.refreshes && !isLive ? [Asset.renew.path] : []
+        let scripts = (page.scripts + renewing).map { "<script src=\"\($0)\" defer></script>" as HTML }
         let styles = (page.styles + [Asset.stylesheet.path]).map { "<link rel=\"stylesheet\" href=\"\($0)\">" as HTML }
         let refresh: HTML = page.refreshes ? "<noscript><meta http-equiv=\"refresh\" content=\"10\"></noscript>" : ""
         return """

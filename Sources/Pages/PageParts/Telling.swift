@@ -67,19 +67,28 @@ package struct Telling: Sendable {
         DecimalNumber(digits).map { number($0.shown.description) } ?? digits
     }
 
+    /// A payload's word of quality, with what its reason means.
+    package func quality(_ word: String, _ reason: String?) -> String {
+        if reason == DoubtWordPhrase.noData.rawValue { return text(DoubtWordPhrase.noData) }
+        let quality = QualityPhrase(rawValue: word).map { text($0) } ?? word
+        return quality + (reason.map { ": " + DoubtWordPhrase.meaning($0, in: language) } ?? "")
+    }
+
     package func percent(_ share: Double) -> String { "\(Int((share * 100).rounded(.down))) %" }
 
     /// `m3/h` as people write it; empty for a ratio.
     package func unit(_ code: String?) -> String {
         guard let code, code != "1" else { return "" }
-        return Self.units[code] ?? code
+        if code == "{vehicles}" { return text(PagePhrase.vehicles) }
+        // What UCUM has in braces is a plain word.
+        return Self.units[code] ?? code.filter { $0 != "{" && $0 != "}" }
     }
 
     private static let units = [
         "m3": "m³", "m3/h": "m³/h", "m3/s": "m³/s", "m3/min": "m³/min", "m3/d": "m³/d", "Cel": "°C", "[pH]": "pH",
         "[NTU]": "NTU", "[FNU]": "FNU", "uS/cm": "µS/cm", "ug/L": "µg/L", "ug/m3": "µg/m³", "um": "µm", "m2": "m²",
-        "cm2": "cm²", "{vehicles}": "", "{PCU}/h": "smp/h", "{smp}/h": "smp/h", "[ppm]": "ppm", "[ppb]": "ppb",
-        "deg": "°", "kg/m3": "kg/m³", "mg/m3": "mg/m³", "g/m3": "g/m³", "m/s2": "m/s²",
+        "cm2": "cm²", "{smp}/h": "smp/h", "[ppm]": "ppm", "[ppb]": "ppb", "deg": "°",
+        "kg/m3": "kg/m³", "mg/m3": "mg/m³", "g/m3": "g/m³", "m/s2": "m/s²",
     ]
 
     // MARK: Times

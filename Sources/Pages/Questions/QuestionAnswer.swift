@@ -36,7 +36,13 @@ package struct QuestionAnswer: Sendable {
     }
 
     /// What the display shows beside what the device says now.
-    package func compared(_ comparison: CommissioningRecord.Comparison, found: [StyledText]) -> HTML {
+    ///
+    /// - Parameter title: what people call the value.
+    package func compared(
+        _ comparison: CommissioningRecord.Comparison,
+        title: String,
+        found: [StyledText]
+    ) -> HTML {
         let reading = comparison.reading.map { telling.value($0) } ?? "–"
         let unit = telling.unit(comparison.unit)
         let difference = comparison.difference.map { telling.number($0) } ?? "?"
@@ -46,7 +52,7 @@ package struct QuestionAnswer: Sendable {
             : Badge(.bad, telling.text(QuestionPhrase.differs, "\(difference) \(unit)"))
         var body: HTML = """
             <p class="big">\(badge.html)</p><dl><dt>\(telling.text(QuestionPhrase.display))</dt><dd>\(comparison.display)</dd>\
-            <dt>\(comparison.point)</dt><dd>\(reading) \(unit)</dd></dl>
+            <dt>\(title)</dt><dd>\(reading) \(unit)</dd></dl>
             """
         if !found.isEmpty { body += "<h2>\(telling.text(QuestionPhrase.searching))</h2>\(text(found))" }
         return page(telling.text(QuestionPhrase.compared, device), body)
@@ -98,7 +104,9 @@ package struct QuestionAnswer: Sendable {
 
     package func piece(_ state: WatchState, now: Uptime, limit: Duration) -> HTML {
         let watch = WatchText(style: style)
-        return text(watch.table(state) + [watch.progress(state, now: now, limit: limit)])
+        let seconds = (begin: (now - state.began).wholeMilliseconds / 1_000, limit: limit.components.seconds)
+        let so = telling.text(QuestionPhrase.soFar, "\(seconds.begin)", "\(seconds.limit)")
+        return text(watch.table(state)) + "<p class=\"piece\">\(so)</p>"
     }
 
     package func watchEnds(_ state: WatchState, now: Uptime) -> HTML {

@@ -82,14 +82,16 @@ package struct QuestionDesk: Sendable {
         let reports = try questions.rounds(1, of: subject)
         let record = self.record(of: subject, by: "", reports, [expectation], began: subject.clock.stamp(), telling)
         guard let comparison = record.comparisons.first else { return answer.asked(reports.first) }
+        let face = subject.target.faces.first { $0.name == comparison.point }
+        let title = telling.language.title(comparison.point, face?.words?.label)
         guard !comparison.ok, reports.first?.isAnswered == true, display.number != .zero else {
-            return answer.compared(comparison, found: [])
+            return answer.compared(comparison, title: title, found: [])
         }
         let style = TextStyle(language: telling.language, columns: 60)
         let words = ExpectationText(style: style, profile: subject.device.profile)
         var found: [StyledText] = []
         _ = try questions.search(display, in: subject) { found += words.lines($0) }
-        return answer.compared(comparison, found: found)
+        return answer.compared(comparison, title: title, found: found)
     }
 
     private func record(

@@ -7,8 +7,8 @@ import Synchronization
 final class LiveParts: Sendable {
     private let sent = Mutex<[String: HTML]>([:])
 
-    /// An event with the parts that are new, as a JSON object of HTML by id; where nothing is new, one that says so, so that a
-    /// reader can tell a quiet box from a connection that hangs.
+    /// An event with the parts that are new, as a JSON object of HTML by id. Where nothing is new, an event says so: it
+    /// tells a quiet box from a connection that hangs.
     func event(_ parts: [(id: String, html: HTML)]) -> [UInt8] {
         let new = sent.withLock { sent in
             let new = parts.filter { sent[$0.id] != $0.html }

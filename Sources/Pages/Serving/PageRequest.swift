@@ -36,9 +36,9 @@ struct PageRequest: Sendable {
             chosen ?? Language(accept: header("Accept-Language"), otherwise: language),
             isChosen: chosen != nil
         )
-        // A proxy on this machine sets it anew. From anywhere else it is whatever the client likes: whoever could choose his
-        // address would try PINs without end.
-        let forwarded = ListenAddress.isLoopback(peer) ? header("X-Forwarded-For") ?? header("Forwarded") : nil
+        // A proxy on this machine sets it anew. Whoever comes from elsewhere is who he is, whatever he writes.
+        let isLocal = ListenAddress.isLoopback(peer)
+        let forwarded = isLocal ? header("X-Forwarded-For") ?? header("Forwarded") : nil
         source = forwarded?.split(separator: ",").last?.trimmingCharacters(in: .whitespaces) ?? peer
         access = Access.Request(
             peer: peer,

@@ -1,10 +1,11 @@
 import Control
+import Control
 import Metrics
 import NIOHTTP1
 
 extension PageRouter {
     /// What programs ask for: metrics, health, the status as it is; nil for another address.
-    func forMachines(_ page: PageRequest) async throws -> Reply? {
+    func forMachines(_ page: PageRequest) async -> Reply? {
         switch page.path {
         case ["metrics"]:
             // Without a gateway the metrics say just that.
@@ -16,7 +17,14 @@ extension PageRouter {
             var reply = Reply.json(health.json)
             reply.status = HTTPResponseStatus(statusCode: health.code)
             return reply
-        case ["api", "status.json"]: return .json(try await desk.status().json)
+        case ["api", "status.json"]:
+            do {
+                return .json(try await desk.status().json)
+            } catch {
+                var reply = Reply.json(ControlRequest.error("\(error)"))
+                reply.status = .serviceUnavailable
+                return reply
+            }
         default: return nil
         }
     }

@@ -32,9 +32,9 @@ extension PageRouter {
 
     /// The box with its last ten minutes; without them where the gateway keeps none.
     private func recentView() async throws -> BoxView {
-        async let status = desk.status()
+        let status = try await desk.status()
         let recent = try? await desk.history(HistoryRequest(.recent))  // an earlier gateway has none: no sparks then
-        return BoxView(try await status, recent: recent)
+        return BoxView(status, recent: recent)
     }
 
     private func device(_ id: String, _ page: PageRequest) async throws -> Reply {

@@ -60,7 +60,7 @@ final class PageRouter: Sendable {
         }
         if let reply = fixed(page) ?? question(page) { return reply }
         do {
-            if let reply = try await forMachines(page) { return reply }
+            if let reply = await forMachines(page) { return reply }
             return try await fromGateway(page) ?? refusal(.notFound, .noSuchPage, page)
         } catch let error as NotAnswer where error.isUnknownRequest {
             return refusal(.serviceUnavailable, .otherVersion, page)

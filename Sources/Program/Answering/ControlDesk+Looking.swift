@@ -48,7 +48,8 @@ extension FigureReport.Entry {
             message: String(decoding: view.payload, as: UTF8.self),
             devices: view.devices,
             registered: view.registered,
-            before: view.before.map(FigureReport.Step.init)
+            before: view.before.map(FigureReport.Step.init),
+            closed: view.closed.map { String(decoding: $0, as: UTF8.self) }
         )
     }
 }

@@ -4,11 +4,14 @@ import Control
 import JSON
 import Synchronization
 
-/// The newest events of all kinds, for whoever looks: those of this run, and before them those that the journal held at
-/// the start.
+/// The newest events, for whoever looks: those of this run, and before them those that the journal held at the start.
+///
+/// A camera reports more passages in a minute than everything else happens in a month. So what devices report has
+/// places of its own, and drives out nothing that the gateway itself has noticed.
 public final class EventBoard: Sendable {
-    /// How many are kept.
-    public static let most = 200
+    /// How many events of the gateway, and of devices, are kept.
+    public static let mostOfGateway = 150
+    public static let mostOfDevices = 50
     /// How many bytes the data of one may have.
     private static let longestData = 8_192
 
@@ -17,8 +20,13 @@ public final class EventBoard: Sendable {
         var event: RecentEvents.Event
     }
 
-    /// Oldest first.
-    private let entries = Mutex<[Entry]>([])
+    private struct Entries: Sendable {
+        /// Each oldest first.
+        var gateway: [Entry] = []
+        var devices: [Entry] = []
+    }
+
+    private let entries = Mutex(Entries())
 
     public init() {}
 
@@ -30,14 +38,25 @@ public final class EventBoard: Sendable {
             }
         )
         entries.withLock { entries in
-            entries.append(entry)
-            if entries.count > Self.most { entries.removeFirst(entries.count - Self.most) }
+            if event.byDevice {
+                entries.devices = Array((entries.devices + [entry]).suffix(Self.mostOfDevices))
+            } else {
+                entries.gateway = Array((entries.gateway + [entry]).suffix(Self.mostOfGateway))
+            }
         }
     }
 
     /// Puts events of earlier runs before those of this one, oldest first. What is no event is left out.
-    public func fill(_ stored: [JournalEntry]) {
-        let earlier = stored.compactMap { entry in
+    public func fill(ofGateway: [JournalEntry], ofDevices: [JournalEntry]) {
+        let (gateway, devices) = (Self.entries(ofGateway), Self.entries(ofDevices))
+        entries.withLock { entries in
+            entries.gateway = Array((gateway + entries.gateway).suffix(Self.mostOfGateway))
+            entries.devices = Array((devices + entries.devices).suffix(Self.mostOfDevices))
+        }
+    }
+
+    private static func entries(_ stored: [JournalEntry]) -> [Entry] {
+        stored.compactMap { entry in
             StoredEvent(entry).map { event in
                 Entry(
                     stamp: entry.stamp,
@@ -47,22 +66,21 @@ public final class EventBoard: Sendable {
                 )
             }
         }
-        entries.withLock { $0 = Array((earlier + $0).suffix(Self.most)) }
     }
 
     /// The newest first. A time of this boot is the present clock's, so that events before its correction are right.
     func recent(_ time: some TimeSource) -> RecentEvents {
         let entries = entries.withLock { $0 }
         let now = time.stamp()
-        return RecentEvents(
-            events: entries.reversed().map { entry in
-                var event = entry.event
-                let stamp = entry.stamp.boot == now.boot ? time.stamp(at: entry.stamp.uptime) : entry.stamp
-                event.time = stamp.time.description
-                event.clock = stamp.clock == .synchronised ? nil : stamp.clock.rawValue
-                return event
-            }
-        )
+        var all = (entries.gateway + entries.devices).map { entry in
+            var entry = entry
+            if entry.stamp.boot == now.boot { entry.stamp = time.stamp(at: entry.stamp.uptime) }
+            entry.event.time = entry.stamp.time.description
+            entry.event.clock = entry.stamp.clock == .synchronised ? nil : entry.stamp.clock.rawValue
+            return entry
+        }
+        all.sort { $0.stamp.time > $1.stamp.time }
+        return RecentEvents(events: all.map(\.event))
     }
 
     private static func event(

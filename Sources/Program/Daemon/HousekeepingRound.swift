@@ -190,7 +190,13 @@ struct HousekeepingRound {
         lastBoard = board
         let configuration = house.current.configuration
         statusDue = now + .seconds(60)
-        house.announcer.announceStatus("online", of: configuration, answering: board.answering)
+        house.announcer.announceStatus(
+            "online",
+            of: configuration,
+            answering: board.answering,
+            field: .init(configuration.devices, board: house.board, sources: house.sources),
+            box: .init(BoxFacts(), folder: configuration.storage.path)
+        )
         manager.status(house.announcer.line(of: configuration, answering: board.answering))
     }
 

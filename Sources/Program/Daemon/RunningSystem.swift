@@ -69,7 +69,10 @@ final class RunningSystem: Sendable {
         announcer = Announcer(base: base, topics: topics, journal: journal, destinations: destinations, time: time)
         board = DeviceBoard(devices: configuration.devices)
         let events = EventBoard()
-        events.fill(journal.newestEvents(EventBoard.most))
+        events.fill(
+            ofGateway: journal.newest(.gatewayEvent, EventBoard.mostOfGateway),
+            ofDevices: journal.newest(.deviceEvent, EventBoard.mostOfDevices)
+        )
         intake = Intake(journal: journal, board: board, events: events, destinations: destinations)
         let field = FieldContext(
             time: time,
@@ -232,7 +235,14 @@ final class RunningSystem: Sendable {
     }
 
     func announceStatus(_ word: String, to forwarders: [Forwarder]? = nil) {
-        announcer.announceStatus(word, of: configuration, answering: board.answering, to: forwarders)
+        announcer.announceStatus(
+            word,
+            of: configuration,
+            answering: board.answering,
+            field: .init(configuration.devices, board: board, sources: sources),
+            box: .init(BoxFacts(), folder: configuration.storage.path),
+            to: forwarders
+        )
     }
 
     // MARK: End

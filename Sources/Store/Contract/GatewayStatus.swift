@@ -8,12 +8,24 @@ public struct GatewayStatus: Hashable, Sendable {
         public var devices: Devices
         public var destinations: [Destination]
         public var storage: Storage
+        /// Nil where nobody looks.
+        public var field: Field?
+        public var box: Box?
 
-        public init(clock: ClockState, devices: Devices, destinations: [Destination], storage: Storage) {
+        public init(
+            clock: ClockState,
+            devices: Devices,
+            destinations: [Destination],
+            storage: Storage,
+            field: Field? = nil,
+            box: Box? = nil
+        ) {
             self.clock = clock
             self.devices = devices
             self.destinations = destinations
             self.storage = storage
+            self.field = field
+            self.box = box
         }
     }
 
@@ -147,18 +159,18 @@ extension GatewayStatus.Details {
             if let traffic = destination.traffic { members.append(("traffic", traffic.value)) }
             return (destination.id, .object(members))
         }
-        return [
-            ("clock", .string(clock.rawValue)),
-            (
-                "devices",
-                .object([
-                    ("total", .integer(devices.total)), ("answering", .integer(devices.answering)),
-                    ("verified", .integer(devices.verified)),
-                ])
-            ),
-            ("destinations", .object(destinations)),
-            ("storage", .object([("bytes", .integer(storage.bytes)), ("limit", .integer(storage.limit))])),
+        let counts: [(String, DataValue)] = [
+            ("total", .integer(devices.total)), ("answering", .integer(devices.answering)),
+            ("verified", .integer(devices.verified)),
         ]
+        let bytes: [(String, DataValue)] = [("bytes", .integer(storage.bytes)), ("limit", .integer(storage.limit))]
+        let missed = field.map { [("missed", DataValue.integer($0.missed))] } ?? []
+        let buses = field.map { [("buses", DataValue.object($0.buses.map(\.member)))] } ?? []
+        let free = box?.free.map { [("free", DataValue.integer($0))] } ?? []
+        return [("clock", .string(clock.rawValue)), ("devices", .object(counts + missed))]
+            + buses
+            + [("destinations", .object(destinations)), ("storage", .object(bytes + free))]
+            + (box?.value.map { [("box", $0)] } ?? [])
     }
 
     fileprivate init?(_ read: DataMembers) {
@@ -183,7 +195,9 @@ extension GatewayStatus.Details {
                     traffic: read.object("traffic").flatMap { .init($0) }
                 )
             },
-            storage: .init(bytes: Int64(bytes), limit: Int64(limit))
+            storage: .init(bytes: Int64(bytes), limit: Int64(limit)),
+            field: .init(devices: devices, buses: read.object("buses")),
+            box: .init(read.object("box"), storage: storage)
         )
     }
 }

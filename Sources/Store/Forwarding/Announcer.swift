@@ -95,6 +95,8 @@ public final class Announcer: Sendable {
         _ word: String,
         of configuration: Configuration,
         answering: Int,
+        field: GatewayStatus.Field,
+        box: GatewayStatus.Box,
         to forwarders: [Forwarder]? = nil
     ) {
         let storage = journal.snapshot
@@ -118,7 +120,9 @@ public final class Announcer: Sendable {
                     traffic: traffic(of: destination)
                 )
             },
-            storage: .init(bytes: storage.bytes, limit: storage.limit)
+            storage: .init(bytes: storage.bytes, limit: storage.limit),
+            field: field,
+            box: box
         )
         for forwarder in forwarders ?? destinations.forwarders {
             forwarder.announce(topic: topics.status, payload: status.payload)

@@ -128,11 +128,21 @@ public struct BinStore: Sendable {
     ///
     /// - Parameter today: pages of other days and months leave memory once they are saved.
     mutating func takeChanges(today: Day) -> [(key: String, value: [UInt8])] {
-        let kept: Set<Key.Place> = [
+        let kept = Self.inUse(today)
+        return pages.takeChanges(keeping: { kept.contains($0.place) }, bytes: \.bytes)
+    }
+
+    /// Pages of other days and months that only somebody's look has brought into memory leave it.
+    mutating func letGo(today: Day) {
+        let kept = Self.inUse(today)
+        pages.letGo { kept.contains($0.place) }
+    }
+
+    private static func inUse(_ today: Day) -> Set<Key.Place> {
+        [
             .init(row: .bins, day: today), .init(row: .bins, day: today + -1),
             .init(row: .days, day: today.firstOfMonth),
         ]
-        return pages.takeChanges(keeping: { kept.contains($0.place) }, bytes: \.bytes)
     }
 }
 

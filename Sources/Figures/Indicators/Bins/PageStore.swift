@@ -47,6 +47,9 @@ struct PageStore<Key: Hashable & Sendable & CustomStringConvertible, Page: Senda
         return empty
     }
 
+    /// Pages that are as they were saved, and no longer in use, leave memory.
+    mutating func letGo(keeping isKept: (Key) -> Bool) { held = held.filter { $0.value.isDirty || isKept($0.key) } }
+
     /// What has changed since the last call, as bytes to save; pages that are no longer in use leave memory.
     mutating func takeChanges(
         keeping isKept: (Key) -> Bool,

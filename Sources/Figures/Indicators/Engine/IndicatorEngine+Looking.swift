@@ -13,6 +13,8 @@ public struct FigureView: Sendable {
     public var registered: Int?
     /// The windows before that are still known, oldest first.
     public var before: [Figure]
+    /// The message of the newest of them.
+    public var closed: [UInt8]?
 }
 
 extension IndicatorEngine {
@@ -35,6 +37,7 @@ extension IndicatorEngine {
             view.registered = registered
         }
         if let assignment { view.before = before(figure, of: assignment, count: count, now: now) }
+        view.closed = view.before.last?.payload(gateway: gateway, zone: zone)
         return view
     }
 
@@ -54,7 +57,10 @@ extension IndicatorEngine {
             let isFinal = window.to + plan.catalogue.grace <= now
             found.append(self.figure(assignment, window, now: now, isFinal: isFinal))
             end = window.from
+            // Without this a year of a whole city's bins would be in memory at once.
+            if found.count % 31 == 0 { bins.letGo(today: zone.day(of: now)) }
         }
+        bins.letGo(today: zone.day(of: now))
         // Before a device existed there is no figure.
         while found.last?.hasMembers == false { found.removeLast() }
         return found.reversed()

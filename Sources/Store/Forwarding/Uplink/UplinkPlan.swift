@@ -101,8 +101,16 @@ public struct UplinkPlan: Sendable {
                         traffic: .init(today: month, month: month, budget: destination.budget)
                     )
                 },
-                storage: .init(bytes: 1 << 24, limit: configuration.storage.limit)
+                storage: .init(bytes: 1 << 24, limit: configuration.storage.limit),
+                field: .init(missed: 123, buses: busesAtWork),
+                box: .init(free: 1 << 34, celsius: 48.5, uptime: 1_234_567)
             )
         )
+    }
+
+    /// A bus without devices gets no source, and does not stand in the status.
+    private var busesAtWork: [GatewayStatus.Field.Bus] {
+        let used = Set(configuration.devices.map(\.bus))
+        return configuration.buses.filter { used.contains($0.id) }.map { .init(id: $0.id, load: 0.12, errors: 123) }
     }
 }

@@ -1,0 +1,139 @@
+import Control
+import Foundation
+import Glibc
+import TestSupport
+
+/// A small field, a gateway and its pages, each a process of its own.
+final class PageBox {
+    static let pin = "246810"
+
+    let folder: String
+    let page: Int
+    private let field: ChildProcess
+    private(set) var gateway: ChildProcess
+    private let pages: ChildProcess
+    private let broker: BrokerProcess
+
+    var configuration: String { folder + "/gateway.yaml" }
+    var socket: String { folder + "/control.sock" }
+
+    /// - Parameter keys: further keys of `page`.
+    init(keys: String = "") throws {
+        folder = try temporaryFolder()
+        page = try freePort()
+        broker = try BrokerProcess()
+        let modbus = try freePort()
+        let text = """
+            gateway: kdr-page-01
+            clock: trusted
+            sites:
+              sumber-soyo: { name: "Sumber <Soyo> & \\"Bawang\\"", kecamatan: Pesantren, latitude: -7.85, longitude: 112.06 }
+            buses: { meter: { tcp: 127.0.0.1:\(modbus) } }
+            devices:
+              flow-soyo: { profile: tuf-2000m, bus: meter, unit: 1, site: sumber-soyo, interval: 200ms }
+              silent: { profile: sup-ph8001, bus: meter, unit: 9, site: sumber-soyo, interval: 1s }
+            destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+            storage: { path: \(folder)/journal, limit: 16MB }
+            control: { socket: \(folder)/control.sock }
+            page: { listen: 127.0.0.1:\(page), pin_file: \(folder)/pin\(keys) }
+
+            """
+        try text.write(toFile: folder + "/gateway.yaml", atomically: true, encoding: .utf8)
+        try (Self.pin + "\n").write(toFile: folder + "/pin", atomically: true, encoding: .utf8)
+        let profiles = ["--profiles", Repository.root + "/devices"]
+        let config = ["--config", folder + "/gateway.yaml"]
+        field = try ChildProcess(GatewayProgram.path, ["simulate"] + config + profiles + ["--fault", "silent:silence"])
+        _ = field.line(with: "ready")
+        gateway = try ChildProcess(GatewayProgram.path, ["run"] + config + profiles)
+        _ = gateway.line(with: "gateway runs")
+        pages = try ChildProcess(GatewayProgram.path, ["page"] + config + profiles)
+        guard pages.line(with: "pages") != nil else { throw BrokerFailure(words: "the pages did not begin") }
+    }
+
+    deinit {
+        pages.stop()
+        gateway.stop()
+        field.stop()
+        broker.stop()
+        removeFolder(folder)
+    }
+
+    func stopGateway() { gateway.stop() }
+
+    /// Starts it again with the same journal.
+    func startGateway() throws {
+        gateway = try ChildProcess(
+            GatewayProgram.path,
+            ["run", "--config", configuration, "--profiles", Repository.root + "/devices"]
+        )
+        guard gateway.line(with: "gateway runs") != nil else { throw BrokerFailure(words: "the gateway did not begin") }
+    }
+
+    func status() throws -> SystemStatus { try ControlClient(path: socket).status() }
+
+    /// Waits until the gateway's status is as wanted; a status of the last moment otherwise.
+    func status(within limit: Double = 20, where isIt: (SystemStatus) -> Bool) throws -> SystemStatus {
+        let deadline = Date(timeIntervalSinceNow: limit)
+        while true {
+            let status = try status()
+            if isIt(status) || Date() > deadline { return status }
+            usleep(50_000)
+        }
+    }
+
+    /// The answer to one request on a connection of its own.
+    func ask(
+        _ path: String,
+        _ method: String = "GET",
+        headers: [String] = [],
+        body: String = ""
+    ) throws -> HTTPAnswer {
+        try HTTPAnswer(
+            port: page,
+            "\(method) \(path) HTTP/1.1\r\nConnection: close\r\nContent-Length: \(body.utf8.count)\r\n"
+                + (["Host: 127.0.0.1:\(page)"] + headers).joined(separator: "\r\n") + "\r\n\r\n" + body
+        )
+    }
+}
+
+/// What a server answered, read until it closed the connection.
+struct HTTPAnswer {
+    let status: Int
+    let headers: String
+    let body: String
+
+    init(port: Int, _ request: String) throws {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = UInt16(port).bigEndian
+        address.sin_addr.s_addr = inet_addr("127.0.0.1")
+        let connected = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        guard connected == 0 else { throw BrokerFailure(words: "nobody listens on \(port)") }
+        let bytes = Array(request.utf8)
+        _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else { break }
+            answer += buffer[..<count]
+        }
+        let text = String(decoding: answer, as: UTF8.self)
+        let parts = text.split(separator: "\r\n\r\n", maxSplits: 1, omittingEmptySubsequences: false)
+        headers = String(parts.first ?? "")
+        body = parts.count == 2 ? String(parts[1]) : ""
+        status = headers.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
+    }
+
+    /// A header's value.
+    subscript(name: String) -> String? {
+        headers.split(separator: "\r\n").first { $0.lowercased().hasPrefix(name.lowercased() + ": ") }
+            .map { String($0.dropFirst(name.count + 2)) }
+    }
+}
