@@ -86,7 +86,7 @@ import Testing
     @Test func `ask a device only for whoever has the PIN`() throws {
         let box = try box
         #expect(try box.ask("/ask/flow-soyo", "POST", body: "do=ask").status == 401)
-        #expect(try box.ask("/ask/flow-soyo", "POST", body: "do=ask&pin=135790").status == 401)
+        #expect(try box.ask("/ask/flow-soyo", "POST", body: "do=ask&pin=135790").status == 403)
         let foreign = try box.ask(
             "/ask/flow-soyo",
             "POST",

@@ -28,7 +28,7 @@ package enum GlancePhrase: Phrase {
         case .registered: Wording("%1 of %2", "%1 dari %2")
         case .notInstalled: Wording("not installed yet: %1", "belum terpasang: %1")
         case .notVerified: Wording("not verified yet: %1", "belum diverifikasi: %1")
-        case .days: Wording("%1 windows before", "%1 jangka sebelumnya")
+        case .days: Wording("the last %1", "%1 terakhir")
         case .theme: Wording("Theme", "Tema")
         case .figure: Wording("Figure", "Angka")
         case .value: Wording("Value", "Nilai")

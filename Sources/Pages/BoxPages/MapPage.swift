@@ -108,9 +108,11 @@ package struct MapPage: Sendable {
         }
         let dots = places.map { place -> HTML in
             let (x, y) = frame.place(place.longitude, place.latitude)
+            // Names on the right stand before their points, so that none is cut.
+            let (anchor, start) = x < 300 ? ("start", x + 11) : ("end", x - 11)
             return """
                 <circle class="site \(place.badge.kind.rawValue)" cx="\(x)" cy="\(y)" r="7"/>\
-                <text x="\(x + 11)" y="\(y + 4)">\(place.site.name): \(place.badge.word)</text>
+                <text x="\(start)" y="\(y + 4)" text-anchor="\(anchor)">\(place.site.name): \(place.badge.word)</text>
                 """
         }
         return """

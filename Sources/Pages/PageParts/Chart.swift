@@ -62,7 +62,8 @@ package struct Chart: Sendable {
             margin: 6
         )
         return """
-            <svg class="chart" viewBox="0 0 600 150" role="img" aria-label="\(label)" data-csv="\(csv)">\
+            <svg class="chart" viewBox="0 0 600 150" role="img" aria-label="\(label)" data-csv="\(csv)" \
+            data-offset="\(LocalTime.offset(at: from))">\
             \(hours(scale))<path class="band" d="\(scale.band(series.least, series.greatest))"/>\
             <path class="mean" d="\(scale.line(series.mean))"/>\
             <text x="2" y="12">\(telling.number(greatest))</text>\

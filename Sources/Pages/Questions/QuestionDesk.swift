@@ -35,7 +35,7 @@ package struct QuestionDesk: Sendable {
         let answer = QuestionAnswer(device, telling: telling)
         do throws(FieldQuestions.Refusal) {
             let subject = try questions.subject(device)
-            switch form["do"] {
+            switch Self.wanted(form) {
             case "watch": try watch(subject, answer, send)
             case "compare": _ = send(try compare(form, subject, answer, telling))
             case "record": _ = send(try record(form, subject, answer, telling))
@@ -44,6 +44,13 @@ package struct QuestionDesk: Sendable {
         } catch {
             _ = send(answer.refused(error))
         }
+    }
+
+    /// What a form asks for. Whoever presses Enter in a field asks for what its last filled field is for.
+    private static func wanted(_ form: [String: String]) -> String? {
+        func isFilled(_ field: String) -> Bool { !(form[field] ?? "").allSatisfy(\.isWhitespace) }
+        guard form["do"] == "entered" else { return form["do"] }
+        return isFilled("by") ? "record" : isFilled("display") ? "compare" : "ask"
     }
 
     private func watch(

@@ -19,6 +19,7 @@ package enum QuestionForm {
             <section class="noprint" aria-labelledby="ask"><h2 id="ask">\(telling.text(QuestionPhrase.heading))</h2>\
             <p class="grey">\(telling.text(QuestionPhrase.explained))</p>\
             <form method="post" action="\(telling.link("/ask/" + device.id))">\(pin)\
+            <button name="do" value="entered" hidden></button>\
             <button name="do" value="ask">\(telling.text(QuestionPhrase.askNow))</button>\
             <button name="do" value="watch">\(telling.text(QuestionPhrase.watch))</button>\
             <label>\(telling.text(QuestionPhrase.point))<br><select name="point">\(points)</select></label>\

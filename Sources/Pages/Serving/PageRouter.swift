@@ -30,7 +30,9 @@ final class PageRouter: Sendable {
             guard let tried, !tried.isEmpty else { return challenge(.pinNeeded, page) }
             switch guardian.check(tried, from: page.source) {
             case .right: return await content(page)
-            case .wrong: return challenge(.wrongPIN, page)
+            // Whoever used the form is told on the page; the browser's own window would ask for a user, too.
+            case .wrong:
+                return page.authorization == nil ? refusal(.forbidden, .wrongPIN, page) : challenge(.wrongPIN, page)
             case .wait(let seconds):
                 var reply = refusal(.tooManyRequests, .tooManyTries, page, "\(seconds)")
                 reply.headers.append(("Retry-After", "\(seconds)"))
