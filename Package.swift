@@ -334,7 +334,8 @@ let trials: [Target] = [
     tests(
         "PagesTests",
         importing: [
-            "BoxPages", "Contract", "Control", "Domain", "Installation", "PageParts", "Platform", "Questions", "Serving",
+            "BoxPages", "Contract", "Control", "Domain", "Installation", "PageParts", "Platform", "Questions",
+            "Serving",
             "Speech", "TestSupport", "gateway", "gateway-page",
         ]
     ),

@@ -91,6 +91,12 @@ import Testing
           here: { mqtt: "mqtt://127.0.0.1" }
           tunnel: { mqtt: "mqtt://localhost:2883", same_box: false }
         storage: { path: /data, limit: 64MiB }
+        page:
+          listen: 0.0.0.0:8081
+          pin_file: credential:page-pin
+          tiles: "https://tile.example/{z}/{x}/{y}.png"
+          tiles_credit: somebody
+          outline: /etc/gateway/kediri.geojson
         control: { socket: /tmp/g.sock }
 
         """

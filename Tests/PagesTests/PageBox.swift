@@ -27,7 +27,11 @@ final class PageBox {
             gateway: kdr-page-01
             clock: trusted
             sites:
-              sumber-soyo: { name: "Sumber <Soyo> & \\"Bawang\\"", kecamatan: Pesantren, latitude: -7.85, longitude: 112.06 }
+              sumber-soyo:
+                name: "Sumber <Soyo> & \\"Bawang\\""
+                kecamatan: Pesantren
+                latitude: -7.85
+                longitude: 112.06
             buses: { meter: { tcp: 127.0.0.1:\(modbus) } }
             devices:
               flow-soyo: { profile: tuf-2000m, bus: meter, unit: 1, site: sumber-soyo, interval: 200ms }
@@ -77,6 +81,16 @@ final class PageBox {
         while true {
             let status = try status()
             if isIt(status) || Date() > deadline { return status }
+            usleep(50_000)
+        }
+    }
+
+    /// Asks until the answer is as wanted; the last answer otherwise.
+    func ask(_ path: String, within limit: Double = 20, where isIt: (HTTPAnswer) -> Bool) throws -> HTTPAnswer {
+        let deadline = Date(timeIntervalSinceNow: limit)
+        while true {
+            let answer = try ask(path)
+            if isIt(answer) || Date() > deadline { return answer }
             usleep(50_000)
         }
     }

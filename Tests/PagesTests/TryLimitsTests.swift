@@ -43,7 +43,9 @@ import Testing
     @Test func `is compared as a whole, and not at all where the box has none`() {
         let guardian = PINGuard(pin: "246810", time: clock)
         #expect(guardian.check("246810", from: "a") == .right)
-        for wrong in ["24681", "2468100", "", "246811", "\u{0}246810"] { #expect(guardian.check(wrong, from: wrong) == .wrong) }
+        for wrong in ["24681", "2468100", "", "246811", "\u{0}246810"] {
+            #expect(guardian.check(wrong, from: wrong) == .wrong)
+        }
         for pin in [nil, ""] { #expect(PINGuard(pin: pin, time: clock).check("", from: "a") == .wrong) }
     }
 

@@ -24,8 +24,10 @@ package enum CommandHelpPhrase: Phrase {
             )
         case .pageWays:
             Wording(
-                "The pages change nothing. They are on this machine alone; on a network they need a PIN (page.pin_file).",
-                "Halaman tidak mengubah apa pun. Hanya bisa dibuka di mesin ini; lewat jaringan perlu PIN (page.pin_file)."
+                "The pages change nothing. They are on this machine alone; on a network they need a PIN "
+                    + "(page.pin_file).",
+                "Halaman tidak mengubah apa pun. Hanya bisa dibuka di mesin ini; lewat jaringan perlu PIN "
+                    + "(page.pin_file)."
             )
         case .version: Wording("Print version and build.", "Menampilkan versi dan jenis build.")
         case .export:

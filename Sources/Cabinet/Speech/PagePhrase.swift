@@ -71,10 +71,10 @@ package enum PagePhrase: Phrase {
         case .noSuchDevice: Wording("The gateway has no device \"%1\".", "Gateway tidak punya perangkat \"%1\".")
         case .crossSite:
             Wording(
-                "This request came from another site's page, or by a name that is not this box's: open the box by its IP "
-                    + "address.",
-                "Permintaan ini datang dari halaman situs lain, atau dengan nama yang bukan milik kotak ini: buka dengan "
-                    + "alamat IP kotak."
+                "This request came from another site's page, or by a name that is not this box's: open the box by its "
+                    + "IP address.",
+                "Permintaan ini datang dari halaman situs lain, atau dengan nama yang bukan milik kotak ini: buka "
+                    + "dengan alamat IP kotak."
             )
         case .tooBusy: Wording("Too many people look at once: try again.", "Terlalu banyak yang melihat: coba lagi.")
         }

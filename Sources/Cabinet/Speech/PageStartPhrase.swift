@@ -6,10 +6,10 @@ package enum PageStartPhrase: Phrase {
         switch self {
         case .notServed:
             Wording(
-                "the pages cannot be served on %1: %2; another program may have that port (`ss -ltnp`), or name another "
-                    + "with page.listen",
-                "halaman tidak bisa disajikan di %1: %2; mungkin port itu dipakai program lain (`ss -ltnp`), atau sebutkan "
-                    + "yang lain di page.listen"
+                "the pages cannot be served on %1: %2; another program may have that port (`ss -ltnp`), or name "
+                    + "another with page.listen",
+                "halaman tidak bisa disajikan di %1: %2; mungkin port itu dipakai program lain (`ss -ltnp`), atau "
+                    + "sebutkan yang lain di page.listen"
             )
         case .noAddress:
             Wording(

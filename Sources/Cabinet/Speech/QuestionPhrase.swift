@@ -2,7 +2,8 @@
 package enum QuestionPhrase: Phrase {
     case heading, askNow, watch, compare, record, pin, display, point, by, displayHint, explained
     case noPIN, reportsItself, atWork, configurationWrong
-    case asked, soFar, watching, compared, agrees, differs, noneAgrees, searching, recordOf, download, printHint, appendix
+    case asked, soFar, watching, compared, agrees, differs, noneAgrees, searching, recordOf, download
+    case printHint, appendix
     case noDisplay, noName, pinHint
 
     package var wording: Wording {
@@ -26,8 +27,8 @@ package enum QuestionPhrase: Phrase {
         case .noPIN:
             Wording(
                 "To ask from here, put a PIN into a file and name it with page.pin_file; or use `gateway probe %1`.",
-                "Untuk bertanya dari sini, simpan PIN dalam file dan sebutkan di page.pin_file; atau pakai `gateway probe "
-                    + "%1`."
+                "Untuk bertanya dari sini, simpan PIN dalam file dan sebutkan di page.pin_file; atau pakai `gateway "
+                    + "probe %1`."
             )
         case .reportsItself:
             Wording(
@@ -65,8 +66,12 @@ package enum QuestionPhrase: Phrase {
             )
         case .appendix: Wording("Appendix", "Lampiran")
         case .noDisplay:
-            Wording("What does the display show? \"%1\" is no number: %2", "Berapa angka di layar? \"%1\" bukan angka: %2")
-        case .noName: Wording("Who inspects? The record needs a name.", "Siapa yang memeriksa? Berita acara perlu nama.")
+            Wording(
+                "What does the display show? \"%1\" is no number: %2",
+                "Berapa angka di layar? \"%1\" bukan angka: %2"
+            )
+        case .noName:
+            Wording("Who inspects? The record needs a name.", "Siapa yang memeriksa? Berita acara perlu nama.")
         }
     }
 }

@@ -5,7 +5,7 @@ public struct PageSettings: Hashable, Sendable {
     public var pinFile: String?
     /// The address of a server of map tiles, as Leaflet writes it: `https://tile.example/{z}/{x}/{y}.png`.
     public var tiles: String?
-    /// Whose map the tiles are, for the reader.
+    /// The owner of the map, for the reader.
     public var tilesCredit: String
     /// A file of GeoJSON with an outline for the map.
     public var outline: String?

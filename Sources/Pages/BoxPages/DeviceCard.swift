@@ -25,8 +25,8 @@ package struct DeviceCard: Sendable {
         let place = view.site(device.site)?.name ?? device.site
         return """
             <article class="card" aria-labelledby="name-\(device.id)">\
-            <div class="top"><h2 id="name-\(device.id)"><a href="\(telling.link("/device/" + device.id))">\(device.id)</a>\
-            </h2><span><span id="badge-\(device.id)">\(state.badge.html)</span> \
+            <div class="top"><h2 id="name-\(device.id)">\
+            <a href="\(path)">\(device.id)</a></h2><span><span id="badge-\(device.id)">\(state.badge.html)</span> \
             <span class="age" id="age-\(device.id)">\(age)</span></span></div>\
             <p class="name">\(device.name) · \(place)</p><div id="card-\(device.id)">\(inside)</div></article>
             """
@@ -36,6 +36,8 @@ package struct DeviceCard: Sendable {
     package var parts: [(id: String, html: HTML)] {
         [("badge-\(device.id)", state.badge.html), ("age-\(device.id)", age), ("card-\(device.id)", inside)]
     }
+
+    private var path: String { telling.link("/device/" + device.id) }
 
     private var age: HTML {
         device.ageMilliseconds.map { "\(telling.age(milliseconds: $0))" } ?? "–"
@@ -65,7 +67,7 @@ package struct DeviceCard: Sendable {
         }
         if others.count > Self.few {
             let rest = telling.text(PagePhrase.more, "\(others.count - Self.few)")
-            html += "<p class=\"why\"><a href=\"\(telling.link("/device/" + device.id))\">\(rest)</a></p>"
+            html += "<p class=\"why\"><a href=\"\(path)\">\(rest)</a></p>"
         }
         return html
     }

@@ -106,7 +106,8 @@ package struct FigurePage: Sendable {
             let state = DeviceState(device, on: view.bus(of: device), now: view.now, telling: telling)
             let unverified = device.verified ? "" : telling.text(PagePhrase.unverified)
             return """
-                <li><a href="\(telling.link("/device/" + id))">\(id)</a> \(device.name) \(state.badge.html) \(unverified)</li>
+                <li><a href="\(telling.link("/device/" + id))">\(id)</a> \(device.name) \(state.badge.html) \
+                \(unverified)</li>
                 """
         }
         return items.isEmpty ? "<p class=\"grey\">–</p>" : "<ul class=\"facts\">\(items)</ul>"
@@ -124,8 +125,7 @@ package struct FigurePage: Sendable {
             return "<p class=\"grey\">–</p>"
         }
         let count = figure.entry.before.count
-        let csv =
-            "/figures.csv?indicator=\(message.indicator)&scope=\(message.scope)&window=\(message.window)&before=\(count)"
+        let csv = figure.path.replacing("/figure?", with: "/figures.csv?") + "&before=\(count)"
         let bars = Strip(figure.before, label: "\(figure.name), \(telling.text(GlancePhrase.days, "\(count)"))")
         let rows = figure.entry.before.reversed().prefix(31).map { step -> HTML in
             let value = step.value.map { telling.value(digits: $0) } ?? "–"

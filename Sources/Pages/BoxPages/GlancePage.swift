@@ -4,10 +4,10 @@ import Domain
 package import PageParts
 import Speech
 
-/// For the city's leaders: by theme each figure with its target, how sure it is, and the windows before; one page of A4.
+/// For the city's leaders, on one A4: by theme each figure with its target, how sure it is, and the windows before.
 package struct GlancePage: Sendable {
     private let view: BoxView
-    /// Of the last window that has ended where there is one: that is a whole one.
+    /// They are of the last window that has ended, where there is one, since that one is whole.
     private let figures: [FigureText]
     /// The open windows, by their places in the catalogue.
     private let open: [String: FigureText]
@@ -15,7 +15,14 @@ package struct GlancePage: Sendable {
     private let telling: Telling
     /// The windows that a reader can choose, and the lengths of the line.
     package static let windows = ["day", "month", "year", "hour"]
-    package static let lengths = [30, 90, 366]
+    package static func lengths(of window: String) -> [Int] {
+        switch window {
+        case "hour": [24, 168]
+        case "month": [12, 24]
+        case "year": [5, 10]
+        default: [30, 90, 366]
+        }
+    }
 
     package init(_ view: BoxView, _ report: FigureReport, _ request: FigureRequest, telling: Telling) {
         self.view = view
@@ -58,7 +65,7 @@ package struct GlancePage: Sendable {
                 window == request.window
             )
         }
-        let lengths = Self.lengths.map { length -> HTML in
+        let lengths = Self.lengths(of: request.window).map { length -> HTML in
             let words = telling.text(GlancePhrase.days, "\(length)")
             return link("/kota?window=\(request.window)&before=\(length)", words, length == request.before)
         }
@@ -91,7 +98,8 @@ package struct GlancePage: Sendable {
         let bodies = themes.map { theme -> HTML in
             let rows = figures.filter { $0.message.theme == theme }.map(row)
             return """
-                <tbody><tr class="theme"><th colspan="4" scope="rowgroup">\(name(ofTheme: theme))</th></tr>\(rows)</tbody>
+                <tbody><tr class="theme"><th colspan="4" scope="rowgroup">\(name(ofTheme: theme))</th></tr>\
+                \(rows)</tbody>
                 """
         }
         let heads = [GlancePhrase.figure, .value, .state, .line].map {
@@ -117,11 +125,12 @@ package struct GlancePage: Sendable {
         let now = open[figure.path].flatMap { $0.message.from == figure.message.from ? nil : $0 }
         let soFar = now.map { telling.text(GlancePhrase.soFar, span($0), $0.valueWithUnit) }
         let registered = figure.entry.registered.map { telling.text(GlancePhrase.unitsActive, figure.value, "\($0)") }
+        let beside = [figure.peak, figure.target, registered, soFar]
         return """
             <tr\(grey)><td><a href="\(telling.link(figure.path))">\(figure.name)</a><br>\
             <span class="grey">\(figure.place)</span></td>\
             <td><span class="grey">\(span(figure))</span> <span class="value">\(figure.value)</span>\(unit)<br>\
-            <span class="grey">\([figure.peak, figure.target, registered, soFar].compactMap(\.self).joined(separator: " · "))</span></td>\
+            <span class="grey">\(beside.compactMap(\.self).joined(separator: " · "))</span></td>\
             <td>\(figure.badge.html)<br><span class="grey">\(figure.completeness)</span></td>\
             <td>\(Spark(figure.before, label: label).html)</td></tr>
             """

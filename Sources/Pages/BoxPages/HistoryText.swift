@@ -9,8 +9,8 @@ extension History {
 
     package func time(ofStep step: Int) -> Instant { began + .seconds(stepSeconds * step) }
 
-    /// A point's steps as CSV: time in UTC, least, mean, greatest, how many readings, how many of them not good. Numbers have
-    /// a decimal point, whatever the language.
+    /// A point's steps as CSV: time in UTC, least, mean, greatest, how many readings, how many of them not good. The
+    /// numbers have a decimal point, whatever the language.
     package func csv(_ point: PointHistory) -> String {
         table("time,least,mean,greatest,readings,not_good") { step in
             [

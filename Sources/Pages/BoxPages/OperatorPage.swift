@@ -179,8 +179,8 @@ package struct OperatorPage: Sendable {
             (place >= numbers ? "<th scope=\"col\" class=\"n\">\(head)</th>" : "<th scope=\"col\">\(head)</th>") as HTML
         }
         return """
-            <div class="scroll" tabindex="0" role="region" aria-label="\(heads[0])"><table><thead><tr>\(head)</tr></thead>\
-            <tbody>\(rows)</tbody></table></div>
+            <div class="scroll" tabindex="0" role="region" aria-label="\(heads[0])"><table>\
+            <thead><tr>\(head)</tr></thead><tbody>\(rows)</tbody></table></div>
             """
     }
 

@@ -23,17 +23,16 @@ package struct PointText: Sendable {
 
     /// The value in one piece; what is not good has a mark, in a word for whoever cannot see it.
     package func html(_ telling: Telling) -> HTML {
+        let word = telling.text(PagePhrase.unsure)
         let mark: HTML =
-            isGood
-            ? ""
-            : "<span class=\"grey\" title=\"\(telling.text(PagePhrase.unsure))\"> ▲<span class=\"skip\">\(telling.text(PagePhrase.unsure))</span></span>"
+            isGood ? "" : "<span class=\"grey\" title=\"\(word)\"> ▲<span class=\"skip\">\(word)</span></span>"
         return "\(number)\(unit.isEmpty ? "" : " " + unit)\(meanings)\(mark)"
     }
 }
 
 extension DeviceStatus {
-    /// The value that a card shows big: the first number that is what the device is there for, not how warm it is or how well
-    /// it is supplied.
+    /// The value that a card shows big: the first number that is what the device is there for, not how warm it is or
+    /// how well it is supplied.
     var mainPoint: PointStatus? {
         let numbers = points.filter { $0.value?.isNumber ?? ($0.unit != nil) }
         return numbers.first { $0.unit.map { !Self.besides.contains($0) } ?? false } ?? numbers.first ?? points.first

@@ -1,8 +1,8 @@
 package import Domain
 import Platform
 
-/// A day of one point, as SVG: the mean as a line in the band from least to greatest. A script may put an interactive chart in
-/// its place; without one it reads as it is.
+/// A day of one point, as SVG: the mean as a line in the band from least to greatest. A script may put an interactive
+/// chart in its place; without one it reads as it is.
 package struct Chart: Sendable {
     package struct Series: Sendable {
         package var least: [Double?]

@@ -10,8 +10,8 @@ import Modbus
 import Profiles
 import Synchronization
 
-/// Asks a device through the running gateway, between two of its polls, as `gateway probe` does. One question at a time;
-/// nothing is ever written to a device.
+/// Asks a device through the running gateway, between two of its polls, as `gateway probe` does. One question at a
+/// time; nothing is ever written to a device.
 package final class FieldQuestions: Sendable {
     /// Why a question was not asked.
     package enum Refusal: Error, Hashable, Sendable {

@@ -51,7 +51,8 @@ package struct QuestionAnswer: Sendable {
             ? Badge(.good, telling.text(QuestionPhrase.agrees))
             : Badge(.bad, telling.text(QuestionPhrase.differs, "\(difference) \(unit)"))
         var body: HTML = """
-            <p class="big">\(badge.html)</p><dl><dt>\(telling.text(QuestionPhrase.display))</dt><dd>\(comparison.display)</dd>\
+            <p class="big">\(badge.html)</p>\
+            <dl><dt>\(telling.text(QuestionPhrase.display))</dt><dd>\(comparison.display)</dd>\
             <dt>\(title)</dt><dd>\(reading) \(unit)</dd></dl>
             """
         if !found.isEmpty { body += "<h2>\(telling.text(QuestionPhrase.searching))</h2>\(text(found))" }
@@ -69,7 +70,8 @@ package struct QuestionAnswer: Sendable {
             telling.text(QuestionPhrase.recordOf, device),
             """
             <p class="noprint">\(telling.text(QuestionPhrase.printHint)) \
-            <a download="\(name)" href="data:application/json;base64,\(json)">\(telling.text(QuestionPhrase.download))</a></p>\
+            <a download="\(name)" href="data:application/json;base64,\(json)">\
+            \(telling.text(QuestionPhrase.download))</a></p>\
             <pre class="sheet">\(lines(signed))</pre><pre class="sheet appendix">\(lines(appendix))</pre>
             """
         )
@@ -119,7 +121,8 @@ package struct QuestionAnswer: Sendable {
     private var layout: Layout { BoxPage.layout(telling) }
 
     private var back: HTML {
-        "<p class=\"noprint\"><a href=\"\(telling.link("/device/" + device))\">\(telling.text(PagePhrase.device, device))</a></p>"
+        let path = telling.link("/device/" + device)
+        return "<p class=\"noprint\"><a href=\"\(path)\">\(telling.text(PagePhrase.device, device))</a></p>"
     }
 
     private func page(_ title: String, _ body: HTML) -> HTML {

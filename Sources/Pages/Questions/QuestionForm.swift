@@ -12,8 +12,10 @@ package enum QuestionForm {
         let pin: HTML =
             needsPIN
             ? """
-            <label>\(telling.text(QuestionPhrase.pin)) <span class="grey">\(telling.text(QuestionPhrase.pinHint))</span><br>\
-            <input name="pin" type="password" inputmode="numeric" autocomplete="current-password" required size="10"></label>
+            <label>\(telling.text(QuestionPhrase.pin)) \
+            <span class="grey">\(telling.text(QuestionPhrase.pinHint))</span><br>\
+            <input name="pin" type="password" inputmode="numeric" autocomplete="current-password" required size="10">\
+            </label>
             """ : ""
         return """
             <section class="noprint" aria-labelledby="ask"><h2 id="ask">\(telling.text(QuestionPhrase.heading))</h2>\

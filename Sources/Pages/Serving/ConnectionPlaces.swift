@@ -1,10 +1,11 @@
 package import Domain
 
-/// Which connections there are, whose time is over, and who makes room for a newcomer. It has no clock and no sockets.
+/// Knows which connections there are, whose time is over, and who makes room for a newcomer. It has no clock and no
+/// sockets.
 ///
 /// A client has 15 s from the end of its last answer until its next request is complete, and 30 s in which it takes
-/// something of an answer. At most 256 are connected at once. For a newcomer beyond them the longest waiting connection of
-/// the address with the most goes, so that no client keeps others out.
+/// something of an answer. At most 256 are connected at once. For a newcomer beyond them the longest waiting connection
+/// of the address with the most goes, so that no client keeps others out.
 package struct ConnectionPlaces: Sendable {
     package enum Turn: Hashable, Sendable {
         /// The client is to send a request.

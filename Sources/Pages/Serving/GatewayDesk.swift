@@ -10,6 +10,7 @@ package final class GatewayDesk: Sendable {
     private let histories: Shared<HistoryRequest, History>
     private let figureReports: Shared<FigureRequest, FigureReport>
     private let eventLists: Shared<Int, RecentEvents>
+    private static let figureQueue = DispatchQueue(label: "figures")
     private let configurations: Shared<Int, ConfigurationText>
 
     /// - Parameter socket: the asking socket's path; the reading one stands beside it.
@@ -18,8 +19,9 @@ package final class GatewayDesk: Sendable {
         histories = Shared(for: .seconds(10), most: 16, time: time) { request in
             try await Self.ask(socket) { try $0.history(request) }
         }
-        figureReports = Shared(for: .seconds(10), most: 8, time: time) { request in
-            try await Self.ask(socket) { try $0.figures(request) }
+        figureReports = Shared(for: .seconds(10), most: 16, time: time) { request in
+            // A year of figures takes the gateway a second: one such question at a time.
+            try await Self.ask(socket, on: Self.figureQueue) { try $0.figures(request) }
         }
         eventLists = Shared(for: .seconds(2), time: time) { _ in try await Self.ask(socket) { try $0.events() } }
         configurations = Shared(for: .seconds(5), time: time) { _ in
@@ -42,10 +44,11 @@ package final class GatewayDesk: Sendable {
     /// Asks on a thread that may wait; the pool's threads never do.
     private static func ask<Answer: Sendable>(
         _ socket: String,
+        on queue: DispatchQueue = .global(),
         _ question: @escaping @Sendable (ControlClient) throws -> Answer
     ) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
+            queue.async {
                 continuation.resume(with: Result { try question(ControlClient(lookingAt: socket)) })
             }
         }

@@ -109,10 +109,13 @@ extension PageRouter {
     /// What the address asks for, within what there is.
     private func figureRequest(_ page: PageRequest) -> FigureRequest {
         let window = page.query["window"].flatMap { GlancePage.windows.contains($0) ? $0 : nil } ?? "day"
-        let before = page.query["before"].flatMap { Int($0) } ?? GlancePage.lengths[0]
+        // Few different questions, so that readers share the answers.
+        let lengths = GlancePage.lengths(of: window)
+        let wanted = page.query["before"].flatMap { Int($0) } ?? lengths[0]
+        let before = lengths.first { $0 >= wanted } ?? lengths[lengths.count - 1]
         return FigureRequest(
             window: window,
-            before: min(max(before, 0), 366),
+            before: before,
             scope: page.query["scope"],
             indicator: page.query["indicator"]
         )

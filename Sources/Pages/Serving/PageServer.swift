@@ -19,7 +19,7 @@ package final class PageServer: Sendable {
     /// By their numbers: to close one, from any thread.
     private let channels = Mutex<[Int: any Channel]>([:])
 
-    /// - Parameter inherited: a listening socket that the service manager has passed on; nil: the server listens itself.
+    /// - Parameter inherited: a listening socket that the service manager passed on; nil: the server listens itself.
     package init(_ settings: ServingSettings, inherited: Int32? = nil, time: any TimeSource) {
         self.settings = settings
         self.inherited = inherited

@@ -1,8 +1,8 @@
 package import Domain
 import Platform
 
-/// An answer that many readers share: it is asked for once while it is fresh, however many ask at the same time, and not at
-/// all while nobody asks.
+/// An answer that many readers share: it is asked for once while it is fresh, however many ask at the same time, and
+/// not at all while nobody asks.
 package actor Shared<Key: Hashable & Sendable, Value: Sendable> {
     private struct Entry {
         var made: Uptime

@@ -1,7 +1,7 @@
 package import Domain
 
-/// How often a PIN may be tried: five times from one address, then ever more seldom, and all addresses together so seldom
-/// that guessing takes years. It has no clock.
+/// Says how often a PIN may be tried: five times from one address, then ever more seldom, and all addresses together so
+/// seldom that guessing takes years. It has no clock.
 package struct TryLimits: Sendable {
     private struct Tries {
         var wrong = 0

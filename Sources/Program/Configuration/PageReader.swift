@@ -46,7 +46,7 @@ public enum PageReader {
         let outline = map.optional("outline")?.string()
         guard let listen = ListenAddress(text) else {
             place?.fail(
-                "expected an IP address and a port, such as 127.0.0.1:8080, 0.0.0.0:8080 or [::1]:8080, found \"\(text)\""
+                "expected an IP address and a port, such as 127.0.0.1:8080 or [::1]:8080, found \"\(text)\""
             )
             return nil
         }

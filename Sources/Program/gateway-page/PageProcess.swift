@@ -12,8 +12,8 @@ import Questions
 import Serving
 import Speech
 
-/// The pages of a box, as a process of its own: it has the gateway's control sockets and nothing else. `gateway page` starts
-/// it and explains its options.
+/// The pages of a box, as a process of its own: it has the gateway's control sockets and nothing else. `gateway page`
+/// starts it and explains its options.
 @main
 struct PageProcess: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "gateway-page", shouldDisplay: false)
