@@ -39,6 +39,17 @@ import Testing
         #expect(leaver != lone)
     }
 
+    @Test func `go to many newcomers at once from as many others`() {
+        var places = ConnectionPlaces(now: clock.uptime())
+        for _ in 0..<ConnectionPlaces.most { _ = places.enter(from: "a", now: clock.uptime()) }
+        let leavers = (0..<100).compactMap { _ in
+            clock.advance(by: .milliseconds(1))
+            return places.enter(from: "b", now: clock.uptime()).leaver
+        }
+        #expect(Set(leavers).count == 100)
+        #expect(places.count == ConnectionPlaces.most)
+    }
+
     @Test func `are refused to a newcomer while all are served`() {
         var places = ConnectionPlaces(now: clock.uptime())
         for _ in 0..<ConnectionPlaces.most {

@@ -41,6 +41,9 @@ package struct ConnectionPlaces: Sendable {
         lastNumber += 1
         let leaver = connections.count < Self.most ? nil : leaver(besides: address) ?? lastNumber
         connections[lastNumber] = Connection(address: address, turn: .asking(since: now))
+        // Whoever must leave has no place any more, although his connection takes a moment to end: of many newcomers at
+        // once each takes another's.
+        if let leaver { connections[leaver] = nil }
         return (lastNumber, leaver)
     }
 

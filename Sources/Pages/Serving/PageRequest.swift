@@ -43,7 +43,8 @@ struct PageRequest: Sendable {
         access = Access.Request(
             peer: peer,
             isForwarded: forwarded != nil,
-            host: header("Host"),
+            // Two names for one host are none of ours.
+            host: head.headers["Host"].count > 1 ? "" : header("Host"),
             origin: header("Origin"),
             fetchSite: header("Sec-Fetch-Site"),
             asks: head.method == .POST

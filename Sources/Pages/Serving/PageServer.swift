@@ -101,8 +101,12 @@ package final class PageServer: Sendable {
 
     private func serve(_ client: Client) async {
         let peer = client.channel.remoteAddress?.ipAddress ?? ""
-        let (number, leaver) = places.withLock { $0.enter(from: peer, now: time.uptime()) }
-        channels.withLock { $0[number] = client.channel }
+        // In one step, so that whoever is to leave at once for another is found.
+        let (number, leaver) = places.withLock { places in
+            let entered = places.enter(from: peer, now: time.uptime())
+            channels.withLock { $0[entered.number] = client.channel }
+            return entered
+        }
         defer {
             channels.withLock { $0[number] = nil }
             places.withLock { $0.leave(number, now: time.uptime()) }

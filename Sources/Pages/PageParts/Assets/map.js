@@ -20,7 +20,8 @@
     var title = document.createElement("span");
     title.textContent = site.title;
     var marker = L.circleMarker([site.lat, site.lon], { radius: 9, fillOpacity: 0.9, className: "site " + site.kind });
-    marker.bindTooltip(title, { permanent: sites.length < 12, direction: "top", offset: [0, -8] });
+    // Among many sites only those with trouble have their words beside them; the list below has all.
+    marker.bindTooltip(title, { permanent: sites.length < 12 || site.kind === "bad", direction: "top", offset: [0, -8] });
     marker.on("click", function () { location.href = site.link; });
     return marker.addTo(map);
   });
