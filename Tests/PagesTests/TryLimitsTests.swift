@@ -29,7 +29,7 @@ import Testing
     @Test func `begins anew after the right one`() {
         var limits = TryLimits()
         for _ in 0..<4 { limits.failed(from: "a", now: clock.uptime()) }
-        limits.succeeded(from: "a")
+        limits.succeeded(from: "a", now: clock.uptime())
         limits.failed(from: "a", now: clock.uptime())
         #expect(limits.wait(of: "a", now: clock.uptime()) == nil)
     }
@@ -38,6 +38,17 @@ import Testing
         var limits = TryLimits()
         for number in 0..<61 { limits.failed(from: "a\(number)", now: clock.uptime()) }
         #expect(limits.wait(of: "new", now: clock.uptime()) == .seconds(30))
+    }
+
+    @Test func `of strangers keeps nobody out who gave the right one today`() {
+        var limits = TryLimits()
+        limits.succeeded(from: "technician", now: clock.uptime())
+        for number in 0..<61 { limits.failed(from: "a\(number)", now: clock.uptime()) }
+        #expect(limits.wait(of: "technician", now: clock.uptime()) == nil)
+        clock.advance(by: .seconds(86_400))
+        limits.failed(from: "b", now: clock.uptime())
+        for number in 0..<61 { limits.failed(from: "c\(number)", now: clock.uptime()) }
+        #expect(limits.wait(of: "technician", now: clock.uptime()) == .seconds(30))
     }
 
     @Test func `is compared as a whole, and not at all where the box has none`() {

@@ -10,6 +10,8 @@ package final class GatewayDesk: Sendable {
     private let histories: Shared<HistoryRequest, History>
     private let figureReports: Shared<FigureRequest, FigureReport>
     private let eventLists: Shared<Int, RecentEvents>
+    private let figuresAsked = Mutex(0)
+    private static let mostWaiting = 32
     private static let figureQueue = DispatchQueue(label: "figures")
     private let configurations: Shared<Int, ConfigurationText>
 
@@ -33,9 +35,19 @@ package final class GatewayDesk: Sendable {
 
     package func history(_ request: HistoryRequest) async throws -> History { try await histories.answer(to: request) }
 
+    /// - Throws: `Busy` where too many different questions wait.
     package func figures(_ request: FigureRequest) async throws -> FigureReport {
-        try await figureReports.answer(to: request)
+        let waiting = figuresAsked.withLock { asked in
+            asked += 1
+            return asked
+        }
+        defer { figuresAsked.withLock { $0 -= 1 } }
+        guard waiting <= Self.mostWaiting else { throw Busy() }
+        return try await figureReports.answer(to: request)
     }
+
+    /// Too many readers wait for figures.
+    package struct Busy: Error {}
 
     package func events() async throws -> RecentEvents { try await eventLists.answer(to: 0) }
 

@@ -34,7 +34,7 @@ package final class PINGuard: Sendable {
                 limits.failed(from: source, now: now)
                 return .wrong
             }
-            limits.succeeded(from: source)
+            limits.succeeded(from: source, now: now)
             return .right
         }
     }

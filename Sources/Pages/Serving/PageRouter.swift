@@ -62,6 +62,8 @@ final class PageRouter: Sendable {
         do {
             if let reply = await forMachines(page) { return reply }
             return try await fromGateway(page) ?? refusal(.notFound, .noSuchPage, page)
+        } catch is GatewayDesk.Busy {
+            return refusal(.serviceUnavailable, .tooBusy, page)
         } catch let error as NotAnswer where error.isUnknownRequest {
             return refusal(.serviceUnavailable, .otherVersion, page)
         } catch {

@@ -17,7 +17,11 @@ package struct TryLimits: Sendable {
     private static let waitOfAll = Duration.seconds(30)
     private static let mostAddresses = 1_000
 
+    /// An address that gave the right PIN does not wait for what others do, for a day.
+    private static let trust = Duration.seconds(86_400)
+
     private var addresses: [String: Tries] = [:]
+    private var trusted: [String: Uptime] = [:]
     private var wrongOfAll = 0
     private var hourBegan: Uptime?
     private var allFreeFrom: Uptime?
@@ -26,7 +30,8 @@ package struct TryLimits: Sendable {
 
     /// How long an address must wait before its next try; nil when it may try now.
     package func wait(of address: String, now: Uptime) -> Duration? {
-        let until = [addresses[address]?.freeFrom, allFreeFrom].compactMap(\.self).max()
+        let isTrusted = trusted[address].map { now - $0 < Self.trust } ?? false
+        let until = [addresses[address]?.freeFrom, isTrusted ? nil : allFreeFrom].compactMap(\.self).max()
         guard let until, until > now else { return nil }
         return until - now
     }
@@ -48,7 +53,13 @@ package struct TryLimits: Sendable {
     }
 
     /// A right PIN begins anew for its address.
-    package mutating func succeeded(from address: String) { addresses[address] = nil }
+    package mutating func succeeded(from address: String, now: Uptime) {
+        addresses[address] = nil
+        if trusted.count >= Self.mostAddresses, let oldest = trusted.min(by: { $0.value < $1.value }) {
+            trusted[oldest.key] = nil
+        }
+        trusted[address] = now
+    }
 
     private mutating func forgetOldest() {
         guard addresses.count >= Self.mostAddresses, let oldest = addresses.min(by: { $0.value.last < $1.value.last })
