@@ -2,8 +2,8 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Debian's Chromium goes through every page: both languages, light and dark, a telephone and a desk, paper, the keyboard
-/// alone, with scripts and without. axe looks for what a screen reader would miss.
+/// Debian's Chromium goes through every page: both languages, light and dark, a telephone and a desk, paper, the
+/// keyboard alone, with scripts and without. axe looks for what a screen reader would miss.
 @Suite struct `A browser` {
     @Test func `shows every page whole, to everybody, and asks no other host`() throws {
         let box = try PageBox()
