@@ -22,7 +22,8 @@ final class PageBox {
         folder = try temporaryFolder()
         page = try freePort()
         broker = try BrokerProcess()
-        let modbus = try freePort()
+        // The silent device has a line of its own, so that questions to the other wait for nobody.
+        let (modbus, other) = (try freePort(), try freePort())
         let text = """
             gateway: kdr-page-01
             clock: trusted
@@ -32,10 +33,10 @@ final class PageBox {
                 kecamatan: Pesantren
                 latitude: -7.85
                 longitude: 112.06
-            buses: { meter: { tcp: 127.0.0.1:\(modbus) } }
+            buses: { meter: { tcp: 127.0.0.1:\(modbus) }, other: { tcp: 127.0.0.1:\(other) } }
             devices:
-              flow-soyo: { profile: tuf-2000m, bus: meter, unit: 1, site: sumber-soyo, interval: 200ms }
-              silent: { profile: sup-ph8001, bus: meter, unit: 9, site: sumber-soyo, interval: 1s }
+              flow-soyo: { profile: tuf-2000m, bus: meter, unit: 1, site: sumber-soyo, interval: 1s }
+              silent: { profile: sup-ph8001, bus: other, unit: 9, site: sumber-soyo, interval: 1s }
             destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
             storage: { path: \(folder)/journal, limit: 16MB }
             control: { socket: \(folder)/control.sock }

@@ -2,6 +2,7 @@ package import Control
 import Dispatch
 package import Domain
 import Platform
+import Synchronization
 
 /// What the pages ask of the running gateway, over its reading socket. Readers share the answers, so that any number of
 /// them costs the gateway one question a second.
