@@ -27,10 +27,18 @@ package struct ConfigurationPage: Sendable {
             Layout.Page(
                 title: telling.text(OperatorPhrase.configuration),
                 subtitle: "\(view.status.gateway) · \(BoxPage.subtitle(view, telling)) · \(view.status.configuration)",
-                body: "<p>\(badge.html)</p>\(files)",
+                body: "<p>\(badge.html)</p>\(legend)\(files)",
                 path: "/configuration"
             )
         )
+    }
+
+    /// What the marks mean, for whoever has no mouse to point at them.
+    private var legend: HTML {
+        guard !change.isSame else { return "" }
+        return """
+            <p class="grey">− \(telling.text(OperatorPhrase.onlyRunning))<br>+ \(telling.text(OperatorPhrase.onlyDisk))</p>
+            """
     }
 
     private func html(_ line: ConfigurationChange.Line) -> HTML {

@@ -1,5 +1,5 @@
-// Draws an interactive chart in place of each that the server drew, from the same values as its CSV. The server's drawing
-// stays in the page, for paper.
+// Draws an interactive chart in place of each that the server drew, from the same values as its CSV. The server's
+// drawing stays in the page, for paper.
 "use strict";
 (function () {
   if (typeof Dygraph === "undefined") return;
@@ -37,7 +37,10 @@
         gridLineColor: style.getPropertyValue("--edge").trim(),
         axisLineColor: style.getPropertyValue("--edge").trim(),
         legend: "never",
-        axes: { x: { axisLabelFormatter: clock }, y: { axisLabelFormatter: say, axisLabelWidth: 70 } },
+        axes: {
+          x: { axisLabelFormatter: clock, pixelsPerLabel: 45 },
+          y: { axisLabelFormatter: say, axisLabelWidth: 70 },
+        },
         highlightCallback: function (event, x, points) {
           var point = points[0];
           place.dataset.at = clock(x) + "  " + (point ? say(point.yval) : "");
