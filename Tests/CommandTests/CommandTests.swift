@@ -118,7 +118,7 @@ extension Commands {
                 json.keys == [
                     "gateway", "version", "state", "epoch", "since", "time", "clock", "configuration", "devices",
                     "buses",
-                    "destinations", "journal", "indicators", "figures",
+                    "destinations", "journal", "indicators", "figures", "timezone", "sites", "box", "process",
                 ]
             )
             let decoded = try SystemStatus(json: Array(lines[0].utf8))

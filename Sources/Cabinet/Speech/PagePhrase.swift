@@ -1,6 +1,6 @@
 /// What all pages say: states, headings, links.
 package enum PagePhrase: Phrase {
-    case skip, pages, hours, days, vehicles
+    case skip, pages, hours, days, vehicles, yes, no
     case technician, operatorPage, glance, map, device, settings
     case good, trouble, unsure, nothingYet, unverified
     case clockGood, clockUnset
@@ -16,6 +16,8 @@ package enum PagePhrase: Phrase {
         case .pages: Wording("Pages", "Halaman")
         case .hours: Wording("h", "jam")
         case .days: Wording("days", "hari")
+        case .yes: Wording("yes", "ya")
+        case .no: Wording("no", "tidak")
         case .vehicles: Wording("vehicles", "kendaraan")
         case .technician: Wording("Devices", "Perangkat")
         case .operatorPage: Wording("Operation", "Operasi")

@@ -4,7 +4,7 @@ import Platform
 package import Speech
 
 /// How a page is told: in which language, and with the numbers, units and times as that language writes them.
-package struct Telling: Sendable {
+package struct Telling: Hashable, Sendable {
     package var language: Language
     /// Whether the reader chose the language, so that links keep it.
     package var isChosen: Bool
@@ -56,7 +56,8 @@ package struct Telling: Sendable {
 
     package func value(_ value: StatusValue) -> String {
         switch value {
-        case .bool, .string: "\(value)"
+        case .bool(let truth): text(truth ? PagePhrase.yes : .no)
+        case .string(let text): text
         case .integer, .unsigned: number("\(value)")
         case .number(let number): self.number(number)
         }

@@ -34,6 +34,11 @@ package enum QuestionForm {
             """
     }
 
+    /// What stands there for a device that nobody can ask.
+    package static func reportsItself(_ device: String, telling: Telling) -> HTML {
+        "<p class=\"grey noprint\">\(telling.text(QuestionPhrase.reportsItself, device))</p>"
+    }
+
     /// What stands there while the box has no PIN.
     package static func withoutPIN(_ device: String, telling: Telling) -> HTML {
         "<p class=\"grey noprint\">\(telling.text(QuestionPhrase.noPIN, device))</p>"

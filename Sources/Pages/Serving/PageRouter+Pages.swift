@@ -12,7 +12,8 @@ extension PageRouter {
     func fromGateway(_ page: PageRequest) async throws -> Reply? {
         let telling = page.telling
         switch (page.path.first ?? "", page.path.dropFirst().first, page.path.count) {
-        case ("", nil, 0): return .html(TechnicianPage(try await recentView(), telling: telling).html)
+        case ("", nil, 0):
+            return Reply(type: Reply.pageType, body: .bytes(try await technicians.answer(to: telling).page))
         case ("live", nil, 1): return live(page)
         case ("device", let id?, 2): return try await device(id, page)
         case ("operator", nil, 1): return try await operatorPage(page)
@@ -30,15 +31,8 @@ extension PageRouter {
 
     // MARK: The box
 
-    /// The box with its last ten minutes; without them where the gateway keeps none.
-    private func recentView() async throws -> BoxView {
-        let status = try await desk.status()
-        let recent = try? await desk.history(HistoryRequest(.recent))  // an earlier gateway has none: no sparks then
-        return BoxView(status, recent: recent)
-    }
-
     private func device(_ id: String, _ page: PageRequest) async throws -> Reply {
-        var view = try await recentView()
+        var view = try await desk.recentView()
         view.day = try? await desk.history(HistoryRequest(.day, devices: [id]))  // as above: no charts then
         let (scripts, styles) = ScriptLibrary.paths(of: ScriptLibrary.charts, in: settings.libraries)
         guard let device = view.status.devices.first(where: { $0.id == id }),
@@ -46,7 +40,7 @@ extension PageRouter {
                 id,
                 in: view,
                 telling: page.telling,
-                actions: questions(to: device, page),
+                actions: questions(to: device, in: view.status, page),
                 scripts: scripts,
                 styles: styles
             )?.html
@@ -54,7 +48,10 @@ extension PageRouter {
         return .html(html)
     }
 
-    private func questions(to device: DeviceStatus, _ page: PageRequest) -> HTML {
+    private func questions(to device: DeviceStatus, in status: SystemStatus, _ page: PageRequest) -> HTML {
+        // What is not asked has no load.
+        let bus = status.buses.first { $0.id == device.bus }
+        if bus?.load == nil { return QuestionForm.reportsItself(device.id, telling: page.telling) }
         guard settings.questions != nil else { return QuestionForm.withoutPIN(device.id, telling: page.telling) }
         return QuestionForm.html(device, telling: page.telling, needsPIN: page.authorization == nil)
     }
@@ -91,8 +88,10 @@ extension PageRouter {
             _ = seat
             try await Task.sleep(for: .seconds(1))
             // While the gateway does not answer, the stream says so, and the page keeps what it has.
-            guard let view = try? await recentView() else { return Array("event: gone\ndata: \n\n".utf8) }
-            return parts.event(TechnicianPage(view, telling: page.telling).parts)
+            guard let view = try? await technicians.answer(to: page.telling) else {
+                return Array("event: gone\ndata: \n\n".utf8)
+            }
+            return parts.event(view.parts)
         })
         return Reply(type: "text/event-stream", body: .stream(stream))
     }

@@ -10,13 +10,18 @@ import Speech
 final class PageRouter: Sendable {
     let settings: ServingSettings
     let desk: GatewayDesk
+    let technicians: Shared<Telling, TechnicianView>
     private let guardian: PINGuard
     let seats = LiveSeats(64)
     let outline: Outline?
 
     init(_ settings: ServingSettings, time: any TimeSource) {
         self.settings = settings
-        desk = GatewayDesk(socket: settings.controlSocket, time: time)
+        let desk = GatewayDesk(socket: settings.controlSocket, time: time)
+        self.desk = desk
+        technicians = Shared(for: .milliseconds(300), most: 4, time: time) { telling in
+            TechnicianView(try await desk.recentView(), telling: telling)
+        }
         guardian = PINGuard(pin: settings.pin, time: time)
         outline = settings.outline.flatMap { Outline(geoJSON: $0) }
     }

@@ -17,8 +17,10 @@ struct Reply: Sendable {
     /// Whether a browser may keep it; only what has its content in its name.
     var isKept = false
 
+    static let pageType = "text/html; charset=utf-8"
+
     static func html(_ html: HTML, status: HTTPResponseStatus = .ok) -> Reply {
-        Reply(status: status, type: "text/html; charset=utf-8", body: .bytes(Array(html.text.utf8)))
+        Reply(status: status, type: pageType, body: .bytes(Array(html.text.utf8)))
     }
 
     static func text(
