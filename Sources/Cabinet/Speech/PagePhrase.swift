@@ -1,6 +1,6 @@
 /// What all pages say: states, headings, links.
 package enum PagePhrase: Phrase {
-    case skip, pages, hours, days, vehicles, yes, no
+    case skip, pages, hours, days, vehicles, carUnits, yes, no
     case technician, operatorPage, glance, map, device, settings
     case good, trouble, unsure, nothingYet, unverified
     case clockGood, clockUnset
@@ -18,6 +18,7 @@ package enum PagePhrase: Phrase {
         case .days: Wording("days", "hari")
         case .yes: Wording("yes", "ya")
         case .no: Wording("no", "tidak")
+        case .carUnits: Wording("pcu/h", "smp/jam")
         case .vehicles: Wording("vehicles", "kendaraan")
         case .technician: Wording("Devices", "Perangkat")
         case .operatorPage: Wording("Operation", "Operasi")

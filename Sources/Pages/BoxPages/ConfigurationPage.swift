@@ -37,7 +37,8 @@ package struct ConfigurationPage: Sendable {
     private var legend: HTML {
         guard !change.isSame else { return "" }
         return """
-            <p class="grey">− \(telling.text(OperatorPhrase.onlyRunning))<br>+ \(telling.text(OperatorPhrase.onlyDisk))</p>
+            <p class="grey">− \(telling.text(OperatorPhrase.onlyRunning))<br>\
+            + \(telling.text(OperatorPhrase.onlyDisk))</p>
             """
     }
 

@@ -80,6 +80,7 @@ package struct Telling: Hashable, Sendable {
     /// `m3/h` as people write it; empty for a ratio.
     package func unit(_ code: String?) -> String {
         guard let code, code != "1" else { return "" }
+        if code == "{smp}/h" { return text(PagePhrase.carUnits) }
         if code == "{vehicles}" { return text(PagePhrase.vehicles) }
         // What UCUM has in braces is a plain word.
         return Self.units[code] ?? code.filter { $0 != "{" && $0 != "}" }
@@ -88,7 +89,7 @@ package struct Telling: Hashable, Sendable {
     private static let units = [
         "m3": "m³", "m3/h": "m³/h", "m3/s": "m³/s", "m3/min": "m³/min", "m3/d": "m³/d", "Cel": "°C", "[pH]": "pH",
         "[NTU]": "NTU", "[FNU]": "FNU", "uS/cm": "µS/cm", "ug/L": "µg/L", "ug/m3": "µg/m³", "um": "µm", "m2": "m²",
-        "cm2": "cm²", "{smp}/h": "smp/h", "[ppm]": "ppm", "[ppb]": "ppb", "deg": "°",
+        "cm2": "cm²", "[ppm]": "ppm", "[ppb]": "ppb", "deg": "°",
         "kg/m3": "kg/m³", "mg/m3": "mg/m³", "g/m3": "g/m³", "m/s2": "m/s²",
     ]
 
