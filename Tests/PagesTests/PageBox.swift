@@ -2,9 +2,10 @@ import Control
 import Foundation
 import Glibc
 import TestSupport
+import Testing
 
 /// A small field, a gateway and its pages, each a process of its own.
-final class PageBox {
+final class PageBox: @unchecked Sendable {  // its suites are serialized: one test at a time uses it
     static let pin = "246810"
 
     let folder: String
@@ -109,6 +110,23 @@ final class PageBox {
                 + (["Host: 127.0.0.1:\(page)"] + headers).joined(separator: "\r\n") + "\r\n\r\n" + body
         )
     }
+}
+
+/// One box for all tests of a suite, which ends with it.
+struct PagesTrait: SuiteTrait, TestScoping {
+    @TaskLocal static var box: PageBox?
+
+    @concurrent func provideScope(
+        for test: Test,
+        testCase: Test.Case?,
+        performing function: @concurrent @Sendable () async throws -> Void
+    ) async throws {
+        try await Self.$box.withValue(try PageBox()) { try await function() }
+    }
+}
+
+extension Trait where Self == PagesTrait {
+    static var withPages: Self { Self() }
 }
 
 /// What a server answered, read until it closed the connection.

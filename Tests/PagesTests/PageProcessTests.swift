@@ -6,10 +6,8 @@ import TestSupport
 import Testing
 
 /// A gateway, its field and its pages, each a process.
-@Suite(.serialized) struct `The pages of a running gateway` {
-    // The suite is serialized: one test at a time uses it.
-    private nonisolated(unsafe) static let box = Result { try PageBox() }
-    private var box: PageBox { get throws { try Self.box.get() } }
+@Suite(.serialized, .withPages) struct `The pages of a running gateway` {
+    private var box: PageBox { get throws { try #require(PagesTrait.box) } }
 
     @Test func `show the values of the status at the same moment, in both languages`() throws {
         let box = try box
