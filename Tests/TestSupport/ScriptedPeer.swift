@@ -173,7 +173,10 @@ public final class ScriptedPeer: Sendable {
                     }
                 case .pause(let duration):
                     if isStopped(by: clock.uptime() + duration, clock) { return }
-                case .hangUp: return
+                case .hangUp:
+                    // At once: whoever waits until the peer is idle goes on before the descriptor is closed.
+                    shutdown(descriptor, Int32(SHUT_RDWR))
+                    return
                 }
             }
             request = []

@@ -2,7 +2,7 @@
 package enum CommandHelpPhrase: Phrase {
     case check, gateway, version, export, figures, showFigures, recompute, probe, probeWays, profiles
     case listProfiles, showProfile, testProfiles, replay, replayWay, run, simulate, status, verify
-    case page, pageWays
+    case page, pageWays, pageListen
 
     package var wording: Wording {
         switch self {
@@ -28,6 +28,11 @@ package enum CommandHelpPhrase: Phrase {
                     + "(page.pin_file).",
                 "Halaman tidak mengubah apa pun. Hanya bisa dibuka di mesin ini; lewat jaringan perlu PIN "
                     + "(page.pin_file)."
+            )
+        case .pageListen:
+            Wording(
+                "Where to listen instead of page.listen: 127.0.0.1:8080, 0.0.0.0:8080, [::1]:8080.",
+                "Tempat mendengarkan, pengganti page.listen: 127.0.0.1:8080, 0.0.0.0:8080, [::1]:8080."
             )
         case .version: Wording("Print version and build.", "Menampilkan versi dan jenis build.")
         case .export:

@@ -8,7 +8,6 @@ package enum OptionHelpPhrase: Phrase {
     case inspector, rounds, recording, otherEnd, replayPort, jsonLines, logLevel, scan, scanUnits
     case replyTime, fault, cables, speed, pace, seed, runningConfig, socket, watchStatus, points, deviceID, voucher
     case verifyRecord, profileFiles, profileWords, set
-    case listen
 
     package var wording: Wording {
         switch self {
@@ -16,11 +15,6 @@ package enum OptionHelpPhrase: Phrase {
             Wording(
                 "Refuse only what run refuses; a slip in the catalogue is then a note.",
                 "Hanya menolak yang ditolak run; salah tulis di katalog menjadi catatan."
-            )
-        case .listen:
-            Wording(
-                "Where to listen instead of page.listen: 127.0.0.1:8080, 0.0.0.0:8080, [::1]:8080.",
-                "Tempat mendengarkan, pengganti page.listen: 127.0.0.1:8080, 0.0.0.0:8080, [::1]:8080."
             )
         case .profileWords:
             Wording(

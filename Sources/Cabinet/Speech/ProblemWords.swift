@@ -5,7 +5,7 @@ package import Documents
 enum ProblemWords {
     static let tables = [
         documents, configuration, profiles, parts, profilePage, numbers, sending, streams, catalogue, faults, vectors,
-        words,
+        words, pages,
     ]
 
     static let indonesian = (tables + [kernel, parser]).reduce(into: [String: String]()) { all, table in

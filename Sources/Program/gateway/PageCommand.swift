@@ -15,7 +15,7 @@ struct PageCommand: ParsableCommand {
     @Option(name: .long, help: .said(OptionHelpPhrase.config))
     var config = ConfigurationOptions.standard
 
-    @Option(name: .long, help: .said(OptionHelpPhrase.listen))
+    @Option(name: .long, help: .said(CommandHelpPhrase.pageListen))
     var listen: String?
 
     @Option(name: .long, help: .said(OptionHelpPhrase.profiles))
