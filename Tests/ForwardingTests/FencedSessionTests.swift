@@ -76,9 +76,11 @@ private final class FencedSession: DestinationSession {
     @Test func `says its opening again when a command asks for it`() throws {
         let bench = try Bench()
         try bench.run { _ in
-            #expect(bench.listener.waits { $0.count { $0.topic.hasPrefix("fenced/birth/") } == 2 })
+            // On a busy machine the gateway may have had to connect twice.
+            try #require(bench.listener.waits { $0.count { $0.topic.hasPrefix("fenced/birth/") } >= 2 })
+            let before = bench.listener.heard.count { $0.topic.hasPrefix("fenced/birth/") }
             bench.listener.publish("fenced/command")
-            #expect(bench.listener.waits { $0.count { $0.topic.hasPrefix("fenced/birth/") } == 4 })
+            #expect(bench.listener.waits { $0.count { $0.topic.hasPrefix("fenced/birth/") } >= before + 2 })
         }
     }
 
