@@ -69,10 +69,7 @@ final class RunningSystem: Sendable {
         announcer = Announcer(base: base, topics: topics, journal: journal, destinations: destinations, time: time)
         board = DeviceBoard(devices: configuration.devices)
         let events = EventBoard()
-        events.fill(
-            ofGateway: journal.newest(.gatewayEvent, EventBoard.mostOfGateway),
-            ofDevices: journal.newest(.deviceEvent, EventBoard.mostOfDevices)
-        )
+        Self.fill(events, from: journal)
         intake = Intake(journal: journal, board: board, events: events, destinations: destinations)
         let field = FieldContext(
             time: time,
@@ -140,6 +137,21 @@ final class RunningSystem: Sendable {
         )
         for incident in journal.incidents { incidents.add(incident) }
         return journal
+    }
+
+    /// Shows events of earlier runs too. It has a thread of its own: a disk that hangs must not keep the gateway from
+    /// starting.
+    private static func fill(_ events: EventBoard, from journal: Journal) {
+        let epoch = journal.epoch
+        // Without a thread to spare, pages begin with the events of this run.
+        _ = try? WorkerThread(name: "past events") {
+            let gateway = journal.newest(.gatewayEvent, EventBoard.mostOfGateway)
+            let devices = journal.newest(.deviceEvent, EventBoard.mostOfDevices)
+            events.fill(
+                ofGateway: gateway.filter { $0.epoch != epoch },
+                ofDevices: devices.filter { $0.epoch != epoch }
+            )
+        }
     }
 
     /// Answers on a new path instead of the earlier one.
