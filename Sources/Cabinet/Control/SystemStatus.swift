@@ -202,7 +202,7 @@ public struct BusStatus: Codable, Sendable {
     /// The share of the last minute in which the line was in use, 0 to 1; nil for MQTT.
     public var load: Double?
     /// How long replies took; nil where nothing is asked, and from a gateway of an earlier version.
-    public var latency: LatencyStatus?
+    public var latency: TimesStatus?
     /// Polls that were skipped because the line was busy; nil as above.
     public var missed: Int?
 
@@ -218,7 +218,7 @@ public struct BusStatus: Codable, Sendable {
         exceptions: Int = 0,
         otherErrors: Int = 0,
         load: Double? = nil,
-        latency: LatencyStatus? = nil,
+        latency: TimesStatus? = nil,
         missed: Int? = nil
     ) {
         self.id = id
@@ -310,7 +310,7 @@ public struct JournalStatus: Codable, Sendable {
     public var waiting: Int
     public var lost: Int
     /// Nil from a gateway of an earlier version.
-    public var commits: CommitStatus?
+    public var commits: TimesStatus?
     /// Whether the disk accepts nothing at the moment: entries wait in memory.
     public var isStalled: Bool
     /// Its folder; nil from a gateway of an earlier version.

@@ -1,9 +1,9 @@
 /// What the operator's page says, beside the words of `gateway status`.
 package enum OperatorPhrase: Phrase {
-    case state, running, since, lastDay, buses, destinations, events, journal, box, configuration
+    case state, running, since, buses, destinations, events, journal, box, configuration
     case load, latency, lost, missed, why, today, month, files, noEvents, time, event, device, details
     case sameAsDisk, differsFromDisk, onlyRunning, onlyDisk, unreadable, reload, noHistory
-    case stored, waiting, disk, sinceStart, uplink, readings, failures, state24, version
+    case stored, waiting, disk, sinceStart, uplink, readings, failures, version
     case memory, temperature, uptime
 
     package var wording: Wording {
@@ -11,7 +11,6 @@ package enum OperatorPhrase: Phrase {
         case .state: Wording("STATE", "KEADAAN")
         case .running: Wording("Runs since %1, version %2, epoch %3", "Berjalan sejak %1, versi %2, epoch %3")
         case .since: Wording("since %1", "sejak %1")
-        case .lastDay: Wording("24 hours: %1", "24 jam: %1")
         case .buses: Wording("Lines and brokers", "Jalur dan broker")
         case .destinations: Wording("Destinations", "Tujuan")
         case .events: Wording("Events", "Kejadian")
@@ -58,7 +57,6 @@ package enum OperatorPhrase: Phrase {
         case .uplink: Wording("UPLINK", "PEMAKAIAN DATA")
         case .readings: Wording("READINGS", "DATA")
         case .failures: Wording("FAILED", "GAGAL")
-        case .state24: Wording("24 HOURS", "24 JAM")
         case .version: Wording("Version", "Versi")
         case .memory: Wording("memory free: %1 of %2", "memori kosong: %1 dari %2")
         case .temperature: Wording("temperature: %1 °C", "suhu: %1 °C")

@@ -4,7 +4,7 @@ package enum PagePhrase: Phrase {
     case technician, operatorPage, glance, map, device, settings
     case good, trouble, unsure, nothingYet, unverified
     case clockGood, clockUnset
-    case answering, noSchedule
+    case answering
     case sendsWell, waits, notConnected
     case silentSince, neverAnswered, check
     case ago, more, allPoints, tenMinutes, day, least, mean, greatest, noValues, asCSV
@@ -34,7 +34,6 @@ package enum PagePhrase: Phrase {
         case .clockGood: Wording("clock OK", "jam OK")
         case .clockUnset: Wording("clock NOT set (NTP)", "jam BELUM sinkron (NTP)")
         case .answering: Wording("%1 of %2 answer", "%1 dari %2 menjawab")
-        case .noSchedule: Wording("connected", "tersambung")
         case .sendsWell: Wording("OK, %1 waiting", "OK, %1 antre")
         case .waits: Wording("%1 waiting since %2", "%1 antre sejak %2")
         case .notConnected: Wording("NOT connected, %1 waiting", "TIDAK tersambung, %1 antre")

@@ -2,7 +2,7 @@
 package enum QuestionPhrase: Phrase {
     case heading, askNow, watch, compare, record, pin, display, point, by, displayHint, explained
     case noPIN, reportsItself, atWork, configurationWrong
-    case asked, soFar, watching, compared, agrees, differs, noneAgrees, searching, recordOf, download
+    case asked, soFar, watching, compared, agrees, differs, searching, recordOf, download
     case printHint, appendix
     case noDisplay, noName, pinHint
 
@@ -51,11 +51,6 @@ package enum QuestionPhrase: Phrase {
         case .compared: Wording("%1: display and reading", "%1: layar dan pembacaan")
         case .agrees: Wording("AGREES", "COCOK")
         case .differs: Wording("DIFFERS by %1", "BEDA %1")
-        case .noneAgrees:
-            Wording(
-                "No value of the device is %1. Its registers were searched:",
-                "Tidak ada nilai perangkat yang sama dengan %1. Register-nya sudah dicari:"
-            )
         case .searching: Wording("Found in the registers", "Ditemukan di register")
         case .recordOf: Wording("Record of %1", "Berita acara %1")
         case .download: Wording("The record for `gateway verify` (JSON)", "Berita acara untuk `gateway verify` (JSON)")

@@ -201,6 +201,23 @@ package struct OperatorPage: Sendable {
         if journal.isStalled { facts.append("\(Badge(.bad, say(StatusPhrase.stalled)).html)") }
         let clock: PagePhrase = view.status.clock == .synchronised ? .clockGood : .clockUnset
         facts.append("\(Badge(view.status.clock == .synchronised ? .good : .unsure, say(clock)).html)")
+        facts += machine.map { "\($0)" }
         return "<ul class=\"facts\">\(facts.map { "<li>\($0)</li>" as HTML })</ul>"
+    }
+
+    /// Disk, memory, temperature and how long the box is on, as far as it says them.
+    private var machine: [String] {
+        guard let box = view.status.box else { return [] }
+        func share(_ phrase: OperatorPhrase, _ free: Int64?, _ size: Int64?) -> String? {
+            guard let free, let size else { return nil }
+            return say(phrase, telling.bytes(free), telling.bytes(size))
+        }
+        let hottest = box.temperatures?.map(\.celsius).max()
+        return [
+            share(.disk, box.diskFree, box.diskSize), share(.memory, box.memoryAvailable, box.memorySize),
+            hottest.map { say(OperatorPhrase.temperature, telling.number($0.rounded())) },
+            box.uptimeSeconds.map { say(OperatorPhrase.uptime, telling.age(milliseconds: Int64($0 * 1_000))) },
+        ]
+        .compactMap(\.self)
     }
 }

@@ -1,18 +1,11 @@
+import Control
+
 /// One sample of a family: the values of its labels, in the order of their names, and its number.
 struct MetricSample: Hashable, Sendable {
-    /// A histogram's counts of what was at most each bound, and all of it together.
-    struct Histogram: Hashable, Sendable {
-        /// Rising.
-        var bounds: [Double]
-        var counts: [Int]
-        var sum: Double
-        var count: Int
-    }
-
     enum Value: Hashable, Sendable {
         /// As it is written: a count has all its digits, however large.
         case number(String)
-        case histogram(Histogram)
+        case histogram(TimesStatus)
     }
 
     var labels: [String]

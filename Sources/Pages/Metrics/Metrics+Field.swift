@@ -47,16 +47,7 @@ extension Metrics {
         add(.busErrors, [bus.id, "exception"], count: bus.exceptions)
         add(.busErrors, [bus.id, "other"], count: bus.otherErrors)
         add(.busLoad, [bus.id], real: bus.load)
-        if let latency = bus.latency {
-            add(
-                .busLatency,
-                [bus.id],
-                bounds: latency.bounds,
-                counts: latency.counts,
-                sum: latency.sum,
-                count: latency.count
-            )
-        }
+        add(.busLatency, [bus.id], times: bus.latency)
     }
 }
 

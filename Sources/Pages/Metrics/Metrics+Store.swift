@@ -42,14 +42,6 @@ extension Metrics {
         add(.journalWaiting, count: journal.waiting)
         add(.journalLost, count: journal.lost)
         add(.journalStalled, is: journal.isStalled)
-        if let commits = journal.commits {
-            add(
-                .journalCommit,
-                bounds: commits.bounds,
-                counts: commits.counts,
-                sum: commits.sum,
-                count: commits.count
-            )
-        }
+        add(.journalCommit, times: journal.commits)
     }
 }

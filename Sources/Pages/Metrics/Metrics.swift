@@ -60,18 +60,9 @@ public struct Metrics: Sendable {
         add(family, labels, truth.map { .number($0 ? "1" : "0") })
     }
 
-    /// - Parameter counts: how many were at most each bound.
-    mutating func add(
-        _ family: MetricFamily,
-        _ labels: [String] = [],
-        bounds: [Double],
-        counts: [Int],
-        sum: Double,
-        count: Int
-    ) {
-        guard bounds.count == counts.count else { return }
-        let histogram = MetricSample.Histogram(bounds: bounds, counts: counts, sum: sum, count: count)
-        add(family, labels, .histogram(histogram))
+    mutating func add(_ family: MetricFamily, _ labels: [String] = [], times: TimesStatus?) {
+        guard let times, times.bounds.count == times.counts.count else { return }
+        add(family, labels, .histogram(times))
     }
 
     private mutating func add(_ family: MetricFamily, _ labels: [String], _ value: MetricSample.Value?) {

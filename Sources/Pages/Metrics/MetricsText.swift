@@ -1,3 +1,5 @@
+import Control
+
 /// Writes families in one of the two forms.
 struct MetricsText {
     private let format: MetricsFormat

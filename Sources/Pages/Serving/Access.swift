@@ -1,6 +1,6 @@
 import Installation
 
-/// Who may see and ask what. It decides from what a request says and where it came from, and knows no PIN.
+/// Says who may see and ask what. It decides from what a request says and where it came from, and knows no PIN.
 package struct Access: Sendable {
     package enum Verdict: Hashable, Sendable {
         case open

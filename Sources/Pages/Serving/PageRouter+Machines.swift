@@ -13,6 +13,7 @@ extension PageRouter {
             let format = MetricsFormat(accept: page.accept)
             return .text(metrics.text(format), type: format.contentType)
         case ["healthz"]:
+            // Nor does health need an answer.
             let health = Health(of: try? await desk.status())
             var reply = Reply.json(health.json)
             reply.status = HTTPResponseStatus(statusCode: health.code)

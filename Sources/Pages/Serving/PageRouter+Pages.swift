@@ -60,8 +60,8 @@ extension PageRouter {
         var view = BoxView(try await desk.status())
         // An earlier gateway has none of these: their places say so.
         view.day = try? await desk.history(HistoryRequest(.day, devices: [], buses: true))
-        let events = try? await desk.events()
-        let change = try? await change()
+        let events = try? await desk.events()  // as above
+        let change = try? await change()  // as above
         return .html(OperatorPage(view, events: events, change: change, telling: page.telling).html)
     }
 

@@ -15,7 +15,7 @@ package struct ServingSettings: Sendable {
     package var tilesCredit: String
     /// An outline for the map as GeoJSON text.
     package var outline: String?
-    /// Who asks devices for a person who gave the PIN; nil without one.
+    /// It asks devices for a person who gave the PIN; nil without one.
     package var questions: QuestionDesk?
     /// The language of readers who ask for neither.
     package var language: Language

@@ -77,7 +77,7 @@ struct StatusView: Sendable {
         )
         whole.box = BoxStatus(BoxFacts(), folder: configuration.storage.path)
         whole.process = ProcessFacts().map(ProcessStatus.init)
-        whole.journal.commits = CommitStatus(journal.commitTimes)
+        whole.journal.commits = TimesStatus(journal.commitTimes)
         return whole
     }
 
@@ -141,7 +141,7 @@ struct StatusView: Sendable {
             exceptions: snapshot.exceptions,
             otherErrors: snapshot.otherErrors,
             load: snapshot.load,
-            latency: snapshot.latency.map(LatencyStatus.init),
+            latency: snapshot.latency.map(TimesStatus.init),
             missed: snapshot.missed
         )
     }
@@ -197,7 +197,7 @@ extension SiteStatus {
     }
 }
 
-extension LatencyStatus {
+extension TimesStatus {
     fileprivate init(_ histogram: LatencyHistogram) {
         self.init(
             bounds: LatencyHistogram.bounds.map { Double($0) / 1e9 },

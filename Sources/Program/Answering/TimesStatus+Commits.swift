@@ -2,7 +2,7 @@ import Control
 import Domain
 import Journal
 
-extension CommitStatus {
+extension TimesStatus {
     init(_ times: CommitTimes) {
         self.init(
             bounds: CommitTimes.bounds.map { Double($0) / 1_000 },

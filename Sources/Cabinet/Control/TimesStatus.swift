@@ -1,13 +1,13 @@
-/// How long a bus' replies have taken since the bus was started.
-public struct LatencyStatus: Codable, Hashable, Sendable {
+/// How long something has taken each time since a start: a bus' replies, exceptions among them, or the journal's
+/// commits.
+public struct TimesStatus: Codable, Hashable, Sendable {
     /// Times in seconds, rising.
     public var bounds: [Double]
-    /// How many replies took at most the time at the same place of `bounds`. What is missing to `count` took longer
-    /// than the last.
+    /// How many took at most the time at the same place of `bounds`. What is missing to `count` took longer than the
+    /// last.
     public var counts: [Int]
     /// All times together, in seconds.
     public var sum: Double
-    /// How many replies there were, exceptions among them.
     public var count: Int
 
     public init(bounds: [Double], counts: [Int], sum: Double, count: Int) {
