@@ -40,7 +40,7 @@ let program: [Target] = [
     .executableTarget(
         name: "gateway",
         dependencies: [
-            "Asking", "Configuration", "Contract", "Control", "Daemon", "Diagnosing", "Documents", "Domain",
+            "Asking", "Commands", "Configuration", "Contract", "Control", "Daemon", "Diagnosing", "Documents", "Domain",
             "Forwarding", "Importing",
             "Indicators",
             "Installation", "JSON", "Journal", "Metrics", "Modbus", "MQTT", "Platform", "Profiles", "Records",
@@ -59,6 +59,22 @@ let program: [Target] = [
             arguments, logging,
         ],
         path: "Sources/Program/gateway-page"
+    ),
+    // The city's side: another machine's program, which the box's package does not have.
+    .executableTarget(
+        name: "gateway-city",
+        dependencies: [
+            "CityConfiguration", "Collecting", "Commands", "Completeness", "Documents", "Domain", "MQTT", "Platform",
+            "Speech", "Store",
+            arguments, logging,
+        ],
+        path: "Sources/Program/gateway-city"
+    ),
+    room("Commands", in: "Program", importing: ["Documents", "Domain", "Platform", "Speech"], [arguments]),
+    room(
+        "CityConfiguration",
+        in: "Program",
+        importing: ["Collecting", "Configuration", "Documents", "Domain", "Installation", "MQTT", "Platform"]
     ),
     room(
         "Daemon",
@@ -82,6 +98,29 @@ let program: [Target] = [
         "Configuration",
         in: "Program",
         importing: ["Documents", "Domain", "Installation", "JSON", "Platform", "Polling", "Profiles"]
+    ),
+]
+
+let city: [Target] = [
+    room(
+        "Collecting",
+        in: "City",
+        importing: ["Contract", "Domain", "JSON", "MQTT", "Platform", "Store"],
+        [logging]
+    ),
+    room("Completeness", in: "City", importing: ["Contract", "Domain", "JSON", "Store"]),
+    // The migrations become part of the program.
+    .target(
+        name: "Store",
+        dependencies: ["Contract", "CPostgres", "Domain"],
+        path: "Sources/City/Store",
+        resources: [.embedInCode("Schema")]
+    ),
+    .systemLibrary(
+        name: "CPostgres",
+        path: "Sources/City/CPostgres",
+        pkgConfig: "libpq",
+        providers: [.apt(["libpq-dev"])]
     ),
 ]
 
@@ -366,6 +405,7 @@ let package = Package(
     products: [
         .executable(name: "gateway", targets: ["gateway"]),
         .executable(name: "gateway-page", targets: ["gateway-page"]),
+        .executable(name: "gateway-city", targets: ["gateway-city"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -376,7 +416,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: program + pages + cabinet + figures + store + field + base + trials
+    targets: program + city + pages + cabinet + figures + store + field + base + trials
 )
 
 // Imports are internal unless said otherwise, so a C type cannot leak through a public interface unnoticed.

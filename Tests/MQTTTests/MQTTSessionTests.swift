@@ -147,8 +147,9 @@ extension Sessions {
                 let cut = RecordingOwner(will: will)
                 try with(willing, cut, stopWithin: .zero) { _ in
                     try #require(cut.wait { !$0.connections.isEmpty })
-                    cut.offer(messages(8...8, topic: "word"))
+                    // Before the message leaves: its answer would let the session end in order.
                     broker.suspend()
+                    cut.offer(messages(8...8, topic: "word"))
                 }
                 broker.resume()
                 try #require(watcher.wait { $0.received.contains { $0.topic == "will" } })

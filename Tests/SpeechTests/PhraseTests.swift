@@ -17,7 +17,9 @@ import Testing
         RefusalPhrase.self, ScanHelpPhrase.self, ScanNotice.self, ScanPhrase.self, SendPhrase.self, SheetPhrase.self,
         StatusPhrase.self,
         TermPhrase.self, StreamPhrase.self, UplinkPhrase.self, UsagePhrase.self, VectorPhrase.self, VerifyPhrase.self,
-        DoubtWordPhrase.self, GlancePhrase.self, OperatorPhrase.self, PagePhrase.self, PageStartPhrase.self,
+        CityHelpPhrase.self, CityPhrase.self,
+        DoubtWordPhrase.self, GlancePhrase.self, OperatorPhrase.self,
+        PagePhrase.self, PageStartPhrase.self,
         QuestionPhrase.self, WatchPhrase.self,
         WhyPhrase.self,
     ]

@@ -69,11 +69,15 @@ ssize_t cmosquitto_receive(const struct cmosquitto_gate *gate, void *source, voi
 	return recv(gate->socket, buffer, size, MSG_DONTWAIT);
 }
 
-int cmosquitto_set_maximum_packet_size(struct mosquitto *client, unsigned size)
+int cmosquitto_set_connect_properties(struct mosquitto *client, unsigned size, unsigned kept)
 {
 	mosquitto_property *properties = NULL;
 	int result = mosquitto_property_add_int32(&properties, MQTT_PROP_MAXIMUM_PACKET_SIZE, size);
-	if (result) return result;
+	if (!result && kept) result = mosquitto_property_add_int32(&properties, MQTT_PROP_SESSION_EXPIRY_INTERVAL, kept);
+	if (result) {
+		mosquitto_property_free_all(&properties);
+		return result;
+	}
 	/* The connect that does not block takes no properties. This one keeps them for it, and then refuses for want of a
 	 * host. */
 	result = mosquitto_connect_bind_v5(client, NULL, 1, 60, NULL, properties);

@@ -11,8 +11,13 @@ extension BrokerConnection {
         try option(MOSQ_OPT_SEND_MAXIMUM, Int32(clamping: settings.maximumWindow))
         if settings.version == .v5 {
             // A correct broker keeps larger messages back; the gate closes the connection of any other.
-            let size = UInt32(clamping: settings.largestPacket + 5)
-            try accept(cmosquitto_set_maximum_packet_size(library, size), "maximum packet size \(size)")
+            // MQTT's own limit stands for no limit.
+            let size = UInt32(min(settings.largestPacket + 5, MQTTSettings.greatestPacket))
+            let kept = UInt32(clamping: settings.keptSession?.components.seconds ?? 0)
+            try accept(cmosquitto_set_connect_properties(library, size, kept), "maximum packet size \(size)")
+        }
+        if let window = settings.receiveMaximum {
+            try option(MOSQ_OPT_RECEIVE_MAXIMUM, Int32(clamping: window))
         }
         // TCP_NODELAY stays off: the library makes one write of each message, and the kernel gathers them while the
         // broker's answers are on their way (measured on loopback, unoptimised: 46k messages a second against 32k).

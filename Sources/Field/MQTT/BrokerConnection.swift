@@ -6,10 +6,10 @@ import Glibc
 struct MosquittoHandle: ~Copyable {
     let pointer: OpaquePointer
 
-    init(clientID: String, address: MQTTAddress) throws(MQTTError) {
+    /// - Parameter isClean: the owner offers again what was in flight; neither the library nor the broker resends it.
+    init(clientID: String, address: MQTTAddress, isClean: Bool) throws(MQTTError) {
         _ = Self.library
-        // A clean start: the owner offers again what was in flight; the library never resends it.
-        guard let pointer = mosquitto_new(clientID, true, nil) else {
+        guard let pointer = mosquitto_new(clientID, isClean, nil) else {
             if meansTooMany(errno) { throw MQTTError(.tooManyDescriptors, at: address, detail: systemWords(errno)) }
             throw MQTTError(.settings, at: address, detail: "client id \(clientID): \(systemWords(errno))")
         }
@@ -65,7 +65,11 @@ final class BrokerConnection {
         will: MQTTMessage?,
         time: any TimeSource
     ) throws(MQTTError) {
-        handle = try MosquittoHandle(clientID: settings.clientID, address: address)
+        handle = try MosquittoHandle(
+            clientID: settings.clientID,
+            address: address,
+            isClean: settings.keptSession == nil
+        )
         gate = InboundGate(version: settings.version, largestPacket: settings.largestPacket)
         self.address = address
         self.time = time
@@ -135,11 +139,12 @@ final class BrokerConnection {
         try check(mosquitto_loop_misc(handle.pointer), errno)
     }
 
+    /// - Parameter retained: which retained messages the broker sends (MQTT 5, section 3.8.3.1).
     /// - Returns: the packet's identifier, which the SUBACK names.
     @discardableResult
-    func subscribe(_ filter: String) throws(MQTTError) -> Int32 {
+    func subscribe(_ filter: String, retained: RetainedMessages = .always) throws(MQTTError) -> Int32 {
         var packet: Int32 = 0
-        let result = mosquitto_subscribe_v5(handle.pointer, &packet, filter, 1, 0, nil)
+        let result = mosquitto_subscribe_v5(handle.pointer, &packet, filter, 1, retained.rawValue, nil)
         if result == MOSQ_ERR_INVAL.rawValue || result == MOSQ_ERR_MALFORMED_UTF8.rawValue {
             throw MQTTError(.settings, at: address, detail: "topic filter \(filter)")
         }
@@ -147,6 +152,21 @@ final class BrokerConnection {
         gate.rules.didSubscribe(packet: UInt16(truncatingIfNeeded: packet))
         try check(result, errno)
         return packet
+    }
+
+    enum RetainedMessages: Int32 {
+        case always = 0x00
+        /// Only where the session did not have the subscription yet.
+        case ifNew = 0x10
+    }
+
+    /// Keeps everything that the library would send, its PUBACKs included, until `write`. Nothing after the CONNACK is
+    /// read before `gate.resume`.
+    ///
+    /// The library writes at once where it believes that the same thread calls its loop; otherwise it queues.
+    func holdOutput() {
+        _ = mosquitto_threaded_set(handle.pointer, true)
+        gate.pauseAfterWelcome()
     }
 
     /// Subscribes again, so that the SUBACK answers everything that was sent before.

@@ -34,6 +34,9 @@ final class InboundGate {
     private(set) var received: Int64 = 0
     /// The connection delivered all that it had.
     private var isDry = true
+    /// Whether nothing passes after the CONNACK until `resume`.
+    private var pausesAfterWelcome = false
+    private var isPaused = false
 
     /// - Parameter largestPacket: bytes of a packet's body.
     init(version: MQTTVersion, largestPacket: Int) {
@@ -44,12 +47,21 @@ final class InboundGate {
     deinit { piece.deallocate() }
 
     /// Whether the library should read again in this turn. A poll of the socket does not show what OpenSSL holds back.
-    var hasWork: Bool { hasPacket || !(isDry || isTurnOver) }
+    var hasWork: Bool { hasPacket || !(isDry || isTurnOver || isPaused) }
 
     /// Whether the turn ended though the connection may have more.
     var isTurnOver: Bool { readInTurn >= Self.turnSize }
 
     private var hasPacket: Bool { start < end }
+
+    /// Keeps what comes after the CONNACK until `resume`: the library would answer it before anything else is sent.
+    func pauseAfterWelcome() { pausesAfterWelcome = true }
+
+    func resume() {
+        pausesAfterWelcome = false
+        isPaused = false
+        check()
+    }
 
     func beginTurn() {
         readInTurn = 0
@@ -85,7 +97,7 @@ final class InboundGate {
     private func take(_ target: UnsafeMutableRawBufferPointer, from source: UnsafeMutableRawPointer?) -> Int {
         while !hasPacket {
             guard flaw == nil else { return fail(ECONNRESET) }
-            guard !isTurnOver else { return fail(EAGAIN) }
+            guard !isTurnOver, !isPaused else { return fail(EAGAIN) }
             let count = receive(from: source)
             if count <= 0 { return count }
             check()
@@ -119,7 +131,7 @@ final class InboundGate {
 
     /// Checks the whole packets that have arrived, and lets them pass as far as they may.
     private func check() {
-        while flaw == nil {
+        while flaw == nil, !isPaused {
             let found = buffer.withUnsafeBytes { bytes in
                 InboundPacket.header(UnsafeRawBufferPointer(rebasing: bytes.dropFirst(end)))
             }
@@ -142,7 +154,9 @@ final class InboundGate {
     private func judge(_ packet: InboundPacket) {
         let range = end + packet.headerSize..<end + packet.size
         switch buffer.withUnsafeBytes({ rules.verdict(packet, body: UnsafeRawBufferPointer(rebasing: $0[range])) }) {
-        case .pass: end += packet.size
+        case .pass:
+            end += packet.size
+            isPaused = pausesAfterWelcome && packet.type == 2
         case .leaveOut: buffer.removeSubrange(end..<end + packet.size)
         case .violation(let words): flaw = .violation(words)
         }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where a broker listens.
 public struct MQTTAddress: Hashable, Sendable, CustomStringConvertible {
     /// A name or a number; with TLS the certificate must be issued for it.
@@ -13,6 +15,13 @@ public struct MQTTAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
+
+    /// Whether the host is an IP address, so that no resolver is asked.
+    var isNumeric: Bool {
+        var sixth = in6_addr()
+        var fourth = in_addr()
+        return inet_pton(AF_INET, host, &fourth) == 1 || inet_pton(AF_INET6, host, &sixth) == 1
+    }
 }
 
 /// The version of the protocol.
@@ -56,6 +65,12 @@ public struct MQTTSettings: Sendable {
     public var narrower: [String: [String]] = [:]
     /// Size in bytes of the largest accepted message; the header of a larger one ends the connection.
     public var largestPayload: Int
+    /// How long the broker keeps the session, with what comes meanwhile, after a connection ended; nil for a clean
+    /// start. MQTT 3.1.1 knows no time: there the broker decides.
+    public var keptSession: Duration?
+    /// Messages that the broker may send before the first is answered (Receive Maximum), 1 to 65535; nil for the
+    /// library's 20. MQTT 3.1.1 has none: there the broker decides.
+    public var receiveMaximum: Int?
 
     public init(
         addresses: [MQTTAddress],
@@ -92,5 +107,8 @@ public struct MQTTSettings: Sendable {
     }
 
     /// Bytes of a packet's body: a message with its topic and properties.
-    var largestPacket: Int { largestPayload + 4_096 }
+    var largestPacket: Int { min(largestPayload + 4_096, Self.greatestPacket) }
+
+    /// Bytes of the largest packet that MQTT knows.
+    public static let greatestPacket = 268_435_455
 }

@@ -190,7 +190,7 @@ final class SessionLoop: @unchecked Sendable {
 
     /// Begins to connect, first with the address family whose turn it is, then with the other.
     private func begin(_ address: MQTTAddress) throws(MQTTError) -> BrokerConnection {
-        if isNumeric(address.host) { return try begin(address, binding: nil) }
+        if address.isNumeric { return try begin(address, binding: nil) }
         do throws(MQTTError) {
             return try begin(address, binding: preferSixth ? "::" : "0.0.0.0")
         } catch  where error.kind == .unreachable {
@@ -204,12 +204,6 @@ final class SessionLoop: @unchecked Sendable {
         let connection = try BrokerConnection(settings, address: address, will: owner.will(), time: time)
         try connection.connect(keepalive: settings.keepalive, binding: local)
         return connection
-    }
-
-    private func isNumeric(_ host: String) -> Bool {
-        var sixth = in6_addr()
-        var fourth = in_addr()
-        return inet_pton(AF_INET, host, &fourth) == 1 || inet_pton(AF_INET6, host, &sixth) == 1
     }
 
     /// Sleeps until the socket has something, a wake-up comes (and is cleared), or the time is up.

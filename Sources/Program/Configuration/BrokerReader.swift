@@ -1,12 +1,13 @@
-import Documents
+public import Documents
 import Domain
 import Glibc
-import Installation
+public import Installation
 import Profiles
 
 /// Reads the settings of a broker, for a bus or a destination.
-enum BrokerReader {
-    static func read(_ map: DocumentMap) -> Broker? {
+public enum BrokerReader {
+    /// - Returns: nil where the map has no `mqtt`; the log says what is wrong with the rest.
+    public static func read(_ map: DocumentMap) -> Broker? {
         let node = map.optional("mqtt")
         let addresses = node?.oneOrMore().compactMap(address) ?? []
         let version = map.optional("version")?.word(Broker.Version.self) ?? .v5

@@ -30,7 +30,6 @@ public struct ConfigurationReader {
             .compactMap { $0.optional("control")?.mapping()?.optional("socket")?.string() }.first
     }
 
-    static let usualTimezone = "Asia/Jakarta"
     static let usualSocket = "/run/gateway/control.sock"
 
     /// The main file first, then the pieces in conf.d in order of their names.
@@ -67,8 +66,8 @@ public struct ConfigurationReader {
 
     private func read() -> Configuration? {
         let gateway = single("gateway", required: true).flatMap { $0.id() }
-        let timezone = single("timezone").map { self.timezone($0) } ?? Self.usualTimezone
-        let prefix = single("topic_prefix").map { self.topicPrefix($0) } ?? "kediri"
+        let timezone = single("timezone").map { CommonReader.timezone($0) } ?? CommonReader.usualTimezone
+        let prefix = single("topic_prefix").map { CommonReader.topicPrefix($0) } ?? "kediri"
         let clock = single("clock").flatMap { $0.word(of: ["kernel": false, "trusted": true]) } ?? false
         let storage = self.storage(single("storage"))
         let page = single("page")?.mapping().flatMap(PageReader.read)
@@ -156,33 +155,6 @@ public struct ConfigurationReader {
     }
 
     // MARK: Single values
-
-    private func timezone(_ node: DocumentNode) -> String {
-        guard let name = node.string() else { return "" }
-        let isName = name.utf8.allSatisfy { $0 != UInt8(ascii: ".") } && !name.hasPrefix("/")
-        if !isName || !Self.isZone("/usr/share/zoneinfo/" + name) {
-            node.fail("no time zone is named \"\(name)\" here; an IANA name such as Asia/Jakarta (package tzdata)")
-        }
-        return name
-    }
-
-    /// A folder (Asia) or a list (leapseconds) is readable there too; a zone's file begins with TZif (RFC 9636, section
-    /// 3.1).
-    private static func isZone(_ path: String) -> Bool {
-        guard let file = fopen(path, "r") else { return false }
-        defer { fclose(file) }
-        var magic = [UInt8](repeating: 0, count: 4)
-        return fread(&magic, 1, 4, file) == 4 && magic == Array("TZif".utf8)
-    }
-
-    private func topicPrefix(_ node: DocumentNode) -> String {
-        guard let prefix = node.string() else { return "" }
-        let wrong = prefix.contains { "+# \"\\".contains($0) } || prefix.hasPrefix("/") || prefix.hasSuffix("/")
-        if wrong || prefix.hasPrefix("$") || prefix.utf8.count > 200 {
-            node.fail("\"\(prefix)\" cannot begin a topic: no +, #, spaces, quotes, nor / at either end")
-        }
-        return prefix
-    }
 
     private func storage(_ node: DocumentNode?) -> Configuration.Storage {
         var storage = Configuration.Storage(path: "/var/lib/gateway", limit: 512_000_000)

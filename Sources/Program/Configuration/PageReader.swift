@@ -23,7 +23,7 @@ public enum PageReader {
         return Alone(
             page: page,
             controlSocket: socket ?? ConfigurationReader.usualSocket,
-            timezone: timezone ?? ConfigurationReader.usualTimezone
+            timezone: timezone ?? CommonReader.usualTimezone
         )
     }
 

@@ -1,3 +1,4 @@
+import Commands
 import Documents
 import Configuration
 import Profiles

@@ -1,8 +1,9 @@
 public import ArgumentParser
+import Commands
 import Control
 import Daemon
 import Diagnosing
-import Domain
+public import Domain
 import Foundation
 import Glibc
 public import Indicators
@@ -51,7 +52,7 @@ struct IndicatorsCommand: ParsableCommand {
             }
             if json {
                 for figure in chosen {
-                    gateway.show(json: figure.payload(gateway: figures.gateway, zone: figures.zone))
+                    Commands.show(json: figure.payload(gateway: figures.gateway, zone: figures.zone))
                 }
                 return try vouch(for: figures)
             }
@@ -63,12 +64,12 @@ struct IndicatorsCommand: ParsableCommand {
                 ),
                 zone: figures.zone
             )
-            gateway.show(table.head(gateway: figures.gateway, window: window, now: figures.now))
-            gateway.show(table.lines(chosen, before: { figures.before($0, count: 7) }))
+            Commands.show(table.head(gateway: figures.gateway, window: window, now: figures.now))
+            Commands.show(table.lines(chosen, before: { figures.before($0, count: 7) }))
             if let lack = figures.lack, chosen.allSatisfy({ $0.value == nil }) {
-                gateway.show(table.lack(lack))
+                Commands.show(table.lack(lack))
             } else if chosen.isEmpty {
-                gateway.show(table.nothing)
+                Commands.show(table.nothing)
             }
             try vouch(for: figures)
         }

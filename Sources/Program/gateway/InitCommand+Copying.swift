@@ -1,5 +1,6 @@
 import ArgumentParser
 import Asking
+import Commands
 import Configuration
 import Documents
 import Domain

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Asking
+import Commands
 import Diagnosing
 import Documents
 import Domain
@@ -32,7 +33,7 @@ extension ProbeCommand {
                 stop: stop,
                 time: time
             ) { news in
-                if !report.json { gateway.show(text.lines(news)) }
+                if !report.json { Commands.show(text.lines(news)) }
             }
             if let finding = try session.search() {
                 tell(finding, of: endpoint, question.unit)
@@ -63,7 +64,7 @@ extension ProbeCommand {
             do throws(DisplayValue.Flaw) {
                 display = try DisplayValue(answer)
             } catch {
-                gateway.show(text.refusal(of: answer, error))
+                Commands.show(text.refusal(of: answer, error))
                 continue
             }
             try session.confirm(display)
@@ -79,7 +80,7 @@ extension ProbeCommand {
     ) {
         guard let best = session.hits.first else { return }
         guard report.json else {
-            gateway.show(text.paste(best, display: session.display, isConfirmed: session.isConfirmed))
+            Commands.show(text.paste(best, display: session.display, isConfirmed: session.isConfirmed))
             return
         }
         for hit in session.hits {
@@ -90,7 +91,7 @@ extension ProbeCommand {
                 unit: unit,
                 isConfirmed: session.isConfirmed
             )
-            gateway.show(json: line.utf8)
+            Commands.show(json: line.utf8)
         }
     }
 
@@ -168,7 +169,7 @@ extension ProbeCommand {
     private func tell(_ finding: Finding, of endpoint: ModbusEndpoint, _ unit: UnitID) {
         let language = report.style.language
         guard report.json else {
-            gateway.show(FindingText.lines(finding, style: report.style))
+            Commands.show(FindingText.lines(finding, style: report.style))
             return
         }
         var members: [(String, DataValue)] = [
@@ -179,7 +180,7 @@ extension ProbeCommand {
         members.append(("next", .string(finding.next.text(in: language))))
         var text = JSONText()
         text.object(members)
-        gateway.show(json: text.bytes)
+        Commands.show(json: text.bytes)
     }
 }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Asking
+import Commands
 import Diagnosing
 import Documents
 import Domain
@@ -21,7 +22,7 @@ extension ProbeCommand {
             complain(LostUnitPhrase.onlySerial)
             return .wrongUse
         }
-        if !report.json { gateway.show(say(.warning)) }
+        if !report.json { Commands.show(say(.warning)) }
         guard try scan.yes || isAgreed(stop: stop) else { return .wrongUse }
         // Problems of profiles do not concern this command: what can be read of them still shows what to avoid.
         let profiles = options.profileOptions.load(into: ProblemLog()).all
@@ -42,17 +43,17 @@ extension ProbeCommand {
         } else {
             switch outcome {
             case .found(let unit, let address):
-                gateway.show(say(.found, "\(unit)", "\(address)").map(style.green))
-                gateway.show(say(.foundNext, path, "\(unit)"))
+                Commands.show(say(.found, "\(unit)", "\(address)").map(style.green))
+                Commands.show(say(.foundNext, path, "\(unit)"))
             case .nameless(let address):
-                gateway.show(say(.nameless, "\(address)").map(style.yellow))
-                gateway.show(say(.namelessNext, path))
-            case .garbled(let address): gateway.show(say(.garbled, "\(address)").map(style.red))
+                Commands.show(say(.nameless, "\(address)").map(style.yellow))
+                Commands.show(say(.namelessNext, path))
+            case .garbled(let address): Commands.show(say(.garbled, "\(address)").map(style.red))
             case .silent:
-                gateway.show(say(.silent).map(style.red))
-                gateway.show(say(.silentNext, path))
+                Commands.show(say(.silent).map(style.red))
+                Commands.show(say(.silentNext, path))
             case .failed(let finding):
-                gateway.show(finding.map { FindingText.lines($0, style: style) } ?? [])
+                Commands.show(finding.map { FindingText.lines($0, style: style) } ?? [])
             }
         }
         if case .found = outcome { return .success }
@@ -81,6 +82,6 @@ extension ProbeCommand {
             text.object([("found", .bool(false)), ("general_address", .integer(address))])
         case .silent, .failed: text.object([("found", .bool(false))])
         }
-        gateway.show(json: text.bytes)
+        Commands.show(json: text.bytes)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Asking
+import Commands
 import Diagnosing
 import Documents
 import Domain
@@ -16,7 +17,7 @@ extension ProbeCommand {
         let style = report.style
         let ports = SerialPortEntry.all()
         func say(_ phrase: ScanNotice, _ arguments: String...) {
-            gateway.show(StyledText.wrapped(style.text(Sentence(phrase, arguments: arguments)), to: style.columns))
+            Commands.show(StyledText.wrapped(style.text(Sentence(phrase, arguments: arguments)), to: style.columns))
         }
         if ports.isEmpty {
             say(.noPorts)
@@ -29,7 +30,7 @@ extension ProbeCommand {
             if let holder = port.holders.first {
                 text += ", " + style.yellow(style.text(Sentence(ScanNotice.heldPort, "\(holder)")))
             }
-            gateway.show(text)
+            Commands.show(text)
         }
         say(.typeThis, (ports.first { $0.holders.isEmpty } ?? ports[0]).name)
         return .success
@@ -49,19 +50,19 @@ extension ProbeCommand {
         let below = StatusLine(isShown: Terminal.columns != nil && !report.json)
         if !report.json {
             let start = Sentence(ScanNotice.startTopics, .text(broker), .duration(waited))
-            gateway.show(StyledText.wrapped(style.text(start), to: style.columns))
+            Commands.show(StyledText.wrapped(style.text(start), to: style.columns))
         }
         let scan = TopicScan(profiles: profiles, settings: settings, time: SystemClock())
         let (survey, finding) = scan.run(for: waited, stop: stop) { below.show(text.progress($0, left: $1)) }
         below.erase()
         if let finding, survey.messages == 0 {
-            gateway.show(FindingText.lines(finding, style: style))
+            Commands.show(FindingText.lines(finding, style: style))
             return .field
         }
         if report.json {
-            for find in survey.finds { gateway.show(json: TopicScanText.json(find).utf8) }
+            for find in survey.finds { Commands.show(json: TopicScanText.json(find).utf8) }
         } else {
-            gateway.show(text.lines(survey, waited: waited))
+            Commands.show(text.lines(survey, waited: waited))
         }
         return survey.finds.isEmpty ? .field : .success
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Asking
+import Commands
 import Diagnosing
 import Domain
 import Platform
@@ -12,15 +13,15 @@ extension ProbeCommand {
         let said = raw.endpoint(devices[0])
         let endpoint = try asHeld(said, settingsAreSaid: raw.saysLine, stop: stop, time: time)
         let read = try raw.read(at: endpoint)
-        if !report.json, let hint = raw.numberingHint { gateway.show(report.style.text(hint)) }
+        if !report.json, let hint = raw.numberingHint { Commands.show(report.style.text(hint)) }
         let interval = raw.once ? nil : Duration.milliseconds(raw.interval ?? 1_000)
         return try onLine(endpoint, stop: stop, time: time) { bus in
             let text = RawReadText(read, style: report.style)
             var session = RawReadSession(read, from: bus)
             try session.run(every: interval, stop: stop, time: time) { reading in
-                gateway.show(report.json ? [text.json(reading)] : text.lines(reading))
+                Commands.show(report.json ? [text.json(reading)] : text.lines(reading))
             }
-            if !report.json { gateway.show(text.summary(session.counts)) }
+            if !report.json { Commands.show(text.summary(session.counts)) }
             return session.counts.isWell ? .success : .field
         }
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Asking
+import Commands
 import Control
 import Diagnosing
 import Domain
@@ -137,7 +138,7 @@ extension ProbeCommand {
         let style = report.style
         if let last = reports.last {
             let text = ReportText(style: style, names: [last.target.name])
-            gateway.show(
+            Commands.show(
                 report.json
                     ? [StyledText(json: ReportJSON.line(last, language: style.language))]
                     : text.lines(last, allPoints: true)
@@ -178,29 +179,29 @@ extension ProbeCommand {
     private func tell(_ record: CommissioningRecord, _ last: DeviceReport?, _ files: RecordFiles) {
         let style = report.style
         if report.json {
-            if let last { gateway.show(json: ReportJSON.line(last, language: style.language).utf8) }
+            if let last { Commands.show(json: ReportJSON.line(last, language: style.language).utf8) }
             var text = JSONText()
             text.object([("record", .string(files.json)), ("ok", .bool(record.ok))])
-            gateway.show(json: text.bytes)
+            Commands.show(json: text.bytes)
             return
         }
         if let last {
             let text = ReportText(style: style, names: [last.target.name])
-            gateway.show(text.lines(last, allPoints: true))
+            Commands.show(text.lines(last, allPoints: true))
         }
         for comparison in record.comparisons where !comparison.ok {
             let unit = comparison.unit.map { " " + $0 } ?? ""
             let reading = (comparison.reading.map(style.language.value) ?? "-") + unit
             let differs = Sentence(VerifyPhrase.differs, comparison.point, comparison.display, reading)
-            gateway.show(StyledText.wrapped(style.text(differs), to: style.columns))
+            Commands.show(StyledText.wrapped(style.text(differs), to: style.columns))
         }
         let phrase: VerifyPhrase = record.ok ? .recorded : .recordedFailed
-        gateway.show(StyledText.wrapped(style.text(Sentence(phrase, files.text, files.json)), to: style.columns))
+        Commands.show(StyledText.wrapped(style.text(Sentence(phrase, files.text, files.json)), to: style.columns))
         if record.ok, let device = record.device {
             let name = style.language == Language.id ? "NAMA" : "NAME"
             let command = "gateway verify \(device) --by \(name) --record \(files.json)"
             let next = style.text(Sentence(VerifyPhrase.verifyNext, command))
-            gateway.show(StyledText.wrapped(next, to: style.columns))
+            Commands.show(StyledText.wrapped(next, to: style.columns))
         }
     }
 }

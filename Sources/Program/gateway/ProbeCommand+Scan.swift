@@ -1,5 +1,6 @@
 import ArgumentParser
 import Asking
+import Commands
 import Diagnosing
 import Documents
 import Domain
@@ -77,7 +78,7 @@ extension ProbeCommand {
         if !report.json {
             let longest = Duration.milliseconds(scan.replyTime) * plan.count
             let notice = Sentence(ScanNotice.start, .text("\(plan.count)"), .duration(longest))
-            gateway.show(StyledText.wrapped(report.style.text(notice), to: report.style.columns))
+            Commands.show(StyledText.wrapped(report.style.text(notice), to: report.style.columns))
         }
         var display = ScanDisplay(report: report, endpoint: endpoint, plan: plan)
         let began = time.uptime()
@@ -122,7 +123,7 @@ struct ScanDisplay {
             } else if !json, shownSettings != .some(step.settings) {
                 shownSettings = .some(step.settings)
                 let units = plan.queue.filter { $0.settings == step.settings }.map(\.unit.number)
-                gateway.show(text.heading(step.settings, units: "\(units.min() ?? 0)-\(units.max() ?? 0)"))
+                Commands.show(text.heading(step.settings, units: "\(units.min() ?? 0)-\(units.max() ?? 0)"))
             }
         case .found(let find):
             finds.append(find)
@@ -145,11 +146,11 @@ struct ScanDisplay {
         below.erase()
         guard !json, !failed else { return }
         let lines = text.summary(finds, asked: asked, of: count, took: took, isInterrupted: isInterrupted)
-        gateway.show(lines)
+        Commands.show(lines)
     }
 
     private func say(_ lines: [StyledText]) {
         below.erase()
-        gateway.show(lines)
+        Commands.show(lines)
     }
 }

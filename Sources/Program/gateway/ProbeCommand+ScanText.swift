@@ -1,3 +1,4 @@
+import Commands
 import Diagnosing
 import Asking
 import Diagnosing
@@ -33,15 +34,15 @@ extension ProbeCommand {
                 names.joined(separator: ", "),
                 example
             )
-            gateway.show(StyledText.wrapped(style.text(found), to: style.columns))
-            gateway.show(StyledText.wrapped(style.text(Sentence(StreamPhrase.scanNext, next)), to: style.columns))
+            Commands.show(StyledText.wrapped(style.text(found), to: style.columns))
+            Commands.show(StyledText.wrapped(style.text(Sentence(StreamPhrase.scanNext, next)), to: style.columns))
         case .unknown(let settings, let example):
             if report.json {
                 showJSON(path, settings, [], example)
                 return true
             }
             let found = Sentence(StreamPhrase.scanUnknown, path, "\(settings)", example)
-            gateway.show(StyledText.wrapped(style.text(found), to: style.columns))
+            Commands.show(StyledText.wrapped(style.text(found), to: style.columns))
         }
         return true
     }
@@ -53,7 +54,7 @@ extension ProbeCommand {
             ("parity", .string(settings.parity.rawValue)), ("data_bits", .integer(settings.dataBits)),
             ("profiles", .array(profiles.map { .string($0) })),
         ])
-        gateway.show(json: text.bytes)
+        Commands.show(json: text.bytes)
     }
 
     /// The probe of the found profile, with the settings that its own line does not have.

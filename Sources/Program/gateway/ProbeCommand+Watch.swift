@@ -1,5 +1,6 @@
 import ArgumentParser
 import Asking
+import Commands
 import Diagnosing
 import Domain
 import Glibc
@@ -22,7 +23,7 @@ extension ProbeCommand {
         let field = FieldWatch(buses, time: time)
         let isLive = !report.json && Terminal.columns != nil
         let aside = buses.filter { $0.bus.endpoint == nil }.flatMap(\.targets).map(\.name)
-        if !report.json { gateway.show(text.aside(aside)) }
+        if !report.json { Commands.show(text.aside(aside)) }
         var shown = 0
         field.run(for: limit, stop: stop, open: open) { state in
             guard isLive else { return }
@@ -37,7 +38,7 @@ extension ProbeCommand {
             for line in state.lines {
                 for (report, tally) in zip(line.reports, line.tallies) {
                     let line = WatchText.json(report, tally, load: line.load, language: self.report.style.language)
-                    gateway.show(json: line.utf8)
+                    Commands.show(json: line.utf8)
                 }
             }
         } else {
@@ -49,7 +50,7 @@ extension ProbeCommand {
 
     /// Writes lines of text over the ones shown before, without flicker; clears what is left below.
     private static func show(_ lines: [StyledText], over shown: Int) {
-        guard shown > 0 else { return gateway.show(lines) }
+        guard shown > 0 else { return Commands.show(lines) }
         print("\r\u{1B}[\(shown)A" + lines.map { $0.terminal + "\u{1B}[K" }.joined(separator: "\n") + "\u{1B}[J")
         fflush(nil)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Asking
+import Commands
 import Diagnosing
 import Documents
 import Domain
@@ -275,14 +276,14 @@ struct ProbeCommand: AsyncParsableCommand {
             if let place = waiting.firstIndex(of: report.target.name) { waiting.remove(at: place) }
             below.erase()
             if self.report.json {
-                gateway.show(json: ReportJSON.line(report, language: style.language).utf8)
+                Commands.show(json: ReportJSON.line(report, language: style.language).utf8)
             } else {
-                gateway.show(text.lines(report, allPoints: allPoints))
+                Commands.show(text.lines(report, allPoints: allPoints))
             }
             if !waiting.isEmpty { below.show(text.waiting(for: waiting)) }
         }
         below.erase()
-        if !report.json { gateway.show(text.summary(reports, of: targets.count)) }
+        if !report.json { Commands.show(text.summary(reports, of: targets.count)) }
         return reports.count == targets.count && reports.allSatisfy(\.isWell) ? .success : .field
     }
 }

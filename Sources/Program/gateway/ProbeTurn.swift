@@ -1,4 +1,5 @@
 import Asking
+import Commands
 import Glibc
 import Platform
 import Speech

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Commands
 import Documents
 public import Domain
 import Foundation

@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Commands
 import Diagnosing
 public import Domain
 import Modbus

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Speech
 
 /// The commissioning record of a probe.

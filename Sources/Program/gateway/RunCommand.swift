@@ -1,4 +1,5 @@
 public import ArgumentParser
+import Commands
 import Configuration
 import Control
 import Daemon

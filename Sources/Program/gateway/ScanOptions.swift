@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Diagnosing
 import Domain
 import Speech

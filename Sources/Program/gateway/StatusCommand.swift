@@ -1,4 +1,5 @@
 import ArgumentParser
+import Commands
 import Control
 import Foundation
 import Glibc
@@ -42,7 +43,7 @@ struct StatusCommand: ParsableCommand {
     private func show(_ client: ControlClient) throws {
         if json {
             let line = try client.ask(ControlRequest.status)
-            gateway.show(json: line)
+            Commands.show(json: line)
         } else {
             let terminal = isatty(STDOUT_FILENO) == 1
             let style = TextStyle(
@@ -58,7 +59,7 @@ struct StatusCommand: ParsableCommand {
                 let lines = table.fitting(max(2, window.rows - 1)).map { $0.terminal + "\u{1B}[K" }
                 print("\u{1B}[H" + lines.joined(separator: "\n") + "\u{1B}[J")
             } else {
-                gateway.show(table.lines)
+                Commands.show(table.lines)
             }
         }
         fflush(nil)

@@ -29,7 +29,8 @@ int cmosquitto_loop_read(struct mosquitto *client, const struct cmosquitto_gate 
  * those of SSL_read, which the library asks OpenSSL about afterwards. */
 ssize_t cmosquitto_receive(const struct cmosquitto_gate *gate, void *source, void *buffer, size_t size);
 
-/* Sets the Maximum Packet Size that the CONNECT will tell an MQTT 5 broker; a result of the library's. */
-int cmosquitto_set_maximum_packet_size(struct mosquitto *client, unsigned size);
+/* Sets what the CONNECT will tell an MQTT 5 broker: the Maximum Packet Size, and for how many seconds it keeps the session
+ * (0: not at all). A result of the library's. */
+int cmosquitto_set_connect_properties(struct mosquitto *client, unsigned size, unsigned kept);
 
 #endif

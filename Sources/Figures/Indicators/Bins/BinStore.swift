@@ -1,4 +1,4 @@
-import Domain
+public import Domain
 
 /// The bins of all sources: memory holds the pages in use, `load` finds the others.
 ///

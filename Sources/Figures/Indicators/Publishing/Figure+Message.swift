@@ -1,5 +1,5 @@
 public import Contract
-import Domain
+public import Domain
 
 extension Figure {
     /// Builds the contract's indicator message.

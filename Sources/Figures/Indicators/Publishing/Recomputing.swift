@@ -1,5 +1,5 @@
 import Contract
-import Domain
+public import Domain
 import Platform
 
 /// Days that a person asked to compute again, and the event that reports it afterwards.

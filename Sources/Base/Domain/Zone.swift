@@ -1,5 +1,3 @@
-public import Domain
-
 /// A time zone's days: where they begin, and the day of a moment.
 public struct Zone: Sendable {
     /// IANA name.

@@ -5,8 +5,8 @@ import Speech
 /// A misspelt command or option. It is looked for when a command line could not be used, before anything else is said
 /// of it: what follows from the slip would only mislead.
 enum CommandLineSlip {
-    static func find(in arguments: [String]) -> Sentence? {
-        var command: any ParsableCommand.Type = Gateway.self
+    static func find(in arguments: [String], of root: any ParsableCommand.Type) -> Sentence? {
+        var command: any ParsableCommand.Type = root
         var rest = arguments[...]
         while !command.configuration.subcommands.isEmpty, let word = rest.first, !word.hasPrefix("-") {
             let names = command.configuration.subcommands.compactMap { $0.configuration.commandName }
@@ -19,7 +19,7 @@ enum CommandLineSlip {
             rest = rest.dropFirst()
         }
         if let standard = command.configuration.defaultSubcommand { command = standard }
-        let known = options(of: command)
+        let known = options(of: command, root)
         // One dash before a whole word would be read as letters.
         for argument in rest.prefix(while: { $0 != "--" }) where known.contains("-" + argument.prefix { $0 != "=" }) {
             let name = String(argument.prefix { $0 != "=" })
@@ -29,7 +29,7 @@ enum CommandLineSlip {
         for argument in rest.prefix(while: { $0 != "--" }) where argument.hasPrefix("--") {
             let name = String(argument.prefix { $0 != "=" })
             guard !known.contains(name) else { continue }
-            if command == Gateway.self { return Sentence(UsagePhrase.commandFirst, name) }
+            if command == root { return Sentence(UsagePhrase.commandFirst, name) }
             let near = NearestWord.to(name, in: known)
             let hint = near.map { Sentence(UsagePhrase.didYouMean, $0).text(in: .ofThisCommand) } ?? ""
             return Sentence(UsagePhrase.noOption, name, hint)
@@ -38,8 +38,11 @@ enum CommandLineSlip {
     }
 
     /// The long names of a command's options, as its help lists them.
-    private static func options(of command: any ParsableCommand.Type) -> Set<String> {
-        let help = Gateway.helpMessage(for: command, columns: 100)
+    private static func options(
+        of command: any ParsableCommand.Type,
+        _ root: any ParsableCommand.Type
+    ) -> Set<String> {
+        let help = root.helpMessage(for: command, columns: 100)
         let lines = help.split(separator: "\n").filter { $0.hasPrefix("  -") }
         return Set(lines.flatMap { $0.matches(of: /--[a-z][a-z-]*/).map { String($0.output) } })
     }

@@ -1,0 +1,322 @@
+import Contract
+import Domain
+import JSON
+import MQTT
+import Store
+
+/// Makes a batch for the database from messages.
+struct BatchMaker {
+    private struct Message {
+        var received: MQTTReceived
+        var content: DecodedMessage
+    }
+
+    let prefix: String
+    /// What the gateways call this broker in their events.
+    let destination: String
+    let names: NameBook
+
+    /// Decodes the messages, learns their names, and makes the rows.
+    ///
+    /// - Parameter now: when the states came.
+    func make(_ received: [MQTTReceived], now: Instant, in database: Postgres) throws(StoreError) -> EntryBatch {
+        let messages = received.map {
+            Message(
+                received: $0,
+                content: DecodedMessage(topic: $0.topic, payload: $0.payload, prefix: prefix)
+            )
+        }
+        let unknown = unknownNames(of: messages)
+        if !unknown.isEmpty { try names.learn(unknown, in: database) }
+        var batch = EntryBatch()
+        for message in messages { add(message, to: &batch, now: now) }
+        return batch
+    }
+
+    // MARK: Names
+
+    private func unknownNames(of messages: [Message]) -> NameBook.Unknown {
+        var unknown = NameBook.Unknown()
+        for message in messages {
+            switch message.content {
+            case .entries(let entries): for entry in entries { note(entry, in: &unknown) }
+            case .status(let status): noteEpoch(status.epoch, of: status.gateway, in: &unknown)
+            case .meta(let place, _), .metaEmptied(let place):
+                noteDevice(.init(site: place.site, name: place.device), of: place.gateway, in: &unknown)
+            case .figure(let figure):
+                if names.gateway(figure.gateway) == nil { unknown.epochs[figure.gateway, default: []] = [] }
+            case .nothing, .alien: break
+            }
+        }
+        return unknown
+    }
+
+    private func note(_ entry: EntryMessage, in unknown: inout NameBook.Unknown) {
+        noteEpoch(entry.epoch, of: entry.gateway, in: &unknown)
+        switch entry.content {
+        case .reading(let site, let device, let reading):
+            let key = NameBook.DeviceKey(site: site, name: device)
+            if form(of: reading, names.gateway(entry.gateway)?.device(key)) == nil {
+                unknown.forms.append((entry.gateway, key, FormColumns.form(of: reading)))
+            }
+            for point in reading.points {
+                if let reason = RowText.reason(of: point), names.reason(reason) == nil {
+                    unknown.reasons.insert(reason)
+                }
+            }
+        case .event(let event):
+            if let site = event.site, let device = event.device {
+                noteDevice(.init(site: site, name: device), of: entry.gateway, in: &unknown)
+            }
+            let facts = EventFacts(event)
+            for epoch in [facts.previous?.epoch, facts.lostEpoch].compactMap({ $0 }) {
+                noteEpoch(epoch, of: entry.gateway, in: &unknown)
+            }
+        }
+    }
+
+    private func noteEpoch(_ epoch: String, of gateway: String, in unknown: inout NameBook.Unknown) {
+        if names.gateway(gateway)?.epoch(epoch) == nil { unknown.epochs[gateway, default: []].insert(epoch) }
+    }
+
+    private func noteDevice(_ key: NameBook.DeviceKey, of gateway: String, in unknown: inout NameBook.Unknown) {
+        if names.gateway(gateway)?.device(key) == nil { unknown.devices[gateway, default: []].insert(key) }
+    }
+
+    private func form(of reading: StoredReading, _ device: NameBook.Device?) -> NameBook.Form? {
+        device?.forms.last { FormColumns.fits($0, reading) }
+    }
+
+    // MARK: Rows
+
+    private func add(_ message: Message, to batch: inout EntryBatch, now: Instant) {
+        switch message.content {
+        case .entries(let entries):
+            for entry in entries where !add(entry, to: &batch) {
+                setAside(message.received, "names that the database does not take", in: &batch)
+                break
+            }
+        case .status(let status): add(status, message.received, to: &batch, now: now)
+        case .meta(let place, _):
+            if let device = device(place) {
+                batch.metas[device] = String(decoding: message.received.payload, as: UTF8.self)
+            }
+        case .metaEmptied(let place):
+            if let device = device(place) { batch.metas[device] = .some(nil) }
+        case .figure(let figure): add(figure, message.received, to: &batch)
+        case .nothing: break
+        case .alien(let reason): setAside(message.received, reason, in: &batch)
+        }
+    }
+
+    private func setAside(_ message: MQTTReceived, _ reason: String, in batch: inout EntryBatch) {
+        batch.setAside.append(.init(topic: message.topic, reason: reason, payload: message.payload))
+    }
+
+    private func device(_ place: Topic.Place) -> Int32? {
+        names.gateway(place.gateway)?.device(.init(site: place.site, name: place.device))?.id
+    }
+
+    /// - Returns: whether the names of the entry are known.
+    private func add(_ entry: EntryMessage, to batch: inout EntryBatch) -> Bool {
+        guard let gateway = names.gateway(entry.gateway), let epoch = gateway.epoch(entry.epoch),
+            let seq = Int64(exactly: entry.seq), seq > 0, seq < .max
+        else { return false }
+        var line = EntryBatch.Line(
+            gateway: gateway.id,
+            epoch: epoch,
+            seq: seq,
+            time: entry.time,
+            table: .reading,
+            row: 0..<0
+        )
+        switch entry.content {
+        case .reading(let site, let device, let reading):
+            guard let device = gateway.device(.init(site: site, name: device)), let form = form(of: reading, device)
+            else { return false }
+            add(reading, entry, form, device.id, &line, to: &batch)
+        case .event(let event):
+            let device = event.site.flatMap { site in
+                event.device.flatMap { gateway.device(.init(site: site, name: $0)) }
+            }
+            add(event, entry, device?.id, &line, to: &batch)
+            if let effect = effect(of: event, entry, gateway) { batch.effects.append((batch.lines.count, effect)) }
+        }
+        batch.lines.append(line)
+        return true
+    }
+
+    private func add(
+        _ reading: StoredReading,
+        _ entry: EntryMessage,
+        _ form: NameBook.Form,
+        _ device: Int32,
+        _ line: inout EntryBatch.Line,
+        to batch: inout EntryBatch
+    ) {
+        func values(_ text: inout CopyText) {
+            RowText.append(reading, in: form, to: &text) { names.reason($0) }
+        }
+        guard entry.clock == .unsynchronised else {
+            let start = batch.readings.count
+            begin(line, in: &batch.readings)
+            batch.readings.integer(device)
+            batch.readings.tab()
+            batch.readings.integer(form.id)
+            batch.readings.tab()
+            batch.readings.instant(entry.time)
+            batch.readings.tab()
+            values(&batch.readings)
+            batch.readings.endRow()
+            line.row = start..<batch.readings.count
+            return
+        }
+        line.table = .unsynchronised
+        let start = batch.unsynchronised.count
+        begin(line, in: &batch.unsynchronised)
+        begin(entry, device: device, in: &batch.unsynchronised)
+        batch.unsynchronised.integer(form.id)
+        batch.unsynchronised.tab()
+        values(&batch.unsynchronised)
+        batch.unsynchronised.raw("\t\\N\t\\N\t\\N\t\\N")
+        batch.unsynchronised.endRow()
+        line.row = start..<batch.unsynchronised.count
+    }
+
+    private func add(
+        _ event: StoredEvent,
+        _ entry: EntryMessage,
+        _ device: Int32?,
+        _ line: inout EntryBatch.Line,
+        to batch: inout EntryBatch
+    ) {
+        let facts = EventFacts(event)
+        func values(_ text: inout CopyText) {
+            text.text(event.name.rawValue)
+            text.tab()
+            text.text(event.severity.rawValue)
+            text.tab()
+            text.text(facts.eventID)
+            text.tab()
+            RowText.append(facts.body, to: &text)
+            text.endRow()
+        }
+        guard entry.clock == .unsynchronised else {
+            line.table = .event
+            let start = batch.events.count
+            begin(line, in: &batch.events)
+            if let device { batch.events.integer(device) } else { batch.events.null() }
+            batch.events.tab()
+            batch.events.instant(entry.time)
+            batch.events.tab()
+            values(&batch.events)
+            line.row = start..<batch.events.count
+            return
+        }
+        line.table = .unsynchronised
+        let start = batch.unsynchronised.count
+        begin(line, in: &batch.unsynchronised)
+        begin(entry, device: device, in: &batch.unsynchronised)
+        batch.unsynchronised.raw("\\N\t\\N\t\\N\t\\N\t")
+        values(&batch.unsynchronised)
+        line.row = start..<batch.unsynchronised.count
+    }
+
+    private func begin(_ line: EntryBatch.Line, in text: inout CopyText) {
+        text.integer(line.epoch)
+        text.tab()
+        text.integer(line.seq)
+        text.tab()
+    }
+
+    private func begin(_ entry: EntryMessage, device: Int32?, in text: inout CopyText) {
+        text.text(entry.boot ?? "")
+        text.tab()
+        text.integer(entry.uptimeMilliseconds ?? 0)
+        text.tab()
+        text.instant(entry.time)
+        text.tab()
+        if let device { text.integer(device) } else { text.null() }
+        text.tab()
+    }
+
+    private func effect(
+        of event: StoredEvent,
+        _ entry: EntryMessage,
+        _ gateway: NameBook.Gateway
+    ) -> EntryBatch.Effect? {
+        let facts = EventFacts(event)
+        switch facts.kind {
+        case .start:
+            let previous = facts.previous.flatMap { previous in
+                gateway.epoch(previous.epoch).map {
+                    EntryBatch.Effect.Previous(
+                        epoch: $0,
+                        committedThrough: previous.committedThrough,
+                        isClean: previous.isClean
+                    )
+                }
+            }
+            return .started(at: entry.time, previous: previous)
+        case .clockSet(let boot, let began): return .clockSet(boot: boot, beganMilliseconds: began)
+        case .lost(let lost):
+            guard lost.destinations.isEmpty || lost.destinations.contains(destination),
+                let epoch = gateway.epoch(lost.epoch)
+            else { return nil }
+            return .gap(
+                epoch: epoch,
+                first: lost.first,
+                last: lost.last,
+                count: lost.count,
+                reason: lost.reason
+            )
+        case .other: return nil
+        }
+    }
+
+    private func add(
+        _ status: GatewayStatus,
+        _ received: MQTTReceived,
+        to batch: inout EntryBatch,
+        now: Instant
+    ) {
+        guard let gateway = names.gateway(status.gateway) else { return }
+        var state = EntryBatch.State(
+            // A retained status may be old; how old, nobody says.
+            at: received.retained ? status.since : now,
+            state: status.state,
+            body: String(decoding: received.payload, as: UTF8.self)
+        )
+        state.epoch = gateway.epoch(status.epoch)
+        let owed = status.details?.destinations.first { $0.id == destination }
+        state.pending = owed.map { Int64($0.pending) }
+        state.oldestPending = owed?.oldestPending
+        batch.states[gateway.id] = state
+    }
+
+    private func add(_ figure: FigureMessage, _ received: MQTTReceived, to batch: inout EntryBatch) {
+        guard let gateway = names.gateway(figure.gateway) else { return }
+        let key = EntryBatch.PartKey(
+            gateway: gateway.id,
+            indicator: "\(figure.theme)/\(figure.indicator)",
+            scope: figure.scope,
+            window: figure.window,
+            from: figure.from,
+            lineage: Self.lineage(of: figure)
+        )
+        let part = EntryBatch.Part(
+            to: figure.to,
+            revision: Int64(figure.revision),
+            isFinal: !figure.isProvisional,
+            body: String(decoding: received.payload, as: UTF8.self)
+        )
+        batch.add(part, for: key)
+    }
+
+    /// A figure that is made of other epochs than those before is of a new journal: it must not replace them.
+    private static func lineage(of figure: FigureMessage) -> String {
+        figure.readings.map(\.epoch).min { Self.counter($0) < Self.counter($1) }.map { String($0) } ?? ""
+    }
+
+    private static func counter(_ epoch: String) -> Int { Int(epoch.prefix { $0 != "-" }) ?? 0 }
+}

@@ -1,0 +1,115 @@
+import Contract
+public import Domain
+public import Store
+
+/// Reads from the database what a verdict needs.
+public struct LedgerBook {
+    private let database: Postgres
+
+    public init(_ database: Postgres) { self.database = database }
+
+    /// Returns the number of a gateway; nil for one that was never heard of.
+    public func gateway(named name: String) throws(StoreError) -> Int32? {
+        let rows = try database.query("select id from gateway where name = $1", [name])
+        return rows.integer(0, 0).map { Int32($0) }
+    }
+
+    /// The names of all gateways.
+    public func gateways() throws(StoreError) -> [(id: Int32, name: String)] {
+        let rows = try database.query("select id, name from gateway order by name")
+        return rows.map { (Int32(rows.integer($0, 0) ?? 0), rows[$0, 1] ?? "") }
+    }
+
+    /// Judges a span of time of one gateway.
+    public func judgement(of gateway: Int32, from: Instant, to: Instant) throws(StoreError) -> SpanJudgement {
+        SpanJudgement(
+            from: from,
+            to: to,
+            epochs: try epochs(of: gateway, from: from, to: to),
+            state: try state(of: gateway)
+        )
+    }
+
+    private func epochs(of gateway: Int32, from: Instant, to: Instant) throws(StoreError) -> [EpochAccount] {
+        let rows = try database.query(
+            """
+            select e.id, e.name, l.have, l.closed_at, coalesce(l.clean, false), l.started_at, n.started_at,
+                coalesce(l.is_first, false),
+                (select max(hi) from mark where epoch = e.id and hour < $2::timestamptz),
+                (select min(lo) from mark where epoch = e.id and hour >= $3::timestamptz)
+            from epoch e join ledger l on l.epoch = e.id left join ledger n on n.epoch = l.successor
+            where e.gateway = $1 order by e.id
+            """,
+            ["\(gateway)", from.description, to.description]
+        )
+        let gaps = try gaps(of: gateway)
+        var found: [EpochAccount] = []
+        for row in 0..<rows.count {
+            guard let id = rows.integer(row, 0), let name = rows[row, 1] else { continue }
+            var account = EpochAccount(name: name)
+            account.have = rows[row, 2].flatMap { SeqRanges(multirange: $0) } ?? SeqRanges()
+            account.gaps = gaps[id] ?? []
+            account.closedAt = rows.integer(row, 3)
+            account.isClean = rows.truth(row, 4) ?? false
+            account.startedAt = rows.instant(row, 5)
+            account.endedAt = rows.instant(row, 6)
+            account.isFirst = rows.truth(row, 7) ?? false
+            account.before = rows.integer(row, 8)
+            account.after = rows.integer(row, 9)
+            if account.after == nil { account.after = try unmarked(epoch: id, of: gateway, from: to) }
+            found.append(account)
+        }
+        return found
+    }
+
+    /// The least number of an epoch in the hours behind a moment whose marks are not made yet.
+    private func unmarked(epoch: Int64, of gateway: Int32, from: Instant) throws(StoreError) -> Int64? {
+        let rows = try database.query(
+            """
+            select min(seq) from reading
+            where epoch = $1 and device = any(array(select id from device where gateway = $2))
+                and time >= $3::timestamptz and time < $3::timestamptz + interval '2 hours'
+            """,
+            ["\(epoch)", "\(gateway)", from.description]
+        )
+        return rows.integer(0, 0)
+    }
+
+    private func gaps(of gateway: Int32) throws(StoreError) -> [Int64: [EpochAccount.Gap]] {
+        let rows = try database.query(
+            """
+            select g.epoch, g.first, g.last, g.count, g.reason from gap g join epoch e on e.id = g.epoch
+            where e.gateway = $1 order by g.epoch, g.first
+            """,
+            ["\(gateway)"]
+        )
+        var found: [Int64: [EpochAccount.Gap]] = [:]
+        for row in 0..<rows.count {
+            guard let epoch = rows.integer(row, 0), let first = rows.integer(row, 1), let last = rows.integer(row, 2)
+            else { continue }
+            found[epoch, default: []].append(
+                .init(range: first..<last + 1, count: rows.integer(row, 3) ?? 0, reason: rows[row, 4] ?? "")
+            )
+        }
+        return found
+    }
+
+    private func state(of gateway: Int32) throws(StoreError) -> GatewayState? {
+        let rows = try database.query(
+            """
+            select s.at, s.state, e.name, s.last_seq, s.pending, s.oldest_pending
+            from state s left join epoch e on e.id = s.epoch where s.gateway = $1
+            """,
+            ["\(gateway)"]
+        )
+        guard rows.count == 1, let at = rows.instant(0, 0) else { return nil }
+        return GatewayState(
+            at: at,
+            isOnline: rows[0, 1] == "online",
+            epoch: rows[0, 2] ?? "",
+            lastSeq: rows.integer(0, 3),
+            pending: rows.integer(0, 4),
+            oldestPending: rows.instant(0, 5)
+        )
+    }
+}
