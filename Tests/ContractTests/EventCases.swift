@@ -99,7 +99,23 @@ enum EventCases {
             told(.loss(.of(.stalled, first: 1, last: 9, count: 9, of: ("pond", "gate"))))
         ),
         GoldenCase("gateway-event/gap-damaged", told(.loss(.of(.damaged, first: 7, last: 7, count: 1)))),
-        GoldenCase("gateway-event/gap-destination-removed", told(.destinationRemoved(id: "city", owed: 12))),
+        GoldenCase(
+            "gateway-event/gap-not-kept",
+            told(.loss(.of(.notKept, first: 97, last: 106, count: 10, to: ["city"])))
+        ),
+        GoldenCase(
+            "gateway-event/gap-destination-removed",
+            told(
+                .destinationRemoved(
+                    id: "city",
+                    owed: 12,
+                    ranges: [
+                        OwedRange(epoch: "6-00c0ffee", first: 40, last: 49, count: 9),
+                        OwedRange(epoch: "7-3f2a9c1d", first: 1, last: 3, count: 3),
+                    ]
+                )
+            )
+        ),
         GoldenCase(
             "gateway-event/storage-corrupt-file-set-aside",
             told(

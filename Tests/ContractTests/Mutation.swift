@@ -234,6 +234,20 @@ struct Mutation: CustomTestStringConvertible, Sendable {
             ""
         ),
         Mutation("gateway-event/gap-limit", "a gap that is no alarm", #""severity":"alarm""#, #""severity":"warning""#),
+        Mutation(
+            "gateway-event/gap-not-kept",
+            "an alarm about what had been acknowledged once",
+            #""severity":"warning""#,
+            #""severity":"alarm""#
+        ),
+        Mutation("gateway-event/gap-not-kept", "a gap that names nobody", #"["city"]"#, "[]"),
+        Mutation("request/for-entries-again", "no epoch", #""epoch":"7-3f2a9c1d","#, ""),
+        Mutation("request/for-entries-again", "no range", "[[97,106],[112,112]]", "[]"),
+        Mutation("request/for-entries-again", "half a range", "[97,106]", "[97]"),
+        Mutation("request/for-entries-again", "a seq of zero", "[97,106]", "[0,106]"),
+        Mutation("status/with-what-is-owed", "an epoch that owes nothing", "[[83,83]]", "[]"),
+        Mutation("status/with-what-is-owed", "a range without an end", "[83,83]", "[83]"),
+        Mutation("status/with-what-is-owed", "nothing asked again", #""asked_again":12"#, #""asked_again":0"#),
         Mutation("gateway-event/gap-limit", "a gap of an unknown reason", #""reason":"limit""#, #""reason":"lost""#),
         Mutation("gateway-event/gap-limit", "a gap without a count", #","count":20"#, ""),
         Mutation("gateway-event/gap-limit", "a gap of nothing", #""count":20"#, #""count":0"#),
@@ -251,6 +265,18 @@ struct Mutation: CustomTestStringConvertible, Sendable {
             "a removed destination without a name",
             #""destination":"city","#,
             ""
+        ),
+        Mutation(
+            "gateway-event/gap-destination-removed",
+            "a removed destination that was owed nothing",
+            #"{"epoch":"6-00c0ffee","first":40,"last":49,"count":9},{"epoch":"7-3f2a9c1d","first":1,"last":3,"count":3}"#,
+            ""
+        ),
+        Mutation(
+            "gateway-event/gap-destination-removed",
+            "lost entries without a count",
+            #""last":49,"count":9"#,
+            #""last":49"#
         ),
         Mutation(
             "gateway-event/gap-destination-removed",

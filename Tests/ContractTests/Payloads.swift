@@ -130,6 +130,9 @@ enum Payload {
         devices: (total: Int, answering: Int, verified: Int),
         destinations: [(id: String, connected: Bool, pending: Int, oldest: Instant?)],
         traffic: GatewayStatus.Destination.Traffic? = nil,
+        owed: GatewayStatus.Destination.Owed = .nothing,
+        askedAgain: Int = 0,
+        lastSeq: UInt64? = 1_234_567,
         bytes: Int64 = 163_840,
         limit: Int64 = 64_000_000,
         field: GatewayStatus.Field? = nil,
@@ -138,9 +141,18 @@ enum Payload {
         var status = gateway(state)
         status.details = GatewayStatus.Details(
             clock: clock,
+            lastSeq: lastSeq,
             devices: .init(total: devices.total, answering: devices.answering, verified: devices.verified),
             destinations: destinations.map { id, connected, pending, oldest in
-                .init(id: id, connected: connected, pending: pending, oldestPending: oldest, traffic: traffic)
+                .init(
+                    id: id,
+                    connected: connected,
+                    pending: pending,
+                    oldestPending: oldest,
+                    owed: owed,
+                    askedAgain: askedAgain,
+                    traffic: traffic
+                )
             },
             storage: .init(bytes: bytes, limit: limit),
             field: field,
@@ -339,7 +351,8 @@ extension JournalLoss {
         first: UInt64,
         last: UInt64,
         count: Int,
-        of device: (site: String?, id: String)? = nil
+        of device: (site: String?, id: String)? = nil,
+        to destinations: [String] = ["archive", "city"]
     ) -> JournalLoss {
         JournalLoss(
             reason: reason,
@@ -347,7 +360,7 @@ extension JournalLoss {
             first: first,
             last: last,
             count: count,
-            destinations: ["archive", "city"],
+            destinations: destinations,
             device: device.map { JournalDevice(site: $0.site, device: $0.id) }
         )
     }

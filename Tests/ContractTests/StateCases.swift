@@ -15,6 +15,33 @@ enum StateCases {
                 destinations: [("city", true, 1, oldest), ("archive", false, 0, nil)]
             )
         },
+        GoldenCase("status/with-what-is-owed") {
+            Payload.status(
+                devices: (total: 4, answering: 2, verified: 1),
+                destinations: [("city", true, 5_000, oldest)],
+                owed: .init(
+                    epochs: [
+                        .init(name: "6-00c0ffee", ranges: [83...83]),
+                        .init(name: "7-3f2a9c1d", ranges: [1...9, 1_229_570...1_234_567]),
+                    ],
+                    hasOlder: true
+                ),
+                askedAgain: 12
+            )
+        },
+        GoldenCase("status/of-an-earlier-version") {
+            Payload.status(
+                devices: (total: 4, answering: 2, verified: 1),
+                destinations: [("city", true, 1, oldest)],
+                lastSeq: nil
+            )
+        },
+        GoldenCase("request/for-entries-again") {
+            guard let request = ResendRequest(epoch: "7-3f2a9c1d", ranges: [97...106, 112...112]) else {
+                throw Missing(words: "a request")
+            }
+            return request.payload
+        },
         GoldenCase("status/with-traffic") {
             var (today, month) = (Traffic(), Traffic())
             (today.sent, today.received) = (3_000_000, 123_456)

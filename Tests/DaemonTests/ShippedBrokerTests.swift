@@ -121,6 +121,69 @@ extension Daemon {
             #expect(box.terminate().status == 0)
         }
 
+        @Test func `let a gateway hear its own requests, and a collector alone make them`() throws {
+            let city = try ShippedBroker.city(
+                gateways: ["box-1", "box-2"],
+                programs: ["trans-info"],
+                collectors: ["kediri-collect"]
+            )
+            let topic = "kediri/requests/box-1"
+            let gateway = try city.listen(to: [topic], by: city.entrance(8_883, as: "box-1"))
+            for other in [topic, "kediri/requests/+", "kediri/requests/#"] {
+                let (_, lines) = try ChildProcess.run(
+                    "/usr/bin/mosquitto_sub",
+                    city.entrance(8_883, as: "box-2") + ["-t", other, "-d", "-W", "20"]
+                )
+                #expect(lines.contains { $0.contains("All subscription requests were denied") }, "\(other): \(lines)")
+            }
+            for user in ["box-1", "box-2", "trans-info"] {
+                #expect(try !city.publish("forged", to: topic, by: city.entrance(8_883, as: user, id: user)), "\(user)")
+            }
+            let collector = city.entrance(8_883, as: "kediri-collect")
+            for forged in ["kediri/readings/box-1/pond/gate", "kediri/gateways/box-1/status", "kediri/requests/box-1/x"] {
+                #expect(try !city.publish("forged", to: forged, by: collector), "\(forged)")
+            }
+            #expect(try city.publish("a request", to: topic, by: collector))
+            #expect(gateway.line(with: "\(topic) a request") != nil)
+            #expect(gateway.lines.filter { $0.contains("forged") } == [])
+            let archive = try city.listen(to: ["kediri/#"], by: city.entrance(8_883, as: "kediri-collect"))
+            #expect(try city.publish("one", to: "kediri/events/box-2/a/b", by: city.entrance(8_883, as: "box-2")))
+            #expect(archive.line(with: "kediri/events/box-2/a/b one") != nil)
+        }
+
+        @Test func `keep no reading back where the broker lets nobody ask the gateway`() throws {
+            let city = try Self.city()
+            let words = ["dynsec", "removeRoleACL", "box-1", "subscribeLiteral", "kediri/requests/box-1"]
+            let (status, lines) = try ChildProcess.run(
+                "/usr/bin/env",
+                ["XDG_CONFIG_HOME=\(city.process.folder)", "mosquitto_ctrl"] + words
+            )
+            #expect(status == 0, "\(lines)")
+            let box = try GatewayBox()
+            let meter = CountingPeer()
+            try box.write(secret: ShippedBroker.secret(of: "box-1"), to: "city-password")
+            try box.configure(
+                """
+                buses: { net: { tcp: 127.0.0.1:\(meter.port) } }
+                destinations:
+                  city:
+                    mqtt: mqtts://127.0.0.1:\(city.port(8_883))
+                    username: box-1
+                    password_file: \(box.folder)/city-password
+                    ca_file: \(city.authority)
+                    resend: true
+                devices:
+                  gate: { profile: counter, bus: net, unit: 1, site: pond, interval: 200ms }
+                """
+            )
+            let archive = try city.listen(to: ["kediri/readings/#"], by: city.entrance(8_883, as: "city-archive"))
+            try box.start()
+            #expect(box.process?.line(with: "the broker lets nobody ask this gateway") != nil)
+            #expect(archive.line(with: "kediri/readings/box-1/pond/gate {") != nil)
+            #expect(meter.wait(forMore: 5))
+            #expect(city.process.lines.count { $0.contains("as box-1 (") } == 1)
+        }
+
         // MARK: On the box
 
         @Test func `let a device write its own topics and nobody else's, whatever it is named`() throws {

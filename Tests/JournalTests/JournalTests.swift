@@ -142,12 +142,16 @@ struct JournalTests {
         return bench
     }
 
+    private static func two(of epoch: String) -> [OwedRange] {
+        [1, 3].map { OwedRange(epoch: epoch, first: $0, last: $0, count: 1) }
+    }
+
     @Test("owes a new destination nothing that came before it, and tells what a removed one was owed")
     func changedDestinations() throws {
         let folder = try TemporaryFolder()
-        _ = try Self.oweTwo(in: folder)
+        let first = try Self.oweTwo(in: folder).journal.epoch
         let bench = try Bench(folder, destinations: [JournalDestination(id: "province")])
-        #expect(bench.journal.incidents == [.destinationRemoved(id: "city", owed: 2)])
+        #expect(bench.journal.incidents == [.destinationRemoved(id: "city", owed: 2, ranges: Self.two(of: first))])
         #expect(bench.page("province").isEmpty)
         bench.event()
         bench.journal.flush()
@@ -163,7 +167,8 @@ struct JournalTests {
             bench.event()
             bench.journal.flush()
             bench.journal.whenSettled()
-            #expect(bench.incidents.all == [.destinationRemoved(id: "city", owed: 2)])
+            let ranges = Self.two(of: bench.journal.epoch)
+            #expect(bench.incidents.all == [.destinationRemoved(id: "city", owed: 2, ranges: ranges)])
             #expect(bench.page("province").map(\.row) == [4])
             #expect(bench.page("city").isEmpty)
             bench.journal.replace(destinations: [JournalDestination(id: "province"), JournalDestination(id: "city")])

@@ -19,7 +19,11 @@ public final class ShippedBroker {
     }
 
     /// The city's broker.
-    public static func city(gateways: [String], programs: [String]) throws -> ShippedBroker {
+    public static func city(
+        gateways: [String],
+        programs: [String],
+        collectors: [String] = []
+    ) throws -> ShippedBroker {
         let broker = try ShippedBroker("city.conf") { folder in
             let certificates = folder + "/certs"
             try FileManager.default.createDirectory(atPath: certificates, withIntermediateDirectories: true)
@@ -34,7 +38,7 @@ public final class ShippedBroker {
             .replacing("broker.example", with: "127.0.0.1").replacing("8883", with: "\(broker.port(8_883))")
             .replacing("/etc/mosquitto", with: folder).replacing("the-password-of-admin", with: secret(of: "admin"))
             .write(toFile: folder + "/mosquitto_ctrl", atomically: true, encoding: .utf8)
-        for (kind, names) in [("gateway", gateways), ("program", programs)] {
+        for (kind, names) in [("gateway", gateways), ("program", programs), ("collector", collectors)] {
             for name in names {
                 let typed = "\(secret(of: name))\\n"
                 let command = "\(source)city-user \(kind) \(name)"

@@ -23,6 +23,8 @@ public struct Destination: Sendable, Hashable {
     /// When to say that the uplink costs more than somebody meant it to.
     public var budget: TrafficBudget?
     public var indicators: FigureSelection
+    /// Whether its subscribers may ask for entries again that it has acknowledged.
+    public var resend: Bool
 
     public static let usualKeepalive = Duration.seconds(15)
 
@@ -34,7 +36,8 @@ public struct Destination: Sendable, Hashable {
         sameBox: Bool,
         keepalive: Duration = usualKeepalive,
         budget: TrafficBudget? = nil,
-        indicators: FigureSelection = .everything
+        indicators: FigureSelection = .everything,
+        resend: Bool = false
     ) {
         self.id = id
         self.broker = broker
@@ -44,5 +47,6 @@ public struct Destination: Sendable, Hashable {
         self.keepalive = keepalive
         self.budget = budget
         self.indicators = indicators
+        self.resend = resend
     }
 }

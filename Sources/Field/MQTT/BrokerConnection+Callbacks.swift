@@ -34,7 +34,7 @@ extension BrokerConnection {
             guard let connection = connection(object), let granted, count > 0 else { return }
             let filter = connection.subscribed.removeValue(forKey: packet)
             if granted[0] >= 0x80 {
-                connection.refusedSubscription = (filter ?? "", UInt8(truncatingIfNeeded: granted[0]))
+                connection.refused(filter ?? "", code: UInt8(truncatingIfNeeded: granted[0]))
             }
             if connection.fences.remove(packet) != nil {
                 connection.acknowledgements.append((packet, UInt8(truncatingIfNeeded: granted[0])))

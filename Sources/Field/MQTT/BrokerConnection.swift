@@ -48,12 +48,15 @@ final class BrokerConnection {
     /// Subscriptions whose SUBACK serves as a fence's answer.
     var fences: Set<Int32> = []
     var refusedSubscription: (filter: String, code: UInt8)?
+    /// Refused ones that the session does without.
+    var missedSubscriptions: [(filter: String, code: UInt8)] = []
     /// The library's own error messages; only they say why TLS failed.
     var said: [String] = []
     /// For this connection alone; none before the CONNACK.
     var aliases = TopicAliases(maximum: 0)
 
     private let version: MQTTVersion
+    private let refusable: Set<String>
     private var socketTraffic: SocketTraffic?
     /// The messages by kind; and what the library was given, for a kernel that does not count.
     private var published = Traffic()
@@ -74,6 +77,7 @@ final class BrokerConnection {
         self.address = address
         self.time = time
         version = settings.version
+        refusable = settings.refusable
         // Unretained: the handle lives no longer than this object and drops the pointer before the object goes.
         mosquitto_user_data_set(handle.pointer, Unmanaged.passUnretained(self).toOpaque())
         setCallbacks()
@@ -167,6 +171,15 @@ final class BrokerConnection {
     func holdOutput() {
         _ = mosquitto_threaded_set(handle.pointer, true)
         gate.pauseAfterWelcome()
+    }
+
+    /// The broker does not allow a subscription.
+    func refused(_ filter: String, code: UInt8) {
+        if refusable.contains(filter) {
+            missedSubscriptions.append((filter, code))
+        } else {
+            refusedSubscription = (filter, code)
+        }
     }
 
     /// Subscribes again, so that the SUBACK answers everything that was sent before.

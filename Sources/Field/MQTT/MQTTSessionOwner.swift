@@ -34,10 +34,17 @@ public protocol MQTTSessionOwner: AnyObject, Sendable {
 
     /// A message came for one of the subscriptions. The library has already answered it.
     func received(_ message: MQTTReceived)
+
+    /// The broker does not allow one of the `refusable` subscriptions; the session goes on without it.
+    ///
+    /// - Parameter code: the SUBACK's reason code (MQTT 5, section 3.9.3); with 3.1.1 always 0x80.
+    func subscriptionRefused(_ filter: String, code: UInt8)
 }
 
 extension MQTTSessionOwner {
     public func will() -> MQTTMessage? { nil }
 
     public func sessionCarried(_ traffic: Traffic) {}
+
+    public func subscriptionRefused(_ filter: String, code: UInt8) {}
 }

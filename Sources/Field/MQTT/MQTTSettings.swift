@@ -61,6 +61,9 @@ public struct MQTTSettings: Sendable {
     public var backoff: ClosedRange<Duration>
     /// Topic filters, subscribed with QoS 1 at each connection.
     public var subscriptions: [String]
+    /// Those of the filters that the session does without where the broker refuses them. Every other refusal ends the
+    /// connection.
+    public var refusable: Set<String> = []
     /// For a filter with `+`, those that together are enough: used where a message on one topic of it must be left out.
     public var narrower: [String: [String]] = [:]
     /// Size in bytes of the largest accepted message; the header of a larger one ends the connection.

@@ -165,6 +165,8 @@ extension SessionLoop {
             owner.acknowledged(token: token, code: code)
         }
         connection.acknowledgements.removeAll(keepingCapacity: true)
+        for (filter, code) in connection.missedSubscriptions { owner.subscriptionRefused(filter, code: code) }
+        connection.missedSubscriptions.removeAll()
         for message in connection.messages {
             snapshot.received += 1
             owner.received(message)

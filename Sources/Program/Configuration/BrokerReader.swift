@@ -105,7 +105,8 @@ enum DestinationReader {
                 sameBox: map.optional("same_box")?.bool() ?? loopback,
                 keepalive: UplinkReader.keepalive(map),
                 budget: UplinkReader.budget(map),
-                indicators: UplinkReader.indicators(map)
+                indicators: UplinkReader.indicators(map),
+                resend: map.optional("resend")?.bool() ?? false
             )
             (destination.pack, destination.state) = PackReader.read(map)
             map.finish()

@@ -126,6 +126,23 @@ struct HousekeepingRound {
                     "nobody subscribes to part of the backlog; it waits",
                     metadata: metadata.merging(["topic": "\(topic)"]) { $1 }
                 )
+            case .sendsAgain(let epoch, let entries, let notKept):
+                house.peerLog.notice(
+                    "sends again what it was asked for",
+                    metadata: metadata.merging(
+                        ["epoch": "\(epoch)", "entries": "\(entries)", "not_kept": "\(notKept)"]
+                    ) { $1 }
+                )
+            case .refusedRequest(let refusal):
+                house.peerLog.warning(
+                    "a request to send again gets no answer",
+                    metadata: metadata.merging(["reason": "\(refusal.rawValue)"]) { $1 }
+                )
+            case .mayNotBeAsked(let topic):
+                house.peerLog.warning(
+                    "the broker lets nobody ask this gateway for entries again; check its ACL",
+                    metadata: metadata.merging(["topic": "\(topic)"]) { $1 }
+                )
             }
             if let event = notice.event(destination: destination, time: house.time) { house.intake.accept(event) }
         }

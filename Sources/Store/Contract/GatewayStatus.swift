@@ -5,6 +5,8 @@ public struct GatewayStatus: Hashable, Sendable {
     /// What only a running gateway knows.
     public struct Details: Hashable, Sendable {
         public var clock: ClockState
+        /// The greatest number that an entry of the running epoch has got; nil where an earlier version does not say.
+        public var lastSeq: UInt64?
         public var devices: Devices
         public var destinations: [Destination]
         public var storage: Storage
@@ -14,6 +16,7 @@ public struct GatewayStatus: Hashable, Sendable {
 
         public init(
             clock: ClockState,
+            lastSeq: UInt64? = nil,
             devices: Devices,
             destinations: [Destination],
             storage: Storage,
@@ -21,6 +24,7 @@ public struct GatewayStatus: Hashable, Sendable {
             box: Box? = nil
         ) {
             self.clock = clock
+            self.lastSeq = lastSeq
             self.devices = devices
             self.destinations = destinations
             self.storage = storage
@@ -47,14 +51,28 @@ public struct GatewayStatus: Hashable, Sendable {
         /// How many entries it is owed.
         public var pending: Int
         public var oldestPending: Instant?
+        /// Which entries it is owed.
+        public var owed: Owed
+        /// How many entries it asked for again that still have to go.
+        public var askedAgain: Int
         /// Nil where nobody counts.
         public var traffic: Traffic?
 
-        public init(id: String, connected: Bool, pending: Int, oldestPending: Instant?, traffic: Traffic? = nil) {
+        public init(
+            id: String,
+            connected: Bool,
+            pending: Int,
+            oldestPending: Instant?,
+            owed: Owed = .nothing,
+            askedAgain: Int = 0,
+            traffic: Traffic? = nil
+        ) {
             self.id = id
             self.connected = connected
             self.pending = pending
             self.oldestPending = oldestPending
+            self.owed = owed
+            self.askedAgain = askedAgain
             self.traffic = traffic
         }
 
@@ -156,6 +174,8 @@ extension GatewayStatus.Details {
             if let oldest = destination.oldestPending {
                 members.append(("oldest_pending", .string(oldest.description)))
             }
+            members += destination.owed.members
+            if destination.askedAgain > 0 { members.append(("asked_again", .integer(destination.askedAgain))) }
             if let traffic = destination.traffic { members.append(("traffic", traffic.value)) }
             return (destination.id, .object(members))
         }
@@ -167,8 +187,9 @@ extension GatewayStatus.Details {
         let missed = field.map { [("missed", DataValue.integer($0.missed))] } ?? []
         let buses = field.map { [("buses", DataValue.object($0.buses.map(\.member)))] } ?? []
         let free = box?.free.map { [("free", DataValue.integer($0))] } ?? []
-        return [("clock", .string(clock.rawValue)), ("devices", .object(counts + missed))]
-            + buses
+        return [("clock", .string(clock.rawValue))]
+            + (lastSeq.map { [("last_seq", .integer($0))] } ?? [])
+            + [("devices", .object(counts + missed))] + buses
             + [("destinations", .object(destinations)), ("storage", .object(bytes + free))]
             + (box?.value.map { [("box", $0)] } ?? [])
     }
@@ -182,6 +203,7 @@ extension GatewayStatus.Details {
         else { return nil }
         self.init(
             clock: clock,
+            lastSeq: read.integer("last_seq").flatMap { UInt64(exactly: $0) },
             devices: .init(total: total, answering: answering, verified: verified),
             destinations: destinations.all.compactMap { member in
                 guard let read = DataMembers(member.value), let connected = read.truth("connected"),
@@ -192,6 +214,8 @@ extension GatewayStatus.Details {
                     connected: connected,
                     pending: pending,
                     oldestPending: read.instant("oldest_pending"),
+                    owed: .init(read),
+                    askedAgain: read.integer("asked_again") ?? 0,
                     traffic: read.object("traffic").flatMap { .init($0) }
                 )
             },

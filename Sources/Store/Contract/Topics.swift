@@ -16,6 +16,8 @@ public enum Topic: Hashable, Sendable {
     case indicator(gateway: String, name: String, isFinal: Bool)
     /// Many readings and events of a gateway as one message.
     case packs(gateway: String)
+    /// Requests to a gateway: the only topic of the contract that a gateway reads.
+    case requests(gateway: String)
 
     /// The site and device that a topic is about.
     public struct Place: Hashable, Sendable {
@@ -44,6 +46,7 @@ public enum Topic: Hashable, Sendable {
         case .indicator(let gateway, let name, let isFinal):
             "\(prefix)/indicators/\(gateway)/\(name)\(isFinal ? "/final" : "")"
         case .packs(let gateway): "\(prefix)/packs/\(gateway)"
+        case .requests(let gateway): "\(prefix)/requests/\(gateway)"
         }
     }
 
@@ -52,8 +55,12 @@ public enum Topic: Hashable, Sendable {
         guard text.hasPrefix(prefix + "/") else { return nil }
         let parts = text.dropFirst(prefix.count + 1).split(separator: "/", omittingEmptySubsequences: false)
             .map(String.init)
-        if parts.count == 2, parts[0] == "packs", parts[1] != "" {
-            self = .packs(gateway: parts[1])
+        if parts.count == 2, parts[1] != "" {
+            switch parts[0] {
+            case "packs": self = .packs(gateway: parts[1])
+            case "requests": self = .requests(gateway: parts[1])
+            default: return nil
+            }
             return
         }
         guard parts.count >= 3, !parts.contains("") else { return nil }
@@ -103,13 +110,16 @@ public struct Topics: Sendable {
     /// The topic of packs with entries that were made under that gateway's name.
     public func packs(of gateway: String) -> String { Topic.packs(gateway: gateway).text(prefix: prefix) }
 
+    /// Where the city asks this gateway for entries once more.
+    public var requests: String { Topic.requests(gateway: gateway).text(prefix: prefix) }
+
     /// What a message that is no entry is about.
     public func kind(ofState topic: String) -> TrafficKind {
         switch Topic(topic, prefix: prefix) {
         case .indicator: .indicators
         case .readings, .backfill, .packs: .readings
         case .deviceEvents, .gatewayEvents: .events
-        case .meta, .status, nil: .rest
+        case .meta, .status, .requests, nil: .rest
         }
     }
 

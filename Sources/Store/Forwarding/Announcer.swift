@@ -100,11 +100,14 @@ public final class Announcer: Sendable {
         to forwarders: [Forwarder]? = nil
     ) {
         let storage = journal.snapshot
+        // Before what is owed: a number up to this one is either owed or acknowledged then.
+        let lastSeq = journal.lastSeq
         var status = base
         status.state = word
         status.configuration = configuration.hash
         status.details = GatewayStatus.Details(
             clock: time.stamp().clock,
+            lastSeq: lastSeq,
             devices: .init(
                 total: configuration.devices.count,
                 answering: answering,
@@ -117,6 +120,8 @@ public final class Announcer: Sendable {
                     connected: forwarder.snapshot?.connected ?? false,
                     pending: pending.count,
                     oldestPending: pending.oldest,
+                    owed: .init(journal, destination: destination.id),
+                    askedAgain: journal.askedAgain(destination: destination.id),
                     traffic: traffic(of: destination)
                 )
             },

@@ -10,6 +10,9 @@ public protocol DestinationSession: AnyObject, Sendable {
     /// The session's subscriptions, from each CONNACK on.
     var subscriptions: [String] { get }
 
+    /// Those of the subscriptions that the session does without where the broker does not allow them.
+    var refusable: Set<String> { get }
+
     /// What makes an entry count as delivered.
     var proof: DeliveryProof { get }
 
@@ -56,8 +59,14 @@ public enum DestinationDemand: Hashable, Sendable {
     case nothing
     /// Send the opening again before anything else.
     case openAgain
+    /// Send these entries again.
+    case sendAgain(ResendRequest)
+    /// Report a request that gets no answer.
+    case refuse(RequestRefusal)
 }
 
 extension DestinationSession {
+    public var refusable: Set<String> { [] }
+
     public func message(ofPack entries: [JournalEntry], lane: Lane) -> MQTTMessage? { nil }
 }

@@ -119,7 +119,12 @@ public final class Destinations: Sendable {
 
     /// The only table of formats: another format is its own session and an entry here.
     private static func format(of destination: Destination, in surroundings: Surroundings) -> any DestinationSession {
-        JSONSession(topics: surroundings.topics, lastWill: surroundings.lastWill, time: surroundings.time)
+        JSONSession(
+            topics: surroundings.topics,
+            lastWill: surroundings.lastWill,
+            time: surroundings.time,
+            sendsAgain: destination.resend
+        )
     }
 
     private func start(_ forwarder: Forwarder, to destination: Destination) {

@@ -1,5 +1,4 @@
 import Contract
-import DequeModule
 public import Domain
 import Journal
 public import MQTT
@@ -46,7 +45,7 @@ extension Forwarder: MQTTSessionOwner {
             lanes.next(
                 now: now,
                 isPending: { journal.isPending(row: $0, destination: destination) },
-                owed: { journal.pending(destination: destination).count }
+                owed: { journal.toSend(destination: destination) }
             )
         }
         switch next {
@@ -206,13 +205,6 @@ extension Forwarder: MQTTSessionOwner {
     private func delivered(_ sent: [Lanes.Sent]) {
         for sent in sent { journal.acknowledge(row: sent.entry.row, destination: settings.destination) }
         deliveredCount.add(UInt64(sent.count), ordering: .relaxed)
-    }
-
-    public func received(_ message: MQTTReceived) {
-        guard format.received(message) == .openAgain else { return }
-        let opening = format.opening()
-        lanes.withLock { $0.opening = Deque(opening) }
-        wake()
     }
 }
 

@@ -27,6 +27,7 @@ public final class Forwarder: Sendable {
     let notify: @Sendable (ForwarderNotice) -> Void
     let carried: @Sendable (Traffic) -> Void
     let lanes: Mutex<Lanes>
+    let requests = Mutex(RequestJudge())
     let deliveredCount = Atomic<UInt64>(0)
     /// Set once, before the session starts.
     private let session: Mutex<MQTTSession?> = Mutex(nil)
@@ -58,6 +59,7 @@ public final class Forwarder: Sendable {
     public func start(_ settings: MQTTSettings, name: String, on loop: EventLoop) {
         var settings = settings
         settings.subscriptions = format.subscriptions
+        settings.refusable = format.refusable
         let session = MQTTSession(settings: settings, owner: self, time: time, name: name, loop: loop)
         self.session.withLock { $0 = session }
         session.start()

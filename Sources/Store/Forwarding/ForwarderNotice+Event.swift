@@ -25,7 +25,9 @@ extension ForwarderNotice {
             data += [("epoch", .string(epoch)), ("seq", .integer(seq))]
             data += Self.naming(code)
             data += [("detail", .string(words))]
-        case .hidesRefusals, .connected, .disconnected, .refused, .takesAgain, .withoutSubscriber: return nil
+        case .hidesRefusals, .connected, .disconnected, .refused, .takesAgain, .withoutSubscriber, .sendsAgain,
+            .refusedRequest, .mayNotBeAsked:
+            return nil
         }
         return Event(name, severity: severity, stamp: time.stamp(), data: data)
     }

@@ -71,4 +71,9 @@ public enum ForwarderNotice: Sendable, Hashable {
     case quarantined(epoch: String, seq: UInt64, code: UInt8?, words: String, ofQuarantine: Bool)
     /// Part of the backlog waits: such topics have no subscriber.
     case withoutSubscriber(topic: String)
+    /// The destination asked for entries of an epoch again: so many go out, and so many are no longer here.
+    case sendsAgain(epoch: String, entries: Int, notKept: Int)
+    case refusedRequest(RequestRefusal)
+    /// The broker does not allow the subscription to requests.
+    case mayNotBeAsked(topic: String)
 }

@@ -10,14 +10,19 @@ public final class JSONSession: DestinationSession {
     private let time: any TimeSource
     private let packs = Mutex(PackWriter())
 
-    public var subscriptions: [String] { [] }
+    public let subscriptions: [String]
+    /// Readings must go on where a broker lets nobody ask.
+    public var refusable: Set<String> { Set(subscriptions) }
     public var proof: DeliveryProof { .answer }
 
-    /// - Parameter lastWill: the status that the broker publishes when the gateway is gone.
-    public init(topics: Topics, lastWill: [UInt8], time: any TimeSource) {
+    /// - Parameters:
+    ///   - lastWill: the status that the broker publishes when the gateway is gone.
+    ///   - sendsAgain: whether the destination may ask for entries again.
+    public init(topics: Topics, lastWill: [UInt8], time: any TimeSource, sendsAgain: Bool = false) {
         self.topics = topics
         self.lastWill = lastWill
         self.time = time
+        subscriptions = sendsAgain ? [topics.requests] : []
     }
 
     public func will() -> MQTTMessage? { MQTTMessage(topic: topics.status, payload: lastWill, retained: true) }
@@ -48,7 +53,11 @@ public final class JSONSession: DestinationSession {
         MQTTMessage(topic: topic, payload: payload, kind: topics.kind(ofState: topic))
     }
 
-    public func received(_ message: MQTTReceived) -> DestinationDemand { .nothing }
+    public func received(_ message: MQTTReceived) -> DestinationDemand {
+        guard subscriptions.contains(message.topic) else { return .nothing }
+        if message.retained { return .refuse(.retained) }
+        return ResendRequest(payload: message.payload).map { .sendAgain($0) } ?? .refuse(.unreadable)
+    }
 
     /// A reading from before the clock was set gets its right time once the clock is synchronised, if it is of this
     /// boot.

@@ -9,8 +9,9 @@ extension Journal {
         let gone = state.withLock { $0.replace(destinations: destinations) }
         guard !gone.isEmpty else { return }
         enqueue { [self] file in
+            let epochs = self.file.epochs.withLock { $0 }
             for (id, owed) in gone {
-                if owed > 0 { onIncident(.destinationRemoved(id: id, owed: owed)) }
+                if !owed.isEmpty { onIncident(.removed(id, owed: owed, epochs)) }
                 // Another reload may have added it again by now.
                 let isBack = state.withLock { $0.debts.contains { $0.destination.id == id } }
                 guard let file, !isBack else { continue }
@@ -21,8 +22,8 @@ extension Journal {
 }
 
 extension JournalState {
-    /// - Returns: the removed destinations, and how many entries each was owed.
-    mutating func replace(destinations: [JournalDestination]) -> [(id: String, owed: Int)] {
+    /// - Returns: the removed destinations, and the rows that each was owed.
+    mutating func replace(destinations: [JournalDestination]) -> [(id: String, owed: RowRanges)] {
         let before = debts
         debts = destinations.map { destination in
             if var debt = before.first(where: { $0.destination.id == destination.id }) {
@@ -37,7 +38,15 @@ extension JournalState {
             )
         }
         return before.filter { old in !destinations.contains { $0.id == old.destination.id } }
-            .map { ($0.destination.id, $0.pending.count) }
+            .map { ($0.destination.id, $0.pending) }
+    }
+}
+
+extension JournalIncident {
+    /// - Parameter epochs: sorted by base.
+    static func removed(_ id: String, owed: RowRanges, _ epochs: [JournalFile.Epoch]) -> JournalIncident {
+        let (ranges, _) = OwedRange.list(owed, epochs, most: OwedRange.mostOfEvent)
+        return .destinationRemoved(id: id, owed: owed.count, ranges: ranges)
     }
 }
 

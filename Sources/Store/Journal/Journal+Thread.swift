@@ -22,7 +22,7 @@ extension Journal {
         done.wait(until: nil, time: time)
     }
 
-    /// Reads committed entries that the destination has not acknowledged, oldest first.
+    /// Reads committed entries that the destination has not acknowledged, or has asked for again, oldest first.
     ///
     /// - Parameters:
     ///   - row: only rows above it.
@@ -36,20 +36,36 @@ extension Journal {
     ) {
         enqueue { [self] file in
             guard let file else { return deliver([]) }
-            let rows = state.withLock { state in
-                guard row < state.committedThrough else { return nil as RowRanges? }
-                let debt = state.debts.first { $0.destination.id == destination }
-                return debt?.pending.clamped(to: row + 1..<state.committedThrough + 1).prefix(limit)
-            }
+            let page = state.withLock { $0.page(of: destination, after: row, limit: limit) }
             do throws(JournalError) {
-                guard let rows else { return deliver([]) }
-                let page = try file.read(rows)
-                if !page.damaged.isEmpty { giveUp(page.damaged, file) }
-                deliver(page.entries)
+                guard let page else { return deliver([]) }
+                let owed = try read(page.owed, file)
+                let again = readAgain(page.again, of: destination, file)
+                // Both are in the order of rows.
+                deliver(again.isEmpty ? owed : (owed + again).sorted { $0.row < $1.row })
             } catch {
                 fail(error)
                 deliver([])
             }
+        }
+    }
+
+    private func read(_ rows: RowRanges, _ file: JournalFile) throws(JournalError) -> [JournalEntry] {
+        if rows.isEmpty { return [] }
+        let page = try file.read(rows)
+        if !page.damaged.isEmpty { giveUp(page.damaged, file) }
+        return page.entries
+    }
+
+    /// Reads rows that are no debt: no damage to them may end the process. What cannot be read is given up.
+    private func readAgain(_ rows: RowRanges, of destination: String, _ file: JournalFile) -> [JournalEntry] {
+        do throws(JournalError) {
+            return try read(rows, file)
+        } catch {
+            if error.passes { return [] }
+            let epochs = file.epochs.withLock { $0 }
+            tell { $0.forsake(rows, of: destination, epochs: epochs) }
+            return []
         }
     }
 

@@ -244,10 +244,10 @@ public final class Journal: Sendable {
         }
     }
 
-    /// Whether the destination is still owed that row. Cheap.
+    /// Whether the destination is still owed that row, or has asked for it again. Cheap.
     public func isPending(row: Int64, destination: String) -> Bool {
         state.withLock { state in
-            state.debts.first { $0.destination.id == destination }?.pending.contains(row) ?? false
+            state.debts.first { $0.destination.id == destination }?.wants(row) ?? false
         }
     }
 

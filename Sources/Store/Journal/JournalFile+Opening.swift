@@ -79,8 +79,8 @@ extension JournalFile {
             try Self.write(Ledger(pending: pending, next: base + 1), of: destination.id, db)
         }
         for (id, ledger) in ledgers.sorted(by: { $0.key < $1.key }) {
-            let owed = ledger.rows(below: last + 1).intersection(stored).count
-            if owed > 0 { result.incidents.append(.destinationRemoved(id: id, owed: owed)) }
+            let owed = ledger.rows(below: last + 1).intersection(stored)
+            if !owed.isEmpty { result.incidents.append(.removed(id, owed: owed, epochs)) }
             try db.execute(sql: "DELETE FROM ledgers WHERE destination = ?", arguments: [id])
         }
         try Self.write(Ledger(pending: stored, next: base + 1), of: "", db)

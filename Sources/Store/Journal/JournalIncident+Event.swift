@@ -6,6 +6,13 @@ extension JournalIncident {
         (device.site.map { [("site", .string($0))] } ?? []) + [("device", .string(device.device))]
     }
 
+    private static func value(_ range: OwedRange) -> DataValue {
+        .object([
+            .init("epoch", .string(range.epoch)), .init("first", .integer(range.first)),
+            .init("last", .integer(range.last)), .init("count", .integer(range.count)),
+        ])
+    }
+
     /// Returns the event that reports the incident.
     public func event(_ stamp: Stamp) -> Event {
         switch self {
@@ -18,19 +25,21 @@ extension JournalIncident {
                     ("what", .string("corrupt_file_set_aside")), ("file", .string(file)), ("detail", .string(message)),
                 ]
             )
-        case .destinationRemoved(let id, let owed):
+        case .destinationRemoved(let id, let owed, let ranges):
             Event(
                 .gap,
                 severity: .warning,
                 stamp: stamp,
                 data: [
                     ("reason", .string("destination_removed")), ("destination", .string(id)), ("count", .integer(owed)),
+                    ("ranges", .array(ranges.map(Self.value))),
                 ]
             )
         case .loss(let loss):
             Event(
                 .gap,
-                severity: .alarm,
+                // What is not kept had been acknowledged once.
+                severity: loss.reason == .notKept ? .warning : .alarm,
                 stamp: stamp,
                 data: [
                     ("reason", .string(loss.reason.rawValue)), ("epoch", .string(loss.epoch)),

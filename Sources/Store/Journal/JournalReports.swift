@@ -17,6 +17,8 @@ public struct JournalLoss: Sendable, Hashable {
         case stalled = "storage_stalled"
         /// They are no longer as they were written: bits have flipped on the disk.
         case damaged
+        /// The destination had acknowledged them and asks for them again, and the journal has made room of them since.
+        case notKept = "not_kept"
     }
 
     public var reason: Reason
@@ -35,8 +37,9 @@ public struct JournalLoss: Sendable, Hashable {
 public enum JournalIncident: Sendable, Hashable {
     /// A damaged file was renamed to `file` and a new journal begun.
     case corruptFileSetAside(file: String, message: String)
-    /// The configuration no longer names a destination that was still owed `owed` entries.
-    case destinationRemoved(id: String, owed: Int)
+    /// The configuration no longer names a destination that was still owed `owed` entries: those of the ranges, and of
+    /// more epochs than there may be ranges those of the newest.
+    case destinationRemoved(id: String, owed: Int, ranges: [OwedRange])
     case loss(JournalLoss)
     case slowCommit(Duration)
     /// The file accepts nothing (`.diskFull`, `.busy`): entries wait in memory, and the journal tries again every

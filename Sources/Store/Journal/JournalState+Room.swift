@@ -93,9 +93,15 @@ extension JournalState {
             let ofEpoch = share.rows.clamped(to: epoch.base + 1..<max(end, epoch.base + 1))
             guard !ofEpoch.isEmpty else { continue }
             for debt in debts.indices {
+                let id = debts[debt].destination.id
+                let again = debts[debt].askedAgain.intersection(ofEpoch)
+                if let first = again.first, let last = again.last {
+                    debts[debt].askedAgain.subtract(again)
+                    let reason = reason == .damaged ? reason : .notKept
+                    Self.add(JournalLoss(reason, first...last, count: again.count, in: epoch, to: id), to: &losses)
+                }
                 let owed = debts[debt].pending.intersection(ofEpoch)
                 guard let first = owed.first, let last = owed.last else { continue }
-                let id = debts[debt].destination.id
                 for telling in tellings where telling.row.map(owed.contains) ?? false {
                     guard telling.loss.destinations.contains(id) else { continue }
                     var again = telling.loss
@@ -105,15 +111,8 @@ extension JournalState {
                 debts[debt].pending.subtract(owed)
                 debts[debt].givenUp += owed.count
                 settled.subtract(owed)
-                let loss = JournalLoss(
-                    reason: reason,
-                    epoch: epoch.name,
-                    first: UInt64(first - epoch.base),
-                    last: UInt64(last - epoch.base),
-                    count: owed.count,
-                    destinations: [id],
-                    device: share.device
-                )
+                var loss = JournalLoss(reason, first...last, count: owed.count, in: epoch, to: id)
+                loss.device = share.device
                 Self.add(loss, to: &losses)
             }
         }

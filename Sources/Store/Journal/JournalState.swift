@@ -14,6 +14,8 @@ struct JournalState: Sendable {
     struct Debt: Sendable {
         var destination: JournalDestination
         var pending: RowRanges
+        /// Rows that it has asked for again; none is in `pending`. They are no debt, and a restart forgets them.
+        var askedAgain = RowRanges()
         /// The ledger as it is on disk.
         var written: Ledger
         /// The time of a committed row: the oldest one pending, except for a moment after it was acknowledged.
@@ -149,9 +151,8 @@ extension JournalState {
 
     /// - Returns: nil if the row was not pending there; otherwise whether it is on disk already.
     mutating func settle(_ row: Int64, _ destination: String, now: @autoclosure () -> Uptime) -> Bool? {
-        guard let index = debts.firstIndex(where: { $0.destination.id == destination }),
-            debts[index].pending.remove(row)
-        else { return nil }
+        guard let index = debts.firstIndex(where: { $0.destination.id == destination }) else { return nil }
+        guard debts[index].pending.remove(row) else { return debts[index].askedAgain.remove(row) ? false : nil }
         if tellings.contains(where: { $0.row == row }) { keepTellings(now: now()) }
         guard row <= committedThrough else { return false }
         unsavedAcknowledgements += 1

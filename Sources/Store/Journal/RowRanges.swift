@@ -117,6 +117,23 @@ struct RowRanges: Hashable, Sendable {
         return result
     }
 
+    mutating func formUnion(_ other: RowRanges) {
+        if isEmpty || other.isEmpty {
+            if isEmpty { self = other }
+            return
+        }
+        self = RowRanges(merging: Array(ranges) + Array(other.ranges))
+    }
+
+    /// - Parameter ranges: in any order; they may overlap.
+    init(merging ranges: [Range<Int64>]) {
+        self.init()
+        for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+            let end = self.ranges.last?.upperBound ?? .min
+            if range.upperBound > end { append(max(range.lowerBound, end)..<range.upperBound) }
+        }
+    }
+
     func intersection(_ other: RowRanges) -> RowRanges {
         if other.ranges.count < ranges.count { return other.intersection(self) }
         var result = RowRanges()

@@ -339,11 +339,6 @@ public struct IndicatorPlan: Sendable {
             .sorted { $0.key < $1.key }
     }
 
-    /// Lower case; spaces, and characters with a meaning in topics, become `-`.
-    static func slug(_ name: String) -> String {
-        String(name.lowercased().map { " /+#".contains($0) ? "-" : $0 })
-    }
-
     /// Whether the site gives what the measure needs; names that are not in the catalogue are problems.
     private static func isReady(
         _ road: Road?,

@@ -88,13 +88,28 @@ struct FigureRound {
         let known = Set(now)
         let before = journal.load(Self.namesKey).map { String(decoding: $0, as: UTF8.self) } ?? ""
         let gone = before.split(separator: "\n").map(String.init).filter { !known.contains($0) }
-        for name in gone {
-            around.destinations.announce(topic: around.topics.indicator(name), payload: nil)
+        for (destination, forwarder) in around.destinations.all {
+            for name in gone where destination.broker.version == .v5 || Self.passesEverywhere(name) {
+                forwarder.announce(topic: around.topics.indicator(name), payload: nil)
+            }
         }
         let names = (gone.suffix(1_000) + now).joined(separator: "\n")
         if names != before {
             // If the disk stores nothing now, the next start repeats this.
             _ = journal.save([(Self.namesKey, Array(names.utf8))], through: 0)
+        }
+    }
+
+    /// Whether every broker takes a topic of that name. Earlier versions left signs in names at which a broker of MQTT
+    /// 3.1.1 may close the connection, each time anew.
+    private static func passesEverywhere(_ name: String) -> Bool {
+        name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"),
+                UInt8(ascii: "/"):
+                true
+            default: false
+            }
         }
     }
 
