@@ -8,7 +8,7 @@ extension FigureMessage {
             ("from", .string(from.description)), ("to", .string(to.description)), ("zone", .string(zone)),
             ("provisional", .bool(isProvisional)), ("revision", .integer(revision)),
         ]
-        if parts != nil { members.append(("partial", .bool(true))) }
+        if isPartial { members.append(("partial", .bool(true))) }
         members += outcome
         if !by.isEmpty { members.append(("by", .object(by))) }
         members += extras.map { ($0.key, $0.value) }
@@ -19,7 +19,7 @@ extension FigureMessage {
             )
         }
         if let target { members.append(("target", target.data)) }
-        if let parts { members.append(("parts", parts.data)) }
+        if let parts { members.append(("parts", parts.data(withZeros: isPartial))) }
         members.append(("readings", .array(readings.map(\.data))))
         return DataValue.payload(members)
     }
@@ -73,6 +73,7 @@ extension FigureMessage {
             zone: zone,
             isProvisional: isProvisional,
             revision: revision,
+            isPartial: read.truth("partial") ?? false,
             parts: read.object("parts").flatMap(Parts.init),
             value: Self.outcome(read["value"]),
             unit: read.string("unit"),
@@ -107,7 +108,7 @@ extension FigureMessage {
 }
 
 extension FigureMessage.Doubt {
-    fileprivate init?(_ read: DataMembers) {
+    init?(_ read: DataMembers) {
         guard let quality = read.string("quality").flatMap({ Quality(rawValue: $0) }),
             let reason = read.string("reason")
         else { return nil }
@@ -116,7 +117,7 @@ extension FigureMessage.Doubt {
 }
 
 extension FigureMessage.Account {
-    fileprivate init?(_ read: DataMembers) {
+    init?(_ read: DataMembers) {
         guard let expected = read.integer("expected"), let received = read.integer("received"),
             let counted = read.integer("counted"), let excluded = read.integer("excluded")
         else { return nil }
@@ -131,62 +132,32 @@ extension FigureMessage.Account {
 }
 
 extension FigureMessage.Unknown {
-    fileprivate init?(_ read: DataMembers) {
+    init?(_ read: DataMembers) {
         guard let times = read.integer("times"), let milliseconds = read.milliseconds("seconds") else { return nil }
         self.init(times: times, milliseconds: milliseconds)
     }
 }
 
 extension FigureMessage.Baseline {
-    fileprivate init?(_ read: DataMembers) {
+    init?(_ read: DataMembers) {
         guard let year = read.integer("year"), let value = read.decimal("value") else { return nil }
         self.init(year: year, value: value)
     }
 }
 
 extension FigureMessage.Target {
-    fileprivate var data: DataValue {
+    var data: DataValue {
         .object([
             ("year", .integer(year)), ("value", .decimal(value)), ("sense", .string(sense)),
             ("standing", .string(standing)),
         ])
     }
 
-    fileprivate init?(_ read: DataMembers) {
+    init?(_ read: DataMembers) {
         guard let year = read.integer("year"), let value = read.decimal("value"), let sense = read.string("sense"),
             let standing = read.string("standing")
         else { return nil }
         self.init(year: year, value: value, sense: sense, standing: standing)
-    }
-}
-
-extension FigureMessage.Parts {
-    fileprivate var data: DataValue {
-        var members: [(String, DataValue)] = [("count", .integer(count)), ("sum", .decimal(sum))]
-        if let minimum { members.append(("minimum", .decimal(minimum))) }
-        if let maximum { members.append(("maximum", .decimal(maximum))) }
-        members += [
-            ("integral", .decimal(integral)), ("seconds", .seconds(milliseconds)), ("within", .seconds(within)),
-            ("devices", .integer(devices)),
-        ]
-        return .object(members)
-    }
-
-    fileprivate init?(_ read: DataMembers) {
-        guard let count = read.integer("count"), let sum = read.decimal("sum"),
-            let integral = read.decimal("integral"), let milliseconds = read.milliseconds("seconds"),
-            let within = read.milliseconds("within"), let devices = read.integer("devices")
-        else { return nil }
-        self.init(
-            count: count,
-            sum: sum,
-            minimum: read.decimal("minimum"),
-            maximum: read.decimal("maximum"),
-            integral: integral,
-            milliseconds: milliseconds,
-            within: within,
-            devices: devices
-        )
     }
 }
 
@@ -204,12 +175,12 @@ extension FigureMessage.Readings {
 }
 
 extension DataMembers {
-    fileprivate func milliseconds(_ name: String) -> Int64? { decimal(name)?.shifted(by: 3).nearestInteger }
+    func milliseconds(_ name: String) -> Int64? { decimal(name)?.shifted(by: 3).nearestInteger }
 }
 
 extension DataValue {
     /// Milliseconds as seconds.
-    fileprivate static func seconds(_ milliseconds: Int64) -> DataValue {
+    static func seconds(_ milliseconds: Int64) -> DataValue {
         .decimal(DecimalNumber(milliseconds).shifted(by: -3))
     }
 }

@@ -340,7 +340,7 @@ public struct IndicatorPlan: Sendable {
     }
 
     /// Lower case; spaces, and characters with a meaning in topics, become `-`.
-    static func slug(_ name: String) -> String {
+    public static func slug(_ name: String) -> String {
         String(name.lowercased().map { " /+#".contains($0) ? "-" : $0 })
     }
 
