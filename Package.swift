@@ -85,6 +85,10 @@ let program: [Target] = [
     ),
 ]
 
+let city: [Target] = [
+    room("Merging", in: "City", importing: ["Contract", "Domain", "Indicators", "Profiles"])
+]
+
 let pages: [Target] = [
     room(
         "Serving",
@@ -330,6 +334,10 @@ let trials: [Target] = [
             "Configuration", "Documents", "Domain", "Indicators", "Installation", "Platform", "Profiles", "TestSupport",
         ]
     ),
+    tests(
+        "MergingTests",
+        importing: ["Contract", "Documents", "Domain", "Indicators", "Merging", "TestSupport"]
+    ),
     tests("MetricsTests", importing: ["Control", "Domain", "Metrics", "TestSupport"]),
     tests(
         "PagesTests",
@@ -376,7 +384,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
-    targets: program + pages + cabinet + figures + store + field + base + trials
+    targets: program + city + pages + cabinet + figures + store + field + base + trials
 )
 
 // Imports are internal unless said otherwise, so a C type cannot leak through a public interface unnoticed.

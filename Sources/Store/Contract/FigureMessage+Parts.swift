@@ -40,7 +40,7 @@ extension FigureMessage {
         public var milliseconds: Int64
         public var within: Int64
         public var devices: Int
-        /// Which share of the expected readings a certain figure needs, 0 to 1.
+        /// The share of the expected readings that a certain figure needs, 0 to 1.
         public var completeAbove: DecimalNumber
         /// The parts of each word of a breakdown whose values do not merge by themselves, as those of means do not.
         public var by: [Breakdown]

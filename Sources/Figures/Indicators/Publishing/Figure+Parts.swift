@@ -44,7 +44,8 @@ extension IndicatorDefinition {
         let integral = Fixed(billionths: tally.integral).decimal.shifted(by: -3)
         return switch measure {
         case .spaceMean: .init(word: word, sum: tally.sum.decimal, integral: integral, milliseconds: 0, within: 0)
-        case .share: .init(word: word, sum: .zero, integral: .zero, milliseconds: tally.milliseconds, within: tally.within)
+        case .share:
+            .init(word: word, sum: .zero, integral: .zero, milliseconds: tally.milliseconds, within: tally.within)
         default: .init(word: word, sum: .zero, integral: integral, milliseconds: tally.milliseconds, within: 0)
         }
     }
