@@ -109,6 +109,7 @@ let city: [Target] = [
         [logging]
     ),
     room("Completeness", in: "City", importing: ["Contract", "Domain", "JSON", "Store"]),
+    room("Merging", in: "City", importing: ["Contract", "Domain", "Indicators", "Profiles"]),
     // The migrations become part of the program.
     .target(
         name: "Store",
@@ -368,6 +369,10 @@ let trials: [Target] = [
         importing: [
             "Configuration", "Documents", "Domain", "Indicators", "Installation", "Platform", "Profiles", "TestSupport",
         ]
+    ),
+    tests(
+        "MergingTests",
+        importing: ["Contract", "Documents", "Domain", "Indicators", "Merging", "TestSupport"]
     ),
     tests("MetricsTests", importing: ["Control", "Domain", "Metrics", "TestSupport"]),
     tests(

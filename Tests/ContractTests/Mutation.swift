@@ -554,7 +554,24 @@ struct Mutation: CustomTestStringConvertible, Sendable {
             #""standing":"open""#
         ),
         Mutation("figure/water-volume-site-sumber-day-final", "a baseline without a year", #""year":2023,"#, ""),
-        Mutation("figure/water-volume-kelurahan-bawang-day-final", "parts of a whole", #""partial":true,"#, ""),
+        Mutation(
+            "figure/water-volume-site-sumber-day-final",
+            "parts that do not say how they merge",
+            #""merging":"sum","#,
+            ""
+        ),
+        Mutation(
+            "figure/water-volume-site-sumber-day-final",
+            "parts that merge in an unknown way",
+            #""merging":"sum""#,
+            #""merging":"median""#
+        ),
+        Mutation(
+            "figure/water-quality-site-sumber-hour-final",
+            "a word's parts in words",
+            #""ph":{"seconds":3600"#,
+            #""ph":{"seconds":"3600""#
+        ),
         Mutation(
             "figure/water-volume-kelurahan-bawang-day-final",
             "a partial figure without parts",

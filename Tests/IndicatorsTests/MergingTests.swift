@@ -68,16 +68,50 @@ import Testing
         }
     }
 
-    @Test func `stand in payloads of scopes that other gateways share`() throws {
+    @Test func `stand whole in scopes that other gateways share`() throws {
         var bench = try Self.bench()
         let json = try bench.payload("water-volume", "kecamatan-pesantren", .day, at("21 10:00"))
         #expect(json["partial"] == true)
-        #expect(json["parts"].keys == ["count", "sum", "integral", "seconds", "within", "devices"])
+        #expect(json["parts"].keys == ["merging", "count", "sum", "integral", "seconds", "within", "devices"])
         #expect(json["parts"]["sum"] == json["value"])
         #expect(json["parts"]["devices"] == 2)
-        let site = try bench.payload("water-volume", "site-sumber-soyo", .day, at("21 10:00"))
-        #expect(site["parts"] == .absent)
-        #expect(site["partial"] == .absent)
+    }
+
+    @Test(arguments: [
+        ("water-volume", "site-sumber-soyo", ["merging", "count", "sum"]),
+        ("water-volume", "device-flow-soyo", ["merging", "count", "sum"]),
+        ("water-volume", "gateway", ["merging", "count", "sum"]),
+        ("water-discharge", "site-sumber-soyo", ["merging"]), ("waste-units", "gateway", ["merging", "devices"]),
+    ]) func `are those that the measure needs in scopes of one gateway`(
+        indicator: String,
+        scope: String,
+        members: [String]
+    ) throws {
+        var bench = try Self.bench()
+        let json = try bench.payload(indicator, scope, .day, at("21 10:00"))
+        #expect(json["partial"] == .absent)
+        #expect(json["parts"].keys == Set(members))
+    }
+
+    @Test func `of a share are those of each of its words too`() throws {
+        var bench = try EngineBench()
+        for minute in 0..<61 {
+            bench.append("ph-soyo", at("21 10:00") + .seconds(60 * minute), .good("ph", minute < 30 ? "9.5" : "7.25"))
+        }
+        let parts = try bench.payload("water-quality", "site-sumber-soyo", .hour, at("21 10:00"))["parts"]
+        #expect(parts.keys == ["merging", "seconds", "within", "by"])
+        #expect(parts["merging"] == "share")
+        #expect(parts["by"]["parameter"]["ph"].keys == ["seconds", "within"])
+        #expect(parts["by"]["parameter"]["ph"]["seconds"] == 3_600)
+        #expect(parts["by"]["parameter"]["ph"]["within"] == 1_800)
+    }
+
+    @Test(arguments: [
+        ("traffic-level", "site-simpang-4", WindowKind.hour), ("traffic-peak", "site-simpang-4", .day),
+    ]) func `are absent from what belongs to one place`(indicator: String, scope: String, window: WindowKind) throws {
+        var bench = try Self.bench()
+        let json = try bench.payload(indicator, scope, window, at("21 10:00"))
+        #expect(json["parts"] == .absent)
     }
 
     private struct NoNumber: Error {}

@@ -8,47 +8,24 @@ extension FigureMessage {
             ("from", .string(from.description)), ("to", .string(to.description)), ("zone", .string(zone)),
             ("provisional", .bool(isProvisional)), ("revision", .integer(revision)),
         ]
-        if parts != nil { members.append(("partial", .bool(true))) }
-        members += outcome
+        if isPartial { members.append(("partial", .bool(true))) }
+        members +=
+            FigureOutcome(
+                value: value,
+                unit: unit,
+                doubt: doubt,
+                completeness: completeness,
+                account: account,
+                unknown: unknown
+            ).members
         if !by.isEmpty { members.append(("by", .object(by))) }
         members += extras.map { ($0.key, $0.value) }
         members.append(("method", .string(method)))
-        if let baseline {
-            members.append(
-                ("baseline", .object([("year", .integer(baseline.year)), ("value", .decimal(baseline.value))]))
-            )
-        }
+        if let baseline { members.append(("baseline", baseline.data)) }
         if let target { members.append(("target", target.data)) }
-        if let parts { members.append(("parts", parts.data)) }
+        if let parts { members.append(("parts", parts.data(withZeros: isPartial))) }
         members.append(("readings", .array(readings.map(\.data))))
         return DataValue.payload(members)
-    }
-
-    /// The figure's value, and how much it is based on.
-    private var outcome: [(String, DataValue)] {
-        var members: [(String, DataValue)] = []
-        switch value {
-        case .number(let number): members.append(("value", .decimal(number)))
-        case .word(let word): members.append(("value", .string(word)))
-        case nil: members.append(("value", .null))
-        }
-        if let unit { members.append(("unit", .string(unit))) }
-        if let doubt {
-            members.append(("quality", .string(doubt.quality.rawValue)))
-            members.append(("reason", .string(doubt.reason)))
-        }
-        if let completeness { members.append(("completeness", .decimal(completeness))) }
-        members += [
-            ("expected", .integer(account.expected)), ("received", .integer(account.received)),
-            ("counted", .integer(account.counted)), ("excluded", .integer(account.excluded)),
-        ]
-        if account.unverified > 0 { members.append(("unverified", .integer(account.unverified))) }
-        if let unknown {
-            members.append(
-                ("unknown", .object([("times", .integer(unknown.times)), ("seconds", .seconds(unknown.milliseconds))]))
-            )
-        }
-        return members
     }
 
     /// - Returns: nil for a payload that is no indicator message.
@@ -58,7 +35,8 @@ extension FigureMessage {
             let indicator = read.string("indicator"), let scope = read.string("scope"),
             let window = read.string("window"), let from = read.instant("from"), let to = read.instant("to"),
             let zone = read.string("zone"), let isProvisional = read.truth("provisional"),
-            let revision = read.integer("revision"), let account = Account(read), let method = read.string("method"),
+            let revision = read.integer("revision"), let outcome = FigureOutcome(read),
+            let method = read.string("method"),
             let readings = read.array("readings")
         else { return nil }
         self.init(
@@ -73,13 +51,14 @@ extension FigureMessage {
             zone: zone,
             isProvisional: isProvisional,
             revision: revision,
+            isPartial: read.truth("partial") ?? false,
             parts: read.object("parts").flatMap(Parts.init),
-            value: Self.outcome(read["value"]),
-            unit: read.string("unit"),
-            doubt: Doubt(read),
-            completeness: read.decimal("completeness"),
-            account: account,
-            unknown: read.object("unknown").flatMap(Unknown.init),
+            value: outcome.value,
+            unit: outcome.unit,
+            doubt: outcome.doubt,
+            completeness: outcome.completeness,
+            account: outcome.account,
+            unknown: outcome.unknown,
             by: read.object("by")?.all ?? [],
             extras: Self.extras(read),
             method: method,
@@ -89,16 +68,8 @@ extension FigureMessage {
         )
     }
 
-    private static func outcome(_ value: DataValue?) -> Outcome? {
-        switch value {
-        case .number(let number): number.decimal.map { .number($0) }
-        case .string(let word): .word(word)
-        default: nil
-        }
-    }
-
     /// The members between those that every figure has; the measure defines their names.
-    private static func extras(_ read: DataMembers) -> [DataValue.Member] {
+    static func extras(_ read: DataMembers) -> [DataValue.Member] {
         let first = read.all.lastIndex { ["excluded", "unverified", "unknown", "by"].contains($0.key) }
         let end = read.all.firstIndex { $0.key == "method" }
         guard let first, let end, first + 1 <= end else { return [] }
@@ -107,7 +78,7 @@ extension FigureMessage {
 }
 
 extension FigureMessage.Doubt {
-    fileprivate init?(_ read: DataMembers) {
+    init?(_ read: DataMembers) {
         guard let quality = read.string("quality").flatMap({ Quality(rawValue: $0) }),
             let reason = read.string("reason")
         else { return nil }
@@ -116,7 +87,7 @@ extension FigureMessage.Doubt {
 }
 
 extension FigureMessage.Account {
-    fileprivate init?(_ read: DataMembers) {
+    init?(_ read: DataMembers) {
         guard let expected = read.integer("expected"), let received = read.integer("received"),
             let counted = read.integer("counted"), let excluded = read.integer("excluded")
         else { return nil }
@@ -131,62 +102,34 @@ extension FigureMessage.Account {
 }
 
 extension FigureMessage.Unknown {
-    fileprivate init?(_ read: DataMembers) {
+    init?(_ read: DataMembers) {
         guard let times = read.integer("times"), let milliseconds = read.milliseconds("seconds") else { return nil }
         self.init(times: times, milliseconds: milliseconds)
     }
 }
 
 extension FigureMessage.Baseline {
-    fileprivate init?(_ read: DataMembers) {
+    var data: DataValue { .object([("year", .integer(year)), ("value", .decimal(value))]) }
+
+    init?(_ read: DataMembers) {
         guard let year = read.integer("year"), let value = read.decimal("value") else { return nil }
         self.init(year: year, value: value)
     }
 }
 
 extension FigureMessage.Target {
-    fileprivate var data: DataValue {
+    var data: DataValue {
         .object([
             ("year", .integer(year)), ("value", .decimal(value)), ("sense", .string(sense)),
             ("standing", .string(standing)),
         ])
     }
 
-    fileprivate init?(_ read: DataMembers) {
+    init?(_ read: DataMembers) {
         guard let year = read.integer("year"), let value = read.decimal("value"), let sense = read.string("sense"),
             let standing = read.string("standing")
         else { return nil }
         self.init(year: year, value: value, sense: sense, standing: standing)
-    }
-}
-
-extension FigureMessage.Parts {
-    fileprivate var data: DataValue {
-        var members: [(String, DataValue)] = [("count", .integer(count)), ("sum", .decimal(sum))]
-        if let minimum { members.append(("minimum", .decimal(minimum))) }
-        if let maximum { members.append(("maximum", .decimal(maximum))) }
-        members += [
-            ("integral", .decimal(integral)), ("seconds", .seconds(milliseconds)), ("within", .seconds(within)),
-            ("devices", .integer(devices)),
-        ]
-        return .object(members)
-    }
-
-    fileprivate init?(_ read: DataMembers) {
-        guard let count = read.integer("count"), let sum = read.decimal("sum"),
-            let integral = read.decimal("integral"), let milliseconds = read.milliseconds("seconds"),
-            let within = read.milliseconds("within"), let devices = read.integer("devices")
-        else { return nil }
-        self.init(
-            count: count,
-            sum: sum,
-            minimum: read.decimal("minimum"),
-            maximum: read.decimal("maximum"),
-            integral: integral,
-            milliseconds: milliseconds,
-            within: within,
-            devices: devices
-        )
     }
 }
 
@@ -204,12 +147,12 @@ extension FigureMessage.Readings {
 }
 
 extension DataMembers {
-    fileprivate func milliseconds(_ name: String) -> Int64? { decimal(name)?.shifted(by: 3).nearestInteger }
+    func milliseconds(_ name: String) -> Int64? { decimal(name)?.shifted(by: 3).nearestInteger }
 }
 
 extension DataValue {
     /// Milliseconds as seconds.
-    fileprivate static func seconds(_ milliseconds: Int64) -> DataValue {
+    static func seconds(_ milliseconds: Int64) -> DataValue {
         .decimal(DecimalNumber(milliseconds).shifted(by: -3))
     }
 }

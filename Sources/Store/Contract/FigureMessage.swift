@@ -71,40 +71,6 @@ public struct FigureMessage: Hashable, Sendable {
         }
     }
 
-    /// Sums that can be merged with those of other gateways.
-    public struct Parts: Hashable, Sendable {
-        public var count: Int
-        public var sum: DecimalNumber
-        public var minimum: DecimalNumber?
-        public var maximum: DecimalNumber?
-        /// Values times the seconds for which they held.
-        public var integral: DecimalNumber
-        /// How long values held, and how long they were within the limits.
-        public var milliseconds: Int64
-        public var within: Int64
-        public var devices: Int
-
-        public init(
-            count: Int,
-            sum: DecimalNumber,
-            minimum: DecimalNumber?,
-            maximum: DecimalNumber?,
-            integral: DecimalNumber,
-            milliseconds: Int64,
-            within: Int64,
-            devices: Int
-        ) {
-            self.count = count
-            self.sum = sum
-            self.minimum = minimum
-            self.maximum = maximum
-            self.integral = integral
-            self.milliseconds = milliseconds
-            self.within = within
-            self.devices = devices
-        }
-    }
-
     /// The readings of one epoch that the figure is made of.
     public struct Readings: Hashable, Sendable {
         public var epoch: String
@@ -129,7 +95,9 @@ public struct FigureMessage: Hashable, Sendable {
     public var zone: String
     public var isProvisional: Bool
     public var revision: Int
-    /// Nil for an indicator that is complete at one gateway.
+    /// Whether other gateways may have devices in the same scope.
+    public var isPartial: Bool
+    /// Nil for what does not merge: a level or a peak hour is that of one place.
     public var parts: Parts?
     public var value: Outcome?
     public var unit: String?
@@ -159,6 +127,7 @@ public struct FigureMessage: Hashable, Sendable {
         zone: String,
         isProvisional: Bool,
         revision: Int,
+        isPartial: Bool,
         parts: Parts?,
         value: Outcome?,
         unit: String?,
@@ -184,6 +153,7 @@ public struct FigureMessage: Hashable, Sendable {
         self.zone = zone
         self.isProvisional = isProvisional
         self.revision = revision
+        self.isPartial = isPartial
         self.parts = parts
         self.value = value
         self.unit = unit

@@ -14,6 +14,10 @@ public enum Topic: Hashable, Sendable {
     ///
     /// - name: `mobility/traffic-volume/gateway/day`.
     case indicator(gateway: String, name: String, isFinal: Bool)
+    /// The topic of a figure that the city made of its gateways' figures; closed windows go to `/final` below it.
+    ///
+    /// - name: `mobility/traffic-volume/kota/day`.
+    case cityIndicator(name: String, isFinal: Bool)
     /// Many readings and events of a gateway as one message.
     case packs(gateway: String)
     /// Requests to a gateway: the only topic of the contract that a gateway reads.
@@ -45,6 +49,8 @@ public enum Topic: Hashable, Sendable {
         case .deviceEvents(let place): "\(prefix)/events/\(place.text)"
         case .indicator(let gateway, let name, let isFinal):
             "\(prefix)/indicators/\(gateway)/\(name)\(isFinal ? "/final" : "")"
+        case .cityIndicator(let name, let isFinal):
+            "\(prefix)/city/indicators/\(name)\(isFinal ? "/final" : "")"
         case .packs(let gateway): "\(prefix)/packs/\(gateway)"
         case .requests(let gateway): "\(prefix)/requests/\(gateway)"
         }
@@ -72,6 +78,11 @@ public enum Topic: Hashable, Sendable {
         case ("readings", let place?): self = .readings(place)
         case ("backfill", let place?): self = .backfill(place)
         case ("events", let place?): self = .deviceEvents(place)
+        case ("city", _) where parts[1] == "indicators":
+            let isFinal = parts.last == "final"
+            let name = parts[2...].dropLast(isFinal ? 1 : 0)
+            guard !name.isEmpty else { return nil }
+            self = .cityIndicator(name: name.joined(separator: "/"), isFinal: isFinal)
         case ("indicators", _):
             let isFinal = parts.last == "final"
             let name = parts[2...].dropLast(isFinal ? 1 : 0)
@@ -116,7 +127,7 @@ public struct Topics: Sendable {
     /// What a message that is no entry is about.
     public func kind(ofState topic: String) -> TrafficKind {
         switch Topic(topic, prefix: prefix) {
-        case .indicator: .indicators
+        case .indicator, .cityIndicator: .indicators
         case .readings, .backfill, .packs: .readings
         case .deviceEvents, .gatewayEvents: .events
         case .meta, .status, .requests, nil: .rest

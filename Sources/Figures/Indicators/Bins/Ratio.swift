@@ -1,15 +1,15 @@
-import Domain
+public import Domain
 
 /// A quotient of whole numbers, kept in lowest terms. It is exact until it is compared with a threshold or rounded to
 /// seven digits, so that the same evidence gives the same result in every run.
-struct Ratio: Hashable, Sendable {
-    private(set) var numerator: Int128
+public struct Ratio: Hashable, Sendable {
+    public private(set) var numerator: Int128
     /// Greater than 0.
-    private(set) var denominator: Int128
+    public private(set) var denominator: Int128
 
-    static let zero = Ratio(0, over: 1)
+    public static let zero = Ratio(0, over: 1)
 
-    init(_ numerator: Int128, over denominator: Int128) {
+    public init(_ numerator: Int128, over denominator: Int128) {
         precondition(denominator != 0, "nothing is divided by zero")
         let divisor = Self.greatestCommonDivisor(numerator.magnitude, denominator.magnitude)
         let common = Int128(divisor) * (denominator < 0 ? -1 : 1)
@@ -17,7 +17,7 @@ struct Ratio: Hashable, Sendable {
         self.denominator = denominator / common
     }
 
-    init(_ number: Fixed) { self.init(number.billionths, over: 1_000_000_000) }
+    public init(_ number: Fixed) { self.init(number.billionths, over: 1_000_000_000) }
 
     fileprivate static func greatestCommonDivisor(_ a: UInt128, _ b: UInt128) -> UInt128 {
         var (a, b) = (a, b)
@@ -25,7 +25,7 @@ struct Ratio: Hashable, Sendable {
         return max(a, 1)
     }
 
-    static func + (a: Ratio, b: Ratio) -> Ratio {
+    public static func + (a: Ratio, b: Ratio) -> Ratio {
         let common = Int128(greatestCommonDivisor(a.denominator.magnitude, b.denominator.magnitude))
         guard let left = product(a.numerator, b.denominator / common),
             let right = product(b.numerator, a.denominator / common),
@@ -35,7 +35,7 @@ struct Ratio: Hashable, Sendable {
         return Ratio(sum, over: denominator)
     }
 
-    static func * (a: Ratio, b: Ratio) -> Ratio {
+    public static func * (a: Ratio, b: Ratio) -> Ratio {
         // Reduce crosswise first, so that no product is larger than it must be.
         let (left, right) = (Ratio(a.numerator, over: b.denominator), Ratio(b.numerator, over: a.denominator))
         guard let numerator = product(left.numerator, right.numerator),
@@ -65,12 +65,12 @@ struct Ratio: Hashable, Sendable {
         self = exponent < 0 ? Ratio(digits, over: power) : Ratio(digits * power, over: 1)
     }
 
-    static func / (a: Ratio, b: Ratio) -> Ratio { a * Ratio(b.denominator, over: b.numerator) }
+    public static func / (a: Ratio, b: Ratio) -> Ratio { a * Ratio(b.denominator, over: b.numerator) }
 
-    static func += (a: inout Ratio, b: Ratio) { a = a + b }
+    public static func += (a: inout Ratio, b: Ratio) { a = a + b }
 
     /// Rounds half to even to so many significant digits; seven is the precision of a float32 register.
-    func rounded(toSignificantDigits digits: Int = 7) -> DecimalNumber {
+    public func rounded(toSignificantDigits digits: Int = 7) -> DecimalNumber {
         guard numerator != 0 else { return .zero }
         var (quotient, rest) = numerator.magnitude.quotientAndRemainder(dividingBy: denominator.magnitude)
         var exponent = 0
@@ -98,7 +98,7 @@ struct Ratio: Hashable, Sendable {
 }
 
 extension Ratio: Comparable {
-    static func < (a: Ratio, b: Ratio) -> Bool {
+    public static func < (a: Ratio, b: Ratio) -> Bool {
         let common = Int128(greatestCommonDivisor(a.denominator.magnitude, b.denominator.magnitude))
         guard let left = product(a.numerator, b.denominator / common),
             let right = product(b.numerator, a.denominator / common)

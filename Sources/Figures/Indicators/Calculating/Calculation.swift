@@ -63,6 +63,7 @@ struct Calculation {
             unknown: whole.unknown,
             identities: identities.identities
         )
+        if measure.wordsNeedParts { figure.partsOfWords = words }
         figure.hasMembers = members.contains { member in
             member.received > 0 || member.member.expectedFrom.map { zone.start(of: $0) < window.to } ?? false
         }
@@ -181,15 +182,27 @@ struct Calculation {
     private var breakdown: [(name: String, values: [(word: String, value: DecimalNumber)])] {
         assignment.indicator.by.compactMap { name in
             if measure == .flow { return flowBreakdown(by: name) }
-            var sums: [String: Tally] = [:]
-            for (key, tally) in values {
-                guard let word = Self.word(name, in: key), word != "-" else { continue }
-                sums[word, default: Tally()].merge(tally)
-            }
-            let values = sums.sorted { $0.key < $1.key }.compactMap { word, tally in
+            let values = tallies(by: name).compactMap { word, tally in
                 partValue(tally).map { (word: word, value: $0) }
             }
             return values.isEmpty ? nil : (name, values)
+        }
+    }
+
+    /// The tallies of each word, sorted by word.
+    private func tallies(by name: String) -> [(word: String, tally: Tally)] {
+        var sums: [String: Tally] = [:]
+        for (key, tally) in values {
+            guard let word = Self.word(name, in: key), word != "-" else { continue }
+            sums[word, default: Tally()].merge(tally)
+        }
+        return sums.sorted { $0.key < $1.key }.map { (word: $0.key, tally: $0.value) }
+    }
+
+    private var words: [(name: String, words: [(word: String, tally: Tally)])] {
+        assignment.indicator.by.compactMap { name in
+            let words = tallies(by: name)
+            return words.isEmpty ? nil : (name, words)
         }
     }
 

@@ -93,6 +93,8 @@ public struct Figure: Sendable {
     /// What a measure adds beside the value.
     public var extras: [(key: String, value: DataValue)]
     public var parts: Parts
+    /// The parts of each word of `by`, where the words' values do not merge by themselves.
+    var partsOfWords: [(name: String, words: [(word: String, tally: Tally)])] = []
     /// Increases that were lost in the window.
     public var unknown: Unknown
     /// Whether anything was expected or received: before a device existed there is no figure.

@@ -88,6 +88,14 @@ public enum Measure: Hashable, Sendable {
         }
     }
 
+    /// Whether the words of a breakdown have quotients, which merge only by what they are quotients of.
+    var wordsNeedParts: Bool {
+        switch self {
+        case .mean, .spaceMean, .share: true
+        default: false
+        }
+    }
+
     /// Whether it uses the bins of a day, not only their sum.
     var needsBins: Bool {
         if case .mean(let night, _) = self { return night != nil }

@@ -16,7 +16,8 @@ extension Figure {
             zone: zone.name,
             isProvisional: isProvisional,
             revision: revision,
-            parts: isPartial ? parts.message : nil,
+            isPartial: isPartial,
+            parts: mergeable,
             value: outcome,
             unit: indicator.unit?.code,
             doubt: doubt.map { .init(quality: quality, reason: $0.word) },
@@ -54,20 +55,5 @@ extension Figure {
         case .word(let word): .word(word)
         case nil: nil
         }
-    }
-}
-
-extension Figure.Parts {
-    fileprivate var message: FigureMessage.Parts {
-        FigureMessage.Parts(
-            count: count,
-            sum: sum.decimal,
-            minimum: minimum?.decimal,
-            maximum: maximum?.decimal,
-            integral: Fixed(billionths: integral).decimal.shifted(by: -3),
-            milliseconds: milliseconds,
-            within: within,
-            devices: devices
-        )
     }
 }
