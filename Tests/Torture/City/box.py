@@ -1,0 +1,212 @@
+"""A simulated gateway: its journal, its epochs, and what becomes of them at a restart, a loss or a restored card.
+
+It keeps what it has sent, and what the broker has acknowledged; that is what the database is judged by.
+"""
+
+import copy
+import json
+import random
+import time
+import uuid
+from dataclasses import dataclass, field
+
+
+def stamp(moment):
+    whole = int(moment * 1000)
+    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(whole // 1000)) + f".{whole % 1000:03}Z"
+
+
+STALE = 1_577_836_800  # 2020: what a box believes that has lost its clock
+LIVE_WITHIN = 5.0
+
+
+@dataclass
+class Entry:
+    """A reading or an event. `made` is the right time of it, `told` the time that its box believed."""
+
+    epoch: str
+    seq: int
+    topic: str
+    body: dict
+    made: float
+    boot: str = ""
+    uptime_ms: int = 0
+    times_sent: int = 0
+
+    @property
+    def key(self):
+        return self.epoch, self.seq
+
+
+@dataclass
+class Journal:
+    """What lies on the box's disk. A copy of it is what a restored card brings back."""
+
+    counter: int = 0
+    previous: dict | None = None
+    kept: dict = field(default_factory=dict)  # (epoch, seq) -> Entry: delivered ones too
+    owed: dict = field(default_factory=dict)  # the same, in order: not acknowledged yet
+
+
+class Box:
+    def __init__(self, name, prefix="kediri", destination="city", seed=0, synchronised=True):
+        self.name, self.prefix, self.destination = name, prefix, destination
+        self.random = random.Random(f"{name}/{seed}")
+        self.journal = Journal()
+        self.acknowledged = {}  # key -> Entry; what the broker has promised
+        self.sent = set()  # keys that were ever on the wire
+        self.given_up = {}  # key -> reason
+        self.tails = []  # (epoch, committed_through, last): numbers that a crash lost
+        self.answered = []  # requests for a resend, as they came
+        self.dead = False
+        self.begin(None, synchronised)
+
+    # MARK: Epochs
+
+    def begin(self, previous, synchronised=True):
+        self.journal.counter += 1
+        self.epoch = f"{self.journal.counter}-{self.random.getrandbits(32):08x}"
+        self.seq = 0
+        self.since = time.time()
+        self.synchronised = synchronised
+        self.boot = uuid.UUID(int=self.random.getrandbits(128)).hex
+        self.boot_began = time.time() - 10
+        data = {"version": "0.1.0", "configuration": "1a68579fe5ac6e8c"}
+        if previous:
+            data["previous"] = previous
+        self.event("start", "info", data)
+
+    def stop(self):
+        """In order: the next epoch says that this one was clean."""
+        self.event("stop", "info", {"reason": "asked"})
+        self.begin({"epoch": self.epoch, "committed_through": self.seq, "clean": True})
+
+    def crash(self):
+        """Without power: the last entries that were not acknowledged may be lost."""
+        first_lost = self.seq + 1 - self.random.randrange(0, 4)
+        committed = max(1, first_lost - 1)
+        self.tails.append((self.epoch, committed, self.seq))
+        for seq in range(committed + 1, self.seq + 1):
+            self.journal.kept.pop((self.epoch, seq), None)
+            self.journal.owed.pop((self.epoch, seq), None)
+        self.begin({"epoch": self.epoch, "committed_through": committed, "clean": False})
+
+    def card(self):
+        """An image of the box's card, as somebody makes one before work on it."""
+        return copy.deepcopy(self.journal), self.epoch, self.seq
+
+    def restore(self, card):
+        """The box starts from an older image: it knows nothing of what came after."""
+        self.journal = copy.deepcopy(card[0])
+        # Epochs of the same counter differ in their second part.
+        self.random.getrandbits(32)
+        self.begin({"epoch": card[1], "committed_through": card[2], "clean": False})
+
+    def set_clock(self):
+        self.synchronised = True
+        self.event("clock", "info", {
+            "clock": "synchronised", "boot": self.boot, "boot_time_ms": int(self.boot_began * 1000),
+        })
+
+    # MARK: Entries
+
+    def add(self, topic, body):
+        now = time.time()
+        self.seq += 1
+        entry = Entry(self.epoch, self.seq, topic, body, now)
+        if not self.synchronised:
+            entry.boot, entry.uptime_ms = self.boot, int((now - self.boot_began) * 1000)
+            # As exact as its uptime, which the clock's correction is added to.
+            entry.made = int(self.boot_began * 1000) / 1000 + entry.uptime_ms / 1000
+        self.journal.kept[entry.key] = self.journal.owed[entry.key] = entry
+        return entry
+
+    def reading(self):
+        points = {
+            "sample": {"value": self.seq + 1, "unit": "1"},
+            "level": {"value": round(self.random.uniform(0, 5), 3), "unit": "m"},
+        }
+        kind = self.random.randrange(12)
+        if kind == 0:
+            points["level"] = {"value": None, "unit": "m", "quality": "bad", "reason": "timeout"}
+        elif kind == 1:
+            points["word"] = {"value": 'dua "kata"\t\\', "name": "run"}
+        elif kind == 2:
+            points["total"] = {"value": (1 << 53) + 1 + self.seq, "unit": "m3", "increase": 0.25, "since": stamp(time.time())}
+        device = f"dev-{self.random.randrange(3)}"
+        return self.add(f"{{kind}}/{self.name}/yard/{device}", {"site": "yard", "device": device, "points": points})
+
+    def event(self, name, severity, data):
+        return self.add(f"gateways/{self.name}/events", {"event": name, "severity": severity, "data": data})
+
+    def passage(self):
+        data = {"event_id": f"{self.epoch}-{self.seq}", "class": "car", "camera": "utara", "zones": []}
+        return self.add(f"events/{self.name}/yard/cam", {
+            "event": "passage", "severity": "info", "device": "cam", "site": "yard", "data": data,
+        })
+
+    def give_up(self, most):
+        """The journal is full: the oldest that are owed go, and a `gap` says so. Entries in flight stay."""
+        lost = [key for key, entry in self.journal.owed.items() if not entry.times_sent and "points" in entry.body][:most]
+        for epoch in {key[0] for key in lost}:
+            seqs = [key[1] for key in lost if key[0] == epoch]
+            for seq in seqs:
+                self.given_up[epoch, seq] = "limit"
+                del self.journal.owed[epoch, seq], self.journal.kept[epoch, seq]
+            self.event("gap", "alarm", {
+                "reason": "limit", "epoch": epoch, "first": min(seqs), "last": max(seqs), "count": len(seqs),
+                "destinations": [self.destination],
+            })
+        return len(lost)
+
+    def message(self, entry):
+        """Topic and payload, as they are sent now."""
+        historical = entry.times_sent > 0 or time.time() - entry.made > LIVE_WITHIN
+        head = {"v": 1, "id": f"{self.name}.{entry.epoch}.{entry.seq}", "gateway": self.name, "epoch": entry.epoch,
+                "seq": entry.seq}
+        late_clock = entry.boot and not (self.synchronised and entry.boot == self.boot)
+        when = {"time": stamp(entry.made), "clock": "synchronised"}
+        if late_clock:
+            when = {"time": stamp(STALE + entry.uptime_ms / 1000), "clock": "unsynchronised", "boot": entry.boot,
+                    "uptime_ms": entry.uptime_ms}
+        late = {"historical": True} if historical else {}
+        topic = entry.topic.replace("{kind}", "backfill" if historical else "readings")
+        return f"{self.prefix}/{topic}", json.dumps({**head, **when, **late, **entry.body}, separators=(",", ":")).encode()
+
+    def status(self, state="online"):
+        payload = {"v": 1, "gateway": self.name, "state": state, "version": "0.1.0", "epoch": self.epoch,
+                   "since": stamp(self.since), "configuration": "1a68579fe5ac6e8c",
+                   "clock": "synchronised" if self.synchronised else "unsynchronised"}
+        if state == "online":
+            owed = {"connected": True, "pending": len(self.journal.owed)}
+            if self.journal.owed:
+                owed["oldest_pending"] = stamp(next(iter(self.journal.owed.values())).made)
+            payload.update(
+                last_seq=self.seq, devices={"total": 3, "answering": 3, "verified": 3, "missed": 0}, buses={},
+                destinations={self.destination: owed}, storage={"bytes": 163840, "limit": 64000000, "free": 12345678901},
+            )
+        return f"{self.prefix}/gateways/{self.name}/status", json.dumps(payload, separators=(",", ":")).encode()
+
+    # MARK: What comes
+
+    def take_acknowledgement(self, entry):
+        self.journal.owed.pop(entry.key, None)
+        self.acknowledged[entry.key] = entry
+
+    def take_request(self, payload):
+        """Somebody asks for entries again: the journal still has them, or a `gap` says that it has not."""
+        request = json.loads(payload)
+        self.answered.append(request)
+        for first, last in request["ranges"]:
+            absent = []
+            for seq in range(first, last + 1):
+                entry = self.journal.kept.get((request["epoch"], seq))
+                if entry:
+                    self.journal.owed[entry.key] = entry
+                else:
+                    absent.append(seq)
+            if absent:
+                self.event("gap", "alarm", {
+                    "reason": "not_kept", "epoch": request["epoch"], "first": min(absent), "last": max(absent),
+                    "count": len(absent), "destinations": [self.destination],
+                })
