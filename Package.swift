@@ -64,8 +64,9 @@ let program: [Target] = [
     .executableTarget(
         name: "gateway-city",
         dependencies: [
-            "CityConfiguration", "Collecting", "Commands", "Completeness", "Documents", "Domain", "MQTT", "Platform",
-            "Speech", "Store",
+            "CityConfiguration", "Collecting", "Commands", "Completeness", "Contract", "Documents", "Domain",
+            "Indicators", "JSON", "Merging", "MQTT", "Platform",
+            "Speech", "Store", "Upkeep",
             arguments, logging,
         ],
         path: "Sources/Program/gateway-city"
@@ -105,11 +106,12 @@ let city: [Target] = [
     room(
         "Collecting",
         in: "City",
-        importing: ["Contract", "Domain", "JSON", "MQTT", "Platform", "Store"],
+        importing: ["Contract", "Domain", "JSON", "Merging", "MQTT", "Platform", "Store"],
         [logging]
     ),
+    room("Upkeep", in: "City", importing: ["Completeness", "Domain", "Merging", "Store"], [logging]),
     room("Completeness", in: "City", importing: ["Contract", "Domain", "JSON", "Store"]),
-    room("Merging", in: "City", importing: ["Contract", "Domain", "Indicators", "Profiles"]),
+    room("Merging", in: "City", importing: ["Contract", "Domain", "Indicators", "Profiles", "Store"]),
     // The migrations become part of the program.
     .target(
         name: "Store",

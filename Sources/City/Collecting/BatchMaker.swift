@@ -30,6 +30,33 @@ struct BatchMaker {
         if !unknown.isEmpty { try names.learn(unknown, in: database) }
         var batch = EntryBatch()
         for message in messages { add(message, to: &batch, now: now) }
+        let figures = messages.compactMap { message in
+            if case .figure(let figure) = message.content { (figure, message.received.payload) } else { nil }
+        }
+        if !figures.isEmpty { try PartIntake(names: names, database).add(figures, to: &batch, now: now) }
+        return batch
+    }
+
+    /// Makes the batch that sets a message aside. Entries of it that have an identity count as reported: they came, and
+    /// asking for them again would bring the same.
+    func setAside(_ received: MQTTReceived, _ reason: String, now: Instant) -> EntryBatch {
+        var batch = EntryBatch()
+        setAside(received, reason, in: &batch)
+        let content = DecodedMessage(topic: received.topic, payload: received.payload, prefix: prefix)
+        guard case .entries(let entries) = content else { return batch }
+        for entry in entries {
+            guard let epoch = names.gateway(entry.gateway)?.epoch(entry.epoch), let seq = Int64(exactly: entry.seq)
+            else { continue }
+            let gap = EntryBatch.Effect.gap(
+                epoch: epoch,
+                first: seq,
+                last: seq,
+                count: 1,
+                reason: "set_aside",
+                at: now
+            )
+            batch.effects.append((nil, gap))
+        }
         return batch
     }
 
@@ -103,8 +130,7 @@ struct BatchMaker {
             }
         case .metaEmptied(let place):
             if let device = device(place) { batch.metas[device] = .some(nil) }
-        case .figure(let figure): add(figure, message.received, to: &batch)
-        case .nothing: break
+        case .figure, .nothing: break
         case .alien(let reason): setAside(message.received, reason, in: &batch)
         }
     }
@@ -257,8 +283,11 @@ struct BatchMaker {
                     )
                 }
             }
-            return .started(at: entry.time, previous: previous)
-        case .clockSet(let boot, let began): return .clockSet(boot: boot, beganMilliseconds: began)
+            guard let epoch = gateway.epoch(entry.epoch) else { return nil }
+            let at = entry.clock == .synchronised ? entry.time : nil
+            return .started(epoch: epoch, at: at, previous: previous)
+        case .clockSet(let boot, let began):
+            return .clockSet(gateway: gateway.id, boot: boot, beganMilliseconds: began)
         case .lost(let lost):
             guard lost.destinations.isEmpty || lost.destinations.contains(destination),
                 let epoch = gateway.epoch(lost.epoch)
@@ -268,7 +297,8 @@ struct BatchMaker {
                 first: lost.first,
                 last: lost.last,
                 count: lost.count,
-                reason: lost.reason
+                reason: lost.reason,
+                at: entry.time
             )
         case .other: return nil
         }
@@ -288,35 +318,10 @@ struct BatchMaker {
             body: String(decoding: received.payload, as: UTF8.self)
         )
         state.epoch = gateway.epoch(status.epoch)
+        state.lastSeq = status.details?.lastSeq.flatMap { Int64(exactly: $0) }
         let owed = status.details?.destinations.first { $0.id == destination }
         state.pending = owed.map { Int64($0.pending) }
         state.oldestPending = owed?.oldestPending
         batch.states[gateway.id] = state
     }
-
-    private func add(_ figure: FigureMessage, _ received: MQTTReceived, to batch: inout EntryBatch) {
-        guard let gateway = names.gateway(figure.gateway) else { return }
-        let key = EntryBatch.PartKey(
-            gateway: gateway.id,
-            indicator: "\(figure.theme)/\(figure.indicator)",
-            scope: figure.scope,
-            window: figure.window,
-            from: figure.from,
-            lineage: Self.lineage(of: figure)
-        )
-        let part = EntryBatch.Part(
-            to: figure.to,
-            revision: Int64(figure.revision),
-            isFinal: !figure.isProvisional,
-            body: String(decoding: received.payload, as: UTF8.self)
-        )
-        batch.add(part, for: key)
-    }
-
-    /// A figure that is made of other epochs than those before is of a new journal: it must not replace them.
-    private static func lineage(of figure: FigureMessage) -> String {
-        figure.readings.map(\.epoch).min { Self.counter($0) < Self.counter($1) }.map { String($0) } ?? ""
-    }
-
-    private static func counter(_ epoch: String) -> Int { Int(epoch.prefix { $0 != "-" }) ?? 0 }
 }

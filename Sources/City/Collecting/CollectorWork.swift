@@ -9,21 +9,25 @@ final class CollectorWork {
     private let inbox: MQTTInbox
     private let maker: BatchMaker
     private let writer: BatchWriter
+    private let outbox: Outbox
     private let time: any TimeSource
     private let signal: StopSignal
     /// Messages that came while the subscriptions were made.
     private var early: [MQTTReceived] = []
     private var counts = CollectorCounts()
+    private var nextOutbox: Uptime
 
     init(_ settings: CollectorSettings, _ database: Postgres, time: any TimeSource, signal: StopSignal) {
         self.settings = settings
         self.database = database
         self.time = time
         self.signal = signal
+        nextOutbox = time.uptime()
         inbox = MQTTInbox(settings: settings.broker, time: time, wake: signal.flag)
         // Names are learned anew with each connection: after a failover some may be missing.
         maker = BatchMaker(prefix: settings.topicPrefix, destination: settings.destination, names: NameBook())
         writer = BatchWriter(database, zone: settings.zone, retention: settings.retention)
+        outbox = Outbox(database, prefix: settings.topicPrefix)
     }
 
     var address: String { inbox.address.map { "\($0)" } ?? "" }
@@ -48,6 +52,7 @@ final class CollectorWork {
     /// Waits for messages, stores them and answers them.
     func turn() throws -> CollectorCounts {
         let messages = try gather()
+        try publish()
         guard !messages.isEmpty else { return CollectorCounts() }
         counts.messages += messages.count
         counts.batches += 1
@@ -60,6 +65,18 @@ final class CollectorWork {
         }
         try inbox.answer()
         return takeCounts()
+    }
+
+    /// Passes on what the city itself says; it leaves with the answers of the next batch, or at once where there is none.
+    private func publish() throws {
+        for (packet, code) in inbox.takeAnswers() { try outbox.answered(packet, code: code) }
+        guard time.uptime() >= nextOutbox else { return }
+        nextOutbox = time.uptime() + .seconds(1)
+        for message in try outbox.waiting() {
+            guard let packet = inbox.publish(message.message) else { break }
+            outbox.sent(message, packet: packet)
+        }
+        try inbox.answerIfIdle()
     }
 
     /// Collects a batch: it ends when it is large, when its first message has waited, or when nothing comes.
@@ -100,10 +117,7 @@ final class CollectorWork {
     }
 
     private func setAside(_ message: MQTTReceived, _ error: StoreError, now: Instant) throws(StoreError) {
-        var batch = EntryBatch()
-        batch.setAside = [
-            .init(topic: message.topic, reason: "the database refused: \(error)", payload: message.payload)
-        ]
+        let batch = maker.setAside(message, "the database refused: \(error)", now: now)
         _ = try writer.write(batch, now: now)
         counts.setAside += 1
     }

@@ -57,6 +57,7 @@ enum DecodedMessage {
             } else {
                 .alien("no meta message of its device")
             }
+        case .cityIndicator, .requests: .nothing
         case .indicator(let gateway, _, _):
             if payload.isEmpty {
                 .nothing
@@ -71,18 +72,28 @@ enum DecodedMessage {
     /// The broker vouches for the topic alone: an entry must be of the topic's gateway.
     private static func entry(_ payload: [UInt8], of gateway: String) -> DecodedMessage {
         do throws(NotJSON) {
-            let entry = try EntryMessage(decoding: payload)
-            return entry.gateway == gateway ? .entries([entry]) : .alien("an entry of another gateway")
+            return checked([try EntryMessage(decoding: payload)], of: gateway)
         } catch {
             return .alien("no entry of this version of the contract")
         }
     }
 
+    /// An identity that no gateway gives would stay in the ledgers for good.
+    private static func checked(_ entries: [EntryMessage], of gateway: String) -> DecodedMessage {
+        for entry in entries {
+            if entry.gateway != gateway { return .alien("an entry of another gateway") }
+            if !ResendRequest.isEpoch(entry.epoch) { return .alien("an epoch that no gateway gives") }
+            if !ResendRequest.numbers.contains(entry.seq) { return .alien("a number that no entry has") }
+            if case .reading(_, _, let reading) = entry.content, reading.points.isEmpty {
+                return .alien("a reading without points")
+            }
+        }
+        return .entries(entries)
+    }
+
     private static func pack(_ payload: [UInt8], of gateway: String) -> DecodedMessage {
         do throws(NotJSON) {
-            let entries = try PackMessage(decoding: payload).entries
-            return entries.allSatisfy { $0.gateway == gateway }
-                ? .entries(entries) : .alien("a pack with entries of another gateway")
+            return checked(try PackMessage(decoding: payload).entries, of: gateway)
         } catch {
             return .alien("no pack of this version of the contract")
         }

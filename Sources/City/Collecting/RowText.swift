@@ -104,7 +104,23 @@ struct RowText {
     static func append(_ members: [(String, DataValue)], to text: inout CopyText) {
         if members.isEmpty { return text.null() }
         var json = JSONText()
-        json.object(members)
+        json.object(members.map { ($0.0, $0.1.storable) })
         json.withBytes { text.escaped($0) }
     }
+}
+
+extension DataValue {
+    /// The value without the character U+0000, which a device may send and PostgreSQL's texts cannot have.
+    fileprivate var storable: DataValue {
+        switch self {
+        case .string(let text): .string(text.storable)
+        case .array(let elements): .array(elements.map(\.storable))
+        case .object(let members): .object(members.map { .init($0.key.storable, $0.value.storable) })
+        case .null, .bool, .number: self
+        }
+    }
+}
+
+extension String {
+    fileprivate var storable: String { utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self }
 }

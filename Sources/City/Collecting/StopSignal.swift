@@ -18,7 +18,7 @@ public final class StopSignal: Sendable {
     }
 
     /// Waits so long, or until the signal.
-    func wait(for limit: Duration) {
+    public func wait(for limit: Duration) {
         var waited = pollfd(fd: flag.descriptor, events: Int16(POLLIN), revents: 0)
         _ = poll(
             &waited,

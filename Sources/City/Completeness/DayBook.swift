@@ -11,9 +11,10 @@ public struct DayBook {
     private let ledgers: LedgerBook
     private let zone: Zone
 
-    public init(_ database: Postgres, zone: Zone) {
+    /// - Parameter destination: what the gateways call the city's broker.
+    public init(_ database: Postgres, destination: String, zone: Zone) {
         self.database = database
-        ledgers = LedgerBook(database)
+        ledgers = LedgerBook(database, destination: destination)
         self.zone = zone
     }
 

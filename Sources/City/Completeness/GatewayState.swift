@@ -1,3 +1,4 @@
+public import Contract
 public import Domain
 
 /// What the newest status of a gateway says.
@@ -12,6 +13,8 @@ public struct GatewayState: Hashable, Sendable {
     /// Entries of all epochs that the gateway still owes; nil where it names no such destination.
     public var pending: Int64?
     public var oldestPending: Instant?
+    /// The numbers that it owes, by epoch; nil where it does not name them all.
+    public var owed: [String: SeqRanges]?
 
     public init(
         at: Instant,
@@ -19,7 +22,8 @@ public struct GatewayState: Hashable, Sendable {
         epoch: String,
         lastSeq: Int64?,
         pending: Int64?,
-        oldestPending: Instant?
+        oldestPending: Instant?,
+        owed: [String: SeqRanges]? = nil
     ) {
         self.at = at
         self.isOnline = isOnline
@@ -27,6 +31,7 @@ public struct GatewayState: Hashable, Sendable {
         self.lastSeq = lastSeq
         self.pending = pending
         self.oldestPending = oldestPending
+        self.owed = owed
     }
 
     /// Whether the gateway owes entries from before that moment.

@@ -1,12 +1,17 @@
-import Contract
+public import Contract
 public import Domain
 public import Store
 
 /// Reads from the database what a verdict needs.
 public struct LedgerBook {
     private let database: Postgres
+    private let destination: String
 
-    public init(_ database: Postgres) { self.database = database }
+    /// - Parameter destination: what the gateways call the city's broker.
+    public init(_ database: Postgres, destination: String) {
+        self.database = database
+        self.destination = destination
+    }
 
     /// Returns the number of a gateway; nil for one that was never heard of.
     public func gateway(named name: String) throws(StoreError) -> Int32? {
@@ -18,6 +23,32 @@ public struct LedgerBook {
     public func gateways() throws(StoreError) -> [(id: Int32, name: String)] {
         let rows = try database.query("select id, name from gateway order by name")
         return rows.map { (Int32(rows.integer($0, 0) ?? 0), rows[$0, 1] ?? "") }
+    }
+
+    /// Judges a day of one gateway. Of a day that is not over it judges what the newest status can settle.
+    public func judgement(of gateway: Int32, on day: Day, zone: Zone, now: Instant) throws(StoreError) -> SpanJudgement
+    {
+        var to = zone.start(of: day + 1)
+        if to > now { to = min(now, try state(of: gateway)?.at ?? now) }
+        return try judgement(of: gateway, from: zone.start(of: day), to: to)
+    }
+
+    /// Asks a gateway for the entries that its broker has lost: the collector publishes the request.
+    public func ask(_ gateway: Int32, for absent: [(epoch: String, numbers: SeqRanges)]) throws(StoreError) {
+        for (epoch, numbers) in absent {
+            var rest = numbers.ranges[...]
+            while !rest.isEmpty {
+                let some = SeqRanges(rest.prefix(ResendRequest.mostRanges))
+                rest = rest.dropFirst(ResendRequest.mostRanges)
+                try database.query(
+                    """
+                    insert into request (epoch, ranges)
+                    select id, $3::int8multirange from epoch where gateway = $1 and name = $2
+                    """,
+                    ["\(gateway)", epoch, some.multirange]
+                )
+            }
+        }
     }
 
     /// Judges a span of time of one gateway.
@@ -94,10 +125,29 @@ public struct LedgerBook {
         return found
     }
 
+    /// The numbers that a status names as owed; nil where they may not be all.
+    private func owed(in body: String) -> [String: SeqRanges]? {
+        let status = GatewayStatus(payload: Array(body.utf8))
+        guard let owed = status?.details?.destinations.first(where: { $0.id == destination })?.owed,
+            !owed.epochs.isEmpty, !owed.hasOlder
+        else { return nil }
+        return Dictionary(
+            owed.epochs.map { epoch in
+                (
+                    epoch.name,
+                    SeqRanges(
+                        epoch.ranges.map { $0.clamped(to: ResendRequest.numbers) }
+                            .map { Int64($0.lowerBound)..<Int64($0.upperBound) + 1 }
+                    )
+                )
+            }
+        ) { $0.union($1) }
+    }
+
     private func state(of gateway: Int32) throws(StoreError) -> GatewayState? {
         let rows = try database.query(
             """
-            select s.at, s.state, e.name, s.last_seq, s.pending, s.oldest_pending
+            select s.at, s.state, e.name, s.last_seq, s.pending, s.oldest_pending, s.body
             from state s left join epoch e on e.id = s.epoch where s.gateway = $1
             """,
             ["\(gateway)"]
@@ -109,7 +159,8 @@ public struct LedgerBook {
             epoch: rows[0, 2] ?? "",
             lastSeq: rows.integer(0, 3),
             pending: rows.integer(0, 4),
-            oldestPending: rows.instant(0, 5)
+            oldestPending: rows.instant(0, 5),
+            owed: rows[0, 6].flatMap(owed)
         )
     }
 }

@@ -77,13 +77,18 @@ public struct SpanJudgement: Hashable, Sendable {
 
     private mutating func add(_ missing: SeqRanges, of epoch: EpochAccount) {
         guard !missing.isEmpty else { return }
-        let why: Absence.Why =
-            if state?.owes(before: to) ?? false {
-                .onTheirWay
-            } else {
-                state?.isOnline ?? true ? .lostBehindGateway : .gatewayAway
-            }
-        absences.append(Absence(epoch: epoch.name, numbers: missing, why: why))
+        let owes = state?.owes(before: to) ?? false
+        // Where the status does not name what is owed, all that is missing may be.
+        let owed =
+            owes ? state?.owed.map { missing.intersection($0[epoch.name] ?? SeqRanges()) } ?? missing : SeqRanges()
+        let others = missing.subtracting(owed)
+        if !owed.isEmpty { absences.append(Absence(epoch: epoch.name, numbers: owed, why: .onTheirWay)) }
+        if !others.isEmpty {
+            let isThere = state?.isOnline ?? true
+            absences.append(
+                Absence(epoch: epoch.name, numbers: others, why: isThere ? .lostBehindGateway : .gatewayAway)
+            )
+        }
     }
 
     /// What gaps report within the bounds. They explain no more numbers than they count.

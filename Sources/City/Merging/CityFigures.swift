@@ -1,6 +1,6 @@
 public import Contract
 public import Domain
-public import Indicators
+import Indicators
 
 /// The city's figures while gateways send theirs: the parts of the windows of the last days, and what was made of
 /// them.

@@ -1,6 +1,6 @@
 public import Contract
 public import Domain
-public import Indicators
+import Indicators
 
 /// Makes figures of the city, its kecamatan and kelurahan from the parts of its gateways: pure, for one moment.
 ///

@@ -1,6 +1,6 @@
 public import Contract
 public import Domain
-public import Indicators
+import Indicators
 
 /// The gateways, their devices, and which of them are silent.
 public struct Roster: Sendable {

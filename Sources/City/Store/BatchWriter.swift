@@ -31,11 +31,11 @@ public final class BatchWriter {
     public func write(_ batch: EntryBatch, now: Instant) throws(StoreError) -> Outcome {
         try days.prepare(for: batch.lines, now: now, in: database)
         return try database.transaction { () throws(StoreError) in
-            var news = try newLines(of: batch)
+            let news = try newLines(of: batch)
             try copy(batch, news)
             try extendLedgers(news)
-            news.effects = batch.effects.filter { news.isNew[$0.line] }
-            try LedgerEffects(database).apply(news.effects.map { (batch.lines[$0.line], $0.effect) })
+            let effects = batch.effects.filter { effect in effect.line.map { news.isNew[$0] } ?? true }
+            try LedgerEffects(database).apply(effects.map(\.effect))
             try moveLateSynchronised(batch, news)
             try LateMarks(database, zone: zone).note(batch.lines, where: news.isNew, now: now)
             try StateWriter(database).write(batch)
@@ -49,7 +49,6 @@ public final class BatchWriter {
         var count = 0
         /// By epoch, in order.
         var numbers: [(epoch: Int32, added: SeqRanges)] = []
-        var effects: [(line: Int, effect: EntryBatch.Effect)] = []
     }
 
     /// Locks the ledgers in one order, so that no two collectors wait for each other, and compares.
@@ -61,8 +60,7 @@ public final class BatchWriter {
         }
         var epochs: [Int64] = []
         for index in order where epochs.last != Int64(lines[index].epoch) { epochs.append(Int64(lines[index].epoch)) }
-        for case (_, .started(_, let previous?)) in batch.effects { epochs.append(Int64(previous.epoch)) }
-        for case (_, .gap(let epoch, _, _, _, _)) in batch.effects { epochs.append(Int64(epoch)) }
+        for (_, effect) in batch.effects { epochs += effect.epochs.map { Int64($0) } }
         guard !epochs.isEmpty else { return news }
         let rows = try database.query(
             "select epoch, have from ledger where epoch = any($1::integer[]) order by epoch for update",

@@ -53,6 +53,8 @@ public struct CopyText: Sendable {
             case 9: raw("\\t")
             case 10: raw("\\n")
             case 13: raw("\\r")
+            // PostgreSQL's texts cannot have it.
+            case 0: raw("\u{FFFD}")
             default: bytes.append(byte)
             }
         }

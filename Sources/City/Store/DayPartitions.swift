@@ -67,10 +67,3 @@ struct DayPartitions {
         table + "_" + day.description.filter { $0 != "-" }
     }
 }
-
-/// What several processes do one after the other.
-enum AdvisoryLock {
-    static let migration: Int64 = 0x6761_7465_0001
-    static let partitions: Int64 = 0x6761_7465_0002
-    static let upkeep: Int64 = 0x6761_7465_0003
-}

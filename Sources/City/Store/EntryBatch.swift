@@ -30,11 +30,13 @@ public struct EntryBatch: Sendable {
     /// What a gateway's event says about its ledger.
     public enum Effect: Sendable {
         /// The event `start`: the epoch began, and the one before it ended there.
-        case started(at: Instant, previous: Previous?)
+        ///
+        /// - at: nil where the clock was not set.
+        case started(epoch: Int32, at: Instant?, previous: Previous?)
         /// Those entries are lost, and their gateway says why.
-        case gap(epoch: Int32, first: Int64, last: Int64, count: Int64, reason: String)
+        case gap(epoch: Int32, first: Int64, last: Int64, count: Int64, reason: String, at: Instant)
         /// The clock was set: when that boot began, in milliseconds since 1970.
-        case clockSet(boot: String, beganMilliseconds: Int64)
+        case clockSet(gateway: Int32, boot: String, beganMilliseconds: Int64)
 
         public struct Previous: Sendable {
             public var epoch: Int32
@@ -45,6 +47,15 @@ public struct EntryBatch: Sendable {
                 self.epoch = epoch
                 self.committedThrough = committedThrough
                 self.isClean = isClean
+            }
+        }
+
+        /// The epochs whose ledgers it changes.
+        var epochs: [Int32] {
+            switch self {
+            case .started(let epoch, _, let previous): [epoch] + (previous.map { [$0.epoch] } ?? [])
+            case .gap(let epoch, _, _, _, _, _): [epoch]
+            case .clockSet: []
             }
         }
     }
@@ -75,8 +86,8 @@ public struct EntryBatch: Sendable {
         public var scope: String
         public var window: String
         public var from: Instant
-        /// The counter of the journal that it was made from: see `Merging`.
-        public var lineage: String
+        /// The number of the gateway's journal that it was made with, from 1: see `Merging`.
+        public var lineage: Int32
 
         public init(
             gateway: Int32,
@@ -84,7 +95,7 @@ public struct EntryBatch: Sendable {
             scope: String,
             window: String,
             from: Instant,
-            lineage: String
+            lineage: Int32
         ) {
             self.gateway = gateway
             self.indicator = indicator
@@ -136,8 +147,9 @@ public struct EntryBatch: Sendable {
     public var events = CopyText()
     public var unsynchronised = CopyText()
     public var lines: [Line] = []
-    /// By the index of the event's line: an event that is there already changes nothing.
-    public var effects: [(line: Int, effect: Effect)] = []
+    /// By the index of the event's line, as an event that is there already changes nothing; nil for what is done in any
+    /// case.
+    public var effects: [(line: Int?, effect: Effect)] = []
     public var states: [Int32: State] = [:]
     /// By device; nil where the meta message was emptied.
     public var metas: [Int32: String?] = [:]
@@ -147,7 +159,7 @@ public struct EntryBatch: Sendable {
     public init() {}
 
     public var isEmpty: Bool {
-        lines.isEmpty && states.isEmpty && metas.isEmpty && parts.isEmpty && setAside.isEmpty
+        lines.isEmpty && effects.isEmpty && states.isEmpty && metas.isEmpty && parts.isEmpty && setAside.isEmpty
     }
 
     /// Adds a part, unless the batch has a newer one.

@@ -6,33 +6,38 @@ struct LedgerEffects {
 
     init(_ database: Postgres) { self.database = database }
 
-    func apply(_ effects: [(line: EntryBatch.Line, effect: EntryBatch.Effect)]) throws(StoreError) {
-        for (line, effect) in effects {
+    func apply(_ effects: [EntryBatch.Effect]) throws(StoreError) {
+        for effect in effects {
             switch effect {
-            case .started(let at, let previous): try start(line.epoch, at: at, after: previous)
-            case .gap(let epoch, let first, let last, let count, let reason):
-                try gap(epoch, first, last, count, reason, at: line.time)
-            case .clockSet(let boot, let began):
+            case .started(let epoch, let at, let previous): try start(epoch, at: at, after: previous)
+            case .gap(let epoch, let first, let last, let count, let reason, let at):
+                try gap(epoch, first, last, count, reason, at: at)
+            case .clockSet(let gateway, let boot, let began):
                 try database.query(
                     """
                     insert into boot (gateway, boot, began_ms) values ($1, $2, $3)
                     on conflict (gateway, boot) do update set began_ms = excluded.began_ms
                     """,
-                    ["\(line.gateway)", boot, "\(began)"]
+                    ["\(gateway)", boot, "\(began)"]
                 )
-                try synchronise(gateway: "\(line.gateway)", boot: boot, began: "\(began)")
+                try synchronise(gateway: "\(gateway)", boot: boot, began: "\(began)")
             }
         }
     }
 
-    private func start(_ epoch: Int32, at: Instant, after previous: EntryBatch.Effect.Previous?) throws(StoreError) {
+    private func start(_ epoch: Int32, at: Instant?, after previous: EntryBatch.Effect.Previous?) throws(StoreError) {
         try database.query(
             "update ledger set started_at = $2, is_first = $3 where epoch = $1",
-            ["\(epoch)", at.description, previous == nil ? "true" : "false"]
+            ["\(epoch)", at?.description, previous == nil ? "true" : "false"]
         )
         guard let previous else { return }
+        // A card that was restored can name an epoch again, with an earlier end: what was vouched for stays owed.
         try database.query(
-            "update ledger set closed_at = $2, clean = $3, successor = $4 where epoch = $1",
+            """
+            update ledger set closed_at = greatest(closed_at, $2),
+                clean = case when closed_at > $2::bigint then clean else $3 end, successor = coalesce(successor, $4)
+            where epoch = $1
+            """,
             ["\(previous.epoch)", "\(previous.committedThrough)", previous.isClean ? "true" : "false", "\(epoch)"]
         )
     }
@@ -77,6 +82,9 @@ struct LedgerEffects {
                 insert into event (epoch, seq, device, time, event, severity, event_id, body)
                 select epoch, seq, device, right_time, event, severity, event_id, body from moved
                 where event is not null
+            ), starts as (
+                update ledger set started_at = moved.right_time from moved
+                where ledger.epoch = moved.epoch and moved.event = 'start' and moved.device is null
             ), days as (
                 insert into touched (gateway, day)
                 select distinct $1::integer, (right_time at time zone current_setting('TimeZone'))::date from moved

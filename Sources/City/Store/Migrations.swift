@@ -44,6 +44,13 @@ public enum Migrations {
         }
     }
 
+    /// Whether the tables are those of this release.
+    public static func isCurrent(_ database: Postgres) throws(StoreError) -> Bool {
+        let there = try database.query("select to_regclass('schema_version') is not null")
+        guard there.truth(0, 0) ?? false else { return false }
+        return try version(of: database) == newest
+    }
+
     /// Returns the number of the last migration that ran; 0 for none.
     public static func version(of database: Postgres) throws(StoreError) -> Int {
         let rows = try database.query("select coalesce(max(version), 0) from schema_version")

@@ -26,12 +26,13 @@ public final class Postgres {
         guard let made = Self.withPointers(settings, { PQconnectdbParams($0, $1, 1) }) else {
             throw StoreError(.unreachable, detail: "no memory for a connection")
         }
-        connection = made
         guard PQstatus(made) == CONNECTION_OK else {
             let words = Self.line(PQerrorMessage(made))
+            // There is no object yet whose deinit would do it.
             PQfinish(made)
             throw StoreError(.unreachable, detail: words)
         }
+        connection = made
         // Notices ("relation exists, skipping") are for people at a terminal.
         PQsetNoticeProcessor(made, { _, _ in }, nil)
     }

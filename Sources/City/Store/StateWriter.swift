@@ -20,7 +20,7 @@ struct StateWriter {
             """
             insert into state (gateway, at, state, epoch, pending, oldest_pending, last_seq, body)
             select * from unnest($1::integer[], $2::timestamptz[], $3::text[], $4::integer[], $5::bigint[],
-                $6::timestamptz[], $7::bigint[], $8::jsonb[])
+                $6::timestamptz[], $7::bigint[], $8::json[])
             on conflict (gateway) do update set at = excluded.at, state = excluded.state, epoch = excluded.epoch,
                 pending = excluded.pending, oldest_pending = excluded.oldest_pending, last_seq = excluded.last_seq,
                 body = excluded.body
@@ -44,7 +44,7 @@ struct StateWriter {
         try database.query(
             """
             update device set meta = new.meta, meta_at = now()
-            from unnest($1::integer[], $2::jsonb[]) as new (device, meta) where device.id = new.device
+            from unnest($1::integer[], $2::json[]) as new (device, meta) where device.id = new.device
             """,
             [PostgresText.array(sorted.map { Int64($0.key) }), PostgresText.array(sorted.map(\.value))]
         )
@@ -60,8 +60,8 @@ struct StateWriter {
             """
             insert into part (gateway, indicator, scope, "window", "from", lineage, "to", revision, final, at, body)
             select gateway, indicator, scope, "window", "from", lineage, "to", revision, final, now(), body
-            from unnest($1::integer[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[],
-                $7::timestamptz[], $8::bigint[], $9::boolean[], $10::jsonb[])
+            from unnest($1::integer[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::integer[],
+                $7::timestamptz[], $8::bigint[], $9::boolean[], $10::json[])
                 as new (gateway, indicator, scope, "window", "from", lineage, "to", revision, final, body)
             on conflict (gateway, indicator, scope, "window", "from", lineage) do update
             set "to" = excluded."to", revision = excluded.revision, final = excluded.final, at = excluded.at,
@@ -72,7 +72,8 @@ struct StateWriter {
                 PostgresText.array(sorted.map { Int64($0.key.gateway) }),
                 PostgresText.array(sorted.map(\.key.indicator)),
                 PostgresText.array(sorted.map(\.key.scope)), PostgresText.array(sorted.map(\.key.window)),
-                PostgresText.array(sorted.map(\.key.from.description)), PostgresText.array(sorted.map(\.key.lineage)),
+                PostgresText.array(sorted.map(\.key.from.description)),
+                PostgresText.array(sorted.map { Int64($0.key.lineage) }),
                 PostgresText.array(sorted.map(\.value.to.description)),
                 PostgresText.array(sorted.map(\.value.revision)),
                 PostgresText.array(sorted.map { $0.value.isFinal ? "true" : "false" }),

@@ -109,11 +109,16 @@ public final class MQTTInbox {
         return packet
     }
 
-    /// What the broker answered since the last call: the messages' packets, and whether it took them.
-    public func takeAnswers() -> [(packet: Int32, isTaken: Bool)] {
+    /// What the broker answered since the last call: the messages' packets, and the reason codes of their PUBACKs.
+    public func takeAnswers() -> [(packet: Int32, code: UInt8)] {
         guard let connection else { return [] }
         defer { connection.acknowledgements.removeAll(keepingCapacity: true) }
-        return connection.acknowledgements.map { ($0.packet, $0.code < 0x80) }
+        return connection.acknowledgements
+    }
+
+    /// Sends what was published, unless PUBACKs are held: then it leaves with them.
+    public func answerIfIdle() throws(MQTTError) {
+        if !holdsAnswers { try answer() }
     }
 
     /// Cuts the connection. What is held is never sent.

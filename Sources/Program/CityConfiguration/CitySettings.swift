@@ -22,6 +22,8 @@ public struct CitySettings: Sendable {
     public var destination: String
     /// How long raw rows are kept.
     public var retention: Duration
+    /// The catalogue of indicators, which says whose silence concerns which figure; nil for the shipped one.
+    public var indicators: String?
     /// Where the read-only HTTP listens.
     public var listen: ListenAddress
 

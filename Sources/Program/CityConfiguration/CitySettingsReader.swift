@@ -28,6 +28,7 @@ public enum CitySettingsReader {
         let destination = map.optional("destination").flatMap { $0.id() } ?? "city"
         let retention = map.optional("retention")?.duration(in: .seconds(2 * 86_400) ... .seconds(3_660 * 86_400))
         let listen = map.optional("serve")?.mapping().flatMap(readServe) ?? ListenAddress(usualListen)
+        let indicators = map.optional("indicators")?.string()
         map.finish()
         guard log.isEmpty, let city, let broker, let database, let listen else { return nil }
         return CitySettings(
@@ -41,6 +42,7 @@ public enum CitySettingsReader {
             database: database,
             destination: destination,
             retention: retention ?? .seconds(35 * 86_400),
+            indicators: indicators,
             listen: listen
         )
     }

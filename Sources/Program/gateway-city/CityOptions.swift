@@ -3,6 +3,9 @@ import CityConfiguration
 import Commands
 import Documents
 import Domain
+import Glibc
+import Indicators
+import Merging
 import Platform
 import Speech
 import Store
@@ -27,6 +30,16 @@ struct CityOptions: ParsableArguments {
 }
 
 extension CitySettings {
+    private static let shippedIndicators = "/usr/share/gateway-city/indicators.yaml"
+
+    /// The rules of the catalogue. A city without one merges all the same: it cannot say who is silent before a first
+    /// part came.
+    func feeding(_ log: ProblemLog) -> Feeding {
+        let file = indicators ?? Self.shippedIndicators
+        if indicators == nil, access(file, R_OK) != 0 { return .unknown }
+        return IndicatorCatalogue.read(file: file, log: log).map(Feeding.init) ?? .unknown
+    }
+
     var zone: Zone {
         Zone(name: timezone, offset: LocalTime.offset(at:), offsetOfLocal: LocalTime.offset(whenClocksShow:))
     }

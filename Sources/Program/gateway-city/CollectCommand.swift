@@ -2,12 +2,13 @@ import ArgumentParser
 import CityConfiguration
 import Collecting
 import Commands
+import Documents
 import Domain
-import Glibc
 import Logging
 import Platform
 import Speech
 import Store
+import Upkeep
 
 /// Collects until it is stopped.
 struct CollectCommand: ParsableCommand {
@@ -15,6 +16,9 @@ struct CollectCommand: ParsableCommand {
         commandName: "collect",
         abstract: spoken(CityHelpPhrase.collect)
     )
+
+    /// How often the upkeep looks whether something is due.
+    private static let upkeepEvery = Duration.seconds(5)
 
     @OptionGroup var options: CityOptions
 
@@ -41,13 +45,49 @@ struct CollectCommand: ParsableCommand {
                 show("ready")
             }
         )
+        let upkeep = try WorkerThread(name: "upkeep") { Self.keep(settings, log, signal) }
+        defer { upkeep.join() }
         do {
             try collector.run()
         } catch {
+            signal.raise()
             complain(error)
             throw error.kind == .newer ? ExitCode.wrongUse : ExitCode.field
         }
         let counts = collector.counts
         log.notice("ended", metadata: ["stored": "\(counts.stored)", "known": "\(counts.known)"])
+    }
+
+    /// Does the upkeep on a connection of its own, again and again after a failure.
+    private static func keep(_ settings: CitySettings, _ log: Logger, _ signal: StopSignal) {
+        let problems = ProblemLog()
+        let feeding = settings.feeding(problems)
+        for problem in problems.problems { log.warning("indicators", metadata: ["problem": "\(problem)"]) }
+        while !signal.isRaised {
+            do throws(StoreError) {
+                let database = try settings.connect(as: settings.clientID + "-upkeep")
+                // The collector makes the tables, and may have only begun.
+                guard try Migrations.isCurrent(database) else {
+                    signal.wait(for: .seconds(1))
+                    continue
+                }
+                let upkeep = CityUpkeep(
+                    database,
+                    city: settings.city,
+                    destination: settings.destination,
+                    zone: settings.zone,
+                    retention: settings.retention,
+                    feeding: feeding,
+                    log: log
+                )
+                while !signal.isRaised {
+                    try upkeep.run(now: SystemClock().stamp().time)
+                    signal.wait(for: upkeepEvery)
+                }
+            } catch {
+                log.error("upkeep", metadata: ["detail": "\(error)"])
+                signal.wait(for: upkeepEvery)
+            }
+        }
     }
 }

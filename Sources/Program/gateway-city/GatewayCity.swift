@@ -12,7 +12,7 @@ struct GatewayCity: AsyncParsableCommand {
         commandName: "gateway-city",
         abstract: spoken(CityHelpPhrase.gatewayCity),
         version: Version.text,
-        subcommands: [CollectCommand.self, CheckCommand.self]
+        subcommands: [CollectCommand.self, CheckCommand.self, CompleteCommand.self, MergeCommand.self]
     )
 
     static func main() async {

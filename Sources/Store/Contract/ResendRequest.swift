@@ -37,7 +37,7 @@ public struct ResendRequest: Hashable, Sendable {
     }
 
     /// `<counter>-<8 hexadecimal digits>`.
-    private static func isEpoch(_ text: String) -> Bool {
+    public static func isEpoch(_ text: String) -> Bool {
         let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         guard parts.count == 2, (1...19).contains(parts[0].count), parts[1].count == 8 else { return false }
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")

@@ -44,8 +44,8 @@ create table device (
     site text not null,
     name text not null,
     first_seen timestamptz not null default now(),
-    -- What the meta message says; null while none has come, and after it was emptied.
-    meta jsonb,
+    -- What the meta message says, byte for byte; null while none has come, and after it was emptied.
+    meta json,
     meta_at timestamptz,
     unique (gateway, site, name)
 );
@@ -142,7 +142,7 @@ create table state (
     pending bigint,
     oldest_pending timestamptz,
     last_seq bigint,
-    body jsonb not null
+    body json not null
 ) with (fillfactor = 70);
 
 create table part (
@@ -151,15 +151,17 @@ create table part (
     scope text not null,
     "window" text not null,
     "from" timestamptz not null,
-    lineage text not null,
+    -- The number of the gateway's journal that it was made with: what each has counted stands beside the others.
+    lineage integer not null,
     "to" timestamptz not null,
     revision bigint not null,
     final boolean not null,
     at timestamptz not null,
-    body jsonb not null,
+    body json not null,
     primary key (gateway, indicator, scope, "window", "from", lineage)
 );
 create index part_window on part ("window", "from");
+create index part_at on part (at);
 
 create table figure (
     indicator text not null,
@@ -170,10 +172,12 @@ create table figure (
     "to" timestamptz not null,
     final boolean not null,
     at timestamptz not null,
-    body jsonb not null,
+    published boolean not null default false,
+    body json not null,
     primary key (indicator, scope, "window", "from", revision)
 );
 create index figure_window on figure ("window", "from");
+create index figure_waiting on figure (at) where not published;
 
 create table day (
     gateway integer not null references gateway,

@@ -3,7 +3,7 @@ import Foundation
 extension IndicatorPlan {
     /// Lower case without accents; whatever is no letter from a to z and no digit becomes `-`. A topic of it passes
     /// every broker: some refuse dots and spaces.
-    static func slug(_ name: String) -> String {
+    public static func slug(_ name: String) -> String {
         let plain = name.lowercased().decomposedStringWithCanonicalMapping.unicodeScalars.filter {
             $0.properties.canonicalCombiningClass == .notReordered
         }
