@@ -374,7 +374,10 @@ let trials: [Target] = [
     ),
     tests(
         "MergingTests",
-        importing: ["Contract", "Documents", "Domain", "Indicators", "Merging", "TestSupport"]
+        importing: [
+            "Configuration", "Contract", "Documents", "Domain", "Forwarding", "Indicators", "Installation", "Journal",
+            "Merging", "Profiles", "TestSupport",
+        ]
     ),
     tests("MetricsTests", importing: ["Control", "Domain", "Metrics", "TestSupport"]),
     tests(

@@ -17,6 +17,7 @@ struct GoldenCase: CustomTestStringConvertible, Sendable {
 
     static let all =
         ReadingCases.all + EventCases.all + StateCases.all + FigureCases.all + ToldCases.all + PackCases.all
+        + CityCases.all
 }
 
 /// The files in `golden`: a payload's bytes as they go to the broker, without an end of line.

@@ -9,7 +9,7 @@ struct Mutation: CustomTestStringConvertible, Sendable {
     private let old: String
     private let new: String
 
-    private init(_ golden: String, _ fault: String, _ old: String, _ new: String) {
+    init(_ golden: String, _ fault: String, _ old: String, _ new: String) {
         (self.golden, self.fault, self.old, self.new) = (golden, fault, old, new)
     }
 
@@ -35,7 +35,9 @@ struct Mutation: CustomTestStringConvertible, Sendable {
         )
     }
 
-    static let all: [Mutation] = [
+    static let all = ofGateways + ofCity
+
+    private static let ofGateways: [Mutation] = [
         Mutation("pack/live", "no array", #"[{"v":1"#, #"[1,{"v":1"#),
         Mutation("pack/live", "an entry without its number", #""seq":41,"#, ""),
         Mutation("pack/live", "an event without its data", #","data":{"#, #","date":{"#),

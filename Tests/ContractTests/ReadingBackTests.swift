@@ -29,6 +29,12 @@ import Testing
         }
     }
 
+    @Test func `is the same figure of a city`() throws {
+        for (name, payload) in try Self.names(of: "city-indicator") {
+            #expect(try #require(CityFigure(payload: payload), "\(name)").payload == payload, "\(name)")
+        }
+    }
+
     @Test func `has the values of the reading or event that JSON has`() throws {
         for (name, payload) in try Self.names(of: "reading", "backfill", "gateway-event", "device-event") {
             let json = try #require(try JSONSerialization.jsonObject(with: Data(payload)) as? [String: Any], "\(name)")

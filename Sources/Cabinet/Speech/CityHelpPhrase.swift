@@ -26,7 +26,8 @@ package enum CityHelpPhrase: Phrase {
                 "Katakan apakah semua data satu hari ada, apa yang tidak, dan mengapa; exit 1 kalau ada yang kurang."
             )
         case .gateway: Wording("One gateway; all without it.", "Satu gateway; semua kalau tidak disebut.")
-        case .day: Wording("The day, YYYY-MM-DD; yesterday without it.", "Hari, YYYY-MM-DD; kemarin kalau tidak disebut.")
+        case .day:
+            Wording("The day, YYYY-MM-DD; yesterday without it.", "Hari, YYYY-MM-DD; kemarin kalau tidak disebut.")
         case .ask:
             Wording(
                 "Ask the gateways once more for what a broker has lost.",

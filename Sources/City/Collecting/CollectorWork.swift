@@ -67,7 +67,7 @@ final class CollectorWork {
         return takeCounts()
     }
 
-    /// Passes on what the city itself says; it leaves with the answers of the next batch, or at once where there is none.
+    /// Passes on what the city itself says; it leaves with the answers of this batch, or at once where there is none.
     private func publish() throws {
         for (packet, code) in inbox.takeAnswers() { try outbox.answered(packet, code: code) }
         guard time.uptime() >= nextOutbox else { return }

@@ -38,10 +38,14 @@ struct Share {
     }
 
     /// The readings of all its journals. No more count than are expected.
+    ///
+    /// The last figure of an earlier journal counts no more readings than were expected until then. The next ones came
+    /// soon after, so all of its good readings count.
     var account: FigureMessage.Account {
         var account = FigureMessage.Account.sum(of: all.map(\.message.account))
+        let good = earlier.map(\.message.account).reduce(0) { $0 + $1.received - $1.excluded }
         account.expected = expected
-        account.counted = min(account.counted, expected)
+        account.counted = min(newest.reduce(0) { $0 + $1.message.account.counted } + good, expected)
         return account
     }
 }
