@@ -2,7 +2,9 @@
 public enum Migrations {
     /// The files of `Schema`, in order. Each runs once, in a transaction with its number.
     private static let files: [[UInt8]] = [
-        PackageResources.v1_base_sql
+        PackageResources.v1_base_sql, PackageResources.v2_rights_sql, PackageResources.v3_views_sql,
+        PackageResources.v4_indicators_sql, PackageResources.v5_comments_sql,
+        PackageResources.v6_comments_of_views_sql,
     ]
 
     public static var newest: Int { files.count }
