@@ -289,6 +289,12 @@ let trials: [Target] = [
         dependencies: ["Decoding", "Documents", "Domain", "Polling", "Profiles"],
         path: "Tests/Bench/Decoding"
     ),
+    tests(
+        "CollectingTests",
+        importing: ["Collecting", "Contract", "Domain", "JSON", "MQTT", "Platform", "Store", "TestSupport"],
+        [logging]
+    ),
+    tests("CompletenessTests", importing: ["Completeness", "Contract", "Domain"]),
     tests("DomainTests", importing: ["Domain"]),
     tests("JSONTests", importing: ["Domain", "JSON", "Platform", "TestSupport"]),
     tests("DocumentsTests", importing: ["Documents", "Domain"]),

@@ -4,6 +4,9 @@ public import Store
 
 /// Reads from the database what a verdict needs.
 public struct LedgerBook {
+    /// Numbers of one range that are asked for.
+    private static let mostAsked = 10_000_000
+
     private let database: Postgres
     private let destination: String
 
@@ -36,7 +39,8 @@ public struct LedgerBook {
     /// Asks a gateway for the entries that its broker has lost: the collector publishes the request.
     public func ask(_ gateway: Int32, for absent: [(epoch: String, numbers: SeqRanges)]) throws(StoreError) {
         for (epoch, numbers) in absent {
-            var rest = numbers.ranges[...]
+            // No journal holds so many: the number that ended the epoch was wrong.
+            var rest = numbers.ranges.filter { $0.count <= Self.mostAsked }[...]
             while !rest.isEmpty {
                 let some = SeqRanges(rest.prefix(ResendRequest.mostRanges))
                 rest = rest.dropFirst(ResendRequest.mostRanges)

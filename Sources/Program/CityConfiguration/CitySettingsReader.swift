@@ -36,7 +36,7 @@ public enum CitySettingsReader {
             timezone: timezone,
             topicPrefix: prefix,
             broker: broker.broker,
-            clientID: broker.clientID ?? "\(city)-collect",
+            clientID: broker.clientID ?? broker.broker.username ?? "\(city)-collect",
             share: broker.share,
             gateways: broker.gateways,
             database: database,

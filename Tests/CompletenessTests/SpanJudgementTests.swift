@@ -1,0 +1,167 @@
+import Completeness
+import Contract
+import Domain
+import Testing
+
+/// The verdict about a day of one gateway.
+@Suite struct SpanJudgementTests {
+    private static let from = Instant(millisecondsSince1970: 1_700_000_000_000)
+    private static let to = from + .seconds(86_400)
+
+    /// An epoch that has those numbers, without anything known before or behind the day.
+    private func epoch(_ name: String = "1-0000000a", _ have: Range<Int64>...) -> EpochAccount {
+        var account = EpochAccount(name: name)
+        account.have = SeqRanges(have)
+        return account
+    }
+
+    private func judge(_ epochs: EpochAccount..., state: GatewayState? = nil) -> SpanJudgement {
+        SpanJudgement(from: Self.from, to: Self.to, epochs: epochs, state: state)
+    }
+
+    private func state(
+        at: Instant = to + .seconds(60),
+        isOnline: Bool = true,
+        lastSeq: Int64? = nil,
+        pending: Int64? = 0,
+        oldest: Instant? = nil,
+        owed: [String: SeqRanges]? = nil
+    ) -> GatewayState {
+        GatewayState(
+            at: at,
+            isOnline: isOnline,
+            epoch: "1-0000000a",
+            lastSeq: lastSeq,
+            pending: pending,
+            oldestPending: oldest,
+            owed: owed
+        )
+    }
+
+    @Test func `a day between two known numbers with all of them is complete`() {
+        var account = epoch("1-0000000a", 1..<200)
+        account.before = 50
+        account.after = 120
+        #expect(judge(account).verdict == .complete)
+    }
+
+    @Test func `a number that is missing between them makes it incomplete and is named`() {
+        var account = epoch("1-0000000a", 1..<97, 107..<200)
+        account.before = 50
+        account.after = 120
+        let judgement = judge(account)
+        #expect(judgement.verdict == .incomplete)
+        #expect(judgement.missing == 10)
+        #expect(judgement.askable.map(\.numbers) == [SeqRanges([97..<107])])
+    }
+
+    @Test func `what is missing before or behind the day concerns other days`() {
+        var account = epoch("1-0000000a", 1..<40, 45..<150, 160..<200)
+        account.before = 50
+        account.after = 120
+        #expect(judge(account).verdict == .complete)
+    }
+
+    @Test func `a day whose end nobody knows is open`() {
+        #expect(judge(epoch("1-0000000a", 1..<100)).verdict == .open)
+    }
+
+    @Test func `a younger status that owes nothing settles the end of a running epoch`() {
+        let judgement = judge(epoch("1-0000000a", 1..<100), state: state(lastSeq: 99))
+        #expect(judgement.verdict == .complete)
+    }
+
+    @Test func `a status names a tail that never came`() {
+        let judgement = judge(epoch("1-0000000a", 1..<100), state: state(lastSeq: 105))
+        #expect(judgement.verdict == .incomplete)
+        #expect(judgement.askable.map(\.numbers) == [SeqRanges([100..<106])])
+    }
+
+    @Test func `a status of before the end of the day settles nothing`() {
+        let early = state(at: Self.to + (.zero - .seconds(1)), lastSeq: 99)
+        #expect(judge(epoch("1-0000000a", 1..<100), state: early).verdict == .open)
+    }
+
+    @Test func `what the gateway still owes is on its way, and the rest is lost behind it`() {
+        var account = epoch("1-0000000a", 1..<97, 107..<110, 120..<200)
+        account.after = 150
+        let owing = state(
+            lastSeq: 199,
+            pending: 10,
+            oldest: Self.from,
+            owed: ["1-0000000a": SeqRanges([97..<107])]
+        )
+        let judgement = judge(account, state: owing)
+        #expect(judgement.verdict == .incomplete)
+        #expect(judgement.absences.map(\.why) == [.onTheirWay, .lostBehindGateway])
+        #expect(judgement.askable.map(\.numbers) == [SeqRanges([110..<120])])
+    }
+
+    @Test func `a gateway that is away is not asked`() {
+        var account = epoch("1-0000000a", 1..<97, 107..<200)
+        account.after = 150
+        let judgement = judge(account, state: state(isOnline: false, pending: nil))
+        #expect(judgement.absences.map(\.why) == [.gatewayAway])
+        #expect(judgement.askable.isEmpty)
+    }
+
+    @Test func `what a gap reports is given up and not missing`() {
+        var account = epoch("1-0000000a", 1..<97, 107..<200)
+        account.after = 150
+        account.gaps = [.init(range: 97..<107, count: 10, reason: "limit")]
+        let judgement = judge(account)
+        #expect(judgement.verdict == .givenUp)
+        #expect(judgement.missing == 0)
+        #expect(judgement.absences.map(\.why) == [.told("limit")])
+    }
+
+    @Test func `a gap explains no more numbers than it counts`() {
+        var account = epoch("1-0000000a", 1..<97, 107..<200)
+        account.after = 150
+        account.gaps = [.init(range: 97..<107, count: 4, reason: "limit")]
+        let judgement = judge(account)
+        #expect(judgement.verdict == .incomplete)
+        #expect(judgement.missing == 6)
+    }
+
+    @Test func `a gap never explains away what is there`() {
+        var account = epoch("1-0000000a", 1..<200)
+        account.after = 150
+        account.gaps = [.init(range: 97..<107, count: 3, reason: "limit")]
+        #expect(judge(account).verdict == .complete)
+    }
+
+    @Test func `above the end of an epoch that was killed nothing is owed`() {
+        var account = epoch("1-0000000a", 1..<98, 99..<100)
+        account.closedAt = 95
+        let judgement = judge(account)
+        #expect(judgement.verdict == .complete)
+        #expect(judgement.crashes.map(\.above) == [95])
+    }
+
+    @Test func `an epoch that is known by the next one alone is missing as a whole`() {
+        var account = epoch("1-0000000a")
+        account.closedAt = 40
+        #expect(judge(account).missing == 40)
+    }
+
+    @Test func `an epoch that began behind the day or ended before it does not concern it`() {
+        var early = epoch("1-0000000a", 1..<10)
+        early.closedAt = 20
+        early.endedAt = Self.from + (.zero - .seconds(5))
+        var late = epoch("2-0000000b", 5..<10)
+        late.startedAt = Self.to
+        #expect(judge(early, late).verdict == .complete)
+    }
+
+    @Test func `a start without an epoch before it is a new journal where others were known`() {
+        var old = epoch("7-0000000a", 1..<10)
+        old.closedAt = 9
+        old.isClean = true
+        var new = epoch("1-0000000b", 1..<10)
+        new.after = 9
+        new.isFirst = true
+        #expect(judge(old, new).hasNewJournal)
+        #expect(!judge(new).hasNewJournal)
+    }
+}
