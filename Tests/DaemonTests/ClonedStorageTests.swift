@@ -27,7 +27,15 @@ extension Daemon {
             let broker = try BrokerProcess()
             let subscriber = try Subscriber(broker)
             let box = try GatewayBox()
-            try box.configure("destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }")
+            let meter = CountingPeer()
+            try box.configure(
+                """
+                buses: { net: { tcp: 127.0.0.1:\(meter.port) } }
+                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port) } }
+                devices:
+                  gate: { profile: counter, bus: net, unit: 1, site: pond, interval: 200ms }
+                """
+            )
             func run() throws {
                 let before = subscriber.messages.count { $0.event == "stop" }
                 try box.start()

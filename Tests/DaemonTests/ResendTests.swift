@@ -163,7 +163,8 @@ extension Daemon {
             #expect(box.process?.line(with: "entries=10") != nil)
             // A change of the connections publishes the status at once.
             broker.stop()
-            _ = meter.wait(forMore: 10)
+            // Longer than the five seconds in which an entry is live.
+            #expect(meter.wait(forMore: 50))
             try broker.start()
             let status = try #require(
                 subscriber.first(within: 60) { $0.topic.hasSuffix("/status") && $0.json["last_seq"].integer ?? 0 > 20 }
