@@ -34,7 +34,7 @@ import TestSupport
 
     private static func running(path: String? = "/tmp") -> SystemStatus {
         func destination(_ id: String, _ pending: Int) -> DestinationStatus {
-            DestinationStatus(
+            var status = DestinationStatus(
                 id: id,
                 address: "",
                 connected: false,
@@ -46,6 +46,8 @@ import TestSupport
                 inFlight: 0,
                 waitsForSubscriber: false
             )
+            status.newestPending = "2026-11-23T00:00:00.000Z"
+            return status
         }
         func device(_ id: String) -> DeviceStatus {
             DeviceStatus(
@@ -97,7 +99,8 @@ import TestSupport
     @Test func `are readings that a destination that goes is owed`() throws {
         #expect(
             try notes(Self.configuration()).contains(
-                "a reload gives up 12 readings that old is still owed, the oldest of 2026-11-22T01:37:35.774Z"
+                "a reload gives up 12 entries from 2026-11-22T01:37:35.774Z to 2026-11-23T00:00:00.000Z that old is "
+                    + "still owed"
             )
         )
         let both = "  city: { mqtt: mqtts://broker.example }\n  old: { mqtt: mqtts://broker.example }"

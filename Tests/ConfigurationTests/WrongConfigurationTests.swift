@@ -399,7 +399,7 @@ extension Wrong {
             "    max_payload: 1MiB\n    username: kdr-soyo-01",
             ":25:5: destinations.city.max_payload: unknown key; known: backfill_rate, backfill_without_subscriber, "
                 + "budget, ca_file, certificate_file, indicators, keepalive, key_file, mqtt, pack, password, "
-                + "password_file, same_box, state, username, version"
+                + "password_file, resend, same_box, state, username, version"
         ),
         Wrong(
             "a budget of no period",

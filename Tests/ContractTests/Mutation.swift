@@ -271,7 +271,8 @@ struct Mutation: CustomTestStringConvertible, Sendable {
         Mutation(
             "gateway-event/gap-destination-removed",
             "a removed destination that was owed nothing",
-            #"{"epoch":"6-00c0ffee","first":40,"last":49,"count":9},{"epoch":"7-3f2a9c1d","first":1,"last":3,"count":3}"#,
+            #"{"epoch":"6-00c0ffee","first":40,"last":49,"count":9},{"epoch":"7-3f2a9c1d","first":1,"last":3,"#
+                + #""count":3}"#,
             ""
         ),
         Mutation(
@@ -305,6 +306,13 @@ struct Mutation: CustomTestStringConvertible, Sendable {
             "a refusal without since",
             #","since":"2026-11-21T09:18:09.944Z""#,
             ""
+        ),
+        Mutation("gateway-event/cloned-storage", "a clone of nothing", #","before":"8899aabbccddeeff""#, ""),
+        Mutation(
+            "gateway-event/cloned-storage",
+            "an id in place of a fingerprint",
+            "0011223344556677",
+            "00112233445566770011223344556677"
         ),
         Mutation("gateway-event/identity-cloned", "a clone without a destination", #""destination":"city""#, ""),
         Mutation(

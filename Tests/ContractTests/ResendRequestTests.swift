@@ -22,7 +22,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("nothing", ""), ("no JSON", "now"), ("no object", "[1]"), ("another version", #"{"v":2,"epoch":"7-3f2a9c1d"}"#),
+        ("nothing", ""), ("no JSON", "now"), ("no object", "[1]"),
+        ("another version", #"{"v":2,"epoch":"7-3f2a9c1d","ranges":[[1,2]]}"#),
         ("no epoch", #"{"v":1,"ranges":[[1,2]]}"#), ("no ranges", #"{"v":1,"epoch":"7-3f2a9c1d"}"#),
         ("an epoch that is a number", #"{"v":1,"epoch":7,"ranges":[[1,2]]}"#),
         ("an epoch with a topic in it", #"{"v":1,"epoch":"7/#","ranges":[[1,2]]}"#),

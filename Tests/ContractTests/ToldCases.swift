@@ -9,6 +9,11 @@ enum ToldCases {
             GoldenCase("gateway-event/clock-synchronised") {
                 Payload.of(.clock(Stamp(arrived, boot: String(repeating: "0", count: 32))))
             },
+            GoldenCase("gateway-event/cloned-storage") {
+                Payload.of(
+                    .clonedStorage(machine: "0011223344556677", before: "8899aabbccddeeff", stamp: arrived)
+                )
+            },
             budget("", percent: 80, since: "2026-11-01"), budget("-without-a-clock", percent: 100, since: nil),
         ]
 

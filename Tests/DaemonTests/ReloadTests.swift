@@ -159,7 +159,11 @@ extension Daemon {
             _ = try #require(reloaded(accepted: true))
             let gap = try #require(subscriber.event("gap"))
             #expect(gap.json["data"]["destination"] == "other")
-            #expect(gap.json["data"]["count"].integer ?? 0 > 0)
+            let count = try #require(gap.json["data"]["count"].integer)
+            // It never had a connection, so it was owed all numbers.
+            let epoch = try #require(gap.epoch)
+            let all = JSONNode.number(Double(count))
+            #expect(gap.json["data"]["ranges"] == [["epoch": .string(epoch), "first": 1, "last": all, "count": all]])
         }
 
         @Test func `moves the control socket`() throws {

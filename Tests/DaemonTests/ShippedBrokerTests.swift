@@ -128,7 +128,6 @@ extension Daemon {
                 collectors: ["kediri-collect"]
             )
             let topic = "kediri/requests/box-1"
-            let gateway = try city.listen(to: [topic], by: city.entrance(8_883, as: "box-1"))
             for other in [topic, "kediri/requests/+", "kediri/requests/#"] {
                 let (_, lines) = try ChildProcess.run(
                     "/usr/bin/mosquitto_sub",
@@ -137,10 +136,11 @@ extension Daemon {
                 #expect(lines.contains { $0.contains("All subscription requests were denied") }, "\(other): \(lines)")
             }
             for user in ["box-1", "box-2", "trans-info"] {
-                #expect(try !city.publish("forged", to: topic, by: city.entrance(8_883, as: user, id: user)), "\(user)")
+                #expect(try !city.publish("forged", to: topic, by: city.entrance(8_883, as: user)), "\(user)")
             }
+            let gateway = try city.listen(to: [topic], by: city.entrance(8_883, as: "box-1"))
             let collector = city.entrance(8_883, as: "kediri-collect")
-            for forged in ["kediri/readings/box-1/pond/gate", "kediri/gateways/box-1/status", "kediri/requests/box-1/x"] {
+            for forged in ["kediri/readings/box-1/a/b", "kediri/gateways/box-1/status", "kediri/requests/box-1/x"] {
                 #expect(try !city.publish("forged", to: forged, by: collector), "\(forged)")
             }
             #expect(try city.publish("a request", to: topic, by: collector))

@@ -134,6 +134,15 @@ import Testing
         #expect(Self.members(waste, "waste-deposits", "kelurahan-tosaren") == ["scale-1", "scale-2"])
     }
 
+    @Test(arguments: [
+        ("Banjar Mlati", "banjar-mlati"), ("BANJARMLATI", "banjarmlati"), ("Ds. Ma'arif", "ds--ma-arif"),
+        ("Kali/Ombo+#1", "kali-ombo--1"), ("Désa Ñandú", "desa-nandu"), ("De\u{301}sa", "desa"), ("İstana", "istana"),
+        ("Kota\u{0}\n*>$", "kota-----"), ("村", "-"), ("", ""),
+    ])
+    func `writes a name with letters, digits and dashes only`(name: String, slug: String) {
+        #expect(IndicatorPlan.slug(name) == slug)
+    }
+
     @Test func `keeps apart what two indicators call the same point`() throws {
         let text =
             Small.tables + "indicators:\n"

@@ -1,3 +1,5 @@
+import Contract
+import Domain
 import TestSupport
 import Testing
 
@@ -53,5 +55,22 @@ import Testing
         #expect(ranges.allSatisfy { $0.epoch == bench.journal.epoch })
         #expect(!leavesOutOlder)
         #expect(bench.journal.owed(destination: "nobody", most: 8).ranges.isEmpty)
+    }
+
+    @Test func `lasts from the oldest to the newest entry, in memory and on disk`() throws {
+        let bench = try Bench()
+        #expect(bench.journal.newestPending(destination: "city") == nil)
+        var times: [Instant] = []
+        for _ in 0..<4 {
+            times.append(bench.event().stamp.time)
+            bench.clock.advance(by: .seconds(10))
+        }
+        #expect(bench.journal.newestPending(destination: "city") == times[3])
+        bench.journal.flush()
+        bench.journal.acknowledge(row: 4, destination: "city")
+        bench.journal.acknowledge(row: 1, destination: "city")
+        bench.journal.flush()
+        #expect(bench.journal.pending(destination: "city").oldest == times[1])
+        #expect(bench.journal.newestPending(destination: "city") == times[2])
     }
 }

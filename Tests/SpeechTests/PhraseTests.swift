@@ -11,7 +11,7 @@ import Testing
         FaultPhrase.self, FigurePhrase.self, HerePhrase.self, LendingNotice.self, LendingPhrase.self,
         ImportHelpPhrase.self, ImportPhrase.self, InitHelpPhrase.self, InitPhrase.self, SettlePhrase.self,
         LetterHelpPhrase.self, LostUnitPhrase.self, MetricsHelpPhrase.self, OptionHelpPhrase.self, PackPhrase.self,
-        ParserPhrase.self,
+        ParserPhrase.self, DestinationPhrase.self,
         ProbePhrase.self,
         ProfileHintPhrase.self, QualityPhrase.self, RawReadPhrase.self, ReasonPhrase.self, RecordPhrase.self,
         RefusalPhrase.self, ScanHelpPhrase.self, ScanNotice.self, ScanPhrase.self, SendPhrase.self, SheetPhrase.self,

@@ -246,6 +246,10 @@ public struct DestinationStatus: Codable, Sendable {
     public var pending: Int
     /// Arrival of the oldest pending reading; UTC.
     public var oldestPending: String?
+    /// Arrival of the newest one; UTC. Nil from a gateway of an earlier version.
+    public var newestPending: String?
+    /// How many entries it has asked for again that still have to go; nil from a gateway of an earlier version.
+    public var askedAgain: Int?
     /// Messages acknowledged since the start.
     public var acknowledged: UInt64
     public var refused: UInt64

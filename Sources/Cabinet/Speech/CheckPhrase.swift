@@ -41,8 +41,8 @@ package enum CheckPhrase: Phrase {
             )
         case .owedLost:
             Wording(
-                "a reload gives up %1 readings that %2 is still owed, the oldest of %3",
-                "muat ulang menghapus %1 data yang belum terkirim ke %2, yang tertua dari %3"
+                "a reload gives up %1 entries from %3 to %4 that %2 is still owed",
+                "muat ulang menghapus %1 data dari %3 sampai %4 yang belum terkirim ke %2"
             )
         case .reservedUnit:
             Wording(

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 #include <stdio.h>
@@ -187,4 +188,9 @@ void ctls_free(struct ctls *session)
 	SSL_CTX_free(session->context);
 	free(session);
 	ERR_clear_error();
+}
+
+int ctls_digest(const void *bytes, size_t size, unsigned char *digest)
+{
+	return EVP_Digest(bytes, size, digest, NULL, EVP_sha256(), NULL) == 1;
 }

@@ -169,6 +169,8 @@ struct StatusView: Sendable {
             traffic: traffic(of: destination)
         )
         status.gaps = journal.givenUp(destination: destination.id)
+        status.newestPending = journal.newestPending(destination: destination.id)?.description
+        status.askedAgain = journal.askedAgain(destination: destination.id)
         return status
     }
 

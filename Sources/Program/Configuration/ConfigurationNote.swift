@@ -27,6 +27,10 @@ public enum ConfigurationNote: Hashable, Sendable {
     ///
     /// - isSilent: whether the broker cannot say so, because the connection speaks MQTT 3.1.1.
     case needsPackRight(destination: String, topic: String, isSilent: Bool)
+    /// A broker must let the gateway hear requests to send again.
+    case needsRequestRight(destination: String, topic: String)
+    /// The topics have a dot in front, at which a broker of MQTT 3.1.1 may close the connection.
+    case dottedPrefix(destination: String, prefix: String)
     /// Two connections would use one user of one broker.
     case sharedUser(ids: [String], user: String, address: String)
     /// The file cannot be read; `words` come from the kernel.
@@ -67,6 +71,7 @@ public enum ConfigurationNote: Hashable, Sendable {
         }
         for destination in configuration.destinations {
             notes += of(destination) + packs(of: destination, in: configuration)
+            notes += topics(of: destination, in: configuration)
         }
         notes += sharedUsers(of: configuration)
         notes += ports(of: configuration) + storage(of: configuration)

@@ -178,6 +178,9 @@ final class RunningSystem: Sendable {
         let configuration = configuration
         try network.start()
         intake.accept(startEvent())
+        MachineMark.note(in: journal, log) { machine, before in
+            intake.accept(.clonedStorage(machine: machine, before: before, stamp: time.stamp()))
+        }
         announceDevices()
         destinations.start()
         try figures.start(plan: deployment.indicators, in: figureSurroundings)

@@ -27,6 +27,10 @@ extension ConfigurationNote {
             Sentence(PackPhrase.onlyTheNewest, .text(destination), .text(topic), .text(every.inWords))
         case .needsPackRight(let destination, let topic, let isSilent):
             Sentence(isSilent ? PackPhrase.silentRight : .right, destination, topic)
+        case .needsRequestRight(let destination, let topic):
+            Sentence(DestinationPhrase.requestRight, destination, topic)
+        case .dottedPrefix(let destination, let prefix):
+            Sentence(DestinationPhrase.dottedPrefix, destination, prefix)
         case .sharedUser(let ids, let user, let address):
             Sentence(CheckPhrase.sharedUser, arguments: ids + [user, address])
         case .unreadable(let id, let key, let path, let words):

@@ -22,7 +22,7 @@ enum RunningChanges {
         }
         let kept = Set(configuration.destinations.map(\.id))
         return running.destinations.filter { !kept.contains($0.id) && $0.pending > 0 }.map {
-            Sentence(CheckPhrase.owedLost, "\($0.pending)", $0.id, $0.oldestPending ?? "-")
+            Sentence(CheckPhrase.owedLost, "\($0.pending)", $0.id, $0.oldestPending ?? "-", $0.newestPending ?? "-")
         }
     }
 

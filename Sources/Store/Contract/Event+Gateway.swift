@@ -102,6 +102,21 @@ extension Event {
         )
     }
 
+    /// The journal was made on another machine: its card was moved or copied. If that machine still runs, two boxes
+    /// send under one name.
+    ///
+    /// - Parameters:
+    ///   - machine: a fingerprint of this machine.
+    ///   - before: that of the other one.
+    public static func clonedStorage(machine: String, before: String, stamp: Stamp) -> Event {
+        Event(
+            .clonedStorage,
+            severity: .alarm,
+            stamp: stamp,
+            data: [("machine", .string(machine)), ("before", .string(before))]
+        )
+    }
+
     /// - Parameter detail: what went wrong, in words; nil where the reason is enough.
     public static func deviceDown(
         _ device: String,

@@ -14,6 +14,7 @@ extension EventName {
     public static let quarantine = EventName(rawValue: "quarantine")
     public static let brokerRefuses = EventName(rawValue: "broker_refuses")
     public static let identityCloned = EventName(rawValue: "identity_cloned")
+    public static let clonedStorage = EventName(rawValue: "cloned_storage")
     public static let recomputed = EventName(rawValue: "recomputed")
     public static let uplinkBudget = EventName(rawValue: "uplink_budget")
     public static let weighing = EventName(rawValue: "weighing")

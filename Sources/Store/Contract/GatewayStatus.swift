@@ -51,7 +51,7 @@ public struct GatewayStatus: Hashable, Sendable {
         /// How many entries it is owed.
         public var pending: Int
         public var oldestPending: Instant?
-        /// Which entries it is owed.
+        /// The numbers of the entries that it is owed.
         public var owed: Owed
         /// How many entries it asked for again that still have to go.
         public var askedAgain: Int

@@ -20,7 +20,7 @@ extension Journal {
     /// goes once. Entries that are no longer here are reported as an incident of the reason `notKept`. Numbers that
     /// were not given yet mean nothing.
     ///
-    /// Nothing of it is stored: after a restart the destination asks again. Cheap, from any thread.
+    /// Nothing of it is stored: after a restart the destination asks again. From any thread; it costs one commit.
     ///
     /// - Parameters:
     ///   - most: how many incidents may report what is not here; the last one covers the rest. At least 1.
@@ -31,7 +31,8 @@ extension Journal {
         losses most: Int,
         done: @escaping @Sendable (SendingAgain?) -> Void
     ) {
-        enqueue { [self] file in
+        // What is in memory alone can only go again from the disk.
+        enqueue(flushing: true) { [self] file in
             guard let file else { return done(nil) }
             let epochs = file.epochs.withLock { $0 }
             let answer = state.withLock { $0.sendAgain(request, to: destination, epochs: epochs, losses: most) }
@@ -166,7 +167,13 @@ extension JournalLoss {
     }
 
     /// - Parameter rows: the first and the last row, both of that epoch.
-    init(_ reason: Reason, _ rows: ClosedRange<Int64>, count: Int, in epoch: JournalFile.Epoch, to destination: String) {
+    init(
+        _ reason: Reason,
+        _ rows: ClosedRange<Int64>,
+        count: Int,
+        in epoch: JournalFile.Epoch,
+        to destination: String
+    ) {
         let numbers = UInt64(rows.lowerBound - epoch.base)...UInt64(rows.upperBound - epoch.base)
         self.init(reason, numbers, count: count, of: epoch.name, to: destination)
     }

@@ -83,7 +83,7 @@ extension Journal {
 
     /// The thread's main loop.
     func run() {
-        refreshOldest()
+        refreshEnds()
         while true {
             let now = time.uptime()
             heartbeat.promise(now)
@@ -168,7 +168,7 @@ extension Journal {
             if recovered { onIncident(.resumed) }
             takeBallast(now, recovered: recovered)
             if took > settings.slowCommit { onIncident(.slowCommit(took)) }
-            refreshOldest()
+            refreshEnds()
             return true
         } catch {
             let now = time.uptime()
@@ -229,24 +229,28 @@ extension Journal {
         for loss in told { onIncident(.loss(loss)) }
     }
 
-    /// Looks up the time of each destination's oldest committed row, where that row has changed.
-    private func refreshOldest() {
-        let wanted = state.withLock { state in
-            state.debts.indices.compactMap { index -> (Int, Int64)? in
-                guard let row = state.debts[index].pending.first, row <= state.committedThrough,
-                    row != state.debts[index].oldest?.row
-                else { return nil }
-                return (index, row)
-            }
-        }
+    /// Looks up the time of each destination's oldest and newest committed row, where that row has changed.
+    private func refreshEnds() {
+        let wanted = state.withLock { state in state.debts.map { $0.endsToLookUp(through: state.committedThrough) } }
         do throws(JournalError) {
-            for (index, row) in wanted {
-                guard let time = try file.time(of: row) else { continue }
-                state.withLock { $0.debts[index].oldest = (row, time) }
+            for (index, rows) in wanted.enumerated() {
+                let oldest = try time(of: rows.oldest)
+                let newest = rows.newest == rows.oldest ? oldest : try time(of: rows.newest)
+                state.withLock { state in
+                    // A reload may have removed a destination meanwhile.
+                    guard state.debts.indices.contains(index) else { return }
+                    if let oldest { state.debts[index].oldest = oldest }
+                    if let newest { state.debts[index].newest = newest }
+                }
             }
         } catch {
             fail(error)
         }
+    }
+
+    private func time(of row: Int64?) throws(JournalError) -> (row: Int64, time: Instant)? {
+        guard let row, let time = try file.time(of: row) else { return nil }
+        return (row, time)
     }
 
     /// Ends the journal's work after an error.

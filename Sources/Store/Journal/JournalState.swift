@@ -18,8 +18,9 @@ struct JournalState: Sendable {
         var askedAgain = RowRanges()
         /// The ledger as it is on disk.
         var written: Ledger
-        /// The time of a committed row: the oldest one pending, except for a moment after it was acknowledged.
+        /// The times of the oldest and the newest committed row pending, except for a moment after an acknowledgement.
         var oldest: (row: Int64, time: Instant)?
+        var newest: (row: Int64, time: Instant)?
         /// How many entries were given up since this start although they were owed.
         var givenUp = 0
     }

@@ -1,4 +1,6 @@
+import Contract
 import DequeModule
+public import Domain
 import Synchronization
 
 /// Consecutive numbers of an epoch, with entries that a destination is owed.
@@ -91,4 +93,27 @@ extension Journal {
 
     /// The greatest number that an entry of this start's epoch has got; 0 before the first.
     public var lastSeq: UInt64 { state.withLock { UInt64($0.nextRow - 1 - $0.epoch.base) } }
+
+    /// The time of the newest entry that the destination is owed; nil where it is owed nothing. Cheap, and as late as
+    /// `pending` is.
+    public func newestPending(destination: String) -> Instant? {
+        state.withLock { state in
+            guard let debt = state.debts.first(where: { $0.destination.id == destination }),
+                let last = debt.pending.last
+            else { return nil }
+            for entries in [state.committing, state.waiting] {
+                if let newest = JournalState.find(last, in: entries) { return newest.entry.stamp.time }
+            }
+            return debt.newest?.time
+        }
+    }
+}
+
+extension JournalState.Debt {
+    /// The ends of what is owed whose times are not known, as far as they are on disk.
+    func endsToLookUp(through committed: Int64) -> (oldest: Int64?, newest: Int64?) {
+        let first = pending.first.flatMap { $0 <= committed && $0 != oldest?.row ? $0 : nil }
+        let last = pending.last.flatMap { $0 <= committed && $0 != newest?.row ? $0 : nil }
+        return (first, last)
+    }
 }

@@ -31,4 +31,7 @@ const char *ctls_words(const struct ctls *session);
 /* Takes leave of the peer, and frees the session. */
 void ctls_free(struct ctls *session);
 
+/* The SHA-256 digest of the bytes, 32 bytes: 1, or 0 where OpenSSL makes none. */
+int ctls_digest(const void *bytes, size_t size, unsigned char *digest);
+
 #endif
