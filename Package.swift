@@ -132,10 +132,11 @@ let pages: [Target] = [
         "Serving",
         in: "Pages",
         importing: [
-            "BoxPages", "Control", "Domain", "Installation", "JSON", "Metrics", "PageParts", "Platform", "Questions",
+            "BoxPages", "Control", "Domain", "HTTP", "Installation", "JSON", "Metrics", "PageParts", "Platform",
+            "Questions",
             "Speech",
         ],
-        [nioCore, nioHTTP, nioSockets]
+        [nioHTTP]
     ),
     room(
         "Questions",
@@ -156,6 +157,12 @@ let pages: [Target] = [
         dependencies: ["Control", "Domain", "Platform", "Speech"],
         path: "Sources/Pages/PageParts",
         resources: [.embedInCode("Assets")]
+    ),
+    room(
+        "HTTP",
+        in: "Pages",
+        importing: ["Domain", "Installation", "PageParts", "Platform", "Speech"],
+        [nioCore, nioHTTP, nioSockets]
     ),
     room("Metrics", in: "Pages", importing: ["Control", "Domain"]),
 ]
@@ -389,7 +396,7 @@ let trials: [Target] = [
     tests(
         "PagesTests",
         importing: [
-            "BoxPages", "Contract", "Control", "Domain", "Installation", "PageParts", "Platform", "Questions",
+            "BoxPages", "Contract", "Control", "Domain", "HTTP", "Installation", "PageParts", "Platform", "Questions",
             "Serving",
             "Speech", "TestSupport", "gateway", "gateway-page",
         ]

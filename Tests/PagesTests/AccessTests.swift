@@ -1,4 +1,4 @@
-import Serving
+import HTTP
 import Testing
 
 @Suite struct `Who may see the pages` {

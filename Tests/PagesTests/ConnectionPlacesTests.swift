@@ -1,5 +1,5 @@
 import Domain
-import Serving
+import HTTP
 import TestSupport
 import Testing
 

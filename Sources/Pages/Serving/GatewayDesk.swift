@@ -1,6 +1,7 @@
 package import Control
 import Dispatch
 package import Domain
+import HTTP
 import Platform
 import Synchronization
 

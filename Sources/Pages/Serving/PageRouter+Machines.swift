@@ -1,5 +1,6 @@
 import Control
 import Control
+import HTTP
 import Metrics
 import NIOHTTP1
 

@@ -2,6 +2,7 @@ import BoxPages
 import Contract
 import Control
 import Foundation
+import HTTP
 import NIOHTTP1
 import PageParts
 import Questions

@@ -1,13 +1,14 @@
 import BoxPages
 import Control
 import Domain
+import HTTP
 import NIOHTTP1
 import PageParts
 import Platform
 import Speech
 
 /// Finds who may have what, and makes the answer.
-final class PageRouter: Sendable {
+final class PageRouter: HTTPAnswering {
     let settings: ServingSettings
     let desk: GatewayDesk
     let technicians: Shared<Telling, TechnicianView>

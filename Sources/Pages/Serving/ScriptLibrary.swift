@@ -1,4 +1,5 @@
 import Foundation
+import HTTP
 
 /// Files of Debian's script libraries that the pages use where they are installed; no other file can be asked for.
 enum ScriptLibrary: String, CaseIterable {

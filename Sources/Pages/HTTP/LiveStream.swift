@@ -1,12 +1,12 @@
 import Synchronization
 
 /// Pieces of text that are made while somebody reads them; the last reader's end ends them.
-typealias LiveStream = AsyncThrowingStream<[UInt8], any Error>
+package typealias LiveStream = AsyncThrowingStream<[UInt8], any Error>
 
 /// How many may follow live values at the same time.
-final class LiveSeats: Sendable {
+package final class LiveSeats: Sendable {
     /// A place; it is free again when the stream that holds it is gone.
-    final class Seat: Sendable {
+    package final class Seat: Sendable {
         private let seats: LiveSeats
 
         fileprivate init(_ seats: LiveSeats) { self.seats = seats }
@@ -17,10 +17,10 @@ final class LiveSeats: Sendable {
     private let most: Int
     private let taken = Mutex(0)
 
-    init(_ most: Int) { self.most = most }
+    package init(_ most: Int) { self.most = most }
 
     /// - Returns: nil when all are taken.
-    func take() -> Seat? {
+    package func take() -> Seat? {
         let isFree = taken.withLock { taken in
             guard taken < most else { return false }
             taken += 1

@@ -1,29 +1,43 @@
 import NIOCore
-import NIOHTTP1
-import PageParts
+package import NIOHTTP1
+package import PageParts
 
 /// An answer before it goes out: what every answer has in common is added in one place.
-struct Reply: Sendable {
-    enum Body: Sendable {
+package struct Reply: Sendable {
+    package enum Body: Sendable {
         case bytes([UInt8])
         case stream(LiveStream)
     }
 
-    var status: HTTPResponseStatus = .ok
-    var type: String
-    var body: Body
+    package var status: HTTPResponseStatus = .ok
+    package var type: String
+    package var body: Body
     /// Further headers.
-    var headers: [(name: String, value: String)] = []
+    package var headers: [(name: String, value: String)] = []
     /// Whether a browser may keep it; only what has its content in its name.
-    var isKept = false
+    package var isKept = false
 
-    static let pageType = "text/html; charset=utf-8"
+    package init(
+        status: HTTPResponseStatus = .ok,
+        type: String,
+        body: Body,
+        headers: [(name: String, value: String)] = [],
+        isKept: Bool = false
+    ) {
+        self.status = status
+        self.type = type
+        self.body = body
+        self.headers = headers
+        self.isKept = isKept
+    }
 
-    static func html(_ html: HTML, status: HTTPResponseStatus = .ok) -> Reply {
+    package static let pageType = "text/html; charset=utf-8"
+
+    package static func html(_ html: HTML, status: HTTPResponseStatus = .ok) -> Reply {
         Reply(status: status, type: pageType, body: .bytes(Array(html.text.utf8)))
     }
 
-    static func text(
+    package static func text(
         _ text: String,
         status: HTTPResponseStatus = .ok,
         type: String = "text/plain; charset=utf-8"
@@ -31,10 +45,10 @@ struct Reply: Sendable {
         Reply(status: status, type: type, body: .bytes(Array(text.utf8)))
     }
 
-    static func json(_ bytes: [UInt8]) -> Reply { Reply(type: "application/json", body: .bytes(bytes)) }
+    package static func json(_ bytes: [UInt8]) -> Reply { Reply(type: "application/json", body: .bytes(bytes)) }
 
     /// A table as a file; the name is what a browser proposes.
-    static func csv(_ text: String, name: String) -> Reply {
+    package static func csv(_ text: String, name: String) -> Reply {
         var reply = Reply.text(text, type: "text/csv; charset=utf-8")
         let safe = name.filter { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
         reply.headers.append(("Content-Disposition", "attachment; filename=\"\(safe)\""))

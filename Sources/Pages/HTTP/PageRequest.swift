@@ -1,23 +1,27 @@
 import Foundation
 import Installation
-import NIOHTTP1
-import PageParts
+package import NIOHTTP1
+package import PageParts
 import Speech
 
-/// What the pages need of a request.
-struct PageRequest: Sendable {
-    let method: HTTPMethod
+/// What an answer needs of a request.
+package struct PageRequest: Sendable {
+    package let method: HTTPMethod
     /// The parts of its path, decoded; none of them is empty.
-    let path: [String]
-    let query: [String: String]
+    package let path: [String]
+    package let query: [String: String]
+    /// All fields of the query, in order: a name may come twice.
+    package let queryFields: [(name: String, value: String)]
     /// The fields of a form.
-    let form: [String: String]
-    let telling: Telling
-    let access: Access.Request
+    package let form: [String: String]
+    package let telling: Telling
+    package let access: Access.Request
     /// Where it comes from: the client's address, also behind a proxy on this machine.
-    let source: String
-    let authorization: String?
-    let accept: String?
+    package let source: String
+    package let authorization: String?
+    package let accept: String?
+    /// What the client has of an earlier answer: `If-None-Match`.
+    package let ifNoneMatch: String?
 
     static let longestForm = 8 * 1_024
 
@@ -28,8 +32,9 @@ struct PageRequest: Sendable {
         method = head.method
         let target = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         path = (target.first ?? "").split(separator: "/").map { String($0).removingPercentEncoding ?? String($0) }
-        query = target.count == 2 ? Self.fields(target[1]) : [:]
-        form = head.method == .POST ? Self.fields(String(decoding: body, as: UTF8.self)[...]) : [:]
+        queryFields = target.count == 2 ? Self.fields(target[1]) : []
+        query = Self.last(queryFields)
+        form = head.method == .POST ? Self.last(Self.fields(String(decoding: body, as: UTF8.self)[...])) : [:]
         func header(_ name: String) -> String? { head.headers.first(name: name) }
         let chosen = query["lang"].flatMap { Language(rawValue: $0) }
         telling = Telling(
@@ -51,20 +56,24 @@ struct PageRequest: Sendable {
         )
         authorization = header("Authorization")
         accept = header("Accept")
+        ifNoneMatch = header("If-None-Match")
     }
 
-    /// `a=b&c=d`, decoded; of a name given twice the last counts.
-    private static func fields(_ text: Substring) -> [String: String] {
-        var fields: [String: String] = [:]
-        for part in text.split(separator: "&").prefix(64) {
+    /// Of a name given twice the last counts.
+    private static func last(_ fields: [(name: String, value: String)]) -> [String: String] {
+        Dictionary(fields.map { ($0.name, $0.value) }) { _, last in last }
+    }
+
+    /// `a=b&c=d`, decoded.
+    private static func fields(_ text: Substring) -> [(name: String, value: String)] {
+        text.split(separator: "&").prefix(64).map { part in
             let pair = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             func decoded(_ text: Substring) -> String {
                 let spaced = String(text.replacing("+", with: " "))
                 return spaced.removingPercentEncoding ?? spaced
             }
-            fields[decoded(pair[0])] = pair.count == 2 ? decoded(pair[1]) : ""
+            return (decoded(pair[0]), pair.count == 2 ? decoded(pair[1]) : "")
         }
-        return fields
     }
 }
 
