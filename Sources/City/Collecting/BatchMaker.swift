@@ -304,6 +304,15 @@ struct BatchMaker {
         }
     }
 
+    /// When a status was made: its broker may have kept it for long. Where it does not say, or its clock is not set, a
+    /// retained one counts as old as its gateway's start, and any other as new.
+    private static func moment(of status: GatewayStatus, _ received: MQTTReceived, now: Instant) -> Instant {
+        if let details = status.details, details.clock == .synchronised, let time = details.time {
+            return min(time, now)
+        }
+        return received.retained ? status.since : now
+    }
+
     private func add(
         _ status: GatewayStatus,
         _ received: MQTTReceived,
@@ -312,8 +321,7 @@ struct BatchMaker {
     ) {
         guard let gateway = names.gateway(status.gateway) else { return }
         var state = EntryBatch.State(
-            // A retained status may be old; how old, nobody says.
-            at: received.retained ? status.since : now,
+            at: Self.moment(of: status, received, now: now),
             state: status.state,
             body: String(decoding: received.payload, as: UTF8.self)
         )

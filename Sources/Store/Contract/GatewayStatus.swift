@@ -5,6 +5,8 @@ public struct GatewayStatus: Hashable, Sendable {
     /// What only a running gateway knows.
     public struct Details: Hashable, Sendable {
         public var clock: ClockState
+        /// When the message was made, by that clock; nil where an earlier version does not say.
+        public var time: Instant?
         /// The greatest number that an entry of the running epoch has got; nil where an earlier version does not say.
         public var lastSeq: UInt64?
         public var devices: Devices
@@ -16,6 +18,7 @@ public struct GatewayStatus: Hashable, Sendable {
 
         public init(
             clock: ClockState,
+            time: Instant? = nil,
             lastSeq: UInt64? = nil,
             devices: Devices,
             destinations: [Destination],
@@ -24,6 +27,7 @@ public struct GatewayStatus: Hashable, Sendable {
             box: Box? = nil
         ) {
             self.clock = clock
+            self.time = time
             self.lastSeq = lastSeq
             self.devices = devices
             self.destinations = destinations
@@ -188,6 +192,7 @@ extension GatewayStatus.Details {
         let buses = field.map { [("buses", DataValue.object($0.buses.map(\.member)))] } ?? []
         let free = box?.free.map { [("free", DataValue.integer($0))] } ?? []
         return [("clock", .string(clock.rawValue))]
+            + (time.map { [("time", .string($0.description))] } ?? [])
             + (lastSeq.map { [("last_seq", .integer($0))] } ?? [])
             + [("devices", .object(counts + missed))] + buses
             + [("destinations", .object(destinations)), ("storage", .object(bytes + free))]
@@ -203,6 +208,7 @@ extension GatewayStatus.Details {
         else { return nil }
         self.init(
             clock: clock,
+            time: read.instant("time"),
             lastSeq: read.integer("last_seq").flatMap { UInt64(exactly: $0) },
             devices: .init(total: total, answering: answering, verified: verified),
             destinations: destinations.all.compactMap { member in

@@ -100,13 +100,15 @@ public final class Announcer: Sendable {
         to forwarders: [Forwarder]? = nil
     ) {
         let storage = journal.snapshot
+        let stamp = time.stamp()
         // Before what is owed: a number up to this one is either owed or acknowledged then.
         let lastSeq = journal.lastSeq
         var status = base
         status.state = word
         status.configuration = configuration.hash
         status.details = GatewayStatus.Details(
-            clock: time.stamp().clock,
+            clock: stamp.clock,
+            time: stamp.time,
             lastSeq: lastSeq,
             devices: .init(
                 total: configuration.devices.count,
