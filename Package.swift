@@ -309,6 +309,10 @@ let trials: [Target] = [
         importing: ["Collecting", "Contract", "Domain", "JSON", "MQTT", "Platform", "Store", "TestSupport"],
         [logging]
     ),
+    tests(
+        "PublishingTests",
+        importing: ["Domain", "Publishing", "Speech", "Store", "TestSupport", "gateway-city"]
+    ),
     tests("CompletenessTests", importing: ["Completeness", "Contract", "Domain"]),
     tests("DomainTests", importing: ["Domain"]),
     tests("JSONTests", importing: ["Domain", "JSON", "Platform", "TestSupport"]),

@@ -7,6 +7,12 @@ public struct FleetBox: Hashable, Sendable {
         public var total: Int64
         public var answering: Int64
         public var verified: Int64
+
+        public init(total: Int64, answering: Int64, verified: Int64) {
+            self.total = total
+            self.answering = answering
+            self.verified = verified
+        }
     }
 
     /// What happened last at the gateway itself.
@@ -14,6 +20,12 @@ public struct FleetBox: Hashable, Sendable {
         public var name: String
         public var severity: String
         public var at: Instant
+
+        public init(name: String, severity: String, at: Instant) {
+            self.name = name
+            self.severity = severity
+            self.at = at
+        }
     }
 
     /// The newest judged day.
@@ -21,6 +33,12 @@ public struct FleetBox: Hashable, Sendable {
         public var day: String
         public var verdict: String
         public var missing: Int64
+
+        public init(day: String, verdict: String, missing: Int64) {
+            self.day = day
+            self.verdict = verdict
+            self.missing = missing
+        }
     }
 
     public var name: String

@@ -45,7 +45,10 @@ struct SatuData: Sendable {
                 select i.indicator, i.name_id, i.concept, i.definition, i.classification, i.measure,
                     coalesce((select f.body ->> 'unit' from figure f where f.indicator = i.indicator limit 1), ''),
                     i.source
-                from indicator i where $1::text is null or i.indicator = $1 order by 1
+                from indicator i
+                where exists (select from figure f where f.indicator = i.indicator)
+                    and ($1::text is null or i.indicator = $1)
+                order by 1
                 """,
                 [indicator]
             )
