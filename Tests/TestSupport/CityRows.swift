@@ -58,7 +58,7 @@ public enum CityRows {
         from unnest(array['traffic-volume', 'waste-collected', 'water-volume']) i,
             unnest(array['kota', 'kecamatan-pesantren', 'kelurahan-bawang']) sc, generate_series(0, 20) n;
         insert into figure
-        select indicator, scope, "window", "from", 2, "to", final, at, body || '{"value": 4242}' from figure
+        select indicator, scope, "window", "from", 2, "to", final, at, body::jsonb || '{"value": 4242}' from figure
         where indicator = 'traffic-volume' and scope = 'kota' and "from" = date_trunc('day', now()) - interval '1 day';
         """
 }
