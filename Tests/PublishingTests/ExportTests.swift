@@ -68,13 +68,15 @@ import Testing
             sheet = openpyxl.load_workbook(sys.argv[1]).worksheets[0]
             print(sheet.max_row, sorted({type(row[6].value).__name__ for row in sheet.iter_rows(min_row=2)}))
             """
-        let python = ProcessInfo.processInfo.environment["GATEWAY_TEST_PYTHON"] ?? Repository.root + "/.build/python/bin/python"
+        let named = ProcessInfo.processInfo.environment["GATEWAY_TEST_PYTHON"]
+        let python = named ?? Repository.root + "/.build/python/bin/python"
         let read = try ChildProcess.run(python, ["-c", code, path])
         #expect(read.lines == ["3241 ['float', 'int']"])
     }
 
     @Test(arguments: [
-        ["--day", "yesterday"], [], ["--day", "2026-11-28", "--indicator", "all"], ["--indicator", "all", "--window", "week"],
+        ["--day", "yesterday"], [], ["--day", "2026-11-28", "--indicator", "all"],
+        ["--indicator", "all", "--window", "week"],
     ])
     func `refuse wrong use`(_ arguments: [String]) throws {
         let words = ["export", "-o", folder.path] + arguments + ["--config", city.configuration]

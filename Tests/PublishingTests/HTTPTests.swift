@@ -14,7 +14,8 @@ import Testing
     }
 
     @Test func `answers PostgREST's form with the newest revision of each figure`() throws {
-        let found = try rows("/indikator?wilayah=eq.kota&indikator=eq.traffic-volume&order=mulai.desc&select=nilai,revisi")
+        let question = "wilayah=eq.kota&indikator=eq.traffic-volume&order=mulai.desc&select=nilai,revisi"
+        let found = try rows("/indikator?" + question)
         #expect(found.count == 21)
         #expect(found[1]["nilai"] as? Double == 4242)
         #expect(found[1]["revisi"] as? Int == 2)

@@ -35,7 +35,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "set role sie", "set session authorization sie", "delete from reading", "insert into opd_role values ('x', null)",
+        "set role sie", "set session authorization sie", "delete from reading",
+        "insert into opd_role values ('x', null)",
         "update device set meta = '{}'", "select * from reading_default", "call kota.beri_akses('opd_dlhkp', null)",
         "truncate figure", "alter table device disable row level security",
     ])

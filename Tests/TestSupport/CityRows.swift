@@ -46,7 +46,7 @@ public enum CityRows {
 
     /// Figures of three indicators in three areas for twenty days and the open one; one was revised.
     public static let figures = """
-        insert into figure
+        insert into figure (indicator, scope, "window", "from", revision, "to", final, at, body)
         select i, sc, 'day', date_trunc('day', now()) - n * interval '1 day', 1,
             date_trunc('day', now()) - (n - 1) * interval '1 day', n > 0, now(), jsonb_build_object(
                 'city', 'kediri', 'theme', split_part(i, '-', 1), 'dimension', 'living', 'indicator', i, 'scope', sc,
@@ -57,7 +57,7 @@ public enum CityRows {
                 'gateways', 12, 'silent', jsonb_build_array('kdr-box-03'))
         from unnest(array['traffic-volume', 'waste-collected', 'water-volume']) i,
             unnest(array['kota', 'kecamatan-pesantren', 'kelurahan-bawang']) sc, generate_series(0, 20) n;
-        insert into figure
+        insert into figure (indicator, scope, "window", "from", revision, "to", final, at, body)
         select indicator, scope, "window", "from", 2, "to", final, at, body::jsonb || '{"value": 4242}' from figure
         where indicator = 'traffic-volume' and scope = 'kota' and "from" = date_trunc('day', now()) - interval '1 day';
         """

@@ -14,7 +14,10 @@ package enum CityHTTPPhrase: Phrase {
         case .dataUntil: Wording("made %1", "dibuat %1")
         case .wholeCity: Wording("the whole city", "seluruh kota")
         case .noFigures:
-            Wording("There are no figures of this window and area yet.", "Belum ada angka untuk jendela dan wilayah ini.")
+            Wording(
+                "There are no figures of this window and area yet.",
+                "Belum ada angka untuk jendela dan wilayah ini."
+            )
         case .gateways: Wording("%1 gateways", "%1 gateway")
         case .silent: Wording("%1 silent", "%1 diam")
         case .silentNames: Wording("Silent gateways: %1", "Gateway yang diam: %1")
@@ -34,7 +37,8 @@ package enum CityHTTPPhrase: Phrase {
         case .notForColumn: Wording("%1 does not go with the column %2", "%1 tidak cocok untuk kolom %2")
         case .noNumber: Wording("%2: %1 is out of range", "%2: %1 di luar rentang")
         case .badValue: Wording("a value does not fit its column: %1", "sebuah nilai tidak cocok dengan kolomnya: %1")
-        case .noSuchPath: Wording("there is no such address; see /openapi.json", "alamat itu tidak ada; lihat /openapi.json")
+        case .noSuchPath:
+            Wording("there is no such address; see /openapi.json", "alamat itu tidak ada; lihat /openapi.json")
         case .foreign: Wording("another site may be behind this request", "mungkin situs lain di balik permintaan ini")
         case .onlyRead: Wording("only reading is possible here", "di sini hanya dapat membaca")
         case .tooBusy: Wording("too many questions wait: try again", "terlalu banyak pertanyaan menunggu: coba lagi")

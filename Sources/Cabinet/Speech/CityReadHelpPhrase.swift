@@ -13,10 +13,10 @@ package enum CityReadHelpPhrase: Phrase {
             )
         case .serveDiscussion:
             Wording(
-                "Addresses: / and /armada for people; /indikator, /bacaan, /kelengkapan, /lokasi.geojson, /openapi.json, "
-                    + "/metrics and /healthz for programs.",
-                "Alamat: / dan /armada untuk orang; /indikator, /bacaan, /kelengkapan, /lokasi.geojson, /openapi.json, "
-                    + "/metrics dan /healthz untuk program."
+                "Addresses: / and /armada for people; /indikator, /bacaan, /kelengkapan, /lokasi.geojson, "
+                    + "/openapi.json, /metrics and /healthz for programs.",
+                "Alamat: / dan /armada untuk orang; /indikator, /bacaan, /kelengkapan, /lokasi.geojson, "
+                    + "/openapi.json, /metrics dan /healthz untuk program."
             )
         case .fleet:
             Wording(
@@ -41,15 +41,16 @@ package enum CityReadHelpPhrase: Phrase {
             Wording("Figures of these windows: day, month, year.", "Angka jendela ini: day, month, year.")
         case .from: Wording("Figures from this local day on.", "Angka mulai hari setempat ini.")
         case .to: Wording("Figures until this local day, included.", "Angka sampai hari setempat ini, termasuk.")
-        case .format: Wording("csv, json (a JSON object a line) or xlsx.", "csv, json (satu objek JSON per baris) atau xlsx.")
+        case .format:
+            Wording("csv, json (a JSON object a line) or xlsx.", "csv, json (satu objek JSON per baris) atau xlsx.")
         case .folder:
             Wording("The folder to write to; it is made if it is not there.", "Folder tujuan; dibuat bila belum ada.")
         case .owner: Wording("Only readings of this owner's devices.", "Hanya pembacaan perangkat pemilik ini.")
         case .notLoopback:
             Wording(
-                "serve.listen is %1: this HTTP has no password, so it listens at this machine's own addresses only, such as "
-                    + "127.0.0.1:8090. Put a proxy with a login before it.",
-                "serve.listen adalah %1: HTTP ini tanpa kata sandi, jadi hanya mendengarkan di alamat mesin ini sendiri, "
+                "serve.listen is %1: this HTTP has no password, so it listens at this machine's own addresses only, "
+                    + "such as 127.0.0.1:8090. Put a proxy with a login before it.",
+                "serve.listen adalah %1: HTTP ini tanpa kata sandi, jadi hanya mendengarkan di alamat mesin ini, "
                     + "misalnya 127.0.0.1:8090. Pasang proxy dengan login di depannya."
             )
         case .noSuchDay: Wording("%1 is no day; write it as 2026-11-29", "%1 bukan hari; tulis seperti 2026-11-29")

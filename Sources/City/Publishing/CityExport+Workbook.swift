@@ -40,6 +40,10 @@ extension CityExport {
         return File(name: name, rows: rows.count, bytes: bytes)
     }
 
+    private func local(_ clock: Instant?) -> Workbook.Cell? {
+        clock.map { .local(milliseconds: $0.millisecondsSince1970) }
+    }
+
     private func width(of column: CityView.Column) -> Double {
         switch column.kind {
         case .moment: 17
@@ -55,11 +59,10 @@ extension CityExport {
         case .moment:
             // A time without a zone is local already.
             if column.type == "timestamp without time zone" {
-                return Instant(iso8601: text + "Z").map { .local(milliseconds: $0.millisecondsSince1970) } ?? .text(text)
+                return local(Instant(iso8601: text + "Z")) ?? .text(text)
             }
-            return Instant(iso8601: text).map {
-                .local(milliseconds: $0.millisecondsSince1970 + zone.offset($0) * 1_000)
-            } ?? .text(text)
+            let moment = Instant(iso8601: text)
+            return local(moment.map { $0 + .seconds(zone.offset($0)) }) ?? .text(text)
         default: return text.isEmpty ? .empty : .text(text.visible)
         }
     }

@@ -28,7 +28,8 @@ struct DataPackage {
             ("name", .string(String(path.prefix { $0 != "." }).replacing("_", with: "-"))), ("path", .string(path)),
             ("profile", .string("tabular-data-resource")), ("title", .string(resource.words.indonesian)),
             ("description", .string(resource.words.english)), ("format", .string(kind == "json" ? "ndjson" : kind)),
-            ("mediatype", .string(Self.types[kind] ?? "application/octet-stream")), ("bytes", .integer(resource.file.bytes)),
+            ("mediatype", .string(Self.types[kind] ?? "application/octet-stream")),
+            ("bytes", .integer(resource.file.bytes)),
         ]
         if kind != "xlsx" { members.append(("encoding", .string("utf-8"))) }
         members.append(("schema", Self.object([("fields", .array(resource.columns.map(field)))])))

@@ -72,7 +72,9 @@ package struct Reply: Sendable {
         ])
         for (name, value) in headers { fields.replaceOrAdd(name: name, value: value) }
         // An answer without its content does not say how long that is.
-        if case .bytes(let bytes) = body, status != .notModified { fields.replaceOrAdd(name: "Content-Length", value: "\(bytes.count)") }
+        if case .bytes(let bytes) = body, status != .notModified {
+            fields.replaceOrAdd(name: "Content-Length", value: "\(bytes.count)")
+        }
         return fields
     }
 
