@@ -64,9 +64,9 @@ let program: [Target] = [
     .executableTarget(
         name: "gateway-city",
         dependencies: [
-            "CityConfiguration", "Collecting", "Commands", "Completeness", "Contract", "Documents", "Domain",
-            "Indicators", "JSON", "Merging", "MQTT", "Platform",
-            "Speech", "Store", "Upkeep",
+            "CityConfiguration", "Collecting", "Commands", "Completeness", "Contract", "Documents", "Domain", "HTTP",
+            "Indicators", "Installation", "JSON", "Merging", "MQTT", "PageParts", "Platform", "Publishing",
+            "Speech", "Spreadsheet", "Store", "Upkeep",
             arguments, logging,
         ],
         path: "Sources/Program/gateway-city"
@@ -103,6 +103,14 @@ let program: [Target] = [
 ]
 
 let city: [Target] = [
+    room(
+        "Publishing",
+        in: "City",
+        importing: [
+            "Domain", "HTTP", "JSON", "Metrics", "PageParts", "Platform", "Speech", "Spreadsheet", "Store",
+        ],
+        [nioHTTP, nioSockets]
+    ),
     room(
         "Collecting",
         in: "City",
@@ -300,6 +308,10 @@ let trials: [Target] = [
         "CollectingTests",
         importing: ["Collecting", "Contract", "Domain", "JSON", "MQTT", "Platform", "Store", "TestSupport"],
         [logging]
+    ),
+    tests(
+        "PublishingTests",
+        importing: ["Domain", "Publishing", "Speech", "Store", "TestSupport", "gateway-city"]
     ),
     tests("CompletenessTests", importing: ["Completeness", "Contract", "Domain"]),
     tests("DomainTests", importing: ["Domain"]),

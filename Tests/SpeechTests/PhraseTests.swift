@@ -17,7 +17,7 @@ import Testing
         RefusalPhrase.self, ScanHelpPhrase.self, ScanNotice.self, ScanPhrase.self, SendPhrase.self, SheetPhrase.self,
         StatusPhrase.self,
         TermPhrase.self, StreamPhrase.self, UplinkPhrase.self, UsagePhrase.self, VectorPhrase.self, VerifyPhrase.self,
-        CityHelpPhrase.self, CityPhrase.self,
+        CityHelpPhrase.self, CityHTTPPhrase.self, CityPhrase.self, CityReadHelpPhrase.self, FleetPhrase.self,
         DoubtWordPhrase.self, GlancePhrase.self, OperatorPhrase.self,
         PagePhrase.self, PageStartPhrase.self,
         QuestionPhrase.self, WatchPhrase.self,

@@ -65,7 +65,8 @@ public final class PostgresProcess {
 
     /// Runs statements as the superuser.
     public func administrate(_ sql: String, in database: String = "postgres") throws {
-        let (status, lines) = try run("psql", ["-X", "-v", "ON_ERROR_STOP=1", "-d", url(as: "postgres", database: database), "-c", sql])
+        let place = ["-d", url(as: "postgres", database: database)]
+        let (status, lines) = try run("psql", ["-X", "-v", "ON_ERROR_STOP=1"] + place + ["-c", sql])
         guard status == 0 else { throw BrokerFailure(words: lines.joined(separator: "\n")) }
     }
 

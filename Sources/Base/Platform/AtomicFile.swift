@@ -12,12 +12,16 @@ public enum AtomicFile {
 
     /// As above, for any bytes.
     public static func write(_ content: [UInt8], to path: String) throws(SystemError) {
-        try write(content, to: path) { draft in rename(draft, path) }
+        var draft = try DraftFile(path)
+        try draft.write(content)
+        try draft.finish()
     }
 
     /// As above, but only to a free name: EEXIST where anything stands at the path.
     public static func create(_ text: String, at path: String) throws(SystemError) {
-        try write(Array(text.utf8), to: path) { draft in
+        var draft = try DraftFile(path)
+        try draft.write(Array(text.utf8))
+        try draft.finish { draft, path in
             // A second name is never given to a file in another's place, as a new name is.
             if link(draft, path) == 0 { return unlink(draft) }
             if errno == EEXIST { return -1 }
@@ -29,37 +33,6 @@ public enum AtomicFile {
             }
             return rename(draft, path)
         }
-    }
-
-    private static func write(
-        _ content: [UInt8],
-        to path: String,
-        rename: (String) -> Int32
-    ) throws(SystemError) {
-        let draft = path + "." + String(UInt64.random(in: .min ... .max), radix: 36) + ".new"
-        let file = try system("open", draft) {
-            open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        }
-        do throws(SystemError) {
-            defer { close(file) }
-            var bytes = content[...]
-            while !bytes.isEmpty {
-                let count = try system("write", draft) {
-                    Int32(clamping: bytes.withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) })
-                }
-                bytes = bytes.dropFirst(Int(count))
-            }
-            try system("fsync", draft) { fsync(file) }
-            try system("rename", path) { rename(draft) }
-        } catch {
-            unlink(draft)
-            throw error
-        }
-        let slash = path.lastIndex(of: "/")
-        let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-        let directory = try system("open", folder) { open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
-        defer { close(directory) }
-        try system("fsync", folder) { fsync(directory) }
     }
 
     /// Whether the path is free or holds a file. A link, a folder, a device or a pipe should not be replaced by a file.

@@ -59,7 +59,7 @@ package struct PageRequest: Sendable {
         ifNoneMatch = header("If-None-Match")
     }
 
-    /// Of a name given twice the last counts.
+    /// The last one counts where a name is given twice.
     private static func last(_ fields: [(name: String, value: String)]) -> [String: String] {
         Dictionary(fields.map { ($0.name, $0.value) }) { _, last in last }
     }

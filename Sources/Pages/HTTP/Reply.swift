@@ -71,7 +71,10 @@ package struct Reply: Sendable {
             ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
         ])
         for (name, value) in headers { fields.replaceOrAdd(name: name, value: value) }
-        if case .bytes(let bytes) = body { fields.replaceOrAdd(name: "Content-Length", value: "\(bytes.count)") }
+        // An answer without its content does not say how long that is.
+        if case .bytes(let bytes) = body, status != .notModified {
+            fields.replaceOrAdd(name: "Content-Length", value: "\(bytes.count)")
+        }
         return fields
     }
 

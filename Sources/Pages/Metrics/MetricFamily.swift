@@ -15,7 +15,7 @@ public struct MetricFamily: Hashable, Sendable {
     /// The names of the labels, the same for all samples.
     public let labels: [String]
 
-    init(_ name: String, _ kind: Kind, labels: [String] = [], _ help: String) {
+    package init(_ name: String, _ kind: Kind, labels: [String] = [], _ help: String) {
         self.name = name
         self.kind = kind
         self.help = help

@@ -1,15 +1,20 @@
-import Control
+package import Control
 
 /// One sample of a family: the values of its labels, in the order of their names, and its number.
-struct MetricSample: Hashable, Sendable {
-    enum Value: Hashable, Sendable {
+package struct MetricSample: Hashable, Sendable {
+    package enum Value: Hashable, Sendable {
         /// As it is written: a count has all its digits, however large.
         case number(String)
         case histogram(TimesStatus)
     }
 
-    var labels: [String]
-    var value: Value
+    package var labels: [String]
+    package var value: Value
+
+    package init(labels: [String] = [], value: Value) {
+        self.labels = labels
+        self.value = value
+    }
 
     static func text(_ number: Double) -> String {
         if number.isNaN { return "NaN" }

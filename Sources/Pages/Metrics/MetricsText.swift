@@ -1,16 +1,20 @@
 import Control
 
 /// Writes families in one of the two forms.
-struct MetricsText {
+package struct MetricsText {
     private let format: MetricsFormat
 
-    init(_ format: MetricsFormat) { self.format = format }
+    package init(_ format: MetricsFormat) { self.format = format }
 
     /// The families that have samples, in the order of `MetricFamily.all`.
     func text(of samples: [MetricFamily: [MetricSample]]) -> String {
+        text(of: MetricFamily.all.compactMap { family in samples[family].map { (family, $0) } })
+    }
+
+    /// The families in this order.
+    package func text(of families: [(family: MetricFamily, samples: [MetricSample])]) -> String {
         var text = ""
-        for family in MetricFamily.all {
-            guard let samples = samples[family] else { continue }
+        for (family, samples) in families {
             head(of: family, into: &text)
             for sample in samples { line(family, sample, into: &text) }
         }

@@ -12,7 +12,10 @@ struct GatewayCity: AsyncParsableCommand {
         commandName: "gateway-city",
         abstract: spoken(CityHelpPhrase.gatewayCity),
         version: Version.text,
-        subcommands: [CollectCommand.self, CheckCommand.self, CompleteCommand.self, MergeCommand.self]
+        subcommands: [
+            CollectCommand.self, CheckCommand.self, CompleteCommand.self, MergeCommand.self, FleetCommand.self,
+            ServeCommand.self, ExportCommand.self,
+        ]
     )
 
     static func main() async {

@@ -130,6 +130,7 @@ begin
     ('figure', 'to', 'End of the window', 'Akhir jendela'),
     ('figure', 'final', 'Whether no part is missing or open', 'Apakah tidak ada bagian yang kurang atau terbuka'),
     ('figure', 'at', 'When it was made', 'Saat dibuat'),
+    ('figure', 'published', 'Whether it went to the broker', 'Apakah sudah dikirim ke broker'),
     ('figure', 'body', 'The whole message', 'Pesan selengkapnya'),
     ('day', null, 'Whether a gateway''s day is complete', 'Apakah satu hari suatu gateway lengkap'),
     ('day', 'gateway', 'The gateway', 'Gateway-nya'),
