@@ -81,8 +81,8 @@ let program: [Target] = [
         "Daemon",
         in: "Program",
         importing: [
-            "Answering", "Buses", "Contract", "Control", "Domain", "Forwarding", "Indicators", "Installation",
-            "Journal",
+            "Answering", "Buses", "CTLS", "Contract", "Control", "Domain", "Forwarding", "Indicators",
+            "Installation", "Journal",
             "MQTT", "Platform",
         ],
         [logging, lifecycle, signals]
@@ -265,7 +265,7 @@ let field: [Target] = [
         pkgConfig: "libmodbus",
         providers: [.apt(["libmodbus-dev"])]
     ),
-    // What Modbus needs of OpenSSL.
+    // What Modbus needs of OpenSSL, and the digest of a machine's id.
     .target(
         name: "CTLS",
         path: "Sources/Field/CTLS",
