@@ -103,6 +103,18 @@ import Testing
         #expect(Self.take(&bench, "city", at("21 10:19")) == ["15min 03:00 7 r19"])
     }
 
+    @Test func `are owed over a kill soon after the first start, as a new destination is saved at once`() throws {
+        var bench = try EngineBench()
+        let first = bench.engine.serve(["city"], now: at("21 10:00"))
+        bench.save(now: at("21 10:00"))
+        let second = bench.engine.serve(["city"], now: at("21 10:01"))
+        bench.append("flow-soyo", at("21 10:05"), .increase("volume", "5"))
+        bench.crash()
+        let third = bench.engine.serve(["city"], now: at("21 10:20"))
+        #expect([first, second, third] == [true, false, false])
+        #expect(Self.take(&bench, "city", at("21 10:20")) == ["15min 03:00 5 r20"])
+    }
+
     @Test func `are not kept for what is no destination any more`() throws {
         var bench = try EngineBench()
         _ = Self.take(&bench, "city", at("21 10:00"))

@@ -129,6 +129,8 @@ def live():
                 if device.gateway == "kdr-b":
                     device.end_hold(time - 2 * MINUTE)
             say("n", "kdr-b", time)
+            # Saved within ten minutes: before that, a kill would forget from when on closed windows are owed.
+            say("s", "kdr-b", time)
         if time == AWAY[0] + STEP:
             say("d", "kdr-c", AWAY[0] + 4 * MINUTE)
         if time == AWAY[1]:
@@ -151,7 +153,7 @@ def live():
             if time >= killed[gateway]:
                 say("k", gateway)
                 killed[gateway] = time + rng.randrange(HOUR, 4 * HOUR)
-            is_told = time % (30 * MINUTE) == 0 or time in SURE or time + 3 * MINUTE in LOOKS.values()
+            is_told = time % HOUR == 0 or time in SURE or time + 3 * MINUTE in LOOKS.values()
             if is_told and (gateway != "kdr-a" or not LATE[0] <= time < LATE[1]):
                 say("p", gateway, time + 3 * MINUTE)
         for name, look in LOOKS.items():

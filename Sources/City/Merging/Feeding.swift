@@ -1,4 +1,3 @@
-import Contract
 import Domain
 public import Indicators
 import Profiles
@@ -17,28 +16,14 @@ public struct Feeding: Sendable {
     /// Knows no indicator.
     public static let unknown = Feeding(.empty)
 
-    /// The milliseconds between the readings of a gateway's devices that feed an indicator in a scope, and from when on
-    /// they are expected.
-    ///
-    /// - Parameter message: a figure of the same indicator and window; a device that is read less often feeds no
-    ///   shorter window.
-    func devices(
-        of gateway: Roster.Gateway,
-        scope: Scope,
-        like message: FigureMessage
-    ) -> [(from: Instant, interval: Int64)] {
-        guard let rules = rules[message.indicator] else { return [] }
-        let longest = Self.longestInterval(of: message.window)
-        return gateway.devices.compactMap { device in
-            let interval = device.interval.wholeMilliseconds
-            guard let from = device.expectedFrom, !device.isDuplicate, device.stands(in: scope), interval > 0,
-                interval <= longest, rules.contains(where: { device.fits($0) })
-            else { return nil }
-            return (from, interval)
-        }
+    /// The indicators that a device feeds.
+    func indicators(of device: Roster.Device) -> [String] {
+        rules.filter { $0.value.contains(where: device.fits) }.map(\.key)
     }
 
-    private static func longestInterval(of window: String) -> Int64 {
+    /// The longest interval of a device that feeds a window, in milliseconds: a device that is read less often feeds no
+    /// shorter window.
+    static func longestInterval(of window: String) -> Int64 {
         switch WindowKind(rawValue: window) {
         case .quarter: 900_000
         case .hour: 3_600_000

@@ -28,7 +28,7 @@ extension Gathering {
             window: like.window,
             from: like.from,
             to: like.to,
-            zone: like.zone,
+            zone: merge.zone.name,
             isProvisional: !isFinal,
             revision: max(0, Int((merge.now - like.from).wholeMilliseconds / 60_000)),
             outcome: outcome,

@@ -21,7 +21,7 @@ struct Gathering {
         self.like = like
         let end = min(merge.now, like.to)
         let elapsed = (end - like.from).wholeMilliseconds
-        let isSilent = { (gateway: String) in merge.roster.gateways[gateway]?.silentSince != nil }
+        let isSilent = { (gateway: String) in merge.feeders.roster.gateways[gateway]?.silentSince != nil }
         self.shares = shares.map { share in
             var share = share
             if isSilent(share.gateway) { share.expect(through: elapsed) }
@@ -29,9 +29,10 @@ struct Gathering {
         }
         let present = Set(shares.map(\.gateway))
         var absent: [String: Int] = [:]
-        for (id, gateway) in merge.roster.gateways
-        where !present.contains(id) && (gateway.since.map { $0 < like.to } ?? true) {
-            let devices = merge.feeding.devices(of: gateway, scope: scope, like: like).filter { $0.from < like.to }
+        let longest = Feeding.longestInterval(of: like.window)
+        for (id, all) in merge.feeders.devices(for: like.indicator, in: scope) where !present.contains(id) {
+            if let since = merge.feeders.roster.gateways[id]?.since, since >= like.to { continue }
+            let devices = all.filter { $0.from < like.to && $0.interval <= longest }
             guard !devices.isEmpty else { continue }
             absent[id] = devices.reduce(0) { sum, device in
                 let length = (end - max(like.from, device.from)).wholeMilliseconds
@@ -58,12 +59,12 @@ struct Gathering {
     var isMixed: Bool { Set(shares.flatMap(\.all).map { $0.message.parts?.merging }).count > 1 }
 
     var sources: CityFigure.Sources {
-        let unplaced = scope == .city ? sites { $0.kecamatan == nil } : []
+        let gateways = Set(shares.map(\.gateway) + absent.keys)
         return CityFigure.Sources(
-            gateways: shares.count + absent.count,
+            gateways: gateways.count,
             silent: silent,
-            unplaced: unplaced,
-            shared: sharedSites
+            unplaced: scope == .city ? merge.feeders.unplacedSites(of: gateways) : [],
+            shared: merge.feeders.sharedSites(in: scope).filter { $0.gateways.contains(where: gateways.contains) }
         )
     }
 
@@ -106,17 +107,5 @@ struct Gathering {
     /// long each mean held.
     var isUncertainOfJournals: Bool {
         (merging == .distinct || merging == .sumOfMeans) && shares.contains { !$0.earlier.isEmpty }
-    }
-
-    /// The sites of the devices that feed the figure.
-    private func sites(where isWanted: (Roster.Device) -> Bool) -> [String] {
-        let gateways = Set(shares.map(\.gateway) + absent.keys)
-        let devices = gateways.compactMap { merge.roster.gateways[$0] }.flatMap(\.devices)
-        return Set(devices.filter { $0.stands(in: scope) && isWanted($0) }.map(\.site)).sorted()
-    }
-
-    private var sharedSites: [CityFigure.SharedSite] {
-        let gateways = Set(shares.map(\.gateway) + absent.keys)
-        return merge.roster.sharedSites(in: scope).filter { $0.gateways.contains { gateways.contains($0) } }
     }
 }

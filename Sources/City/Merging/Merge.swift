@@ -2,16 +2,16 @@ public import Contract
 public import Domain
 import Indicators
 
-/// Makes figures of the city, its kecamatan and kelurahan from the parts of its gateways: pure, for one moment.
+/// Makes figures of the city, its kecamatan and kelurahan from the parts of its gateways: pure, for one moment. It puts
+/// the roster in order once, so make one for all windows of a round.
 ///
 /// The city's figure is made of each gateway's own (`gateway`), which has sites without a kecamatan too. From a gateway
 /// that sends none of that scope its kecamatan count instead.
 public struct Merge: Sendable {
-    public var city: String
-    public var zone: Zone
-    public var now: Instant
-    public var roster: Roster
-    public var feeding: Feeding
+    public let city: String
+    public let zone: Zone
+    public let now: Instant
+    let feeders: Feeders
 
     /// How long after its end a window is closed with what is there.
     public static let patience = Duration.seconds(30 * 86_400)
@@ -20,8 +20,7 @@ public struct Merge: Sendable {
         self.city = city
         self.zone = zone
         self.now = now
-        self.roster = roster
-        self.feeding = feeding
+        feeders = Feeders(roster, feeding)
     }
 
     /// The figures of one window, the city's first; none where no gateway has sent a part.
@@ -30,26 +29,25 @@ public struct Merge: Sendable {
     ///
     /// - Parameter parts: all parts of one window of one indicator.
     public func figures(of parts: [Part]) -> [CityFigure] {
-        let scopes = Set(parts.compactMap { Scope(ofGateway: $0.message.scope) })
-        let hasCity = parts.contains { $0.message.scope.hasPrefix("kecamatan-") }
-        return scopes.union(hasCity ? [.city] : []).sorted().compactMap { figure(of: parts, in: $0) }
+        let byScope = Dictionary(grouping: parts) { Scope(ofGateway: $0.message.scope) }
+        var found: [Scope: [Part]] = [:]
+        for case (let scope?, let parts) in byScope where scope != .city { found[scope] = parts }
+        let city = Self.ofCity(parts)
+        if !city.isEmpty { found[.city] = city }
+        return found.sorted { $0.key < $1.key }.compactMap { figure(of: $0.value, in: $0.key) }
     }
 
     private func figure(of parts: [Part], in scope: Scope) -> CityFigure? {
-        let shares = Dictionary(grouping: parts, by: \.message.gateway).sorted { $0.key < $1.key }
-            .compactMap { gateway, parts -> Share? in
-                let own = Self.counting(parts, in: scope)
-                return own.isEmpty ? nil : Share(gateway: gateway, parts: own)
-            }
+        let shares = Dictionary(grouping: parts, by: \.message.gateway).map { Share(gateway: $0, parts: $1) }
+            .sorted { $0.gateway < $1.gateway }
         guard let first = shares.first?.newest.first?.message else { return nil }
-        let gathering = Gathering(merge: self, scope: scope, shares: shares, like: first)
-        return gathering.figure()
+        return Gathering(merge: self, scope: scope, shares: shares, like: first).figure()
     }
 
-    /// The parts of one gateway that count in a scope.
-    private static func counting(_ parts: [Part], in scope: Scope) -> [Part] {
-        guard scope == .city else { return parts.filter { $0.message.scope == scope.name } }
+    /// The parts of which the city's figure is made.
+    private static func ofCity(_ parts: [Part]) -> [Part] {
         let own = parts.filter { $0.message.scope == Scope.wholeGateway }
-        return own.isEmpty ? parts.filter { $0.message.scope.hasPrefix("kecamatan-") } : own
+        let gateways = Set(own.map(\.message.gateway))
+        return own + parts.filter { $0.message.scope.hasPrefix("kecamatan-") && !gateways.contains($0.message.gateway) }
     }
 }

@@ -35,13 +35,9 @@ public struct Roster: Sendable {
             isDuplicate = meta.labels.contains { $0.key == "duplicate_of" }
         }
 
-        /// Whether its readings belong to a scope.
-        func stands(in scope: Scope) -> Bool {
-            switch scope {
-            case .city: true
-            case .kecamatan(let name): kecamatan == name
-            case .kelurahan(let name): kelurahan == name
-            }
+        /// The scopes that its readings belong to.
+        var scopes: [Scope] {
+            [.city] + [kecamatan.map(Scope.kecamatan), kelurahan.map(Scope.kelurahan)].compactMap(\.self)
         }
     }
 
@@ -81,13 +77,4 @@ public struct Roster: Sendable {
 
     /// The ids of the silent gateways.
     public var silent: Set<String> { Set(gateways.filter { $0.value.silentSince != nil }.keys) }
-
-    /// The sites of a scope that several gateways have devices at.
-    func sharedSites(in scope: Scope) -> [CityFigure.SharedSite] {
-        var found: [String: Set<String>] = [:]
-        for (id, gateway) in gateways {
-            for device in gateway.devices where device.stands(in: scope) { found[device.site, default: []].insert(id) }
-        }
-        return found.filter { $0.value.count > 1 }.map { .init(site: $0.key, gateways: $0.value.sorted()) }
-    }
 }

@@ -122,11 +122,15 @@ extension IndicatorEngine {
     /// figure that a destination did not get before begins with the windows that end from now on.
     ///
     /// - Parameter selections: by destination; one that is not named gets all figures.
+    /// - Returns: whether that is to be saved. After a kill before, a new destination would get only the windows that
+    ///   end after the start.
+    @discardableResult
     public mutating func serve(
         _ destinations: [String],
         selecting selections: [String: FigureSelection] = [:],
         now: Instant
-    ) {
+    ) -> Bool {
+        let before = state.finals
         let edge = now.millisecondsSince1970.flooredDivision(by: Window.bin).quotient * Window.bin
         state.finals = Dictionary(
             uniqueKeysWithValues: destinations.map { id in
@@ -136,6 +140,7 @@ extension IndicatorEngine {
                 return (id, ledger)
             }
         )
+        return state.finals != before
     }
 
     /// The figure of a window that ended; nil if nothing computes it any more.

@@ -143,11 +143,12 @@ struct FigureRound {
         guard stamp.clock == .synchronised else { return }
         if engine.knowsNotWhen { engine.replace(plan: engine.plan, at: stamp) }
         let served = around.destinations.all.map(\.configured)
-        engine.serve(
+        let isNews = engine.serve(
             served.map(\.id),
             selecting: Dictionary(uniqueKeysWithValues: served.map { ($0.id, $0.indicators) }),
             now: stamp.time
         )
+        if isNews { saveDue = around.time.uptime() }
         isServing = true
     }
 
