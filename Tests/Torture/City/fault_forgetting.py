@@ -1,0 +1,95 @@
+"""A broker that forgets: mosquitto is killed -9 while the collector lags. What it had acknowledged is named to the number,
+asked for, and comes; and where a gateway has it no more, the verdict says so.
+"""
+
+import re
+import time
+
+from city_world import CityWorld
+from verdict import Row, say
+
+# [1, end] without what is there: the end is what the last epoch's start or status said.
+MISSING = """
+select g.name, e.name, lower(r), upper(r) - 1 from ledger l join epoch e on e.id = l.epoch join gateway g on g.id = e.gateway
+left join state s on s.epoch = e.id,
+unnest(int8multirange(int8range(1, greatest(coalesce(l.closed_at, 0), coalesce(s.last_seq, 0)) + 1)) - l.have - l.told) r order by 1, 2, 3
+"""
+
+
+def run(quick):
+    row = Row("broker forgets, collector lags")
+    with CityWorld(gateways=12, rate=10) as world:
+        world.start_collector()
+        world.fleet.start()
+        time.sleep(3)
+        for _ in range(1 if quick else 5):
+            # The collector is away; the broker has what comes in memory alone.
+            world.kill_collector()
+            time.sleep(4)
+            world.broker.kill()
+            time.sleep(0.5)
+            world.broker.start()
+            # mosquitto has forgotten the session too: nobody keeps anything until it stands again.
+            world.start_collector()
+            row.rounds += 1
+            time.sleep(3)
+        # Every gateway says once more where it stands.
+        drained = world.fleet.drain(60)
+        row.demand(drained, "gateways still owe entries")
+        time.sleep(4)
+        promised, there = promises(world), keys(world)
+        lost = promised - there
+        row.demand(bool(lost), "the broker forgot nothing: the fault was none")
+        named = {(gateway, epoch, seq) for gateway, epoch, first, last in missing(world) for seq in range(first, last + 1)}
+        row.demand(lost <= named, f"{len(lost - named)} of {len(lost)} that are missing are not in the ledger's ranges: {sorted(lost - named)[:3]}")
+        row.demand(named <= lost, f"{len(named - lost)} are called missing and are there or were never promised: {sorted(named - lost)[:3]}")
+        row.notes.append(f"{len(lost)} of {len(promised)} forgotten, {len(named)} named")
+        judged(world, row, missing(world), lost)
+        code, said, problem = world.ask("complete", "--ask")
+        row.demand(code in (0, 1), f"`complete --ask` ended with {code}: {problem[-200:]}")
+        begin = time.monotonic()
+        while missing(world) and time.monotonic() - begin < 60:
+            time.sleep(0.5)
+            if int(time.monotonic() - begin) % 15 == 14:  # a gateway answers one request at a time
+                world.ask("complete", "--ask")
+                time.sleep(1)
+        row.notes.append(f"asked for and here after {time.monotonic() - begin:.1f} s")
+        row.demand(not missing(world), f"still missing after 60 s: {missing(world)[:3]}")
+        requests = sum(len(box.answered) for box in world.fleet.boxes)
+        row.notes.append(f"{requests} requests")
+        for box in world.fleet.boxes:
+            for request in box.answered:
+                row.demand(request.get("v") == 1 and len(request["ranges"]) <= 100, f"a request is {str(request)[:120]}")
+        world.finish(row)
+        code, said, _ = world.ask("complete")
+        row.demand(code == 0, f"`complete` ends with {code} when everything is there: {said[-300:]}")
+    say(f"   {row.fault}: {row.verdict}")
+    return [row]
+
+
+def promises(world):
+    return world.fleet.call(lambda: {(box.name, *key) for box in world.fleet.boxes for key in box.acknowledged})
+
+
+def keys(world):
+    return {
+        (gateway, epoch, int(seq)) for gateway, epoch, seq in world.query(
+            "select g.name, e.name, seq from (select epoch, seq from reading union all select epoch, seq from event union all "
+            "select epoch, seq from unsynchronised) r join epoch e on e.id = r.epoch join gateway g on g.id = e.gateway"
+        )
+    }
+
+
+def missing(world):
+    return [(gateway, epoch, int(first), int(last)) for gateway, epoch, first, last in world.query(MISSING)]
+
+
+def judged(world, row, ranges, lost):
+    """What the command says: exit 1, and each range by its numbers."""
+    for name in sorted({gateway for gateway, _, _ in lost})[:5]:
+        code, said, problem = world.ask("complete", name)
+        row.demand(code == 1, f"`complete {name}` ends with {code}, and entries are missing: {problem[-200:]}")
+        numbers = set(re.findall(r"\d+", said))
+        for gateway, _, first, last in ranges:
+            if gateway == name:
+                row.demand({str(first), str(last)} <= numbers, f"`complete {name}` does not name {first}-{last}:\n{said[:600]}")
