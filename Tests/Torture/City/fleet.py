@@ -94,7 +94,7 @@ class Fleet:
             serving = self.loop.create_task(session.serve())
             status_at = heard_at = time.monotonic()
             session.publish(*box.status(), retained=True)
-            while not serving.done():
+            while not serving.done() and not session.writer.is_closing():
                 flying = {entry.key for entry in in_flight.values()}
                 room = WINDOW - len(flying)
                 for key, entry in list(box.journal.owed.items())[: WINDOW * 2] if room > 0 else []:
