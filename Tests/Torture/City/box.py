@@ -57,7 +57,9 @@ class Box:
         self.sent = set()  # keys that were ever on the wire
         self.given_up = {}  # key -> reason
         self.tails = []  # (epoch, committed_through, last): numbers that a crash lost
-        self.answered = []  # requests for a resend, as they came
+        self.answered = []  # the requests that were taken
+        self.again = set()  # keys that were asked for and are not acknowledged yet
+        self.requests = {}  # payload -> when it came
         self.dead = False
         self.begin(None, synchronised)
 
@@ -65,6 +67,9 @@ class Box:
 
     def begin(self, previous, synchronised=True):
         self.journal.counter += 1
+        for key in self.again:  # a request is not stored
+            self.journal.owed.pop(key, None)
+        self.again.clear()
         self.epoch = f"{self.journal.counter}-{self.random.getrandbits(32):08x}"
         self.seq = 0
         self.since = time.time()
@@ -81,9 +86,9 @@ class Box:
         self.event("stop", "info", {"reason": "asked"})
         self.begin({"epoch": self.epoch, "committed_through": self.seq, "clean": True})
 
-    def crash(self):
-        """Without power: the last entries that were not acknowledged may be lost."""
-        first_lost = self.seq + 1 - self.random.randrange(0, 4)
+    def crash(self, most_lost=3):
+        """Without power: of the last entries some were not on disk yet, though the broker may have them."""
+        first_lost = self.seq + 1 - self.random.randint(0, most_lost)
         committed = max(1, first_lost - 1)
         self.tails.append((self.epoch, committed, self.seq))
         for seq in range(committed + 1, self.seq + 1):
@@ -180,7 +185,15 @@ class Box:
         if state == "online":
             owed = {"connected": True, "pending": len(self.journal.owed)}
             if self.journal.owed:
-                owed["oldest_pending"] = stamp(next(iter(self.journal.owed.values())).made)
+                owed["oldest_pending"] = stamp(min(entry.made for entry in self.journal.owed.values()))
+                epochs = list(dict.fromkeys(epoch for epoch, _ in self.journal.owed))
+                if len(epochs) > 8:
+                    owed["owed_older"] = True
+                owed["owed"] = {
+                    epoch: at_most(runs(seq for known, seq in self.journal.owed if known == epoch), 8) for epoch in epochs[-8:]
+                }
+            if self.again:
+                owed["asked_again"] = len(self.again)
             payload.update(
                 last_seq=self.seq, devices={"total": 3, "answering": 3, "verified": 3, "missed": 0}, buses={},
                 destinations={self.destination: owed}, storage={"bytes": 163840, "limit": 64000000, "free": 12345678901},
@@ -191,22 +204,53 @@ class Box:
 
     def take_acknowledgement(self, entry):
         self.journal.owed.pop(entry.key, None)
+        self.again.discard(entry.key)
         self.acknowledged[entry.key] = entry
 
     def take_request(self, payload):
-        """Somebody asks for entries again: the journal still has them, or a `gap` says that it has not."""
+        """Somebody asks for entries again: the journal still has them, or a `gap` says that it has not.
+
+        What is ignored is what a gateway ignores: docs/topics.md, "Entries again".
+        """
+        now = time.monotonic()
+        repeated = now - self.requests.get(payload, -60) < 60
+        if self.again or repeated or len(payload) > 16_384:
+            return
+        self.requests[payload] = now
         request = json.loads(payload)
         self.answered.append(request)
-        for first, last in request["ranges"]:
-            absent = []
-            for seq in range(first, last + 1):
-                entry = self.journal.kept.get((request["epoch"], seq))
-                if entry:
+        epoch = request["epoch"]
+        end = self.seq if epoch == self.epoch else max((seq for known, seq in self.journal.kept if known == epoch), default=0)
+        absent = []
+        for first, last in request["ranges"][:100]:
+            for seq in range(first, min(last, end) + 1):
+                entry = self.journal.kept.get((epoch, seq))
+                if entry and entry.key not in self.journal.owed:
                     self.journal.owed[entry.key] = entry
-                else:
+                    self.again.add(entry.key)
+                elif not entry:
                     absent.append(seq)
-            if absent:
-                self.event("gap", "alarm", {
-                    "reason": "not_kept", "epoch": request["epoch"], "first": min(absent), "last": max(absent),
-                    "count": len(absent), "destinations": [self.destination],
-                })
+        for first, last in runs(absent):
+            self.event("gap", "warning", {
+                "reason": "not_kept", "epoch": epoch, "first": first, "last": last, "count": last - first + 1,
+                "destinations": [self.destination],
+            })
+
+
+def runs(numbers):
+    """The numbers as ranges, both ends included."""
+    made = []
+    for number in sorted(numbers):
+        if made and number == made[-1][1] + 1:
+            made[-1][1] = number
+        else:
+            made.append([number, number])
+    return made
+
+
+def at_most(ranges, count):
+    """So many ranges at most: the smallest holes between them are closed."""
+    while len(ranges) > count:
+        hole = min(range(len(ranges) - 1), key=lambda place: ranges[place + 1][0] - ranges[place][1])
+        ranges[hole : hole + 2] = [[ranges[hole][0], ranges[hole + 1][1]]]
+    return ranges

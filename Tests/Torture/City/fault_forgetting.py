@@ -25,7 +25,10 @@ def run(quick):
         for _ in range(1 if quick else 5):
             # The collector is away; the broker has what comes in memory alone.
             world.kill_collector()
-            time.sleep(4)
+            for box in world.random.sample(world.fleet.boxes, 4):
+                time.sleep(world.random.uniform(0.2, 1))
+                world.fleet.call(box.stop if world.random.random() < 0.5 else lambda box=box: again(world.fleet, box))
+            time.sleep(2)
             world.broker.kill()
             time.sleep(0.5)
             world.broker.start()
@@ -41,7 +44,10 @@ def run(quick):
         lost = promised - there
         row.demand(bool(lost), "the broker forgot nothing: the fault was none")
         named = {(gateway, epoch, seq) for gateway, epoch, first, last in missing(world) for seq in range(first, last + 1)}
-        row.demand(lost <= named, f"{len(lost - named)} of {len(lost)} that are missing are not in the ledger's ranges: {sorted(lost - named)[:3]}")
+        # An epoch of which nothing came is known once the `start` after it is here: that one is missing too.
+        known = {tuple(line) for line in world.query("select g.name, e.name from epoch e join gateway g on g.id = e.gateway")}
+        unnamed = {key for key in lost - named if key[:2] in known}
+        row.demand(not unnamed, f"{len(unnamed)} of {len(lost)} that are missing are not in the ledger's ranges: {sorted(unnamed)[:3]}")
         row.demand(named <= lost, f"{len(named - lost)} are called missing and are there or were never promised: {sorted(named - lost)[:3]}")
         row.notes.append(f"{len(lost)} of {len(promised)} forgotten, {len(named)} named")
         judged(world, row, missing(world), lost)
@@ -65,6 +71,13 @@ def run(quick):
         row.demand(code == 0, f"`complete` ends with {code} when everything is there: {said[-300:]}")
     say(f"   {row.fault}: {row.verdict}")
     return [row]
+
+
+def again(fleet, box):
+    """Its power fails for a moment. Nothing is lost by that: what a crash loses, nobody can ask for."""
+    fleet.switch_off(box)
+    box.crash(most_lost=0)
+    fleet.switch_on(box)
 
 
 def promises(world):
