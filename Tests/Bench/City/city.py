@@ -11,7 +11,7 @@ import time
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
 sys.path += [os.path.join(ROOT, "Tests", "City", "engines"), os.path.join(ROOT, "Tests", "Bench")]
 
-from engine import Process, find, free_port  # noqa: E402
+from engine import Process  # noqa: E402
 from measure import cpu, resident  # noqa: E402
 from mosquitto import Mosquitto  # noqa: E402
 from postgres import Postgres  # noqa: E402

@@ -1,7 +1,6 @@
 """How long the verdict of a day takes for one gateway of 10,000."""
 
 import datetime
-import json
 import subprocess
 import time
 

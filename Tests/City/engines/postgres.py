@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 
-from engine import Missing, Process, find, free_port
+from engine import Process, find, free_port
 
 BIN = "/usr/lib/postgresql/15/bin"
 

@@ -30,6 +30,7 @@ POISON = [
     (READING, b"\xff\xfe\0\1"), (READING, b'{"v":1}'), (READING, changed(v=2)), (READING, changed(v="1")),
     (READING, without("epoch")), (READING, without("points")), (READING, without("time")), (READING, changed(seq="1")),
     (READING, changed(seq=0)), (READING, changed(seq=-5)), (READING, changed(seq=1.5)), (READING, changed(seq=1 << 63)),
+    (READING, changed(seq=(1 << 63) - 1)),
     (READING, changed(epoch="x")), (READING, changed(epoch="1-0badcafe'; drop table reading; --")),
     (READING, changed(gateway="somebody-else", id="somebody-else.1-0badcafe.1")), (READING, changed(time="yesterday")),
     (READING, changed(time="2026-13-45T99:99:99.999Z")), (READING, changed(points=[])), (READING, changed(points={"p": 1})),
