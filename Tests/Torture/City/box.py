@@ -8,6 +8,7 @@ import json
 import random
 import time
 import uuid
+import zlib
 from dataclasses import dataclass, field
 
 
@@ -61,6 +62,7 @@ class Box:
         self.again = set()  # keys that were asked for and are not acknowledged yet
         self.requests = {}  # payload -> when it came
         self.dead = False
+        self.packs = False
         self.begin(None, synchronised)
 
     # MARK: Epochs
@@ -164,9 +166,12 @@ class Box:
             })
         return len(lost)
 
+    def is_late(self, entry):
+        return entry.times_sent > 0 or time.time() - entry.made > LIVE_WITHIN
+
     def message(self, entry):
         """Topic and payload, as they are sent now."""
-        historical = entry.times_sent > 0 or time.time() - entry.made > LIVE_WITHIN
+        historical = self.is_late(entry)
         head = {"v": 1, "id": f"{self.name}.{entry.epoch}.{entry.seq}", "gateway": self.name, "epoch": entry.epoch,
                 "seq": entry.seq}
         late_clock = entry.boot and not (self.synchronised and entry.boot == self.boot)
@@ -177,6 +182,11 @@ class Box:
         late = {"historical": True} if historical else {}
         topic = entry.topic.replace("{kind}", "backfill" if historical else "readings")
         return f"{self.prefix}/{topic}", json.dumps({**head, **when, **late, **entry.body}, separators=(",", ":")).encode()
+
+    def pack(self, entries):
+        """Many entries in one message; all of them live, or all of them late."""
+        payloads = b",".join(self.message(entry)[1] for entry in entries)
+        return f"{self.prefix}/packs/{self.name}", zlib.compress(b"[" + payloads + b"]")
 
     def status(self, state="online"):
         payload = {"v": 1, "gateway": self.name, "state": state, "version": "0.1.0", "epoch": self.epoch,
