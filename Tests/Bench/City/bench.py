@@ -1,6 +1,7 @@
 """Measures what the city's collector costs, beside a plain script and a C program of the same design.
 
-usage: bench.py [--quick] [--write] [--only KIND,...] [WORK...]      --write: the tables of these works alone into the page
+usage: bench.py [--quick] [--write] [--only KIND,...] [WORK...]
+       --write: the tables of these works alone into the page
        works: backlog live verdict; kinds: naive reference city
 """
 

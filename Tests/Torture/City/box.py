@@ -9,44 +9,8 @@ import random
 import time
 import uuid
 import zlib
-from dataclasses import dataclass, field
 
-
-def stamp(moment):
-    whole = int(moment * 1000)
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(whole // 1000)) + f".{whole % 1000:03}Z"
-
-
-STALE = 1_577_836_800  # 2020: what a box believes that has lost its clock
-LIVE_WITHIN = 5.0
-
-
-@dataclass
-class Entry:
-    """A reading or an event. `made` is the right time of it, `told` the time that its box believed."""
-
-    epoch: str
-    seq: int
-    topic: str
-    body: dict
-    made: float
-    boot: str = ""
-    uptime_ms: int = 0
-    times_sent: int = 0
-
-    @property
-    def key(self):
-        return self.epoch, self.seq
-
-
-@dataclass
-class Journal:
-    """What lies on the box's disk. A copy of it is what a restored card brings back."""
-
-    counter: int = 0
-    previous: dict | None = None
-    kept: dict = field(default_factory=dict)  # (epoch, seq) -> Entry: delivered ones too
-    owed: dict = field(default_factory=dict)  # the same, in order: not acknowledged yet
+from journal import LIVE_WITHIN, STALE, Entry, Journal, at_most, runs, stamp
 
 
 class Box:
@@ -57,7 +21,6 @@ class Box:
         self.acknowledged = {}  # key -> Entry; what the broker has promised
         self.sent = set()  # keys that were ever on the wire
         self.given_up = {}  # key -> reason
-        self.tails = []  # (epoch, committed_through, last): numbers that a crash lost
         self.answered = []  # the requests that were taken
         self.again = set()  # keys that were asked for and are not acknowledged yet
         self.requests = {}  # payload -> when it came
@@ -92,7 +55,6 @@ class Box:
         """Without power: of the last entries some were not on disk yet, though the broker may have them."""
         first_lost = self.seq + 1 - self.random.randint(0, most_lost)
         committed = max(1, first_lost - 1)
-        self.tails.append((self.epoch, committed, self.seq))
         for seq in range(committed + 1, self.seq + 1):
             self.journal.kept.pop((self.epoch, seq), None)
             self.journal.owed.pop((self.epoch, seq), None)
@@ -111,9 +73,9 @@ class Box:
 
     def set_clock(self):
         self.synchronised = True
-        self.event("clock", "info", {
-            "clock": "synchronised", "boot": self.boot, "boot_time_ms": int(self.boot_began * 1000),
-        })
+        self.event(
+            "clock", "info", {"clock": "synchronised", "boot": self.boot, "boot_time_ms": int(self.boot_began * 1000)}
+        )
 
     # MARK: Entries
 
@@ -139,7 +101,12 @@ class Box:
         elif kind == 1:
             points["word"] = {"value": 'dua "kata"\t\\', "name": "run"}
         elif kind == 2:
-            points["total"] = {"value": (1 << 53) + 1 + self.seq, "unit": "m3", "increase": 0.25, "since": stamp(time.time())}
+            points["total"] = {
+                "value": (1 << 53) + 1 + self.seq,
+                "unit": "m3",
+                "increase": 0.25,
+                "since": stamp(time.time()),
+            }
         device = f"dev-{self.random.randrange(3)}"
         return self.add(f"{{kind}}/{self.name}/yard/{device}", {"site": "yard", "device": device, "points": points})
 
@@ -148,22 +115,33 @@ class Box:
 
     def passage(self):
         data = {"event_id": f"{self.epoch}-{self.seq}", "class": "car", "camera": "utara", "zones": []}
-        return self.add(f"events/{self.name}/yard/cam", {
-            "event": "passage", "severity": "info", "device": "cam", "site": "yard", "data": data,
-        })
+        return self.add(
+            f"events/{self.name}/yard/cam",
+            {"event": "passage", "severity": "info", "device": "cam", "site": "yard", "data": data},
+        )
 
     def give_up(self, most):
         """The journal is full: the oldest that are owed go, and a `gap` says so. Entries in flight stay."""
-        lost = [key for key, entry in self.journal.owed.items() if not entry.times_sent and "points" in entry.body][:most]
+        lost = [key for key, entry in self.journal.owed.items() if not entry.times_sent and "points" in entry.body][
+            :most
+        ]
         for epoch in {key[0] for key in lost}:
             seqs = [key[1] for key in lost if key[0] == epoch]
             for seq in seqs:
                 self.given_up[epoch, seq] = "limit"
                 del self.journal.owed[epoch, seq], self.journal.kept[epoch, seq]
-            self.event("gap", "alarm", {
-                "reason": "limit", "epoch": epoch, "first": min(seqs), "last": max(seqs), "count": len(seqs),
-                "destinations": [self.destination],
-            })
+            self.event(
+                "gap",
+                "alarm",
+                {
+                    "reason": "limit",
+                    "epoch": epoch,
+                    "first": min(seqs),
+                    "last": max(seqs),
+                    "count": len(seqs),
+                    "destinations": [self.destination],
+                },
+            )
         return len(lost)
 
     def is_late(self, entry):
@@ -172,16 +150,28 @@ class Box:
     def message(self, entry):
         """Topic and payload, as they are sent now."""
         historical = self.is_late(entry)
-        head = {"v": 1, "id": f"{self.name}.{entry.epoch}.{entry.seq}", "gateway": self.name, "epoch": entry.epoch,
-                "seq": entry.seq}
+        head = {
+            "v": 1,
+            "id": f"{self.name}.{entry.epoch}.{entry.seq}",
+            "gateway": self.name,
+            "epoch": entry.epoch,
+            "seq": entry.seq,
+        }
         late_clock = entry.boot and not (self.synchronised and entry.boot == self.boot)
         when = {"time": stamp(entry.made), "clock": "synchronised"}
         if late_clock:
-            when = {"time": stamp(STALE + entry.uptime_ms / 1000), "clock": "unsynchronised", "boot": entry.boot,
-                    "uptime_ms": entry.uptime_ms}
+            when = {
+                "time": stamp(STALE + entry.uptime_ms / 1000),
+                "clock": "unsynchronised",
+                "boot": entry.boot,
+                "uptime_ms": entry.uptime_ms,
+            }
         late = {"historical": True} if historical else {}
         topic = entry.topic.replace("{kind}", "backfill" if historical else "readings")
-        return f"{self.prefix}/{topic}", json.dumps({**head, **when, **late, **entry.body}, separators=(",", ":")).encode()
+        return (
+            f"{self.prefix}/{topic}",
+            json.dumps({**head, **when, **late, **entry.body}, separators=(",", ":")).encode(),
+        )
 
     def pack(self, entries):
         """Many entries in one message; all of them live, or all of them late."""
@@ -189,9 +179,16 @@ class Box:
         return f"{self.prefix}/packs/{self.name}", zlib.compress(b"[" + payloads + b"]")
 
     def status(self, state="online"):
-        payload = {"v": 1, "gateway": self.name, "state": state, "version": "0.1.0", "epoch": self.epoch,
-                   "since": stamp(self.since), "configuration": "1a68579fe5ac6e8c",
-                   "clock": "synchronised" if self.synchronised else "unsynchronised"}
+        payload = {
+            "v": 1,
+            "gateway": self.name,
+            "state": state,
+            "version": "0.1.0",
+            "epoch": self.epoch,
+            "since": stamp(self.since),
+            "configuration": "1a68579fe5ac6e8c",
+            "clock": "synchronised" if self.synchronised else "unsynchronised",
+        }
         if state == "online":
             owed = {"connected": True, "pending": len(self.journal.owed)}
             if self.journal.owed:
@@ -200,13 +197,17 @@ class Box:
                 if len(epochs) > 8:
                     owed["owed_older"] = True
                 owed["owed"] = {
-                    epoch: at_most(runs(seq for known, seq in self.journal.owed if known == epoch), 8) for epoch in epochs[-8:]
+                    epoch: at_most(runs(seq for known, seq in self.journal.owed if known == epoch), 8)
+                    for epoch in epochs[-8:]
                 }
             if self.again:
                 owed["asked_again"] = len(self.again)
             payload.update(
-                last_seq=self.seq, devices={"total": 3, "answering": 3, "verified": 3, "missed": 0}, buses={},
-                destinations={self.destination: owed}, storage={"bytes": 163840, "limit": 64000000, "free": 12345678901},
+                last_seq=self.seq,
+                devices={"total": 3, "answering": 3, "verified": 3, "missed": 0},
+                buses={},
+                destinations={self.destination: owed},
+                storage={"bytes": 163840, "limit": 64000000, "free": 12345678901},
             )
         return f"{self.prefix}/gateways/{self.name}/status", json.dumps(payload, separators=(",", ":")).encode()
 
@@ -230,7 +231,11 @@ class Box:
         request = json.loads(payload)
         self.answered.append(request)
         epoch = request["epoch"]
-        end = self.seq if epoch == self.epoch else max((seq for known, seq in self.journal.kept if known == epoch), default=0)
+        end = (
+            self.seq
+            if epoch == self.epoch
+            else max((seq for known, seq in self.journal.kept if known == epoch), default=0)
+        )
         absent = []
         for first, last in request["ranges"][:100]:
             for seq in range(first, min(last, end) + 1):
@@ -241,26 +246,15 @@ class Box:
                 elif not entry:
                     absent.append(seq)
         for first, last in runs(absent):
-            self.event("gap", "warning", {
-                "reason": "not_kept", "epoch": epoch, "first": first, "last": last, "count": last - first + 1,
-                "destinations": [self.destination],
-            })
-
-
-def runs(numbers):
-    """The numbers as ranges, both ends included."""
-    made = []
-    for number in sorted(numbers):
-        if made and number == made[-1][1] + 1:
-            made[-1][1] = number
-        else:
-            made.append([number, number])
-    return made
-
-
-def at_most(ranges, count):
-    """So many ranges at most: the smallest holes between them are closed."""
-    while len(ranges) > count:
-        hole = min(range(len(ranges) - 1), key=lambda place: ranges[place + 1][0] - ranges[place][1])
-        ranges[hole : hole + 2] = [[ranges[hole][0], ranges[hole + 1][1]]]
-    return ranges
+            self.event(
+                "gap",
+                "warning",
+                {
+                    "reason": "not_kept",
+                    "epoch": epoch,
+                    "first": first,
+                    "last": last,
+                    "count": last - first + 1,
+                    "destinations": [self.destination],
+                },
+            )

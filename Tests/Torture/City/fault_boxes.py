@@ -1,4 +1,4 @@
-"""What gateways go through: restarts, crashes, full journals, death, a cloned card, an older card put back, a wrong clock."""
+"""What gateways go through: restarts, crashes, full journals, death, cards cloned or put back, wrong clocks."""
 
 import copy
 import time
@@ -61,8 +61,13 @@ def honest(world, row):
     owed = {(box.name, *key) for box in world.fleet.boxes if box.dead for key in box.journal.owed}
     strange = named - owed
     row.demand(not strange, f"{len(strange)} are called missing that no gateway owes: {sorted(strange)[:3]}")
-    there = {tuple(line) for line in world.query("select g.name, e.name, l.told::text from ledger l join epoch e on e.id = l.epoch "
-                                                 "join gateway g on g.id = e.gateway where not isempty(l.told)")}
+    there = {
+        tuple(line)
+        for line in world.query(
+            "select g.name, e.name, l.told::text from ledger l join epoch e on e.id = l.epoch "
+            "join gateway g on g.id = e.gateway where not isempty(l.told)"
+        )
+    }
     row.notes.append(f"{len(named)} missing, all owed by dead gateways" if not strange else f"{len(named)} missing")
     given_up = any(box.given_up for box in world.fleet.boxes)
     row.demand(bool(there) or not given_up, "gateways gave up entries, and no ledger was told")
@@ -87,8 +92,14 @@ def clones(quick):
             other = fleet.boxes[4 + number % 4]
             card = fleet.call(other.card)
             time.sleep(2)
-            fleet.call(lambda: (fleet.switch_off(other), setattr(other, "before", dict(other.journal.kept)), other.restore(card),
-                                fleet.switch_on(other)))
+            fleet.call(
+                lambda: (
+                    fleet.switch_off(other),
+                    setattr(other, "before", dict(other.journal.kept)),
+                    other.restore(card),
+                    fleet.switch_on(other),
+                )
+            )
             time.sleep(2)
             fleet.call(lambda: (fleet.switch_off(clone), setattr(clone, "dead", True)))
             row.rounds += 1
@@ -123,15 +134,28 @@ def clocks(quick):
             row.rounds += 1
             if number + 1 < (1 if quick else 6):
                 for box in fleet.boxes:
-                    fleet.call(lambda box=box: (fleet.switch_off(box), box.crash(), setattr(box, "synchronised", False),
-                                                fleet.switch_on(box)))
+                    fleet.call(
+                        lambda box=box: (
+                            fleet.switch_off(box),
+                            box.crash(),
+                            setattr(box, "synchronised", False),
+                            fleet.switch_on(box),
+                        )
+                    )
                 time.sleep(2)
         proof = world.finish(row)
         # Rows of a boot whose clock was set stand at their right time; only the two that never learn it are left.
-        left = {line[0] for line in world.query("select distinct g.name from unsynchronised u join epoch e on e.id = u.epoch join gateway g "
-                                                "on g.id = e.gateway")}
+        left = {
+            line[0]
+            for line in world.query(
+                "select distinct g.name from unsynchronised u join epoch e on e.id = u.epoch join gateway g "
+                "on g.id = e.gateway"
+            )
+        }
         known = {box.name for box in fleet.boxes[:-2]}
-        row.demand(quick is False or not left & known, f"entries of a corrected boot still wait: {sorted(left & known)[:3]}")
+        row.demand(
+            quick is False or not left & known, f"entries of a corrected boot still wait: {sorted(left & known)[:3]}"
+        )
         row.demand(proof.unsynchronised > 0, "nothing of the boxes that never learn the time is kept")
         corrected(world, row)
     say(f"   {row.fault}: {row.verdict}")
@@ -143,7 +167,8 @@ def corrected(world, row):
     right = {(box.name, *key): entry.made for box in world.fleet.boxes for key, entry in box.journal.kept.items()}
     wrong = []
     for gateway, epoch, seq, moment in world.query(
-        "select g.name, e.name, seq, extract(epoch from time)::text from (select epoch, seq, time from reading union all select epoch, seq, "
+        "select g.name, e.name, seq, extract(epoch from time)::text from (select epoch, seq, time from reading "
+        "union all select epoch, seq, "
         "time from event) r join epoch e on e.id = r.epoch join gateway g on g.id = e.gateway"
     ):
         key = gateway, epoch, int(seq)

@@ -1,5 +1,6 @@
-"""A broker that forgets: mosquitto is killed -9 while the collector lags. What it had acknowledged is named to the number,
-asked for, and comes; and where a gateway has it no more, the verdict says so.
+"""A broker that forgets: mosquitto is killed -9 while the collector lags.
+
+What it had acknowledged is named to the number, asked for, and comes.
 """
 
 import re
@@ -10,9 +11,10 @@ from verdict import Row, say
 
 # [1, end] without what is there: the end is what the last epoch's start or status said.
 MISSING = """
-select g.name, e.name, lower(r), upper(r) - 1 from ledger l join epoch e on e.id = l.epoch join gateway g on g.id = e.gateway
-left join state s on s.epoch = e.id,
-unnest(int8multirange(int8range(1, greatest(coalesce(l.closed_at, 0), coalesce(s.last_seq, 0)) + 1)) - l.have - l.told) r order by 1, 2, 3
+select g.name, e.name, lower(r), upper(r) - 1
+from ledger l join epoch e on e.id = l.epoch join gateway g on g.id = e.gateway left join state s on s.epoch = e.id,
+    unnest(int8multirange(int8range(1, greatest(coalesce(l.closed_at, 0), coalesce(s.last_seq, 0)) + 1)) - l.have - l.told) r
+order by 1, 2, 3
 """
 
 
@@ -43,12 +45,22 @@ def run(quick):
         promised, there = promises(world), keys(world)
         lost = promised - there
         row.demand(bool(lost), "the broker forgot nothing: the fault was none")
-        named = {(gateway, epoch, seq) for gateway, epoch, first, last in missing(world) for seq in range(first, last + 1)}
+        named = {
+            (gateway, epoch, seq) for gateway, epoch, first, last in missing(world) for seq in range(first, last + 1)
+        }
         # An epoch of which nothing came is known once the `start` after it is here: that one is missing too.
-        known = {tuple(line) for line in world.query("select g.name, e.name from epoch e join gateway g on g.id = e.gateway")}
+        known = {
+            tuple(line) for line in world.query("select g.name, e.name from epoch e join gateway g on g.id = e.gateway")
+        }
         unnamed = {key for key in lost - named if key[:2] in known}
-        row.demand(not unnamed, f"{len(unnamed)} of {len(lost)} that are missing are not in the ledger's ranges: {sorted(unnamed)[:3]}")
-        row.demand(named <= lost, f"{len(named - lost)} are called missing and are there or were never promised: {sorted(named - lost)[:3]}")
+        row.demand(
+            not unnamed,
+            f"{len(unnamed)} of {len(lost)} that are missing are not in the ledger's ranges: {sorted(unnamed)[:3]}",
+        )
+        row.demand(
+            named <= lost,
+            f"{len(named - lost)} are called missing and are there or were never promised: {sorted(named - lost)[:3]}",
+        )
         row.notes.append(f"{len(lost)} of {len(promised)} forgotten, {len(named)} named")
         judged(world, row, missing(world), lost)
         code, said, problem = world.ask("complete", "--ask")
@@ -65,7 +77,9 @@ def run(quick):
         row.notes.append(f"{requests} requests")
         for box in world.fleet.boxes:
             for request in box.answered:
-                row.demand(request.get("v") == 1 and len(request["ranges"]) <= 100, f"a request is {str(request)[:120]}")
+                row.demand(
+                    request.get("v") == 1 and len(request["ranges"]) <= 100, f"a request is {str(request)[:120]}"
+                )
         world.finish(row)
         code, said, _ = world.ask("complete")
         row.demand(code == 0, f"`complete` ends with {code} when everything is there: {said[-300:]}")
@@ -86,8 +100,10 @@ def promises(world):
 
 def keys(world):
     return {
-        (gateway, epoch, int(seq)) for gateway, epoch, seq in world.query(
-            "select g.name, e.name, seq from (select epoch, seq from reading union all select epoch, seq from event union all "
+        (gateway, epoch, int(seq))
+        for gateway, epoch, seq in world.query(
+            "select g.name, e.name, seq from (select epoch, seq from reading union all select epoch, seq from event "
+            "union all "
             "select epoch, seq from unsynchronised) r join epoch e on e.id = r.epoch join gateway g on g.id = e.gateway"
         )
     }
@@ -105,4 +121,6 @@ def judged(world, row, ranges, lost):
         numbers = set(re.findall(r"\d+", said))
         for gateway, _, first, last in ranges:
             if gateway == name:
-                row.demand({str(first), str(last)} <= numbers, f"`complete {name}` does not name {first}-{last}:\n{said[:600]}")
+                row.demand(
+                    {str(first), str(last)} <= numbers, f"`complete {name}` does not name {first}-{last}:\n{said[:600]}"
+                )

@@ -1,5 +1,6 @@
-"""A broker that refuses, wrong credentials, a certificate that has expired: the collector says what is wrong, stays, and goes
-on by itself when it is put right.
+"""A broker that refuses, wrong credentials, a certificate that has expired.
+
+The collector says what is wrong, stays, and goes on by itself when it is put right.
 """
 
 import os
@@ -14,16 +15,6 @@ from verdict import Row, say
 
 def run(quick):
     return [refused(quick), credentials(quick), expired(quick)]
-
-
-def come(world, within=75):
-    """Seconds until rows come; infinite if none does."""
-    begin, before = time.monotonic(), world.rows()
-    while time.monotonic() - begin < within:
-        if world.rows() > before:
-            return time.monotonic() - begin
-        time.sleep(0.1)
-    return float("inf")
 
 
 def said(world, *words):
@@ -54,7 +45,7 @@ def refused(quick):
             time.sleep(3 if quick else 20)
             row.demand(world.collectors["collect-1"].is_up, "the collector ended with the broker")
             world.broker.start()
-            seconds = come(world)
+            seconds = world.rows_again(within=75)
         return finish(row, world, seconds)
 
 
@@ -84,8 +75,13 @@ def credentials(quick):
         world.login = ["username: collect", f"password_file: {path}"]
         world.start_collector(ready=False)
         time.sleep(4)
-        row.demand(world.collectors["collect-1"].is_up, "the collector ended at a wrong password, and nothing would start it")
-        row.demand(said(world, "password", "credential", "not authori", "refuse"), "the log does not say that the password is refused")
+        row.demand(
+            world.collectors["collect-1"].is_up, "the collector ended at a wrong password, and nothing would start it"
+        )
+        row.demand(
+            said(world, "password", "credential", "not authori", "refuse"),
+            "the log does not say that the password is refused",
+        )
         secret(world, "word", "right")
         if not said(world, "subscribed") and not world.ready_lines(world.collectors["collect-1"]):
             begin = time.monotonic()
@@ -96,7 +92,7 @@ def credentials(quick):
                 world.kill_collector()
                 world.start_collector()
         world.fleet.start()
-        return finish(row, world, come(world))
+        return finish(row, world, world.rows_again(within=75))
 
 
 def expired(quick):
@@ -124,7 +120,7 @@ def expired(quick):
         while not world.ready_lines(world.collectors["collect-1"]) and time.monotonic() - begin < 75:
             time.sleep(0.2)
         world.fleet.start()
-        return finish(row, world, come(world))
+        return finish(row, world, world.rows_again(within=75))
 
 
 def openssl(*words):
@@ -132,16 +128,54 @@ def openssl(*words):
 
 
 def authority(folder):
-    openssl("req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{folder}/ca.key", "-out", f"{folder}/ca.crt", "-days", "30",
-            "-subj", "/CN=city")
+    openssl(
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        f"{folder}/ca.key",
+        "-out",
+        f"{folder}/ca.crt",
+        "-days",
+        "30",
+        "-subj",
+        "/CN=city",
+    )
 
 
 def certificate(folder, expired):
-    openssl("req", "-newkey", "rsa:2048", "-nodes", "-keyout", f"{folder}/server.key", "-out", f"{folder}/server.csr", "-subj",
-            "/CN=localhost")
+    openssl(
+        "req",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-keyout",
+        f"{folder}/server.key",
+        "-out",
+        f"{folder}/server.csr",
+        "-subj",
+        "/CN=localhost",
+    )
     names = f"{folder}/names"
     with open(names, "w") as file:
         file.write("subjectAltName=DNS:localhost,IP:127.0.0.1\n")
     # Days below zero: it ended yesterday.
-    openssl("x509", "-req", "-in", f"{folder}/server.csr", "-CA", f"{folder}/ca.crt", "-CAkey", f"{folder}/ca.key", "-CAcreateserial",
-            "-out", f"{folder}/server.crt", "-days", "-1" if expired else "30", "-extfile", names)
+    openssl(
+        "x509",
+        "-req",
+        "-in",
+        f"{folder}/server.csr",
+        "-CA",
+        f"{folder}/ca.crt",
+        "-CAkey",
+        f"{folder}/ca.key",
+        "-CAcreateserial",
+        "-out",
+        f"{folder}/server.crt",
+        "-days",
+        "-1" if expired else "30",
+        "-extfile",
+        names,
+    )

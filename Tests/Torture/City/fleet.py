@@ -121,7 +121,9 @@ class Fleet:
     def send(self, box, session, in_flight):
         """What is owed and not on its way, as far as the window goes."""
         flying = {entry.key for entries in in_flight.values() for entry in entries}
-        waiting = [entry for key, entry in itertools.islice(box.journal.owed.items(), MOST_LOOKED_AT) if key not in flying]
+        waiting = [
+            entry for key, entry in itertools.islice(box.journal.owed.items(), MOST_LOOKED_AT) if key not in flying
+        ]
         room = WINDOW - len(in_flight)
         if box.packs:
             groups = [[entry for entry in waiting if box.is_late(entry) == late][:PACKED] for late in (False, True)]
@@ -138,7 +140,10 @@ class Fleet:
 
     def totals(self):
         def count():
-            return (sum(len(box.acknowledged) for box in self.boxes), sum(len(box.journal.owed) for box in self.boxes if not box.dead))
+            return (
+                sum(len(box.acknowledged) for box in self.boxes),
+                sum(len(box.journal.owed) for box in self.boxes if not box.dead),
+            )
 
         return self.call(count)
 
