@@ -1,8 +1,8 @@
 -- What people and programs read. Every view runs with the rights of its reader.
 
 -- A number's digits in a body; null for a word or nothing.
-create function kota.angka(body jsonb, nama text) returns numeric immutable parallel safe
-return case when jsonb_typeof(body -> nama) = 'number' then (body ->> nama)::numeric end;
+create function kota.angka(body json, nama text) returns numeric immutable parallel safe
+return case when json_typeof(body -> nama) = 'number' then (body ->> nama)::numeric end;
 
 -- `Kota Kediri`'s areas by the words of topics: `kecamatan-mojoroto` is Mojoroto.
 create function kota.nama_wilayah(scope text) returns text immutable parallel safe
@@ -10,13 +10,13 @@ return case when scope in ('kota', 'gateway') then 'Kota'
     else initcap(replace(substring(scope from '^[a-z]+-(.*)$'), '-', ' ')) end;
 
 -- `category: plastik 812.4; kertas 391 | direction: utara 4`
-create function kota.rincian(by jsonb) returns text immutable parallel safe
+create function kota.rincian(by json) returns text immutable parallel safe
 return (
     select string_agg(part.key || ': ' || (
         select string_agg(word.key || ' ' || (word.value #>> '{}'), '; ' order by word.key)
-        from jsonb_each(part.value) word
+        from json_each(part.value) word
     ), ' | ' order by part.key)
-    from jsonb_each(by) part where jsonb_typeof(part.value) = 'object'
+    from json_each(by) part where json_typeof(part.value) = 'object'
 );
 
 create view kota.indikator with (security_invoker = true) as
