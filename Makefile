@@ -7,7 +7,7 @@ help: ## Say what can be made
 demo: ## A small city on this machine, live in the terminal (DEMO_SECONDS=30 ends by itself)
 	@scripts/demo
 
-demo-city: ## A city of three gateways, its collector and its pages (DEMO_SECONDS=60 ends by itself)
+demo-city: ## A city of three gateways, its collector and its pages (DEMO_SECONDS=120 ends by itself)
 	@scripts/demo-city
 
 test: ## Build and run every test
