@@ -2,12 +2,15 @@
 
 import asyncio
 import itertools
+import logging
 import threading
 import time
 
 from box import Box
 from mqtt_session import Refused, Session
 
+# It warns of each write to a connection that has ended, which is what is played here.
+logging.getLogger("asyncio").setLevel(logging.ERROR)
 WINDOW = 20
 STATUS_EVERY = 2.0
 MOST_LOOKED_AT = 400
