@@ -1,5 +1,5 @@
 # demo and test are for newcomers: each does all its own set-up on a Debian 12 with Swift.
-.PHONY: help demo test torture sanitize bench build deb test-package format clean
+.PHONY: help demo demo-city test torture torture-city sanitize bench bench-city build deb test-package format clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -7,17 +7,26 @@ help: ## Say what can be made
 demo: ## A small city on this machine, live in the terminal (DEMO_SECONDS=30 ends by itself)
 	@scripts/demo
 
+demo-city: ## A city of three gateways, its collector and its pages (DEMO_SECONDS=120 ends by itself)
+	@scripts/demo-city
+
 test: ## Build and run every test
 	@scripts/test
 
 torture: ## Make faults for real and check every promise (an hour; TORTURE=--quick: minutes; as root for the disks)
 	@scripts/torture $(TORTURE)
 
+torture-city: ## Kill the city's collector and all around it, and count (an hour; TORTURE=--quick: minutes; as root for the disk)
+	@scripts/torture-city $(TORTURE)
+
 sanitize: ## Torture it for some minutes under ThreadSanitizer and AddressSanitizer (SOAK_MINUTES=10: longer)
 	@scripts/sanitize
 
 bench: ## Measure what the gateway costs beside bare C and collectd (three quarters of an hour; BENCH=--quick: some minutes)
 	@scripts/bench $(BENCH)
+
+bench-city: ## Measure the city's collector beside a script and a C program (half an hour; BENCH=--quick: some minutes)
+	@scripts/bench-city $(BENCH)
 
 build: ## The release binary, with the Swift runtime inside
 	@scripts/setup build

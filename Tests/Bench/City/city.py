@@ -1,4 +1,4 @@
-"""What the works of the city's benchmark stand on: a broker, a database, the fleet, and the collectors that are compared."""
+"""What the works of the city's benchmark stand on: a broker, a database, the fleet, and who is compared."""
 
 import json
 import os
@@ -11,7 +11,7 @@ import time
 ROOT = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", "..", ".."))
 sys.path += [os.path.join(ROOT, "Tests", "City", "engines"), os.path.join(ROOT, "Tests", "Bench")]
 
-from engine import Process, find, free_port  # noqa: E402
+from engine import Process  # noqa: E402
 from measure import cpu, resident  # noqa: E402
 from mosquitto import Mosquitto  # noqa: E402
 from postgres import Postgres  # noqa: E402
@@ -57,8 +57,17 @@ class City:
         return process
 
     def fleet(self, gateways, readings, interval_ms, within=120):
-        return self.start("fleet", os.path.join(PROGRAMS, "fleet"), self.broker.port, PREFIX, gateways, readings,
-                          interval_ms, ready="connected", within=within)
+        return self.start(
+            "fleet",
+            os.path.join(PROGRAMS, "fleet"),
+            self.broker.port,
+            PREFIX,
+            gateways,
+            readings,
+            interval_ms,
+            ready="connected",
+            within=within,
+        )
 
 
 def says(log, word):
@@ -136,20 +145,28 @@ class Collector:
 
     def forget(self):
         """Empties the tables, so that the next round begins as this one did. The names stay known."""
-        tables = {row[0] for row in self.query("select relname from pg_class where relkind in ('r','p') and not relispartition "
-                                               "and relnamespace = 'public'::regnamespace")}
+        tables = {
+            row[0]
+            for row in self.query(
+                "select relname from pg_class where relkind in ('r','p') and not relispartition "
+                "and relnamespace = 'public'::regnamespace"
+            )
+        }
         self.query(f"truncate {', '.join(tables & set(RELATIONS + ('state', 'touched')))} restart identity cascade")
 
     def bytes_of_readings(self):
         """Heap and indexes of the table of readings with all its partitions."""
-        return int(self.query("select sum(pg_total_relation_size(relid)) from pg_partition_tree('reading')")[0][0]
-                   if self.kind == "city" else self.query("select pg_total_relation_size('reading')")[0][0])
+        return int(
+            self.query("select sum(pg_total_relation_size(relid)) from pg_partition_tree('reading')")[0][0]
+            if self.kind == "city"
+            else self.query("select pg_total_relation_size('reading')")[0][0]
+        )
 
     def last_commit(self):
         return float(self.query("select extract(epoch from max(pg_xact_commit_timestamp(xmin))) from reading")[0][0])
 
     def ages(self, since):
-        """Seconds from a reading's time to its commit: of all that were made since then the 50th and 99th percentile, the most."""
+        """Seconds from a reading's time to its commit, of those made since then: 50th and 99th percentile, most."""
         row = self.query(
             "select percentile_disc(array[0.5, 0.99, 1]) within group (order by extract(epoch from "
             f"pg_xact_commit_timestamp(xmin) - time)) from reading where time >= to_timestamp({since})"

@@ -3,8 +3,8 @@
 //   READINGS: of each gateway, after its `start` event; 0: until it is ended.
 //   INTERVAL_MS: between two readings of a gateway; the gateways take turns. 0: as fast as the broker answers.
 //   FIRST: the number of the first gateway, for several fleets beside each other.
-// It prints `connected`, at SIGUSR1 and at its end a line of JSON: published, acknowledged, late (readings that were due more
-// than 100 ms before), seconds since `connected`.
+// It prints `connected`, at SIGUSR1 and at its end a line of JSON: published, acknowledged, late (readings that were due
+// more than 100 ms before), seconds since `connected`.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -129,15 +129,16 @@ static int write_opening(char *at, Gateway *gateway) {
                    "{\"v\":1,\"id\":\"kdr-%05d.1-%08x.%ld\",\"gateway\":\"kdr-%05d\",\"epoch\":\"1-%08x\",\"seq\":%ld,"
                    "%s\"time\":\"%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ\",\"clock\":\"synchronised\",",
                    own, own, gateway->seq, own, own, gateway->seq,
-                   gateway->seq > 1 ? "\"site\":\"yard\",\"device\":\"flow\"," : "", date.tm_year + 1900, date.tm_mon + 1,
-                   date.tm_mday, date.tm_hour, date.tm_min, date.tm_sec, now.tv_nsec / 1000000);
+                   gateway->seq > 1 ? "\"site\":\"yard\",\"device\":\"flow\"," : "", date.tm_year + 1900,
+                   date.tm_mon + 1, date.tm_mday, date.tm_hour, date.tm_min, date.tm_sec, now.tv_nsec / 1000000);
 }
 
 static void publish_start(Gateway *gateway) {
     char topic[256], payload[1024];
     sprintf(topic, "%s/gateways/kdr-%05d/events", prefix, number(gateway));
     strcpy(payload + write_opening(payload, gateway),
-           "\"event\":\"start\",\"severity\":\"info\",\"data\":{\"version\":\"0.1.0\",\"configuration\":\"1a68579fe5ac6e8c\"}}");
+           "\"event\":\"start\",\"severity\":\"info\","
+           "\"data\":{\"version\":\"0.1.0\",\"configuration\":\"1a68579fe5ac6e8c\"}}");
     publish(gateway, false, topic, payload);
     published++;
 }
@@ -148,7 +149,8 @@ static void publish_reading(Gateway *gateway, bool retained) {
     char *at = payload + write_opening(payload, gateway);
     long seq = gateway->seq;
     sprintf(at,
-            "\"points\":{\"discharge\":{\"value\":%ld.%02ld,\"unit\":\"L/s\"},\"velocity\":{\"value\":%ld.%ld,\"unit\":\"m/s\"},"
+            "\"points\":{\"discharge\":{\"value\":%ld.%02ld,\"unit\":\"L/s\"},"
+            "\"velocity\":{\"value\":%ld.%ld,\"unit\":\"m/s\"},"
             "\"temperature\":{\"value\":%ld,\"unit\":\"Cel\"},\"signal\":{\"value\":%ld,\"unit\":\"%%\"},"
             "\"level\":{\"value\":%ld.5,\"unit\":\"m\"}}}",
             seq % 100, seq % 97, seq % 7, seq % 10, 20 + seq % 9, seq % 101, seq % 11);
@@ -161,7 +163,8 @@ static void publish_status(Gateway *gateway) {
     int own = number(gateway);
     sprintf(topic, "%s/gateways/kdr-%05d/status", prefix, own);
     sprintf(payload,
-            "{\"v\":1,\"gateway\":\"kdr-%05d\",\"state\":\"online\",\"version\":\"0.1.0\",\"epoch\":\"1-%08x\",\"last_seq\":%ld,"
+            "{\"v\":1,\"gateway\":\"kdr-%05d\",\"state\":\"online\",\"version\":\"0.1.0\","
+            "\"epoch\":\"1-%08x\",\"last_seq\":%ld,"
             "\"since\":\"2026-11-22T01:37:35.774Z\",\"configuration\":\"1a68579fe5ac6e8c\",\"clock\":\"synchronised\","
             "\"devices\":{\"total\":1,\"answering\":1,\"verified\":1,\"missed\":0},\"buses\":{},"
             "\"destinations\":{\"city\":{\"connected\":true,\"pending\":0}},"
@@ -172,7 +175,8 @@ static void publish_status(Gateway *gateway) {
 
 static void begin(Gateway *gateway) {
     int one = 1;
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(port)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     gateway->socket = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
     setsockopt(gateway->socket, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     if (gateway->socket < 0) fail("socket");
@@ -189,7 +193,8 @@ static void begin(Gateway *gateway) {
 
 // CONNACK and PUBACK: all that a broker sends to a client without a subscription, four bytes each.
 static void receive(Gateway *gateway) {
-    ssize_t got = recv(gateway->socket, gateway->half + gateway->half_length, sizeof gateway->half - gateway->half_length, 0);
+    size_t room = sizeof gateway->half - gateway->half_length;
+    ssize_t got = recv(gateway->socket, gateway->half + gateway->half_length, room, 0);
     if (got == 0) fputs("the broker closed a connection\n", stderr), _exit(1);
     if (got < 0) {
         if (errno == EAGAIN) return;

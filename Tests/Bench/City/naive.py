@@ -26,7 +26,9 @@ def main(port, prefix, client_id, conninfo):
     cursor.execute(TABLE)
 
     def on_connect(client, _data, _flags, _reason, _properties):
-        client.subscribe([(f"{prefix}/{kind}", 1) for kind in ("readings/#", "backfill/#", "events/#", "gateways/+/events")])
+        client.subscribe(
+            [(f"{prefix}/{kind}", 1) for kind in ("readings/#", "backfill/#", "events/#", "gateways/+/events")]
+        )
 
     def on_subscribe(*_):
         print("ready", flush=True)
@@ -35,8 +37,14 @@ def main(port, prefix, client_id, conninfo):
         payload = json.loads(message.payload)
         cursor.execute(
             INSERT,
-            (payload["gateway"], payload["epoch"], payload["seq"], payload.get("device"), payload["time"],
-             message.payload.decode()),
+            (
+                payload["gateway"],
+                payload["epoch"],
+                payload["seq"],
+                payload.get("device"),
+                payload["time"],
+                message.payload.decode(),
+            ),
         )
 
     client = mqtt.Client(mqtt.CallbackAPIVersion.VERSION2, client_id=client_id, protocol=mqtt.MQTTv5)

@@ -1,6 +1,6 @@
-// The limit of a collector: the same design as gateway-city's, in C. Readings and events of the contract come in batches of
-// at most 8,000 messages or 50 ms; COPY, one statement and COMMIT put them into PostgreSQL, and only then the PUBACKs go.
-// It takes apart the payloads of `fleet` alone: values that are numbers, names without escapes. No packs, no gaps, no
+// The limit of a collector: the same design as gateway-city's, in C. Readings and events of the contract come in batches
+// of at most 8,000 messages or 50 ms; COPY, one statement and COMMIT put them into PostgreSQL, and only then the PUBACKs
+// go. It takes apart the payloads of `fleet` alone: values that are numbers, names without escapes. No packs, no gaps, no
 // faults: the first error ends it, without a PUBACK.
 // usage: reference PORT PREFIX CLIENT_ID CONNINFO
 #define _GNU_SOURCE
@@ -100,7 +100,8 @@ static void on_message(struct mosquitto *client, void *context, const struct mos
     messages++, total++;
     sprintf(key, "e%.*s", (int)(dot - id), id);
     int epoch = number(key);
-    batch_end += sprintf(batch_end, "%.*s\t%.*s\t%d\t", (int)(id + identity - dot - 1), dot + 1, (int)time, when, epoch);
+    batch_end += sprintf(batch_end, "%.*s\t%.*s\t%d\t", (int)(id + identity - dot - 1), dot + 1, (int)time, when,
+                         epoch);
     if (!points) {
         batch_end += sprintf(batch_end, "\\N\t\\N\t\\N\t%s\n", payload);
         return;

@@ -50,7 +50,9 @@ def drain(city, collector, readings):
             if rows >= wanted:
                 break
             if time.monotonic() - quiet > 60:
-                raise RuntimeError(f"{collector.kind} has {rows} of {wanted} and rests:\n{collector.process.last_lines()}")
+                raise RuntimeError(
+                    f"{collector.kind} has {rows} of {wanted} and rests:\n{collector.process.last_lines()}"
+                )
     if rows != wanted:
         raise RuntimeError(f"{collector.kind} has {rows} rows of {wanted}")
     result = wanted / (collector.last_commit() - begun), before / wanted * 1e6, collector.bytes_of_readings() / wanted
@@ -62,12 +64,15 @@ def report(figures, readings, rounds):
     names = {"naive": "paho, an INSERT each", "reference": "C, the same design", "city": "gateway-city"}
     head = ["", "readings/s", "CPU us a reading", "bytes a reading"]
     rows = [[names[kind], of["rate"].text(0), of["cpu"].text(1), of["bytes"].text(0)] for kind, of in figures.items()]
-    text = table(head, rows) + f"\n\n{readings:,} readings of {GATEWAYS} gateways, 5 points each, {rounds} rounds in turn."
+    text = (
+        table(head, rows) + f"\n\n{readings:,} readings of {GATEWAYS} gateways, 5 points each, {rounds} rounds in turn."
+    )
     if "city" in figures and len(figures) == 3:
         city, naive, reference = figures["city"], figures["naive"], figures["reference"]
         text += (
             f" gateway-city over the script: {over(city['rate'], naive['rate']).text(1)} times the rate, "
-            f"1/{over(naive['cpu'], city['cpu']).text(1)} of the CPU, 1/{over(naive['bytes'], city['bytes']).text(1)} of the bytes. "
+            f"1/{over(naive['cpu'], city['cpu']).text(1)} of the CPU, "
+            f"1/{over(naive['bytes'], city['bytes']).text(1)} of the bytes. "
             f"Over the C program: {over(city['cpu'], reference['cpu']).text(2)} times the CPU."
         )
     return text

@@ -15,10 +15,22 @@ def run(quick, kinds):
             continue
         with City() as city:
             rows.append(one(city, Collector(city, kind), gateways, seconds))
-    head = ["", "gateways", "readings", "owed at the end", "p50 ms", "p99 ms", "most ms", "resident MiB", "CPU us", "broker CPU us",
-            "late at the fleet"]
+    head = [
+        "",
+        "gateways",
+        "readings",
+        "owed at the end",
+        "p50 ms",
+        "p99 ms",
+        "most ms",
+        "resident MiB",
+        "CPU us",
+        "broker CPU us",
+        "late at the fleet",
+    ]
     return "live", table(head, rows) + (
-        f"\n\n{seconds} s, a reading a second each. p50 and p99: from the time in the payload to the commit, as PostgreSQL says it "
+        f"\n\n{seconds} s, a reading a second each. p50 and p99: from the time in the payload to the commit, as "
+        "PostgreSQL says it "
         "(`track_commit_timestamp`). Resident: after a sixth of the time, at the end, at most."
     )
 
@@ -59,7 +71,15 @@ def one(city, collector, gateways, seconds):
     collector.stop()
     made = second["published"] - first["published"]
     return [
-        collector.kind, f"{gateways:,}", f"{made:,}", str(owed), f"{half * 1000:.0f}", f"{most * 1000:.0f}", f"{worst * 1000:.0f}",
-        f"{early:.0f}, {late:.0f}, {max(memory.values):.0f}", f"{used / made * 1e6:.1f}", f"{broker_used / made * 1e6:.1f}",
+        collector.kind,
+        f"{gateways:,}",
+        f"{made:,}",
+        str(owed),
+        f"{half * 1000:.0f}",
+        f"{most * 1000:.0f}",
+        f"{worst * 1000:.0f}",
+        f"{early:.0f}, {late:.0f}, {max(memory.values):.0f}",
+        f"{used / made * 1e6:.1f}",
+        f"{broker_used / made * 1e6:.1f}",
         str(second["late"] - first["late"]),
     ]

@@ -1,7 +1,6 @@
 """How long the verdict of a day takes for one gateway of 10,000."""
 
 import datetime
-import json
 import subprocess
 import time
 
@@ -30,8 +29,11 @@ def run(quick, kinds):
         times = Figure()
         for number in range(rounds):
             begin = time.monotonic()
-            done = subprocess.run([CITY, "complete", f"kdr-{number * 37 % gateways + 1:05}", "--day", day, "--config", configuration],
-                                  capture_output=True, text=True)
+            done = subprocess.run(
+                [CITY, "complete", f"kdr-{number * 37 % gateways + 1:05}", "--day", day, "--config", configuration],
+                capture_output=True,
+                text=True,
+            )
             times.add((time.monotonic() - begin) * 1000)
             if done.returncode not in (0, 1):
                 raise RuntimeError(f"complete ended with {done.returncode}: {done.stderr}")

@@ -45,8 +45,13 @@ class Process:
         with open(self.log, "ab") as log:
             # A session of its own: Ctrl-C is for whoever started it, and the children that it leaves can be ended too.
             self.process = subprocess.Popen(
-                [*prefix, *self.command], stdout=log, stderr=log, stdin=subprocess.DEVNULL, env=self.environment,
-                cwd=self.folder, start_new_session=True,
+                [*prefix, *self.command],
+                stdout=log,
+                stderr=log,
+                stdin=subprocess.DEVNULL,
+                env=self.environment,
+                cwd=self.folder,
+                start_new_session=True,
             )
 
     @property

@@ -17,10 +17,17 @@ class Mosquitto:
         self.port = port or free_port()
         self.configuration = os.path.join(self.folder, "mosquitto.conf")
         text = [
-            f"log_dest file {self.folder}/log", "persistence true", f"persistence_location {self.folder}/",
-            f"autosave_interval {autosave}", "max_queued_messages 0", "max_inflight_messages 2000",
-            "set_tcp_nodelay true", *(["user root"] if os.geteuid() == 0 else []),
-            f"allow_anonymous {str(anonymous).lower()}", *lines, f"listener {self.port} 127.0.0.1",
+            f"log_dest file {self.folder}/log",
+            "persistence true",
+            f"persistence_location {self.folder}/",
+            f"autosave_interval {autosave}",
+            "max_queued_messages 0",
+            "max_inflight_messages 2000",
+            "set_tcp_nodelay true",
+            *(["user root"] if os.geteuid() == 0 else []),
+            f"allow_anonymous {str(anonymous).lower()}",
+            *lines,
+            f"listener {self.port} 127.0.0.1",
         ]
         with open(self.configuration, "w") as file:
             file.write("\n".join(text) + "\n")

@@ -6,11 +6,11 @@ import urllib.request
 
 from engine import Process, find, free_port, listens
 
-ACCOUNT = "jetstream { store_dir: \"STORE\", max_mem: 256M, max_file: 8G }"
+ACCOUNT = 'jetstream { store_dir: "STORE", max_mem: 256M, max_file: 8G }'
 
 
 class NatsCluster:
-    """MQTT 3.1.1 alone. PUBACK: a quorum has the message, not yet on disk. `$share` is taken, and then nothing comes."""
+    """MQTT 3.1.1 alone. PUBACK: a quorum has the message, not yet on disk. `$share` is taken; then nothing comes."""
 
     package = "nats-server"
 
@@ -27,12 +27,19 @@ class NatsCluster:
             os.makedirs(home, exist_ok=True)
             configuration = os.path.join(home, "nats.conf")
             with open(configuration, "w") as file:
-                file.write("\n".join([
-                    f"server_name: node-{number}", f'listen: "127.0.0.1:{client}"', f'http: "127.0.0.1:{monitor}"',
-                    ACCOUNT.replace("STORE", home),
-                    f'cluster {{ name: city, listen: "127.0.0.1:{route}", routes: [{routes}] }}',
-                    f'mqtt {{ listen: "127.0.0.1:{mqtt}", max_ack_pending: 8000, stream_replicas: {nodes} }}',
-                ]) + "\n")
+                file.write(
+                    "\n".join(
+                        [
+                            f"server_name: node-{number}",
+                            f'listen: "127.0.0.1:{client}"',
+                            f'http: "127.0.0.1:{monitor}"',
+                            ACCOUNT.replace("STORE", home),
+                            f'cluster {{ name: city, listen: "127.0.0.1:{route}", routes: [{routes}] }}',
+                            f'mqtt {{ listen: "127.0.0.1:{mqtt}", max_ack_pending: 8000, stream_replicas: {nodes} }}',
+                        ]
+                    )
+                    + "\n"
+                )
             self.nodes.append(Process([binary, "-c", configuration], os.path.join(home, "log")))
 
     def start(self):

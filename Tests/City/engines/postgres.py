@@ -6,7 +6,7 @@ import shutil
 import signal
 import subprocess
 
-from engine import Missing, Process, find, free_port
+from engine import Process, find, free_port
 
 BIN = "/usr/lib/postgresql/15/bin"
 
@@ -38,8 +38,15 @@ class Postgres:
         os.chmod(folder, os.stat(folder).st_mode | 0o011)
         self.data = os.path.join(data or self.folder, "data")
         self.port = port or free_port()
-        self.settings = ["fsync = on", "synchronous_commit = on", "max_connections = 60", "shared_buffers = 256MB",
-                         "max_wal_size = 4GB", "track_commit_timestamp = on", *settings]
+        self.settings = [
+            "fsync = on",
+            "synchronous_commit = on",
+            "max_connections = 60",
+            "shared_buffers = 256MB",
+            "max_wal_size = 4GB",
+            "track_commit_timestamp = on",
+            *settings,
+        ]
         self.process = None
 
     @property
@@ -57,14 +64,30 @@ class Postgres:
         find("initdb", self.package, BIN)
         if data_folder := os.path.dirname(self.data):
             lend(data_folder)
-        self.run(f"{BIN}/initdb", "--pgdata", self.data, "--auth", "trust", "--encoding", "UTF8", "--locale", "C.UTF-8",
-                 "--username", "postgres")
+        self.run(
+            f"{BIN}/initdb",
+            "--pgdata",
+            self.data,
+            "--auth",
+            "trust",
+            "--encoding",
+            "UTF8",
+            "--locale",
+            "C.UTF-8",
+            "--username",
+            "postgres",
+        )
         self.configure()
 
     def configure(self, *more):
         with open(os.path.join(self.data, "postgresql.auto.conf"), "a") as file:
-            lines = [f"port = {self.port}", "listen_addresses = '127.0.0.1'",
-                     f"unix_socket_directories = '{self.folder}'", *self.settings, *more]
+            lines = [
+                f"port = {self.port}",
+                "listen_addresses = '127.0.0.1'",
+                f"unix_socket_directories = '{self.folder}'",
+                *self.settings,
+                *more,
+            ]
             file.write("\n".join(lines) + "\n")
 
     def start(self, within=60):
@@ -74,7 +97,9 @@ class Postgres:
         for left in (os.path.join(self.data, "postmaster.pid"),):
             if os.path.exists(left):
                 os.remove(left)
-        self.process = Process([f"{BIN}/postgres", "-D", self.data], os.path.join(self.folder, "log"), owner(), folder="/")
+        self.process = Process(
+            [f"{BIN}/postgres", "-D", self.data], os.path.join(self.folder, "log"), owner(), folder="/"
+        )
         self.process.start()
         self.process.wait(self.answers, within, "PostgreSQL")
 
@@ -110,8 +135,10 @@ class Postgres:
     def query(self, sql, database="postgres"):
         """Rows as lists of texts."""
         done = subprocess.run(
-            ["psql", "-XAtq", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", self.url(database)], input=sql,
-            capture_output=True, text=True,
+            ["psql", "-XAtq", "-F", "\x1f", "-v", "ON_ERROR_STOP=1", self.url(database)],
+            input=sql,
+            capture_output=True,
+            text=True,
         )
         if done.returncode:
             raise RuntimeError(done.stderr.strip())
@@ -160,20 +187,37 @@ class PostgresPair:
     def follow(self):
         """Makes a new standby of the primary, and waits until the primary waits for it."""
         self.standby = standby = self.server()
-        standby.run(f"{BIN}/pg_basebackup", "-h", self.primary.folder, "-p", str(self.primary.port), "-U", "postgres",
-                    "-D", standby.data, "-X", "stream", "-c", "fast")
+        standby.run(
+            f"{BIN}/pg_basebackup",
+            "-h",
+            self.primary.folder,
+            "-p",
+            str(self.primary.port),
+            "-U",
+            "postgres",
+            "-D",
+            standby.data,
+            "-X",
+            "stream",
+            "-c",
+            "fast",
+        )
         with open(os.path.join(standby.data, "standby.signal"), "w"):
             pass
         lend(os.path.join(standby.data, "standby.signal"))
         name = f"standby_{self.count}"
-        standby.configure(f"primary_conninfo = 'host={self.primary.folder} port={self.primary.port} user=postgres "
-                          f"application_name={name}'", "synchronous_standby_names = ''")
+        standby.configure(
+            f"primary_conninfo = 'host={self.primary.folder} port={self.primary.port} user=postgres "
+            f"application_name={name}'",
+            "synchronous_standby_names = ''",
+        )
         standby.start()
         self.primary.query(f"alter system set synchronous_standby_names = '{name}'")
         self.primary.query("select pg_reload_conf()")
         standby.process.wait(
             lambda: self.primary.query("select count(*) from pg_stat_replication where sync_state = 'sync'") == [["1"]],
-            60, "the synchronous standby",
+            60,
+            "the synchronous standby",
         )
 
     def kill_primary_and_promote(self):

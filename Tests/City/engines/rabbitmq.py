@@ -10,7 +10,7 @@ HOME = "/usr/lib/rabbitmq/lib/rabbitmq_server-3.10.8"
 
 
 class RabbitCluster:
-    """MQTT 3.1.1 alone. PUBACK: on the disks of a quorum, if a quorum queue is bound to the topic; else it says nothing.
+    """MQTT 3.1.1 alone. PUBACK: on the disks of a quorum, if a quorum queue is bound to the topic; else nothing.
 
     The nodes start one after the other: nodes that start at the same moment can miss the Raft of the client ids, and
     then refuse each MQTT connection until they are restarted.
@@ -35,34 +35,58 @@ class RabbitCluster:
             port, amqp, distribution = free_port(), free_port(), free_port()
             name = f"city{number}@localhost"
             with open(os.path.join(home, "rabbitmq.conf"), "w") as file:
-                file.write("\n".join([
-                    f"listeners.tcp.1 = 127.0.0.1:{amqp}", f"mqtt.listeners.tcp.1 = 127.0.0.1:{port}",
-                    "mqtt.allow_anonymous = true", "mqtt.default_user = guest", "mqtt.default_pass = guest",
-                    "mqtt.durable_queue_type = quorum", "mqtt.prefetch = 2000", "mqtt.subscription_ttl = 86400000",
-                    "disk_free_limit.absolute = 50MB", "log.file.level = info",
-                ]) + "\n")
+                file.write(
+                    "\n".join(
+                        [
+                            f"listeners.tcp.1 = 127.0.0.1:{amqp}",
+                            f"mqtt.listeners.tcp.1 = 127.0.0.1:{port}",
+                            "mqtt.allow_anonymous = true",
+                            "mqtt.default_user = guest",
+                            "mqtt.default_pass = guest",
+                            "mqtt.durable_queue_type = quorum",
+                            "mqtt.prefetch = 2000",
+                            "mqtt.subscription_ttl = 86400000",
+                            "disk_free_limit.absolute = 50MB",
+                            "log.file.level = info",
+                        ]
+                    )
+                    + "\n"
+                )
             with open(os.path.join(home, "enabled_plugins"), "w") as file:
                 file.write("[rabbitmq_mqtt].\n")
             environment = {
-                "HOME": self.folder, "RABBITMQ_NODENAME": name, "ERL_EPMD_PORT": str(self.mapper),
-                "ERL_EPMD_ADDRESS": "127.0.0.1", "RABBITMQ_DIST_PORT": str(distribution),
-                "RABBITMQ_CONFIG_FILE": os.path.join(home, "rabbitmq"), "RABBITMQ_MNESIA_BASE": os.path.join(home, "data"),
-                "RABBITMQ_LOG_BASE": os.path.join(home, "logs"), "RABBITMQ_PID_FILE": os.path.join(home, "pid"),
+                "HOME": self.folder,
+                "RABBITMQ_NODENAME": name,
+                "ERL_EPMD_PORT": str(self.mapper),
+                "ERL_EPMD_ADDRESS": "127.0.0.1",
+                "RABBITMQ_DIST_PORT": str(distribution),
+                "RABBITMQ_CONFIG_FILE": os.path.join(home, "rabbitmq"),
+                "RABBITMQ_MNESIA_BASE": os.path.join(home, "data"),
+                "RABBITMQ_LOG_BASE": os.path.join(home, "logs"),
+                "RABBITMQ_PID_FILE": os.path.join(home, "pid"),
                 "RABBITMQ_ENABLED_PLUGINS_FILE": os.path.join(home, "enabled_plugins"),
-                "RABBITMQ_CONF_ENV_FILE": os.path.join(home, "none"), "RABBITMQ_USE_LONGNAME": "false",
+                "RABBITMQ_CONF_ENV_FILE": os.path.join(home, "none"),
+                "RABBITMQ_USE_LONGNAME": "false",
                 "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 1:1 +sbwt none",
             }
             self.ports.append(port)
             self.names.append(name)
             self.environments.append(environment)
-            self.nodes.append(Process([f"{HOME}/sbin/rabbitmq-server"], os.path.join(home, "log"), environment=environment))
+            self.nodes.append(
+                Process([f"{HOME}/sbin/rabbitmq-server"], os.path.join(home, "log"), environment=environment)
+            )
         # The port mapper of Erlang: a node would start one that outlives it.
-        self.epmd = Process([find("epmd", "erlang-base"), "-port", self.mapper, "-address", "127.0.0.1"],
-                            os.path.join(self.folder, "epmd.log"))
+        self.epmd = Process(
+            [find("epmd", "erlang-base"), "-port", self.mapper, "-address", "127.0.0.1"],
+            os.path.join(self.folder, "epmd.log"),
+        )
 
     def ctl(self, number, *words, within=120):
         done = subprocess.run(
-            [self.control, "--node", self.names[number], *words], capture_output=True, text=True, timeout=within,
+            [self.control, "--node", self.names[number], *words],
+            capture_output=True,
+            text=True,
+            timeout=within,
             env={**os.environ, **self.environments[number]},
         )
         if done.returncode:

@@ -3,7 +3,6 @@
 usage: run.py mosquitto | postgres | postgres-pair | nats | rabbitmq
 """
 
-import os
 import shutil
 import signal
 import sys

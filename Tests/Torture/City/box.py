@@ -8,44 +8,9 @@ import json
 import random
 import time
 import uuid
-from dataclasses import dataclass, field
+import zlib
 
-
-def stamp(moment):
-    whole = int(moment * 1000)
-    return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(whole // 1000)) + f".{whole % 1000:03}Z"
-
-
-STALE = 1_577_836_800  # 2020: what a box believes that has lost its clock
-LIVE_WITHIN = 5.0
-
-
-@dataclass
-class Entry:
-    """A reading or an event. `made` is the right time of it, `told` the time that its box believed."""
-
-    epoch: str
-    seq: int
-    topic: str
-    body: dict
-    made: float
-    boot: str = ""
-    uptime_ms: int = 0
-    times_sent: int = 0
-
-    @property
-    def key(self):
-        return self.epoch, self.seq
-
-
-@dataclass
-class Journal:
-    """What lies on the box's disk. A copy of it is what a restored card brings back."""
-
-    counter: int = 0
-    previous: dict | None = None
-    kept: dict = field(default_factory=dict)  # (epoch, seq) -> Entry: delivered ones too
-    owed: dict = field(default_factory=dict)  # the same, in order: not acknowledged yet
+from journal import LIVE_WITHIN, STALE, Entry, Journal, at_most, runs, stamp
 
 
 class Box:
@@ -56,15 +21,20 @@ class Box:
         self.acknowledged = {}  # key -> Entry; what the broker has promised
         self.sent = set()  # keys that were ever on the wire
         self.given_up = {}  # key -> reason
-        self.tails = []  # (epoch, committed_through, last): numbers that a crash lost
-        self.answered = []  # requests for a resend, as they came
+        self.answered = []  # the requests that were taken
+        self.again = set()  # keys that were asked for and are not acknowledged yet
+        self.requests = {}  # payload -> when it came
         self.dead = False
+        self.packs = False
         self.begin(None, synchronised)
 
     # MARK: Epochs
 
     def begin(self, previous, synchronised=True):
         self.journal.counter += 1
+        for key in self.again:  # a request is not stored
+            self.journal.owed.pop(key, None)
+        self.again.clear()
         self.epoch = f"{self.journal.counter}-{self.random.getrandbits(32):08x}"
         self.seq = 0
         self.since = time.time()
@@ -81,11 +51,10 @@ class Box:
         self.event("stop", "info", {"reason": "asked"})
         self.begin({"epoch": self.epoch, "committed_through": self.seq, "clean": True})
 
-    def crash(self):
-        """Without power: the last entries that were not acknowledged may be lost."""
-        first_lost = self.seq + 1 - self.random.randrange(0, 4)
+    def crash(self, most_lost=3):
+        """Without power: of the last entries some were not on disk yet, though the broker may have them."""
+        first_lost = self.seq + 1 - self.random.randint(0, most_lost)
         committed = max(1, first_lost - 1)
-        self.tails.append((self.epoch, committed, self.seq))
         for seq in range(committed + 1, self.seq + 1):
             self.journal.kept.pop((self.epoch, seq), None)
             self.journal.owed.pop((self.epoch, seq), None)
@@ -104,9 +73,9 @@ class Box:
 
     def set_clock(self):
         self.synchronised = True
-        self.event("clock", "info", {
-            "clock": "synchronised", "boot": self.boot, "boot_time_ms": int(self.boot_began * 1000),
-        })
+        self.event(
+            "clock", "info", {"clock": "synchronised", "boot": self.boot, "boot_time_ms": int(self.boot_began * 1000)}
+        )
 
     # MARK: Entries
 
@@ -132,7 +101,12 @@ class Box:
         elif kind == 1:
             points["word"] = {"value": 'dua "kata"\t\\', "name": "run"}
         elif kind == 2:
-            points["total"] = {"value": (1 << 53) + 1 + self.seq, "unit": "m3", "increase": 0.25, "since": stamp(time.time())}
+            points["total"] = {
+                "value": (1 << 53) + 1 + self.seq,
+                "unit": "m3",
+                "increase": 0.25,
+                "since": stamp(time.time()),
+            }
         device = f"dev-{self.random.randrange(3)}"
         return self.add(f"{{kind}}/{self.name}/yard/{device}", {"site": "yard", "device": device, "points": points})
 
@@ -141,49 +115,99 @@ class Box:
 
     def passage(self):
         data = {"event_id": f"{self.epoch}-{self.seq}", "class": "car", "camera": "utara", "zones": []}
-        return self.add(f"events/{self.name}/yard/cam", {
-            "event": "passage", "severity": "info", "device": "cam", "site": "yard", "data": data,
-        })
+        return self.add(
+            f"events/{self.name}/yard/cam",
+            {"event": "passage", "severity": "info", "device": "cam", "site": "yard", "data": data},
+        )
 
     def give_up(self, most):
         """The journal is full: the oldest that are owed go, and a `gap` says so. Entries in flight stay."""
-        lost = [key for key, entry in self.journal.owed.items() if not entry.times_sent and "points" in entry.body][:most]
+        lost = [key for key, entry in self.journal.owed.items() if not entry.times_sent and "points" in entry.body][
+            :most
+        ]
         for epoch in {key[0] for key in lost}:
             seqs = [key[1] for key in lost if key[0] == epoch]
             for seq in seqs:
                 self.given_up[epoch, seq] = "limit"
                 del self.journal.owed[epoch, seq], self.journal.kept[epoch, seq]
-            self.event("gap", "alarm", {
-                "reason": "limit", "epoch": epoch, "first": min(seqs), "last": max(seqs), "count": len(seqs),
-                "destinations": [self.destination],
-            })
+            self.event(
+                "gap",
+                "alarm",
+                {
+                    "reason": "limit",
+                    "epoch": epoch,
+                    "first": min(seqs),
+                    "last": max(seqs),
+                    "count": len(seqs),
+                    "destinations": [self.destination],
+                },
+            )
         return len(lost)
+
+    def is_late(self, entry):
+        return entry.times_sent > 0 or time.time() - entry.made > LIVE_WITHIN
 
     def message(self, entry):
         """Topic and payload, as they are sent now."""
-        historical = entry.times_sent > 0 or time.time() - entry.made > LIVE_WITHIN
-        head = {"v": 1, "id": f"{self.name}.{entry.epoch}.{entry.seq}", "gateway": self.name, "epoch": entry.epoch,
-                "seq": entry.seq}
+        historical = self.is_late(entry)
+        head = {
+            "v": 1,
+            "id": f"{self.name}.{entry.epoch}.{entry.seq}",
+            "gateway": self.name,
+            "epoch": entry.epoch,
+            "seq": entry.seq,
+        }
         late_clock = entry.boot and not (self.synchronised and entry.boot == self.boot)
         when = {"time": stamp(entry.made), "clock": "synchronised"}
         if late_clock:
-            when = {"time": stamp(STALE + entry.uptime_ms / 1000), "clock": "unsynchronised", "boot": entry.boot,
-                    "uptime_ms": entry.uptime_ms}
+            when = {
+                "time": stamp(STALE + entry.uptime_ms / 1000),
+                "clock": "unsynchronised",
+                "boot": entry.boot,
+                "uptime_ms": entry.uptime_ms,
+            }
         late = {"historical": True} if historical else {}
         topic = entry.topic.replace("{kind}", "backfill" if historical else "readings")
-        return f"{self.prefix}/{topic}", json.dumps({**head, **when, **late, **entry.body}, separators=(",", ":")).encode()
+        return (
+            f"{self.prefix}/{topic}",
+            json.dumps({**head, **when, **late, **entry.body}, separators=(",", ":")).encode(),
+        )
+
+    def pack(self, entries):
+        """Many entries in one message; all of them live, or all of them late."""
+        payloads = b",".join(self.message(entry)[1] for entry in entries)
+        return f"{self.prefix}/packs/{self.name}", zlib.compress(b"[" + payloads + b"]")
 
     def status(self, state="online"):
-        payload = {"v": 1, "gateway": self.name, "state": state, "version": "0.1.0", "epoch": self.epoch,
-                   "since": stamp(self.since), "configuration": "1a68579fe5ac6e8c",
-                   "clock": "synchronised" if self.synchronised else "unsynchronised"}
+        payload = {
+            "v": 1,
+            "gateway": self.name,
+            "state": state,
+            "version": "0.1.0",
+            "epoch": self.epoch,
+            "since": stamp(self.since),
+            "configuration": "1a68579fe5ac6e8c",
+            "clock": "synchronised" if self.synchronised else "unsynchronised",
+        }
         if state == "online":
             owed = {"connected": True, "pending": len(self.journal.owed)}
             if self.journal.owed:
-                owed["oldest_pending"] = stamp(next(iter(self.journal.owed.values())).made)
+                owed["oldest_pending"] = stamp(min(entry.made for entry in self.journal.owed.values()))
+                epochs = list(dict.fromkeys(epoch for epoch, _ in self.journal.owed))
+                if len(epochs) > 8:
+                    owed["owed_older"] = True
+                owed["owed"] = {
+                    epoch: at_most(runs(seq for known, seq in self.journal.owed if known == epoch), 8)
+                    for epoch in epochs[-8:]
+                }
+            if self.again:
+                owed["asked_again"] = len(self.again)
             payload.update(
-                last_seq=self.seq, devices={"total": 3, "answering": 3, "verified": 3, "missed": 0}, buses={},
-                destinations={self.destination: owed}, storage={"bytes": 163840, "limit": 64000000, "free": 12345678901},
+                last_seq=self.seq,
+                devices={"total": 3, "answering": 3, "verified": 3, "missed": 0},
+                buses={},
+                destinations={self.destination: owed},
+                storage={"bytes": 163840, "limit": 64000000, "free": 12345678901},
             )
         return f"{self.prefix}/gateways/{self.name}/status", json.dumps(payload, separators=(",", ":")).encode()
 
@@ -191,22 +215,46 @@ class Box:
 
     def take_acknowledgement(self, entry):
         self.journal.owed.pop(entry.key, None)
+        self.again.discard(entry.key)
         self.acknowledged[entry.key] = entry
 
     def take_request(self, payload):
-        """Somebody asks for entries again: the journal still has them, or a `gap` says that it has not."""
+        """Somebody asks for entries again: the journal still has them, or a `gap` says that it has not.
+
+        What is ignored is what a gateway ignores: docs/topics.md, "Entries again".
+        """
+        now = time.monotonic()
+        repeated = now - self.requests.get(payload, -60) < 60
+        if self.again or repeated or len(payload) > 16_384:
+            return
+        self.requests[payload] = now
         request = json.loads(payload)
         self.answered.append(request)
-        for first, last in request["ranges"]:
-            absent = []
-            for seq in range(first, last + 1):
-                entry = self.journal.kept.get((request["epoch"], seq))
-                if entry:
+        epoch = request["epoch"]
+        end = (
+            self.seq
+            if epoch == self.epoch
+            else max((seq for known, seq in self.journal.kept if known == epoch), default=0)
+        )
+        absent = []
+        for first, last in request["ranges"][:100]:
+            for seq in range(first, min(last, end) + 1):
+                entry = self.journal.kept.get((epoch, seq))
+                if entry and entry.key not in self.journal.owed:
                     self.journal.owed[entry.key] = entry
-                else:
+                    self.again.add(entry.key)
+                elif not entry:
                     absent.append(seq)
-            if absent:
-                self.event("gap", "alarm", {
-                    "reason": "not_kept", "epoch": request["epoch"], "first": min(absent), "last": max(absent),
-                    "count": len(absent), "destinations": [self.destination],
-                })
+        for first, last in runs(absent):
+            self.event(
+                "gap",
+                "warning",
+                {
+                    "reason": "not_kept",
+                    "epoch": epoch,
+                    "first": first,
+                    "last": last,
+                    "count": last - first + 1,
+                    "destinations": [self.destination],
+                },
+            )

@@ -24,8 +24,20 @@ DATABASE = "kediri"
 
 
 class CityWorld:
-    def __init__(self, broker=None, store=None, gateways=30, rate=20, version="5", share="none", seed=18, login=None,
-                 address=None, more=(), answers=True):
+    def __init__(
+        self,
+        broker=None,
+        store=None,
+        gateways=30,
+        rate=20,
+        version="5",
+        share="none",
+        seed=18,
+        login=None,
+        address=None,
+        more=(),
+        answers=True,
+    ):
         self.folder = tempfile.mkdtemp(prefix="torture-city-")
         self.random = random.Random(seed)
         self.version, self.share, self.more, self.address, self.login = version, share, more, address, login
@@ -57,10 +69,19 @@ class CityWorld:
         path = os.path.join(self.folder, f"{client_id}.yaml")
         addresses = self.address or [f"mqtt://127.0.0.1:{port}" for port in self.broker.ports]
         lines = [
-            "city: kediri", "timezone: Asia/Jakarta", "topic_prefix: kediri", "broker:", f"  mqtt: {json.dumps(addresses)}",
-            f'  version: "{self.version}"', f"  client_id: {client_id}", f"  share: {self.share}",
+            "city: kediri",
+            "timezone: Asia/Jakarta",
+            "topic_prefix: kediri",
+            "broker:",
+            f"  mqtt: {json.dumps(addresses)}",
+            f'  version: "{self.version}"',
+            f"  client_id: {client_id}",
+            f"  share: {self.share}",
             *(f"  {line}" for line in self.login or ()),
-            f'database: {{ url: "{self.database_url}" }}', "destination: city", "retention: 35d", *self.more,
+            f'database: {{ url: "{self.database_url}" }}',
+            "destination: city",
+            "retention: 35d",
+            *self.more,
         ]
         with open(path, "w") as file:
             file.write("\n".join(lines) + "\n")
@@ -100,6 +121,10 @@ class CityWorld:
         self.exits.append(code)
         return code
 
+    def complete(self, *words):
+        """The verdict of today, as the city counts days."""
+        return self.ask("complete", *words, "--day", time.strftime("%Y-%m-%d", time.gmtime(time.time() + 7 * 3600)))
+
     def ask(self, *words, within=60):
         """Runs a command of gateway-city; its exit code and what it printed."""
         configuration = self.configuration(next(iter(self.collectors), "collect-1"))
@@ -115,8 +140,17 @@ class CityWorld:
         tables = ("reading", "event", "unsynchronised")
         return int(self.query(f"select {' + '.join(f'(select count(*) from {table})' for table in tables)}")[0][0])
 
+    def rows_again(self, more=1, within=60):
+        """Seconds until so many more rows are there; infinite when they do not come, or no collector is left to store them."""
+        before, begin = self.rows(), time.monotonic()
+        while time.monotonic() - begin < within and any(process.is_up for process in self.collectors.values()):
+            if self.rows() >= before + more:
+                return time.monotonic() - begin
+            time.sleep(0.1)
+        return float("inf")
+
     def settle(self, within=90):
-        """Ends the fleet's production, lets everything come, and proves it. The gateways are off the line afterwards."""
+        """Lets everything come that the fleet has made, and proves it. The gateways are off the line then."""
         drained = self.fleet.drain(within)
         if not drained:
             say(f"   after {within} s {self.fleet.totals()[1]} entries are still owed")
@@ -136,7 +170,12 @@ class CityWorld:
         row.duplicated += len(proof.twice)
         row.wrong += len(proof.wrong) + len(proof.ledger)
         row.demand(drained, "gateways still owe entries: the broker does not take them")
-        for name, found in (("lost", proof.lost), ("twice", proof.twice), ("wrong", proof.wrong), ("ledger", proof.ledger)):
+        for name, found in (
+            ("lost", proof.lost),
+            ("twice", proof.twice),
+            ("wrong", proof.wrong),
+            ("ledger", proof.ledger),
+        ):
             for line in found[:3]:
                 say(f"   {name}: {line}")
         return proof

@@ -1,4 +1,4 @@
-"""kill -9 of the collector, again and again, while the gateways go on; alone, and two of them on a shared subscription."""
+"""kill -9 of the collector, again and again, while the gateways go on; then of two on a shared subscription."""
 
 import time
 

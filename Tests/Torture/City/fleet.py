@@ -1,14 +1,20 @@
 """Many simulated gateways at one broker or cluster, in a thread of their own."""
 
 import asyncio
+import itertools
+import logging
 import threading
 import time
 
 from box import Box
 from mqtt_session import Refused, Session
 
+# It warns of each write to a connection that has ended, which is what is played here.
+logging.getLogger("asyncio").setLevel(logging.ERROR)
 WINDOW = 20
 STATUS_EVERY = 2.0
+MOST_LOOKED_AT = 400
+PACKED = 40
 
 
 class Fleet:
@@ -19,6 +25,8 @@ class Fleet:
         self.event_share, self.answers = event_share, answers
         self.producing = True
         self.boxes = [Box(f"sim-{number:03}", prefix) for number in range(1, gateways + 1)]
+        for box in self.boxes[2::3]:
+            box.packs = True
         self.tasks = {}
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
@@ -76,8 +84,7 @@ class Fleet:
         in_flight = {}
 
         def acknowledged(packet):
-            entry = in_flight.pop(packet, None)
-            if entry:
+            for entry in in_flight.pop(packet, ()):
                 box.take_acknowledgement(entry)
 
         def received(topic, payload):
@@ -94,20 +101,10 @@ class Fleet:
             serving = self.loop.create_task(session.serve())
             status_at = heard_at = time.monotonic()
             session.publish(*box.status(), retained=True)
-            while not serving.done():
-                flying = {entry.key for entry in in_flight.values()}
-                room = WINDOW - len(flying)
-                for key, entry in list(box.journal.owed.items())[: WINDOW * 2] if room > 0 else []:
-                    if key in flying:
-                        continue
-                    if room == 0:
-                        break
-                    room -= 1
-                    topic, payload = box.message(entry)
-                    entry.times_sent += 1
-                    box.sent.add(key)
-                    in_flight[session.publish(topic, payload, retained="/readings/" in topic)] = entry
-                    heard_at = time.monotonic() if not flying else heard_at
+            while not serving.done() and not session.writer.is_closing():
+                idle = not in_flight
+                self.send(box, session, in_flight)
+                heard_at = time.monotonic() if idle else heard_at
                 if time.monotonic() - status_at > STATUS_EVERY:
                     status_at = time.monotonic()
                     session.publish(*box.status(), retained=True)
@@ -124,11 +121,32 @@ class Fleet:
                 serving.cancel()
             session.abort()
 
+    def send(self, box, session, in_flight):
+        """What is owed and not on its way, as far as the window goes."""
+        flying = {entry.key for entries in in_flight.values() for entry in entries}
+        waiting = [
+            entry for key, entry in itertools.islice(box.journal.owed.items(), MOST_LOOKED_AT) if key not in flying
+        ]
+        room = WINDOW - len(in_flight)
+        if box.packs:
+            groups = [[entry for entry in waiting if box.is_late(entry) == late][:PACKED] for late in (False, True)]
+        else:
+            groups = [[entry] for entry in waiting]
+        for group in [group for group in groups if group][:room]:
+            topic, payload = box.pack(group) if box.packs else box.message(group[0])
+            for entry in group:
+                entry.times_sent += 1
+                box.sent.add(entry.key)
+            in_flight[session.publish(topic, payload, retained="/readings/" in topic)] = group
+
     # MARK: For the harness
 
     def totals(self):
         def count():
-            return (sum(len(box.acknowledged) for box in self.boxes), sum(len(box.journal.owed) for box in self.boxes if not box.dead))
+            return (
+                sum(len(box.acknowledged) for box in self.boxes),
+                sum(len(box.journal.owed) for box in self.boxes if not box.dead),
+            )
 
         return self.call(count)
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, field
 
 ROWS = """
-select g.name, e.name, r.seq, extract(epoch from r.time)::text, coalesce(r.v[array_position(f.points, 'sample')]::text, ''), 'reading'
-  from reading r join epoch e on e.id = r.epoch join gateway g on g.id = e.gateway join form f on f.id = r.form
-union all
-select g.name, e.name, v.seq, extract(epoch from v.time)::text, '', 'event' from event v join epoch e on e.id = v.epoch join gateway g on g.id = e.gateway
-union all
-select g.name, e.name, u.seq, extract(epoch from u.time)::text, '', 'unsynchronised' from unsynchronised u join epoch e on e.id = u.epoch
-  join gateway g on g.id = e.gateway
+select g.name, e.name, r.seq, extract(epoch from r.time)::text, r.sample, r.place
+from (
+    select epoch, seq, time, coalesce(v[array_position(points, 'sample')]::text, '') as sample, 'reading' as place
+    from reading join form on form.id = form
+    union all select epoch, seq, time, '', 'event' from event
+    union all select epoch, seq, time, '', 'unsynchronised' from unsynchronised
+) r join epoch e on e.id = r.epoch join gateway g on g.id = e.gateway
 """
 LEDGER = """
 with there as (

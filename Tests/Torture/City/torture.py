@@ -11,7 +11,19 @@ from city_world import CITY  # also finds the modules of the gateway's torture
 from engine import Missing
 from verdict import Row, Skipped, say, table
 
-FAULTS = ["collector", "database", "promotion", "disk", "forgetting", "boxes", "poison", "refusal", "nats", "rabbitmq"]
+FAULTS = [
+    "collector",
+    "rivals",
+    "database",
+    "promotion",
+    "disk",
+    "forgetting",
+    "boxes",
+    "poison",
+    "refusal",
+    "nats",
+    "rabbitmq",
+]
 
 
 def main(arguments):
