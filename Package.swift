@@ -313,7 +313,11 @@ let trials: [Target] = [
         "PublishingTests",
         importing: ["Domain", "Publishing", "Speech", "Store", "TestSupport", "gateway-city"]
     ),
-    tests("CompletenessTests", importing: ["Completeness", "Contract", "Domain"]),
+    tests("CompletenessTests", importing: ["Completeness", "Contract", "Domain", "TestSupport"]),
+    tests(
+        "CityConfigurationTests",
+        importing: ["CityConfiguration", "Collecting", "Documents", "Domain", "Installation"]
+    ),
     tests("DomainTests", importing: ["Domain"]),
     tests("JSONTests", importing: ["Domain", "JSON", "Platform", "TestSupport"]),
     tests("DocumentsTests", importing: ["Documents", "Domain"]),

@@ -1,6 +1,7 @@
 import Completeness
 import Contract
 import Domain
+import TestSupport
 import Testing
 
 /// The verdict about a day of one gateway.
@@ -40,15 +41,17 @@ import Testing
 
     @Test func `a day between two known numbers with all of them is complete`() {
         var account = epoch("1-0000000a", 1..<200)
-        account.before = 50
-        account.after = 120
+        account.leastSince = 51
+        account.greatestUntil = 119
+        account.isKnownAfter = true
         #expect(judge(account).verdict == .complete)
     }
 
     @Test func `a number that is missing between them makes it incomplete and is named`() {
         var account = epoch("1-0000000a", 1..<97, 107..<200)
-        account.before = 50
-        account.after = 120
+        account.leastSince = 51
+        account.greatestUntil = 119
+        account.isKnownAfter = true
         let judgement = judge(account)
         #expect(judgement.verdict == .incomplete)
         #expect(judgement.missing == 10)
@@ -57,8 +60,9 @@ import Testing
 
     @Test func `what is missing before or behind the day concerns other days`() {
         var account = epoch("1-0000000a", 1..<40, 45..<150, 160..<200)
-        account.before = 50
-        account.after = 120
+        account.leastSince = 51
+        account.greatestUntil = 119
+        account.isKnownAfter = true
         #expect(judge(account).verdict == .complete)
     }
 
@@ -84,7 +88,9 @@ import Testing
 
     @Test func `what the gateway still owes is on its way, and the rest is lost behind it`() {
         var account = epoch("1-0000000a", 1..<97, 107..<110, 120..<200)
-        account.after = 150
+        account.leastSince = 1
+        account.greatestUntil = 149
+        account.isKnownAfter = true
         let owing = state(
             lastSeq: 199,
             pending: 10,
@@ -99,7 +105,9 @@ import Testing
 
     @Test func `a gateway that is away is not asked`() {
         var account = epoch("1-0000000a", 1..<97, 107..<200)
-        account.after = 150
+        account.leastSince = 1
+        account.greatestUntil = 149
+        account.isKnownAfter = true
         let judgement = judge(account, state: state(isOnline: false, pending: nil))
         #expect(judgement.absences.map(\.why) == [.gatewayAway])
         #expect(judgement.askable.isEmpty)
@@ -107,7 +115,9 @@ import Testing
 
     @Test func `what a gap reports is given up and not missing`() {
         var account = epoch("1-0000000a", 1..<97, 107..<200)
-        account.after = 150
+        account.leastSince = 1
+        account.greatestUntil = 149
+        account.isKnownAfter = true
         account.gaps = [.init(range: 97..<107, count: 10, reason: "limit")]
         let judgement = judge(account)
         #expect(judgement.verdict == .givenUp)
@@ -117,7 +127,9 @@ import Testing
 
     @Test func `a gap explains no more numbers than it counts`() {
         var account = epoch("1-0000000a", 1..<97, 107..<200)
-        account.after = 150
+        account.leastSince = 1
+        account.greatestUntil = 149
+        account.isKnownAfter = true
         account.gaps = [.init(range: 97..<107, count: 4, reason: "limit")]
         let judgement = judge(account)
         #expect(judgement.verdict == .incomplete)
@@ -126,7 +138,9 @@ import Testing
 
     @Test func `a gap never explains away what is there`() {
         var account = epoch("1-0000000a", 1..<200)
-        account.after = 150
+        account.leastSince = 1
+        account.greatestUntil = 149
+        account.isKnownAfter = true
         account.gaps = [.init(range: 97..<107, count: 3, reason: "limit")]
         #expect(judge(account).verdict == .complete)
     }
@@ -159,9 +173,74 @@ import Testing
         old.closedAt = 9
         old.isClean = true
         var new = epoch("1-0000000b", 1..<10)
-        new.after = 9
+        new.leastSince = 1
+        new.greatestUntil = 8
+        new.isKnownAfter = true
         new.isFirst = true
         #expect(judge(old, new).hasNewJournal)
         #expect(!judge(new).hasNewJournal)
+    }
+
+    @Test func `a time long ago in the middle of an epoch hides nothing`() {
+        // Number 37 of the day says that it is of last year; 30 and 31 never came.
+        var account = epoch("1-0000000a", 1..<30, 32..<200)
+        account.leastSince = 20
+        account.greatestUntil = 60
+        account.isKnownAfter = true
+        #expect(judge(account).missing == 2)
+        // Number 90 says so, and nothing else of the day came.
+        account = epoch("1-0000000a", 1..<20, 61..<200)
+        account.leastSince = 61
+        account.greatestUntil = 90
+        account.isKnownAfter = true
+        #expect(judge(account).missing == 41)
+    }
+
+    @Test func `a time long ahead in the middle of an epoch hides nothing`() {
+        var account = epoch("1-0000000a", 1..<30, 32..<200)
+        account.leastSince = 5
+        account.greatestUntil = 60
+        account.isKnownAfter = true
+        #expect(judge(account).missing == 2)
+    }
+
+    @Test func `every missing number counts for a day, whatever the times say`() {
+        var chance = SeededChance(11)
+        let days = 4
+        for _ in 0..<2_000 {
+            let last = Int64.random(in: 1...12, using: &chance)
+            let have = SeqRanges(numbers: (1...last).filter { _ in Bool.random(using: &chance) })
+            // Days that grow with the number, but for some that are wrong.
+            var dates: [Int64: Int] = [:]
+            for number in have.ranges.flatMap({ Array($0) }) {
+                let isWrong = Int.random(in: 0..<4, using: &chance) == 0
+                dates[number] =
+                    isWrong
+                    ? Int.random(in: 0..<days, using: &chance) : Int(number - 1) * days / Int(last)
+            }
+            var seen = SeqRanges()
+            for day in 0..<days {
+                var account = epoch("1-0000000a")
+                account.have = have
+                account.closedAt = last
+                account.leastSince = dates.filter { $0.value >= day }.keys.min()
+                account.greatestUntil = dates.filter { $0.value <= day }.keys.max()
+                account.isKnownAfter = dates.values.contains { $0 > day }
+                let absent = judge(account).absences.map(\.numbers)
+                seen = absent.reduce(seen) { $0.union($1) }
+            }
+            #expect(seen == SeqRanges([1..<last + 1]).subtracting(have), "\(have) \(dates)")
+        }
+    }
+
+    @Test func `an epoch that a card put back leaves behind keeps no later day open`() {
+        var orphan = epoch("2-0000000b", 1..<10)
+        orphan.greatestUntil = 9
+        var running = epoch("1-0000000a", 1..<200)
+        running.startedAt = Self.from + (.zero - .seconds(3_600))
+        running.leastSince = 50
+        running.greatestUntil = 150
+        running.isKnownAfter = true
+        #expect(judge(orphan, running, state: state(lastSeq: 199)).verdict == .complete)
     }
 }

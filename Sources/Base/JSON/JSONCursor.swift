@@ -145,20 +145,21 @@ public struct JSONCursor {
             case UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"): isWhole = false
             default:
                 guard position > start else { throw NotJSON() }
-                return try number(String(decoding: bytes[start..<position], as: UTF8.self), isWhole: isWhole)
+                return try number(bytes[start..<position], isWhole: isWhole)
             }
             position += 1
         }
     }
 
-    private func number(_ text: String, isWhole: Bool) throws(NotJSON) -> Value? {
+    private func number(_ digits: ArraySlice<UInt8>, isWhole: Bool) throws(NotJSON) -> Value? {
         if isWhole {
+            let text = String(decoding: digits, as: UTF8.self)
             if let number = Int64(text) { return .integer(number) }
             if let number = UInt64(text) { return .unsigned(number) }
         }
-        if let number = DecimalNumber(text) { return .decimal(number) }
+        if let number = DecimalNumber(digits: digits) { return .decimal(number) }
         // No measurement has so many digits.
-        guard let number = Double(text) else { throw NotJSON() }
+        guard let number = Double(String(decoding: digits, as: UTF8.self)) else { throw NotJSON() }
         return number.isFinite ? .float64(number) : nil
     }
 }

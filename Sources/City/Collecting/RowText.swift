@@ -65,7 +65,7 @@ struct RowText {
         case .integer(let number) where number.magnitude < 1 << 53: text.integer(number)
         case .unsigned(let number) where number < 1 << 53: text.integer(number)
         case .decimal(let number) where number.magnitude < exactDigits && number.isFiniteAsDouble:
-            text.raw(number.description)
+            text.decimal(number)
         case .float32(let number): text.raw(number.description)
         case .float64(let number): text.raw(number.description)
         case .string(let word):

@@ -30,10 +30,12 @@ public struct EpochAccount: Hashable, Sendable {
     public var endedAt: Instant?
     /// Whether its gateway began with a new journal.
     public var isFirst = false
-    /// The greatest number with a time before the span; nil for none.
-    public var before: Int64?
-    /// The least number with a time behind the span; nil for none.
-    public var after: Int64?
+    /// The least number with a time at or after the span's beginning; nil for none.
+    public var leastSince: Int64?
+    /// The greatest number with a time before the span's end; nil for none.
+    public var greatestUntil: Int64?
+    /// Whether a number has a time at or after the span's end.
+    public var isKnownAfter = false
 
     public init(name: String) { self.name = name }
 
@@ -42,4 +44,16 @@ public struct EpochAccount: Hashable, Sendable {
 
     /// Numbers that gaps report and that did not come: these are lost for good, unless their gaps count fewer.
     var lost: SeqRanges { told.subtracting(have) }
+
+    /// The numbers that may belong to the span.
+    ///
+    /// - Parameter limit: the last one that can be owed.
+    func numbers(upTo limit: Int64) -> SeqRanges {
+        // Up to here all known numbers have times before the span.
+        let before = leastSince.map { have.last(below: $0) ?? 0 } ?? (greatestUntil == nil ? 0 : have.last ?? 0)
+        // From here on all known numbers have times behind it.
+        let behind = greatestUntil.map { have.first(above: $0) } ?? (leastSince == nil ? nil : have.first)
+        let last = behind.map { min($0 - 1, limit) } ?? limit
+        return before < last ? SeqRanges([before + 1..<last + 1]) : SeqRanges()
+    }
 }

@@ -66,18 +66,24 @@ public struct LedgerBook {
     }
 
     private func epochs(of gateway: Int32, from: Instant, to: Instant) throws(StoreError) -> [EpochAccount] {
+        // A start that a box dates long before anybody heard of it has no time.
         let rows = try database.query(
             """
-            select e.id, e.name, l.have, l.closed_at, coalesce(l.clean, false), l.started_at, n.started_at,
+            select e.id, e.name, l.have, l.closed_at, coalesce(l.clean, false),
+                case when l.started_at > g.first_seen - interval '60 days' then l.started_at end,
+                case when n.started_at > g.first_seen - interval '60 days' then n.started_at end,
                 coalesce(l.is_first, false),
-                (select max(hi) from mark where epoch = e.id and hour < $2::timestamptz),
-                (select min(lo) from mark where epoch = e.id and hour >= $3::timestamptz)
-            from epoch e join ledger l on l.epoch = e.id left join ledger n on n.epoch = l.successor
-            where e.gateway = $1 order by e.id
+                (select min(lo) from mark where epoch = e.id and hour > $2::timestamptz - interval '1 hour'),
+                (select max(hi) from mark where epoch = e.id and hour < $3::timestamptz),
+                exists (select from mark where epoch = e.id and hour >= $3::timestamptz)
+            from gateway g join epoch e on e.gateway = g.id join ledger l on l.epoch = e.id
+            left join ledger n on n.epoch = l.successor
+            where g.id = $1 order by e.id
             """,
             ["\(gateway)", from.description, to.description]
         )
         let gaps = try gaps(of: gateway)
+        let unmarked = try unmarked(of: gateway, from: from, to: to)
         var found: [EpochAccount] = []
         for row in 0..<rows.count {
             guard let id = rows.integer(row, 0), let name = rows[row, 1] else { continue }
@@ -89,25 +95,50 @@ public struct LedgerBook {
             account.startedAt = rows.instant(row, 5)
             account.endedAt = rows.instant(row, 6)
             account.isFirst = rows.truth(row, 7) ?? false
-            account.before = rows.integer(row, 8)
-            account.after = rows.integer(row, 9)
-            if account.after == nil { account.after = try unmarked(epoch: id, of: gateway, from: to) }
+            let fresh = unmarked[id]
+            account.leastSince = [rows.integer(row, 8), fresh?.leastSince].compactMap(\.self).min()
+            account.greatestUntil = [rows.integer(row, 9), fresh?.greatestUntil].compactMap(\.self).max()
+            account.isKnownAfter = rows.truth(row, 10) ?? false || fresh?.isKnownAfter ?? false
             found.append(account)
         }
         return found
     }
 
-    /// The least number of an epoch in the hours behind a moment whose marks are not made yet.
-    private func unmarked(epoch: Int64, of gateway: Int32, from: Instant) throws(StoreError) -> Int64? {
+    private struct Unmarked {
+        var leastSince: Int64?
+        var greatestUntil: Int64?
+        var isKnownAfter: Bool
+    }
+
+    /// What the rows of the last hours say, whose marks are not made yet.
+    private func unmarked(of gateway: Int32, from: Instant, to: Instant) throws(StoreError) -> [Int64: Unmarked] {
         let rows = try database.query(
             """
-            select min(seq) from reading
-            where epoch = $1 and device = any(array(select id from device where gateway = $2))
-                and time >= $3::timestamptz and time < $3::timestamptz + interval '2 hours'
+            with fresh as (
+                select coalesce(max(hour) + interval '1 hour', '-infinity') as since from marked
+            ), rows as (
+                select r.epoch, r.seq, r.time from fresh, reading r
+                where r.device = any(array(select id from device where gateway = $1)) and r.time >= fresh.since
+                union all
+                select v.epoch, v.seq, v.time from fresh, event v
+                where v.epoch = any(array(select id from epoch where gateway = $1)) and v.time >= fresh.since
+            )
+            select epoch, min(seq) filter (where time >= $2::timestamptz),
+                max(seq) filter (where time < $3::timestamptz), bool_or(time >= $3::timestamptz)
+            from rows group by epoch
             """,
-            ["\(epoch)", "\(gateway)", from.description]
+            ["\(gateway)", from.description, to.description]
         )
-        return rows.integer(0, 0)
+        var found: [Int64: Unmarked] = [:]
+        for row in 0..<rows.count {
+            guard let epoch = rows.integer(row, 0) else { continue }
+            found[epoch] = Unmarked(
+                leastSince: rows.integer(row, 1),
+                greatestUntil: rows.integer(row, 2),
+                isKnownAfter: rows.truth(row, 3) ?? false
+            )
+        }
+        return found
     }
 
     private func gaps(of gateway: Int32) throws(StoreError) -> [Int64: [EpochAccount.Gap]] {

@@ -3,8 +3,10 @@ public import Domain
 
 /// The verdict about a span of time of one gateway.
 ///
-/// Numbers have no time of their own. What is known are the greatest one before the span and the least one behind it:
-/// everything between them may belong to it. So a number can count for two days, and never for none.
+/// Numbers grow with time, but times can be wrong: a clock that was set by hand, a box that began in 1970. So the numbers
+/// that may belong to a span reach from the last one up to which all have times before it to the first one from which all
+/// have times behind it. Whatever the times say, every missing number then counts for one day at least; where nothing is
+/// known of its time it counts for several.
 public struct SpanJudgement: Hashable, Sendable {
     public private(set) var verdict = Verdict.complete
     public private(set) var absences: [Absence] = []
@@ -30,14 +32,22 @@ public struct SpanJudgement: Hashable, Sendable {
     public init(from: Instant, to: Instant, epochs: [EpochAccount], state: GatewayState?) {
         self.to = to
         self.state = state
+        let runningSince = epochs.first { $0.name == state?.epoch }?.startedAt
         var verdicts: [Verdict] = []
-        var isFirstOfSpan = true
-        for epoch in epochs {
-            defer { isFirstOfSpan = false }
-            if let startedAt = epoch.startedAt, startedAt >= to { continue }
-            if let endedAt = epoch.endedAt, endedAt < from { continue }
-            if epoch.isFirst, !isFirstOfSpan { hasNewJournal = true }
-            verdicts.append(judge(epoch))
+        var isEarlierAlive = false
+        for (place, epoch) in epochs.enumerated() {
+            let isBehind = epoch.startedAt.map { $0 >= to } ?? false
+            let isOver = epoch.endedAt.map { $0 < from } ?? false
+            let isForgotten = state.map { $0.epoch != epoch.name } ?? false && runningSince.map { $0 <= from } ?? false
+            verdicts.append(
+                judge(
+                    epoch,
+                    startsBehind: isBehind || isEarlierAlive && (epoch.leastSince != nil || epoch.have.isEmpty),
+                    hasEnded: isOver || isForgotten && epoch.closedAt == nil
+                )
+            )
+            isEarlierAlive = isEarlierAlive || epoch.isKnownAfter
+            if epoch.isFirst, place > 0, !isBehind, !isOver { hasNewJournal = true }
         }
         verdict = Verdict.worst(verdicts)
     }
@@ -52,21 +62,23 @@ public struct SpanJudgement: Hashable, Sendable {
         absences.filter { $0.why == .lostBehindGateway }.map { ($0.epoch, $0.numbers) }
     }
 
-    private mutating func judge(_ epoch: EpochAccount) -> Verdict {
+    /// - Parameters:
+    ///   - startsBehind: what comes before its first known number belongs to later days.
+    ///   - hasEnded: what comes after its last known number belongs to earlier days.
+    private mutating func judge(_ epoch: EpochAccount, startsBehind: Bool, hasEnded: Bool) -> Verdict {
         let isRunning = state?.epoch == epoch.name
-        let isSettled = epoch.closedAt != nil || epoch.after != nil || isRunning && state?.settles(to) ?? false
         // Above the end of an epoch that was killed nothing is owed, though something may have come live.
         let limit = epoch.closedAt ?? max(epoch.have.last ?? 0, isRunning ? state?.lastSeq ?? 0 : 0)
-        let first = (epoch.before ?? 0) + 1
-        let last = min(limit, (epoch.after ?? .max) - 1)
-        let span = first <= last ? SeqRanges([first..<last + 1]) : SeqRanges()
-        let bounds = first..<max(first, last + 1)
-        let missing = span.subtracting(epoch.have).subtracting(epoch.told)
+        if startsBehind, epoch.greatestUntil == nil { return .complete }
+        if hasEnded, epoch.leastSince == nil { return .complete }
+        let numbers = epoch.numbers(upTo: limit)
+        let missing = numbers.subtracting(epoch.have).subtracting(epoch.told)
         add(missing, of: epoch)
-        let given = addLost(within: bounds, of: epoch)
-        if epoch.closedAt != nil, !epoch.isClean, epoch.after == nil {
+        let given = addLost(within: numbers, of: epoch)
+        if epoch.closedAt != nil, !epoch.isClean, !epoch.isKnownAfter {
             crashes.append(Crash(epoch: epoch.name, above: limit))
         }
+        let isSettled = epoch.closedAt != nil || epoch.isKnownAfter || isRunning && state?.settles(to) ?? false
         if !isSettled {
             absences.append(Absence(epoch: epoch.name, numbers: SeqRanges(), why: .endUnknown))
         }
@@ -92,11 +104,12 @@ public struct SpanJudgement: Hashable, Sendable {
     }
 
     /// What gaps report within the bounds. They explain no more numbers than they count.
-    private mutating func addLost(within bounds: Range<Int64>, of epoch: EpochAccount) -> Verdict {
+    private mutating func addLost(within numbers: SeqRanges, of epoch: EpochAccount) -> Verdict {
         let lost = epoch.lost
-        guard !lost.clamped(to: bounds).isEmpty else { return .complete }
+        let here = lost.intersection(numbers)
+        guard !here.isEmpty else { return .complete }
         for gap in epoch.gaps {
-            let numbers = SeqRanges([gap.range]).intersection(lost).clamped(to: bounds)
+            let numbers = SeqRanges([gap.range]).intersection(here)
             if numbers.isEmpty { continue }
             absences.append(
                 Absence(
@@ -112,8 +125,8 @@ public struct SpanJudgement: Hashable, Sendable {
         absences.append(
             Absence(
                 epoch: epoch.name,
-                numbers: lost.clamped(to: bounds),
-                count: min(lost.count - counted, lost.clamped(to: bounds).count),
+                numbers: here,
+                count: min(lost.count - counted, here.count),
                 why: .moreThanTold
             )
         )

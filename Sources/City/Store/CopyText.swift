@@ -36,6 +36,27 @@ public struct CopyText: Sendable {
         bytes[start...].reverse()
     }
 
+    /// Appends a number as `DecimalNumber.description` writes it.
+    public mutating func decimal(_ number: DecimalNumber) {
+        let places = -Int(number.exponent)
+        // Others are rare, and their form has more cases.
+        guard (0...6).contains(places), number.magnitude > 0 else { return raw(number.description) }
+        if number.negative { byte(UInt8(ascii: "-")) }
+        var power: UInt64 = 1
+        for _ in 0..<places { power *= 10 }
+        let (whole, part) = number.magnitude.quotientAndRemainder(dividingBy: power)
+        integer(whole)
+        guard places > 0 else { return }
+        byte(UInt8(ascii: "."))
+        var rest = part
+        let start = bytes.count
+        for _ in 0..<places {
+            bytes.append(UInt8(48 + rest % 10))
+            rest /= 10
+        }
+        bytes[start...].reverse()
+    }
+
     public mutating func instant(_ instant: Instant) {
         withUnsafeTemporaryAllocation(byteCount: 24, alignment: 1) { buffer in
             instant.write(into: buffer)

@@ -13,6 +13,8 @@ struct StateWriter {
         for message in batch.setAside { try write(message) }
     }
 
+    /// The messages of one topic come in order, so the last one counts, whatever the two clocks say that stamped them.
+    /// Only a collector that lags far behind another must not undo it.
     private func write(_ states: [Int32: EntryBatch.State]) throws(StoreError) {
         guard !states.isEmpty else { return }
         let sorted = states.sorted { $0.key < $1.key }
@@ -24,7 +26,7 @@ struct StateWriter {
             on conflict (gateway) do update set at = excluded.at, state = excluded.state, epoch = excluded.epoch,
                 pending = excluded.pending, oldest_pending = excluded.oldest_pending, last_seq = excluded.last_seq,
                 body = excluded.body
-            where state.at <= excluded.at
+            where state.at <= excluded.at + interval '30 seconds'
             """,
             [
                 PostgresText.array(sorted.map { Int64($0.key) }),

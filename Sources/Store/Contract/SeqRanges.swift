@@ -36,6 +36,16 @@ public struct SeqRanges: Hashable, Sendable {
         return low < ranges.count && ranges[low].lowerBound <= number
     }
 
+    /// The greatest number of the set below a bound.
+    public func last(below bound: Int64) -> Int64? {
+        ranges.last { $0.lowerBound < bound }.map { min($0.upperBound, bound) - 1 }
+    }
+
+    /// The least number of the set above a bound.
+    public func first(above bound: Int64) -> Int64? {
+        ranges.first { $0.upperBound > bound + 1 }.map { max($0.lowerBound, bound + 1) }
+    }
+
     public func union(_ other: SeqRanges) -> SeqRanges { SeqRanges(ranges + other.ranges) }
 
     public func subtracting(_ other: SeqRanges) -> SeqRanges {

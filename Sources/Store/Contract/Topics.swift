@@ -59,8 +59,9 @@ public enum Topic: Hashable, Sendable {
     /// - Returns: nil for a text that is no topic of the contract below that prefix.
     public init?(_ text: String, prefix: String) {
         guard text.hasPrefix(prefix + "/") else { return nil }
-        let parts = text.dropFirst(prefix.count + 1).split(separator: "/", omittingEmptySubsequences: false)
-            .map(String.init)
+        // Bytes, not characters: a collector does this for each message.
+        let parts = text.utf8.dropFirst(prefix.utf8.count + 1)
+            .split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { String(Substring($0)) }
         if parts.count == 2, parts[1] != "" {
             switch parts[0] {
             case "packs": self = .packs(gateway: parts[1])
