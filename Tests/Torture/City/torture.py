@@ -18,6 +18,7 @@ FAULTS = [
     "promotion",
     "disk",
     "forgetting",
+    "verdicts",
     "boxes",
     "poison",
     "refusal",
