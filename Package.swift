@@ -405,7 +405,7 @@ let trials: [Target] = [
         "MergingTests",
         importing: [
             "Configuration", "Contract", "Documents", "Domain", "Forwarding", "Indicators", "Installation", "Journal",
-            "Merging", "Profiles", "TestSupport",
+            "Merging", "Profiles", "Store", "TestSupport",
         ]
     ),
     tests("MetricsTests", importing: ["Control", "Domain", "Metrics", "TestSupport"]),

@@ -59,7 +59,7 @@ public final class MergeRound {
             spans.filter { $0.indicator == peakHour.source && $0.window == WindowKind.quarter.rawValue }
                 .map { Window(.day, containing: $0.from, in: zone) }
         )
-        for day in days { news += try save(peaks(on: day, merge)) }
+        for day in days { news += try save(peaks(on: day, now: now)) }
         return news
     }
 
@@ -70,22 +70,20 @@ public final class MergeRound {
         return unsettled.filter { $0.value > last.at || now >= $0.value + Merge.patience }.map(\.key)
     }
 
-    private func peaks(on day: Window, _ merge: Merge) throws(StoreError) -> [CityFigure] {
+    /// The peak hours of a day, from its quarters as they were kept by this round and earlier ones.
+    private func peaks(on day: Window, now: Instant) throws(StoreError) -> [CityFigure] {
         let rows = try database.query(
             """
-            select distinct "from" from part
+            select distinct on (scope, "from") body from figure
             where "window" = $1 and "from" >= $2 and "from" < $3 and split_part(indicator, '/', 2) = $4
+            order by scope, "from", revision desc
             """,
             [WindowKind.quarter.rawValue, day.from.description, day.to.description, peakHour.source]
         )
-        var figures: [CityFigure] = []
-        for row in 0..<rows.count {
-            guard let from = rows.instant(row, 0) else { continue }
-            let span = FigureSpan(indicator: peakHour.source, window: WindowKind.quarter.rawValue, from: from)
-            figures += merge.figures(of: try parts(of: span))
-        }
-        return Dictionary(grouping: figures, by: \.scope).values.compactMap {
-            peakHour.figure(of: $0, on: day, now: merge.now)
+        let quarters = rows.map { row in rows[row, 0].flatMap { CityFigure(payload: Array($0.utf8)) } }
+            .compactMap(\.self)
+        return Dictionary(grouping: quarters, by: \.scope).values.compactMap {
+            peakHour.figure(of: $0, on: day, now: now)
         }
     }
 
