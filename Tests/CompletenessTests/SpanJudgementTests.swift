@@ -16,6 +16,11 @@ import Testing
         return account
     }
 
+    /// An hour of the day, or before or behind it, in which the epoch has numbers.
+    private func hour(_ number: Int, _ numbers: ClosedRange<Int64>) -> EpochAccount.Hour {
+        .init(start: Self.from + .seconds(3_600 * number), numbers: numbers)
+    }
+
     private func judge(_ epochs: EpochAccount..., state: GatewayState? = nil) -> SpanJudgement {
         SpanJudgement(from: Self.from, to: Self.to, epochs: epochs, state: state)
     }
@@ -41,16 +46,14 @@ import Testing
 
     @Test func `a day between two known numbers with all of them is complete`() {
         var account = epoch("1-0000000a", 1..<200)
-        account.leastSince = 51
-        account.greatestUntil = 119
+        account.hours = [hour(-1, 1...50), hour(5, 51...119), hour(24, 120...199)]
         account.isKnownAfter = true
         #expect(judge(account).verdict == .complete)
     }
 
     @Test func `a number that is missing between them makes it incomplete and is named`() {
         var account = epoch("1-0000000a", 1..<97, 107..<200)
-        account.leastSince = 51
-        account.greatestUntil = 119
+        account.hours = [hour(-1, 1...50), hour(5, 51...119), hour(24, 120...199)]
         account.isKnownAfter = true
         let judgement = judge(account)
         #expect(judgement.verdict == .incomplete)
@@ -60,8 +63,7 @@ import Testing
 
     @Test func `what is missing before or behind the day concerns other days`() {
         var account = epoch("1-0000000a", 1..<40, 45..<150, 160..<200)
-        account.leastSince = 51
-        account.greatestUntil = 119
+        account.hours = [hour(-1, 1...50), hour(5, 51...119), hour(24, 120...199)]
         account.isKnownAfter = true
         #expect(judge(account).verdict == .complete)
     }
@@ -88,8 +90,7 @@ import Testing
 
     @Test func `what the gateway still owes is on its way, and the rest is lost behind it`() {
         var account = epoch("1-0000000a", 1..<97, 107..<110, 120..<200)
-        account.leastSince = 1
-        account.greatestUntil = 149
+        account.hours = [hour(5, 1...149), hour(24, 150...199)]
         account.isKnownAfter = true
         let owing = state(
             lastSeq: 199,
@@ -105,8 +106,7 @@ import Testing
 
     @Test func `a gateway that is away is not asked`() {
         var account = epoch("1-0000000a", 1..<97, 107..<200)
-        account.leastSince = 1
-        account.greatestUntil = 149
+        account.hours = [hour(5, 1...149), hour(24, 150...199)]
         account.isKnownAfter = true
         let judgement = judge(account, state: state(isOnline: false, pending: nil))
         #expect(judgement.absences.map(\.why) == [.gatewayAway])
@@ -115,8 +115,7 @@ import Testing
 
     @Test func `what a gap reports is given up and not missing`() {
         var account = epoch("1-0000000a", 1..<97, 107..<200)
-        account.leastSince = 1
-        account.greatestUntil = 149
+        account.hours = [hour(5, 1...149), hour(24, 150...199)]
         account.isKnownAfter = true
         account.gaps = [.init(range: 97..<107, count: 10, reason: "limit")]
         let judgement = judge(account)
@@ -127,8 +126,7 @@ import Testing
 
     @Test func `a gap explains no more numbers than it counts`() {
         var account = epoch("1-0000000a", 1..<97, 107..<200)
-        account.leastSince = 1
-        account.greatestUntil = 149
+        account.hours = [hour(5, 1...149), hour(24, 150...199)]
         account.isKnownAfter = true
         account.gaps = [.init(range: 97..<107, count: 4, reason: "limit")]
         let judgement = judge(account)
@@ -138,8 +136,7 @@ import Testing
 
     @Test func `a gap never explains away what is there`() {
         var account = epoch("1-0000000a", 1..<200)
-        account.leastSince = 1
-        account.greatestUntil = 149
+        account.hours = [hour(5, 1...149), hour(24, 150...199)]
         account.isKnownAfter = true
         account.gaps = [.init(range: 97..<107, count: 3, reason: "limit")]
         #expect(judge(account).verdict == .complete)
@@ -173,35 +170,28 @@ import Testing
         old.closedAt = 9
         old.isClean = true
         var new = epoch("1-0000000b", 1..<10)
-        new.leastSince = 1
-        new.greatestUntil = 8
+        new.hours = [hour(1, 1...8), hour(24, 9...9)]
         new.isKnownAfter = true
         new.isFirst = true
         #expect(judge(old, new).hasNewJournal)
         #expect(!judge(new).hasNewJournal)
     }
 
-    @Test func `a time long ago in the middle of an epoch hides nothing`() {
-        // Number 37 of the day says that it is of last year; 30 and 31 never came.
+    @Test func `a wrong time elsewhere in the epoch moves nothing`() {
+        // Number 37 says that it is of long ago, number 5 that it is of long ahead; 30 and 31 never came.
         var account = epoch("1-0000000a", 1..<30, 32..<200)
-        account.leastSince = 20
-        account.greatestUntil = 60
+        account.hours = [hour(-9_000, 37...37), hour(3, 1...60), hour(24, 61...199), hour(900, 5...5)]
         account.isKnownAfter = true
         #expect(judge(account).missing == 2)
-        // Number 90 says so, and nothing else of the day came.
-        account = epoch("1-0000000a", 1..<20, 61..<200)
-        account.leastSince = 61
-        account.greatestUntil = 90
-        account.isKnownAfter = true
-        #expect(judge(account).missing == 41)
+        account.hours = [hour(-9_000, 37...37), hour(-20, 1...60), hour(5, 61...199), hour(900, 5...5)]
+        #expect(judge(account).verdict == .complete)
     }
 
-    @Test func `a time long ahead in the middle of an epoch hides nothing`() {
-        var account = epoch("1-0000000a", 1..<30, 32..<200)
-        account.leastSince = 5
-        account.greatestUntil = 60
+    @Test func `what is missing between two days counts for both`() {
+        var account = epoch("1-0000000a", 1..<30, 60..<200)
+        account.hours = [hour(-40, 1...29), hour(40, 60...199)]
         account.isKnownAfter = true
-        #expect(judge(account).missing == 2)
+        #expect(judge(account).missing == 30)
     }
 
     @Test func `every missing number counts for a day, whatever the times say`() {
@@ -210,36 +200,37 @@ import Testing
         for _ in 0..<2_000 {
             let last = Int64.random(in: 1...12, using: &chance)
             let have = SeqRanges(numbers: (1...last).filter { _ in Bool.random(using: &chance) })
+            guard !have.isEmpty else { continue }
             // Days that grow with the number, but for some that are wrong.
-            var dates: [Int64: Int] = [:]
+            var numbers: [Int: [Int64]] = [:]
             for number in have.ranges.flatMap({ Array($0) }) {
                 let isWrong = Int.random(in: 0..<4, using: &chance) == 0
-                dates[number] =
-                    isWrong
-                    ? Int.random(in: 0..<days, using: &chance) : Int(number - 1) * days / Int(last)
+                let day = isWrong ? Int.random(in: 0..<days, using: &chance) : Int(number - 1) * days / Int(last)
+                numbers[day, default: []].append(number)
+            }
+            var account = epoch("1-0000000a")
+            account.have = have
+            account.closedAt = last
+            account.hours = numbers.map { day, numbers in
+                hour(day * 24, (numbers.min() ?? 0)...(numbers.max() ?? 0))
             }
             var seen = SeqRanges()
             for day in 0..<days {
-                var account = epoch("1-0000000a")
-                account.have = have
-                account.closedAt = last
-                account.leastSince = dates.filter { $0.value >= day }.keys.min()
-                account.greatestUntil = dates.filter { $0.value <= day }.keys.max()
-                account.isKnownAfter = dates.values.contains { $0 > day }
-                let absent = judge(account).absences.map(\.numbers)
-                seen = absent.reduce(seen) { $0.union($1) }
+                account.isKnownAfter = numbers.keys.contains { $0 > day }
+                let from = Self.from + .seconds(86_400 * day)
+                let judgement = SpanJudgement(from: from, to: from + .seconds(86_400), epochs: [account], state: nil)
+                seen = judgement.absences.map(\.numbers).reduce(seen) { $0.union($1) }
             }
-            #expect(seen == SeqRanges([1..<last + 1]).subtracting(have), "\(have) \(dates)")
+            #expect(seen == SeqRanges([1..<last + 1]).subtracting(have), "\(have) \(numbers)")
         }
     }
 
     @Test func `an epoch that a card put back leaves behind keeps no later day open`() {
         var orphan = epoch("2-0000000b", 1..<10)
-        orphan.greatestUntil = 9
+        orphan.hours = [hour(-30, 1...9)]
         var running = epoch("1-0000000a", 1..<200)
         running.startedAt = Self.from + (.zero - .seconds(3_600))
-        running.leastSince = 50
-        running.greatestUntil = 150
+        running.hours = [hour(-1, 1...49), hour(5, 50...150), hour(24, 151...199)]
         running.isKnownAfter = true
         #expect(judge(orphan, running, state: state(lastSeq: 199)).verdict == .complete)
     }

@@ -17,6 +17,17 @@ public struct EpochAccount: Hashable, Sendable {
         }
     }
 
+    /// The least and the greatest number of an hour.
+    public struct Hour: Hashable, Sendable {
+        public var start: Instant
+        public var numbers: ClosedRange<Int64>
+
+        public init(start: Instant, numbers: ClosedRange<Int64>) {
+            self.start = start
+            self.numbers = numbers
+        }
+    }
+
     public var name: String
     public var have = SeqRanges()
     public var gaps: [Gap] = []
@@ -30,11 +41,9 @@ public struct EpochAccount: Hashable, Sendable {
     public var endedAt: Instant?
     /// Whether its gateway began with a new journal.
     public var isFirst = false
-    /// The least number with a time at or after the span's beginning; nil for none.
-    public var leastSince: Int64?
-    /// The greatest number with a time before the span's end; nil for none.
-    public var greatestUntil: Int64?
-    /// Whether a number has a time at or after the span's end.
+    /// The hours in which it has numbers; needed only where some are missing.
+    public var hours: [Hour] = []
+    /// Whether a number has a time behind the span.
     public var isKnownAfter = false
 
     public init(name: String) { self.name = name }
@@ -45,15 +54,41 @@ public struct EpochAccount: Hashable, Sendable {
     /// Numbers that gaps report and that did not come: these are lost for good, unless their gaps count fewer.
     var lost: SeqRanges { told.subtracting(have) }
 
-    /// The numbers that may belong to the span.
+    /// The last number that can be owed. Above the end of an epoch that was killed nothing is, though something may have
+    /// come live.
     ///
-    /// - Parameter limit: the last one that can be owed.
-    func numbers(upTo limit: Int64) -> SeqRanges {
-        // Up to here all known numbers have times before the span.
-        let before = leastSince.map { have.last(below: $0) ?? 0 } ?? (greatestUntil == nil ? 0 : have.last ?? 0)
-        // From here on all known numbers have times behind it.
-        let behind = greatestUntil.map { have.first(above: $0) } ?? (leastSince == nil ? nil : have.first)
-        let last = behind.map { min($0 - 1, limit) } ?? limit
-        return before < last ? SeqRanges([before + 1..<last + 1]) : SeqRanges()
+    /// - Parameter lastSeq: what the status of the running epoch says.
+    public func limit(lastSeq: Int64?) -> Int64 { closedAt ?? max(have.last ?? 0, lastSeq ?? 0) }
+
+    /// The numbers up to a limit that are neither there nor vouched for as lost.
+    public func absent(upTo limit: Int64) -> SeqRanges {
+        limit > 0 ? SeqRanges([1..<limit + 1]).subtracting(have) : SeqRanges()
+    }
+
+    /// The part of some absent numbers that may belong to a span of time.
+    ///
+    /// A range belongs to the time between its neighbours. A neighbour's time is that of the hours whose numbers it lies
+    /// between, so a wrong time elsewhere in the epoch moves nothing, and every range belongs to some day.
+    func within(_ absent: SeqRanges, from: Instant, to: Instant) -> SeqRanges {
+        SeqRanges(absent.ranges.filter { mayTouch($0, from: from, to: to) })
+    }
+
+    private func mayTouch(_ range: Range<Int64>, from: Instant, to: Instant) -> Bool {
+        let earlier = have.last(below: range.lowerBound).map(times) ?? []
+        let later = have.first(above: range.upperBound - 1).map(times) ?? []
+        let known = earlier + later
+        // Nothing of the epoch has a time: only its start and its end limit it.
+        guard let first = known.map(\.lowerBound).min(), let last = known.map(\.upperBound).max() else {
+            return startedAt.map { $0 < to } ?? true && endedAt.map { $0 >= from } ?? true
+        }
+        // Before the first known number lies the start, behind the last one the end; neither need be known.
+        let begin = earlier.isEmpty ? min(first, startedAt ?? first) : first
+        let end = later.isEmpty ? max(last, endedAt ?? to) : last
+        return begin < to && end > from
+    }
+
+    /// The hours in which a number may lie.
+    private func times(of number: Int64) -> [Range<Instant>] {
+        hours.filter { $0.numbers.contains(number) }.map { $0.start..<$0.start + .seconds(3_600) }
     }
 }

@@ -57,33 +57,31 @@ public struct LedgerBook {
 
     /// Judges a span of time of one gateway.
     public func judgement(of gateway: Int32, from: Instant, to: Instant) throws(StoreError) -> SpanJudgement {
-        SpanJudgement(
+        let state = try state(of: gateway)
+        return SpanJudgement(
             from: from,
             to: to,
-            epochs: try epochs(of: gateway, from: from, to: to),
-            state: try state(of: gateway)
+            epochs: try epochs(of: gateway, to: to, state),
+            state: state
         )
     }
 
-    private func epochs(of gateway: Int32, from: Instant, to: Instant) throws(StoreError) -> [EpochAccount] {
+    private func epochs(of gateway: Int32, to: Instant, _ state: GatewayState?) throws(StoreError) -> [EpochAccount] {
         // A start that a box dates long before anybody heard of it has no time.
         let rows = try database.query(
             """
             select e.id, e.name, l.have, l.closed_at, coalesce(l.clean, false),
                 case when l.started_at > g.first_seen - interval '60 days' then l.started_at end,
                 case when n.started_at > g.first_seen - interval '60 days' then n.started_at end,
-                coalesce(l.is_first, false),
-                (select min(lo) from mark where epoch = e.id and hour > $2::timestamptz - interval '1 hour'),
-                (select max(hi) from mark where epoch = e.id and hour < $3::timestamptz),
-                exists (select from mark where epoch = e.id and hour >= $3::timestamptz)
+                coalesce(l.is_first, false), exists (select from mark where epoch = e.id and hour >= $2::timestamptz)
             from gateway g join epoch e on e.gateway = g.id join ledger l on l.epoch = e.id
             left join ledger n on n.epoch = l.successor
             where g.id = $1 order by e.id
             """,
-            ["\(gateway)", from.description, to.description]
+            ["\(gateway)", to.description]
         )
         let gaps = try gaps(of: gateway)
-        let unmarked = try unmarked(of: gateway, from: from, to: to)
+        let fresh = try freshHours(of: gateway)
         var found: [EpochAccount] = []
         for row in 0..<rows.count {
             guard let id = rows.integer(row, 0), let name = rows[row, 1] else { continue }
@@ -95,23 +93,24 @@ public struct LedgerBook {
             account.startedAt = rows.instant(row, 5)
             account.endedAt = rows.instant(row, 6)
             account.isFirst = rows.truth(row, 7) ?? false
-            let fresh = unmarked[id]
-            account.leastSince = [rows.integer(row, 8), fresh?.leastSince].compactMap(\.self).min()
-            account.greatestUntil = [rows.integer(row, 9), fresh?.greatestUntil].compactMap(\.self).max()
-            account.isKnownAfter = rows.truth(row, 10) ?? false || fresh?.isKnownAfter ?? false
+            account.hours = fresh[id] ?? []
+            account.isKnownAfter = rows.truth(row, 8) ?? false || account.hours.contains { $0.start >= to }
+            let isRunning = state?.epoch == name
+            if !account.absent(upTo: account.limit(lastSeq: isRunning ? state?.lastSeq : nil)).isEmpty {
+                account.hours += try markedHours(of: id)
+            }
             found.append(account)
         }
         return found
     }
 
-    private struct Unmarked {
-        var leastSince: Int64?
-        var greatestUntil: Int64?
-        var isKnownAfter: Bool
+    private func markedHours(of epoch: Int64) throws(StoreError) -> [EpochAccount.Hour] {
+        let rows = try database.query("select epoch, hour, lo, hi from mark where epoch = $1", ["\(epoch)"])
+        return Self.hours(rows)[epoch] ?? []
     }
 
-    /// What the rows of the last hours say, whose marks are not made yet.
-    private func unmarked(of gateway: Int32, from: Instant, to: Instant) throws(StoreError) -> [Int64: Unmarked] {
+    /// The last hours, whose marks are not made yet.
+    private func freshHours(of gateway: Int32) throws(StoreError) -> [Int64: [EpochAccount.Hour]] {
         let rows = try database.query(
             """
             with fresh as (
@@ -123,20 +122,20 @@ public struct LedgerBook {
                 select v.epoch, v.seq, v.time from fresh, event v
                 where v.epoch = any(array(select id from epoch where gateway = $1)) and v.time >= fresh.since
             )
-            select epoch, min(seq) filter (where time >= $2::timestamptz),
-                max(seq) filter (where time < $3::timestamptz), bool_or(time >= $3::timestamptz)
-            from rows group by epoch
+            select epoch, date_trunc('hour', time), min(seq), max(seq) from rows group by 1, 2
             """,
-            ["\(gateway)", from.description, to.description]
+            ["\(gateway)"]
         )
-        var found: [Int64: Unmarked] = [:]
+        return Self.hours(rows)
+    }
+
+    private static func hours(_ rows: PostgresRows) -> [Int64: [EpochAccount.Hour]] {
+        var found: [Int64: [EpochAccount.Hour]] = [:]
         for row in 0..<rows.count {
-            guard let epoch = rows.integer(row, 0) else { continue }
-            found[epoch] = Unmarked(
-                leastSince: rows.integer(row, 1),
-                greatestUntil: rows.integer(row, 2),
-                isKnownAfter: rows.truth(row, 3) ?? false
-            )
+            guard let epoch = rows.integer(row, 0), let start = rows.instant(row, 1), let least = rows.integer(row, 2),
+                let greatest = rows.integer(row, 3), least <= greatest
+            else { continue }
+            found[epoch, default: []].append(.init(start: start, numbers: least...greatest))
         }
         return found
     }

@@ -32,8 +32,17 @@ public struct Retention {
             days.append(day)
         }
         let limit = zone.start(of: first).description
+        // These rows came outside of their days: their times are wrong, or they came late. They stay as long as others,
+        // from when their epoch was heard of.
         for table in ["reading_default", "event_default", "unsynchronised"] {
-            try database.query("delete from \(table) where time < $1", [limit])
+            try database.query(
+                """
+                delete from \(table) t using epoch e, ledger l
+                where e.id = t.epoch and l.epoch = e.id and l.closed_at is not null and e.first_seen < $1
+                    and t.time < $1
+                """,
+                [limit]
+            )
         }
         try database.query("delete from set_aside where at < $1", [limit])
         return days

@@ -3,10 +3,9 @@ public import Domain
 
 /// The verdict about a span of time of one gateway.
 ///
-/// Numbers grow with time, but times can be wrong: a clock that was set by hand, a box that began in 1970. So the numbers
-/// that may belong to a span reach from the last one up to which all have times before it to the first one from which all
-/// have times behind it. Whatever the times say, every missing number then counts for one day at least; where nothing is
-/// known of its time it counts for several.
+/// Numbers grow with time, but times can be wrong: a clock that was set by hand, a box that began in 1970. So what is
+/// missing is found by the numbers alone, and then belongs to the time between its neighbours. Every missing number
+/// counts for one day at least; where nothing is known of its time it counts for several.
 public struct SpanJudgement: Hashable, Sendable {
     public private(set) var verdict = Verdict.complete
     public private(set) var absences: [Absence] = []
@@ -34,19 +33,12 @@ public struct SpanJudgement: Hashable, Sendable {
         self.state = state
         let runningSince = epochs.first { $0.name == state?.epoch }?.startedAt
         var verdicts: [Verdict] = []
-        var isEarlierAlive = false
         for (place, epoch) in epochs.enumerated() {
             let isBehind = epoch.startedAt.map { $0 >= to } ?? false
             let isOver = epoch.endedAt.map { $0 < from } ?? false
+            // A card that was put back leaves an epoch that no later one names.
             let isForgotten = state.map { $0.epoch != epoch.name } ?? false && runningSince.map { $0 <= from } ?? false
-            verdicts.append(
-                judge(
-                    epoch,
-                    startsBehind: isBehind || isEarlierAlive && (epoch.leastSince != nil || epoch.have.isEmpty),
-                    hasEnded: isOver || isForgotten && epoch.closedAt == nil
-                )
-            )
-            isEarlierAlive = isEarlierAlive || epoch.isKnownAfter
+            verdicts.append(judge(epoch, from: from, isOfOtherDays: isBehind || isOver || isForgotten))
             if epoch.isFirst, place > 0, !isBehind, !isOver { hasNewJournal = true }
         }
         verdict = Verdict.worst(verdicts)
@@ -62,29 +54,21 @@ public struct SpanJudgement: Hashable, Sendable {
         absences.filter { $0.why == .lostBehindGateway }.map { ($0.epoch, $0.numbers) }
     }
 
-    /// - Parameters:
-    ///   - startsBehind: what comes before its first known number belongs to later days.
-    ///   - hasEnded: what comes after its last known number belongs to earlier days.
-    private mutating func judge(_ epoch: EpochAccount, startsBehind: Bool, hasEnded: Bool) -> Verdict {
+    private mutating func judge(_ epoch: EpochAccount, from: Instant, isOfOtherDays: Bool) -> Verdict {
         let isRunning = state?.epoch == epoch.name
-        // Above the end of an epoch that was killed nothing is owed, though something may have come live.
-        let limit = epoch.closedAt ?? max(epoch.have.last ?? 0, isRunning ? state?.lastSeq ?? 0 : 0)
-        if startsBehind, epoch.greatestUntil == nil { return .complete }
-        if hasEnded, epoch.leastSince == nil { return .complete }
-        let numbers = epoch.numbers(upTo: limit)
-        let missing = numbers.subtracting(epoch.have).subtracting(epoch.told)
+        let limit = epoch.limit(lastSeq: isRunning ? state?.lastSeq : nil)
+        let here = epoch.within(epoch.absent(upTo: limit), from: from, to: to)
+        let missing = here.subtracting(epoch.told)
         add(missing, of: epoch)
-        let given = addLost(within: numbers, of: epoch)
-        if epoch.closedAt != nil, !epoch.isClean, !epoch.isKnownAfter {
+        let given = addLost(here.intersection(epoch.told), of: epoch)
+        if epoch.closedAt != nil, !epoch.isClean, !epoch.isKnownAfter, !isOfOtherDays {
             crashes.append(Crash(epoch: epoch.name, above: limit))
         }
         let isSettled = epoch.closedAt != nil || epoch.isKnownAfter || isRunning && state?.settles(to) ?? false
-        if !isSettled {
-            absences.append(Absence(epoch: epoch.name, numbers: SeqRanges(), why: .endUnknown))
-        }
+        let isOpen = !isSettled && !isOfOtherDays
+        if isOpen { absences.append(Absence(epoch: epoch.name, numbers: SeqRanges(), why: .endUnknown)) }
         if !missing.isEmpty || given == .incomplete { return .incomplete }
-        if !isSettled { return .open }
-        return given
+        return isOpen ? .open : given
     }
 
     private mutating func add(_ missing: SeqRanges, of epoch: EpochAccount) {
@@ -103,10 +87,8 @@ public struct SpanJudgement: Hashable, Sendable {
         }
     }
 
-    /// What gaps report within the bounds. They explain no more numbers than they count.
-    private mutating func addLost(within numbers: SeqRanges, of epoch: EpochAccount) -> Verdict {
-        let lost = epoch.lost
-        let here = lost.intersection(numbers)
+    /// What gaps report of the span. They explain no more numbers than they count.
+    private mutating func addLost(_ here: SeqRanges, of epoch: EpochAccount) -> Verdict {
         guard !here.isEmpty else { return .complete }
         for gap in epoch.gaps {
             let numbers = SeqRanges([gap.range]).intersection(here)
@@ -121,6 +103,7 @@ public struct SpanJudgement: Hashable, Sendable {
             )
         }
         let counted = epoch.gaps.reduce(0) { $0 + $1.count }
+        let lost = epoch.lost
         guard lost.count > counted else { return .givenUp }
         absences.append(
             Absence(
