@@ -72,6 +72,13 @@ extension Daemon {
             #expect(!late.contains { $0.topic.hasPrefix("kediri/readings/") })
         }
 
+        @Test func `comes in the order of the requests where many are made at once`() throws {
+            try configure(city())
+            let epoch = try started(20)
+            for first in [9, 1, 5] { try ask(epoch, "[[\(first),\(first + 3)]]") }
+            #expect(try again(12, of: epoch).compactMap(\.seq) == [9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8])
+        }
+
         @Test func `comes from an earlier start of the gateway, after a kill too`() throws {
             // Entries are on disk within a second.
             try configure(city(sameBox: true))

@@ -205,6 +205,7 @@ extension Forwarder: MQTTSessionOwner {
     private func delivered(_ sent: [Lanes.Sent]) {
         for sent in sent { journal.acknowledge(row: sent.entry.row, destination: settings.destination) }
         deliveredCount.add(UInt64(sent.count), ordering: .relaxed)
+        answerNextRequest()
     }
 }
 
