@@ -13,7 +13,8 @@ import Testing
     }
 
     private func text(_ name: String) throws -> String {
-        try String(contentsOfFile: folder.path + "/" + name, encoding: .utf8)
+        // Foundation's String of a file would leave out the mark.
+        String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path + "/" + name)), as: UTF8.self)
     }
 
     private func description() throws -> [[String: Any]] {

@@ -180,3 +180,6 @@ begin
 end $$;
 
 comment on schema kota is 'What people and programs read of the city / Yang dibaca orang dan program dari kota';
+
+-- Roles that could read before this release read the new views too.
+call kota.perbarui_akses();
