@@ -51,7 +51,8 @@ def lived(box, name, noon):
             if number in (6, 7):
                 del box.journal.owed[entry.key]
                 hole.append(entry.key)
-            if number == 5 and name == "ahead":
+            # Not a neighbour of the hole: that would leave open to which of two days it belongs.
+            if number == 3 and name == "ahead":
                 entry.made += 40 * DAY
             if number == 14 and name == "behind":
                 entry.made -= 400 * DAY
