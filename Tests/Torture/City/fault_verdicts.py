@@ -1,4 +1,4 @@
-"""What a verdict must not be led astray by: times that are wrong, starts in 1970, a card that was put back.
+"""What a verdict must not be led astray by: times that are wrong, starts in the past, a card that was put back.
 
 Each gateway has four days behind it, in its journal when the collector meets it. Two numbers of one day were
 never sent.
@@ -18,7 +18,7 @@ A_DAY = 20
 def run(quick):
     row = Row("verdicts led astray")
     with CityWorld(gateways=6, rate=0.2) as world:
-        names = ["control", "behind", "ahead", "born in 1970", "card put back", "two epochs a day"]
+        names = ["control", "behind", "ahead", "started in the past", "card put back", "two epochs a day"]
         boxes = dict(zip(names, world.fleet.boxes))
         noon = (int(time.time() + 7 * 3600) // DAY) * DAY - 7 * 3600 + 12 * 3600
         holes = {name: lived(box, name, noon) for name, box in boxes.items()}
@@ -55,12 +55,12 @@ def lived(box, name, noon):
             if number == 3 and name == "ahead":
                 entry.made += 40 * DAY
             if number == 14 and name == "behind":
-                entry.made -= 400 * DAY
+                entry.made -= 20 * DAY
     return hole
 
 
 def begins_anew(name, day):
-    return (name, day) in {("born in 1970", HOLE_DAY), ("card put back", -4), ("card put back", HOLE_DAY)} or (
+    return (name, day) in {("started in the past", HOLE_DAY), ("card put back", -4), ("card put back", HOLE_DAY)} or (
         name == "two epochs a day"
     )
 
@@ -78,7 +78,7 @@ def anew(box, name, moment):
     else:
         box.crash(most_lost=0)
     start = list(box.journal.owed.values())[-1]
-    start.made = DAY if name == "born in 1970" else moment - 0.5
+    start.made = moment - 20 * DAY if name == "started in the past" else moment - 0.5
 
 
 def judged(world, box, day):
