@@ -141,7 +141,7 @@ class CityWorld:
         return int(self.query(f"select {' + '.join(f'(select count(*) from {table})' for table in tables)}")[0][0])
 
     def rows_again(self, more=1, within=60):
-        """Seconds until so many more rows are there; infinite when they do not come, or no collector is left to store them."""
+        """Seconds until so many more rows are there; infinite when they do not come, or no collector is left."""
         before, begin = self.rows(), time.monotonic()
         while time.monotonic() - begin < within and any(process.is_up for process in self.collectors.values()):
             if self.rows() >= before + more:

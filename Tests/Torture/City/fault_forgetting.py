@@ -13,7 +13,8 @@ from verdict import Row, say
 MISSING = """
 select g.name, e.name, lower(r), upper(r) - 1
 from ledger l join epoch e on e.id = l.epoch join gateway g on g.id = e.gateway left join state s on s.epoch = e.id,
-    unnest(int8multirange(int8range(1, greatest(coalesce(l.closed_at, 0), coalesce(s.last_seq, 0)) + 1)) - l.have - l.told) r
+    unnest(int8multirange(int8range(1, greatest(coalesce(l.closed_at, 0), coalesce(s.last_seq, 0)) + 1))
+        - l.have - l.told) r
 order by 1, 2, 3
 """
 
