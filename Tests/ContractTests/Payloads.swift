@@ -141,7 +141,7 @@ enum Payload {
         var status = gateway(state)
         status.details = GatewayStatus.Details(
             clock: clock,
-            time: moment("2026-11-22T01:38:35.774Z"),
+            time: lastSeq.map { _ in moment("2026-11-22T01:38:35.774Z") },
             lastSeq: lastSeq,
             devices: .init(total: devices.total, answering: devices.answering, verified: devices.verified),
             destinations: destinations.map { id, connected, pending, oldest in

@@ -108,4 +108,15 @@ import Testing
         #expect(end - start == .seconds(86_400))
         #expect(start < end)
     }
+
+    @Test func `the contract's own form is read from its bytes, and nothing else is`() {
+        for text in ["2026-11-29T01:38:41.664Z", "0000-01-01T00:00:00.000Z", "2024-02-29T23:59:59.999Z"] {
+            #expect(Instant(canonical: Array(text.utf8)[...]) == Instant(iso8601: text))
+        }
+        let others = [
+            "2026-02-29T00:00:00.000Z", "2026-11-29T01:38:41.66Z", "2026-11-29 01:38:41.664Z",
+            "2026-11-29T24:00:00.000Z", "2026-1x-29T01:38:41.664Z", "2026-11-29T01:38:41.664+07", "",
+        ]
+        for text in others { #expect(Instant(canonical: Array(text.utf8)[...]) == nil, "\(text)") }
+    }
 }

@@ -41,16 +41,16 @@ public struct DecimalNumber: Hashable, Sendable {
     }
 
     /// Reads `-12.5` and `1e3`, not `0x1F`; nil for anything else and for more than 38 digits.
-    public init?(_ text: some StringProtocol) { self.init(digits: text.utf8) }
+    public init?(_ text: some StringProtocol) { self.init(digits: Array(text.utf8)[...]) }
 
-    /// Reads the same from bytes.
-    public init?(digits text: some Collection<UInt8>) {
+    /// Reads the same from bytes. Not generic: other modules would call it unspecialised, at several times the cost.
+    public init?(digits text: ArraySlice<UInt8>) {
         var negative = false
         var digits: UInt128 = 0
         var exponent = 0
         var seenDigit = false
         var seenPoint = false
-        var bytes = text[...]
+        var bytes = text
         if let sign = bytes.first, sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") {
             negative = sign == UInt8(ascii: "-")
             bytes.removeFirst()

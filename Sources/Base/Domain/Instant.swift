@@ -60,6 +60,33 @@ extension Instant: CustomStringConvertible {
 }
 
 extension Instant {
+    /// Reads the 24 bytes of the contract's form, which `write(into:)` makes; nil for anything else.
+    public init?(canonical text: ArraySlice<UInt8>) {
+        guard text.count == 24 else { return nil }
+        let start = text.startIndex
+        func number(_ place: Int, _ digits: Int) -> Int64 {
+            var number: Int64 = 0
+            for index in start + place..<start + place + digits {
+                let digit = Int64(text[index]) - 48
+                guard (0...9).contains(digit) else { return -1 }
+                number = number * 10 + digit
+            }
+            return number
+        }
+        func has(_ character: Unicode.Scalar, at place: Int) -> Bool { text[start + place] == UInt8(ascii: character) }
+        let (year, month, day) = (number(0, 4), number(5, 2), number(8, 2))
+        let (hour, minute, second) = (number(11, 2), number(14, 2), number(17, 2))
+        let fraction = number(20, 3)
+        guard has("-", at: 4), has("-", at: 7), has("T", at: 10), has(":", at: 13), has(":", at: 16),
+            has(".", at: 19), has("Z", at: 23), year >= 0, (1...12).contains(month), (1...31).contains(day),
+            (0..<24).contains(hour), (0..<60).contains(minute), (0..<61).contains(second), fraction >= 0,
+            CivilDate.from(daysSince1970: CivilDate.days(year: year, month: month, day: day)) == (year, month, day)
+        else { return nil }
+        let seconds =
+            CivilDate.days(year: year, month: month, day: day) * 86_400 + hour * 3_600 + minute * 60 + second
+        self.init(millisecondsSince1970: seconds * 1_000 + fraction)
+    }
+
     /// Reads an ISO 8601 date and time: `2026-11-21T09:12:44`, with optional fraction and optional `Z` or `+07:00`. A
     /// fraction is rounded to milliseconds, a half upwards, as `init(epochSeconds:)` does.
     ///

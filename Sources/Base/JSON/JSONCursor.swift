@@ -97,7 +97,15 @@ public struct JSONCursor {
     }
 
     /// Reads a time in the contract's form; nil for a text of another form.
-    public mutating func instant() throws(NotJSON) -> Instant? { Instant(iso8601: try string()) }
+    public mutating func instant() throws(NotJSON) -> Instant? {
+        if next == UInt8(ascii: "\""), position + 26 <= end, bytes[position + 25] == UInt8(ascii: "\""),
+            let instant = Instant(canonical: bytes[position + 1..<position + 25])
+        {
+            position += 26
+            return instant
+        }
+        return Instant(iso8601: try string())
+    }
 
     /// Reads whatever value comes next.
     public mutating func value() throws(NotJSON) -> DataValue { try value(depth: 0) }

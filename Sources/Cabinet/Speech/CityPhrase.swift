@@ -2,7 +2,7 @@
 package enum CityPhrase: Phrase {
     case allWell, noGateway, noDay
     // Completeness.
-    case complete, givenUp, open, incomplete, epoch, numbers
+    case complete, givenUp, open, incomplete, until, epoch, numbers
     case told, onTheirWay, gatewayAway, lostBehindGateway, moreThanTold, endUnknown
     case killed, newJournal, asked
     // Figures.
@@ -18,6 +18,7 @@ package enum CityPhrase: Phrase {
             Wording("complete but for what its gateway gave up", "lengkap selain yang dilepas gateway-nya")
         case .open: Wording("open: it cannot be said yet", "terbuka: belum bisa dipastikan")
         case .incomplete: Wording("INCOMPLETE: %1 missing", "BELUM LENGKAP: %1 hilang")
+        case .until: Wording("judged up to %1 %2", "dinilai sampai %1 %2")
         case .epoch: Wording("epoch %1", "epoch %1")
         case .numbers: Wording("%1 (%2)", "%1 (%2)")
         case .told: Wording("given up by the gateway: %1", "dilepas oleh gateway: %1")

@@ -63,7 +63,7 @@ struct RowText {
         case nil: text.raw("NULL")
         case .bool(let truth): text.byte(UInt8(ascii: truth ? "1" : "0"))
         case .integer(let number) where number.magnitude < 1 << 53: text.integer(number)
-        case .unsigned(let number) where number < 1 << 53: text.integer(number)
+        case .unsigned(let number) where number < 1 << 53: text.integer(Int64(number))
         case .decimal(let number) where number.magnitude < exactDigits && number.isFiniteAsDouble:
             text.decimal(number)
         case .float32(let number): text.raw(number.description)
@@ -82,7 +82,7 @@ struct RowText {
         text.byte(UInt8(ascii: "{"))
         for place in 0..<count {
             if place > 0 { text.byte(UInt8(ascii: ",")) }
-            text.integer(place < qualities.count ? qualities[place] : 0)
+            text.integer(place < qualities.count ? Int64(qualities[place]) : 0)
         }
         text.byte(UInt8(ascii: "}"))
     }

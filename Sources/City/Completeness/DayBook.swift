@@ -50,7 +50,8 @@ public struct DayBook {
             """
             select gateway, day, true from touched where day <= $1::date
             union
-            select g.id, $1::date, false from gateway g where not exists (
+            select g.id, $1::date, false from gateway g
+            where g.first_seen < ($1::date + 1)::timestamptz and not exists (
                 select 1 from day d where d.gateway = g.id and d.day = $1::date)
             union
             select gateway, day, false from day

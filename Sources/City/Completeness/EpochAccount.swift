@@ -54,8 +54,8 @@ public struct EpochAccount: Hashable, Sendable {
     /// Numbers that gaps report and that did not come: these are lost for good, unless their gaps count fewer.
     var lost: SeqRanges { told.subtracting(have) }
 
-    /// The last number that can be owed. Above the end of an epoch that was killed nothing is, though something may have
-    /// come live.
+    /// The last number that can be owed. Above the end of an epoch that was killed nothing is owed, though something
+    /// may have come live.
     ///
     /// - Parameter lastSeq: what the status of the running epoch says.
     public func limit(lastSeq: Int64?) -> Int64 { closedAt ?? max(have.last ?? 0, lastSeq ?? 0) }
@@ -67,8 +67,8 @@ public struct EpochAccount: Hashable, Sendable {
 
     /// The part of some absent numbers that may belong to a span of time.
     ///
-    /// A range belongs to the time between its neighbours. A neighbour's time is that of the hours whose numbers it lies
-    /// between, so a wrong time elsewhere in the epoch moves nothing, and every range belongs to some day.
+    /// A range belongs to the time between its neighbours. A neighbour's time is that of the hours whose numbers it
+    /// lies between, so a wrong time elsewhere in the epoch moves nothing, and every range belongs to some day.
     func within(_ absent: SeqRanges, from: Instant, to: Instant) -> SeqRanges {
         SeqRanges(absent.ranges.filter { mayTouch($0, from: from, to: to) })
     }

@@ -22,18 +22,33 @@ public struct LedgerBook {
         return rows.integer(0, 0).map { Int32($0) }
     }
 
-    /// The names of all gateways.
-    public func gateways() throws(StoreError) -> [(id: Int32, name: String)] {
-        let rows = try database.query("select id, name from gateway order by name")
+    /// The gateways that were there before a moment, by name.
+    public func gateways(before moment: Instant) throws(StoreError) -> [(id: Int32, name: String)] {
+        // What a gateway kept while nobody collected is older than the first that was heard of it.
+        let rows = try database.query(
+            """
+            select id, name from gateway g where first_seen < $1 or exists (
+                select from mark m join epoch e on e.id = m.epoch where e.gateway = g.id and m.hour < $1::timestamptz)
+            order by name
+            """,
+            [moment.description]
+        )
         return rows.map { (Int32(rows.integer($0, 0) ?? 0), rows[$0, 1] ?? "") }
     }
 
     /// Judges a day of one gateway. Of a day that is not over it judges what the newest status can settle.
-    public func judgement(of gateway: Int32, on day: Day, zone: Zone, now: Instant) throws(StoreError) -> SpanJudgement
-    {
+    ///
+    /// - Returns: the judgement, and until when it holds.
+    public func judgement(
+        of gateway: Int32,
+        on day: Day,
+        zone: Zone,
+        now: Instant
+    ) throws(StoreError) -> (SpanJudgement, until: Instant) {
+        let from = zone.start(of: day)
         var to = zone.start(of: day + 1)
-        if to > now { to = min(now, try state(of: gateway)?.at ?? now) }
-        return try judgement(of: gateway, from: zone.start(of: day), to: to)
+        if to > now { to = max(from, min(now, try state(of: gateway)?.at ?? from)) }
+        return (try judgement(of: gateway, from: from, to: to), to)
     }
 
     /// Asks a gateway for the entries that its broker has lost: the collector publishes the request.

@@ -25,8 +25,8 @@ public struct CopyText: Sendable {
 
     public mutating func byte(_ byte: UInt8) { bytes.append(byte) }
 
-    public mutating func integer(_ number: some BinaryInteger) {
-        var magnitude = UInt64(number.magnitude)
+    public mutating func integer(_ number: Int64) {
+        var magnitude = number.magnitude
         if number < 0 { byte(UInt8(ascii: "-")) }
         let start = bytes.count
         repeat {
@@ -40,12 +40,14 @@ public struct CopyText: Sendable {
     public mutating func decimal(_ number: DecimalNumber) {
         let places = -Int(number.exponent)
         // Others are rare, and their form has more cases.
-        guard (0...6).contains(places), number.magnitude > 0 else { return raw(number.description) }
+        guard (0...6).contains(places), (1...UInt64(Int64.max)).contains(number.magnitude) else {
+            return raw(number.description)
+        }
         if number.negative { byte(UInt8(ascii: "-")) }
         var power: UInt64 = 1
         for _ in 0..<places { power *= 10 }
         let (whole, part) = number.magnitude.quotientAndRemainder(dividingBy: power)
-        integer(whole)
+        integer(Int64(clamping: whole))
         guard places > 0 else { return }
         byte(UInt8(ascii: "."))
         var rest = part

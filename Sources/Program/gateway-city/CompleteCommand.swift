@@ -47,10 +47,15 @@ struct CompleteCommand: ParsableCommand {
                 try settings.connect(as: "gateway-city complete"),
                 destination: settings.destination
             )
-            for (id, name) in try gateways(ledgers) {
-                let judgement = try ledgers.judgement(of: id, on: day, zone: settings.zone, now: now)
+            for (id, name) in try gateways(ledgers, before: settings.zone.start(of: day + 1)) {
+                let (judgement, until) = try ledgers.judgement(of: id, on: day, zone: settings.zone, now: now)
                 worst = Verdict.worst([worst, judgement.verdict])
-                if json { show(judgement, of: name, on: day) } else { say(judgement, of: name, on: day) }
+                let open = until < settings.zone.start(of: day + 1) ? until : nil
+                if json {
+                    show(judgement, of: name, on: day, until: open)
+                } else {
+                    say(judgement, of: name, on: day, until: open)
+                }
                 if ask, !judgement.askable.isEmpty {
                     try ledgers.ask(id, for: judgement.askable)
                     let count = judgement.askable.reduce(0) { $0 + $1.numbers.count }
@@ -64,26 +69,31 @@ struct CompleteCommand: ParsableCommand {
         if worst == .incomplete || worst == .open { throw ExitCode.field }
     }
 
-    private func gateways(_ ledgers: LedgerBook) throws(StoreError) -> [(id: Int32, name: String)] {
-        guard let gateway else { return try ledgers.gateways() }
+    private func gateways(
+        _ ledgers: LedgerBook,
+        before moment: Instant
+    ) throws(StoreError) -> [(id: Int32, name: String)] {
+        guard let gateway else { return try ledgers.gateways(before: moment) }
         guard let id = try ledgers.gateway(named: gateway) else {
             throw StoreError(.refused, detail: spoken(CityPhrase.noGateway, gateway))
         }
         return [(id, gateway)]
     }
 
-    private func show(_ judgement: SpanJudgement, of name: String, on day: Day) {
+    private func show(_ judgement: SpanJudgement, of name: String, on day: Day, until: Instant?) {
         var line = JSONText()
         var members: [(String, DataValue)] = [
             ("gateway", .string(name)), ("day", .string(day.description)),
         ]
+        if let until { members.append(("until", .string(until.description))) }
         if case .object(let more) = judgement.data { members += more.map { ($0.key, $0.value) } }
         line.object(members)
         Commands.show(json: line.bytes)
     }
 
-    private func say(_ judgement: SpanJudgement, of name: String, on day: Day) {
-        Commands.show("\(name)  \(day)  " + words(of: judgement))
+    private func say(_ judgement: SpanJudgement, of name: String, on day: Day, until: Instant?) {
+        let soFar = until.map { ", " + spoken(CityPhrase.until, LocalTime.clock(at: $0), LocalTime.zone(at: $0)) } ?? ""
+        Commands.show("\(name)  \(day)  " + words(of: judgement) + soFar)
         for absence in judgement.absences {
             let ranges = absence.numbers.ranges
             let shown =
