@@ -60,9 +60,14 @@ import Testing
         let poison = ["junk", "{}", #"{"v":2}"#, #"{"v":1,"gateway":"other","epoch":"1-0badcafe","seq":1}"#]
         for payload in poison { try city.publish(payload, to: "kediri/readings/g/s/d") }
         try city.publish(seq: 5, epoch: "x")
+        try city.publish(
+            #"{"v":1,"id":"g.1-0badcafe.6","gateway":"g","epoch":"1-0badcafe","seq":6,"site":"s","device":"d","#
+                + #""time":"2026-11-29T01:38:41.664Z","clock":"synchronised"}"#,
+            to: "kediri/readings/g/s/d"
+        )
         try city.publish(seq: 1)
         #expect(try city.wait(for: "{[1,2)}", from: Self.have))
-        #expect(try city.wait(for: "5", from: "select count(*) from set_aside"))
+        #expect(try city.wait(for: "6", from: "select count(*) from set_aside"))
         #expect(try city.wait(for: "1", from: "select count(*) from epoch"))
     }
 

@@ -21,11 +21,13 @@ final class PackSubscriber: MQTTSessionOwner {
     private let condition = NSCondition()
     private let session = Mutex<MQTTSession?>(nil)
 
-    init(_ broker: BrokerProcess) throws {
+    /// - Parameter kept: how long the broker keeps what comes while this one connects anew; nil for not at all.
+    init(_ broker: BrokerProcess, kept: Duration? = nil) throws {
         let id = "packs-\(UUID())"
         var settings = MQTTSettings(addresses: [MQTTAddress(host: "127.0.0.1", port: broker.port)], clientID: id)
         settings.subscriptions = ["kediri/packs/+"]
         settings.backoff = .milliseconds(10) ... .milliseconds(100)
+        settings.keptSession = kept
         let session = MQTTSession(settings: settings, owner: self, time: SystemClock(), name: "packs")
         self.session.withLock { $0 = session }
         session.start()

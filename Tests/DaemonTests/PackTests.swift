@@ -79,7 +79,8 @@ extension Daemon {
             let meter = CountingPeer()
             let kept = ["persistence true", "persistence_location {folder}/"]
             let broker = try BrokerProcess(["allow_anonymous true"] + kept)
-            let packs = try PackSubscriber(broker)
+            // A live pack that comes before it is back counts as acknowledged, so the broker keeps it meanwhile.
+            let packs = try PackSubscriber(broker, kept: .seconds(600))
             let box = try GatewayBox()
             try Self.configure(box, meter, port: broker.port, "pack: { live: 1s }")
             try box.start()

@@ -17,7 +17,7 @@ public enum CityRows {
         select id, '{flow,volume,volume:increase,volume:since,ok:bool}', '{L/s,m3,m3,ms,""}' from device;
         insert into reason (quality, word) values ('bad', 'range');
         insert into state
-        select id, now() - case when id = 3 then interval '2 hours' else interval '20 s' end,
+        select id, now() + case when id = 3 then interval '-2 hours' else interval '1 hour' end,
             case when id = 4 then 'offline' else 'online' end, id, case when id in (3, 5) then 1204 else 0 end,
             case when id in (3, 5) then now() - interval '3 hours' end, 90,
             jsonb_build_object('version', '0.1.0', 'configuration', '1a68579fe5ac6e8c', 'clock',

@@ -93,21 +93,18 @@ public final class Collector {
 
 /// What a collector has done since it was started.
 public struct CollectorCounts: Sendable {
-    public var messages = 0
     /// Entries that were stored for the first time.
     public var stored = 0
     /// Entries that came again.
     public var known = 0
+    /// Messages that are none of the contract, or that the database refused.
     public var setAside = 0
-    public var batches = 0
 
     public init() {}
 
     mutating func add(_ other: CollectorCounts) {
-        messages += other.messages
         stored += other.stored
         known += other.known
         setAside += other.setAside
-        batches += other.batches
     }
 }

@@ -41,8 +41,11 @@ final class CollectorWork {
         return isConnected
     }
 
-    /// Sends what is held, and says goodbye; the broker keeps the session.
-    func leave() { inbox.leave(within: .seconds(2)) }
+    /// Says goodbye; the broker keeps the session.
+    func leave() {
+        // What came with the subscriptions is not stored yet: its PUBACKs must not leave.
+        if early.isEmpty { inbox.leave(within: .seconds(2)) } else { inbox.abandon() }
+    }
 
     func takeCounts() -> CollectorCounts {
         defer { counts = CollectorCounts() }
@@ -54,8 +57,6 @@ final class CollectorWork {
         let messages = try gather()
         try publish()
         guard !messages.isEmpty else { return CollectorCounts() }
-        counts.messages += messages.count
-        counts.batches += 1
         do {
             try store(messages[...])
         } catch {

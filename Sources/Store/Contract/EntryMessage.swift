@@ -35,6 +35,7 @@ public struct EntryMessage: Hashable, Sendable {
         var envelope = ReadEnvelope()
         var reading = StoredReading()
         var event = StoredEvent()
+        var hasPoints = false
         try cursor.expect("{")
         try cursor.members { name, cursor throws(NotJSON) in
             if try envelope.read(name, from: &cursor) { return }
@@ -42,6 +43,7 @@ public struct EntryMessage: Hashable, Sendable {
                 envelope.isEvent = true
                 try event.read(name, from: &cursor)
             } else {
+                hasPoints = hasPoints || name == "points"
                 try reading.read(name, from: &cursor)
             }
         }
@@ -59,7 +61,7 @@ public struct EntryMessage: Hashable, Sendable {
         isHistorical = envelope.isHistorical
         if envelope.isEvent {
             content = .event(event)
-        } else if let site = envelope.site, let device = envelope.device {
+        } else if hasPoints, let site = envelope.site, let device = envelope.device {
             content = .reading(site: site, device: device, reading)
         } else {
             throw NotJSON()
