@@ -1,5 +1,5 @@
 # demo and test are for newcomers: each does all its own set-up on a Debian 12 with Swift.
-.PHONY: help demo demo-city test torture torture-city sanitize bench bench-city build deb test-package format clean
+.PHONY: help demo demo-city test torture torture-city sanitize bench bench-city build deb deb-city test-package format clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,9 @@ build: ## The release binary, with the Swift runtime inside
 
 deb: ## The Debian package, for this machine's architecture; signed, as DEB_SIGN_KEY=KEY says
 	@scripts/deb
+
+deb-city: ## The Debian package of the city's side
+	@scripts/deb-city
 
 test-package: ## Try the package in a Debian 12 of its own, booted in a container (root)
 	@scripts/test-package
