@@ -31,7 +31,7 @@ import Testing
                 do update set revision = excluded.revision, final = excluded.final, at = now(), body = excluded.body
                 """,
                 [
-                    message.gateway, "\(message.theme)/\(message.indicator)", message.scope, message.window,
+                    message.gateway, message.indicator, message.scope, message.window,
                     message.from.description, "\(lineage)", message.to.description, "\(message.revision)",
                     message.isProvisional ? "false" : "true", String(decoding: message.payload, as: UTF8.self),
                 ]

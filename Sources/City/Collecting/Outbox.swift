@@ -38,14 +38,14 @@ final class Outbox {
     private func figures() throws(StoreError) -> [Waiting] {
         let rows = try database.query(
             """
-            select indicator, scope, "window", "from", revision, final, body from figure
+            select indicator, scope, "window", "from", revision, final, body, body ->> 'theme' from figure
             where not published order by at limit \(Self.most)
             """
         )
         return rows.map { row in
             let texts = (0..<5).map { rows[row, $0] ?? "" }
             let topic = Topic.cityIndicator(
-                name: texts[..<3].joined(separator: "/"),
+                name: ([rows[row, 7] ?? ""] + texts[..<3]).joined(separator: "/"),
                 isFinal: rows.truth(row, 5) ?? false
             )
             return Waiting(

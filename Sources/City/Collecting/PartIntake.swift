@@ -68,7 +68,7 @@ struct PartIntake {
     private static func slot(_ message: FigureMessage, _ gateway: Int32) -> Slot {
         Slot(
             gateway: gateway,
-            indicator: "\(message.theme)/\(message.indicator)",
+            indicator: message.indicator,
             scope: message.scope,
             window: message.window,
             from: message.from

@@ -75,7 +75,7 @@ public final class MergeRound {
         let rows = try database.query(
             """
             select distinct on (scope, "from") body from figure
-            where "window" = $1 and "from" >= $2 and "from" < $3 and split_part(indicator, '/', 2) = $4
+            where "window" = $1 and "from" >= $2 and "from" < $3 and indicator = $4
             order by scope, "from", revision desc
             """,
             [WindowKind.quarter.rawValue, day.from.description, day.to.description, peakHour.source]
@@ -92,7 +92,7 @@ public final class MergeRound {
     private func touched(since: Instant) throws(StoreError) -> Set<FigureSpan> {
         try spans(
             """
-            select distinct split_part(indicator, '/', 2), "window", "from", "to" from part where at >= $1
+            select distinct indicator, "window", "from", "to" from part where at >= $1
             """,
             [since.description]
         ).reduce(into: []) { $0.insert($1.key) }
@@ -101,7 +101,7 @@ public final class MergeRound {
     private func openSpans(now: Instant) throws(StoreError) -> [FigureSpan: Instant] {
         try spans(
             """
-            select split_part(indicator, '/', 2), "window", "from", max("to") from figure
+            select indicator, "window", "from", max("to") from figure
             where "to" > $1 group by 1, 2, 3 having not bool_and(final)
             """,
             [(now + (.zero - Merge.patience)).description]
@@ -128,7 +128,7 @@ public final class MergeRound {
         let rows = try database.query(
             """
             select body, lineage, at from part
-            where "window" = $1 and "from" = $2 and split_part(indicator, '/', 2) = $3
+            where "window" = $1 and "from" = $2 and indicator = $3
             """,
             [span.window, span.from.description, span.indicator]
         )
@@ -151,7 +151,7 @@ public final class MergeRound {
 
     /// Keeps a figure that says something new. Of an open window only the newest revision stays.
     private func save(_ figure: CityFigure) throws(StoreError) -> Bool {
-        let key = ["\(figure.theme)/\(figure.indicator)", figure.scope, figure.window, figure.from.description]
+        let key = [figure.indicator, figure.scope, figure.window, figure.from.description]
         let rows = try database.query(
             """
             select body from figure where indicator = $1 and scope = $2 and "window" = $3 and "from" = $4

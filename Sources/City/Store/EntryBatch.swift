@@ -81,7 +81,7 @@ public struct EntryBatch: Sendable {
     /// The figure of a gateway.
     public struct PartKey: Hashable, Comparable, Sendable {
         public var gateway: Int32
-        /// `environment/water-production`.
+        /// The catalogue's id, such as `water-volume`.
         public var indicator: String
         public var scope: String
         public var window: String
