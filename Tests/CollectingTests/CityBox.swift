@@ -121,6 +121,7 @@ final class CityBox {
         let database = try connect()
         let deadline = Date(timeIntervalSinceNow: limit)
         while Date() < deadline {
+            // The tables may not be made yet.
             if let rows = try? database.query(sql), rows.count > 0, rows[0, 0] == text { return true }
             usleep(20_000)
         }

@@ -1,7 +1,7 @@
 import Contract
 import Domain
 
-/// Who has devices for which figure: a roster and the catalogue's rules, put in order once for many figures.
+/// A roster and the catalogue's rules, put in order once for many figures: they say who has devices for which figure.
 struct Feeders: Sendable {
     /// One device that feeds an indicator.
     struct Device: Sendable {
