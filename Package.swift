@@ -95,10 +95,12 @@ let program: [Target] = [
             "Journal", "Modbus", "MQTT", "Platform", "Profiles",
         ]
     ),
-    room(
-        "Configuration",
-        in: "Program",
-        importing: ["Documents", "Domain", "Installation", "JSON", "Platform", "Polling", "Profiles"]
+    // What a configuration means where it says nothing becomes part of the program: a link to config/defaults.yaml.
+    .target(
+        name: "Configuration",
+        dependencies: ["Documents", "Domain", "Installation", "JSON", "Platform", "Polling", "Profiles"],
+        path: "Sources/Program/Configuration",
+        resources: [.embedInCode("defaults.yaml")]
     ),
 ]
 

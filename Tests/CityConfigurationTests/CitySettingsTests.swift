@@ -29,6 +29,14 @@ import Testing
         #expect(settings.share == nil)
     }
 
+    @Test func `the city has the name it was given, and the program's own at its own topics alone`() throws {
+        #expect(try #require(read(Self.least).settings).name?.indonesian == "Kota Kediri")
+        let elsewhere = Self.least + "\ntopic_prefix: sukamaju"
+        #expect(try #require(read(elsewhere).settings).name == nil)
+        let named = try #require(read(elsewhere + "\nname: { en: Sukamaju, id: Kabupaten Sukamaju }").settings).name
+        #expect(named == CityName(english: "Sukamaju", indonesian: "Kabupaten Sukamaju"))
+    }
+
     @Test func `the client id is the user name unless one is given`() throws {
         let text = Self.least.replacing("\"mqtt://127.0.0.1\"", with: "\"mqtt://127.0.0.1\", username: collect")
         #expect(try #require(read(text).settings).clientID == "collect")

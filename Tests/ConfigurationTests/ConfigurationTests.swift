@@ -12,6 +12,7 @@ import Testing
         gateway: kdr-soyo-01
         timezone: Asia/Makassar
         topic_prefix: kota/kediri
+        city: { en: City of Kediri, id: Kota Kediri }
         clock: trusted
         sites:
           sumber-soyo: { name: Sumber Soyo, kelurahan: Bawang, kecamatan: Pesantren, latitude: -7.85, \

@@ -29,6 +29,8 @@ public struct SystemStatus: Codable, Sendable {
     public var timezone: String?
     /// The places of the configuration; nil from a gateway of an earlier version.
     public var sites: [SiteStatus]?
+    /// What people call the city, by language (`en`, `id`); nil where nobody has named it.
+    public var city: [String: String]?
 
     public init(
         gateway: String,

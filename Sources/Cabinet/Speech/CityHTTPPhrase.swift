@@ -1,13 +1,13 @@
 /// What the city's HTTP and its pages say.
 package enum CityHTTPPhrase: Phrase {
-    case title, fleet, city, data, dataUntil, wholeCity, noFigures, gateways, silent, silentNames, days, noDays
+    case cityOf, fleet, city, data, dataUntil, wholeCity, noFigures, gateways, silent, silentNames, days, noDays
     case unknownColumn, unknownOperator, notForColumn, noNumber, badValue, noSuchPath, foreign, onlyRead
     case tooBusy, tooLong, noDatabase, refused
     case jsonRows, csvRows, filter, select, order, limit, offset
 
     package var wording: Wording {
         switch self {
-        case .title: Wording("City of %1: figures", "Kota %1: angka kota")
+        case .cityOf: Wording("City of %1", "Kota %1")
         case .fleet: Wording("Gateways", "Gateway")
         case .city: Wording("City", "Kota")
         case .data: Wording("Data", "Data")

@@ -1,6 +1,6 @@
 /// What the page for the city's leaders says, and the page of one figure.
 package enum GlancePhrase: Phrase {
-    case title, dataUntil, allSites, water, waste, mobility, environment
+    case title, titleOfNoCity, dataUntil, allSites, water, waste, mobility, environment
     case target, noTarget, met, missed, open, soFar, unsure, noData, data, registered
     case notInstalled, notVerified, days, theme, figure, value, state, line, history
     case window, hour, day, month, year, quarterHour
@@ -9,7 +9,8 @@ package enum GlancePhrase: Phrase {
 
     package var wording: Wording {
         switch self {
-        case .title: Wording("City of Kediri: figures", "Kota Kediri: angka kota")
+        case .title: Wording("%1: figures", "%1: angka kota")
+        case .titleOfNoCity: Wording("The city's figures", "Angka kota")
         case .dataUntil: Wording("data until %1", "data s.d. %1")
         case .allSites: Wording("all sites of this box", "semua lokasi kotak ini")
         case .water: Wording("Water", "Air")

@@ -7,6 +7,7 @@ import Speech
 struct CityGlancePage {
     private let glance: CityGlance
     private let boxes: [FleetBox]
+    /// Its name in the language of the page.
     private let city: String
     private let now: Instant
     private let telling: Telling
@@ -23,7 +24,7 @@ struct CityGlancePage {
         let made = telling.text(CityHTTPPhrase.dataUntil, telling.clock(now))
         return CityPage.layout(telling).html(
             Layout.Page(
-                title: telling.text(CityHTTPPhrase.title, city.capitalized),
+                title: telling.text(GlancePhrase.title, city),
                 subtitle: "\(telling.longDate(now)) · \(area) · \(made)",
                 body: "\(choices)\(table)\(notes)",
                 path: "/",

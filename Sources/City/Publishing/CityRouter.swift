@@ -14,6 +14,8 @@ package final class CityRouter: HTTPAnswering {
     }
 
     let city: String
+    /// What the pages call it; nil where only its id is known.
+    let name: CityName?
     let desk: DatabaseDesk
     let time: any TimeSource
     /// Readers share the answers, so that any number of them costs the database one question.
@@ -22,8 +24,9 @@ package final class CityRouter: HTTPAnswering {
     let glances: Shared<GlanceQuestion, CityGlance>
     let counts: Shared<Int, CityCounts>
 
-    package init(city: String, desk: DatabaseDesk, time: any TimeSource) {
+    package init(city: String, name: CityName?, desk: DatabaseDesk, time: any TimeSource) {
         self.city = city
+        self.name = name
         self.desk = desk
         self.time = time
         views = Shared(for: .seconds(60), time: time) { _ in
@@ -112,7 +115,11 @@ package final class CityRouter: HTTPAnswering {
 
     private func fleet(_ page: PageRequest) async throws -> Reply {
         let boxes = try await boxes.answer(to: 0)
-        return .html(FleetPage(boxes, city: city, now: time.stamp().time, telling: page.telling).html)
+        return .html(FleetPage(boxes, city: title(page.telling), now: time.stamp().time, telling: page.telling).html)
+    }
+
+    private func title(_ telling: Telling) -> String {
+        name.map { telling.name($0) } ?? telling.text(CityHTTPPhrase.cityOf, city.capitalized)
     }
 
     private func glance(_ page: PageRequest) async throws -> Reply {
@@ -120,6 +127,6 @@ package final class CityRouter: HTTPAnswering {
         let scope = page.query["scope"] ?? "kota"
         let glance = try await glances.answer(to: GlanceQuestion(window: window, scope: scope))
         let boxes = try await boxes.answer(to: 0)
-        return .html(CityGlancePage(glance, boxes, city: city, now: time.stamp().time, telling: page.telling).html)
+        return .html(CityGlancePage(glance, boxes, city: title(page.telling), now: time.stamp().time, telling: page.telling).html)
     }
 }

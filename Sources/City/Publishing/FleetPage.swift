@@ -6,6 +6,7 @@ import Speech
 /// All gateways, a row each, those that need a person first.
 struct FleetPage {
     private let rows: [FleetWords]
+    /// Its name in the language of the page.
     private let city: String
     private let now: Instant
     private let telling: Telling
@@ -23,7 +24,7 @@ struct FleetPage {
         return CityPage.layout(telling).html(
             Layout.Page(
                 title: telling.text(FleetPhrase.title),
-                subtitle: "\(city.capitalized) · \(telling.clock(now)) · \(summary)",
+                subtitle: "\(city) · \(telling.clock(now)) · \(summary)",
                 body: rows.isEmpty ? "<p class=\"notice\">\(telling.text(FleetPhrase.nobody))</p>" : table,
                 path: "/armada",
                 refreshes: true,

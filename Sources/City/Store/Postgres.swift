@@ -10,7 +10,7 @@ public final class Postgres {
     /// Connects.
     ///
     /// - Parameters:
-    ///   - url: as libpq takes it: `postgresql://user@/kediri?host=/run/postgresql`, or `host=... dbname=...`. Several
+    ///   - url: as libpq takes it: `postgresql://user@/city?host=/run/postgresql`, or `host=... dbname=...`. Several
     ///     hosts and `target_session_attrs` are libpq's.
     ///   - password: replaces what the URL, `PGPASSWORD` or `.pgpass` say.
     ///   - program: the name that `pg_stat_activity` shows.

@@ -8,6 +8,8 @@ public struct Configuration: Sendable {
     /// An IANA name; the time zone of indicator windows and of devices' local times.
     public var timezone: String
     public var topicPrefix: String
+    /// What the pages call the city; nil where nobody has named it.
+    public var cityName: CityName?
     /// `clock: trusted`.
     public var clockTrusted: Bool
     public var buses: [Bus]

@@ -45,7 +45,7 @@ package struct GlancePage: Sendable {
         let now = telling.text(GlancePhrase.dataUntil, telling.clock(view.now))
         return BoxPage.layout(telling).html(
             Layout.Page(
-                title: telling.text(GlancePhrase.title),
+                title: title,
                 subtitle: "\(telling.longDate(view.now)) · \(now)",
                 body: "\(choices)\(table)\(notes)",
                 path: "/kota",
@@ -53,6 +53,11 @@ package struct GlancePage: Sendable {
                 kind: "glance"
             )
         )
+    }
+
+    private var title: String {
+        view.status.city?[telling.language.rawValue].map { telling.text(GlancePhrase.title, $0) }
+            ?? telling.text(GlancePhrase.titleOfNoCity)
     }
 
     // MARK: What a reader can choose

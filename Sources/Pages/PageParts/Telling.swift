@@ -20,6 +20,8 @@ package struct Telling: Hashable, Sendable {
 
     package func text(_ sentence: Sentence) -> String { sentence.text(in: language) }
 
+    package func name(_ city: CityName) -> String { language == .id ? city.indonesian : city.english }
+
     /// A path of these pages, with the language where it was chosen.
     package func link(_ path: String) -> String {
         guard isChosen else { return path }

@@ -75,6 +75,7 @@ struct StatusView: Sendable {
             timezone: configuration.timezone,
             sites: configuration.sites.map(SiteStatus.init)
         )
+        whole.city = configuration.cityName.map { ["en": $0.english, "id": $0.indonesian] }
         whole.box = BoxStatus(BoxFacts(), folder: configuration.storage.path)
         whole.process = ProcessFacts().map(ProcessStatus.init)
         whole.journal.commits = TimesStatus(journal.commitTimes)

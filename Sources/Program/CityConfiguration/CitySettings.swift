@@ -7,6 +7,8 @@ import MQTT
 public struct CitySettings: Sendable {
     /// The city's id: the `city` of its own messages.
     public var city: String
+    /// What the pages call the city; nil where nobody has named it.
+    public var name: CityName?
     /// IANA name.
     public var timezone: String
     public var topicPrefix: String

@@ -21,8 +21,9 @@ public enum CitySettingsReader {
 
     private static func read(_ map: DocumentMap, log: ProblemLog) -> CitySettings? {
         let city = map.required("city")?.id()
+        let name = map.optional("name")?.mapping().flatMap { CommonReader.cityName($0) }
         let timezone = map.optional("timezone").map { CommonReader.timezone($0) } ?? CommonReader.usualTimezone
-        let prefix = map.optional("topic_prefix").map { CommonReader.topicPrefix($0) } ?? "kediri"
+        let prefix = map.optional("topic_prefix").map { CommonReader.topicPrefix($0) } ?? CityDefaults.built.topicPrefix
         let broker = map.required("broker")?.mapping().flatMap(readBroker)
         let database = map.required("database")?.mapping().flatMap(readDatabase)
         let destination = map.optional("destination").flatMap { $0.id() } ?? "city"
@@ -33,6 +34,7 @@ public enum CitySettingsReader {
         guard log.isEmpty, let city, let broker, let database, let listen else { return nil }
         return CitySettings(
             city: city,
+            name: name ?? CityDefaults.built.cityName(at: prefix),
             timezone: timezone,
             topicPrefix: prefix,
             broker: broker.broker,

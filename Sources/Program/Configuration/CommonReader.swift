@@ -1,4 +1,5 @@
 public import Documents
+public import Domain
 import Glibc
 
 /// Reads what the configurations of a box and of a city have in common.
@@ -32,5 +33,12 @@ public enum CommonReader {
             node.fail("\"\(prefix)\" cannot begin a topic: no +, #, spaces, quotes, nor / at either end")
         }
         return prefix
+    }
+
+    /// Reads what people call the city, in both languages of the pages.
+    public static func cityName(_ map: DocumentMap) -> CityName? {
+        defer { map.finish() }
+        guard let english = map.required("en")?.string(), let indonesian = map.required("id")?.string() else { return nil }
+        return CityName(english: english, indonesian: indonesian)
     }
 }

@@ -67,7 +67,8 @@ public struct ConfigurationReader {
     private func read() -> Configuration? {
         let gateway = single("gateway", required: true).flatMap { $0.id() }
         let timezone = single("timezone").map { CommonReader.timezone($0) } ?? CommonReader.usualTimezone
-        let prefix = single("topic_prefix").map { CommonReader.topicPrefix($0) } ?? "kediri"
+        let prefix = single("topic_prefix").map { CommonReader.topicPrefix($0) } ?? CityDefaults.built.topicPrefix
+        let city = single("city")?.mapping().flatMap { CommonReader.cityName($0) }
         let clock = single("clock").flatMap { $0.word(of: ["kernel": false, "trusted": true]) } ?? false
         let storage = self.storage(single("storage"))
         let page = single("page")?.mapping().flatMap(PageReader.read)
@@ -113,6 +114,7 @@ public struct ConfigurationReader {
             page: page,
             hash: files.map(\.contentHash).joined(separator: "-")
         )
+        configuration.cityName = city ?? CityDefaults.built.cityName(at: prefix)
         configuration.sites = siteEntries.compactMap { sites[$0.name] }
         let records = verifications.values.map(\.map).sorted { $0.file < $1.file }
         configuration.files = (files + records).map { .init(path: $0.file, text: $0.contentText) }

@@ -31,7 +31,7 @@ struct ServeCommand: AsyncParsableCommand {
         let server = HTTPServer(
             .init(listen: settings.listen, language: .ofThisCommand),
             time: SystemClock(),
-            router: CityRouter(city: settings.city, desk: desk, time: SystemClock())
+            router: CityRouter(city: settings.city, name: settings.name, desk: desk, time: SystemClock())
         )
         do {
             try await server.run { port in

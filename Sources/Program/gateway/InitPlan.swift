@@ -1,3 +1,4 @@
+import Configuration
 import Diagnosing
 import Domain
 import Importing
@@ -51,6 +52,7 @@ struct InitPlan {
             "# yaml-language-server: $schema=/usr/share/gateway/schemas/gateway.schema.json",
             "# Written by `gateway init` on \(today). Check every change with: gateway check",
             "gateway: \(id)",
+            "topic_prefix: \(CityDefaults.built.topicPrefix)",
             "sites:",
             "  \(site):",
             "    name: \(YAMLText.quoted(siteName))",

@@ -4,7 +4,7 @@
 create function kota.angka(body json, nama text) returns numeric immutable parallel safe
 return case when json_typeof(body -> nama) = 'number' then (body ->> nama)::numeric end;
 
--- `Kota Kediri`'s areas by the words of topics: `kecamatan-mojoroto` is Mojoroto.
+-- The names of a city's areas by the words of topics: `kecamatan-sukamaju` is Sukamaju.
 create function kota.nama_wilayah(scope text) returns text immutable parallel safe
 return case when scope in ('kota', 'gateway') then 'Kota'
     else initcap(replace(substring(scope from '^[a-z]+-(.*)$'), '-', ' ')) end;
