@@ -432,6 +432,7 @@ let trials: [Target] = [
         ],
         [logging]
     ),
+    tests("GuideTests", importing: ["TestSupport", "gateway", "gateway-city", "gateway-page"]),
     tests(
         "CommandTests",
         importing: [

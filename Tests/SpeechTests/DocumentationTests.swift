@@ -9,7 +9,8 @@ import Testing
 @Suite struct `The tables of the documentation` {
     @Test(arguments: [
         ("docs/topics.md", "reasons", DocumentedTables.reasonTable),
-        ("docs/probe.md", "diagnoses", DocumentedTables.findingTable),
+        ("docs/probe.md", "diagnoses", DocumentedTables.findingTable(in: .en)),
+        ("docs/id/probe.md", "diagnoses", DocumentedTables.findingTable(in: .id)),
     ])
     func `say what the commands say`(file: String, name: String, table: [String]) throws {
         let path = Repository.root + "/" + file

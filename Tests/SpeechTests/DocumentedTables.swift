@@ -81,14 +81,19 @@ enum DocumentedTables {
             }
     }
 
-    static var findingTable: [String] {
-        ["| word | what was seen | what to check next |", "|---|---|---|"]
+    static func findingTable(in language: Language) -> [String] {
+        let heads =
+            language == .id
+            ? "| kata | yang terlihat | langkah berikut |" : "| word | what was seen | what to check next |"
+        return [heads, "|---|---|---|"]
             + findings.map { finding in
                 let word = finding.diagnosis.map { "`\($0.rawValue)`" } ?? ""
-                return "| \(word) | \(cell(finding.seen)) | \(cell(finding.next)) |"
+                return "| \(word) | \(cell(finding.seen, language)) | \(cell(finding.next, language)) |"
             }
     }
 
     /// A bar would end the cell.
-    private static func cell(_ sentence: Sentence) -> String { sentence.text(in: .en).replacing("|", with: "\\|") }
+    private static func cell(_ sentence: Sentence, _ language: Language = .en) -> String {
+        sentence.text(in: language).replacing("|", with: "\\|")
+    }
 }

@@ -25,7 +25,12 @@ public final class PythonPeer {
     ///
     /// - Returns: its exit status and all it wrote.
     public static func run(_ script: String, _ arguments: String...) throws -> (status: Int32, text: String) {
-        let words = [interpreter, peers + script] + arguments
+        try run(file: peers + script, arguments)
+    }
+
+    /// Runs a script of another folder to its end.
+    public static func run(file: String, _ arguments: [String]) throws -> (status: Int32, text: String) {
+        let words = [interpreter, file] + arguments
         let (status, lines) = try ChildProcess.run("/usr/bin/env", words)
         return (status, lines.joined(separator: "\n"))
     }

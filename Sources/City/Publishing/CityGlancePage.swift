@@ -46,8 +46,10 @@ struct CityGlancePage {
         let windows = CityGlance.windows.map { window in
             link(window: window, scope: glance.scope, name(ofWindow: window), window == glance.window)
         }
+        // A city may have a kecamatan that is called Kota.
         let areas = glance.areas.map { area in
-            link(window: glance.window, scope: area.scope, area.name, area.scope == glance.scope)
+            let name = area.scope == "kota" ? telling.text(CityHTTPPhrase.wholeCity) : area.name
+            return link(window: glance.window, scope: area.scope, name, area.scope == glance.scope)
         }
         return """
             <p class="noprint choices">\(telling.text(GlancePhrase.window)): \(windows.joined(separator: " · "))<br>\

@@ -1,4 +1,5 @@
 package import Domain
+import FoundationEssentials
 package import HTTP
 import NIOHTTP1
 import PageParts
