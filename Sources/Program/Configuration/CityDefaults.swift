@@ -1,5 +1,6 @@
 import Documents
 public import Domain
+import Profiles
 
 /// What a configuration means where it says nothing: `config/defaults.yaml`, which is part of the program.
 public struct CityDefaults: Sendable {
