@@ -1,4 +1,5 @@
 import Domain
+import Foundation
 import Platform
 import Store
 import TestSupport
@@ -52,6 +53,21 @@ import Testing
         for seq in 1...20 { try city.publish(seq: seq) }
         try city.start()
         #expect(try city.wait(for: "{[1,21)}", from: Self.have))
+    }
+
+    @Test func `a figure after a reading in a new gateway's first batch keeps the reading`() throws {
+        let city = try CityBox()
+        try city.start()
+        city.stop()
+        let golden = Repository.root + "/Tests/ContractTests/golden/figure/doubt-counter-gap.json"
+        let figure = try String(contentsOfFile: golden, encoding: .utf8).replacing("kdr-soyo-01", with: "g")
+        try city.publish(seq: 1)
+        try city.publish(figure, to: "kediri/indicators/g/environment/water-volume/device-flow/hour")
+        try city.publish(seq: 2)
+        try city.start()
+        #expect(try city.wait(for: "{[1,3)}", from: Self.have))
+        #expect(try city.wait(for: "0", from: "select count(*) from set_aside"))
+        #expect(try city.wait(for: "1", from: "select count(*) from part"))
     }
 
     @Test func `what is none of the contract is set aside and the rest goes on`() throws {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The pages and examples by which others come in do what they say. Each check is a script, so that a person runs it too.
+/// The pages and examples by which others come in do what they say. Each check is a script, which a person can run too.
 @Suite struct GuideTests {
     private static let programs = (GatewayProgram.path as NSString).deletingLastPathComponent
     private static let examples = ["alerts", "board", "json", "postgresql", "spreadsheet", "sqlite"]

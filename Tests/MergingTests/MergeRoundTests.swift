@@ -1,4 +1,5 @@
 import Contract
+import Documents
 import Domain
 import Indicators
 import Store
@@ -47,6 +48,20 @@ import Testing
                 .filter { $0.scope == "kota" }
                 .map { "\($0.indicator) \($0.text ?? "-") r\($0.revision)\($0.isProvisional ? "" : " final")" }
         }
+    }
+
+    @Test func `a city's own catalogue names its indicators, and leaves the other rows`() throws {
+        let database = try Database().postgres
+        let path = Repository.root + "/examples/another-city/indicators.yaml"
+        let catalogue = try #require(IndicatorCatalogue.read(file: path, log: ProblemLog()))
+        let first = try #require(catalogue.indicators.first)
+        try database.query("update indicator set source = 'another' where indicator = $1", [first.id])
+        try IndicatorNames.write(catalogue, to: database)
+        let rows = try database.query("select name_en, source from indicator where indicator = $1", [first.id])
+        #expect(rows[0, 0] == first.name.en)
+        #expect(rows[0, 1] == first.method.source)
+        let others = try database.query("select count(*) from indicator where indicator = 'water-drinking-compliance'")
+        #expect(others[0, 0] == "1")
     }
 
     @Test func `keeps the newest revision of an open window`() throws {

@@ -4,7 +4,7 @@ public struct Problem: Hashable, Sendable, CustomStringConvertible {
     /// Starts at 1; nil when the problem concerns the whole file.
     public var line: Int?
     public var column: Int?
-    /// For example `devices.flow-soyo.unit`; empty at the top of the file.
+    /// For example `devices.flow-1.unit`; empty at the top of the file.
     public var keyPath: String
     public var message: Message
 

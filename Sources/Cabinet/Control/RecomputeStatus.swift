@@ -5,7 +5,7 @@ public struct RecomputeStatus: Codable, Sendable, Equatable {
     /// One day of one source: a device's point.
     public struct Part: Codable, Sendable, Equatable {
         public var day: String
-        /// `flow-soyo/volume#increase`.
+        /// `flow-1/volume#increase`.
         public var source: String
         /// How many readings it was computed from before, and now.
         public var before: Int

@@ -74,7 +74,7 @@ public struct SystemStatus: Codable, Sendable {
 /// An indicator's open window as it stands.
 public struct IndicatorStatus: Codable, Sendable {
     public var id: String
-    /// As in topics: `site-sumber-soyo`.
+    /// As in topics: `site-market`.
     public var scope: String
     /// `15min`, `hour`, `day`, `month` or `year`.
     public var window: String

@@ -62,7 +62,7 @@ extension Fault {
         "silence", "exception=CODE", "late=DURATION", "noise", "corrupt", "truncate", "wrong_unit", "echo",
     ]
 
-    /// Reads `DEVICE:KIND[=ARG][@PROBABILITY]`: `flow-soyo:late=700ms@0.1`, `*:silence`.
+    /// Reads `DEVICE:KIND[=ARG][@PROBABILITY]`: `flow-1:late=700ms@0.1`, `*:silence`.
     ///
     /// - Parameter devices: the ids of all devices.
     public static func parse(_ text: String, devices: [String]) throws(FaultSyntaxError) -> Fault {

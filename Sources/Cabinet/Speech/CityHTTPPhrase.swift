@@ -18,7 +18,7 @@ package enum CityHTTPPhrase: Phrase {
                 "There are no figures of this window and area yet.",
                 "Belum ada angka untuk jendela dan wilayah ini."
             )
-        case .gateways: Wording("%1 gateways", "%1 gateway")
+        case .gateways: Wording("gateways: %1", "gateway: %1")
         case .silent: Wording("%1 silent", "%1 diam")
         case .silentNames: Wording("Silent gateways: %1", "Gateway yang diam: %1")
         case .days:

@@ -17,8 +17,8 @@ package enum CityHelpPhrase: Phrase {
             )
         case .check:
             Wording(
-                "Read the configuration and say what is wrong in it.",
-                "Baca konfigurasi dan sebutkan apa yang salah di dalamnya."
+                "Read the configuration and the catalogue of indicators, and say what is wrong in them.",
+                "Baca konfigurasi dan katalog indikator, lalu sebutkan apa yang salah di dalamnya."
             )
         case .complete:
             Wording(

@@ -10,7 +10,7 @@ package enum FleetPhrase: Phrase {
     package var wording: Wording {
         switch self {
         case .title: Wording("Gateways", "Gateway")
-        case .summary: Wording("%1 gateways, %2 need somebody", "%1 gateway, %2 perlu ditangani")
+        case .summary: Wording("gateways: %1; in need of somebody: %2", "gateway: %1; perlu ditangani: %2")
         case .nobody: Wording("No gateway was heard of yet.", "Belum ada gateway yang terdengar.")
         case .gateway: Wording("Gateway", "Gateway")
         case .state: Wording("State", "Keadaan")

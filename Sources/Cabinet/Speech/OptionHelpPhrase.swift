@@ -99,8 +99,8 @@ package enum OptionHelpPhrase: Phrase {
         case .window: Wording("15min, hour, day, month or year.", "15min, hour, day, month atau year.")
         case .scope:
             Wording(
-                "Only scopes that begin so: site, device-flow-soyo, kecamatan.",
-                "Hanya cakupan yang diawali: site, device-flow-soyo, kecamatan."
+                "Only scopes that begin so: site, device-flow-1, kecamatan.",
+                "Hanya cakupan yang diawali: site, device-flow-1, kecamatan."
             )
         case .all: Wording("Every device too, not only places.", "Tiap perangkat juga, bukan hanya tempat.")
         case .payloads:

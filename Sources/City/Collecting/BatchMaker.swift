@@ -70,7 +70,8 @@ struct BatchMaker {
             case .meta(let place, _), .metaEmptied(let place):
                 noteDevice(.init(site: place.site, name: place.device), of: place.gateway, in: &unknown)
             case .figure(let figure):
-                if names.gateway(figure.gateway) == nil { unknown.epochs[figure.gateway, default: []] = [] }
+                // It names no epoch; those that its gateway's entries have named stay.
+                if names.gateway(figure.gateway) == nil { unknown.epochs[figure.gateway, default: []].formUnion([]) }
             case .nothing, .alien: break
             }
         }

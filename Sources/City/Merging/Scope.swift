@@ -6,7 +6,7 @@ public enum Scope: Hashable, Sendable, Comparable {
     case kecamatan(String)
     case kelurahan(String)
 
-    /// The word in topics and payloads: `kota`, `kecamatan-mojoroto`.
+    /// The word in topics and payloads: `kota`, `kecamatan-sukamaju`.
     public var name: String {
         switch self {
         case .city: "kota"

@@ -128,6 +128,7 @@ package final class CityRouter: HTTPAnswering {
         let scope = page.query["scope"] ?? "kota"
         let glance = try await glances.answer(to: GlanceQuestion(window: window, scope: scope))
         let boxes = try await boxes.answer(to: 0)
-        return .html(CityGlancePage(glance, boxes, city: title(page.telling), now: time.stamp().time, telling: page.telling).html)
+        let now = time.stamp().time
+        return .html(CityGlancePage(glance, boxes, city: title(page.telling), now: now, telling: page.telling).html)
     }
 }

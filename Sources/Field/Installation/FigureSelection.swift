@@ -46,7 +46,7 @@ public struct FigureSelection: Hashable, Sendable {
     /// Whether closed figures of that scope and window go there. Scopes and windows of a later release go everywhere.
     ///
     /// - Parameters:
-    ///   - scope: its name in topics, such as `site-sumber-soyo`.
+    ///   - scope: its name in topics, such as `site-market`.
     ///   - window: its word in topics.
     public func takes(scope: String, window: String) -> Bool {
         let kind = Scope(rawValue: String(scope.prefix { $0 != "-" }))

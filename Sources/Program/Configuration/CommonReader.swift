@@ -38,7 +38,9 @@ public enum CommonReader {
     /// Reads what people call the city, in both languages of the pages.
     public static func cityName(_ map: DocumentMap) -> CityName? {
         defer { map.finish() }
-        guard let english = map.required("en")?.string(), let indonesian = map.required("id")?.string() else { return nil }
+        guard let english = map.required("en")?.string(), let indonesian = map.required("id")?.string() else {
+            return nil
+        }
         return CityName(english: english, indonesian: indonesian)
     }
 }

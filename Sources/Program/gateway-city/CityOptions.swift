@@ -32,13 +32,15 @@ struct CityOptions: ParsableArguments {
 extension CitySettings {
     private static let shippedIndicators = "/usr/share/gateway-city/indicators.yaml"
 
-    /// The rules of the catalogue. A city without one merges all the same: it cannot say who is silent before a first
-    /// part came.
-    func feeding(_ log: ProblemLog) -> Feeding {
+    /// The city's own catalogue, or the shipped one. A city without one merges all the same: it cannot say who is
+    /// silent before a first part came.
+    func catalogue(_ log: ProblemLog) -> IndicatorCatalogue? {
         let file = indicators ?? Self.shippedIndicators
-        if indicators == nil, access(file, R_OK) != 0 { return .unknown }
-        return IndicatorCatalogue.read(file: file, log: log).map(Feeding.init) ?? .unknown
+        if indicators == nil, access(file, R_OK) != 0 { return nil }
+        return IndicatorCatalogue.read(file: file, log: log)
     }
+
+    func feeding(_ log: ProblemLog) -> Feeding { catalogue(log).map(Feeding.init) ?? .unknown }
 
     var zone: Zone {
         Zone(name: timezone, offset: LocalTime.offset(at:), offsetOfLocal: LocalTime.offset(whenClocksShow:))

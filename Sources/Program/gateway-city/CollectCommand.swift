@@ -4,7 +4,9 @@ import Collecting
 import Commands
 import Documents
 import Domain
+import Indicators
 import Logging
+import Merging
 import Platform
 import Speech
 import Store
@@ -61,7 +63,7 @@ struct CollectCommand: ParsableCommand {
     /// Does the upkeep on a connection of its own, again and again after a failure.
     private static func keep(_ settings: CitySettings, _ log: Logger, _ signal: StopSignal) {
         let problems = ProblemLog()
-        let feeding = settings.feeding(problems)
+        let catalogue = settings.catalogue(problems)
         for problem in problems.problems { log.warning("indicators", metadata: ["problem": "\(problem)"]) }
         while !signal.isRaised {
             do throws(StoreError) {
@@ -71,13 +73,15 @@ struct CollectCommand: ParsableCommand {
                     signal.wait(for: .seconds(1))
                     continue
                 }
+                // The shipped names came with the tables, and may have been changed there.
+                if settings.indicators != nil, let catalogue { try IndicatorNames.write(catalogue, to: database) }
                 let upkeep = CityUpkeep(
                     database,
                     city: settings.city,
                     destination: settings.destination,
                     zone: settings.zone,
                     retention: settings.retention,
-                    feeding: feeding,
+                    feeding: catalogue.map(Feeding.init) ?? .unknown,
                     log: log
                 )
                 while !signal.isRaised {

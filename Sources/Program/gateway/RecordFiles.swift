@@ -16,7 +16,7 @@ struct RecordFiles {
         json = base + ".json"
     }
 
-    /// The first free names by device and day: `flow-soyo-2026-11-28.txt`, then `flow-soyo-2026-11-28-2.txt`.
+    /// The first free names by device and day: `flow-1-2026-11-28.txt`, then `flow-1-2026-11-28-2.txt`.
     static func free(in folder: String, device: String, day: String) -> RecordFiles {
         var number = 1
         while true {

@@ -181,7 +181,7 @@ begin
     ('indicator', 'measure', 'Satu Data: measure', 'Satu Data: ukuran'),
     ('indicator', 'source', 'Where its method stands', 'Sumber metodenya'),
     ('area', null, 'Names and reference codes of areas', 'Nama dan kode referensi wilayah'),
-    ('area', 'scope', 'The word in figures: kelurahan-bawang', 'Kata pada angka: kelurahan-bawang'),
+    ('area', 'scope', 'The word in figures: kelurahan-sukamaju', 'Kata pada angka: kelurahan-sukamaju'),
     ('area', 'name', 'Its name', 'Namanya'),
     ('area', 'kind', 'kota, kecamatan or kelurahan', 'kota, kecamatan atau kelurahan'),
     ('area', 'kemendagri_code', 'Code of the Ministry of Home Affairs', 'Kode Kemendagri'),

@@ -65,7 +65,7 @@ public struct IndicatorDefinition: Sendable {
         }
 
         public var window: WindowKind
-        /// The scope's name in topics (`site-sumber-soyo`); nil is every scope.
+        /// The scope's name in topics (`site-market`); nil is every scope.
         public var scope: String?
         public var sense: Sense
         public var years: [Int: Fixed]

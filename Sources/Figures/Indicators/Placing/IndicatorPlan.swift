@@ -98,7 +98,7 @@ public struct IndicatorPlan: Sendable {
     /// One indicator for one scope.
     struct Assignment: Sendable {
         var indicator: IndicatorDefinition
-        /// The scope's name in topics: `site-sumber-soyo`.
+        /// The scope's name in topics: `site-market`.
         var scope: String
         /// Whether other gateways may have devices in the same scope.
         var isPartial: Bool
