@@ -51,7 +51,8 @@ import Testing
     }
 
     @Test func `a city's own catalogue names its indicators, and leaves the other rows`() throws {
-        let database = try Database().postgres
+        let box = try Database()
+        let database = box.postgres
         let path = Repository.root + "/examples/another-city/indicators.yaml"
         let catalogue = try #require(IndicatorCatalogue.read(file: path, log: ProblemLog()))
         let first = try #require(catalogue.indicators.first)
