@@ -1,5 +1,5 @@
 # demo and test are for newcomers: each does all its own set-up on a Debian 12 with Swift.
-.PHONY: help demo demo-city test torture torture-city sanitize bench bench-city build deb deb-city test-package format clean
+.PHONY: help demo demo-city test torture torture-city sanitize bench bench-city build deb deb-city release test-package format clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -37,6 +37,9 @@ deb: ## The Debian package, for this machine's architecture; signed, as DEB_SIGN
 
 deb-city: ## The Debian package of the city's side
 	@scripts/deb-city
+
+release: ## Both packages with SBOMs, release notes and checksums, in one folder (RELEASE=--dirty: a trial)
+	@scripts/release $(RELEASE)
 
 test-package: ## Try the package in a Debian 12 of its own, booted in a container (root)
 	@scripts/test-package

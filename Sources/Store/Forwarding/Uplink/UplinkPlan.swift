@@ -85,7 +85,7 @@ public struct UplinkPlan: Sendable {
         return GatewayStatus(
             gateway: configuration.gateway,
             state: "online",
-            version: "0.1.0",
+            version: Version.text,
             epoch: Self.epoch,
             since: stamp.time,
             configuration: configuration.hash,
