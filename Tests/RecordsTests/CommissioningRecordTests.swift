@@ -55,7 +55,7 @@ import TestSupport
         let record = try record(frames, points: point, more: #","unit":1"#)
         for (language, result, signatures, appendix, value) in [
             (Language.en, "PASSED", "Signatures", "Appendix: raw frames", "12.5 L/s"),
-            (.id, "BAIK", "Tanda tangan", "Lampiran: frame mentah", "12,5 L/s"),
+            (.id, "LULUS", "Tanda tangan", "Lampiran: frame mentah", "12,5 L/s"),
         ] {
             let text = record.text(in: language, offset: 25_200)
             let lines = text.split(separator: "\n", omittingEmptySubsequences: false)

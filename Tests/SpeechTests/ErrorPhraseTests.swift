@@ -12,7 +12,7 @@ import Testing
         ),
         (
             "open /j/x.sqlite: Input/output error (5); look at the disk (dmesg) and the folder's owner",
-            "gagal membuka /j/x.sqlite: galat baca-tulis, mungkin medianya rusak (5); periksa disk (dmesg) dan pemilik "
+            "gagal membuka /j/x.sqlite: error baca-tulis, mungkin medianya rusak (5); periksa disk (dmesg) dan pemilik "
                 + "foldernya"
         ),
         (

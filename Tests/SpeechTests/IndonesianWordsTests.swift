@@ -53,7 +53,12 @@ import Testing
         #expect(wording.indonesian.contains(words), "\(wording.indonesian)")
     }
 
-    @Test(arguments: ["gerbang", "tampilan", "galat", "bingkai", "ketemu", "kacau"])
+    @Test(
+        arguments: [
+            "gerbang", "tampilan", "galat", "bingkai", "ketemu", "kacau", "boks", "berkas", "balasan", "saluran",
+            "peristiwa", "sasaran", "jendela", "mesin ini", "muat ulang",
+        ]
+    )
     func `have one word for one thing`(_ other: String) {
         for catalogue in `Everything said to a person`.catalogues {
             for wording in `Everything said to a person`.wordings(catalogue) {

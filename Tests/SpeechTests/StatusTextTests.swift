@@ -233,7 +233,7 @@ import Testing
                     $0.error = "no"
                     $0.fault = FaultStatus(kind: "broker_credentials", place: "broker:1883")
                     $0.since = "2026-11-28T00:29:00.000Z"
-                }, "no connection since 2026-11-28 00:29:00Z", "menolak nama pengguna atau sandi"
+                }, "no connection since 2026-11-28 00:29:00Z", "menolak nama pengguna atau kata sandi"
             ),
             (
                 { $0.refusal = RefusalStatus(code: 0x97, since: "2026-11-28T00:29:00.000Z") },

@@ -26,11 +26,14 @@ enum BrokerPhrase: Phrase {
                 "Periksa apakah port itu memang broker MQTT, tanpa atau dengan TLS, dan apakah broker macet."
             )
         case .credentials:
-            Wording("the broker at %1 refuses user name or password", "broker di %1 menolak nama pengguna atau sandi")
+            Wording(
+                "the broker at %1 refuses user name or password",
+                "broker di %1 menolak nama pengguna atau kata sandi"
+            )
         case .checkPassword:
             Wording(
                 "Check username and password_file of this bus; `mosquitto_passwd` sets the password at the broker.",
-                "Periksa username dan password_file bus ini; `mosquitto_passwd` menyetel sandi di broker."
+                "Periksa username dan password_file bus ini; `mosquitto_passwd` menyetel kata sandi di broker."
             )
         case .notAllowed:
             Wording(
@@ -57,7 +60,7 @@ enum BrokerPhrase: Phrase {
         case .noRoom:
             Wording(
                 "this machine has no descriptor or thread left to ask the broker at %1 (%2)",
-                "mesin ini kehabisan descriptor atau thread untuk menghubungi broker di %1 (%2)"
+                "komputer ini kehabisan descriptor atau thread untuk menghubungi broker di %1 (%2)"
             )
         case .raiseLimits: FaultPhrase.raiseLimits.wording
         case .silent: Wording("nothing came on %1 in %2", "tidak ada pesan di %1 selama %2")
@@ -68,7 +71,8 @@ enum BrokerPhrase: Phrase {
         case .checkPublisher:
             Wording(
                 "Check the device's power and Wi-Fi, the broker address set in it, and its topic against node \"%1\".",
-                "Periksa catu daya dan Wi-Fi perangkat, alamat broker di dalamnya, dan topiknya terhadap node \"%1\"."
+                "Periksa catu daya dan Wi-Fi perangkat serta alamat broker di dalamnya, lalu cocokkan topiknya dengan "
+                    + "node \"%1\"."
             )
         case .checkOffline:
             Wording(

@@ -37,24 +37,24 @@ package enum CheckPhrase: Phrase {
         case .owedStays:
             Wording(
                 "a reload begins a new journal: %1 readings that %2 is still owed stay in %3",
-                "muat ulang memulai jurnal baru: %1 data yang belum terkirim ke %2 tetap di %3"
+                "reload memulai jurnal baru: %1 data yang belum terkirim ke %2 tetap di %3"
             )
         case .owedLost:
             Wording(
                 "a reload gives up %1 entries from %3 to %4 that %2 is still owed",
-                "muat ulang menghapus %1 data dari %3 sampai %4 yang belum terkirim ke %2"
+                "reload menghapus %1 data dari %3 sampai %4 yang belum terkirim ke %2"
             )
         case .reservedUnit:
             Wording(
                 "device \"%1\" has unit id %2, which Modbus reserves; some devices answer there whatever their own id "
                     + "is: keep it alone on its line, or give it an id of 1 to 247",
-                "perangkat \"%1\" memakai ID unit %2 yang dicadangkan Modbus; sebagian alat menjawab di sana apa pun "
-                    + "ID-nya: pasang sendirian di jalurnya, atau beri ID 1 sampai 247"
+                "perangkat \"%1\" memakai ID unit %2 yang dicadangkan Modbus; sebagian perangkat menjawab di sana apa "
+                    + "pun ID-nya: jadikan satu-satunya perangkat di jalurnya, atau beri ID 1 sampai 247"
             )
         case .deviceGoes:
             Wording(
                 "%1 goes: what it counted stays with %2, where it is expected until the reload",
-                "%1 dihapus: hitungannya tetap di %2, dan datanya diharapkan di sana sampai muat ulang"
+                "%1 dihapus: hitungannya tetap di %2, dan datanya diharapkan di sana sampai reload"
             )
         case .deviceMoves:
             Wording(
@@ -121,7 +121,7 @@ package enum CheckPhrase: Phrase {
         case .noTLS:
             Wording(
                 "%1: without TLS anybody on the way can read and change messages",
-                "%1: tanpa TLS siapa pun di perjalanan dapat membaca dan mengubah pesan"
+                "%1: tanpa TLS pihak lain di jaringan bisa membaca dan mengubah pesan"
             )
         case .sharedUser:
             Wording(
@@ -133,7 +133,7 @@ package enum CheckPhrase: Phrase {
         case .openSecret:
             Wording(
                 "%1: %2 %3 can be read or changed by every user of this machine: chmod o= %3",
-                "%1: %2 %3 dapat dibaca atau diubah semua pengguna mesin ini: chmod o= %3"
+                "%1: %2 %3 dapat dibaca atau diubah semua pengguna komputer ini: chmod o= %3"
             )
         case .problem: Wording("%1 problem", "%1 masalah")
         case .problems: Wording("%1 problems", "%1 masalah")

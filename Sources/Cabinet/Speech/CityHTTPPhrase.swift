@@ -16,7 +16,7 @@ package enum CityHTTPPhrase: Phrase {
         case .noFigures:
             Wording(
                 "There are no figures of this window and area yet.",
-                "Belum ada angka untuk jendela dan wilayah ini."
+                "Belum ada angka untuk jangka waktu dan wilayah ini."
             )
         case .gateways: Wording("gateways: %1", "gateway: %1")
         case .silent: Wording("%1 silent", "%1 diam")
@@ -24,7 +24,7 @@ package enum CityHTTPPhrase: Phrase {
         case .days:
             Wording(
                 "%1: complete %2, given up %3, open %4, incomplete %5",
-                "%1: lengkap %2, direlakan %3, terbuka %4, kurang %5"
+                "%1: lengkap %2, dilepas %3, terbuka %4, kurang %5"
             )
         case .noDays:
             Wording("No day has a verdict yet.", "Belum ada hari yang dinilai.")

@@ -9,7 +9,7 @@ package enum CityReadHelpPhrase: Phrase {
         case .serve:
             Wording(
                 "Serve the city's data and two pages for people, read-only, on this machine.",
-                "Sajikan data kota dan dua halaman untuk orang, hanya baca, di mesin ini."
+                "Sajikan data kota dan dua halaman untuk orang, hanya baca, di komputer ini."
             )
         case .serveDiscussion:
             Wording(
@@ -28,7 +28,7 @@ package enum CityReadHelpPhrase: Phrase {
         case .export:
             Wording(
                 "Write readings of a day, or figures, as files with their Satu Data description.",
-                "Tulis pembacaan satu hari, atau angka, sebagai berkas dengan deskripsi Satu Data."
+                "Tulis pembacaan satu hari, atau angka, sebagai file dengan deskripsi Satu Data."
             )
         case .exportDay:
             Wording("Readings of this local day, YYYY-MM-DD.", "Pembacaan hari setempat ini, YYYY-MM-DD.")
@@ -38,7 +38,7 @@ package enum CityReadHelpPhrase: Phrase {
                 "Angka indikator ini; \"all\" untuk semuanya."
             )
         case .exportWindow:
-            Wording("Figures of these windows: day, month, year.", "Angka jendela ini: day, month, year.")
+            Wording("Figures of these windows: day, month, year.", "Angka untuk jangka waktu ini: day, month, year.")
         case .from: Wording("Figures from this local day on.", "Angka mulai hari setempat ini.")
         case .to: Wording("Figures until this local day, included.", "Angka sampai hari setempat ini, termasuk.")
         case .format:
@@ -50,7 +50,7 @@ package enum CityReadHelpPhrase: Phrase {
             Wording(
                 "serve.listen is %1: this HTTP has no password, so it listens at this machine's own addresses only, "
                     + "such as 127.0.0.1:8090. Put a proxy with a login before it.",
-                "serve.listen adalah %1: HTTP ini tanpa kata sandi, jadi hanya mendengarkan di alamat mesin ini, "
+                "serve.listen adalah %1: HTTP ini tanpa kata sandi, jadi hanya mendengarkan di alamat komputer ini, "
                     + "misalnya 127.0.0.1:8090. Pasang proxy dengan login di depannya."
             )
         case .noSuchDay: Wording("%1 is no day; write it as 2026-11-29", "%1 bukan hari; tulis seperti 2026-11-29")
@@ -60,7 +60,7 @@ package enum CityReadHelpPhrase: Phrase {
         case .notServed: Wording("cannot serve at %1: %2", "tidak dapat menyajikan di %1: %2")
         case .written: Wording("%1: %2 rows", "%1: %2 baris")
         case .nothingThere: Wording("there is nothing of that time", "tidak ada apa pun pada waktu itu")
-        case .notReplaceable: Wording("%1 is no file that can be replaced", "%1 bukan berkas yang dapat diganti")
+        case .notReplaceable: Wording("%1 is no file that can be replaced", "%1 bukan file yang bisa diganti")
         case .tooManyRows:
             Wording(
                 "%1 rows are more than a sheet has room for: choose csv, or less",

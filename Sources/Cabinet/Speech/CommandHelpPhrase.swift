@@ -26,7 +26,7 @@ package enum CommandHelpPhrase: Phrase {
             Wording(
                 "The pages change nothing. They are on this machine alone; on a network they need a PIN "
                     + "(page.pin_file).",
-                "Halaman tidak mengubah apa pun. Hanya bisa dibuka di mesin ini; lewat jaringan perlu PIN "
+                "Halaman tidak mengubah apa pun. Hanya bisa dibuka di komputer ini; lewat jaringan perlu PIN "
                     + "(page.pin_file)."
             )
         case .pageListen:
@@ -105,14 +105,14 @@ package enum CommandHelpPhrase: Phrase {
         case .replay:
             Wording(
                 "Play a commissioning record back on a bench: its device answers as it did on site.",
-                "Memutar ulang rekaman di meja kerja: perangkatnya menjawab seperti di lapangan."
+                "Memutar ulang berita acara di meja kerja: perangkatnya menjawab seperti di lapangan."
             )
         case .replayWay:
             Wording(
                 "Each recorded request gets the replies that it got then, right or wrong, in their order and "
                     + "after the same time; after the last the first again. What was never asked then is not "
                     + "answered.",
-                "Tiap permintaan yang terekam mendapat balasan yang sama, benar atau salah, menurut urutan "
+                "Tiap permintaan yang terekam mendapat jawaban yang sama, benar atau salah, menurut urutan "
                     + "dan jeda waktunya; sesudah yang terakhir mulai lagi dari yang pertama. Yang tidak pernah "
                     + "ditanyakan tidak dijawab."
             )

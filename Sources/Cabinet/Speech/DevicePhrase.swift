@@ -64,14 +64,14 @@ enum DevicePhrase: Phrase {
         case .refusesAll:
             Wording(
                 "the device refuses all of %1 requests with exception %2",
-                "perangkat menolak semua dari %1 permintaan dengan exception %2"
+                "perangkat menolak semua permintaan (%1) dengan exception %2"
             )
         case .otherModel:
             Wording(
                 "Nothing of the profile is where it looks: compare model and firmware, try `%1:` instead of `%2:`, and "
                     + "whether the manual counts from 0 or from 1.",
-                "Tidak ada isi profil di tempatnya: cocokkan model dan firmware, coba `%1:` sebagai ganti `%2:`, dan "
-                    + "apakah manualnya menghitung dari 0 atau dari 1."
+                "Tidak satu pun register di profil ditemukan: cocokkan model dan firmware, coba `%1:` sebagai ganti "
+                    + "`%2:`, dan periksa apakah manualnya menghitung dari 0 atau dari 1."
             )
         case .seeOwnDisplay:
             Wording(

@@ -9,7 +9,7 @@ package enum DoubtPhrase: Phrase {
         case .noData:
             Wording(
                 "Nothing counted. That is not zero: zero is a counter that stood still, or a scale that nobody used.",
-                "Tidak ada data yang dihitung. Itu bukan nol: nol berarti meter diam atau timbangan tidak dipakai."
+                "Tidak ada data yang dihitung. Itu bukan nol: nol berarti penghitung diam atau timbangan tidak dipakai."
             )
         case .incomplete:
             Wording(
@@ -26,13 +26,14 @@ package enum DoubtPhrase: Phrase {
         case .counterReset:
             Wording(
                 "A counter began anew in this window; what it had counted just before is not known.",
-                "Meter mulai dari awal dalam jangka waktu ini; hitungan sesaat sebelumnya tidak diketahui."
+                "Penghitung mulai dari awal dalam jangka waktu ini; hitungan sesaat sebelumnya tidak diketahui."
             )
         case .counterGap:
             Wording(
                 "A counter jumped by more than it can count, or was silent for too long; what it counted then is not "
                     + "known.",
-                "Meter melonjak melebihi kemampuannya atau terlalu lama diam; hitungannya saat itu tidak diketahui."
+                "Penghitung melonjak melebihi kemampuannya atau terlalu lama diam; hitungannya saat itu tidak "
+                    + "diketahui."
             )
         case .deviceClock:
             Wording(
@@ -54,7 +55,7 @@ package enum DoubtPhrase: Phrase {
             Wording(
                 "Vehicles came without a class, or without a direction on a divided road: nothing can be said in "
                     + "passenger car units.",
-                "Kendaraan tercatat tanpa kelas, atau tanpa arah di jalan terbagi: tidak dapat dinyatakan dalam "
+                "Kendaraan tercatat tanpa golongan, atau tanpa arah di jalan terbagi: tidak dapat dinyatakan dalam "
                     + "satuan mobil "
                     + "penumpang (smp)."
             )

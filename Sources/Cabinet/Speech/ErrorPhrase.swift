@@ -59,12 +59,12 @@ package enum ErrorPhrase: Phrase {
         case .notThisMachine:
             Wording(
                 "%1 is not this machine: only loopback addresses such as 127.0.0.1:1502 are played",
-                "%1 bukan mesin ini: hanya alamat loopback seperti 127.0.0.1:1502 yang disimulasikan"
+                "%1 bukan komputer ini: hanya alamat loopback seperti 127.0.0.1:1502 yang disimulasikan"
             )
         case .notLoopbackBroker:
             Wording(
                 "%1 is not this machine: invented values are published to a loopback broker only",
-                "%1 bukan mesin ini: nilai buatan hanya dikirim ke broker loopback"
+                "%1 bukan komputer ini: nilai buatan hanya dikirim ke broker loopback"
             )
         case .makeFolder:
             Wording(

@@ -41,22 +41,22 @@ enum ExceptionPhrase: Int, Phrase {
         case .code4:
             Wording(
                 "The device has failed inside: see its display, then switch it off and on.",
-                "Perangkat bermasalah di dalam: lihat layarnya, lalu matikan dan nyalakan."
+                "Ada kerusakan di dalam perangkat: lihat layarnya, lalu matikan dan nyalakan."
             )
         case .code5:
             Wording(
                 "It needs longer for this: ask it less often.",
-                "Perangkat perlu waktu lebih lama: jarangkan polling."
+                "Perangkat perlu waktu lebih lama: perpanjang interval polling."
             )
         case .code6:
             Wording(
                 "It is busy: ask it less often, and see whether another master asks it too.",
-                "Perangkat sibuk: jarangkan polling, dan periksa apakah ada master lain yang bertanya."
+                "Perangkat sibuk: perpanjang interval polling, dan periksa apakah ada master lain yang bertanya."
             )
         case .code7:
             Wording(
                 "It cannot do this: compare the model with the profile.",
-                "Perangkat tidak bisa: cocokkan model dengan profil."
+                "Perangkat tidak mendukung permintaan ini: cocokkan model dengan profil."
             )
         case .code8:
             Wording(

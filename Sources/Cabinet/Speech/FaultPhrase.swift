@@ -74,17 +74,17 @@ enum FaultPhrase: Phrase {
         case .checkPort:
             Wording(
                 "Is it a serial port? `dmesg | tail` says what the kernel made of it.",
-                "Apakah itu port serial? `dmesg | tail` menunjukkan apa kata kernel."
+                "Apakah itu port serial? Lihat pesan kernel dengan `dmesg | tail`."
             )
         case .noDescriptor:
             Wording(
                 "this machine has no descriptor left to open %1",
-                "mesin ini kehabisan descriptor untuk membuka %1"
+                "komputer ini kehabisan descriptor untuk membuka %1"
             )
         case .noThread:
             Wording(
                 "this machine has no thread left to ask %1 (%2)",
-                "mesin ini kehabisan thread untuk bertanya ke %1 (%2)"
+                "komputer ini kehabisan thread untuk bertanya ke %1 (%2)"
             )
         case .raiseLimits:
             Wording(
@@ -125,8 +125,8 @@ enum FaultPhrase: Phrase {
             Wording(
                 "Tighten the terminals and measure the supply while it is asked: a loose wire or a weak supply comes "
                     + "and goes.",
-                "Kencangkan terminal dan ukur catu daya saat ditanya: kabel kendur atau catu lemah membuatnya "
-                    + "hilang-timbul."
+                "Kencangkan terminal dan ukur tegangan catu daya selagi perangkat ditanya: kabel kendur atau catu daya "
+                    + "lemah membuat jawaban hilang-timbul."
             )
         case .raiseReplyTime:
             Wording(
@@ -183,7 +183,8 @@ enum FaultPhrase: Phrase {
         case .letOneAsk:
             Wording(
                 "The device confuses its clients: let one program alone ask it, and look for newer firmware.",
-                "Perangkat mengacaukan klien-kliennya: cukup satu program yang bertanya, dan cari firmware lebih baru."
+                "Jawaban perangkat tertukar antarklien: biarkan satu program saja yang bertanya, dan cari firmware "
+                    + "yang lebih baru."
             )
         case .twoReplies: Wording("two devices answer as unit %1", "dua perangkat menjawab sebagai unit %1")
         case .unplugOne:
@@ -251,7 +252,7 @@ enum FaultPhrase: Phrase {
                 "Mungkin hanya melayani satu klien, atau yang terdaftar saja: hentikan klien lain, atau daftarkan "
                     + "gateway ini."
             )
-        case .notModbusTCP: Wording("%1 does not answer in Modbus TCP: %2", "%1 menjawab bukan dengan Modbus TCP: %2")
+        case .notModbusTCP: Wording("%1 does not answer in Modbus TCP: %2", "jawaban %1 bukan Modbus TCP: %2")
         case .checkProtocol:
             Wording(
                 "Check the port, and that the converter is set to Modbus TCP; where it passes RTU through, write "
@@ -260,7 +261,7 @@ enum FaultPhrase: Phrase {
                     + "rtu pada bus-nya."
             )
         case .speaksModbusTCP:
-            Wording("%1 speaks Modbus TCP, and was asked in RTU", "%1 berbicara Modbus TCP, tetapi ditanya dengan RTU")
+            Wording("%1 speaks Modbus TCP, and was asked in RTU", "%1 memakai Modbus TCP, tetapi ditanya dengan RTU")
         case .leaveFraming:
             Wording(
                 "Take framing away from its bus, and in the command --framing.",
@@ -274,14 +275,14 @@ enum FaultPhrase: Phrase {
         case .writeFraming:
             Wording(
                 "Write framing: rtu and the line's baud at its bus; in the command --framing rtu.",
-                "Tulis framing: rtu dan baud salurannya pada bus-nya; dalam perintah --framing rtu."
+                "Tulis framing: rtu dan baud jalurnya pada bus-nya; dalam perintah --framing rtu."
             )
         case .notSecured:
             Wording("no secure connection (TLS) to %1: %2", "koneksi aman (TLS) ke %1 gagal: %2")
         case .checkFiles:
             Wording(
                 "Check the files of tls, the name and dates of the device's certificate, and this box's clock.",
-                "Periksa berkas pada tls, nama dan masa berlaku sertifikat perangkat, serta jam gateway ini."
+                "Periksa file pada tls, nama dan masa berlaku sertifikat perangkat, serta jam gateway ini."
             )
         }
     }

@@ -42,7 +42,7 @@ package enum FigurePhrase: Phrase {
         case .noReading: Wording("they include no reading", "belum ada data yang termuat")
         case .window: Wording("%1 from %2 to %3 %4", "jangka waktu %1, %2 sampai %3 %4")
         case .part: Wording("this gateway's part", "bagian gateway ini")
-        case .target: Wording("target %1", "sasaran %1")
+        case .target: Wording("target %1", "target %1")
         case .noFigure:
             Wording(
                 "no indicator has such a window and scope; --all shows devices too",

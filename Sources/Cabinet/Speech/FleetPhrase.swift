@@ -29,9 +29,9 @@ package enum FleetPhrase: Phrase {
         case .stopping: Wording("stopping", "berhenti")
         case .silent: Wording("silent", "diam")
         case .unknown: Wording("unknown", "belum")
-        case .away: Wording("away", "pergi")
+        case .away: Wording("away", "putus")
         case .sending: Wording("sends", "kirim")
-        case .late: Wording("late", "lama")
+        case .late: Wording("late", "telat")
         case .clockSet: Wording("OK", "OK")
         case .clockUnset: Wording("NOT set", "BELUM")
         case .neverHeard:
@@ -63,12 +63,12 @@ package enum FleetPhrase: Phrase {
         case .needsSending:
             Wording(
                 "%1 entries have waited since %2: look at its line",
-                "%1 entri menunggu sejak %2: periksa salurannya"
+                "%1 entri menunggu sejak %2: periksa koneksinya"
             )
         case .needsEvent: Wording("alarm: %1 at %2", "alarm: %1 pada %2")
         case .nothing: Wording("nothing", "tidak ada")
         case .complete: Wording("complete", "lengkap")
-        case .givenUp: Wording("given up", "direlakan")
+        case .givenUp: Wording("given up", "dilepas")
         case .open: Wording("open", "terbuka")
         case .incomplete: Wording("incomplete", "kurang")
         }

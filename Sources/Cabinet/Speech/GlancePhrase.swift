@@ -9,7 +9,7 @@ package enum GlancePhrase: Phrase {
 
     package var wording: Wording {
         switch self {
-        case .title: Wording("%1: figures", "%1: angka kota")
+        case .title: Wording("%1: figures", "Angka %1")
         case .titleOfNoCity: Wording("The city's figures", "Angka kota")
         case .dataUntil: Wording("data until %1", "data s.d. %1")
         case .allSites: Wording("all sites of this box", "semua lokasi kotak ini")
@@ -42,12 +42,12 @@ package enum GlancePhrase: Phrase {
         case .day: Wording("day", "hari")
         case .month: Wording("month", "bulan")
         case .year: Wording("year", "tahun")
-        case .madeOf: Wording("What it was made of", "Dibuat dari apa")
+        case .madeOf: Wording("What it was made of", "Dasar perhitungan")
         case .expected: Wording("readings expected", "data yang diharapkan")
         case .received: Wording("received", "diterima")
         case .counted: Wording("counted", "dihitung")
-        case .excluded: Wording("received, not counted", "diterima, tidak dihitung")
-        case .unverified: Wording("of devices not verified", "dari perangkat belum diverifikasi")
+        case .excluded: Wording("received, not counted", "diterima tetapi tidak dihitung")
+        case .unverified: Wording("of devices not verified", "dari perangkat yang belum diverifikasi")
         case .method: Wording("method", "metode")
         case .from: Wording("from", "dari")
         case .to: Wording("to", "sampai")

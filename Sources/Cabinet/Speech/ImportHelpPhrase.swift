@@ -24,7 +24,7 @@ package enum ImportHelpPhrase: Phrase {
         case .format: Wording("Whose file it is: %1.", "Format filenya: %1.")
         case .id:
             Wording("The profile's id. (default: the file's name)", "ID profil. (bawaan: nama filenya)")
-        case .name: Wording("Maker and model, for people.", "Merek dan model, untuk orang.")
+        case .name: Wording("Maker and model, for people.", "Merek dan model yang mudah dibaca.")
         case .measures: Wording("What the device measures: %1.", "Yang diukur perangkat: %1.")
         case .source: Wording("The document and page that the table is from.", "Dokumen dan halaman asal tabel.")
         case .numbering:

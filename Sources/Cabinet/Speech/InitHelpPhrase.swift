@@ -8,18 +8,20 @@ package enum InitHelpPhrase: Phrase {
         case .command:
             Wording(
                 "Set up a box: ask who it is, look what answers, write the configuration, check it, start.",
-                "Menyiapkan boks: menanyakan identitas, mencari yang menjawab, menulis konfigurasi, memeriksa, memulai."
+                "Menyiapkan kotak: menanyakan identitas, mencari perangkat yang menjawab, menulis konfigurasi, "
+                    + "memeriksa, menjalankan gateway."
             )
         case .way:
             Wording(
                 "Every question has a default and an option. Without a terminal nothing is asked: give the options, or "
                     + "--yes for the defaults. No file is ever overwritten, and devices are only read.",
-                "Tiap pertanyaan punya bawaan dan opsi. Tanpa terminal tidak ada yang ditanyakan: beri opsinya, atau "
-                    + "--yes untuk bawaan. File yang ada tidak pernah ditimpa, dan perangkat hanya dibaca."
+                "Tiap pertanyaan punya jawaban bawaan dan opsi. Tanpa terminal tidak ada yang ditanyakan: sebutkan "
+                    + "opsinya, atau pakai --yes untuk jawaban bawaan. File yang sudah ada tidak pernah ditimpa, dan "
+                    + "perangkat hanya dibaca."
             )
-        case .id: Wording("The gateway's id. (default: this machine's name)", "ID gateway. (bawaan: nama mesin ini)")
+        case .id: Wording("The gateway's id. (default: this machine's name)", "ID gateway. (bawaan: nama komputer ini)")
         case .site: Wording("The id of the place. (default: made from its name)", "ID lokasi. (bawaan: dari namanya)")
-        case .name: Wording("The place's name, for people.", "Nama lokasi, untuk orang.")
+        case .name: Wording("The place's name, for people.", "Nama lokasi yang mudah dibaca.")
         case .kelurahan: Wording("The place's kelurahan.", "Kelurahan lokasi.")
         case .kecamatan: Wording("The place's kecamatan.", "Kecamatan lokasi.")
         case .destination:
@@ -30,7 +32,7 @@ package enum InitHelpPhrase: Phrase {
         case .passwordFile:
             Wording(
                 "The file with the destination's password; its user is the gateway's id.",
-                "File sandi untuk tujuan; penggunanya ID gateway."
+                "File kata sandi untuk tujuan; penggunanya ID gateway."
             )
         case .scan:
             Wording(
@@ -43,7 +45,7 @@ package enum InitHelpPhrase: Phrase {
                 "Host Modbus TCP yang ikut dipindai, HOST atau HOST:PORT (boleh berulang)."
             )
         case .units: Wording("Unit ids to scan. (default: 1-32)", "ID unit yang dipindai. (bawaan: 1-32)")
-        case .yes: Wording("Take the defaults; ask nothing.", "Pakai bawaan; tidak bertanya.")
+        case .yes: Wording("Take the defaults; ask nothing.", "Pakai jawaban bawaan; tidak bertanya.")
         case .output:
             Wording(
                 "The file to write. (default: /etc/gateway/gateway.yaml)",
@@ -52,11 +54,11 @@ package enum InitHelpPhrase: Phrase {
         case .from:
             Wording(
                 "Another box's configuration, to be taken over with a new --id.",
-                "Konfigurasi boks lain, untuk dipakai dengan --id baru."
+                "Konfigurasi kotak lain, untuk dipakai dengan --id baru."
             )
         case .interval: Wording("How often devices are read. (default: 10s)", "Selang pembacaan. (bawaan: 10s)")
         case .start:
-            Wording("Start the gateway, or leave it. (default: ask)", "Mulai gateway, atau tidak. (bawaan: tanya)")
+            Wording("Start the gateway, or leave it. (default: ask)", "Jalankan gateway, atau tidak. (bawaan: tanya)")
         }
     }
 }

@@ -16,7 +16,7 @@ package enum InitPhrase: Phrase {
         case .askScan: Wording("Scan these ports: auto, none, or a port", "Pindai port: auto, none, atau satu port")
         case .askTCP:
             Wording("Modbus TCP hosts to scan (may stay empty)", "Host Modbus TCP yang dipindai (boleh kosong)")
-        case .askStart: Wording("Start the gateway now", "Mulai gateway sekarang")
+        case .askStart: Wording("Start the gateway now", "Jalankan gateway sekarang?")
         case .exists:
             Wording(
                 "%1 exists and is not overwritten; name another file with --output",
@@ -25,14 +25,14 @@ package enum InitPhrase: Phrase {
         case .noTerminal:
             Wording(
                 "there is no terminal to ask at: give %1, or --yes for the defaults",
-                "tidak ada terminal untuk bertanya: beri %1, atau --yes untuk bawaan"
+                "tidak ada terminal untuk bertanya: sebutkan %1, atau pakai --yes untuk jawaban bawaan"
             )
         case .notID:
             Wording(
                 "\"%1\" is no id: lower-case letters, digits and \"-\", at most 48",
                 "\"%1\" bukan ID: huruf kecil, angka, dan \"-\", paling banyak 48"
             )
-        case .ports: Wording("Serial ports of this box:", "Port serial di boks ini:")
+        case .ports: Wording("Serial ports of this box:", "Port serial di kotak ini:")
         case .noPorts: Wording("No serial port was found.", "Tidak ada port serial.")
         case .heldBy: Wording("in use by %1", "sedang dipakai %1")
         case .portMissing: Wording("%1 is in use by %2; it is not scanned", "%1 sedang dipakai %2; tidak dipindai")
@@ -54,30 +54,31 @@ package enum InitPhrase: Phrase {
         case .noDevice:
             Wording(
                 "No device was found that a profile fits; write one under \"devices\", then `gateway check`.",
-                "Tidak ada perangkat yang cocok dengan profil; tulis di bawah \"devices\", lalu `gateway check`."
+                "Tidak ada perangkat yang cocok dengan profil; tulis sendiri di bawah \"devices\", lalu `gateway "
+                    + "check`."
             )
         case .checked: Wording("Checked: all well.", "Sudah diperiksa: semua baik.")
         case .wrong:
-            Wording("Not started: mend the file first, then: %1", "Tidak dimulai: perbaiki filenya dulu, lalu: %1")
-        case .started: Wording("The gateway is started.", "Gateway sudah dimulai.")
-        case .notStarted: Wording("It could not be started: %1", "Tidak bisa dimulai: %1")
-        case .startWith: Wording("Start it with: %1", "Mulai dengan: %1")
-        case .needsID: Wording("--from needs --id: who is the new box?", "--from perlu --id: siapa boks yang baru?")
+            Wording("Not started: mend the file first, then: %1", "Tidak dijalankan: perbaiki filenya dulu, lalu: %1")
+        case .started: Wording("The gateway is started.", "Gateway sudah berjalan.")
+        case .notStarted: Wording("It could not be started: %1", "Tidak bisa dijalankan: %1")
+        case .startWith: Wording("Start it with: %1", "Jalankan dengan: %1")
+        case .needsID: Wording("--from needs --id: who is the new box?", "--from perlu --id: apa ID kotak yang baru?")
         case .sameID:
             Wording(
                 "%1 is the id of the other box: two boxes with one id push each other off the broker",
-                "%1 ID boks yang lain: dua boks dengan satu ID saling memutus dari broker"
+                "%1 adalah ID kotak lain: dua kotak dengan satu ID saling memutus dari broker"
             )
         case .copied: Wording("%1 is written from %2, with the id %3.", "%1 ditulis dari %2, dengan ID %3.")
         case .differSite:
             Wording(
                 "site %1 (%2) is the other box's place: is this one there too?",
-                "lokasi %1 (%2) milik boks yang lain: apakah boks ini juga di sana?"
+                "lokasi %1 (%2) milik kotak lain: apakah kotak ini juga di sana?"
             )
         case .differSerial:
             Wording(
                 "device %1 has the serial number %2 of the other box's device",
-                "perangkat %1 bernomor seri %2 milik perangkat boks yang lain"
+                "perangkat %1 memakai nomor seri %2, milik perangkat di kotak lain"
             )
         case .differVerified:
             Wording(
@@ -92,7 +93,7 @@ package enum InitPhrase: Phrase {
         case .differPort:
             Wording(
                 "bus %1: %2 names the other box's adapter; this box has: %3",
-                "bus %1: %2 nama adaptor boks yang lain; boks ini punya: %3"
+                "bus %1: %2 adalah nama adaptor kotak lain; kotak ini punya: %3"
             )
         case .differMeters:
             Wording(

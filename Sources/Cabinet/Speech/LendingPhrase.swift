@@ -43,7 +43,10 @@ enum LendingPhrase: Phrase {
         case .lost:
             Wording("the running gateway went away: %1", "gateway yang sedang berjalan tidak menjawab lagi: %1")
         case .noThread:
-            Wording("this machine has no thread left to ask with: %1", "mesin ini kehabisan thread untuk bertanya: %1")
+            Wording(
+                "this machine has no thread left to ask with: %1",
+                "komputer ini kehabisan thread untuk bertanya: %1"
+            )
         case .refused: Wording("%1", "%1")
         case .crowded:
             Wording(

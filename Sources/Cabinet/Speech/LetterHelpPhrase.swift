@@ -38,7 +38,7 @@ package enum LetterHelpPhrase: Phrase {
         case .timeout:
             Wording(
                 "Seconds to wait for a reply, 0.01 to 10. (default: 1)",
-                "Berapa detik menunggu balasan, 0,01 sampai 10. (bawaan: 1)"
+                "Berapa detik menunggu jawaban, 0,01 sampai 10. (bawaan: 1)"
             )
         case .port: Wording("TCP port. (default: 502)", "Port TCP. (bawaan: 502)")
         case .baud: Wording("Baud rate. (default: 19200)", "Baud rate. (bawaan: 19200)")

@@ -13,7 +13,7 @@ package enum LostUnitPhrase: Phrase {
         case .needsYes:
             Wording(
                 "--lost-id needs a yes: answer at a terminal, or add --yes when the device is alone on its line",
-                "--lost-id perlu persetujuan: jawab di terminal, atau tambahkan --yes bila perangkat sendirian di "
+                "--lost-id perlu persetujuan: jawab di terminal, atau tambahkan --yes bila hanya satu perangkat di "
                     + "jalurnya"
             )
         case .warning:
@@ -23,7 +23,7 @@ package enum LostUnitPhrase: Phrase {
                 "Hanya boleh ada satu perangkat di jalur ini: semua perangkat menjawab alamat umum, dan jawaban dua "
                     + "perangkat saling merusak. Lepas dulu yang lain. Probe hanya membaca."
             )
-        case .question: Wording("Is it alone? (yes/no) ", "Sudah sendirian? (ya/tidak) ")
+        case .question: Wording("Is it alone? (yes/no) ", "Hanya satu perangkat yang terpasang? (ya/tidak) ")
         case .asking: Wording("asking address %1 ...", "menanyai alamat %1 ...")
         case .found: Wording("unit %1 (it answered at address %2)", "unit %1 (menjawab di alamat %2)")
         case .foundNext:

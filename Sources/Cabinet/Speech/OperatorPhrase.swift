@@ -18,10 +18,10 @@ package enum OperatorPhrase: Phrase {
         case .box: Wording("BOX", "KOTAK")
         case .configuration: Wording("Configuration", "Konfigurasi")
         case .load: Wording("load", "beban")
-        case .latency: Wording("half within, 99 % within", "separuh dalam, 99 % dalam")
+        case .latency: Wording("half within, 99 % within", "waktu jawab: median, P99")
         case .lost: Wording("lost", "hilang")
         case .missed: Wording("skipped", "terlewat")
-        case .why: Wording("WHY", "MENGAPA")
+        case .why: Wording("WHY", "SEBAB")
         case .today: Wording("today %1", "hari ini %1")
         case .month: Wording("this month %1", "bulan ini %1")
         case .files: Wording("Files as they were read", "File seperti saat dibaca")
@@ -48,14 +48,14 @@ package enum OperatorPhrase: Phrase {
         case .noHistory:
             Wording(
                 "This gateway keeps no history yet: it begins at its start.",
-                "Gateway ini belum punya riwayat: dimulai sejak gateway berjalan."
+                "Belum ada riwayat: riwayat dimulai sejak gateway berjalan."
             )
         case .stored: Wording("%1 of %2 used, %3 entries stored", "%1 dari %2 terpakai, %3 entri tersimpan")
         case .waiting: Wording("%1 in memory, not on the disk yet", "%1 di memori, belum di disk")
         case .disk: Wording("disk free: %1 of %2", "ruang disk kosong: %1 dari %2")
         case .sinceStart: Wording("requests %1, errors %2", "permintaan %1, error %2")
         case .uplink: Wording("UPLINK", "PEMAKAIAN DATA")
-        case .readings: Wording("READINGS", "DATA")
+        case .readings: Wording("READINGS", "PEMBACAAN")
         case .failures: Wording("FAILED", "GAGAL")
         case .version: Wording("Version", "Versi")
         case .memory: Wording("memory free: %1 of %2", "memori kosong: %1 dari %2")

@@ -106,7 +106,7 @@ package enum OptionHelpPhrase: Phrase {
         case .payloads:
             Wording(
                 "The payloads as they are published, one a line.",
-                "Payload seperti yang diterbitkan, satu per baris."
+                "Payload seperti yang dikirim, satu per baris."
             )
         case .without:
             Wording(
@@ -149,7 +149,7 @@ package enum OptionHelpPhrase: Phrase {
         case .caFile:
             Wording(
                 "With --tcp: Modbus/TCP Security, with this file of authorities.",
-                "Dengan --tcp: Modbus/TCP Security, dengan berkas otoritas ini."
+                "Dengan --tcp: Modbus/TCP Security, dengan file otoritas ini."
             )
         case .certificateFile:
             Wording("This side's certificate, with --key-file.", "Sertifikat sisi ini, dengan --key-file.")
@@ -220,17 +220,17 @@ package enum OptionHelpPhrase: Phrase {
         case .recording:
             Wording(
                 "The record that `gateway probe --record FILE` wrote.",
-                "Rekaman yang ditulis `gateway probe --record FILE`."
+                "Berita acara yang ditulis `gateway probe --record FILE`."
             )
         case .otherEnd:
             Wording(
                 "For a record of a serial line: the path that becomes its other end.",
-                "Untuk rekaman jalur serial: path yang menjadi ujung lainnya."
+                "Untuk berita acara jalur serial: path yang menjadi ujung lainnya."
             )
         case .replayPort:
             Wording(
                 "For a record over TCP: the port on this machine's loopback.",
-                "Untuk rekaman TCP: port di loopback mesin ini."
+                "Untuk berita acara lewat TCP: port di loopback komputer ini."
             )
         case .jsonLines: Wording("One JSON object a line.", "Satu objek JSON per baris.")
         case .logLevel:
@@ -241,7 +241,7 @@ package enum OptionHelpPhrase: Phrase {
         case .scan:
             Wording(
                 "Find the unit ids that answer, and on a serial line baud, parity and stop bits.",
-                "Cari ID unit yang menjawab, dan pada jalur serial juga baud, parity dan stop bit."
+                "Cari ID unit yang menjawab, dan pada jalur serial juga baud, paritas dan stop bit."
             )
         case .scanUnits:
             Wording(
@@ -251,7 +251,7 @@ package enum OptionHelpPhrase: Phrase {
         case .replyTime:
             Wording(
                 "Milliseconds that a scan waits for each reply, 20 to 10000.",
-                "Berapa milidetik pemindaian menunggu tiap balasan, 20 sampai 10000."
+                "Berapa milidetik pemindaian menunggu tiap jawaban, 20 sampai 10000."
             )
         case .fault:
             Wording(
@@ -293,7 +293,7 @@ package enum OptionHelpPhrase: Phrase {
         case .watchStatus: Wording("Stay, and show anew every second.", "Tetap terbuka, diperbarui tiap detik.")
         case .points: Wording("Every point on a line of its own.", "Tiap titik ukur pada barisnya sendiri.")
         case .deviceID: Wording("The device's id in the configuration.", "ID perangkat di konfigurasi.")
-        case .voucher: Wording("Who vouches for it.", "Siapa yang menjaminnya.")
+        case .voucher: Wording("Who vouches for it.", "Siapa yang memverifikasi.")
         case .verifyRecord:
             Wording(
                 "The record that `gateway probe DEVICE --record FILE` wrote.",

@@ -8,14 +8,14 @@ package enum PackPhrase: Phrase {
             Wording(
                 "%1: readings and events go in packs, on %2 alone; who subscribes to readings gets nothing there, "
                     + "unless state: is set",
-                "%1: data dan peristiwa dikirim dalam paket, hanya di %2; yang berlangganan readings tidak menerima "
+                "%1: data dan kejadian dikirim dalam pack, hanya di %2; yang berlangganan readings tidak menerima "
                     + "apa pun di sana, kecuali ada state:"
             )
         case .onlyTheNewest:
             Wording(
                 "%1: readings and events go in packs, on %2; who subscribes to readings gets only the newest of each "
                     + "device, at most once in %3",
-                "%1: data dan peristiwa dikirim dalam paket, di %2; yang berlangganan readings hanya menerima data "
+                "%1: data dan kejadian dikirim dalam pack, di %2; yang berlangganan readings hanya menerima data "
                     + "terbaru tiap perangkat, paling sering sekali tiap %3"
             )
         case .silentRight:

@@ -26,7 +26,7 @@ package enum PageStartPhrase: Phrase {
         case .needsPIN:
             Wording(
                 "other machines can reach %1: name a file with a PIN in page.pin_file first",
-                "mesin lain bisa menjangkau %1: sebutkan dulu file berisi PIN di page.pin_file"
+                "komputer lain bisa menjangkau %1: sebutkan dulu file berisi PIN di page.pin_file"
             )
         case .noProgram:
             Wording(

@@ -32,7 +32,7 @@ package enum ProbePhrase: Phrase {
         case .timeAbsent:
             Wording(
                 "Its messages have no time at %1, where the profile names one: their arrival counts.",
-                "Pesannya tidak berisi waktu di %1 seperti disebut profil: yang dipakai waktu kedatangannya."
+                "Pesannya tidak berisi waktu di %1, padahal disebut di profil: yang dipakai waktu tibanya."
             )
         case .timeUnreadable:
             Wording(
@@ -47,17 +47,17 @@ package enum ProbePhrase: Phrase {
         case .timeEarlier:
             Wording(
                 "Its time is %1 earlier than the arrival: check its clock, and the zone of the profile's time.",
-                "Waktunya %1 lebih awal daripada kedatangannya: periksa jam alat dan zone di profilnya."
+                "Jam pada pesannya tertinggal %1 dari waktu tibanya: periksa jam perangkat dan zone di profilnya."
             )
         case .timeLater:
             Wording(
                 "Its time is %1 later than the arrival: check its clock, and the zone of the profile's time.",
-                "Waktunya %1 lebih lambat daripada kedatangannya: periksa jam alat dan zone di profilnya."
+                "Jam pada pesannya lebih maju %1 daripada waktu tibanya: periksa jam perangkat dan zone di profilnya."
             )
         case .strays:
             Wording(
                 "%1 stray bytes came before replies and were dropped: check termination, bias and the adapter.",
-                "%1 byte liar datang sebelum jawaban dan dibuang: periksa terminasi, bias, dan adaptornya."
+                "%1 byte sampah datang sebelum jawaban dan dibuang: periksa terminasi, bias, dan adaptornya."
             )
         case .stillToAsk: Wording("probing %1 ...", "memeriksa %1 ...")
         }

@@ -2,12 +2,12 @@ extension ProblemWords {
     /// What concerns `gateway.yaml` and the files beside it.
     static let configuration = [
         "is the example's id; write this box's own, and its own destinations, or run: gateway init":
-            "masih ID dari contoh; tulis ID boks ini dan tujuannya sendiri, atau jalankan: gateway init",
+            "masih ID dari contoh; tulis ID kotak ini dan tujuannya sendiri, atau jalankan: gateway init",
         "secrets are not written here: put it in a file and name that with password_file":
             "rahasia tidak ditulis di sini: simpan di file, lalu sebutkan dengan password_file",
         "a password needs a \"username\"": "kata sandi perlu \"username\"",
         "needs \"pack\": without packs the readings themselves are retained":
-            "perlu \"pack\": tanpa paket, data itu sendiri sudah disimpan broker (retained)",
+            "perlu \"pack\": tanpa pack, data itu sendiri sudah disimpan broker (retained)",
         "is for TLS, but no address begins with mqtts://":
             "ini untuk TLS, tetapi tidak ada alamat yang diawali mqtts://",
         "certificate_file and key_file go together; one is missing":
@@ -31,11 +31,11 @@ extension ProblemWords {
         "is written as framing: rtu or framing: ascii beside tcp or serial":
             "ditulis sebagai framing: rtu atau framing: ascii di samping tcp atau serial",
         "a line carries one request at a time; take the key away":
-            "satu saluran membawa satu permintaan sekaligus; hapus kunci ini",
+            "satu jalur hanya membawa satu permintaan pada satu waktu; hapus kunci ini",
         "mbap is the framing of Modbus TCP; a serial line carries rtu or ascii":
-            "mbap adalah bingkai Modbus TCP; saluran serial membawa rtu atau ascii",
+            "mbap adalah frame Modbus TCP; jalur serial memakai rtu atau ascii",
         "only Modbus TCP is secured; a serial server's line is not":
-            "hanya Modbus TCP yang diamankan; saluran di balik serial server tidak",
+            "hanya Modbus TCP yang diamankan; jalur di balik serial server tidak",
         "one of serial, tcp or mqtt is missing": "salah satu dari serial, tcp atau mqtt belum ada",
         "has %1; keep one": "ada %1; sisakan satu",
         "expected a path such as /dev/serial/by-id/usb-FTDI_A1, found \"%1\"":
@@ -65,8 +65,8 @@ extension ProblemWords {
         "the shares sum up to %1, not to 1": "jumlah bagiannya %1, bukan 1",
         "unit id %1 on bus \"%2\" is \"%3\" already; two devices with one id answer at once: give one of them another "
             + "id":
-            "ID unit %1 di bus \"%2\" sudah dipakai \"%3\"; dua alat dengan satu ID menjawab bersamaan: beri salah "
-            + "satunya ID lain",
+            "ID unit %1 di bus \"%2\" sudah dipakai \"%3\"; dua perangkat dengan satu ID menjawab bersamaan: beri "
+            + "salah satunya ID lain",
         "bus, profile and node are those of \"%1\" already; one device is one":
             "bus, profil, dan node sudah dipakai \"%1\"; satu perangkat cukup sekali",
         "no device is named \"%1\"%2; rename or remove the file":

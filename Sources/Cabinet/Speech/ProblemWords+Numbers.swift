@@ -47,7 +47,7 @@ extension ProblemWords {
         "a height is a length, and %1 has no unit; write \"offset\"":
             "ketinggian adalah panjang, dan %1 tanpa satuan; tulis \"offset\"",
         "%1 is not published; adjust the point that is made of it":
-            "%1 tidak dipublikasikan; sesuaikan titik yang dibuat darinya",
+            "%1 tidak dikirim; sesuaikan titik yang dibuat darinya",
         "%1 has names for its numbers; an adjusted number is another one":
             "%1 punya nama untuk angka-angkanya; angka yang disesuaikan menjadi angka lain",
         "says nothing; write factor, offset or zero": "belum berisi apa-apa; tulis factor, offset atau zero",

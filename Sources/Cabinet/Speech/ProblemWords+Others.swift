@@ -21,7 +21,7 @@ extension ProblemWords {
         "Permission denied": "tidak punya izin",
         "Is a directory": "itu sebuah folder",
         "Not a directory": "itu bukan folder",
-        "Input/output error": "galat baca-tulis, mungkin medianya rusak",
+        "Input/output error": "error baca-tulis, mungkin medianya rusak",
         "Too many open files": "terlalu banyak file terbuka",
         "Too many levels of symbolic links": "symlink-nya berputar",
         "File name too long": "nama file terlalu panjang",
@@ -36,7 +36,7 @@ extension ProblemWords {
         "Cannot allocate memory": "memori tidak cukup",
         "Broken pipe": "penerimanya sudah menutup",
         "Address already in use": "alamat sudah dipakai",
-        "Cannot assign requested address": "alamat itu bukan milik mesin ini",
+        "Cannot assign requested address": "alamat itu bukan milik komputer ini",
         "Connection refused": "sambungan ditolak",
         "Connection reset by peer": "sambungan diputus dari seberang",
         "Connection timed out": "tidak ada jawaban pada waktunya",
@@ -47,7 +47,7 @@ extension ProblemWords {
     /// What SQLite and libxlsxwriter say of their files.
     static let libraries = [
         "unable to open database file": "file jurnal tidak bisa dibuka",
-        "disk I/O error": "galat baca-tulis disk",
+        "disk I/O error": "error baca-tulis disk",
         "database is locked": "jurnal dikunci program lain",
         "attempt to write a readonly database": "jurnal hanya bisa dibaca",
         "database disk image is malformed": "isi jurnal rusak",

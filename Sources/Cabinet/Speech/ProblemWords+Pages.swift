@@ -6,6 +6,6 @@ extension ProblemWords {
         "expected an address such as https://tile.example/{z}/{x}/{y}.png, found \"%1\"":
             "seharusnya alamat seperti https://tile.example/{z}/{x}/{y}.png, bukan \"%1\"",
         "other machines can reach this address: name a file with a PIN in \"pin_file\"":
-            "alamat ini bisa dijangkau mesin lain: sebutkan file berisi PIN di \"pin_file\"",
+            "alamat ini bisa dijangkau komputer lain: sebutkan file berisi PIN di \"pin_file\"",
     ]
 }

@@ -27,9 +27,9 @@ extension ProblemWords {
         "from 0": "mulai dari 0",
         "one request may bridge %1 unused registers": "satu permintaan boleh melewati %1 register yang tidak dipakai",
         "never read in passing or by a scan: %1%2":
-            "tidak pernah ikut terbaca, juga tidak saat mencari alat: %1%2",
-        "says of itself: %1": "menyebut dirinya: %1",
-        "keeps its own unit id in holding register %1%2": "menyimpan unit ID-nya sendiri di holding register %1%2",
+            "tidak pernah ikut terbaca, juga tidak saat memindai: %1%2",
+        "says of itself: %1": "identitas menurut perangkat: %1",
+        "keeps its own unit id in holding register %1%2": "menyimpan ID unitnya sendiri di holding register %1%2",
         "replies begin within %1, at worst %2": "jawaban mulai dalam %1, paling lambat %2",
         "needs %1 of silence before each request": "perlu jeda %1 sebelum setiap permintaan",
         "is mute for %1 after a connection was made": "belum menjawab selama %1 setelah koneksi dibuat",

@@ -98,7 +98,7 @@ extension ProblemWords {
             "seharusnya register atau rentang seperti \"100-119\", bukan \"%1\"",
         "%1 is no baud rate of Linux; known: %2": "%1 bukan baud rate Linux; yang ada: %2",
         "Modbus RTU needs 8 data bits; for a device that speaks Modbus ASCII write framing: ascii":
-            "Modbus RTU perlu 8 bit data; untuk alat yang memakai Modbus ASCII tulis framing: ascii",
+            "Modbus RTU perlu 8 bit data; untuk perangkat yang memakai Modbus ASCII tulis framing: ascii",
         "\"%1\" is not a register's number": "\"%1\" bukan nomor register",
         "registers in hexadecimal, such as \"806B 4212\"": "register dalam heksadesimal, misalnya \"806B 4212\"",
         "expected registers in hexadecimal, such as \"806B 4212\", found \"%1\"":

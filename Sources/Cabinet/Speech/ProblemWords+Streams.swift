@@ -60,7 +60,7 @@ extension ProblemWords {
             "\"%1\" sudah mengirim teksnya di bus \"%2\"; satu jalur teks untuk satu perangkat: beri tiap perangkat "
             + "port sendiri",
         "a device that sends text has no unit id; take the line away":
-            "perangkat pengirim teks tidak punya unit id; hapus barisnya",
+            "perangkat pengirim teks tidak punya ID unit; hapus barisnya",
         "a device that sends text has no node; take the line away":
             "perangkat pengirim teks tidak punya node; hapus barisnya",
         "a device that sends text gives a value each \"interval\" by itself; take the line away":

@@ -5,7 +5,7 @@ extension ProblemWords {
         "vector %1: names no value that it must give, so it proves nothing":
             "vektor %1: tidak menyebut nilai yang harus dihasilkan, jadi tidak membuktikan apa-apa",
         "vector %1: %2 is not published; name the point that shows its value":
-            "vektor %1: %2 tidak diterbitkan; sebutkan titik ukur yang menampilkan nilainya",
+            "vektor %1: %2 tidak dikirim; sebutkan titik ukur yang menampilkan nilainya",
         "vector %1: its message has no %2; it must be %3": "vektor %1: pesannya tidak memuat %2; seharusnya %3",
         "vector %1: lacks registers of %2, or of a point that vouches for it":
             "vektor %1: kurang register untuk %2, atau untuk titik yang menjaminnya",

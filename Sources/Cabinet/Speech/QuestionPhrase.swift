@@ -10,7 +10,7 @@ package enum QuestionPhrase: Phrase {
         switch self {
         case .heading: Wording("Ask the device", "Tanya perangkat")
         case .askNow: Wording("Ask now", "Tanya sekarang")
-        case .watch: Wording("Watch for 60 s", "Pantau 60 s")
+        case .watch: Wording("Watch for 60 s", "Pantau 60 detik")
         case .compare: Wording("Compare with the display", "Cocokkan layar")
         case .record: Wording("Make the record", "Buat berita acara")
         case .pin: Wording("PIN", "PIN")
@@ -46,8 +46,8 @@ package enum QuestionPhrase: Phrase {
                 "Konfigurasi di disk tidak bisa dipakai: %1"
             )
         case .asked: Wording("%1: asked just now", "%1: baru saja ditanya")
-        case .soFar: Wording("%1 of %2 s", "%1 dari %2 s")
-        case .watching: Wording("%1: watched for 60 s", "%1: dipantau 60 s")
+        case .soFar: Wording("%1 of %2 s", "%1 dari %2 detik")
+        case .watching: Wording("%1: watched for 60 s", "%1: dipantau 60 detik")
         case .compared: Wording("%1: display and reading", "%1: layar dan pembacaan")
         case .agrees: Wording("AGREES", "COCOK")
         case .differs: Wording("DIFFERS by %1", "BEDA %1")
@@ -63,7 +63,7 @@ package enum QuestionPhrase: Phrase {
         case .noDisplay:
             Wording(
                 "What does the display show? \"%1\" is no number: %2",
-                "Berapa angka di layar? \"%1\" bukan angka: %2"
+                "Berapa angka di layar? \"%1\" tidak terbaca: %2"
             )
         case .noName:
             Wording("Who inspects? The record needs a name.", "Siapa yang memeriksa? Berita acara perlu nama.")

@@ -23,8 +23,8 @@ package enum RawReadPhrase: Phrase {
         case .headingOfMany: Wording("unit %1 at %2: %3 to %4, in %5", "unit %1 pada %2: %3 sampai %4, dalam %5")
         case .legend:
             Wording(
-                "> as asked for   * looks plausible   float and int32: with the next register",
-                "> yang diminta   * masuk akal   float dan int32: bersama register berikut"
+                "> as asked for; * looks plausible; float and int32: with the next register",
+                "> yang diminta; * masuk akal; float dan int32: bersama register berikutnya"
             )
         case .statistics:
             Wording(

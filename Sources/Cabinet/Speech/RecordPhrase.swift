@@ -30,7 +30,7 @@ enum RecordPhrase: Phrase {
         case .clockUnsure: Wording("clock NOT set by NTP", "jam gateway BELUM sinkron (NTP)")
         case .inNoConfiguration: Wording("in no configuration yet", "belum ada di konfigurasi")
         case .none: Wording("not given", "belum diisi")
-        case .pass: Wording("PASSED", "BAIK")
+        case .pass: Wording("PASSED", "LULUS")
         case .fail: Wording("FAILED", "GAGAL")
         case .comparisons: Wording("As found: display against reading", "Kondisi saat diperiksa: layar dan pembacaan")
         case .notCompared: Wording("No display was compared.", "Layar perangkat tidak dibandingkan.")
@@ -45,7 +45,8 @@ enum RecordPhrase: Phrase {
         case .requests:
             Wording(
                 "%1 requests, %2 answered; timeouts %3, CRC errors %4, exceptions %5, others %6; error rate %7 %",
-                "%1 permintaan, %2 dijawab; tanpa jawaban %3, error CRC %4, exception %5, lain %6; tingkat error %7 %"
+                "%1 permintaan, %2 dijawab; tanpa jawaban %3, error CRC %4, exception %5, lainnya %6; tingkat error "
+                    + "%7 %"
             )
         case .latency:
             Wording(

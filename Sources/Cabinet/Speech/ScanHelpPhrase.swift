@@ -7,19 +7,19 @@ package enum ScanHelpPhrase: Phrase {
         case .broker:
             Wording(
                 "Scan a broker: which topics speak, and which profile fits each.",
-                "Pindai broker: topik mana yang berbicara, dan profil mana yang cocok."
+                "Pindai broker: topik mana yang berisi pesan, dan profil mana yang cocok."
             )
         case .username: Wording("The user for --mqtt.", "Pengguna untuk --mqtt.")
-        case .passwordFile: Wording("The file with the password for --mqtt.", "File berisi sandi untuk --mqtt.")
+        case .passwordFile: Wording("The file with the password for --mqtt.", "File berisi kata sandi untuk --mqtt.")
         case .lostID:
             Wording(
                 "Ask a device for its lost unit id at the general addresses; it must be alone on its serial line.",
-                "Tanyakan ID unit yang hilang lewat alamat umum; perangkat harus sendirian di jalur serialnya."
+                "Tanyakan ID unit yang hilang lewat alamat umum; harus satu-satunya perangkat di jalur serialnya."
             )
         case .yes:
             Wording(
                 "For --lost-id: the device is alone on the line; ask without a question.",
-                "Untuk --lost-id: perangkat sendirian di jalur; langsung tanpa bertanya."
+                "Untuk --lost-id: hanya satu perangkat di jalur; langsung tanpa bertanya."
             )
         }
     }

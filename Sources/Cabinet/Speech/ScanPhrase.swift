@@ -15,19 +15,19 @@ package enum ScanNotice: Phrase {
             )
         case .start:
             Wording(
-                "%1 questions, %2 at most; Ctrl-C ends it and keeps what was found.",
-                "%1 pertanyaan, paling lama %2; Ctrl-C mengakhiri dan hasil sementara tetap ditampilkan."
+                "%1 questions, about %2; Ctrl-C ends it and keeps what was found.",
+                "%1 pertanyaan, sekitar %2; Ctrl-C untuk berhenti, hasil sementara tetap ditampilkan."
             )
         case .startTopics:
             Wording(
                 "Listening to %1 for %2; Ctrl-C ends it and keeps what was heard.",
-                "Mendengarkan %1 selama %2; Ctrl-C mengakhiri dan hasil sementara tetap ditampilkan."
+                "Mendengarkan %1 selama %2; Ctrl-C untuk berhenti, hasil sementara tetap ditampilkan."
             )
-        case .ports: Wording("Serial ports of this machine:", "Port serial di mesin ini:")
+        case .ports: Wording("Serial ports of this machine:", "Port serial di komputer ini:")
         case .noPorts:
             Wording(
                 "This machine has no serial port. Plug the adapter in; `dmesg | tail` says what the kernel made of it.",
-                "Mesin ini tidak punya port serial. Colokkan adaptor; `dmesg | tail` menunjukkan apa kata kernel."
+                "Komputer ini tidak punya port serial. Colokkan adaptor, lalu lihat pesan kernel dengan `dmesg | tail`."
             )
         case .port: Wording("%1, driver %2", "%1, driver %2")
         case .heldPort: Wording("in use by %1", "sedang dipakai %1")
@@ -60,7 +60,7 @@ enum ScanPhrase: Phrase {
         switch self {
         case .settings: Wording("%1: units %2", "%1: unit %2")
         case .progress: Wording("%1  unit %2  %3 left", "%1  unit %2  sisa %3")
-        case .says: Wording("says of itself: %1", "menyebut dirinya: %1")
+        case .says: Wording("says of itself: %1", "identitas menurut perangkat: %1")
         case .found: Wording("found: unit %1 at %2, answers in %3", "ditemukan: unit %1 pada %2, menjawab dalam %3")
         case .fits: Wording("fits %1", "cocok dengan %1")
         case .fitsNone: Wording("fits no profile", "tidak cocok dengan profil mana pun")
@@ -101,9 +101,12 @@ enum ScanPhrase: Phrase {
             )
         case .interval: Wording("its messages came %1 apart", "jarak antarpesannya %1")
         case .unknownUnit: Wording("unit %1 fits no profile", "unit %1 tidak cocok dengan profil mana pun")
-        case .heard: Wording("heard: %1 (%2 of %3 messages)", "terdengar: %1 (%2 dari %3 pesan)")
+        case .heard: Wording("heard: %1 (%2 of %3 messages)", "dikenali: %1 (%2 dari %3 pesan cocok)")
         case .heardNode:
-            Wording("heard: %1, node \"%4\" (%2 of %3 messages)", "terdengar: %1, node \"%4\" (%2 dari %3 pesan)")
+            Wording(
+                "heard: %1, node \"%4\" (%2 of %3 messages)",
+                "dikenali: %1, node \"%4\" (%2 dari %3 pesan cocok)"
+            )
         case .otherTopics: Wording("fits no profile: %1", "tidak cocok dengan profil mana pun: %1")
         case .nothingHeard:
             Wording("nothing came from %1 in %2", "tidak ada pesan dari %1 selama %2")

@@ -30,7 +30,7 @@ package enum StatusPhrase: Phrase {
         case .load: Wording("LOAD", "BEBAN")
         case .destination: Wording("DESTINATION", "TUJUAN")
         case .sent: Wording("SENT", "TERKIRIM")
-        case .pending: Wording("PENDING", "TERTUNDA")
+        case .pending: Wording("PENDING", "ANTRE")
         case .oldest: Wording("OLDEST", "TERTUA")
         case .indicator: Wording("INDICATOR", "INDIKATOR")
         case .scope: Wording("SCOPE", "CAKUPAN")
@@ -59,7 +59,7 @@ package enum StatusPhrase: Phrase {
         case .noCatalogue:
             Wording(
                 "no figures: there is no catalogue of indicators (indicators.yaml beside the configuration)",
-                "tidak ada angka: katalog indikator tidak ada (indicators.yaml di samping konfigurasi)"
+                "tidak ada angka: katalog indikator tidak ada (indicators.yaml di folder yang sama dengan konfigurasi)"
             )
         case .nothingFits:
             Wording(
@@ -87,7 +87,7 @@ package enum StatusPhrase: Phrase {
         case .lookAgain:
             Wording(
                 "figures are made while somebody looks: look again in a second",
-                "angka dihitung saat dilihat: lihat lagi sedetik kemudian"
+                "angka dihitung saat dilihat: ulangi sebentar lagi"
             )
         case .sharedPort:
             Wording(
@@ -101,7 +101,7 @@ package enum StatusPhrase: Phrase {
         case .nobodySubscribes:
             Wording(
                 "What is owed waits: nobody subscribes to the backlog (topics .../backfill/...).",
-                "Data menunggu: belum ada yang berlangganan (subscribe) antreannya (topik .../backfill/...)."
+                "Data menunggu: belum ada yang berlangganan (subscribe) ke antrean (topik .../backfill/...)."
             )
         case .journal:
             Wording("journal %1 of %2 MB, %3 stored, %4 waiting", "jurnal %1 dari %2 MB, %3 tersimpan, %4 menunggu")

@@ -79,19 +79,19 @@ package enum StreamPhrase: Phrase {
                 "Check that the indicator answers commands (not continuous mode), TX and RX (swap them), baud rate, "
                     + "parity and data bits.",
                 "Periksa: indikator menjawab perintah (bukan mode kontinu), TX dan RX (coba tukar), baud rate, "
-                    + "paritas, dan data bits."
+                    + "paritas, dan bit data."
             )
         case .checkSettings:
             Wording(
                 "Compare baud rate, parity and data bits with the indicator's menu; now %1. gateway probe --scan tries "
                     + "others.",
-                "Cocokkan baud rate, paritas, dan data bits dengan menu indikator; sekarang %1. gateway probe --scan "
+                "Cocokkan baud rate, paritas, dan bit data dengan menu indikator; sekarang %1. gateway probe --scan "
                     + "mencoba yang lain."
             )
         case .checkServerSettings:
             Wording(
                 "Compare the serial server's baud rate, parity and data bits with the indicator's menu.",
-                "Cocokkan baud rate, paritas, dan data bits serial server dengan menu indikator."
+                "Cocokkan baud rate, paritas, dan bit data serial server dengan menu indikator."
             )
         case .checkForm:
             Wording(
@@ -101,7 +101,7 @@ package enum StreamPhrase: Phrase {
         case .checkNoise:
             Wording(
                 "Check parity and data bits, the cable's length (RS-232: 15 m) and shield, and that nobody else sends.",
-                "Periksa paritas dan data bits, panjang kabel (RS-232: 15 m) dan pelindungnya, serta tidak ada "
+                "Periksa paritas dan bit data, panjang kabel (RS-232: 15 m) dan shield-nya, serta tidak ada "
                     + "pengirim lain."
             )
         case .setSevenBits:

@@ -37,7 +37,7 @@ package enum TermPhrase: String, Phrase {
             Wording(
                 "How many of the received readings do not count: bad or uncertain ones, and those of unverified "
                     + "devices.",
-                "Berapa data yang diterima tetapi tidak dihitung: buruk, meragukan, atau dari perangkat yang belum "
+                "Berapa data yang diterima tetapi tidak dihitung: tidak sah, meragukan, atau dari perangkat yang belum "
                     + "diverifikasi."
             )
         case .unverified:
@@ -71,13 +71,13 @@ package enum TermPhrase: String, Phrase {
         case .revision:
             Wording(
                 "It rises with every issue of the same window: minutes from its beginning. Of two, the higher holds.",
-                "Naik setiap kali jangka waktu yang sama diterbitkan: menit sejak awalnya. Yang lebih tinggi yang "
+                "Naik setiap kali angka jangka waktu yang sama dikirim: menit sejak awalnya. Yang lebih tinggi yang "
                     + "berlaku."
             )
         case .target:
             Wording(
                 "What is wanted for the year that the window begins in (target_year).",
-                "Sasaran untuk tahun saat jangka waktu dimulai (target_year)."
+                "Target untuk tahun saat jangka waktu dimulai (target_year)."
             )
         case .standing:
             Wording(

@@ -16,7 +16,7 @@ package enum UplinkPhrase: Phrase {
         case .indicators: Wording("indicators", "indikator")
         case .rest: Wording("the rest", "lainnya")
         case .around: Wording("TLS, TCP, MQTT", "TLS, TCP, MQTT")
-        case .asTheyCome: Wording("as they come", "sesuai kejadiannya")
+        case .asTheyCome: Wording("as they come", "tergantung kejadian")
         case .aMinute: Wording("%1 a minute", "%1 per menit")
         case .connection: Wording("each new connection about %1", "tiap sambungan baru sekitar %1")
         case .budgetOfDay: Wording("%1 % of the budget of %2 a day", "%1 % dari batas %2 sehari")

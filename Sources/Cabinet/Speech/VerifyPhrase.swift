@@ -43,7 +43,7 @@ package enum VerifyPhrase: Phrase {
                 "No record was written: nothing could be asked, so it would prove nothing.",
                 "Berita acara tidak dibuat: tidak ada yang sempat ditanyakan, jadi tidak membuktikan apa-apa."
             )
-        case .recorded: Wording("Record: PASSED, in %1 and %2.", "Berita acara: BAIK, di %1 dan %2.")
+        case .recorded: Wording("Record: PASSED, in %1 and %2.", "Berita acara: LULUS, di %1 dan %2.")
         case .recordedFailed: Wording("Record: FAILED, in %1 and %2.", "Berita acara: GAGAL, di %1 dan %2.")
         case .differs:
             Wording("%1: the display shows %2, the reading is %3", "%1: layar menunjukkan %2, pembacaan %3")
@@ -95,7 +95,7 @@ package enum VerifyPhrase: Phrase {
         case .reload:
             Wording(
                 "It counts after a reload: systemctl reload gateway",
-                "Berlaku setelah dimuat ulang: systemctl reload gateway"
+                "Berlaku setelah reload: systemctl reload gateway"
             )
         }
     }
