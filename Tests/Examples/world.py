@@ -208,7 +208,9 @@ def valid(schema, payload):
     """Whether a payload fits its schema in docs/schemas: what an example relies on is in the contract."""
     import jsonschema
     with open(os.path.join(ROOT, "docs", "schemas", schema + ".schema.json")) as file:
-        jsonschema.Draft202012Validator(json.load(file)).validate(payload)
+        wrong = list(jsonschema.Draft202012Validator(json.load(file)).iter_errors(payload))
+    if wrong:
+        raise False_(f"a payload fits {schema}.schema.json: {wrong[0].message}: {json.dumps(payload)}")
     return True
 
 
