@@ -42,6 +42,14 @@ extension Commands {
             #expect(try text(arguments + ["--lang=en"], "LC_MESSAGES=id_ID.UTF-8").contains(english))
         }
 
+        /// A default stood twice where both the sentence and the option had it.
+        @Test(arguments: ["en", "id"]) func `and says a default once`(_ language: String) throws {
+            let help = try ChildProcess.run(GatewayProgram.path, ["init", "--help", "--lang", language]).lines
+            let words = help.joined(separator: " ").split(separator: " ").joined(separator: " ")
+            #expect(words.contains("/etc/gateway/gateway.yaml)"))
+            #expect(words.firstMatch(of: /\((?:default|bawaan): [^)]*\) \((?:default|bawaan):/) == nil, "\(words)")
+        }
+
         private func text(_ arguments: [String], _ variable: String) throws -> String {
             let profiles = arguments[0] == "status" ? [] : ["--profiles", desk.folder + "/profiles"]
             let command = [GatewayProgram.path] + arguments + ["--config", desk.configuration] + profiles

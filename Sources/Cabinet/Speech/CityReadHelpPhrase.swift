@@ -2,7 +2,7 @@
 package enum CityReadHelpPhrase: Phrase {
     case serve, serveDiscussion, fleet, watch, fleetJSON, export, exportDay, exportIndicator, exportWindow, from, to
     case format, folder, owner
-    case notLoopback, noSuchDay, noSuchWindow, oneThing, notServed, written, nothingThere, notReplaceable, tooManyRows
+    case notLoopback, noSuchDay, noSuchWindow, oneThing, written, nothingThere, notReplaceable, tooManyRows
 
     package var wording: Wording {
         switch self {
@@ -57,7 +57,6 @@ package enum CityReadHelpPhrase: Phrase {
         case .noSuchWindow: Wording("%1 is none of day, month, year", "%1 bukan day, month atau year")
         case .oneThing:
             Wording("choose one: --day, or --indicator", "pilih satu: --day, atau --indicator")
-        case .notServed: Wording("cannot serve at %1: %2", "tidak dapat menyajikan di %1: %2")
         case .written: Wording("%1: %2 rows", "%1: %2 baris")
         case .nothingThere: Wording("there is nothing of that time", "tidak ada apa pun pada waktu itu")
         case .notReplaceable: Wording("%1 is no file that can be replaced", "%1 bukan file yang bisa diganti")

@@ -1,4 +1,5 @@
-/// The help of the options with which a box is set up.
+/// The help of the options with which a box is set up. A default that the option itself has is not repeated here: the
+/// command line's library adds it.
 package enum InitHelpPhrase: Phrase {
     case command, way, id, site, name, kelurahan, kecamatan, destination, passwordFile, scan, tcp, units, yes, output
     case from, interval, start
@@ -46,17 +47,13 @@ package enum InitHelpPhrase: Phrase {
             )
         case .units: Wording("Unit ids to scan. (default: 1-32)", "ID unit yang dipindai. (bawaan: 1-32)")
         case .yes: Wording("Take the defaults; ask nothing.", "Pakai jawaban bawaan; tidak bertanya.")
-        case .output:
-            Wording(
-                "The file to write. (default: /etc/gateway/gateway.yaml)",
-                "File yang ditulis. (bawaan: /etc/gateway/gateway.yaml)"
-            )
+        case .output: Wording("The file to write.", "File yang ditulis.")
         case .from:
             Wording(
                 "Another box's configuration, to be taken over with a new --id.",
                 "Konfigurasi kotak lain, untuk dipakai dengan --id baru."
             )
-        case .interval: Wording("How often devices are read. (default: 10s)", "Selang pembacaan. (bawaan: 10s)")
+        case .interval: Wording("How often devices are read.", "Selang pembacaan.")
         case .start:
             Wording("Start the gateway, or leave it. (default: ask)", "Jalankan gateway, atau tidak. (bawaan: tanya)")
         }

@@ -1,15 +1,20 @@
-/// What the page process says where it cannot begin.
+/// What the programs with pages say where they cannot begin.
 package enum PageStartPhrase: Phrase {
-    case notServed, noAddress, shortPIN, noPINFile, needsPIN, noProgram
+    case addressTaken, notServed, noAddress, shortPIN, noPINFile, needsPIN, noProgram
 
     package var wording: Wording {
         switch self {
+        case .addressTaken:
+            Wording(
+                "%1 is in use by another program; name another address in %2, or stop that program (`sudo ss -ltnp` "
+                    + "shows which it is)",
+                "%1 sedang dipakai program lain; sebutkan alamat lain di %2, atau hentikan program itu (`sudo ss "
+                    + "-ltnp` menunjukkan program mana)"
+            )
         case .notServed:
             Wording(
-                "the pages cannot be served on %1: %2; another program may have that port (`ss -ltnp`), or name "
-                    + "another with page.listen",
-                "halaman tidak bisa disajikan di %1: %2; mungkin port itu dipakai program lain (`ss -ltnp`), atau "
-                    + "sebutkan yang lain di page.listen"
+                "the pages cannot be served on %1: %2; name another address in %3",
+                "halaman tidak bisa disajikan di %1: %2; sebutkan alamat lain di %3"
             )
         case .noAddress:
             Wording(
@@ -34,5 +39,19 @@ package enum PageStartPhrase: Phrase {
                 "program halaman tidak ada di samping program ini (%1): pasang juga"
             )
         }
+    }
+}
+
+extension PageStartPhrase {
+    /// Why nothing is served at an address.
+    ///
+    /// - Parameters:
+    ///   - isTaken: another program listens there.
+    ///   - words: the system's.
+    ///   - key: of the configuration, which names the address.
+    package static func unserved(at address: String, isTaken: Bool, words: String, key: String) -> Sentence {
+        isTaken
+            ? Sentence(addressTaken, address, key)
+            : Sentence(notServed, .text(address), .words(words), .text(key))
     }
 }

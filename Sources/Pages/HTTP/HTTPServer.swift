@@ -3,6 +3,7 @@ package import Installation
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import Platform
 package import Speech
 import Synchronization
 
@@ -61,15 +62,23 @@ package final class HTTPServer: Sendable {
     /// - Parameters:
     ///   - idleEnd: how long nobody may be connected until it ends by itself; nil: it never does.
     ///   - ready: called with the port, once it listens.
-    /// - Throws: where the address cannot be used.
+    /// - Throws: a `SystemError` where the address cannot be used.
     package func run(idleEnd: Duration? = nil, ready: @escaping @Sendable (Int) -> Void) async throws {
-        let listener = try await listener()
+        let listener = try await listening()
         ready(listener.channel.localAddress?.port ?? Int(settings.listen.port))
         try await withThrowingTaskGroup { group in
             group.addTask { try await self.serve(listener) }
             group.addTask { try await self.watch(until: idleEnd) }
             defer { group.cancelAll() }
             try await group.next()
+        }
+    }
+
+    private func listening() async throws -> Listener {
+        do {
+            return try await listener()
+        } catch let error as IOError {
+            throw SystemError(code: error.errnoCode, operation: "listen", subject: "\(settings.listen)")
         }
     }
 

@@ -20,7 +20,7 @@ package struct PageServer: Sendable {
     /// - Parameters:
     ///   - idleEnd: how long nobody may be connected until it ends by itself; nil: it never does.
     ///   - ready: called with the port, once it listens.
-    /// - Throws: where the address cannot be used.
+    /// - Throws: a `SystemError` where the address cannot be used.
     package func run(idleEnd: Duration? = nil, ready: @escaping @Sendable (Int) -> Void) async throws {
         try await server.run(idleEnd: idleEnd, ready: ready)
     }

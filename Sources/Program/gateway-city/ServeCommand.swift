@@ -1,6 +1,7 @@
 import ArgumentParser
 import CityConfiguration
 import Commands
+import Glibc
 import HTTP
 import Installation
 import Logging
@@ -41,7 +42,15 @@ struct ServeCommand: AsyncParsableCommand {
                 show("http://\(place)/")
             }
         } catch {
-            complain(CityReadHelpPhrase.notServed, "\(settings.listen)", "\(error)")
+            let failure = error as? SystemError
+            complain(
+                PageStartPhrase.unserved(
+                    at: "\(settings.listen)",
+                    isTaken: failure?.code == EADDRINUSE,
+                    words: failure?.reason ?? "\(error)",
+                    key: "serve.listen"
+                )
+            )
             throw ExitCode.field
         }
     }

@@ -56,7 +56,14 @@ struct PageProcess: AsyncParsableCommand {
                 )
             }
         } catch {
-            complain(.notServed, "\(place)", "\(error)")
+            let failure = error as? SystemError
+            let sentence = PageStartPhrase.unserved(
+                at: "\(place)",
+                isTaken: failure?.code == EADDRINUSE,
+                words: failure?.reason ?? "\(error)",
+                key: "page.listen"
+            )
+            complain(sentence.text(in: language))
             throw ExitCode(1)
         }
     }
@@ -122,10 +129,6 @@ struct PageProcess: AsyncParsableCommand {
     private func refusal(_ phrase: PageStartPhrase, _ blanks: String...) -> ExitCode {
         complain(Sentence(phrase, arguments: blanks).text(in: language))
         return ExitCode(2)
-    }
-
-    private func complain(_ phrase: PageStartPhrase, _ blanks: String...) {
-        complain(Sentence(phrase, arguments: blanks).text(in: language))
     }
 
     private func complain(_ words: String) {

@@ -34,13 +34,14 @@ extension ConfigurationNote {
         case .sharedUser(let ids, let user, let address):
             Sentence(CheckPhrase.sharedUser, arguments: ids + [user, address])
         case .unreadable(let id, let key, let path, let words):
-            Sentence(CheckPhrase.unreadableFile, id, key, path, words)
+            Sentence(CheckPhrase.unreadableFile, .text(id), .text(key), .text(path), .words(words))
         case .openSecret(let id, let key, let path): Sentence(CheckPhrase.openSecret, id, key, path)
         case .emptySecret(let id, let key, let path): Sentence(HerePhrase.emptySecret, id, key, path)
         case .noCredential(let id, let key, let name):
             Sentence(HerePhrase.noCredential, id, key, String(name.dropFirst("credential:".count)))
         case .noSerialPort(let bus, let path): Sentence(HerePhrase.noSerialPort, bus, path)
-        case .storageClosed(let path, let user, let words): Sentence(HerePhrase.storageClosed, path, user, words)
+        case .storageClosed(let path, let user, let words):
+            Sentence(HerePhrase.storageClosed, .text(path), .text(user), .words(words))
         }
     }
 }
