@@ -1,7 +1,7 @@
 /// What a search for the display's value says to a person.
 enum ExpectationPhrase: Phrase {
-    case nothingRead, nothingFound, widen
-    case found, foundOnce, more
+    case nothingRead, nothingFound, widen, compareAgain
+    case found, foundOnce, more, moreAlone
     case registerColumn, typeColumn, orderColumn, scaleColumn, unitColumn, readingColumn
     case paste, sure, unsure, fewDigits
     case ask, refused, notMoved, followed, noneFollows, waiting
@@ -17,6 +17,12 @@ enum ExpectationPhrase: Phrase {
                 "Benar besaran ini yang dicari, dan angkanya tidak sedang berubah? Perluas pencarian: --range "
                     + "holding:0-199, --tolerance 0.1."
             )
+        case .compareAgain:
+            Wording(
+                "Is it the same quantity, and steady? Read the display once more, and compare again.",
+                "Benar besaran ini yang dicari, dan angkanya tidak sedang berubah? Baca layar sekali lagi, lalu "
+                    + "cocokkan lagi."
+            )
         case .found:
             Wording(
                 "%1 fits %2 readings of %3 registers; likeliest first",
@@ -25,6 +31,7 @@ enum ExpectationPhrase: Phrase {
         case .foundOnce: Wording("%1 fits one reading of %2 registers", "%1 cocok dengan satu bacaan dari %2 register")
         case .more:
             Wording("and %1 less likely ones; --json shows all", "dan %1 yang kurang mungkin; --json menampilkan semua")
+        case .moreAlone: Wording("and %1 less likely ones", "dan %1 yang kurang mungkin")
         case .registerColumn: Wording("register", "register")
         case .typeColumn: Wording("type", "tipe")
         case .orderColumn: Wording("order", "urutan")

@@ -7,12 +7,16 @@ package import Profiles
 package struct ExpectationText: Sendable {
     private let style: TextStyle
     private let profile: Profile?
+    private let isPage: Bool
     private static let shown = 8
 
-    /// - Parameter profile: gives the points' names, and says how its manual counts.
-    package init(style: TextStyle, profile: Profile?) {
+    /// - Parameters:
+    ///   - profile: gives the points' names, and says how its manual counts.
+    ///   - isPage: for a page in a browser, where nobody can give options.
+    package init(style: TextStyle, profile: Profile?, isPage: Bool = false) {
         self.style = style
         self.profile = profile
+        self.isPage = isPage
     }
 
     /// The text to print for news.
@@ -63,7 +67,8 @@ package struct ExpectationText: Sendable {
             registers == 0
             ? style.text(ExpectationPhrase.nothingRead)
             : style.text(Sentence(ExpectationPhrase.nothingFound, display.text, "\(registers)"))
-        return [style.red(text)] + (registers == 0 ? [] : wrapped(style.text(ExpectationPhrase.widen)))
+        if registers == 0 { return [style.red(text)] }
+        return [style.red(text)] + wrapped(style.text(isPage ? ExpectationPhrase.compareAgain : .widen))
     }
 
     private func some(_ hits: [ExpectationHit], of display: DisplayValue, in registers: Int) -> [StyledText] {
@@ -162,7 +167,8 @@ package struct ExpectationText: Sendable {
             lines += index == 0 ? shown.map(style.green) : shown
         }
         if hits.count > Self.shown {
-            let rest = style.text(Sentence(ExpectationPhrase.more, "\(hits.count - Self.shown)"))
+            let phrase: ExpectationPhrase = isPage ? .moreAlone : .more
+            let rest = style.text(Sentence(phrase, "\(hits.count - Self.shown)"))
             lines.append("     " + style.dim(rest))
         }
         return lines

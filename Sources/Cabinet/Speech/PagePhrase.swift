@@ -2,7 +2,7 @@
 package enum PagePhrase: Phrase {
     case skip, pages, hours, days, vehicles, carUnits, yes, no
     case technician, operatorPage, glance, map, device, settings
-    case good, trouble, unsure, nothingYet, unverified
+    case good, trouble, unsure, bad, nothingYet, unverified
     case clockGood, clockUnset
     case answering
     case sendsWell, waits, notConnected
@@ -29,6 +29,7 @@ package enum PagePhrase: Phrase {
         case .good: Wording("GOOD", "BAIK")
         case .trouble: Wording("TROUBLE", "GANGGUAN")
         case .unsure: Wording("UNSURE", "MERAGUKAN")
+        case .bad: Wording("BAD", "TIDAK SAH")
         case .nothingYet: Wording("NOTHING YET", "BELUM ADA")
         case .unverified: Wording("not verified: counts in no figure", "belum diverifikasi: tidak dihitung dalam angka")
         case .clockGood: Wording("clock OK", "jam OK")

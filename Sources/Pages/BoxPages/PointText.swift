@@ -10,7 +10,8 @@ package struct PointText: Sendable {
     package let unit: String
     /// What the number means: `(idle)`.
     package let meanings: String
-    let isGood: Bool
+    /// Good, uncertain or bad; uncertain where the word is of a later gateway.
+    let quality: QualityPhrase
 
     package init(_ point: PointStatus, telling: Telling) {
         title = telling.language.title(point.name, point.shown?.label)
@@ -18,15 +19,22 @@ package struct PointText: Sendable {
         // What is not known has no unit.
         unit = point.value == nil ? "" : telling.unit(point.shown?.unit ?? point.unit)
         meanings = telling.language.meanings(point.shown?.meanings ?? [])
-        isGood = point.quality == QualityPhrase.good.rawValue
+        quality = QualityPhrase(rawValue: point.quality) ?? .uncertain
     }
 
     /// The value in one piece; what is not good has a mark, in a word for whoever cannot see it.
     package func html(_ telling: Telling) -> HTML {
-        let word = telling.text(PagePhrase.unsure)
         let mark: HTML =
-            isGood ? "" : "<span class=\"grey\" title=\"\(word)\"> ▲<span class=\"skip\">\(word)</span></span>"
+            switch quality {
+            case .good: ""
+            case .uncertain: Self.mark(.unsure, telling.text(PagePhrase.unsure))
+            case .bad: Self.mark(.bad, telling.text(PagePhrase.bad))
+            }
         return "\(number)\(unit.isEmpty ? "" : " " + unit)\(meanings)\(mark)"
+    }
+
+    private static func mark(_ kind: Badge.Kind, _ word: String) -> HTML {
+        "<span class=\"grey\" title=\"\(word)\"> \(kind.shape)<span class=\"skip\">\(word)</span></span>"
     }
 }
 

@@ -4,7 +4,7 @@ package struct Badge: Hashable, Sendable {
         case good, unsure, bad, unknown
 
         /// Filled, half, empty, a cross: told apart without colour.
-        fileprivate var shape: HTML {
+        package var shape: HTML {
             switch self {
             case .good: "●"
             case .unsure: "▲"

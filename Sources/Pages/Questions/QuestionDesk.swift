@@ -88,7 +88,7 @@ package struct QuestionDesk: Sendable {
             return answer.compared(comparison, title: title, found: [])
         }
         let style = TextStyle(language: telling.language, columns: 60)
-        let words = ExpectationText(style: style, profile: subject.device.profile)
+        let words = ExpectationText(style: style, profile: subject.device.profile, isPage: true)
         var found: [StyledText] = []
         _ = try questions.search(display, in: subject) { found += words.lines($0) }
         return answer.compared(comparison, title: title, found: found)
