@@ -41,10 +41,10 @@ import TestSupport
     @Test func `come with a text for either language`() throws {
         let record = try record([(0, "sent", "01 03")])
         let english = record.text(in: .en, offset: 25_200)
-        #expect(english.contains("2026-11-24 19:00:00 to 19:00:01 (UTC+7), clock set by NTP"))
+        #expect(english.contains("2026-11-24 19:00:00 to 19:00:01 (UTC+7), clock OK"))
         let indonesian = record.text(in: .id, offset: -12_600)
         #expect(indonesian.contains("2026-11-24 08:30:00 sampai 08:30:01 (UTC-3:30)"))
-        #expect(record.text(in: .id, offset: 25_200).contains("19:00:01 (WIB), jam sinkron (NTP)"))
+        #expect(record.text(in: .id, offset: 25_200).contains("19:00:01 (WIB), jam gateway OK"))
         #expect(try CommissioningRecord(json: record.json) == record)
     }
 
@@ -66,6 +66,19 @@ import TestSupport
             #expect(places[2] < 45, "the signatures stand on the first page")
         }
         #expect(record.text(in: .id, offset: 0).contains("tidak sah: condition"))
+    }
+
+    /// A title of more than 26 columns pushed the columns behind it out.
+    @Test(arguments: ["volume_of_the_whole_day_before", String(repeating: "volume_", count: 10)])
+    func `stand below readings whose columns are aligned, whatever their titles`(_ name: String) throws {
+        let points = ["level", name].map { #"{"name":"\#($0)","value":12.5,"unit":"m","quality":"good"}"# }
+        let text = try record([], points: points.joined(separator: ",")).text(in: .en, offset: 0)
+        let lines = text.split(separator: "\n").map(String.init)
+        let places = lines.filter { $0.hasSuffix("good") }.map { line in
+            line.firstRange(of: "12.5 m").map { line.distance(from: line.startIndex, to: $0.lowerBound) }
+        }
+        #expect(places.count == 2 && places[0] != nil && places[0] == places[1], "\(text)")
+        #expect(lines.contains { $0.hasPrefix("  " + name) } && lines.allSatisfy { $0.count <= 80 }, "\(text)")
     }
 
     @Test func `are the messages, as they came, for an MQTT device`() throws {

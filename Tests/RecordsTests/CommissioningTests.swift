@@ -36,6 +36,7 @@ private final class Site {
               flow: { profile: tuf-2000m, bus: line, unit: \(unit), site: pond, interval: 1s, serial: "\(serial)" }
               other: { profile: tuf-2000m, bus: line, unit: 9, site: pond, interval: 1s }
             destinations: { city: { mqtt: "mqtt://127.0.0.1:1" } }
+            clock: trusted
             storage: { path: \(folder.path)/journal, limit: 8MB }
             control: { socket: \(folder.path)/control.sock }
 
@@ -83,7 +84,7 @@ private final class Site {
         let json = try site.json()
         for (key, value) in [
             ("by", "Budi Santoso"), ("device", "flow"), ("serial", "20117431"), ("profile", "tuf-2000m"),
-            ("framing", kind), ("gateway", "box-1"), ("site", "Kolam"),
+            ("framing", kind), ("gateway", "box-1"), ("site", "Kolam"), ("clock", "synchronised"),
         ] { #expect(json[key].string == value, "\(key)") }
         #expect(json["ok"] == true)
         #expect(json["rounds"] == 3)

@@ -129,15 +129,34 @@ extension CommissioningRecord {
             return line.trimmed
         }
 
+        /// What a point read, as wide as it is.
+        private struct Row {
+            var title: StyledText
+            var value: StyledText
+            var quality: StyledText
+        }
+
+        /// Aligned to the longest title, as far as the page is wide; a title beyond that has a line of its own.
         private var readings: [StyledText] {
-            record.points.map { point in
+            let rows = record.points.map { point in
                 let value =
                     reading(point.shown?.value ?? point.value, point.shown?.unit ?? point.unit)
                     + language.meanings(point.shown?.meanings ?? [])
-                let title = language.fullTitle(point.name, point.shown?.label)
-                let quality = QualityPhrase.text(point.quality, point.reason, in: language)
-                let cells = StyledText(title).padded(26) + StyledText(value).padded(26)
-                return ("  " + cells + StyledText(quality)).trimmed
+                return Row(
+                    title: StyledText(language.fullTitle(point.name, point.shown?.label)),
+                    value: StyledText(value),
+                    quality: StyledText(QualityPhrase.text(point.quality, point.reason, in: language))
+                )
+            }
+            func longest(_ cell: (Row) -> StyledText) -> Int { rows.map { cell($0).columns }.max() ?? 0 }
+            let (page, quality) = (80 - 2, longest(\.quality))
+            let least = longest(\.value) + 1
+            let title = min(max(26, longest(\.title) + 1), max(26, page - least - quality))
+            let value = max(least, min(26, page - title - quality))
+            return rows.flatMap { row -> [StyledText] in
+                let cells = (row.value.padded(value) + row.quality).trimmed
+                if row.title.columns < title { return ["  " + row.title.padded(title) + cells] }
+                return wrapped(row.title.plain, indent: 2) + [StyledText(blank: 2 + title) + cells]
             }
         }
 

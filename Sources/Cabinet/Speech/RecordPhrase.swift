@@ -26,7 +26,7 @@ enum RecordPhrase: Phrase {
         case .withHash: Wording("%1, hash %2", "%1, hash %2")
         case .unit: Wording("%1, unit %2", "%1, unit %2")
         case .until: Wording("%1 to %2", "%1 sampai %2")
-        case .clockRight: Wording("clock set by NTP", "jam sinkron (NTP)")
+        case .clockRight: Wording("clock OK", "jam gateway OK")
         case .clockUnsure: Wording("clock NOT set by NTP", "jam gateway BELUM sinkron (NTP)")
         case .inNoConfiguration: Wording("in no configuration yet", "belum ada di konfigurasi")
         case .none: Wording("not given", "belum diisi")

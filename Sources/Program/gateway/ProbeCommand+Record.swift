@@ -16,8 +16,8 @@ import Speech
 extension ProbeCommand {
     /// Reads one device several times and writes its commissioning record.
     func record(to file: String, stop: StopFlag) throws -> ExitCode {
-        let time = SystemClock()
         let subject = try subjectOfRecord()
+        let time = subject.clock
         let (target, kind, device, configuration) = (
             subject.target, subject.kind, subject.device, subject.configuration
         )
@@ -71,6 +71,9 @@ extension ProbeCommand {
         var kind: Configuration.Bus.Kind
         var device: Device?
         var configuration: Configuration?
+
+        /// The box' clock, trusted where the configuration says so.
+        var clock: SystemClock { SystemClock(trusted: configuration?.clockTrusted ?? false) }
     }
 
     private func subjectOfRecord() throws -> RecordSubject {
