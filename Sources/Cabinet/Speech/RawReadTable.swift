@@ -83,7 +83,7 @@ package struct RawReadTable: Sendable {
         return StyledText.wrapped(style.bold(head), to: style.columns)
             + faces.pairs.flatMap { pair in
                 let mark = pair.isPlausibleFloat ? "*" : ""
-                let text: StyledText = "\(pair.order.rawValue)  \(pair.int32)  \(mark)\(pair.float32.shortened(to: 10))"
+                let text: StyledText = "\(pair.order.rawValue)  \(pair.int32)  \(mark)\(float(pair))"
                 return StyledText.wrapped(text, to: style.columns - 2).map { StyledText(blank: 2) + $0 }
             }
     }
@@ -92,6 +92,11 @@ package struct RawReadTable: Sendable {
     package var legend: [StyledText] {
         if read.table.holdsBits { return [] }
         return StyledText.wrapped(style.text(RawReadPhrase.legend), to: style.columns).map(style.dim)
+    }
+
+    /// With the decimal sign of the language, as the values of points have.
+    private func float(_ pair: RegisterFaces.Pair) -> String {
+        style.language.number(pair.float32.shortened(to: 10))
     }
 
     private func number(_ address: Int) -> StyledText {
@@ -117,7 +122,7 @@ package struct RawReadTable: Sendable {
                 isGuess: true
             )
             floats += cell(
-                pair.float32.shortened(to: 10),
+                float(pair),
                 12,
                 asked: isAsked && asked(.float),
                 plausible: pair.isPlausibleFloat,
