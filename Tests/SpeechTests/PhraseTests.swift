@@ -77,6 +77,18 @@ import Testing
         #expect(Language.id.number("6.5") == "6,5")
     }
 
+    @Test(
+        arguments: [
+            Sentence(RawReadPhrase.statistics, "1", "1", "0", "0"), Sentence(RecordPhrase.communication, "1"),
+            Sentence(RecordPhrase.requests, "1", "1", "0", "0", "0", "0", "0"), Sentence(ProbePhrase.strays, "1"),
+            Sentence(StatusPhrase.moreFigures, "1"), Sentence(ScanPhrase.topicSummary, "1", "1"),
+        ]
+    )
+    func `reads right where a count is one`(_ sentence: Sentence) {
+        let text = sentence.text(in: .en)
+        #expect(!text.contains(/\b1 [a-z]+s\b/), "\(text)")
+    }
+
     private enum Sample: Phrase {
         case order
         var wording: Wording { Wording("%1 before %2: 5 %", "%2 sesudah %1: 5 %") }

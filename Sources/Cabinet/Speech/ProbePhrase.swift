@@ -56,7 +56,7 @@ package enum ProbePhrase: Phrase {
             )
         case .strays:
             Wording(
-                "%1 stray bytes came before replies and were dropped: check termination, bias and the adapter.",
+                "stray bytes came before replies and were dropped (%1): check termination, bias and the adapter.",
                 "%1 byte sampah datang sebelum jawaban dan dibuang: periksa terminasi, bias, dan adaptornya."
             )
         case .stillToAsk: Wording("probing %1 ...", "memeriksa %1 ...")

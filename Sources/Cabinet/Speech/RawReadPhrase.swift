@@ -28,8 +28,8 @@ package enum RawReadPhrase: Phrase {
             )
         case .statistics:
             Wording(
-                "%1 requests, %2 read, %3 failed (%4 %)",
-                "%1 permintaan, %2 terbaca, %3 gagal (%4 %)"
+                "requests: %1, read: %2, failed: %3 (%4 %)",
+                "permintaan: %1, terbaca: %2, gagal: %3 (%4 %)"
             )
         }
     }

@@ -41,12 +41,13 @@ enum RecordPhrase: Phrase {
         case .agrees: Wording("agrees", "sesuai")
         case .differs: Wording("DIFFERS", "BERBEDA")
         case .readings: Wording("Last readings", "Pembacaan terakhir")
-        case .communication: Wording("Communication, %1 rounds", "Komunikasi, %1 putaran")
+        case .communication: Wording("Communication, rounds: %1", "Komunikasi, putaran: %1")
         case .requests:
             Wording(
-                "%1 requests, %2 answered; timeouts %3, CRC errors %4, exceptions %5, others %6; error rate %7 %",
-                "%1 permintaan, %2 dijawab; tanpa jawaban %3, error CRC %4, exception %5, lainnya %6; tingkat error "
-                    + "%7 %"
+                "requests: %1, answered: %2; timeouts: %3, CRC errors: %4, exceptions: %5, others: %6; error rate: "
+                    + "%7 %",
+                "permintaan: %1, dijawab: %2; tanpa jawaban: %3, error CRC: %4, exception: %5, lainnya: %6; tingkat "
+                    + "error: %7 %"
             )
         case .latency:
             Wording(

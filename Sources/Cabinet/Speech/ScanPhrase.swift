@@ -117,9 +117,9 @@ enum ScanPhrase: Phrase {
                 "Periksa apakah perangkat menyala dan memakai broker ini, dan apakah pengguna ini boleh membaca semua "
                     + "topik; dengarkan lebih lama dengan --wait 120."
             )
-        case .topicProgress: Wording("%1 topics, %2 messages, %3 left", "%1 topik, %2 pesan, sisa %3")
+        case .topicProgress: Wording("topics: %1, messages: %2, %3 left", "topik: %1, pesan: %2, sisa %3")
         case .topicSummary:
-            Wording("%1 devices recognised on %2 topics", "%1 perangkat dikenali di %2 topik")
+            Wording("devices recognised: %1, topics: %2", "perangkat dikenali: %1, topik: %2")
         case .proposal: Wording("Next: gateway probe %1", "Langkah berikut: gateway probe %1")
         }
     }

@@ -46,8 +46,8 @@ package enum StatusPhrase: Phrase {
             Wording("and %1 more; gateway check lists them", "dan %1 lagi; gateway check menampilkan semuanya")
         case .moreFigures:
             Wording(
-                "+%1 figures; gateway indicators show prints them",
-                "+%1 angka; gateway indicators show menampilkannya"
+                "more figures: %1; gateway indicators show prints them",
+                "angka lain: %1; gateway indicators show menampilkannya"
             )
         case .unverified:
             Wording(
