@@ -36,6 +36,23 @@ import Testing
         #expect(survey.unknownTopics == ["tele/plug-1/STATE", "zigbee2mqtt/lamp"])
     }
 
+    /// The scan proposed a minute whatever came.
+    @Test func `proposes the interval that was heard, and takes what comes at once for one message`() throws {
+        func proposed(_ seconds: Double...) throws -> Duration? {
+            var survey = TopicSurvey(profiles: try Self.shipped())
+            for second in seconds {
+                let now = Uptime(nanoseconds: Int64(second * 1_000_000_000))
+                survey.add(Array("12.5".utf8), on: "flow-meter/sensor/water/state", isRetained: false, at: now)
+            }
+            return survey.finds.first?.usualInterval
+        }
+        #expect(try proposed(0, 3.02, 6.01) == .seconds(3))
+        #expect(try proposed(0, 0.05, 10, 10.05, 20) == .seconds(10))
+        #expect(try proposed(0, 0.2, 0.4, 0.6, 0.8, 1, 1.2) == .seconds(1))
+        #expect(try proposed(0) == .seconds(60))
+        #expect(try proposed(0, 0.05) == .seconds(60))
+    }
+
     @Test func `puts the profile first of which most came, where sensors of one maker send the same channels`() throws {
         let survey = try survey([
             ("application/7/device/aa01/event/up", #"{"fPort":85,"data":"AXVkA4IeAA=="}"#),

@@ -16,6 +16,9 @@ package struct TopicSurvey: Sendable {
         package var of: Int
         /// The longest time between two live messages of a topic; nil where none came twice.
         package var interval: Duration?
+        /// What its `interval` is to be, in whole seconds: how often it reports. A minute where it was not heard twice,
+        /// and where its messages come when something happens, or are rows of an interval of their own.
+        package var usualInterval: Duration
         /// How many of the profile's points had a value, in thousandths.
         var share: Int
     }
@@ -33,6 +36,16 @@ package struct TopicSurvey: Sendable {
         var points: Set<Int> = []
         var last: [String: Uptime] = [:]
         var interval: Duration?
+
+        /// Messages that come at once are one: a device may send the same again, or in parts.
+        mutating func note(_ topic: String, at now: Uptime) {
+            if let first = last[topic] {
+                let gap = now - first
+                if gap < .milliseconds(500) { return }
+                interval = max(interval ?? .zero, gap)
+            }
+            last[topic] = now
+        }
     }
 
     /// A broker of a whole city has more; a person reads no more.
@@ -71,6 +84,7 @@ package struct TopicSurvey: Sendable {
                 heard: heard.messages.count,
                 of: messages.count,
                 interval: heard.interval,
+                usualInterval: Self.usualInterval(of: heard.profile, heard: heard.interval),
                 share: heard.points.count * 1_000 / max(1, heard.profile.points.count)
             )
         }
@@ -80,6 +94,13 @@ package struct TopicSurvey: Sendable {
                 $1.topics[0], $0.heard * $1.of, $0.share, $1.profile
             )
         }
+    }
+
+    private static func usualInterval(of profile: Profile, heard gap: Duration?) -> Duration {
+        guard let gap, let access = profile.mqtt, !access.reportsChangesOnly, profile.events.isEmpty,
+            access.messages.allSatisfy({ $0.row == nil })
+        else { return .seconds(60) }
+        return .seconds(max(1, Int(gap.inSeconds.rounded())))
     }
 
     /// - Parameter payload: what a gateway publishes by its contract belongs to no device, and is left out.
@@ -108,10 +129,7 @@ package struct TopicSurvey: Sendable {
                     device.messages.insert(message.index)
                     device.points.formUnion(message.values.indices.filter { message.values[$0]?.value != nil })
                 }
-                if !isRetained {
-                    if let last = device.last[topic] { device.interval = max(device.interval ?? .zero, now - last) }
-                    device.last[topic] = now
-                }
+                if !isRetained, said.message != nil { device.note(topic, at: now) }
                 heard[key] = device
                 isKnown = true
             }

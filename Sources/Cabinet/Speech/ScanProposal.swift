@@ -70,10 +70,11 @@ package enum ScanProposal {
             taken.formUnion(find.topics)
             let id = find.node.map { "\(find.profile)-\(identifier($0))" } ?? find.profile
             let node = find.node.map { ["node: \"\($0)\""] } ?? []
+            let seconds = find.usualInterval.components.seconds
             if let remark = remark(find) { lines.append("  # " + remark) }
             lines += entry(
                 id,
-                ["profile: \(find.profile)", "bus: broker"] + node + ["site: SITE", "interval: 60s"],
+                ["profile: \(find.profile)", "bus: broker"] + node + ["site: SITE", "interval: \(seconds)s"],
                 columns
             )
         }
