@@ -25,6 +25,18 @@ import TestSupport
         #expect(StyledText.wrapped("a\u{7} bb cc", to: 8) == ["a\\u{7}", "bb cc"].map { StyledText(json: $0) })
     }
 
+    /// A command that was broken over two lines could not be copied.
+    @Test func `keeps a command between backticks on one line where it fits`() {
+        let command = "`gateway probe --scan --serial /dev/ttyUSB0`"
+        let text: StyledText = "Find it: \(command), then go on."
+        let lines = StyledText.wrapped(text, to: 48).map(\.plain)
+        #expect(lines == ["Find it:", command + ",", "then go on."])
+        let narrow = StyledText.wrapped(text, to: 30)
+        #expect(narrow.allSatisfy { $0.columns <= 30 }, "\(narrow)")
+        #expect(narrow.map(\.plain).joined(separator: " ") == text.plain)
+        #expect(StyledText.wrapped("a ` b c", to: 3).map(\.plain) == ["a `", "b c"])
+    }
+
     @Test func `of a device that shows more than a number stays on its line`() throws {
         let meter = try profile(
             """

@@ -111,11 +111,12 @@ package struct StyledText: Hashable, Sendable {
         return trimmed
     }
 
-    /// Text broken between words, so that no line is wider than this; a wider word stands alone.
+    /// Text broken between words, so that no line is wider than this; a wider word stands alone. A command between
+    /// backticks is one word where a line has room for it, so that it can be copied.
     package static func wrapped(_ text: StyledText, to width: Int) -> [StyledText] {
         var lines: [StyledText] = []
         var line = StyledText()
-        for word in text.words {
+        for word in text.words(keeping: width) {
             if !line.isEmpty, line.columns + 1 + word.columns > width {
                 lines.append(line)
                 line = StyledText()
@@ -123,6 +124,25 @@ package struct StyledText: Hashable, Sendable {
             line += (line.isEmpty ? "" : " ") + word
         }
         return lines + (line.isEmpty ? [] : [line])
+    }
+
+    /// The parts between spaces, and what stands between two backticks as one part, if that is no wider than this.
+    private func words(keeping width: Int) -> [StyledText] {
+        var parts: [StyledText] = []
+        var quoted: [StyledText] = []
+        for word in words {
+            let isMark = !word.plain.filter { $0 == "`" }.count.isMultiple(of: 2)
+            if quoted.isEmpty, !isMark {
+                parts.append(word)
+                continue
+            }
+            quoted.append(word)
+            guard quoted.count > 1, isMark else { continue }
+            let whole = quoted.joined(separator: " ")
+            parts += whole.columns <= width ? [whole] : quoted
+            quoted = []
+        }
+        return parts + quoted
     }
 
     /// The parts between spaces.
