@@ -3,6 +3,8 @@ extension ProblemWords {
     static let configuration = [
         "is the example's id; write this box's own, and its own destinations, or run: gateway init":
             "masih ID dari contoh; tulis ID kotak ini dan tujuannya sendiri, atau jalankan: gateway init",
+        "is the example's id; write this box's own, and its own destinations":
+            "masih ID dari contoh; tulis ID kotak ini dan tujuannya sendiri",
         "secrets are not written here: put it in a file and name that with password_file":
             "rahasia tidak ditulis di sini: simpan di file, lalu sebutkan dengan password_file",
         "a password needs a \"username\"": "kata sandi perlu \"username\"",

@@ -161,7 +161,7 @@ struct InitCommand: AsyncParsableCommand {
         let log = ProblemLog()
         let catalogue = profiles.load(into: log)
         _ = ConfigurationReader.read(file: output, catalogue: catalogue, log: log)
-        for slip in log.slips { log.refuse(slip) }
+        for slip in log.slips { log.refuse(ExampleCheck.saidByInit(slip)) }
         let startLine = "systemctl enable --now gateway"
         guard log.isEmpty else {
             printProblems(log)
