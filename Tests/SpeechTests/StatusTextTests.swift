@@ -186,7 +186,7 @@ import Testing
     @Test func `says how good a figure is, and why`() {
         #expect(text(status(), .en).contains("61 % uncertain incomplete"))
         #expect(text(status(), .id).contains("61 % meragukan: incomplete"))
-        #expect(text(status(), .en).contains("+2 figures"))
+        #expect(text(status(), .en).contains("more figures: 2"))
     }
 
     @Test func `says in the language of the person why a bus is down`() {

@@ -116,7 +116,7 @@ package struct StyledText: Hashable, Sendable {
     package static func wrapped(_ text: StyledText, to width: Int) -> [StyledText] {
         var lines: [StyledText] = []
         var line = StyledText()
-        for word in text.words(keeping: width) {
+        for word in text.parts(keeping: width) {
             if !line.isEmpty, line.columns + 1 + word.columns > width {
                 lines.append(line)
                 line = StyledText()
@@ -127,7 +127,7 @@ package struct StyledText: Hashable, Sendable {
     }
 
     /// The parts between spaces, and what stands between two backticks as one part, if that is no wider than this.
-    private func words(keeping width: Int) -> [StyledText] {
+    private func parts(keeping width: Int) -> [StyledText] {
         var parts: [StyledText] = []
         var quoted: [StyledText] = []
         for word in words {
