@@ -77,9 +77,23 @@ class Demo:
             time.sleep(0.5)
 
 
-def is_silent(device):
-    return lambda status: any(d["id"] == device and d.get("answering") is False for d in status["devices"])
-
+# Conditions for `wait`.
 
 def all_answer(status):
     return all(device.get("answering") for device in status["devices"])
+
+
+def water_flows(status):
+    """The demo's pump stands still for half of the time."""
+    return any(
+        point["name"] == "discharge" and (point.get("value") or 0) > 0
+        for device in status["devices"] for point in device["points"]
+    )
+
+
+def has_read(device, count):
+    return lambda status: any(d["id"] == device and d["readings"] >= count for d in status["devices"])
+
+
+def is_silent(device):
+    return lambda status: any(d["id"] == device and d.get("answering") is False for d in status["devices"])
