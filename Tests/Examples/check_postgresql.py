@@ -95,7 +95,7 @@ with World("postgresql", interval="100ms") as world:
     ranges = [[int(low), int(high) - 1] for low, high in
               (part.strip("[)").split(",") for part in behind.strip("{}").replace("),", ") ").split())]
     world.publish(f"kediri/requests/{world.gateway}", {"v": 1, "epoch": epoch, "ranges": ranges})
-    wait("what was asked for is there, and nothing is missing", whole)
+    wait("what was asked for is there, and nothing is missing", whole, look=lambda: ask("SELECT * FROM gaps"))
 
     # A gateway with a new journal no longer has them, and reports that.
     lost = ask("DELETE FROM entries WHERE epoch = '%s' AND seq BETWEEN 2 AND 4 RETURNING seq" % first)

@@ -49,7 +49,7 @@ with World("sheet", interval="100ms", more="timezone: Asia/Jakarta\n") as world:
     wait("each figure of the gateway is a row", lambda: {key(payload) for _, payload in world.heard()} == set(rows()))
     fact("an open window is provisional", rows()[key(figure)]["provisional"] == "yes")
 
-    # Days do not end within a check: closed figures, made of the gateway's own. figures.py is killed and away meanwhile.
+    # Days do not end within a check: closed figures, made of the gateway's own. figures.py is killed and away.
     world.end(gateway)
     world.end(writing, signal.SIGKILL)
     good = {name: value for name, value in figure.items() if name not in ("quality", "reason")}
@@ -80,8 +80,8 @@ with World("sheet", interval="100ms", more="timezone: Asia/Jakarta\n") as world:
     office = shutil.which("soffice")
     fact("LibreOffice is installed", office)
     # 59: ";" between columns; 34: quotes; 76: UTF-8; 1: from the first line; 1057: Indonesian.
-    done = world.run(office, "--headless", f"-env:UserInstallation=file://{world.path('office')}", "--convert-to", "xlsx",
-                     "--infilter=CSV:59,34,76,1,,1057,false,true", "--outdir", world.path("sheets"), path)
+    done = world.run(office, "--headless", f"-env:UserInstallation=file://{world.path('office')}",
+                     "--convert-to", "xlsx", "--infilter=CSV:59,34,76,1,,1057,false,true", "--outdir", world.path("sheets"), path)
     opened = os.path.join(world.path("sheets"), os.path.basename(path)[:-3] + "xlsx")
     fact("LibreOffice opens the file", done.returncode == 0 and os.path.exists(opened), done.stdout + done.stderr)
     head, *table = openpyxl.load_workbook(opened).active.iter_rows(values_only=True)

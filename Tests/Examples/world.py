@@ -34,12 +34,12 @@ def fact(words, truth, *more):
     print(f"ok: {words}", flush=True)
 
 
-def wait(words, condition, within=WITHIN):
-    """Waits until the condition gives something, says it as a fact, and returns it."""
+def wait(words, condition, within=WITHIN, look=lambda: ""):
+    """Waits until the condition gives something, says it as a fact, and returns it. `look` says what is the case."""
     end = time.monotonic() + within
     while not (found := condition()):
         if time.monotonic() > end:
-            raise False_(f"{words}: not within {within} s")
+            raise False_(f"{words}: not within {within} s: {look()}")
         time.sleep(0.05)
     print(f"ok: {words}", flush=True)
     return found

@@ -22,7 +22,8 @@ import zoneinfo
 WORDS = {
     "en": {"title": "Figures", "15min": "15 minutes", "hour": "hour", "day": "day", "month": "month", "year": "year",
            "complete": "{} % complete", "incomplete": "incomplete", "uncertain": "uncertain", "bad": "no data",
-           "old": "old", "nothing": "nothing expected yet", "sure": "sure", "made": "as of {}", "written": "written {}"},
+           "old": "old", "nothing": "nothing expected yet", "sure": "sure", "made": "as of {}",
+           "written": "written {}"},
     "id": {"title": "Indikator", "15min": "15 menit", "hour": "jam", "day": "hari", "month": "bulan", "year": "tahun",
            "complete": "data {} %", "incomplete": "belum lengkap", "uncertain": "belum pasti", "bad": "tidak ada data",
            "old": "data lama", "nothing": "belum ada yang ditunggu", "sure": "pasti", "made": "per {}",
@@ -72,7 +73,8 @@ def card(topic, figure, words, now):
     ]
     name, *rest = (f"<p>{html.escape(line)}</p>" for line in lines)
     value = f"<p><b>{html.escape(number(figure['value'], words))}</b> {html.escape(figure.get('unit', ''))}</p>"
-    return f'<article class="{"grey" if why else "sure"}" id="{html.escape(topic)}">{name}{value}{"".join(rest)}</article>'
+    kind = "grey" if why else "sure"
+    return f'<article class="{kind}" id="{html.escape(topic)}">{name}{value}{"".join(rest)}</article>'
 
 
 def write(path, figures, lang):
@@ -124,7 +126,8 @@ def main():
                 ended = True
             except queue.Empty:
                 pass  # for now; a figure also grows old when none comes
-            write(options.output, figures, options.lang)
+            if figures:  # none comes where the broker is away: then the last page stays
+                write(options.output, figures, options.lang)
     return subscriber.returncode
 
 

@@ -24,8 +24,9 @@ SELECT gateway, epoch, seq, site, device, coalesce((
 FROM entries e, jsonb_each(e.body -> 'points') p;
 
 -- A row for each epoch: what is missing between the number where the archive began (1, for every later epoch) and the
--- end. `reported` of it is lost: events gap say so. `behind` is what the gateway owes no more: ask for it again. The rest
--- is on its way, or no status says more yet. The gateways' destination is called city here, as in the documentation.
+-- end. `reported` of it is lost: events gap say so. `behind` is what the gateway owes no more: ask for it again. The
+-- rest is on its way, or no status says more yet. The gateways' destination is called city here, as in the
+-- documentation.
 CREATE OR REPLACE VIEW gaps AS
 WITH epochs AS (
     SELECT gateway, epoch, split_part(epoch, '-', 1)::bigint AS counter, min(seq) AS low, max(seq) AS high,
