@@ -65,6 +65,8 @@ import time
 
 REPOSITORY = pathlib.Path(__file__).resolve().parents[2]
 COLUMNS = 100
+# Between two tries of what a reader repeats.
+PAUSE = 5
 NOBODY = 65534
 # What bash prints when a command is over: it stands in no output.
 PROMPT = re.compile("\x1e(\\d*)\x1f")
@@ -72,7 +74,7 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Z0-9]|[\x07\r]")
 WRITTEN_ANEW = re.compile(r"[^\n]*\r\x1b\[2?K")
 CUT = re.compile(r"(?:\x1b\[?[0-9;?]*|\x1e\d*|\r)?\Z")
 LOOSE = re.compile(
-    r"(?P<skip>\.\.\.)|(?P<hex>\b(?=[0-9a-f]*[0-9])[0-9a-f]{8,}\b)|(?P<number>(?:(?<!\w)[-+])?\d+(?:[.,]\d+)*)"
+    r"(?P<skip> *\.\.\. *)|(?P<hex>\b(?=[0-9a-f]*[0-9])[0-9a-f]{8,}\b)|(?P<number>(?:(?<!\w)[-+])?\d+(?:[.,]\d+)*)"
     r"|(?P<bars>[▁-█]+)|(?P<space> +)"
 )
 LOOSE_FORMS = {
@@ -284,11 +286,11 @@ class Run:
             return
         end = time.monotonic() + within
         while True:
-            self.wait(lambda: not window.is_busy, max(0.0, end - time.monotonic()), "the prompt does not come", window)
+            self.wait(lambda: not window.is_busy, within, "the prompt does not come", window)
             fits = expected is None or expected.fullmatch(self.lines(window))
             if fits or "again" not in block.words or time.monotonic() > end:
                 break
-            time.sleep(1)
+            time.sleep(PAUSE)
             self.start(block, window)
         wanted = int(block.words.get("exit", 0))
         if not fits:
@@ -376,9 +378,10 @@ class Run:
                 place = f"{self.page}:{block.line}"
                 print(f"{count:3}  {place:26} {time.monotonic() - begin:6.1f} s  {told}", flush=True)
                 self.show(block)
-        left = self.programs_left()
-        if left:
-            print(f"{self.page}: still runs at the end: {', '.join(left)}")
+        try:
+            self.wait(lambda: not self.programs_left(), self.options.patience, "programs still run")
+        except Failed as error:
+            print(f"{self.page}: at the end {error.args[0]}: {', '.join(self.programs_left())}")
             return False
         print(f"{self.page}: all well, {count} steps in {time.monotonic() - self.begun:.0f} s")
         return True
@@ -402,6 +405,7 @@ class Run:
                 print("".join(f"    | {line}\n" for line in other.output.splitlines()[-12:]), end="")
 
     def programs_left(self):
+        """What this run has started and not ended, without the windows themselves."""
         shells = {window.pid for window in self.windows.values()}
         return [name for pid, name in descendants() if pid not in shells]
 
@@ -428,6 +432,7 @@ def send(pid, which):
 
 
 def reap():
+    """Buries children that have ended; those that a shell left behind are ours too."""
     try:
         while os.waitpid(-1, os.WNOHANG)[0]:
             pass
