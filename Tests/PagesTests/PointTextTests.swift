@@ -2,6 +2,7 @@ import BoxPages
 import Control
 import Foundation
 import PageParts
+import Speech
 import Testing
 
 @Suite struct `A value on a page` {
