@@ -20,7 +20,7 @@ with World("sheet", interval="100ms", more="timezone: Asia/Jakarta\n") as world:
     def figures(times, *more):
         child = world.start("figures", sys.executable, world.example("spreadsheet", "figures.py"), "--open",
                             "--folder", world.folder, "--port", world.port, *more)
-        wait("figures.py is ready", world.said("figures", "ready", times))
+        wait("figures.py is ready", world.said("figures", "ready\n", times))
         return child
 
     def rows():
@@ -80,8 +80,8 @@ with World("sheet", interval="100ms", more="timezone: Asia/Jakarta\n") as world:
     office = shutil.which("soffice")
     fact("LibreOffice is installed", office)
     # 59: ";" between columns; 34: quotes; 76: UTF-8; 1: from the first line; 1057: Indonesian.
-    done = world.run(office, "--headless", f"-env:UserInstallation=file://{world.path('office')}",
-                     "--convert-to", "xlsx", "--infilter=CSV:59,34,76,1,,1057,false,true", "--outdir", world.path("sheets"), path)
+    done = world.run(office, "--headless", f"-env:UserInstallation=file://{world.path('office')}", "--convert-to",
+                     "xlsx", "--infilter=CSV:59,34,76,1,,1057,false,true", "--outdir", world.path("sheets"), path)
     opened = os.path.join(world.path("sheets"), os.path.basename(path)[:-3] + "xlsx")
     fact("LibreOffice opens the file", done.returncode == 0 and os.path.exists(opened), done.stdout + done.stderr)
     head, *table = openpyxl.load_workbook(opened).active.iter_rows(values_only=True)

@@ -18,7 +18,7 @@ with World("sqlite", interval="100ms") as world:
 
     def archive(times):
         child = world.start("archive", *command)
-        wait("the archive is ready", world.said("archive", "ready", times))
+        wait("the archive is ready", world.said("archive", "ready\n", times))
         return child
 
     def rows(query="SELECT gateway, epoch, seq FROM entries"):
@@ -86,7 +86,7 @@ with World("sqlite", interval="100ms") as world:
     _, topic, request = line.split(" ", 2)
     fact("what it prints to ask with fits the schema of a request", valid("request", json.loads(request)))
     world.publish(topic, request)
-    wait("what was asked for is there, and nothing is missing", lambda: gaps()[0] == 0)
+    wait("what was asked for is there, and nothing is missing", lambda: gaps()[0] == 0, look=gaps)
 
     # Lost for good: the journal is gone too, so that the gateway reports what it no longer has.
     world.end(archiving, signal.SIGKILL)
