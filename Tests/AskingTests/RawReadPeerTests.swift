@@ -82,7 +82,7 @@ import Testing
 
     @Test func `say what is wrong and exit 1 when nobody answers`() throws {
         let port = try freePort()
-        for (language, words) in [("en", "1 failed"), ("id", "1 gagal")] {
+        for (language, words) in [("en", "failed: 1"), ("id", "gagal: 1")] {
             let (status, lines) = try ChildProcess.run(
                 GatewayProgram.path,
                 ["probe", "-1", "-p", "\(port)", "127.0.0.1", "--lang", language]

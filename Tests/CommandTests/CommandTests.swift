@@ -118,7 +118,8 @@ extension Commands {
                 json.keys == [
                     "gateway", "version", "state", "epoch", "since", "time", "clock", "configuration", "devices",
                     "buses",
-                    "destinations", "journal", "indicators", "figures", "timezone", "sites", "box", "process",
+                    "destinations", "journal", "indicators", "figures", "timezone", "sites", "city", "box",
+                    "process",
                 ]
             )
             let decoded = try SystemStatus(json: Array(lines[0].utf8))

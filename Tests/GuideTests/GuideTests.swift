@@ -5,7 +5,9 @@ import Testing
 /// The pages and examples by which others come in do what they say. Each check is a script, which a person can run too.
 @Suite struct GuideTests {
     private static let programs = (GatewayProgram.path as NSString).deletingLastPathComponent
-    private static let examples = ["alerts", "board", "json", "postgresql", "spreadsheet", "sqlite"]
+    private static let examples = [
+        "alerts", "board", "grafana", "node_red", "postgresql", "spreadsheet", "sqlite",
+    ]
 
     private func check(_ script: String, _ arguments: String...) throws {
         let (status, text) = try PythonPeer.run(file: Repository.root + "/" + script, arguments)
