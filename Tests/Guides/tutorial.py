@@ -26,7 +26,8 @@ What it reads in a page
       window=NAME        what this window has printed since the page last looked at it
       within=SECONDS     may take that long, because the program takes it too
   A fence without a language, or with another one, is for the eye.
-  <!-- tutorial.py: folder=tutorial ports=18830,5020 lang=C.UTF-8 -->  the page's folder in the home, its ports, its language
+  <!-- tutorial.py: folder=tutorial ports=18830,15020 lang=C.UTF-8 -->
+                         the page's folder in the home, the ports in it, and LANG
 
 What is loose in the comparison
   a line `...`           any lines, or none; inside a line: any characters
@@ -51,6 +52,7 @@ import fcntl
 import os
 import pathlib
 import pty
+import random
 import re
 import select
 import shutil
@@ -128,11 +130,19 @@ def pattern(expected):
 
 
 def free_ports(count):
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [str(server.getsockname()[1]) for server in held]
-    for server in held:
-        server.close()
-    return ports
+    """Free ports of five digits. No client and no other test gets them by chance until the page comes to use them."""
+    first = int(pathlib.Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    range_below = range(10_000, first) if first > 11_000 else range(10_000, 65_000)
+    found = []
+    for port in random.sample(range_below, len(range_below)):
+        try:
+            socket.create_server(("127.0.0.1", port)).close()
+        except OSError:
+            continue
+        found.append(str(port))
+        if len(found) == count:
+            break
+    return found
 
 
 class Window:
@@ -211,6 +221,8 @@ class Run:
             "HOME": str(self.home),
             "PATH": f"{checkout}/.build/release:/usr/local/bin:/usr/bin:/bin",
             "LANG": self.settings.get("lang", "C.UTF-8"),
+            # The page's locale need not be installed: only perl would complain of that.
+            "PERL_BADLANG": "0",
             "TERM": "xterm",
             "USER": "nobody" if self.user else os.environ.get("USER", ""),
             "HISTFILE": "",
