@@ -15,6 +15,21 @@ import Testing
         #expect(Self.read(#"{"v":1,"x":[],"epoch":"7-3f2a9c1d","ranges":[[1,1]],"why":"a kill"}"#) != nil)
     }
 
+    @Test(arguments: [
+        ("spaces, as json.dumps writes", #"{"v": 1, "epoch": "7-3f2a9c1d", "ranges": [[97, 106], [112, 112]]}"#),
+        ("line feeds", "{\n \"v\": 1,\r\n\t\"epoch\": \"7-3f2a9c1d\",\n \"ranges\": [\n[97,106],\n[112,\n112]]\n}\n"),
+        ("another order", #"{"ranges":[[97,106],[112,112]],"epoch":"7-3f2a9c1d","v":1}"#),
+        (
+            "other members",
+            #"{"é":{"x":[true,null,1.5e3]},"v":1,"epoch":"7-3f2a9c1d","ranges":[[97,106],[112,112]],"w":""}"#
+        ),
+        ("an escape", #"{"v":1,"\u0065poch":"7-3f2a9c1d","ranges":[[97,106],[112,112]]}"#),
+    ])
+    func `is a peer's text, which may have`(what: String, text: String) throws {
+        let request = try #require(Self.read(text), "\(what)")
+        #expect(request == ResendRequest(epoch: "7-3f2a9c1d", ranges: [97...106, 112...112]))
+    }
+
     @Test func `is read as it is written`() throws {
         let ranges: [ClosedRange<UInt64>] = (UInt64(0)..<100).map { $0 * 10 + 1...$0 * 10 + 5 }
         let request = try #require(ResendRequest(epoch: "12-00000000", ranges: ranges))
@@ -42,6 +57,9 @@ import Testing
         ("a number as a text", #"{"v":1,"epoch":"7-3f2a9c1d","ranges":[["1","2"]]}"#),
         ("a number above all rows", #"{"v":1,"epoch":"7-3f2a9c1d","ranges":[[1,4611686018427387905]]}"#),
         ("a number of more than 64 bits", #"{"v":1,"epoch":"7-3f2a9c1d","ranges":[[1,99999999999999999999]]}"#),
+        ("a number beyond the doubles", #"{"v":1,"epoch":"7-3f2a9c1d","ranges":[[1,1e999]]}"#),
+        ("a version as a text", #"{"v":"1","epoch":"7-3f2a9c1d","ranges":[[1,2]]}"#),
+        ("something behind it", #"{"v":1,"epoch":"7-3f2a9c1d","ranges":[[1,2]]} {}"#),
         ("one good range and one bad", #"{"v":1,"epoch":"7-3f2a9c1d","ranges":[[1,2],null]}"#),
     ])
     func `is none with`(what: String, text: String) {

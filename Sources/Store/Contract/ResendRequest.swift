@@ -22,12 +22,16 @@ public struct ResendRequest: Hashable, Sendable {
         self.ranges = ranges
     }
 
+    /// Reads a peer's text: with spaces, its members in any order, members that nobody knows among them.
+    ///
     /// - Returns: nil for a payload that is no request.
     public init?(payload: [UInt8]) {
-        guard payload.count <= Self.mostBytes, let read = DataMembers(payload: payload),
-            let epoch = read.string("epoch"), let ranges = read.array("ranges"), ranges.count <= Self.mostRanges
+        guard payload.count <= Self.mostBytes, case .object(let members)? = JSONTree.parse(payload),
+            case .integer(let version)? = members[ExactText("v")], version == EntryMessage.version,
+            case .string(let epoch)? = members[ExactText("epoch")],
+            case .array(let ranges)? = members[ExactText("ranges")], ranges.count <= Self.mostRanges
         else { return nil }
-        let numbers = ranges.compactMap { ClosedRange<UInt64>($0) }
+        let numbers = ranges.compactMap { ClosedRange<UInt64>($0.dataValue) }
         guard numbers.count == ranges.count else { return nil }
         self.init(epoch: epoch, ranges: numbers)
     }
