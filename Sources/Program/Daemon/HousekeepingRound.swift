@@ -68,7 +68,7 @@ struct HousekeepingRound {
             house.peerLog.log(
                 level: event.severity == .alarm ? .error : event.severity == .warning ? .warning : .notice,
                 "storage",
-                metadata: ["incident": "\(incident)"]
+                metadata: incident.facts.mapValues { Logger.MetadataValue.string($0) }
             )
             if case .loss(let loss) = incident {
                 house.intake.accept(event, telling: loss)
@@ -223,7 +223,10 @@ struct HousekeepingRound {
         let late = heartbeats.filter { $0.isLate(now: now, grace: .seconds(3)) }
         let names = late.map(\.name)
         if names != hanging, !names.isEmpty {
-            house.log.critical("hangs; not feeding the watchdog", metadata: ["loops": "\(names)"])
+            house.log.critical(
+                "hangs; not feeding the watchdog",
+                metadata: ["loops": "\(names.joined(separator: ", "))"]
+            )
         }
         hanging = names
         guard names.isEmpty else { return }
@@ -239,16 +242,15 @@ struct HousekeepingRound {
 
     private func logSummary() {
         let journal = house.journal.snapshot
+        let pending = house.current.configuration.destinations.map { destination in
+            "\(destination.id) \(house.journal.pending(destination: destination.id).count)"
+        }
         house.log.notice(
             "summary of the hour",
             metadata: [
                 "answering": "\(house.board.answering)/\(house.current.configuration.devices.count)",
                 "stored": "\(journal.stored)", "lost": "\(journal.lost)", "bytes": "\(journal.bytes)",
-                "pending": """
-                \(house.current.configuration.destinations.map {
-                    house.journal.pending(destination: $0.id).count
-                })
-                """,
+                "pending": "\(pending.joined(separator: ", "))",
             ]
         )
     }

@@ -36,6 +36,11 @@ extension RunningSystem {
         let stamp = time.stamp()
         intake.accept(.configurationAccepted(new.hash, buses: buses, destinations: changed, stamp: stamp))
         announceStatus("online")
-        log.notice("configuration reloaded", metadata: ["changed": "\(buses)", "destinations": "\(changed)"])
+        log.notice(
+            "configuration reloaded",
+            metadata: [
+                "changed": "\(buses.joined(separator: " "))", "destinations": "\(changed.joined(separator: " "))",
+            ]
+        )
     }
 }
