@@ -15,8 +15,7 @@ struct HousekeepingRound {
     private var clock: ClockState?
     /// The last failure reported for each destination: the same failure again is not reported.
     private var failures: [String: String] = [:]
-    private var lastBoard: (answering: Int, connected: [Bool])?
-    private var statusDue: Uptime?
+    private var status = StatusRhythm()
     private let manager = ServiceManager()
     private let watchdogInterval = ServiceManager.watchdogInterval
     private var watchdogDue: Uptime
@@ -84,6 +83,7 @@ struct HousekeepingRound {
             switch notice {
             case .connected(let address, let window):
                 failures[destination] = nil
+                status.sessionBegan()
                 house.peerLog.notice(
                     "connected",
                     metadata: metadata.merging(["broker": "\(address)", "window": "\(window)"]) { $1 }
@@ -198,23 +198,18 @@ struct HousekeepingRound {
     }
 
     private mutating func publishStatus(_ now: Uptime) {
-        let board = (
-            answering: house.board.answering,
-            connected: house.destinations.forwarders.map { $0.snapshot?.connected ?? false }
-        )
-        let changed = lastBoard.map { $0.answering != board.answering || $0.connected != board.connected } ?? true
-        guard changed || statusDue.map({ $0 <= now }) ?? true else { return }
-        lastBoard = board
+        let answering = house.board.answering
+        let connected = house.destinations.forwarders.map { $0.snapshot?.connected ?? false }
+        guard status.isDue(answering: answering, connected: connected, now: now) else { return }
         let configuration = house.current.configuration
-        statusDue = now + .seconds(60)
         house.announcer.announceStatus(
             "online",
             of: configuration,
-            answering: board.answering,
+            answering: answering,
             field: .init(configuration.devices, board: house.board, sources: house.sources),
             box: .init(BoxFacts(), folder: configuration.storage.path)
         )
-        manager.status(house.announcer.line(of: configuration, answering: board.answering))
+        manager.status(house.announcer.line(of: configuration, answering: answering))
     }
 
     /// Feeds the watchdog while all loops turn: none has passed its own deadline. The behaviour of peers plays no part.
