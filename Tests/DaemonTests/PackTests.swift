@@ -1,4 +1,5 @@
 import Contract
+import Control
 import Domain
 import Foundation
 import MQTT
@@ -206,6 +207,8 @@ extension Daemon {
             #expect(child.line { $0.contains("not authorized") && $0.contains("kediri/packs/box-1") } != nil)
             #expect(meter.wait(forMore: 10))
             #expect(packs.heard.packs.isEmpty)
+            let client = try ControlClient(lookingAt: box.folder + "/control.sock")
+            #expect(try client.status().destinations.first?.refusal?.code == 0x87)
             try "topic readwrite #\n".write(toFile: broker.folder + "/acl", atomically: true, encoding: .utf8)
             broker.stop()
             try broker.start()

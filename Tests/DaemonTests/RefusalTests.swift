@@ -1,3 +1,4 @@
+import Control
 import TestSupport
 import Testing
 
@@ -24,6 +25,38 @@ extension Daemon {
             #expect(published > 5)
             #expect(published < 30)
             #expect(!child.lines.contains { $0.contains("set aside") })
+        }
+
+        /// The status once showed what waits and no reason: only the log had it.
+        @Test(arguments: ["", ", pack: { live: 1s }"])
+        func `a broker that lets the gateway publish nowhere is named in the status, with the remedy`(
+            keys: String
+        ) throws {
+            let meter = CountingPeer()
+            let box = try GatewayBox()
+            let broker = try BrokerScript("--puback", "0x87")
+            try box.configure(
+                """
+                buses: { net: { tcp: 127.0.0.1:\(meter.port) } }
+                destinations: { city: { mqtt: mqtt://127.0.0.1:\(broker.port), same_box: false\(keys) } }
+                devices:
+                  gate: { profile: counter, bus: net, unit: 1, site: pond, interval: 200ms }
+                """
+            )
+            try box.start()
+            func status() throws -> DestinationStatus {
+                let client = try ControlClient(lookingAt: box.folder + "/control.sock")
+                return try #require(try client.status().destinations.first)
+            }
+            var city = try status()
+            for _ in 0..<100 where city.refusal == nil {
+                #expect(meter.wait(forMore: 1))
+                city = try status()
+            }
+            #expect(city.connected && city.acknowledged == 0 && city.pending > 0)
+            #expect(city.refusal?.code == 0x87)
+            #expect(city.refusal?.topic == nil)
+            #expect(city.refusesAll?.hasPrefix("not authorized, since ") == true)
         }
 
         /// Such seconds once set 1,073 entries aside, for good.

@@ -239,11 +239,28 @@ import Testing
                 { $0.refusal = RefusalStatus(code: 0x97, since: "2026-11-28T00:29:00.000Z") },
                 "refuses every message since 2026-11-28 00:29:00Z: its quota", "kuotanya habis"
             ),
+            (
+                { $0.refusal = RefusalStatus(code: 0x87, since: "2026-11-28T00:29:00.000Z") },
+                "give it the right in the broker's ACL", "beri haknya di ACL broker"
+            ),
+            (
+                {
+                    $0.refusal = RefusalStatus(
+                        code: 0x87,
+                        since: "2026-11-28T00:29:00.000Z",
+                        topic: "kediri/packs/box-1"
+                    )
+                }, "refuses messages to kediri/packs/box-1 since 2026-11-28 00:29:00Z: this user may not publish there",
+                "menolak pesan ke kediri/packs/box-1 sejak 2026-11-28 00:29:00Z: pengguna ini tidak boleh"
+            ),
         ]
         for (change, english, indonesian) in cases {
             let status = status { $0.destinations = [destination(change)] }
-            #expect(text(status, .en).contains(english), "\(text(status, .en))")
-            #expect(text(status, .id).contains(indonesian), "\(text(status, .id))")
+            for (language, words) in [(Language.en, english), (.id, indonesian)] {
+                let text = text(status, language, columns: 140).split(whereSeparator: \.isWhitespace)
+                    .joined(separator: " ")
+                #expect(text.contains(words), "\(text)")
+            }
         }
     }
 }

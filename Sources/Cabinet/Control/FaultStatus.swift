@@ -14,15 +14,18 @@ public struct FaultStatus: Codable, Hashable, Sendable {
     }
 }
 
-/// How a broker refuses every message.
+/// How a broker refuses messages.
 public struct RefusalStatus: Codable, Hashable, Sendable {
     /// The reason code of its answers (MQTT 5, section 3.4.2.1); nil when it drops the connection instead.
     public var code: UInt8?
     /// UTC.
     public var since: String
+    /// A topic that it refuses while it takes others; nil where it refuses every message.
+    public var topic: String?
 
-    public init(code: UInt8?, since: String) {
+    public init(code: UInt8?, since: String, topic: String? = nil) {
         self.code = code
         self.since = since
+        self.topic = topic
     }
 }

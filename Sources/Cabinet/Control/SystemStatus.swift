@@ -263,7 +263,7 @@ public struct DestinationStatus: Codable, Sendable {
     public var waitsForSubscriber: Bool
     /// How, and since when, the broker refuses every entry; nil while it accepts any.
     public var refusesAll: String?
-    /// The same as a value.
+    /// The same as a value; also where it refuses the messages to one topic and takes others.
     public var refusal: RefusalStatus?
     /// Why there is no connection; the same as `error`, as a value.
     public var fault: FaultStatus?

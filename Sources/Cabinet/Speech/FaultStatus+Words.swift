@@ -33,7 +33,7 @@ extension FaultStatus {
 }
 
 extension RefusalStatus {
-    /// How the broker refuses every message; an unknown code stands as a number.
+    /// How the broker refuses them, and what to do; an unknown code stands as a number.
     package var sentence: Sentence {
         let phrase: RefusalPhrase? =
             switch code {

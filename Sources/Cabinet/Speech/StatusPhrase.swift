@@ -8,7 +8,7 @@ package enum StatusPhrase: Phrase {
     case leftOut, more, moreFigures, unverified, noConfiguration
     case noCatalogue, nothingFits, noDeviceFits, noClock, nobodyVerified, noWindowYet, lookAgain
     case sharedPort
-    case awaySince, refusesAllSince, nobodySubscribes
+    case awaySince, refusesAllSince, refusesTopicSince, nobodySubscribes
     case journal, lost, stalled
     case nothingYet, event, events, down, notConnected, refusesAll
     case nobody, crowded, forbidden
@@ -98,6 +98,8 @@ package enum StatusPhrase: Phrase {
             Wording("What is owed waits: no connection since %1.", "Data menunggu: tidak tersambung sejak %1.")
         case .refusesAllSince:
             Wording("refuses every message since %1: %2", "menolak semua pesan sejak %1: %2")
+        case .refusesTopicSince:
+            Wording("refuses messages to %1 since %2: %3", "menolak pesan ke %1 sejak %2: %3")
         case .nobodySubscribes:
             Wording(
                 "What is owed waits: nobody subscribes to the backlog (topics .../backfill/...).",

@@ -161,11 +161,14 @@ package struct StatusText {
             troubles.append(trouble(destination.fault, destination.error) ?? say(.notConnected))
         }
         if let refusal = destination.refusal {
-            troubles.append(say(.refusesAllSince, second(refusal.since), refusal.sentence.text(in: style.language)))
+            let (since, words) = (second(refusal.since), refusal.sentence.text(in: style.language))
+            troubles.append(
+                refusal.topic.map { say(.refusesTopicSince, $0, since, words) } ?? say(.refusesAllSince, since, words)
+            )
         } else if let words = destination.refusesAll {
             troubles.append(say(.refusesAll, words))
         }
-        let isRefused = destination.refusal != nil || destination.refusesAll != nil
+        let isRefused = destination.refusal.map { $0.topic == nil } ?? (destination.refusesAll != nil)
         if destination.connected, destination.waitsForSubscriber, destination.pending > 0, !isRefused {
             troubles.append(say(.nobodySubscribes))
         }

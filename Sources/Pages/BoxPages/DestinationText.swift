@@ -47,7 +47,11 @@ struct DestinationText {
         }
         if let refusal = destination.refusal {
             let since = telling.moment(refusal.since, now: now)
-            why.append(telling.text(StatusPhrase.refusesAllSince, since, telling.text(refusal.sentence)))
+            let words = telling.text(refusal.sentence)
+            why.append(
+                refusal.topic.map { telling.text(StatusPhrase.refusesTopicSince, $0, since, words) }
+                    ?? telling.text(StatusPhrase.refusesAllSince, since, words)
+            )
         }
         if destination.connected, destination.waitsForSubscriber, destination.pending > 0 {
             why.append(telling.text(StatusPhrase.nobodySubscribes))

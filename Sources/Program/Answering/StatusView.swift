@@ -150,6 +150,8 @@ struct StatusView: Sendable {
     private func status(_ destination: Destination, _ forwarder: Forwarder) -> DestinationStatus {
         let snapshot = forwarder.snapshot
         let pending = journal.pending(destination: destination.id)
+        let refusal = forwarder.refusal
+        let refusesAll = refusal.flatMap { $0.topic == nil ? $0 : nil }
         var status = DestinationStatus(
             id: destination.id,
             address: snapshot?.address?.description ?? destination.broker.addresses.first?.description ?? "",
@@ -161,9 +163,9 @@ struct StatusView: Sendable {
             refused: snapshot?.refused ?? 0,
             inFlight: snapshot?.inFlight ?? 0,
             waitsForSubscriber: forwarder.waitsForSubscriber,
-            refusesAll: forwarder.refusal.map { "\($0.words), since \(time.stamp(at: $0.since).time)" },
-            refusal: forwarder.refusal.map {
-                RefusalStatus(code: $0.code, since: time.stamp(at: $0.since).time.description)
+            refusesAll: refusesAll.map { "\($0.words), since \(time.stamp(at: $0.since).time)" },
+            refusal: refusal.map {
+                RefusalStatus(code: $0.code, since: time.stamp(at: $0.since).time.description, topic: $0.topic)
             },
             fault: snapshot?.connected == true ? nil : snapshot?.lastFailure.map(FaultStatus.init),
             since: snapshot.map { time.stamp(at: $0.since).time.description },

@@ -149,7 +149,9 @@ public final class Announcer: Sendable {
             line += "; \(destination.id): "
             line += forwarder.snapshot?.connected == true ? "connected, " : "not connected, "
             line += "\(pending.count) pending"
-            if forwarder.refusal != nil { line += ", refuses every message" }
+            if let refusal = forwarder.refusal {
+                line += refusal.topic == nil ? ", refuses every message" : ", refuses some messages"
+            }
             if pending.count > 0, let oldest = pending.oldest { line += " since \(oldest)" }
         }
         return line

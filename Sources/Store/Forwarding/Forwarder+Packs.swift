@@ -45,10 +45,4 @@ extension Forwarder {
         let topic = settings.topics.topic(of: entry, lane: .live)
         notify(.refused(code: code, words: PubackVerdict.name(of: code), topic: topic))
     }
-
-    /// The topic that an entry goes to, alone or in a pack.
-    func topic(of entry: JournalEntry, _ lane: Lane) -> String {
-        settings.isPacked(lane)
-            ? settings.topics.packs(of: entry.gateway) : settings.topics.topic(of: entry, lane: lane)
-    }
 }

@@ -160,13 +160,14 @@ extension Forwarder: MQTTSessionOwner {
                 _ = lanes.rest(stream, now: now)
                 return lanes.note(stream, hasSubscriber: false)
             }
-            if isNews { notify(.withoutSubscriber(topic: topic(of: entry, lane))) }
+            if isNews { notify(.withoutSubscriber(topic: settings.topic(of: entry, lane))) }
         case .mayPass:
+            let topic = settings.topic(of: entry, lane)
             let isNews = lanes.withLock { lanes in
                 for sent in sent { lanes.judge.undecided(sent.entry.row, now: now) }
+                lanes.refusals.refused(topic, code: code, lane, now: now)
                 return lanes.rest(after: code, to: entry, lane, now: now)
             }
-            let topic = topic(of: entry, lane)
             if isNews { notify(.refused(code: code, words: PubackVerdict.name(of: code), topic: topic)) }
         case .neverTaken where sent.count > 1: break
         case .neverTaken:
@@ -174,6 +175,7 @@ extension Forwarder: MQTTSessionOwner {
             if let finding { tell(finding) }
         }
         guard verdict.isTaken else { return }
+        lanes.withLock { $0.took(entry, lane, now: now) }
         for sent in sent { release(lanes.withLock { $0.judge.taken(sent.entry.row, now: now) }) }
     }
 

@@ -74,9 +74,21 @@ public final class Forwarder: Sendable {
     /// Readings and events that the destination has acknowledged since the start.
     public var delivered: UInt64 { deliveredCount.load(ordering: .relaxed) }
 
-    /// Why and since when the broker refuses every entry; nil while it takes any.
-    public var refusal: (code: UInt8?, words: String, since: Uptime)? {
-        lanes.withLock { $0.judge.present }.map { ($0.cause.code, $0.cause.words, $0.since) }
+    /// Why and since when the broker refuses every entry, or those to a topic; nil while it refuses nothing.
+    public var refusal: BrokerRefusal? {
+        let now = time.uptime()
+        let (judged, passing) = lanes.withLock { ($0.judge.present, $0.refusals.present(now: now)) }
+        if let judged {
+            return BrokerRefusal(code: judged.cause.code, words: judged.cause.words, since: judged.since)
+        }
+        return passing.map { refusal in
+            BrokerRefusal(
+                code: refusal.code,
+                words: PubackVerdict.name(of: refusal.code),
+                since: refusal.since,
+                topic: refusal.topic
+            )
+        }
     }
 
     /// Whether the backlog waits for a subscriber.

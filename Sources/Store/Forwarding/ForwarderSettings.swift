@@ -43,6 +43,21 @@ public struct ForwarderSettings: Sendable {
 
     /// Whether the lane's entries go in packs.
     func isPacked(_ lane: Lane) -> Bool { pack.map { lane == .live || $0.backfill } ?? false }
+
+    /// The topic that an entry goes to, alone or in a pack.
+    func topic(of entry: JournalEntry, _ lane: Lane) -> String {
+        isPacked(lane) ? topics.packs(of: entry.gateway) : topics.topic(of: entry, lane: lane)
+    }
+}
+
+/// How a broker refuses what a forwarder sends.
+public struct BrokerRefusal: Hashable, Sendable {
+    /// The PUBACK's; nil where the broker drops the connection.
+    public var code: UInt8?
+    public var words: String
+    public var since: Uptime
+    /// A topic that it refuses while it takes others; nil where it refuses every entry.
+    public var topic: String?
 }
 
 /// What a forwarder reports to the daemon, for logs and events.

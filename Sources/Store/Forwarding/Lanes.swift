@@ -81,6 +81,7 @@ struct Lanes: Sendable {
     var newest: NewestReadings?
 
     var judge: RefusalJudge
+    var refusals: TopicRefusals
     var solitude = Solitude()
 
     struct Post: Sendable {
@@ -95,6 +96,7 @@ struct Lanes: Sendable {
         packs = settings.pack.map(Packs.init)
         newest = packs == nil ? nil : settings.state.map(NewestReadings.init)
         judge = RefusalJudge(longestRest: settings.refusalRest, between: settings.pack?.live ?? .zero)
+        refusals = TopicRefusals(rest: settings.refusalRest, between: settings.pack?.live ?? .zero)
     }
 
     // MARK: What comes in
@@ -174,6 +176,7 @@ struct Lanes: Sendable {
         posted.removeAll()
         fences?.lost()
         solitude.ends()
+        refusals.lost()
         restart()
         return finding
     }
@@ -281,6 +284,12 @@ struct Lanes: Sendable {
             onlyOnce.remove(topic)
         }
         return topic
+    }
+
+    /// The broker has taken a message with that entry.
+    mutating func took(_ entry: JournalEntry, _ lane: Lane, now: Uptime) {
+        guard !refusals.isEmpty else { return }
+        refusals.took(settings.topic(of: entry, lane), lane, now: now)
     }
 
     mutating func answeredPost(_ count: Int64) -> Post? { posted.removeValue(forKey: count) }
