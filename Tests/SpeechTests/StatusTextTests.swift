@@ -224,6 +224,27 @@ import Testing
         }
     }
 
+    /// It once said "of this bus", where there is no bus.
+    @Test func `names the destination whose password a broker refuses`() {
+        let status = status {
+            $0.destinations = [
+                destination {
+                    $0.connected = false
+                    $0.error = "no"
+                    $0.fault = FaultStatus(kind: "broker_credentials", place: "broker:1883")
+                }
+            ]
+        }
+        for (language, words) in [
+            (Language.en, "Check username and password_file of destination city;"),
+            (.id, "Periksa username dan password_file tujuan city;"),
+        ] {
+            let text = text(status, language, columns: 140).split(whereSeparator: \.isWhitespace)
+                .joined(separator: " ")
+            #expect(text.contains(words), "\(text)")
+        }
+    }
+
     @Test func `says why what is owed waits`() {
         let cases: [((inout DestinationStatus) -> Void, String, String)] = [
             ({ $0.waitsForSubscriber = true }, "nobody subscribes", "belum ada yang berlangganan"),

@@ -1,6 +1,9 @@
-/// What `gateway check` says about a destination's broker and the topics there.
+/// What is said about a destination's broker and the topics there, and about no other broker.
 package enum DestinationPhrase: Phrase {
+    // `gateway check`.
     case requestRight, dottedPrefix
+    // The status.
+    case checkPassword
 
     package var wording: Wording {
         switch self {
@@ -18,6 +21,12 @@ package enum DestinationPhrase: Phrase {
                     + "each time, as NATS does before 2.10: write - in its place",
                 "%1: topic_prefix \"%2\" memakai titik; broker MQTT 3.1.1 bisa memutus koneksi pada topik seperti itu "
                     + "setiap kali, seperti NATS sebelum 2.10: tulis - sebagai gantinya"
+            )
+        case .checkPassword:
+            Wording(
+                "Check username and password_file of destination %1; `mosquitto_passwd` sets the password at the "
+                    + "broker.",
+                "Periksa username dan password_file tujuan %1; `mosquitto_passwd` menyetel kata sandi di broker."
             )
         }
     }

@@ -32,6 +32,16 @@ extension FaultStatus {
     package var sentences: (seen: Sentence, next: Sentence)? { finding.map { ($0.seen, $0.next) } }
 }
 
+extension DestinationStatus {
+    /// What is wrong with its connection and what to check; nil for a word of a later gateway.
+    package var faultSentences: (seen: Sentence, next: Sentence)? {
+        guard let fault, let sentences = fault.sentences else { return nil }
+        // A probe asks a bus, and names that.
+        guard fault.kind == "broker_credentials" else { return sentences }
+        return (sentences.seen, Sentence(DestinationPhrase.checkPassword, id))
+    }
+}
+
 extension RefusalStatus {
     /// How the broker refuses them, and what to do; an unknown code stands as a number.
     package var sentence: Sentence {

@@ -149,7 +149,7 @@ package struct StatusText {
         var fault = bus.fault
         // The service does not see other users' processes; whoever asks may.
         if fault?.kind == "port_busy", fault?.detail == nil { fault?.detail = holders[bus.id] }
-        return [trouble(fault, bus.error)].compactMap(\.self)
+        return [trouble(fault?.sentences, bus.error)].compactMap(\.self)
     }
 
     func troubles(_ destination: DestinationStatus) -> [StyledText] {
@@ -158,7 +158,7 @@ package struct StatusText {
             if let since = destination.since, destination.pending > 0, destination.error != nil {
                 troubles.append(say(.awaySince, second(since)))
             }
-            troubles.append(trouble(destination.fault, destination.error) ?? say(.notConnected))
+            troubles.append(trouble(destination.faultSentences, destination.error) ?? say(.notConnected))
         }
         if let refusal = destination.refusal {
             let (since, words) = (second(refusal.since), refusal.sentence.text(in: style.language))
@@ -175,8 +175,8 @@ package struct StatusText {
         return troubles
     }
 
-    private func trouble(_ fault: FaultStatus?, _ error: String?) -> StyledText? {
-        guard let sentences = fault?.sentences else { return error.map { StyledText($0) } }
+    private func trouble(_ sentences: (seen: Sentence, next: Sentence)?, _ error: String?) -> StyledText? {
+        guard let sentences else { return error.map { StyledText($0) } }
         return style.text(sentences.seen) + ". " + style.text(sentences.next)
     }
 

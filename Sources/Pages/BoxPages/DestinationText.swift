@@ -39,7 +39,7 @@ struct DestinationText {
     var why: [String] {
         var why: [String] = []
         if !destination.connected {
-            if let (seen, next) = destination.fault?.sentences {
+            if let (seen, next) = destination.faultSentences {
                 why += [telling.text(seen), telling.text(next)]
             } else {
                 why.append(destination.error ?? telling.text(StatusPhrase.notConnected))
