@@ -48,6 +48,23 @@ import Testing
         #expect(try Self.decoded("{\"t\":1795000000,\"v\":1}", "format: epoch_s").timeFault == nil)
     }
 
+    /// Frigate's events have no end while they go on: each of their messages once made a warning.
+    @Test(arguments: ["epoch_s", "epoch_ms", "iso8601"])
+    func `that is null is none yet, and nothing is wrong`(format: String) throws {
+        let decoded = try Self.decoded("{\"t\":null,\"v\":1}", "format: \(format)")
+        #expect(decoded.sourceTime == nil)
+        #expect(decoded.timeFault == nil)
+        #expect(decoded.hasPoints)
+    }
+
+    @Test(arguments: ["true", "[]", "{}", "\"\"", "\"null\""])
+    func `that is something else than a time says so`(value: String) throws {
+        for format in ["epoch_s", "iso8601"] {
+            let decoded = try Self.decoded("{\"t\":\(value),\"v\":1}", "format: \(format)")
+            #expect(decoded.timeFault == .unreadable, "\(format)")
+        }
+    }
+
     @Test func `without a named zone is a hint`() throws {
         func hints(_ time: String) throws -> [ProfileHint] {
             try Written.profile(

@@ -39,6 +39,10 @@ import Testing
         #expect(try note("iso8601", #"{"at":"2026-11-28T01:00:00","level":1}"#, isRetained: true) == nil)
     }
 
+    @Test func `is not mentioned where the device says that there is none yet`() throws {
+        #expect(try note("epoch_s", #"{"at":null,"level":1}"#) == nil)
+    }
+
     @Test func `is said to be far where it is an hour or more away`() throws {
         #expect(try note("iso8601", #"{"at":"2026-11-28T15:00:00","level":1}"#) == .far(.seconds(-7 * 3_600)))
         #expect(try note("iso8601", #"{"at":"2026-11-28T07:00:00","level":1}"#) == .far(.seconds(3_600)))

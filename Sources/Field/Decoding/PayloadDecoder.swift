@@ -9,7 +9,7 @@ public struct PayloadDecoder: Sendable {
         /// One for each point of the profile; nil where the message does not carry it.
         public var values: [RawValue?]
         public var sourceTime: Instant?
-        /// Why there is no `sourceTime`, although the profile names one.
+        /// Why there is no `sourceTime`, although the profile names one; nil also where the message has null there.
         public var timeFault: TimeFault?
         public var events: [DecodedEvent]
         /// Whether the message is JSON; nil where the profile needs no JSON from it.
@@ -183,6 +183,8 @@ public struct PayloadDecoder: Sendable {
     }
 
     private func note(_ node: JSONTree?, _ time: MessageTime, in decoded: inout Decoded) {
+        // The device says that it has no time yet, as Frigate does while an event goes on.
+        if case .null? = node { return }
         switch sourceTime(node, time) {
         case .success(let instant): decoded.sourceTime = instant
         case .failure(let fault): decoded.timeFault = fault
