@@ -19,9 +19,7 @@ package struct DeviceState: Sendable {
         }
         if !answers {
             badge = Badge(.bad, telling.text(PagePhrase.trouble))
-            let since = device.downSince.map { telling.moment($0, now: now) }
-            let silence =
-                since.map { telling.text(PagePhrase.silentSince, $0) } ?? telling.text(PagePhrase.neverAnswered)
+            let silence = Self.silence(of: device, now: now, telling)
             let reason = (device.reason ?? device.points.lazy.compactMap(\.reason).first).flatMap { Reason(word: $0) }
             seen = [silence, reason.map { telling.text($0.meaning) }].compactMap(\.self).joined(separator: ": ")
             check = reason.map { telling.text($0.check(serialPort: bus?.serialPort)) }
@@ -41,6 +39,15 @@ package struct DeviceState: Sendable {
             first.why.map { WhyPhrase.said($0, in: telling.language) } ?? reason.map { telling.text($0.meaning) }
         seen = [title, words ?? first.reason].compactMap(\.self).joined(separator: ": ")
         check = reason.map { telling.text($0.check(serialPort: bus?.serialPort)) }
+    }
+
+    /// Since when there is no value: a device that is not down yet has had its last one some seconds ago.
+    private static func silence(of device: DeviceStatus, now: Instant, _ telling: Telling) -> String {
+        if let since = device.downSince {
+            return telling.text(PagePhrase.silentSince, telling.moment(since, now: now))
+        }
+        guard let age = device.ageMilliseconds else { return telling.text(PagePhrase.neverAnswered) }
+        return telling.text(PagePhrase.silentSince, telling.moment(now + .milliseconds(-age), now: now))
     }
 
     private static func busTrouble(
