@@ -102,6 +102,57 @@ import TestSupport
         #expect(report?.samples.first??.reason == .tiny)
     }
 
+    /// What a probe that knows both profiles says of a device with 36.625408 in its first two registers.
+    private func likeness(_ other: Profile) throws -> (diagnosis: Diagnosis?, profile: String?) {
+        let own = try profile(
+            """
+            modbus: { numbering: from_0, word_order: CDAB, reply_time: 300ms }
+            points: { discharge: { holding: 0, type: float32, unit: m3/h, range: [0, 400] } }
+            """
+        )
+        let peer = ScriptedPeer(tcp: { _, request in
+            guard request[8] == 0, request[9] == 0 else { return [.send(ModbusFrames.tcpAddresses(to: request))] }
+            let bytes = [0x42, 0x12, 0x80, 0x6B].prefix(Int(request[11]) * 2).map { UInt8($0) }
+            return [.send(ModbusFrames.tcp(to: request, [request[6], request[7], UInt8(bytes.count)] + bytes))]
+        })
+        defer { peer.stop() }
+        let bus = OwnBus(endpoint: .modbusTCP(host: "127.0.0.1", port: peer.port), time: clock)
+        var reports: [DeviceReport] = []
+        BusProbe(bus: bus, time: clock, profiles: [own, other])
+            .run([ProbeTarget(device: "d", profile: own, bus: "line", unit: UnitID(1))]) { reports.append($0) }
+        let report = try #require(reports.first)
+        return (report.finding?.diagnosis, report.likeness?.profile)
+    }
+
+    /// A conductivity probe of one register fits nearly every device: it was once proposed beside the right advice.
+    @Test func `proposes no other profile of which one register fits`() throws {
+        let probe = try profile(
+            """
+            modbus: { numbering: from_0, word_order: ABCD, reply_time: 300ms }
+            points: { conductivity: { holding: 0, type: uint16, unit: uS/cm, range: [0, 20000] } }
+            """,
+            id: "probe"
+        )
+        let found = try likeness(probe)
+        #expect(found.diagnosis == .wordOrder)
+        #expect(found.profile == nil)
+    }
+
+    @Test func `proposes another profile of which many registers fit their ranges`() throws {
+        let points = [100, 200, 300, 400].map { register in
+            "  p\(register): { holding: \(register), type: uint16, range: [\(register - 50), \(register + 50)] }"
+        }
+        let logger = try profile(
+            """
+            modbus: { numbering: from_0, word_order: ABCD, reply_time: 300ms }
+            points:
+            \(points.joined(separator: "\n"))
+            """,
+            id: "logger"
+        )
+        #expect(try likeness(logger).profile == "logger")
+    }
+
     @Test func `is not what a level below a weir's zero is`() throws {
         let profile = try profile(
             """

@@ -69,10 +69,19 @@ package struct ProfileSearch {
         guard let best = matches.first, best.profile != report.target.profile.id, best.score >= Self.clear,
             best.score >= own + Self.margin
         else { return nil }
+        // Another word order explains the device already: a few registers that fit by chance say nothing against it.
+        if report.finding?.namesWordOrder == true, !isDemanding(best.profile) { return nil }
         return best
+    }
+
+    /// Whether hardly any other device fits a profile: many of its points have ranges.
+    private func isDemanding(_ id: String) -> Bool {
+        guard let profile = profiles.first(where: { $0.id == id }) else { return false }
+        return profile.publicPoints.count { profile.points[$0].range != nil } >= Self.manyRanges
     }
 
     /// A score that few devices reach by chance, and how much better than the own profile's it must be.
     private static let clear = 0.7
     private static let margin = 0.2
+    private static let manyRanges = 4
 }

@@ -118,6 +118,15 @@ package enum Finding: Hashable, Sendable {
         }
     }
 
+    /// Whether another word order makes what was read a measurement.
+    package var namesWordOrder: Bool {
+        switch self {
+        case .misordered, .tooGreat: true
+        case .outOfRange(_, _, _, _, let order): order != nil
+        default: false
+        }
+    }
+
     /// Nil when the device itself says that a value is not valid.
     package var diagnosis: Diagnosis? {
         switch self {
