@@ -31,7 +31,7 @@ What it reads in a page
 
 What is loose in the comparison
   a line `...`           any lines, or none; inside a line: any characters
-  a number               any number: digits, with a point, a comma or a sign
+  a number               any number: digits, with a point, a comma or a sign; none in a name, such as kdr-soyo-01 or m3
   eight or more hex digits, one of them a figure   any hexadecimal word
   the bars of a figure   any bars
   spaces                 any spaces; those at the end of a line do not count, nor do colours
@@ -76,7 +76,8 @@ ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Z0-9]|[\x07\r]")
 WRITTEN_ANEW = re.compile(r"[^\n]*\r\x1b\[2?K")
 CUT = re.compile(r"(?:\x1b\[?[0-9;?]*|\x1e\d*|\r)?\Z")
 LOOSE = re.compile(
-    r"(?P<skip> *\.\.\. *)|(?P<hex>\b(?=[0-9a-f]*[0-9])[0-9a-f]{8,}\b)|(?P<number>(?:(?<!\w)[-+])?\d+(?:[.,]\d+)*)"
+    r"(?P<skip> *\.\.\. *)|(?P<hex>\b(?=[0-9a-f]*[0-9])[0-9a-f]{8,}\b)"
+    r"|(?P<number>(?:(?<=\dT)|(?<![A-Za-z_\d])(?<![A-Za-z]-))(?:(?<!\w)[-+])?\d+(?:[.,]\d+)*)"
     r"|(?P<bars>[▁-█]+)|(?P<space> +)"
 )
 LOOSE_FORMS = {
