@@ -6,13 +6,17 @@ package enum CityPhrase: Phrase {
     case told, onTheirWay, gatewayAway, lostBehindGateway, moreThanTold, endUnknown
     case killed, newJournal, asked
     // Figures.
-    case silent
+    case silent, figureHead, valueHead, completeHead, gatewaysHead
 
     package var wording: Wording {
         switch self {
         case .allWell: Wording("%1 is right: the city %2", "%1 benar: kota %2")
         case .noGateway: Wording("no gateway %1 was ever heard", "gateway %1 belum pernah terdengar")
         case .noDay: Wording("%1 is no day: YYYY-MM-DD", "%1 bukan hari: YYYY-MM-DD")
+        case .figureHead: Wording("FIGURE", "ANGKA")
+        case .valueHead: Wording("VALUE", "NILAI")
+        case .completeHead: Wording("COMPLETE", "LENGKAP")
+        case .gatewaysHead: Wording("GATEWAYS", "GATEWAY")
         case .complete: Wording("complete", "lengkap")
         case .givenUp:
             Wording("complete but for what its gateway gave up", "lengkap selain yang dilepas gateway-nya")

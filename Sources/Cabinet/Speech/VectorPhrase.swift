@@ -6,8 +6,8 @@ package enum VectorPhrase: Phrase {
         switch self {
         case .hold:
             Wording(
-                "%1 vectors of %2 profiles give what their documents print",
-                "%1 vektor dari %2 profil menghasilkan nilai yang tercetak di dokumennya"
+                "vectors that give what their documents print: %1, of profiles: %2",
+                "vektor yang menghasilkan nilai yang tercetak di dokumennya: %1, dari profil: %2"
             )
         case .holdOne:
             Wording(

@@ -63,7 +63,7 @@ extension ConfigurationNote {
     /// The journal's folder, or the nearest one above it that exists, when this user may not write there.
     static func storage(of configuration: Configuration) -> [ConfigurationNote] {
         var place = configuration.storage.path
-        while access(place, F_OK) != 0, errno == ENOENT, place.contains("/"), place != "/" {
+        while access(place, F_OK) != 0, errno == ENOENT, place != "/", place != "." {
             place = ConfigurationReader.directory(of: place)
         }
         guard access(place, W_OK | X_OK) != 0 else { return [] }

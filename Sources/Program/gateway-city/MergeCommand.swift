@@ -5,6 +5,7 @@ import Contract
 import Documents
 import Domain
 import Merging
+import PageParts
 import Platform
 import Speech
 import Store
@@ -40,35 +41,10 @@ struct MergeCommand: ParsableCommand {
     }
 
     private func show(_ figures: [CityFigure]) {
-        for figure in figures {
-            if json {
-                Commands.show(json: figure.payload)
-                continue
-            }
-            let value = figure.outcome.valueText.map { $0 + (figure.outcome.unit.map { " " + $0 } ?? "") }
-            let parts = [
-                figure.name, value ?? "-", figure.outcome.completeness.map { "\($0)" } ?? "-",
-                "\(figure.sources.gateways)",
-            ]
-            let silent =
-                figure.sources.silent.isEmpty
-                ? ""
-                : "  "
-                    + spoken(
-                        CityPhrase.silent,
-                        figure.sources.silent.joined(separator: ", ")
-                    )
-            Commands.show(parts.joined(separator: "  ") + silent)
-        }
-    }
-}
-
-extension FigureOutcome {
-    fileprivate var valueText: String? {
-        switch value {
-        case .number(let number): number.description
-        case .word(let word): word
-        case nil: nil
+        if json {
+            for figure in figures { Commands.show(json: figure.payload) }
+        } else {
+            for line in MergedTable(figures, Telling(.ofThisCommand)).lines { Commands.show(line) }
         }
     }
 }
