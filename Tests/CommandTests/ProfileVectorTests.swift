@@ -48,7 +48,8 @@ extension Commands {
 
         @Test func `that hold are counted, and their absence is told`() throws {
             let desk = try Self.desk("1.2345")
-            #expect(try desk.gateway("check").text.contains("vectors that give what their documents print: 1, of profiles: 1"))
+            let words = "vectors that give what their documents print: 1, of profiles: 1"
+            #expect(try desk.gateway("check").text.contains(words))
             let lines = Self.meter.split(separator: "\n").prefix { $0 != "vectors:" }.joined(separator: "\n")
             try desk.write(lines, to: "profiles/meter.yaml")
             let (status, text) = try desk.gateway("check")

@@ -53,7 +53,8 @@ import Testing
 
     @Test func `stand in one table, and are still said somewhere`() {
         let others = [ProblemWords.kernel, ProblemWords.parser]
-        #expect((ProblemWords.tables + others).map(\.count).reduce(0, +) == ProblemWords.indonesian.count)
+        let times = (ProblemWords.tables + others).flatMap(\.keys).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        #expect(times.filter { $0.value > 1 }.keys.sorted() == [], "say one of them otherwise")
         let elsewhere = ["the catalogue has no table", "point \"%1\" of device"]
         let old = ProblemWords.tables.flatMap(\.keys).filter { template in
             template.contains(" ") && !Self.templates.contains(template)

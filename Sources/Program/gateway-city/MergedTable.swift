@@ -19,7 +19,7 @@ struct MergedTable {
         let widths = Self.heads.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
         var lines: [String] = []
         for (index, row) in rows.enumerated() {
-            let padded = zip(row, widths).map { cell, width in cell + String(repeating: " ", count: width - cell.count) }
+            let padded = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
             lines.append(padded.joined(separator: "  "))
             let silent = index == 0 ? [] : figures[index - 1].sources.silent
             if !silent.isEmpty { lines.append("  " + telling.text(CityPhrase.silent, silent.joined(separator: ", "))) }
