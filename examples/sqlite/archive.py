@@ -9,6 +9,7 @@ The password of --user stands in the environment: MQTT_PASSWORD. It needs Python
 import argparse
 import json
 import os
+import os
 import re
 import sqlite3
 import sys
@@ -115,6 +116,8 @@ def main():
     parser.add_argument("--port", type=int, default=1883)
     parser.add_argument("--gaps", action="store_true")
     options = parser.parse_args()
+    if options.gaps and not os.path.exists(options.file):
+        sys.exit(f"there is no archive {options.file}: run archive.py without --gaps first")
     if options.gaps:
         sys.exit(gaps.tell(options.file, options.destination, options.prefix))
     collect(options)

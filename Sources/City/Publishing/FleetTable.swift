@@ -4,7 +4,7 @@ package import Speech
 
 /// All gateways as a table for a terminal: a row a gateway, 80 columns, and a sentence below each that needs somebody.
 package struct FleetTable {
-    private static let widths = [14, 9, 8, 12, 8, 8, 7, 5, 9]
+    private static let widths = [14, 9, 8, 11, 8, 8, 8, 5, 9]
 
     private let boxes: [FleetBox]
     private let now: Instant
