@@ -9,7 +9,6 @@ The password of --user stands in the environment: MQTT_PASSWORD. It needs Python
 import argparse
 import json
 import os
-import os
 import re
 import sqlite3
 import sys
