@@ -13,7 +13,7 @@ demo-city: ## A city of three gateways, its collector and its pages (DEMO_SECOND
 test: ## Build and run every test
 	@scripts/test
 
-torture: ## Make faults for real and check every promise (an hour; TORTURE=--quick: minutes; as root for the disks)
+torture: ## Make faults for real and check every promise (two and a half hours; TORTURE=--quick: minutes; as root for the disks)
 	@scripts/torture $(TORTURE)
 
 torture-city: ## Kill the city's collector and all around it, and count (an hour; TORTURE=--quick: minutes; as root for the disk)
