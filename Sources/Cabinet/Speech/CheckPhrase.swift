@@ -64,7 +64,7 @@ package enum CheckPhrase: Phrase {
         case .indicatorGoes:
             Wording(
                 "%1 goes: the open windows of its %2 figures end unfinished",
-                "%1 dihapus: jangka waktu yang sedang berjalan dari %2 angkanya berakhir sebelum selesai"
+                "%1 dihapus: %2 angka miliknya berakhir sebelum jangka waktunya selesai"
             )
         case .allWell: Wording("%1: all well", "%1: semua baik")
         case .summary: Wording("gateway %1: %2 on %3, %4", "gateway %1: %2 pada %3, %4")

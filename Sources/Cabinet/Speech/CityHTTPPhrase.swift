@@ -40,7 +40,7 @@ package enum CityHTTPPhrase: Phrase {
         case .noSuchPath:
             Wording("there is no such address; see /openapi.json", "alamat itu tidak ada; lihat /openapi.json")
         case .foreign: Wording("another site may be behind this request", "mungkin situs lain di balik permintaan ini")
-        case .onlyRead: Wording("only reading is possible here", "di sini hanya dapat membaca")
+        case .onlyRead: Wording("only reading is possible here", "data di sini hanya bisa dibaca")
         case .tooBusy: Wording("too many questions wait: try again", "terlalu banyak pertanyaan menunggu: coba lagi")
         case .tooLong:
             Wording(

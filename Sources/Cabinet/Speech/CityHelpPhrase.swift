@@ -13,7 +13,7 @@ package enum CityHelpPhrase: Phrase {
         case .collect:
             Wording(
                 "Collect until stopped: a message is answered after its transaction is committed.",
-                "Mengumpulkan sampai dihentikan: pesan baru dijawab setelah transaksinya di-commit."
+                "Kumpulkan data sampai dihentikan: pesan baru dijawab setelah transaksinya di-commit."
             )
         case .check:
             Wording(
@@ -23,7 +23,8 @@ package enum CityHelpPhrase: Phrase {
         case .complete:
             Wording(
                 "Say whether all of a day is there, what is not, and why; exit 1 where something is not.",
-                "Katakan apakah semua data satu hari ada, apa yang tidak, dan mengapa; exit 1 kalau ada yang kurang."
+                "Katakan apakah semua data satu hari ada, apa yang tidak, dan mengapa; kode keluar 1 kalau ada "
+                    + "yang kurang."
             )
         case .gateway: Wording("One gateway; all without it.", "Satu gateway; semua kalau tidak disebut.")
         case .day:

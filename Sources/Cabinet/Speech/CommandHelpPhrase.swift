@@ -50,7 +50,7 @@ package enum CommandHelpPhrase: Phrase {
         case .showFigures:
             Wording(
                 "The open windows, a line each, with the windows before as small bars.",
-                "Jangka waktu yang sedang berjalan, satu per baris, dengan jangka sebelumnya sebagai diagram "
+                "Jangka waktu yang sedang berjalan, satu per baris, dengan jangka waktu sebelumnya sebagai diagram "
                     + "kecil."
             )
         case .recompute:
@@ -86,7 +86,7 @@ package enum CommandHelpPhrase: Phrase {
                     + "Jalur yang belum dikenal: --scan dengan --serial PATH, --tcp HOST, atau --mqtt BROKER; tanpa "
                     + "itu daftar port.\n"
                     + "Perangkat yang ID-nya tidak diketahui: --lost-id dengan --serial PATH.\n"
-                    + "Angka di layar alat: --expect 12,34 dengan perangkat, atau --serial atau --tcp dan --unit; "
+                    + "Angka di layar perangkat: --expect 12,34 dengan perangkat, atau --serial atau --tcp dan --unit; "
                     + "--confirm agar pasti.\n"
                     + "Berita acara pemeriksaan perangkat: --record --by NAMA, dan --expect TITIK=NILAI seperti "
                     + "di layarnya.\n"

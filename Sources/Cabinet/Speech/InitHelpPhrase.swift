@@ -53,7 +53,7 @@ package enum InitHelpPhrase: Phrase {
                 "Another box's configuration, to be taken over with a new --id.",
                 "Konfigurasi kotak lain, untuk dipakai dengan --id baru."
             )
-        case .interval: Wording("How often devices are read.", "Selang pembacaan.")
+        case .interval: Wording("How often devices are read.", "Interval pembacaan perangkat.")
         case .start:
             Wording("Start the gateway, or leave it. (default: ask)", "Jalankan gateway, atau tidak. (bawaan: tanya)")
         }

@@ -56,7 +56,7 @@ package enum OptionHelpPhrase: Phrase {
             Wording(
                 "The display shows this, such as 12.34 or \"45,2 m3/h\": find it. Given again, what it "
                     + "showed later. With --record POINT=12.34, to be compared.",
-                "Angka yang tampil di layar alat, misalnya 12,34 atau \"45,2 m3/h\": cari register-nya. "
+                "Angka yang tampil di layar perangkat, misalnya 12,34 atau \"45,2 m3/h\": cari register-nya. "
                     + "Diulang: angka yang tampil kemudian. Dengan --record TITIK=12,34: untuk dibandingkan."
             )
         case .tolerance:
@@ -121,7 +121,7 @@ package enum OptionHelpPhrase: Phrase {
         case .reason:
             Wording(
                 "Why; it stands in the event that says which figures changed. Needed.",
-                "Alasannya; tercantum dalam event tentang angka yang berubah. Wajib."
+                "Alasannya; tercantum di kejadian tentang angka yang berubah. Wajib."
             )
         case .language:
             Wording(
@@ -194,7 +194,7 @@ package enum OptionHelpPhrase: Phrase {
                 "Dokter bus: bertanya terus, menghitung error dan latensi, selama sekian detik atau sampai "
                     + "Ctrl-C."
             )
-        case .displayTitle: Wording("What the display shows", "Yang tampil di layar alat")
+        case .displayTitle: Wording("What the display shows", "Yang tampil di layar perangkat")
         case .recordTitle: Wording("Commissioning record", "Berita acara pemeriksaan")
         case .lettersTitle:
             Wording(

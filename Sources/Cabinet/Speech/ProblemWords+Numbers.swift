@@ -22,14 +22,14 @@ extension ProblemWords {
         "the words of a text stand in their order; ABCD and BADC say that of its characters":
             "word sebuah teks sudah berurutan; ABCD dan BADC mengatur urutan hurufnya",
         "a weir's value is computed; give the marks to its level":
-            "nilai ambang ukur dihitung; beri tandanya pada titik tinggi mukanya",
+            "nilai ambang dihitung; beri tandanya pada titik ukur tinggi airnya",
         "a discharge counts nothing": "debit tidak menghitung apa-apa",
         "a private point counts nothing; give the counter to the point that is published":
             "titik ukur private tidak menghitung; beri counter pada titik ukur yang dikirim",
         "the points of model %1 are not known; known: %2": "titik ukur model %1 tidak dikenal; yang dikenal: %2",
         "model %1 has no point \"%2\"%3": "model %1 tidak punya titik ukur \"%2\"%3",
         "a SunSpec model says where the value is; it has no register":
-            "model SunSpec menentukan letak nilainya; titik ini tidak punya register",
+            "model SunSpec menentukan letak nilainya; titik ukur ini tidak punya register",
         "only a Modbus device has SunSpec models": "hanya perangkat Modbus yang punya model SunSpec",
         "SunSpec model %1 at %2 %3": "SunSpec model %1 di %2 %3",
         "chars %1": "huruf %1",
@@ -47,7 +47,7 @@ extension ProblemWords {
         "a height is a length, and %1 has no unit; write \"offset\"":
             "ketinggian adalah panjang, dan %1 tanpa satuan; tulis \"offset\"",
         "%1 is not published; adjust the point that is made of it":
-            "%1 tidak dikirim; sesuaikan titik yang dibuat darinya",
+            "%1 tidak dikirim; sesuaikan titik ukur yang dibuat darinya",
         "%1 has names for its numbers; an adjusted number is another one":
             "%1 punya nama untuk angka-angkanya; angka yang disesuaikan menjadi angka lain",
         "says nothing; write factor, offset or zero": "belum berisi apa-apa; tulis factor, offset atau zero",

@@ -17,7 +17,7 @@ extension ProblemWords {
         "source: %1": "sumber: %1",
         "note: %1": "catatan: %1",
         "supersedes the editions %1": "menggantikan edisi %1",
-        "%1 vectors; file %2; hash %3": "%1 vektor uji; file %2; hash %3",
+        "%1 vectors; file %2; hash %3": "%1 vektor; file %2; hash %3",
 
         // How the device is read.
         ", %1 from the factory": ", %1 dari pabrik",

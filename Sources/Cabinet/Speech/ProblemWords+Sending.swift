@@ -2,7 +2,7 @@ extension ProblemWords {
     /// What concerns `send`: which readings go out.
     static let sending = [
         "%1 is not published; give the deadband to the point that is made of it":
-            "%1 tidak dikirim; beri deadband pada titik yang dibuat darinya",
+            "%1 tidak dikirim; beri deadband pada titik ukur yang dibuat darinya",
         "%1 is a text or a switch: write \"any\" where its change alone is no news":
             "%1 teks atau saklar: tulis \"any\" jika perubahannya saja bukan kabar",
         "each number of %1 means something else: write \"any\" where its change alone is no news":

@@ -50,7 +50,7 @@ extension ProblemWords {
             "profil stream tidak punya register maupun pesan; sebutkan \"frame\"-nya",
         "a field": "field",
         "vector %1: the frame is none of the profile that carries values":
-            "vector %1: frame-nya bukan frame pembawa nilai dari profil ini",
+            "vektor %1: frame-nya bukan frame pembawa nilai dari profil ini",
         // Buses and devices.
         "has serial and tcp; keep one": "berisi serial dan tcp; sisakan satu",
         "one of serial or tcp is missing": "serial atau tcp belum ada",

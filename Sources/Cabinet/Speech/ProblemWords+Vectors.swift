@@ -8,7 +8,7 @@ extension ProblemWords {
             "vektor %1: %2 tidak dikirim; sebutkan titik ukur yang menampilkan nilainya",
         "vector %1: its message has no %2; it must be %3": "vektor %1: pesannya tidak memuat %2; seharusnya %3",
         "vector %1: lacks registers of %2, or of a point that vouches for it":
-            "vektor %1: kurang register untuk %2, atau untuk titik yang menjaminnya",
+            "vektor %1: kurang register untuk %2, atau untuk titik ukur yang menjaminnya",
         "vector %1: %2 is %3, but not good (%4)": "vektor %1: %2 bernilai %3, tetapi tidak baik (%4)",
         "vector %1: %2 is %3 (%4), not %5": "vektor %1: %2 bernilai %3 (%4), bukan %5",
         "vector %1: %2 is %3, not %4": "vektor %1: %2 bernilai %3, bukan %4",

@@ -72,8 +72,8 @@ package enum UsagePhrase: Phrase {
             Wording(
                 "--reason TEXT is missing: say why these days are computed again; it stands in the event "
                     + "\"recomputed\" beside the old and the new figures",
-                "--reason TEKS belum ada: sebutkan mengapa hari-hari ini dihitung ulang; alasannya tercatat di event "
-                    + "\"recomputed\" di samping angka lama dan baru"
+                "--reason TEKS belum ada: sebutkan mengapa hari-hari ini dihitung ulang; alasannya tercatat di "
+                    + "kejadian \"recomputed\" di samping angka lama dan baru"
             )
         case .longReason:
             Wording("--reason is longer than %1 letters", "--reason lebih panjang dari %1 huruf")
