@@ -148,6 +148,14 @@ import Testing
         let rows = held.take(reset(at: 20, increase: "1"), remembering: nil).rows.map(\.reading)
         #expect(rows.map { $0.samples[1]?.increase } == [Self.decimal("2"), Self.decimal("1")])
         #expect(rows.map { $0.samples[1]?.reason } == [nil, .counterReset])
+        #expect(rows.last?.samples[1]?.since == Self.stamp(10).time)
+        // A reset after polls that stood goes back to the last row, since no subscriber knows of the polls.
+        _ = held.take(Self.reading(shape, at: 22, increase: "0", total: "1"), remembering: nil)
+        let sent = held.take(Self.reading(shape, at: 24, increase: "9", total: "10"), remembering: nil).rows.last?.reading
+        #expect(sent?.stamp.time == Self.stamp(24).time)
+        _ = held.take(Self.reading(shape, at: 26, increase: "0", total: "10"), remembering: nil)
+        let again = held.take(reset(at: 28, increase: "1"), remembering: nil).rows.map(\.reading)
+        #expect(again.map { $0.samples[1]?.since } == [Self.stamp(24).time])
         // A reset without an increase after polls that stood: the next increase begins at the reset.
         _ = held.take(Self.reading(shape, at: 30, increase: "0", total: "1"), remembering: nil)
         _ = held.take(Self.reading(shape, at: 40, increase: "0", total: "1"), remembering: nil)

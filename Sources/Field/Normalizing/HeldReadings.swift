@@ -201,7 +201,8 @@ public struct HeldReadings: Sendable {
         for (index, sample) in reading.samples.enumerated() {
             guard let sample else { continue }
             sent[index] = sample
-            if sample.breaksItsChain { increases[index] = nil }
+            // A total that stood still in held readings breaks off from the last row, which a subscriber has.
+            if sample.breaksItsChain, isCounted || increases[index]?.sum != .zero { increases[index] = nil }
             guard let own = sample.increase?.decimal, let held = increases.removeValue(forKey: index) else { continue }
             reading.samples[index] = Sample(
                 value: sample.value,
