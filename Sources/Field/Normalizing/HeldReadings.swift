@@ -201,8 +201,10 @@ public struct HeldReadings: Sendable {
         for (index, sample) in reading.samples.enumerated() {
             guard let sample else { continue }
             sent[index] = sample
-            // A total that stood still in held readings breaks off from the last row, which a subscriber has.
-            if sample.breaksItsChain, isCounted || increases[index]?.sum != .zero { increases[index] = nil }
+            // Where a total stood still in held readings, the increase of a reset is since the last row, which a
+            // subscriber has.
+            let stood = !isCounted && sample.increase != nil && increases[index]?.sum == .zero
+            if sample.breaksItsChain, !stood { increases[index] = nil }
             guard let own = sample.increase?.decimal, let held = increases.removeValue(forKey: index) else { continue }
             reading.samples[index] = Sample(
                 value: sample.value,
