@@ -44,7 +44,7 @@ struct MergeCommand: ParsableCommand {
         if json {
             for figure in figures { Commands.show(json: figure.payload) }
         } else {
-            for line in MergedTable(figures, Telling(.ofThisCommand)).lines { Commands.show(line) }
+            Commands.show(MergedTable(figures, Telling(.ofThisCommand)).lines)
         }
     }
 }

@@ -15,15 +15,16 @@ struct MergedTable {
         self.telling = telling
     }
 
-    var lines: [String] {
-        let rows = [Self.heads.map { telling.text($0) }] + figures.map(cells)
-        let widths = Self.heads.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        var lines: [String] = []
+    var lines: [StyledText] {
+        let rows = ([Self.heads.map { telling.text($0) }] + figures.map(cells)).map { $0.map { StyledText($0) } }
+        let widths = Self.heads.indices.map { column in rows.map { $0[column].columns }.max() ?? 0 }
+        var lines: [StyledText] = []
         for (index, row) in rows.enumerated() {
-            let padded = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-            lines.append(padded.joined(separator: "  "))
+            lines.append(zip(row, widths).reduce(StyledText()) { $0 + $1.0.padded($1.1 + 2) }.trimmed)
             let silent = index == 0 ? [] : figures[index - 1].sources.silent
-            if !silent.isEmpty { lines.append("  " + telling.text(CityPhrase.silent, silent.joined(separator: ", "))) }
+            if !silent.isEmpty {
+                lines.append(StyledText("  " + telling.text(CityPhrase.silent, silent.joined(separator: ", "))))
+            }
         }
         return lines
     }
